@@ -1,0 +1,98 @@
+//! How far the clock of a ball has run, and when others come to help.
+
+use chrono::{DateTime, Utc};
+
+use super::{Calendar, Working};
+
+/// Working days after the end of a clock at which the next level sees the ball under "needs a hand".
+const DAYS_UNTIL_A_HAND: i64 = 1;
+/// Working days after the end of a clock at which the wall counts the ball as waiting.
+const DAYS_UNTIL_THE_WALL: i64 = 3;
+/// How full the ring may look while the ball is not due today.
+const FULLEST_IN_TIME: f64 = 0.85;
+/// How full the ring looks on the day the ball is due.
+const ALMOST_FULL: f64 = 0.92;
+
+/// Where the clock of a ball stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Clock {
+    /// Not due today; carries the share of the clock that is used, from 0 to 1.
+    InTime(f64),
+    /// Due later today.
+    Today,
+    /// The time is up; carries the working time since then, which is none until the team works again.
+    Over(Working),
+}
+
+impl Clock {
+    /// How much of the mark's ring is drawn, from 0 to 1: almost full means today, full means over.
+    #[must_use]
+    pub fn ring(self) -> f64 {
+        match self {
+            Self::InTime(share) => share.clamp(0.0, 1.0) * FULLEST_IN_TIME,
+            Self::Today => ALMOST_FULL,
+            Self::Over(_) => 1.0,
+        }
+    }
+}
+
+impl Calendar {
+    /// The share of a clock that is used, in working time, from 0 to 1.
+    #[must_use]
+    pub fn used(&self, thrown_at: DateTime<Utc>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> f64 {
+        if now >= due_at {
+            return 1.0;
+        }
+        let whole = self.between(thrown_at, due_at);
+        if whole == Working::NONE {
+            return 0.0;
+        }
+        (as_number(self.between(thrown_at, now)) / as_number(whole)).clamp(0.0, 1.0)
+    }
+
+    /// Where the clock of a ball stands that was thrown and is due at these moments.
+    #[must_use]
+    pub fn clock(
+        &self,
+        thrown_at: DateTime<Utc>,
+        due_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Clock {
+        if now >= due_at {
+            Clock::Over(self.between(due_at, now))
+        } else if self.date_of(now) == self.date_of(due_at) {
+            Clock::Today
+        } else {
+            Clock::InTime(self.used(thrown_at, due_at, now))
+        }
+    }
+
+    /// The moment from which a ball "needs a hand": one working day after its clock ended.
+    #[must_use]
+    pub fn hand_at(&self, due_at: DateTime<Utc>) -> DateTime<Utc> {
+        self.add(due_at, self.days(DAYS_UNTIL_A_HAND))
+    }
+
+    /// Whether a ball "needs a hand" now.
+    #[must_use]
+    pub fn needs_a_hand(&self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        now >= self.hand_at(due_at)
+    }
+
+    /// The moment from which the wall counts a ball as waiting: three working days after its clock ended.
+    #[must_use]
+    pub fn wall_at(&self, due_at: DateTime<Utc>) -> DateTime<Utc> {
+        self.add(due_at, self.days(DAYS_UNTIL_THE_WALL))
+    }
+
+    /// Whether the wall counts a ball as waiting now.
+    #[must_use]
+    pub fn counts_on_the_wall(&self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        now >= self.wall_at(due_at)
+    }
+}
+
+/// Minutes as a number to divide with; longer than four thousand years counts as that.
+fn as_number(working: Working) -> f64 {
+    f64::from(i32::try_from(working.as_minutes()).unwrap_or(i32::MAX))
+}

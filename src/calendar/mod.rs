@@ -1,0 +1,168 @@
+//! Working time: when a team works, how much of its time has passed, and how people say it.
+//!
+//! Clocks run in the working time of the team that holds the ball, so that a throw on Friday evening does not cost its
+//! holder the weekend. Nothing here reads a clock or a file: the present comes in as a parameter.
+//!
+//! - `text` reads and writes a calendar as people type it into a form and as it is stored;
+//! - `hours` adds, subtracts and measures working time;
+//! - `clock` says how far the clock of a ball has run;
+//! - `words` says moments and ages the way people do.
+
+mod clock;
+mod hours;
+mod text;
+mod words;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday, WeekdaySet};
+use chrono_tz::Tz;
+
+pub use clock::Clock;
+pub use text::{Fault, Written, read_days, read_holidays, read_hours, read_zone};
+pub use words::Moment;
+
+/// The hours in which a team works: weekdays, local wall times and the holidays on which nobody is asked for anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    zone: Tz,
+    days: WeekdaySet,
+    /// Opening and closing wall times of a working day: ascending, apart, each longer than nothing.
+    hours: Vec<(NaiveTime, NaiveTime)>,
+    holidays: BTreeSet<NaiveDate>,
+}
+
+impl Calendar {
+    /// A calendar of these parts; fails when it would hold no working time or when its hours overlap.
+    pub fn new(
+        zone: Tz,
+        days: WeekdaySet,
+        hours: Vec<(NaiveTime, NaiveTime)>,
+        holidays: BTreeSet<NaiveDate>,
+    ) -> Result<Self, Fault> {
+        if days.is_empty() {
+            return Err(Fault::NoDays);
+        }
+        let hours = text::in_order(hours)?;
+        Ok(Self {
+            zone,
+            days,
+            hours,
+            holidays,
+        })
+    }
+
+    /// The calendar a team starts with: Monday to Friday, 08:00 to 12:00 and 13:00 to 17:00, no holidays.
+    #[must_use]
+    pub fn usual(zone: Tz) -> Self {
+        Self {
+            zone,
+            days: WeekdaySet::from_array([
+                Weekday::Mon,
+                Weekday::Tue,
+                Weekday::Wed,
+                Weekday::Thu,
+                Weekday::Fri,
+            ]),
+            hours: vec![(o_clock(8), o_clock(12)), (o_clock(13), o_clock(17))],
+            holidays: BTreeSet::new(),
+        }
+    }
+
+    /// The time zone in which the hours are meant.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// Whether the team works on this date.
+    #[must_use]
+    pub fn works_on(&self, date: NaiveDate) -> bool {
+        self.days.contains(date.weekday()) && !self.holidays.contains(&date)
+    }
+
+    /// The working time of one full working day; eight hours in the usual calendar.
+    #[must_use]
+    pub fn day(&self) -> Working {
+        let open = self.hours.iter().map(|(open, close)| *close - *open);
+        Working::passed(open.sum())
+    }
+
+    /// So many full working days, in this calendar's hours.
+    #[must_use]
+    pub fn days(&self, count: i64) -> Working {
+        Working::minutes(self.day().as_minutes().saturating_mul(count))
+    }
+
+    /// The date on the team's wall at this moment.
+    #[must_use]
+    pub fn date_of(&self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.zone).date_naive()
+    }
+}
+
+/// A length of working time in whole minutes, never below zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Working {
+    minutes: i64,
+}
+
+impl Working {
+    /// No working time at all.
+    pub const NONE: Self = Self { minutes: 0 };
+
+    /// So many minutes of working time; less than none is none.
+    #[must_use]
+    pub const fn minutes(count: i64) -> Self {
+        Self {
+            minutes: if count < 0 { 0 } else { count },
+        }
+    }
+
+    /// So many hours of working time; less than none is none.
+    #[must_use]
+    pub const fn hours(count: i64) -> Self {
+        Self::minutes(count.saturating_mul(60))
+    }
+
+    /// This length in minutes, for storage and charts.
+    #[must_use]
+    pub const fn as_minutes(self) -> i64 {
+        self.minutes
+    }
+
+    /// The full hours in this length; what is left of an hour is dropped.
+    #[must_use]
+    pub const fn full_hours(self) -> i64 {
+        self.minutes / 60
+    }
+
+    /// The full minutes in a length measured more finely.
+    fn passed(length: TimeDelta) -> Self {
+        Self::minutes(length.num_minutes())
+    }
+
+    /// The same length for arithmetic with moments; the longest one that can be said when it is longer.
+    fn length(self) -> TimeDelta {
+        TimeDelta::try_minutes(self.minutes).unwrap_or(TimeDelta::MAX)
+    }
+}
+
+impl std::ops::Add for Working {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self::minutes(self.minutes.saturating_add(other.minutes))
+    }
+}
+
+impl std::iter::Sum for Working {
+    fn sum<I: Iterator<Item = Self>>(lengths: I) -> Self {
+        lengths.fold(Self::NONE, |total, length| total + length)
+    }
+}
+
+/// The wall time of a full hour between 0 and 23.
+fn o_clock(hour: i64) -> NaiveTime {
+    NaiveTime::MIN + TimeDelta::hours(hour)
+}

@@ -1,0 +1,208 @@
+//! A calendar as people type it: four short lines, read with errors that fit beside a form field.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime, Weekday, WeekdaySet};
+use chrono_tz::Tz;
+
+use super::Calendar;
+
+/// The lines of a calendar, as they stand in a form and in storage.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Written {
+    /// The name of the time zone: "Europe/London".
+    pub zone: String,
+    /// Weekdays: "Mon Tue Wed Thu Fri" or "Mon-Fri".
+    pub days: String,
+    /// Wall times: "08:00-12:00, 13:00-17:00".
+    pub hours: String,
+    /// Dates, one a line or with commas between: "2026-12-25" or "25 December 2026". May be empty.
+    pub holidays: String,
+}
+
+/// What is wrong with a line of a calendar, as a sentence that stands beside its field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The time zone is not in the world's list.
+    #[error(
+        "\u{201c}{0}\u{201d} is not a time zone we know. Write one such as Europe/London or America/New_York."
+    )]
+    Zone(String),
+    /// No weekday is named.
+    #[error("A team needs at least one working day. Write days such as Mon Tue Wed Thu Fri.")]
+    NoDays,
+    /// A word is no weekday.
+    #[error("\u{201c}{0}\u{201d} is not a weekday. Write days such as Mon Tue Wed Thu Fri.")]
+    Day(String),
+    /// No hours are given.
+    #[error("A team needs working hours. Write them such as 08:00-12:00, 13:00-17:00.")]
+    NoHours,
+    /// A part of the hours is not two times with a dash between.
+    #[error(
+        "\u{201c}{0}\u{201d} is not a span of hours. Write hours such as 08:00-12:00, 13:00-17:00."
+    )]
+    Hours(String),
+    /// A span ends before or when it begins.
+    #[error("{0} ends before it begins. Hours stay within one day, from 00:00 to 23:59 at most.")]
+    Backwards(String),
+    /// Two spans share some time.
+    #[error("{0} and {1} overlap. Let each span begin when or after the one before it ends.")]
+    Overlap(String, String),
+    /// A part of the holidays is no date.
+    #[error(
+        "\u{201c}{0}\u{201d} is not a date. Write holidays such as 2026-12-25 or 25 December 2026."
+    )]
+    Holiday(String),
+}
+
+impl Fault {
+    /// The field of [`Written`] this fault belongs to.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Zone(_) => "zone",
+            Self::NoDays | Self::Day(_) => "days",
+            Self::NoHours | Self::Hours(_) | Self::Backwards(_) | Self::Overlap(..) => "hours",
+            Self::Holiday(_) => "holidays",
+        }
+    }
+}
+
+impl Calendar {
+    /// Reads a calendar; fails with the first fault of every line that has one.
+    pub fn read(written: &Written) -> Result<Self, Vec<Fault>> {
+        let (zone, days) = (read_zone(&written.zone), read_days(&written.days));
+        let (hours, holidays) = (read_hours(&written.hours), read_holidays(&written.holidays));
+        match (zone, days, hours, holidays) {
+            (Ok(zone), Ok(days), Ok(hours), Ok(holidays)) => {
+                Self::new(zone, days, hours, holidays).map_err(|fault| vec![fault])
+            }
+            (zone, days, hours, holidays) => {
+                Err([zone.err(), days.err(), hours.err(), holidays.err()]
+                    .into_iter()
+                    .flatten()
+                    .collect())
+            }
+        }
+    }
+
+    /// Writes the calendar so that [`Calendar::read`] gives the same one again.
+    #[must_use]
+    pub fn write(&self) -> Written {
+        let days: Vec<String> = self
+            .days
+            .iter(Weekday::Mon)
+            .map(|day| day.to_string())
+            .collect();
+        let hours: Vec<String> = self.hours.iter().map(span).collect();
+        let holidays: Vec<String> = self.holidays.iter().map(NaiveDate::to_string).collect();
+        Written {
+            zone: self.zone.name().to_owned(),
+            days: days.join(" "),
+            hours: hours.join(", "),
+            holidays: holidays.join("\n"),
+        }
+    }
+}
+
+/// Reads the name of a time zone, such as "Europe/London".
+pub fn read_zone(text: &str) -> Result<Tz, Fault> {
+    text.trim()
+        .parse()
+        .map_err(|_| Fault::Zone(text.trim().to_owned()))
+}
+
+/// Reads weekdays: names or their first three letters, with spaces or commas between, or a range such as "Mon-Fri".
+pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
+    let mut days = WeekdaySet::EMPTY;
+    for word in text
+        .split([' ', ',', ';', '\t', '\r', '\n'])
+        .filter(|word| !word.is_empty())
+    {
+        let (first, last) = word.split_once(DASHES).unwrap_or((word, word));
+        let (Ok(first), Ok(last)) = (first.parse::<Weekday>(), last.parse::<Weekday>()) else {
+            return Err(Fault::Day(word.to_owned()));
+        };
+        let mut day = first;
+        days.insert(day);
+        while day != last {
+            day = day.succ();
+            days.insert(day);
+        }
+    }
+    if days.is_empty() {
+        Err(Fault::NoDays)
+    } else {
+        Ok(days)
+    }
+}
+
+/// Reads spans of wall times with commas between, such as "08:00-12:00, 13:00-17:00", and puts them in order.
+pub fn read_hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
+    let parts = text
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    in_order(parts.map(read_span).collect::<Result<_, _>>()?)
+}
+
+/// Reads dates with commas or line ends between; no dates at all is no holiday.
+pub fn read_holidays(text: &str) -> Result<BTreeSet<NaiveDate>, Fault> {
+    let parts = text
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts
+        .map(|part| read_date(part).ok_or_else(|| Fault::Holiday(part.to_owned())))
+        .collect()
+}
+
+/// Spans in ascending order; fails when there are none, when one is backwards, or when two overlap.
+pub(super) fn in_order(
+    mut hours: Vec<(NaiveTime, NaiveTime)>,
+) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
+    hours.sort_unstable();
+    if hours.is_empty() {
+        return Err(Fault::NoHours);
+    }
+    if let Some(backwards) = hours.iter().find(|(open, close)| close <= open) {
+        return Err(Fault::Backwards(span(backwards)));
+    }
+    match hours
+        .iter()
+        .zip(hours.iter().skip(1))
+        .find(|(early, late)| late.0 < early.1)
+    {
+        Some((early, late)) => Err(Fault::Overlap(span(early), span(late))),
+        None => Ok(hours),
+    }
+}
+
+/// What people type between two days or two times.
+const DASHES: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
+
+fn read_span(part: &str) -> Result<(NaiveTime, NaiveTime), Fault> {
+    let times = part
+        .split_once(DASHES)
+        .and_then(|(open, close)| Some((read_time(open)?, read_time(close)?)));
+    times.ok_or_else(|| Fault::Hours(part.to_owned()))
+}
+
+/// Reads "8", "8:30" or "08.30". Whole minutes only, because working time is counted in them.
+fn read_time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text
+        .trim()
+        .split_once([':', '.'])
+        .unwrap_or((text.trim(), "0"));
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+}
+
+fn read_date(text: &str) -> Option<NaiveDate> {
+    ["%Y-%m-%d", "%d %B %Y", "%d.%m.%Y"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+}
+
+fn span((open, close): &(NaiveTime, NaiveTime)) -> String {
+    format!("{}-{}", open.format("%H:%M"), close.format("%H:%M"))
+}

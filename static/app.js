@@ -1,0 +1,169 @@
+// Comfort only: every page can be read and every form sent without this file.
+// Four helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
+// are written (only where the form asks for it), and charts can be walked with the keys.
+"use strict";
+
+(() => {
+  const draftPause = 300; // milliseconds after the last key
+  const draftPrefix = "catchball-draft:";
+
+  /** The summary of what is missing comes first, for eyes and for screen readers. */
+  function focusErrors() {
+    const summary = document.querySelector("[data-errors]");
+    if (summary) summary.focus();
+  }
+
+  /** A second press while the first is under way does nothing; coming back with the back button frees the form. */
+  function sendOnce(form) {
+    form.addEventListener("submit", (event) => {
+      if (form.getAttribute("aria-busy") === "true") {
+        event.preventDefault();
+        return;
+      }
+      form.setAttribute("aria-busy", "true");
+    });
+    window.addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
+  }
+
+  /** What the browser may refuse (private windows, full store) must never stop the writing. */
+  function store(work) {
+    try {
+      return work(window.localStorage);
+    } catch {
+      return null;
+    }
+  }
+
+  function draftFields(form) {
+    return Array.from(form.querySelectorAll("textarea[name]"));
+  }
+
+  /** Keeps the text areas of a form with data-draft="key" on this device until the server has said yes.
+      A form without that attribute, such as a nameless throw, leaves no trace here. */
+  function keepDraft(form) {
+    const place = draftPrefix + form.dataset.draft;
+    const pending = place + ":sent";
+    store((s) => s.removeItem(pending));
+
+    const kept = store((s) => JSON.parse(s.getItem(place) || "null"));
+    if (kept) {
+      for (const field of draftFields(form)) {
+        const text = kept[field.name];
+        if (field.value === "" && typeof text === "string") field.value = text;
+      }
+    }
+
+    let timer = 0;
+    const write = () => {
+      window.clearTimeout(timer);
+      timer = 0;
+      const texts = {};
+      for (const field of draftFields(form)) {
+        if (field.value !== "") texts[field.name] = field.value;
+      }
+      store((s) => (Object.keys(texts).length ? s.setItem(place, JSON.stringify(texts)) : s.removeItem(place)));
+    };
+    form.addEventListener("input", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(write, draftPause);
+    });
+    window.addEventListener("pagehide", () => {
+      if (timer) write();
+    });
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      write();
+      store((s) => s.setItem(pending, "1"));
+    });
+  }
+
+  /** Success is another page with a flash line; only that is the server's yes. A broken connection or a sign-in page
+      in between has none, so the text stays. */
+  function clearSentDrafts() {
+    if (!document.querySelector(".flash")) return;
+    store((s) => {
+      for (const key of Object.keys(s)) {
+        if (key.startsWith(draftPrefix) && key.endsWith(":sent")) {
+          s.removeItem(key);
+          s.removeItem(key.slice(0, -":sent".length));
+        }
+      }
+    });
+  }
+
+  /** Signing out leaves nothing on a shared device. */
+  function clearAllDrafts() {
+    store((s) => {
+      for (const key of Object.keys(s)) {
+        if (key.startsWith(draftPrefix)) s.removeItem(key);
+      }
+    });
+  }
+
+  /** One stop for the Tab key per chart; arrows go from point to point, Home and End to the ends, s to the next
+      signal, Escape leaves. The value is written under the chart, where screen readers hear it. */
+  function walkChart(chart) {
+    const points = Array.from(chart.querySelectorAll("[data-point]"));
+    if (points.length === 0) return;
+    const line = document.createElement("p");
+    line.className = "chart-value";
+    line.setAttribute("role", "status");
+    chart.append(line);
+    const hint = "Arrow keys go from point to point, s to the next signal.";
+    let at = points.length - 1;
+
+    const words = (point) => point.dataset.point || point.getAttribute("aria-label") || "";
+    const show = (point) => { line.textContent = words(point); };
+    const go = (to) => {
+      points[at].setAttribute("tabindex", "-1");
+      at = Math.max(0, Math.min(points.length - 1, to));
+      points[at].setAttribute("tabindex", "0");
+      points[at].focus();
+    };
+    const nextSignal = () => {
+      const marked = points.map((p, i) => (p.hasAttribute("data-signal") ? i : -1)).filter((i) => i >= 0);
+      if (marked.length) go(marked.find((i) => i > at) ?? marked[0]);
+    };
+
+    points.forEach((point, i) => {
+      point.setAttribute("tabindex", i === at ? "0" : "-1");
+      if (!point.hasAttribute("role")) point.setAttribute("role", "img");
+      if (!point.hasAttribute("aria-label")) point.setAttribute("aria-label", words(point));
+      point.addEventListener("pointerenter", () => show(point));
+      point.addEventListener("click", () => { go(i); show(point); });
+      point.addEventListener("focus", () => { at = i; show(point); });
+    });
+    chart.addEventListener("focusin", (event) => {
+      if (!chart.contains(event.relatedTarget)) line.textContent = `${words(points[at])}. ${hint}`;
+    });
+    chart.addEventListener("focusout", (event) => {
+      if (!chart.contains(event.relatedTarget)) line.textContent = "";
+    });
+    chart.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !event.target.hasAttribute("data-point")) return;
+      const moves = {
+        ArrowRight: () => go(at + 1),
+        ArrowUp: () => go(at + 1),
+        ArrowLeft: () => go(at - 1),
+        ArrowDown: () => go(at - 1),
+        Home: () => go(0),
+        End: () => go(points.length - 1),
+        s: nextSignal,
+        Escape: () => { points[at].blur(); line.textContent = ""; },
+      };
+      const move = moves[event.key];
+      if (!move) return;
+      event.preventDefault();
+      move();
+    });
+  }
+
+  focusErrors();
+  clearSentDrafts();
+  document.querySelectorAll("form[data-draft]").forEach(keepDraft);
+  document.querySelectorAll("form[method=post]").forEach((form) => {
+    sendOnce(form);
+    if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);
+  });
+  document.querySelectorAll(".chart").forEach(walkChart);
+})();

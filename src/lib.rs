@@ -1,2 +1,3 @@
 pub mod calendar;
 pub fn x() {}
+pub mod measures;

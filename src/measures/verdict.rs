@@ -1,0 +1,98 @@
+//! The verdict on an experiment: the old limits, applied with a fresh count to the values from its start on.
+//!
+//! Values before the start count towards no run and no window. Otherwise a run that began by chance before the
+//! change would be credited to it. The chart goes on marking the run over its whole phase, so the two may differ.
+
+use std::ops::Range;
+
+use super::limits::{Limits, Options, PROVISIONAL_FROM, Point, clip, count, own_baseline};
+use super::signals::{Side, Signal, signals};
+use super::study::PhaseStart;
+
+/// With fewer values than this after the start, silence says nothing.
+pub const ENOUGH_VALUES: usize = 8;
+/// How many periods an experiment is planned for if nobody says otherwise. With twelve values before and after, a
+/// lasting shift to the half-way line is found nine times in ten.
+pub const PLANNED_PERIODS: usize = 12;
+
+/// What was fixed before an experiment began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Indexes of the values from the start of the experiment to its end, or to now.
+    pub evaluated: Range<usize>,
+    /// How many periods were planned.
+    pub planned: usize,
+    /// The side on which the values were predicted.
+    pub predicted: Side,
+}
+
+/// Which of the four sentences holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A signal in the predicted direction.
+    Predicted,
+    /// A signal in the other direction.
+    Other,
+    /// Signals in both directions; both are shown.
+    Both,
+    /// No signal: the process did what it did before.
+    NoSignal,
+    /// Too few points to tell.
+    TooFew,
+}
+
+/// A verdict with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// Which sentence holds.
+    pub verdict: Verdict,
+    /// What was fixed before.
+    pub trial: Trial,
+    /// The old limits; `None` when there were too few values before the start.
+    pub limits: Option<Limits>,
+    /// Signals since the start, in the order in which they could be seen.
+    pub signals: Vec<Signal>,
+    /// How many values there are since the start.
+    pub values: usize,
+    /// How many of them lie on the predicted side of the old mean.
+    pub on_predicted_side: usize,
+}
+
+impl Judgement {
+    /// The first signal on a side.
+    pub fn first(&self, side: Side) -> Option<&Signal> {
+        self.signals.iter().find(|signal| signal.side == side)
+    }
+}
+
+/// Judges an experiment by the limits of the phase before its start.
+pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &Options) -> Judgement {
+    let evaluated = clip(trial.evaluated.clone(), points);
+    let limits = limits_before(points, phases, evaluated.start, options);
+    let signals = limits.map_or_else(Vec::new, |lines| signals(points, evaluated.clone(), &lines, options));
+    let values = count(points, evaluated.clone());
+    let on_predicted_side = limits.map_or(0, |lines| {
+        points[evaluated].iter().filter_map(Point::counted).filter(|&x| trial.predicted.beyond(x, lines.mean)).count()
+    });
+    let on = |side: Side| signals.iter().any(|signal| signal.side == side);
+    let verdict = match (on(trial.predicted), on(trial.predicted.opposite())) {
+        (true, true) => Verdict::Both,
+        (true, false) => Verdict::Predicted,
+        (false, true) => Verdict::Other,
+        (false, false) if limits.is_none() || values < trial.planned.max(ENOUGH_VALUES) => Verdict::TooFew,
+        (false, false) => Verdict::NoSignal,
+    };
+    Judgement { verdict, trial, limits, signals, values, on_predicted_side }
+}
+
+/// The limits of the phase in which the last value before `start` lies, from its values before `start` only.
+fn limits_before(points: &[Point], phases: &[PhaseStart], start: usize, options: &Options) -> Option<Limits> {
+    let phase = phases.iter().filter(|phase| phase.start < start).max_by_key(|phase| phase.start);
+    let own = phase.map_or(0, |phase| phase.start)..start;
+    let chosen = phase
+        .and_then(|phase| phase.baseline.clone())
+        .map(|baseline| baseline.start.min(start)..baseline.end.min(start))
+        .filter(|baseline| !baseline.is_empty());
+    let baseline = chosen.unwrap_or_else(|| own_baseline(own, points));
+    (count(points, baseline.clone()) >= PROVISIONAL_FROM).then(|| Limits::of(points, baseline, options)).flatten()
+}

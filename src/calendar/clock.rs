@@ -96,3 +96,87 @@ impl Calendar {
 fn as_number(working: Working) -> f64 {
     f64::from(i32::try_from(working.as_minutes()).unwrap_or(i32::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{at, london};
+    use super::*;
+
+    /// Thrown on Friday 9 October at 15:10, due after three working days.
+    const THROWN: &str = "2026-10-09 15:10";
+    const DUE: &str = "2026-10-14 15:10";
+
+    fn clock(now: &str) -> Clock {
+        london().clock(at(THROWN), at(DUE), at(now))
+    }
+
+    fn used(now: &str) -> f64 {
+        london().used(at(THROWN), at(DUE), at(now))
+    }
+
+    fn close(one: f64, other: f64) -> bool {
+        (one - other).abs() < 1e-9
+    }
+
+    #[test]
+    fn the_share_is_used_in_working_time() {
+        assert!(close(used("2026-10-08 12:00"), 0.0), "before the throw");
+        assert!(close(used(THROWN), 0.0));
+        assert!(close(used("2026-10-12 15:10"), 1.0 / 3.0));
+        assert!(
+            close(used("2026-10-13 08:00"), used("2026-10-12 17:00")),
+            "the night does not count"
+        );
+        assert!(close(used(DUE), 1.0));
+        assert!(close(used("2026-12-01 09:00"), 1.0));
+    }
+
+    #[test]
+    fn a_clock_without_working_time_is_unused_until_it_ends() {
+        let (saturday, sunday) = (at("2026-10-10 10:00"), at("2026-10-11 10:00"));
+        assert!(close(
+            london().used(saturday, sunday, at("2026-10-10 18:00")),
+            0.0
+        ));
+        assert!(close(london().used(saturday, sunday, sunday), 1.0));
+    }
+
+    #[test]
+    fn a_clock_is_in_time_then_today_then_over() {
+        assert!(
+            matches!(clock("2026-10-12 15:10"), Clock::InTime(share) if close(share, 1.0 / 3.0))
+        );
+        assert!(matches!(clock("2026-10-13 23:59"), Clock::InTime(_)));
+        assert_eq!(clock("2026-10-14 00:00"), Clock::Today);
+        assert_eq!(clock("2026-10-14 15:09"), Clock::Today);
+        assert_eq!(clock(DUE), Clock::Over(Working::NONE));
+        assert_eq!(
+            clock("2026-10-15 08:30"),
+            Clock::Over(Working::minutes(140))
+        );
+    }
+
+    #[test]
+    fn the_ring_fills_up_and_is_full_only_when_over() {
+        let moments = [
+            THROWN,
+            "2026-10-12 15:10",
+            "2026-10-13 17:00",
+            "2026-10-14 09:00",
+            DUE,
+        ];
+        let rings = moments.map(|now| clock(now).ring());
+        assert!(rings.is_sorted_by(|one, other| one < other), "{rings:?}");
+        assert!(close(rings[0], 0.0) && close(rings[4], 1.0));
+    }
+
+    #[test]
+    fn after_one_day_over_a_ball_needs_a_hand_and_after_three_it_counts_on_the_wall() {
+        // The clock of the example "A price band" ended on Monday at 11:00.
+        let due = at("2026-10-12 11:00");
+        assert!(!london().needs_a_hand(due, at("2026-10-13 10:59")));
+        assert!(london().needs_a_hand(due, at("2026-10-13 11:00")));
+        assert!(!london().counts_on_the_wall(due, at("2026-10-15 10:59")));
+        assert!(london().counts_on_the_wall(due, at("2026-10-15 11:00")));
+    }
+}

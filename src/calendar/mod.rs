@@ -10,6 +10,10 @@
 
 mod clock;
 mod hours;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod samples;
 mod text;
 mod words;
 
@@ -33,7 +37,10 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// A calendar of these parts; fails when it would hold no working time or when its hours overlap.
+    /// A calendar of these parts.
+    ///
+    /// # Errors
+    /// Fails when it would hold no working time, when a span is backwards, or when two overlap.
     pub fn new(
         zone: Tz,
         days: WeekdaySet,
@@ -165,4 +172,60 @@ impl std::iter::Sum for Working {
 /// The wall time of a full hour between 0 and 23.
 fn o_clock(hour: i64) -> NaiveTime {
     NaiveTime::MIN + TimeDelta::hours(hour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::samples::{at, london, with_holidays};
+    use super::*;
+
+    #[test]
+    fn a_usual_day_is_eight_hours() {
+        assert_eq!(london().day(), Working::hours(8));
+        assert_eq!(london().days(3), Working::hours(24));
+    }
+
+    #[test]
+    fn working_time_is_never_below_zero_and_never_overflows() {
+        assert_eq!(Working::minutes(-5), Working::NONE);
+        assert_eq!(Working::hours(i64::MAX), Working::minutes(i64::MAX));
+        let total: Working = [Working::hours(i64::MAX), Working::hours(1)]
+            .into_iter()
+            .sum();
+        assert_eq!(total, Working::minutes(i64::MAX));
+        assert_eq!(london().days(-1), Working::NONE);
+    }
+
+    #[test]
+    fn a_calendar_without_working_time_cannot_be_built() {
+        let hours = vec![(o_clock(8), o_clock(12))];
+        let zone = chrono_tz::Europe::London;
+        let new = |days, hours| Calendar::new(zone, days, hours, BTreeSet::new());
+        assert_eq!(new(WeekdaySet::EMPTY, hours), Err(Fault::NoDays));
+        assert_eq!(new(WeekdaySet::ALL, vec![]), Err(Fault::NoHours));
+        let empty = vec![(o_clock(8), o_clock(8))];
+        assert_eq!(
+            new(WeekdaySet::ALL, empty),
+            Err(Fault::Backwards("08:00-08:00".into()))
+        );
+    }
+
+    #[test]
+    fn nobody_works_on_weekends_and_holidays() {
+        let calendar = with_holidays("2026-12-25");
+        let works = |text: &str| calendar.works_on(text.parse().unwrap());
+        assert!(works("2026-12-24"));
+        assert!(!works("2026-12-25"));
+        assert!(!works("2026-12-26"));
+    }
+
+    #[test]
+    fn the_date_is_the_one_on_the_wall() {
+        let late = "2026-07-01T23:30:00Z".parse().unwrap();
+        assert_eq!(london().date_of(late).to_string(), "2026-07-02");
+        assert_eq!(
+            london().date_of(at("2026-07-01 23:30")).to_string(),
+            "2026-07-01"
+        );
+    }
 }

@@ -69,7 +69,10 @@ impl Fault {
 }
 
 impl Calendar {
-    /// Reads a calendar; fails with the first fault of every line that has one.
+    /// Reads a calendar.
+    ///
+    /// # Errors
+    /// The first fault of every line that has one.
     pub fn read(written: &Written) -> Result<Self, Vec<Fault>> {
         let (zone, days) = (read_zone(&written.zone), read_days(&written.days));
         let (hours, holidays) = (read_hours(&written.hours), read_holidays(&written.holidays));
@@ -106,6 +109,9 @@ impl Calendar {
 }
 
 /// Reads the name of a time zone, such as "Europe/London".
+///
+/// # Errors
+/// Fails when the name is not in the world's list.
 pub fn read_zone(text: &str) -> Result<Tz, Fault> {
     text.trim()
         .parse()
@@ -113,6 +119,9 @@ pub fn read_zone(text: &str) -> Result<Tz, Fault> {
 }
 
 /// Reads weekdays: names or their first three letters, with spaces or commas between, or a range such as "Mon-Fri".
+///
+/// # Errors
+/// Fails when a word is no weekday, or when there is none.
 pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
     let mut days = WeekdaySet::EMPTY;
     for word in text
@@ -138,6 +147,9 @@ pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
 }
 
 /// Reads spans of wall times with commas between, such as "08:00-12:00, 13:00-17:00", and puts them in order.
+///
+/// # Errors
+/// Fails when there are none, when a span is backwards, or when two overlap.
 pub fn read_hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
     let parts = text
         .split([',', ';', '\n'])
@@ -147,6 +159,9 @@ pub fn read_hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
 }
 
 /// Reads dates with commas or line ends between; no dates at all is no holiday.
+///
+/// # Errors
+/// Fails at the first part that is no date.
 pub fn read_holidays(text: &str) -> Result<BTreeSet<NaiveDate>, Fault> {
     let parts = text
         .split([',', ';', '\n'])
@@ -205,4 +220,106 @@ fn read_date(text: &str) -> Option<NaiveDate> {
 
 fn span((open, close): &(NaiveTime, NaiveTime)) -> String {
     format!("{}-{}", open.format("%H:%M"), close.format("%H:%M"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Working;
+    use super::super::samples::{at, london};
+    use super::*;
+
+    fn written() -> Written {
+        Written {
+            zone: "Europe/London".into(),
+            days: "Mon Tue Wed Thu Fri".into(),
+            hours: "08:00-12:00, 13:00-17:00".into(),
+            holidays: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_usual_calendar_is_written_as_people_would() {
+        assert_eq!(london().write(), written());
+        assert_eq!(Calendar::read(&written()), Ok(london()));
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let odd = Written {
+            zone: "America/St_Johns".into(),
+            days: "Sun, wednesday; FRI".into(),
+            hours: "13.15\u{2013}14:45, 9-10".into(),
+            holidays: "25 December 2026\r\n1 Jan 2027, 2026-04-03".into(),
+        };
+        let calendar = Calendar::read(&odd).unwrap();
+        let tidy = calendar.write();
+        assert_eq!(tidy.days, "Wed Fri Sun");
+        assert_eq!(tidy.hours, "09:00-10:00, 13:15-14:45");
+        assert_eq!(tidy.holidays, "2026-04-03\n2026-12-25\n2027-01-01");
+        assert_eq!(Calendar::read(&tidy), Ok(calendar));
+    }
+
+    #[test]
+    fn days_may_be_a_range_also_over_the_weekend() {
+        assert_eq!(read_days("Mon-Fri"), read_days("Mon Tue Wed Thu Fri"));
+        assert_eq!(
+            read_days("Sun\u{2013}Tue, Thu"),
+            read_days("Sun Mon Tue Thu")
+        );
+    }
+
+    #[test]
+    fn spans_that_touch_are_fine() {
+        assert_eq!(
+            read_hours("12:00-17:00, 8:00-12:00").map(|hours| hours.len()),
+            Ok(2)
+        );
+    }
+
+    #[test]
+    fn every_line_says_its_own_fault_at_its_own_field() {
+        let wrong = Written {
+            zone: "London".into(),
+            days: "Mon Funday".into(),
+            hours: "8 to 12".into(),
+            holidays: "Christmas".into(),
+        };
+        let faults = Calendar::read(&wrong).unwrap_err();
+        let fields: Vec<_> = faults.iter().map(Fault::field).collect();
+        assert_eq!(fields, ["zone", "days", "hours", "holidays"]);
+        assert_eq!(
+            faults[1].to_string(),
+            "\u{201c}Funday\u{201d} is not a weekday. Write days such as Mon Tue Wed Thu Fri."
+        );
+    }
+
+    #[test]
+    fn lines_without_working_time_are_refused() {
+        assert_eq!(read_days("  "), Err(Fault::NoDays));
+        assert_eq!(read_hours(" , "), Err(Fault::NoHours));
+        assert_eq!(
+            read_hours("17:00-08:00"),
+            Err(Fault::Backwards("17:00-08:00".into()))
+        );
+        assert_eq!(
+            read_hours("20:00-24:00"),
+            Err(Fault::Hours("20:00-24:00".into()))
+        );
+        assert_eq!(
+            read_hours("08:00-12:30, 12:00-17:00"),
+            Err(Fault::Overlap("08:00-12:30".into(), "12:00-17:00".into()))
+        );
+    }
+
+    #[test]
+    fn holidays_are_read_and_kept() {
+        let calendar = Calendar::read(&Written {
+            holidays: "12 Oct 2026".into(),
+            ..written()
+        })
+        .unwrap();
+        let age = calendar.between(at("2026-10-09 17:00"), at("2026-10-13 08:00"));
+        assert_eq!(age, Working::NONE);
+        assert_eq!(read_holidays(""), Ok(BTreeSet::new()));
+    }
 }

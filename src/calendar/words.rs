@@ -131,3 +131,95 @@ fn counted(count: i64, unit: &str) -> String {
         format!("{count} {unit}s")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{at, london, utc};
+
+    /// Friday.
+    const NOW: &str = "2026-10-09 10:00";
+
+    #[test]
+    fn a_due_moment_is_said_as_people_say_it() {
+        let due = |text: &str| london().due(at(text), at(NOW)).words;
+        assert_eq!(due("2026-10-09 15:10"), "today 15:10");
+        assert_eq!(due("2026-10-10 12:00"), "tomorrow 12:00");
+        assert_eq!(due("2026-10-08 12:00"), "yesterday 12:00");
+        assert_eq!(due("2026-10-15 15:10"), "Thu 15:10");
+        assert_eq!(due("2026-10-16 15:10"), "16 October");
+        assert_eq!(due("2026-10-05 11:00"), "Mon 11:00");
+        assert_eq!(due("2026-10-02 11:00"), "2 October");
+        assert_eq!(due("2027-03-03 09:00"), "3 March 2027");
+    }
+
+    #[test]
+    fn tomorrow_is_the_next_date_on_the_wall_also_when_the_clocks_change() {
+        let (before, after) = (at("2026-10-24 23:59"), at("2026-10-25 00:01"));
+        assert_eq!(london().due(after, before).words, "tomorrow 00:01");
+        assert_eq!(
+            london().due(utc("2026-10-25 23:30"), after).words,
+            "today 23:30"
+        );
+    }
+
+    #[test]
+    fn the_exact_moment_goes_along() {
+        let moment = london().due(at("2026-10-09 15:10"), at(NOW));
+        assert_eq!(moment.exact, "2026-10-09T15:10:00+01:00");
+        assert_eq!(moment.full, "Friday 9 October 2026, 15:10 BST");
+        assert_eq!(
+            london().since(at("2026-01-09 15:10"), at(NOW)).full,
+            "Friday 9 January 2026, 15:10 GMT"
+        );
+    }
+
+    #[test]
+    fn an_age_is_said_in_working_time() {
+        let since = |text: &str| london().since(at(text), at(NOW)).words;
+        assert_eq!(since("2026-10-09 09:59"), "since 1 minute");
+        assert_eq!(since("2026-10-09 09:00"), "since 1 hour");
+        assert_eq!(since("2026-10-08 15:10"), "since 3 hours");
+        assert_eq!(since("2026-10-08 10:00"), "since 1 day");
+        assert_eq!(since("2026-10-06 11:00"), "since 2 days");
+    }
+
+    #[test]
+    fn an_age_without_working_time_says_when_it_came() {
+        let since = |from: &str, now: &str| london().since(at(from), at(now)).words;
+        assert_eq!(since("2026-10-10 15:10", "2026-10-10 15:30"), "just now");
+        assert_eq!(
+            since("2026-10-10 15:10", "2026-10-10 18:00"),
+            "since today 15:10"
+        );
+        assert_eq!(
+            since("2026-10-10 15:10", "2026-10-12 08:00"),
+            "since Sat 15:10"
+        );
+        assert_eq!(since(NOW, NOW), "just now");
+    }
+
+    #[test]
+    fn a_clock_that_is_over_says_by_how_much() {
+        let over = |due: &str| london().over(at(due), at(NOW)).words;
+        assert_eq!(over("2026-10-09 09:40"), "20 min over");
+        assert_eq!(over("2026-10-08 13:00"), "6 h over");
+        assert_eq!(over("2026-10-08 10:00"), "1 day over");
+        assert_eq!(over("2026-10-06 11:00"), "2 days over");
+        let evening = at("2026-10-09 20:00");
+        assert_eq!(
+            london().over(at("2026-10-09 17:00"), evening).words,
+            "was due today 17:00"
+        );
+    }
+
+    #[test]
+    fn dates_and_weeks_carry_the_year_only_when_it_is_another() {
+        let day = |text: &str| london().day_words(text.parse().unwrap(), at(NOW));
+        assert_eq!(day("2026-10-12"), "Mon 12 Oct");
+        assert_eq!(day("2027-01-04"), "Mon 4 Jan 2027");
+        let week = |text: &str| london().week_words(text.parse().unwrap(), at(NOW));
+        assert_eq!(week("2026-10-18"), "week of 12 Oct");
+        assert_eq!(week("2026-10-12"), "week of 12 Oct");
+        assert_eq!(week("2026-01-01"), "week of 29 Dec 2025");
+    }
+}

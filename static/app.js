@@ -100,20 +100,23 @@
     });
   }
 
-  /** One stop for the Tab key per chart; arrows go from point to point, Home and End to the ends, s to the next
+  /** One stop for the Tab key per drawing; arrows go from point to point, Home and End to the ends, s to the next
       signal, Escape leaves. The value is written under the chart, where screen readers hear it. */
   function walkChart(chart) {
-    const points = Array.from(chart.querySelectorAll("[data-point]"));
-    if (points.length === 0) return;
     const line = document.createElement("p");
     line.className = "chart-value";
     line.setAttribute("role", "status");
     chart.append(line);
+    chart.querySelectorAll("svg").forEach((drawing) => walkDrawing(drawing, line));
+  }
+
+  function walkDrawing(drawing, line) {
+    const points = Array.from(drawing.querySelectorAll("[data-point]"));
+    if (points.length === 0) return;
     const hint = "Arrow keys go from point to point, s to the next signal.";
     let at = points.length - 1;
 
     const words = (point) => point.dataset.point || point.getAttribute("aria-label") || "";
-    const show = (point) => { line.textContent = words(point); };
     const go = (to) => {
       points[at].setAttribute("tabindex", "-1");
       at = Math.max(0, Math.min(points.length - 1, to));
@@ -124,22 +127,34 @@
       const marked = points.map((p, i) => (p.hasAttribute("data-signal") ? i : -1)).filter((i) => i >= 0);
       if (marked.length) go(marked.find((i) => i > at) ?? marked[0]);
     };
+    // A finger or pointer anywhere over the drawing means the point nearest to it from left to right.
+    const nearest = (x) => {
+      const away = points.map((p) => {
+        const box = p.getBoundingClientRect();
+        return Math.abs(box.left + box.width / 2 - x);
+      });
+      return away.indexOf(Math.min(...away));
+    };
 
     points.forEach((point, i) => {
       point.setAttribute("tabindex", i === at ? "0" : "-1");
       if (!point.hasAttribute("role")) point.setAttribute("role", "img");
       if (!point.hasAttribute("aria-label")) point.setAttribute("aria-label", words(point));
-      point.addEventListener("pointerenter", () => show(point));
-      point.addEventListener("click", () => { go(i); show(point); });
-      point.addEventListener("focus", () => { at = i; show(point); });
+      point.addEventListener("focus", () => { at = i; });
     });
-    chart.addEventListener("focusin", (event) => {
-      if (!chart.contains(event.relatedTarget)) line.textContent = `${words(points[at])}. ${hint}`;
+    drawing.addEventListener("pointermove", (event) => { line.textContent = words(points[nearest(event.clientX)]); });
+    drawing.addEventListener("pointerleave", () => {
+      line.textContent = drawing.contains(document.activeElement) ? words(points[at]) : "";
     });
-    chart.addEventListener("focusout", (event) => {
-      if (!chart.contains(event.relatedTarget)) line.textContent = "";
+    drawing.addEventListener("click", (event) => go(nearest(event.clientX)));
+    drawing.addEventListener("focusin", (event) => {
+      const arrived = !drawing.contains(event.relatedTarget);
+      line.textContent = words(points[at]) + (arrived ? `. ${hint}` : "");
     });
-    chart.addEventListener("keydown", (event) => {
+    drawing.addEventListener("focusout", (event) => {
+      if (!drawing.contains(event.relatedTarget)) line.textContent = "";
+    });
+    drawing.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !event.target.hasAttribute("data-point")) return;
       const moves = {
         ArrowRight: () => go(at + 1),
@@ -149,7 +164,7 @@
         Home: () => go(0),
         End: () => go(points.length - 1),
         s: nextSignal,
-        Escape: () => { points[at].blur(); line.textContent = ""; },
+        Escape: () => points[at].blur(),
       };
       const move = moves[event.key];
       if (!move) return;
@@ -165,5 +180,5 @@
     sendOnce(form);
     if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);
   });
-  document.querySelectorAll(".chart").forEach(walkChart);
+  document.querySelectorAll(".chart:not(.chart-small)").forEach(walkChart);
 })();

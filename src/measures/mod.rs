@@ -1,9 +1,12 @@
 //! Measures: what a team watches, and what its values say.
 //!
 //! From the ground up: [`limits`] computes, [`signals`] finds, [`study`] reads a series with its phases, [`verdict`]
-//! judges an experiment, [`reading`] puts it into words and [`chart`] draws it. None of these does any I/O.
+//! judges an experiment, [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
 
 pub mod limits;
+pub mod reading;
 pub mod signals;
 pub mod study;
+pub mod telling;
 pub mod verdict;
+pub mod words;

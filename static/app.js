@@ -1,6 +1,6 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Four helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
-// are written (only where the form asks for it), and charts can be walked with the keys.
+// Five helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
+// are written (only where the form asks for it), charts can be walked with the keys, and tables are open on paper.
 "use strict";
 
 (() => {
@@ -173,6 +173,13 @@
     });
   }
 
+  /** On paper nothing can be opened, so tables of numbers are open before it is printed. */
+  function openTables() {
+    const closed = Array.from(document.querySelectorAll("details:not([open])")).filter((d) => d.querySelector("table"));
+    closed.forEach((d) => { d.open = true; });
+    window.addEventListener("afterprint", () => closed.forEach((d) => { d.open = false; }), { once: true });
+  }
+
   focusErrors();
   clearSentDrafts();
   document.querySelectorAll("form[data-draft]").forEach(keepDraft);
@@ -180,5 +187,6 @@
     sendOnce(form);
     if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);
   });
+  window.addEventListener("beforeprint", openTables);
   document.querySelectorAll(".chart:not(.chart-small)").forEach(walkChart);
 })();

@@ -1,3 +1,14 @@
+//! Catchball: sales teams propose changes from the inside out, and managers visibly act on them.
+
+pub mod balls;
 pub mod calendar;
-pub fn x() {}
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod ids;
 pub mod measures;
+pub mod people;
+pub mod web;
+pub mod world;
+
+pub use web::app::App;

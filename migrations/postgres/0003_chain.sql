@@ -1,0 +1,174 @@
+-- The chain: measure, idea, promise, experiment, standard, and the screen that shows it.
+
+CREATE TABLE measure (
+    id UUID PRIMARY KEY,
+    team_id UUID NOT NULL REFERENCES team (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    question TEXT NOT NULL CHECK (length(question) BETWEEN 1 AND 500),
+    how_counted TEXT NOT NULL CHECK (length(how_counted) BETWEEN 1 AND 4000),
+    kind TEXT NOT NULL CHECK (kind IN ('number', 'share')),
+    unit TEXT NOT NULL CHECK (length(unit) <= 40),
+    better TEXT NOT NULL CHECK (better IN ('lower', 'higher', 'neither')),
+    keeper_id UUID NOT NULL REFERENCES person (id),
+    source TEXT NOT NULL CHECK (length(source) <= 500),
+    wish DOUBLE PRECISION,
+    wish_words TEXT NOT NULL CHECK (length(wish_words) <= 500),
+    not_used_for TEXT NOT NULL CHECK (length(not_used_for) BETWEEN 1 AND 1000),
+    cost_minutes BIGINT CHECK (cost_minutes >= 0),
+    floor DOUBLE PRECISION,
+    ceiling DOUBLE PRECISION,
+    created_at TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX measure_team ON measure (team_id);
+
+-- A correction is a new row; the one it replaces keeps its place with the time it was replaced.
+CREATE TABLE measure_value (
+    id UUID PRIMARY KEY,
+    measure_id UUID NOT NULL REFERENCES measure (id),
+    period DATE NOT NULL,
+    value DOUBLE PRECISION NOT NULL,
+    numerator DOUBLE PRECISION,
+    denominator DOUBLE PRECISION,
+    entered_by UUID NOT NULL REFERENCES person (id),
+    entered_at TIMESTAMPTZ NOT NULL,
+    superseded_at TIMESTAMPTZ,
+    CHECK ((numerator IS NULL) = (denominator IS NULL))
+);
+CREATE UNIQUE INDEX measure_value_current ON measure_value (measure_id, period) WHERE superseded_at IS NULL;
+
+-- New limits from a chosen week. Without an end the baseline is the phase's own first values.
+CREATE TABLE phase (
+    id UUID PRIMARY KEY,
+    measure_id UUID NOT NULL REFERENCES measure (id),
+    starts DATE NOT NULL,
+    baseline_from DATE NOT NULL,
+    baseline_to DATE,
+    reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
+    set_by UUID NOT NULL REFERENCES person (id),
+    set_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (measure_id, starts)
+);
+
+CREATE TABLE idea (
+    id UUID PRIMARY KEY,
+    team_id UUID NOT NULL REFERENCES team (id),
+    author_id UUID NOT NULL REFERENCES person (id),
+    state TEXT NOT NULL CHECK (state IN ('new', 'caught', 'question', 'go', 'trying', 'helping', 'passed_up', 'parked',
+        'declined', 'thrown_back', 'delivered', 'done', 'learned', 'closed_declined', 'withdrawn')),
+    hurt TEXT NOT NULL CHECK (length(hurt) BETWEEN 1 AND 4000),
+    why TEXT NOT NULL CHECK (length(why) <= 4000),
+    better TEXT NOT NULL CHECK (length(better) <= 4000),
+    needed_change TEXT NOT NULL CHECK (length(needed_change) <= 4000),
+    small_try TEXT NOT NULL CHECK (length(small_try) <= 4000),
+    benefit TEXT NOT NULL CHECK (length(benefit) <= 4000),
+    authority TEXT NOT NULL CHECK (authority IN ('', 'did_it', 'would_do_it', 'need_ok', 'need_help', 'not_mine')),
+    measure_id UUID REFERENCES measure (id),
+    catcher_id UUID REFERENCES person (id),
+    doer_id UUID REFERENCES person (id),
+    carrier_id UUID REFERENCES person (id),
+    thrown_at TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX idea_team ON idea (team_id, thrown_at);
+CREATE INDEX idea_author ON idea (author_id);
+
+CREATE TABLE experiment (
+    id UUID PRIMARY KEY,
+    team_id UUID NOT NULL REFERENCES team (id),
+    idea_id UUID REFERENCES idea (id),
+    previous_id UUID REFERENCES experiment (id),
+    owner_id UUID NOT NULL REFERENCES person (id),
+    measure_id UUID REFERENCES measure (id),
+    state TEXT NOT NULL CHECK (state IN ('drafting', 'safe_check', 'ready', 'running', 'stopped', 'study', 'decide',
+        'adopted', 'adapted', 'abandoned', 'dropped')),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    doing TEXT NOT NULL CHECK (length(doing) <= 4000),
+    cases TEXT NOT NULL CHECK (length(cases) <= 1000),
+    expectation TEXT NOT NULL CHECK (length(expectation) <= 2000),
+    from_about DOUBLE PRECISION,
+    to_about DOUBLE PRECISION,
+    because TEXT NOT NULL CHECK (length(because) <= 4000),
+    starts_on DATE,
+    ends_on DATE,
+    with_whom TEXT NOT NULL CHECK (length(with_whom) <= 1000),
+    stop_rule TEXT NOT NULL CHECK (length(stop_rule) <= 2000),
+    must_not_worsen TEXT NOT NULL CHECK (length(must_not_worsen) <= 2000),
+    benefit TEXT NOT NULL CHECK (length(benefit) <= 2000),
+    keep_plan TEXT NOT NULL CHECK (length(keep_plan) <= 2000),
+    next_plan TEXT NOT NULL CHECK (length(next_plan) <= 2000),
+    locked_at TIMESTAMPTZ,
+    happened TEXT NOT NULL DEFAULT '' CHECK (length(happened) <= 4000),
+    learned TEXT NOT NULL DEFAULT '' CHECK (length(learned) <= 2000),
+    created_at TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX experiment_team ON experiment (team_id, state);
+CREATE INDEX experiment_idea ON experiment (idea_id);
+CREATE INDEX experiment_measure ON experiment (measure_id);
+
+CREATE TABLE weekly_line (
+    experiment_id UUID NOT NULL REFERENCES experiment (id),
+    week DATE NOT NULL,
+    as_planned BOOLEAN NOT NULL,
+    line TEXT NOT NULL CHECK (length(line) BETWEEN 1 AND 1000),
+    by_id UUID NOT NULL REFERENCES person (id),
+    at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (experiment_id, week)
+);
+
+CREATE TABLE promise (
+    id UUID PRIMARY KEY,
+    team_id UUID NOT NULL REFERENCES team (id),
+    idea_id UUID REFERENCES idea (id),
+    promiser_id UUID NOT NULL REFERENCES person (id),
+    receiver_id UUID NOT NULL REFERENCES person (id),
+    what TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 2000),
+    due_at TIMESTAMPTZ NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('promised', 'delivered', 'kept', 'released', 'revoked')),
+    created_at TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX promise_idea ON promise (idea_id);
+
+CREATE TABLE standard (
+    id UUID PRIMARY KEY,
+    team_id UUID NOT NULL REFERENCES team (id),
+    idea_id UUID REFERENCES idea (id),
+    experiment_id UUID UNIQUE REFERENCES experiment (id),
+    measure_id UUID REFERENCES measure (id),
+    owner_id UUID NOT NULL REFERENCES person (id),
+    state TEXT NOT NULL CHECK (state IN ('writing', 'teaching', 'holding', 'drifting', 'retired')),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    how TEXT NOT NULL CHECK (length(how) <= 8000),
+    why TEXT NOT NULL CHECK (length(why) <= 4000),
+    exceptions TEXT NOT NULL CHECK (length(exceptions) <= 4000),
+    next_check_on DATE,
+    created_at TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX standard_team ON standard (team_id, state);
+CREATE INDEX standard_idea ON standard (idea_id);
+
+CREATE TABLE standard_check (
+    id UUID PRIMARY KEY,
+    standard_id UUID NOT NULL REFERENCES standard (id),
+    mark TEXT NOT NULL CHECK (mark IN ('as_it_should_be', 'put_right', 'needs_action')),
+    line TEXT NOT NULL CHECK (length(line) BETWEEN 1 AND 1000),
+    by_id UUID NOT NULL REFERENCES person (id),
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX standard_check_of ON standard_check (standard_id, at);
+
+-- A television: first a code to type, then a read-only key.
+CREATE TABLE screen (
+    id UUID PRIMARY KEY,
+    key_hash BYTEA NOT NULL UNIQUE,
+    code_hash BYTEA UNIQUE,
+    code_expires_at TIMESTAMPTZ,
+    name TEXT NOT NULL DEFAULT '' CHECK (length(name) <= 120),
+    team_id UUID REFERENCES team (id),
+    paired_by UUID REFERENCES person (id),
+    paired_at TIMESTAMPTZ,
+    created_at TIMESTAMPTZ NOT NULL
+);

@@ -1,0 +1,203 @@
+//! Every setting: its name, its default, its parser, and an error that names it.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use url::Url;
+
+/// Where the server listens: an address and a port. Default `127.0.0.1:3000`.
+pub const LISTEN: &str = "CATCHBALL_LISTEN";
+/// The folder of the embedded database. Default `./data`.
+pub const DATA: &str = "CATCHBALL_DATA";
+/// `postgres://…` for PostgreSQL. Default: SQLite in the data folder.
+pub const DATABASE_URL: &str = "CATCHBALL_DATABASE_URL";
+/// The address people type. Default: `http://` and the listening address.
+pub const BASE_URL: &str = "CATCHBALL_BASE_URL";
+/// What is logged, for example `info` or `catchball=debug`. Default `info`.
+pub const LOG: &str = "CATCHBALL_LOG";
+/// `text` or `json`. Default `text`.
+pub const LOG_FORMAT: &str = "CATCHBALL_LOG_FORMAT";
+
+const ALL: [&str; 6] = [LISTEN, DATA, DATABASE_URL, BASE_URL, LOG, LOG_FORMAT];
+const PREFIX: &str = "CATCHBALL_";
+const FILE: &str = "_FILE";
+
+/// The settings of one process.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// The folder of the embedded database.
+    pub data: PathBuf,
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// The address people type.
+    pub base_url: Url,
+    /// The log filter.
+    pub log: String,
+    /// Whether log lines are JSON.
+    pub log_json: bool,
+}
+
+/// A setting that can't be used; one sentence that names it.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{0}")]
+pub struct BadSetting(String);
+
+impl Config {
+    /// Read the settings from environment variables.
+    pub fn from_env() -> Result<Self, BadSetting> {
+        Self::from_vars(std::env::vars())
+    }
+
+    /// Read the settings from pairs of name and value; others than ours are passed over.
+    pub fn from_vars(vars: impl IntoIterator<Item = (String, String)>) -> Result<Self, BadSetting> {
+        let mut given = gather(vars)?;
+        let mut take = |name: &str| given.remove(name);
+        let listen = parse_listen(take(LISTEN).as_deref().unwrap_or("127.0.0.1:3000"))?;
+        let data = PathBuf::from(take(DATA).unwrap_or_else(|| String::from("./data")));
+        let database_url = match take(DATABASE_URL) {
+            Some(text) => parse_database(text)?,
+            None => format!("sqlite://{}", data.join("catchball.db").display()),
+        };
+        let base_url = take(BASE_URL).unwrap_or_else(|| format!("http://{listen}"));
+        Ok(Self {
+            listen,
+            data,
+            database_url,
+            base_url: parse_base(&base_url)?,
+            log: take(LOG).unwrap_or_else(|| String::from("info")),
+            log_json: parse_log_format(take(LOG_FORMAT).as_deref().unwrap_or("text"))?,
+        })
+    }
+
+    /// Whether people reach us over TLS, so that cookies may be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+
+    /// An absolute address of ours, for links that are copied or shown as QR.
+    pub fn address_of(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+}
+
+fn gather(vars: impl IntoIterator<Item = (String, String)>) -> Result<BTreeMap<String, String>, BadSetting> {
+    let mut given = BTreeMap::new();
+    for (name, value) in vars.into_iter().filter(|(name, _)| name.starts_with(PREFIX)) {
+        let plain = name.strip_suffix(FILE).unwrap_or(&name).to_owned();
+        if !ALL.contains(&plain.as_str()) {
+            return Err(unknown(&name));
+        }
+        let value = if plain == name { value } else { read_secret(&name, &value)? };
+        if value.trim().is_empty() {
+            return Err(BadSetting(format!("{name} is empty: give it a value or leave it out.")));
+        }
+        if given.insert(plain.clone(), value.trim().to_owned()).is_some() {
+            return Err(BadSetting(format!("{plain} and {plain}{FILE} are both set: leave one out.")));
+        }
+    }
+    Ok(given)
+}
+
+fn unknown(name: &str) -> BadSetting {
+    let known = ALL.join(", ");
+    BadSetting(format!("{name} is not a setting of Catchball. The settings are {known}."))
+}
+
+fn read_secret(name: &str, path: &str) -> Result<String, BadSetting> {
+    std::fs::read_to_string(path)
+        .map_err(|error| BadSetting(format!("{name} names a file that can't be read: {path} ({error}).")))
+}
+
+fn parse_listen(text: &str) -> Result<SocketAddr, BadSetting> {
+    text.parse()
+        .map_err(|_| BadSetting(format!("{LISTEN} must be an address and a port such as 127.0.0.1:3000, not {text:?}.")))
+}
+
+fn parse_database(text: String) -> Result<String, BadSetting> {
+    let known = ["postgres://", "postgresql://", "sqlite://"];
+    if known.iter().any(|scheme| text.starts_with(scheme)) {
+        return Ok(text);
+    }
+    // The value may hold a password, so it is not repeated.
+    Err(BadSetting(format!("{DATABASE_URL} must begin with postgres:// or sqlite://.")))
+}
+
+fn parse_base(text: &str) -> Result<Url, BadSetting> {
+    let wrong = || BadSetting(format!("{BASE_URL} must be an address such as https://catchball.example.com, not {text:?}."));
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    if web && plain { Ok(url) } else { Err(wrong()) }
+}
+
+fn parse_log_format(text: &str) -> Result<bool, BadSetting> {
+    match text {
+        "text" => Ok(false),
+        "json" => Ok(true),
+        _ => Err(BadSetting(format!("{LOG_FORMAT} must be text or json, not {text:?}."))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(vars: &[(&str, &str)]) -> Result<Config, String> {
+        let vars = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::from_vars(vars).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn without_any_setting_it_starts() {
+        let config = read(&[("PATH", "/bin")]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.database_url, "sqlite://./data/catchball.db");
+        assert_eq!(config.address_of("/setup"), "http://127.0.0.1:3000/setup");
+        assert!(!config.is_https());
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_in_one_sentence() {
+        let cases = [
+            (LISTEN, "3000"),
+            (LISTEN, "localhost"),
+            (LISTEN, "127.0.0.1:99999"),
+            (LISTEN, " "),
+            (DATA, ""),
+            (DATABASE_URL, "mysql://root@127.0.0.1/x"),
+            (DATABASE_URL, "data.db"),
+            (BASE_URL, "catchball.example.com"),
+            (BASE_URL, "ftp://catchball.example.com"),
+            (BASE_URL, "https://catchball.example.com/lean"),
+            (BASE_URL, "https://catchball.example.com/?a=b"),
+            (LOG_FORMAT, "xml"),
+            ("CATCHBALL_LISTENS", "127.0.0.1:3000"),
+            ("CATCHBALL_", "x"),
+            ("CATCHBALL_DATABASE_URL_FILE", "/does/not/exist"),
+        ];
+        for (name, value) in cases {
+            let error = read(&[(name, value)]).unwrap_err();
+            assert!(error.starts_with(name) && error.ends_with('.'), "{error}");
+            assert_eq!(error.lines().count(), 1, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_the_database_address_is_never_repeated() {
+        let error = read(&[(DATABASE_URL, "mysql://root:hunter2@127.0.0.1/x")]).unwrap_err();
+        assert!(!error.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_secret_may_come_from_a_file_but_not_twice() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "postgres://127.0.0.1/catchball\n").unwrap();
+        let path = file.path().to_str().unwrap();
+        let config = read(&[("CATCHBALL_DATABASE_URL_FILE", path)]).unwrap();
+        assert_eq!(config.database_url, "postgres://127.0.0.1/catchball");
+        let both = read(&[("CATCHBALL_DATABASE_URL_FILE", path), (DATABASE_URL, "sqlite://x")]);
+        assert!(both.unwrap_err().contains("both set"));
+    }
+}

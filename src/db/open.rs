@@ -1,0 +1,168 @@
+//! Opening the database: options, version gate, migrations, and the news of other processes.
+
+use super::{Counter, Db, Pools};
+use anyhow::{Context, bail};
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgListener, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, pool::PoolConnection};
+use std::fs::File;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Older ones can lose committed writes when a pool of connections writes in WAL mode.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+const READERS: u32 = 4;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Db {
+    /// Open the database of the address, bring its tables up to date, and refuse what would not be safe.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        if url.starts_with("postgres") {
+            open_postgres(url).await
+        } else {
+            open_sqlite(url).await
+        }
+    }
+}
+
+async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
+    let options = SqliteConnectOptions::from_str(url)?;
+    let lock = lock_beside(options.get_filename())?;
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .pragma("secure_delete", "ON")
+        .optimize_on_close(true, None);
+    let write = pool_of(1).connect_with(options.clone()).await?;
+    refuse_old(&write).await?;
+    SQLITE.run(&write).await.context("the tables could not be brought up to date")?;
+    let read_only = options.read_only(true).row_buffer_size(500);
+    let read = pool_of(READERS).test_before_acquire(false).connect_with(read_only).await?;
+    let counter = sqlx::query_scalar("SELECT counter FROM change").fetch_one(&read).await?;
+    let counter = Arc::new(watch::Sender::new(Some(counter)));
+    Ok(Db { pools: Pools::Sqlite { read, write }, counter, lock: Some(Arc::new(lock)) })
+}
+
+fn pool_of(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .min_connections(size)
+        .max_connections(size)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(PATIENCE)
+}
+
+/// One SQLite file has one process; a second one is refused with a sentence.
+fn lock_beside(database: &Path) -> anyhow::Result<File> {
+    let folder = database.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("the data folder {} could not be made", folder.display()))?;
+    let path = database.with_extension("lock");
+    let file = File::create(&path).with_context(|| format!("{} could not be written", path.display()))?;
+    if file.try_lock().is_err() {
+        bail!("another Catchball already uses {}; one SQLite file has one process", database.display());
+    }
+    Ok(file)
+}
+
+async fn refuse_old(pool: &sqlx::SqlitePool) -> anyhow::Result<()> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    if is_too_old(&version) {
+        bail!("SQLite {version} can lose committed writes; 3.51.3 or newer is needed");
+    }
+    Ok(())
+}
+
+fn is_too_old(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next()) < OLDEST_SQLITE
+}
+
+pub(super) async fn empty_log(mut connection: PoolConnection<Sqlite>) {
+    let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await;
+    if let Err(error) = emptied {
+        tracing::warn!(%error, "the write-ahead log was not emptied");
+    }
+}
+
+async fn open_postgres(url: &str) -> anyhow::Result<Db> {
+    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect(url).await?;
+    POSTGRES.run(&pool).await.context("the tables could not be brought up to date")?;
+    let schema: String = sqlx::query_scalar("SELECT current_schema()::text").fetch_one(&pool).await?;
+    let channel: Arc<str> = Arc::from(format!("catchball_{schema}"));
+    let counter = Arc::new(watch::Sender::new(read_counter(&pool).await));
+    tokio::spawn(hear_others(pool.clone(), channel.clone(), counter.clone()));
+    Ok(Db { pools: Pools::Postgres { pool, channel }, counter, lock: None })
+}
+
+async fn read_counter(pool: &PgPool) -> Counter {
+    sqlx::query_scalar("SELECT counter FROM change").fetch_one(pool).await.ok()
+}
+
+/// Other processes tell us through the database that something changed.
+/// While the line is broken the counter is unknown, and nothing is taken from a cache.
+async fn hear_others(pool: PgPool, channel: Arc<str>, counter: Arc<watch::Sender<Counter>>) {
+    while !pool.is_closed() {
+        if let Ok(mut line) = PgListener::connect_with(&pool).await
+            && line.listen(&channel).await.is_ok()
+        {
+            listen(&mut line, &pool, &counter).await;
+        }
+        counter.send_replace(None);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+async fn listen(line: &mut PgListener, pool: &PgPool, counter: &watch::Sender<Counter>) {
+    let mut heard = read_counter(pool).await;
+    while let Some(value) = heard {
+        counter.send_if_modified(|known| move_forward(known, value));
+        let Ok(Some(notice)) = line.try_recv().await else { return };
+        heard = notice.payload().parse().ok();
+    }
+}
+
+/// The counter never moves back, in whichever order the news arrives.
+pub(super) fn move_forward(known: &mut Counter, heard: i64) -> bool {
+    let moves = known.is_none_or(|known| heard > known);
+    if moves {
+        *known = Some(heard);
+    }
+    moves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sqlite_that_loses_commits_is_too_old() {
+        for version in ["3.46.0", "3.51.2", "2.8.17", "", "x.y.z"] {
+            assert!(is_too_old(version), "{version}");
+        }
+        for version in ["3.51.3", "3.52.0", "4.0.0"] {
+            assert!(!is_too_old(version), "{version}");
+        }
+    }
+
+    #[test]
+    fn the_counter_never_moves_back() {
+        let mut known = None;
+        assert!(move_forward(&mut known, 3));
+        assert!(!move_forward(&mut known, 2));
+        assert!(!move_forward(&mut known, 3));
+        assert!(move_forward(&mut known, 4));
+        assert_eq!(known, Some(4));
+    }
+}

@@ -1,0 +1,129 @@
+//! What can go wrong for a visitor: one variant for each thing that a person can understand.
+//!
+//! Handlers return these; `web::trouble` draws the page, because only it knows who asked and what was typed.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// The answer of a handler.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong for a visitor.
+#[derive(Clone, Debug)]
+pub enum Error {
+    /// It does not exist, or this person may not see it: the same answer for both.
+    NotFound,
+    /// Nobody is signed in.
+    SignIn,
+    /// Signed in, but this is somebody else's to do; the sentence says whose.
+    Forbidden(&'static str),
+    /// An unsafe request that another site sent.
+    Foreign,
+    /// Not a request that this program understands; the sentence says why.
+    Unreadable(String),
+    /// Somebody was first; the sentence says who did what.
+    Stale(String),
+    /// More than is taken at once.
+    TooLarge,
+    /// Too many tries; come back later.
+    TooMany,
+    /// The disk of the server is full.
+    Full,
+    /// The database did not answer in time.
+    Busy,
+    /// A fault of ours. The cause is logged once and never shown.
+    Broken(Arc<anyhow::Error>),
+}
+
+impl Error {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Stale(_) => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The headline of its page.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound => "There is nothing here for you",
+            Self::SignIn => "You are signed out",
+            Self::Forbidden(_) => "This is not yours to do",
+            Self::Foreign => "This did not come from a page of Catchball",
+            Self::Unreadable(_) => "This could not be read",
+            Self::Stale(_) => "Somebody was first",
+            Self::TooLarge => "That is too much at once",
+            Self::TooMany => "Too many tries",
+            Self::Full => "The disk of the server is full",
+            Self::Busy => "The database is busy",
+            Self::Broken(_) => "Something broke on our side",
+        }
+    }
+
+    /// What happened, what was kept, what to do.
+    pub fn words(&self) -> String {
+        match self {
+            Self::NotFound => "It does not exist, or it is not for you to see. Nothing was changed.".into(),
+            Self::SignIn => "Sign in again, then send it once more. Nothing was changed.".into(),
+            Self::Forbidden(whose) => format!("{whose} Nothing was changed."),
+            Self::Foreign => {
+                "Another site sent it, or your browser says so. Open the page here and send it again. Nothing was changed.".into()
+            }
+            Self::Unreadable(why) => format!("{why} Nothing was changed."),
+            Self::Stale(who) => format!("{who} Look at what is there now, then decide whether yours still holds."),
+            Self::TooLarge => "One megabyte is the most that is taken at once. Nothing was changed. Send less, or in parts.".into(),
+            Self::TooMany => "Wait three minutes, then try again. Nothing was changed.".into(),
+            Self::Full => {
+                "Nothing new can be saved until somebody frees space on it. What was saved before is intact.".into()
+            }
+            Self::Busy => "It did not answer in time. Nothing was changed. Try again in a moment.".into(),
+            Self::Broken(_) => "It is written down with the number below. Nothing was half saved. Try again, or tell your administrator the number.".into(),
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) {
+            return Self::Busy;
+        }
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        match code.as_deref() {
+            // SQLITE_FULL; disk_full of PostgreSQL.
+            Some("13" | "53100") => Self::Full,
+            // SQLITE_BUSY and its kinds; shutting down, starting up, too many connections of PostgreSQL.
+            Some("5" | "261" | "517" | "57P01" | "57P03" | "53300") => Self::Busy,
+            _ => Self::Broken(Arc::new(error.into())),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(Arc::new(error))
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Broken(Arc::new(error.into()))
+    }
+}

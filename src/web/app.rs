@@ -1,0 +1,88 @@
+//! The application: what all handlers share, and the router with its layers.
+
+use crate::config::Config;
+use crate::db::{Db, Tx};
+use crate::people::{Organisation, Person};
+use crate::web::shelf::Shelf;
+use crate::web::{assets, health, layers, routes};
+use crate::world::World;
+use axum::Router;
+use axum::body::Bytes;
+use std::ops::Deref;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// What all handlers share.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of the application.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// Clock, dice and post.
+    pub world: World,
+    /// The settings.
+    pub config: Config,
+    /// Cancelled when the program stops, so that open streams end.
+    pub stop: CancellationToken,
+    /// Who is signed in, by the hash of the session's token.
+    pub people: Shelf<Vec<u8>, Arc<Person>>,
+    /// The company.
+    pub organisation: Shelf<(), Arc<Organisation>>,
+    /// Rendered pages.
+    pub pages: Shelf<PageKey, Bytes>,
+}
+
+/// Whose page it is, its address, and the minute it was drawn in (ages are words of the minute).
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PageKey {
+    /// The person.
+    pub person: crate::ids::PersonId,
+    /// Path and query.
+    pub address: String,
+    /// Minutes since 1970.
+    pub minute: i64,
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// An application on an open database.
+    pub fn new(db: Db, world: World, config: Config) -> Self {
+        Self(Arc::new(Inner {
+            db,
+            world,
+            config,
+            stop: CancellationToken::new(),
+            people: Shelf::default(),
+            organisation: Shelf::default(),
+            pages: Shelf::default(),
+        }))
+    }
+
+    /// Start reading.
+    pub async fn read(&self) -> sqlx::Result<Tx> {
+        self.db.read(&self.world).await
+    }
+
+    /// Start changing things.
+    pub async fn write(&self) -> sqlx::Result<Tx> {
+        self.db.write(&self.world).await
+    }
+
+    /// The whole application as a service.
+    pub fn router(&self) -> Router {
+        let pages = routes::router(self);
+        layers::around_pages(pages, self)
+            .merge(assets::router())
+            .merge(health::router(self))
+            .layer(axum::middleware::from_fn_with_state(self.clone(), layers::headers))
+            .layer(layers::traces())
+    }
+}

@@ -1,0 +1,254 @@
+//! A form as it was typed, with the messages at its fields: whatever is refused comes back word for word.
+
+use crate::error::Error;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// The hidden field with the key that makes a form count once.
+pub const KEY: &str = "key";
+/// The hidden field with the version of the record that the page showed.
+pub const VERSION: &str = "version";
+
+/// What was typed, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    errors: Vec<(String, String)>,
+}
+
+/// A fresh key for a form that makes something.
+pub struct NewKey(pub Uuid);
+
+/// Where the form extractor leaves a copy for the page that tells of trouble.
+pub type Typed = Arc<Mutex<Option<Form>>>;
+
+impl Form {
+    /// A form with these values, as when something is edited.
+    pub fn filled<N: Into<String>, V: Into<String>>(values: impl IntoIterator<Item = (N, V)>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { values, errors: Vec::new() }
+    }
+
+    /// An empty form with a fresh key.
+    pub fn fresh(key: Uuid) -> Self {
+        Self::filled([(KEY, key.to_string())])
+    }
+
+    /// Set a value, as a hidden field.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.values.retain(|(known, _)| known != name);
+        self.values.push((name.to_owned(), value.into()));
+    }
+
+    /// What was typed in the field; nothing if it was not there.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// All that was typed, in order.
+    pub fn values(&self) -> &[(String, String)] {
+        &self.values
+    }
+
+    /// Whether the box of the field is ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.value(name).is_empty()
+    }
+
+    /// The message at the field.
+    pub fn error(&self, name: &str) -> Option<&str> {
+        self.errors.iter().find(|(known, _)| known == name).map(|(_, message)| message.as_str())
+    }
+
+    /// All messages with the names of their fields.
+    pub fn errors(&self) -> &[(String, String)] {
+        &self.errors
+    }
+
+    /// Whether nothing is wrong so far.
+    pub fn is_good(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// Put a message at a field; the first one stays.
+    pub fn refuse(&mut self, name: &str, message: impl Into<String>) {
+        if self.error(name).is_none() {
+            self.errors.push((name.to_owned(), message.into()));
+        }
+    }
+
+    /// An optional text of at most so many characters, without blanks around it.
+    pub fn text(&mut self, name: &str, most: usize) -> String {
+        let text = self.value(name).replace("\r\n", "\n").replace('\0', "").trim().to_owned();
+        let long = text.chars().count();
+        if long > most {
+            self.refuse(name, format!("This has {long} characters; {most} are the most. Your text is kept."));
+        }
+        text
+    }
+
+    /// A text that must be there; the message says what to write.
+    pub fn needed(&mut self, name: &str, most: usize, message: &str) -> String {
+        let text = self.text(name, most);
+        if text.is_empty() {
+            self.refuse(name, message);
+        }
+        text
+    }
+
+    /// An optional day.
+    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        let text = self.value(name).trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
+        if date.is_none_or(|date| !(1970..=2999).contains(&chrono::Datelike::year(&date))) {
+            self.refuse(name, format!("{text:?} is not a day. Write it as 2026-03-31."));
+            return None;
+        }
+        date
+    }
+
+    /// An optional number, with a decimal point or comma.
+    pub fn number(&mut self, name: &str) -> Option<f64> {
+        let text = self.value(name).trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        match crate::web::form::parse_number(&text) {
+            Ok(number) => Some(number),
+            Err(message) => {
+                self.refuse(name, message);
+                None
+            }
+        }
+    }
+
+    /// One of several values, such as an identifier or a choice; nothing if empty, a message if unknown.
+    pub fn choice<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        let text = self.value(name).trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        let choice = text.parse().ok();
+        if choice.is_none() {
+            self.refuse(name, "Choose one of the list.");
+        }
+        choice
+    }
+
+    /// The key that makes the form count once; a form without one is not ours.
+    pub fn key<Id: From<Uuid>>(&self) -> Result<Id, Error> {
+        let key = self.value(KEY).parse::<Uuid>();
+        key.map(Id::from).map_err(|_| Error::Unreadable("The form came without its key. Open the page again.".into()))
+    }
+
+    /// The version of the record that the page showed.
+    pub fn version(&self) -> Result<i64, Error> {
+        let version = self.value(VERSION).parse();
+        version.map_err(|_| Error::Unreadable("The form came without its version. Open the page again.".into()))
+    }
+}
+
+/// A number as people write it: `1234.5`, `1234,5`, `1 234,5`, `1.234,5`, `1,234.5`, `62 %`.
+///
+/// # Errors
+/// A sentence for what is no finite number, and for `1,234`, which may be read in two ways.
+pub fn parse_number(typed: &str) -> Result<f64, String> {
+    let refused = |why: &str| Err(format!("{typed:?} {why}"));
+    let text: String = typed.trim().trim_end_matches('%').chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let text = text.replace('\u{2212}', "-");
+    let plain = match (text.rfind('.'), text.rfind(',')) {
+        (Some(point), Some(comma)) if comma > point => text.replace('.', "").replace(',', "."),
+        (Some(_), Some(_)) => text.replace(',', ""),
+        (None, Some(_)) if text.matches(',').count() > 1 => text.replace(',', ""),
+        (None, Some(comma)) if text.len() - comma == 4 && !text.trim_start_matches('-').starts_with('0') => {
+            return refused("may be read in two ways. Write it without the mark for thousands, or with a point.");
+        }
+        (None, Some(_)) => text.replace(',', "."),
+        _ => text,
+    };
+    let looks_right = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
+    match plain.parse::<f64>() {
+        Ok(number) if looks_right && number.is_finite() && number.abs() <= 1e15 => Ok(number),
+        Ok(number) if looks_right && number.abs() > 1e15 => refused("is too large to be a count or an amount."),
+        _ => refused("is not a number. Write it like 31 or 31.5."),
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let typed = request.extensions().get::<Typed>().cloned();
+        let form = axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        let axum_extra::extract::Form(values) = form.map_err(|refused| {
+            match axum::response::IntoResponse::into_response(refused).status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+                _ => Error::Unreadable("The form did not arrive whole.".into()),
+            }
+        })?;
+        let form = Self { values, errors: Vec::new() };
+        if let Some(typed) = typed {
+            *typed.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+        }
+        Ok(form)
+    }
+}
+
+impl axum::extract::FromRequestParts<crate::App> for NewKey {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut axum::http::request::Parts, app: &crate::App) -> Result<Self, Self::Rejection> {
+        Ok(Self(app.world.id()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_understood_as_people_write_them() {
+        let cases = [
+            ("31", 31.0), ("31.5", 31.5), ("31,5", 31.5), (" 62 % ", 62.0), ("1.234,5", 1234.5), ("1,234.5", 1234.5),
+            ("1 234,5", 1234.5), ("1'234.5", 1234.5), ("1,234,567", 1_234_567.0), ("-3", -3.0), ("\u{2212}3", -3.0),
+            ("0,125", 0.125), ("1e3", 1000.0),
+        ];
+        for (typed, number) in cases {
+            assert!(parse_number(typed).is_ok_and(|read| (read - number).abs() < 1e-9), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_with_a_sentence() {
+        for typed in ["NaN", "inf", "-Infinity", "abc", "", "1e308", "1e999", "12,345", "3h", "1.2.3", "--1", "٣"] {
+            let message = parse_number(typed).unwrap_err();
+            assert!(message.ends_with('.'), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_refused_form_keeps_what_was_typed() {
+        let mut form = Form::filled([("hurt", "  "), ("when", "31.3."), ("size", "many")]);
+        form.needed("hurt", 10, "Say where it hurts.");
+        form.date("when");
+        form.number("size");
+        assert_eq!(form.errors().len(), 3);
+        assert_eq!(form.value("when"), "31.3.");
+        assert_eq!(form.error("hurt"), Some("Say where it hurts."));
+    }
+
+    #[test]
+    fn too_long_a_text_is_refused_and_kept() {
+        let mut form = Form::filled([("why", "äöü")]);
+        form.text("why", 2);
+        assert_eq!(form.error("why"), Some("This has 3 characters; 2 are the most. Your text is kept."));
+        assert_eq!(form.value("why"), "äöü");
+    }
+}

@@ -1,0 +1,23 @@
+//! What every page needs: who asks, what was typed, how a page is framed, and one list of all routes.
+
+pub mod app;
+pub mod assets;
+pub mod flash;
+pub mod form;
+pub mod guard;
+pub mod health;
+pub mod layers;
+pub mod page;
+pub mod path;
+pub mod routes;
+pub mod server;
+pub mod shelf;
+pub mod trouble;
+pub mod who;
+
+pub use app::App;
+pub use flash::{see_other, see_other_saying};
+pub use form::{Form, NewKey};
+pub use page::{Frame, Layout, html, html_with};
+pub use path::Path;
+pub use who::{Admin, Member};

@@ -1,1 +1,96 @@
-fn main() {}
+//! The commands: serve (the default).
+
+use anyhow::Context;
+use catchball::App;
+use catchball::config::Config;
+use catchball::db::Db;
+use catchball::people::setup;
+use catchball::web::server;
+use catchball::world::World;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// Sales teams propose changes from the inside out, and managers visibly act on them.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the web application (the default).
+    Serve,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command.unwrap_or(Command::Serve)).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the one sentence that says why the program does not start")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("catchball: {error:#}");
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    let config = Config::from_env()?;
+    begin_logging(&config)?;
+    match command {
+        Command::Serve => serve(config).await,
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let db = Db::open(&config.database_url).await.context("the database could not be opened")?;
+    let app = App::new(db, World::real(), config);
+    let listener = listen(&app).await?;
+    let link = setup::offer(&app).await?;
+    let say = |line: &str| app.world.post.say(line);
+    say(&format!("Catchball {} on {}", env!("CARGO_PKG_VERSION"), app.db.engine()));
+    say(&format!("Address: {}", app.config.base_url));
+    if let Some(link) = link {
+        say(&format!("Set it up here, once, within {} minutes: {link}", setup::LASTS.num_minutes()));
+    }
+    until_stopped(listener, &app).await
+}
+
+async fn listen(app: &App) -> anyhow::Result<TcpListener> {
+    let listen = app.config.listen;
+    TcpListener::bind(listen).await.with_context(|| format!("{} {listen} is not free", catchball::config::LISTEN))
+}
+
+async fn until_stopped(listener: TcpListener, app: &App) -> anyhow::Result<()> {
+    let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let token = app.stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = stop.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        token.cancel();
+    });
+    server::serve(listener, app).await;
+    app.db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn begin_logging(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log)
+        .map_err(|_| anyhow::anyhow!("{} is not a log filter such as info or catchball=debug.", catchball::config::LOG))?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    if config.log_json { lines.json().init() } else { lines.init() }
+    Ok(())
+}

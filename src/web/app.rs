@@ -78,11 +78,8 @@ impl App {
 
     /// The whole application as a service.
     pub fn router(&self) -> Router {
-        let pages = routes::router(self);
-        layers::around_pages(pages, self)
-            .merge(assets::router())
-            .merge(health::router(self))
-            .layer(axum::middleware::from_fn_with_state(self.clone(), layers::headers))
-            .layer(layers::traces())
+        let pages = layers::around_pages(routes::router(self), self);
+        let everything = pages.merge(assets::router()).merge(health::router(self));
+        layers::around_everything(everything, self)
     }
 }

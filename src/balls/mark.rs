@@ -1,0 +1,144 @@
+//! How a ball and its history are told on a page: the mark with its words, the lines of a story.
+
+use super::{Ball, Owes, Thrown};
+use crate::calendar::{Calendar, Clock};
+use crate::ids::PersonId;
+use chrono::{DateTime, Utc};
+
+/// The mark of a ball with its words, ready for `parts/ball.html`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mark {
+    /// `in-time`, `today`, `over`, `mine`, `resting` or `closed`.
+    pub kind: &'static str,
+    /// How full the ring is, from 0 to 1.
+    pub share: f64,
+    /// Who has it; empty where nobody is to be named.
+    pub holder: String,
+    /// The rest: "answer by Fri 15:10".
+    pub words: String,
+    /// The exact time in words.
+    pub exact: String,
+    /// The exact time for machines.
+    pub datetime: String,
+}
+
+impl Mark {
+    /// The mark of a thing that is closed.
+    pub fn closed(words: impl Into<String>) -> Self {
+        Self { kind: "closed", words: words.into(), ..Self::default() }
+    }
+
+    /// The mark of a ball, as the reader sees it.
+    pub fn of(ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Self {
+        let mine = ball.holder_id == reader;
+        let Some(due_at) = ball.due_at else {
+            return Self::without_clock(ball, calendar, now, mine);
+        };
+        let clock = calendar.clock(ball.since, due_at, now);
+        let due = calendar.due(due_at, now);
+        let (kind, told) = match clock {
+            _ if ball.owes == Owes::Wake && now < due_at => ("resting", due),
+            Clock::Over(_) => ("over", calendar.over(due_at, now)),
+            _ if mine => ("mine", due),
+            Clock::Today => ("today", due),
+            Clock::InTime(_) => ("in-time", due),
+        };
+        let words = match kind {
+            "over" => told.words,
+            "resting" => format!("rests until {} · wakes {}", told.words, ball.holder),
+            _ => format!("{} {}", ball.owes.words(), told.words),
+        };
+        let holder = if mine { String::from("You") } else { ball.holder.clone() };
+        Self { kind, share: clock.ring(), holder, words, exact: told.full, datetime: told.exact }
+    }
+
+    fn without_clock(ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, mine: bool) -> Self {
+        let since = calendar.since(ball.since, now);
+        let kind = if mine { "mine" } else { "in-time" };
+        Self { kind, share: 0.0, holder: ball.holder.clone(), words: since.words, exact: since.full, datetime: since.exact }
+    }
+}
+
+/// One line of a story, ready for `parts/story.html`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Who did it, as the reader may see it.
+    pub who: String,
+    /// What they did: "threw it to Ruth".
+    pub verb: String,
+    /// Their own words.
+    pub quote: String,
+    /// When, as people say it.
+    pub when: String,
+    /// When exactly, in words.
+    pub exact: String,
+    /// When exactly, for machines.
+    pub datetime: String,
+    /// How long the ball had lain before this.
+    pub lay: String,
+}
+
+/// The lines of a story, oldest first. `verb` words what was done.
+pub fn tell(
+    thrown: &[Thrown],
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    verb: impl Fn(&Thrown) -> String,
+) -> Vec<Told> {
+    let before = std::iter::once(None).chain(thrown.iter().map(Some));
+    let lines = before.zip(thrown).map(|(before, throw)| {
+        let moment = calendar.due(throw.at, now);
+        Told {
+            who: throw.by_name.clone().unwrap_or_else(|| String::from("The clock")),
+            verb: verb(throw),
+            quote: throw.words.clone(),
+            when: moment.words,
+            exact: moment.full,
+            datetime: moment.exact,
+            lay: before.map_or_else(String::new, |before| lay(before, throw, calendar)),
+        }
+    });
+    lines.collect()
+}
+
+/// How long it lay with whom; nothing below an hour, which is no waiting.
+fn lay(before: &Thrown, throw: &Thrown, calendar: &Calendar) -> String {
+    let length = calendar.between(before.at, throw.at);
+    match &before.holder_name {
+        Some(holder) if length >= crate::calendar::Working::hours(1) => {
+            format!("lay {} with {holder}", calendar.length(length))
+        }
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+    use uuid::Uuid;
+
+    fn ball(owes: Owes, due_in_hours: i64) -> (Ball, DateTime<Utc>) {
+        let now = "2026-03-03T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let due_at = Some(now + TimeDelta::hours(due_in_hours));
+        let since = now - TimeDelta::hours(1);
+        (Ball { holder_id: PersonId(Uuid::nil()), holder: "Ruth".into(), owes, since, due_at }, now)
+    }
+
+    fn mark(owes: Owes, due_in_hours: i64, reader: PersonId) -> Mark {
+        let (ball, now) = ball(owes, due_in_hours);
+        Mark::of(&ball, &Calendar::usual(chrono_tz::UTC), now, reader)
+    }
+
+    #[test]
+    fn shape_and_words_follow_the_clock() {
+        let other = PersonId(Uuid::max());
+        assert_eq!(mark(Owes::Answer, 48, other).kind, "in-time");
+        assert_eq!(mark(Owes::Answer, 48, other).words, "answer by Thu 10:00");
+        assert_eq!(mark(Owes::Catch, 2, other).kind, "today");
+        assert_eq!(mark(Owes::Catch, 2, PersonId(Uuid::nil())).kind, "mine");
+        assert_eq!(mark(Owes::Catch, -1, other).kind, "over");
+        assert_eq!(mark(Owes::Wake, 48, other).words, "rests until Thu 10:00 · wakes Ruth");
+        assert_eq!(mark(Owes::Wake, -1, other).kind, "over");
+    }
+}

@@ -1,0 +1,239 @@
+//! The ball: every open thing has exactly one holder who owes the next move, and a clock.
+//!
+//! A domain verb ("answer the idea", "deliver the promise") changes its record and throws the ball in one
+//! transaction. Throws are append-only: who threw what to whom, in which words, due when. They are the history
+//! of a thing, the story on its page, and the key that makes a form count once. The current holder is one row
+//! beside them. What people wait for, the wall's balls by place, reminders and the leaders' own charts are
+//! questions to these two tables.
+
+pub mod mark;
+pub mod store;
+
+pub use mark::{Mark, Told};
+
+use crate::ids::{PersonId, TeamId, ThrowId};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// The kind of a thing that can be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum Subject {
+    /// A measure.
+    Measure,
+    /// An idea.
+    Idea,
+    /// A promise.
+    Promise,
+    /// An experiment.
+    Experiment,
+    /// A standard.
+    Standard,
+}
+
+impl Subject {
+    /// The word on a page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Measure => "measure",
+            Self::Idea => "idea",
+            Self::Promise => "promise",
+            Self::Experiment => "experiment",
+            Self::Standard => "our way",
+        }
+    }
+
+    /// The address of one of its kind.
+    pub fn address(self, id: Uuid) -> String {
+        let place = match self {
+            Self::Measure => "measures",
+            Self::Idea => "ideas",
+            Self::Promise => "promises",
+            Self::Experiment => "experiments",
+            Self::Standard => "standards",
+        };
+        format!("/{place}/{id}")
+    }
+}
+
+/// What the holder of a ball owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum Owes {
+    /// A new idea waits to be caught by a person.
+    Catch,
+    /// One of the six answers.
+    Answer,
+    /// The answer to a question that came back.
+    Reply,
+    /// To do it.
+    Do,
+    /// Nothing of its own: it follows an experiment or a promise that has a ball itself.
+    Follow,
+    /// Nothing until the day it wakes.
+    Wake,
+    /// To say whether a no was fair, or to throw it back.
+    Judge,
+    /// To say whether it really came.
+    Confirm,
+    /// To keep a promise.
+    Keep,
+    /// To write it down.
+    Write,
+    /// To say whether it would do harm.
+    Safety,
+    /// To start.
+    Start,
+    /// The line of the week.
+    Line,
+    /// To write what happened.
+    Study,
+    /// To adopt, adapt or abandon.
+    Decide,
+    /// To teach it.
+    Teach,
+    /// To check whether it still holds.
+    Check,
+    /// To bring it back.
+    Repair,
+}
+
+impl Owes {
+    /// What is owed, after "… has the ball · " and before the time.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Catch => "catch by",
+            Self::Answer | Self::Reply => "answer by",
+            Self::Do => "do it by",
+            Self::Follow => "follows",
+            Self::Wake => "rests until",
+            Self::Judge => "fair or throw back by",
+            Self::Confirm => "confirm by",
+            Self::Keep => "promised by",
+            Self::Write => "write by",
+            Self::Safety => "safe to try by",
+            Self::Start => "start by",
+            Self::Line => "weekly line by",
+            Self::Study => "study by",
+            Self::Decide => "decide by",
+            Self::Teach => "taught by",
+            Self::Check => "check by",
+            Self::Repair => "bring back by",
+        }
+    }
+}
+
+/// Who has the ball after a throw, and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// The one who owes the next move.
+    pub holder: PersonId,
+    /// What they owe.
+    pub owes: Owes,
+    /// When it is due, or when it wakes.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+/// One throw, about to be made.
+#[derive(Clone, Debug)]
+pub struct Throw<'a> {
+    /// The key of the form, so that a double click throws once.
+    pub key: ThrowId,
+    /// The kind of the thing.
+    pub subject: Subject,
+    /// The thing.
+    pub id: Uuid,
+    /// The team whose thing it is.
+    pub team: TeamId,
+    /// What was done: the verb of its state machine.
+    pub verb: &'a str,
+    /// Who did it; nobody when a clock ran out.
+    pub by: Option<PersonId>,
+    /// Their own words.
+    pub words: &'a str,
+    /// The state after it.
+    pub state: &'a str,
+    /// Who has the ball now; nobody when the thing is closed.
+    pub hold: Option<Hold>,
+}
+
+/// The ball of an open thing.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Ball {
+    /// The one who owes the next move.
+    pub holder_id: PersonId,
+    /// Their name.
+    pub holder: String,
+    /// What they owe.
+    pub owes: Owes,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Until when.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+/// One throw of the past, with the names of those concerned.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Thrown {
+    /// Its place in the history of the thing, from 1.
+    pub number: i64,
+    /// What was done.
+    pub verb: String,
+    /// Who did it.
+    pub by_id: Option<PersonId>,
+    /// Their name.
+    pub by_name: Option<String>,
+    /// Their own words.
+    pub words: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The state after it.
+    pub state: String,
+    /// Who had the ball after it.
+    pub holder_id: Option<PersonId>,
+    /// Their name.
+    pub holder_name: Option<String>,
+    /// When their move was due.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+/// An open thing in a list of what waits.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Waiting {
+    /// The kind.
+    pub subject: Subject,
+    /// The thing.
+    pub subject_id: Uuid,
+    /// Its team.
+    pub team_id: TeamId,
+    /// Its headline.
+    pub title: String,
+    /// Who has the ball.
+    pub holder_id: PersonId,
+    /// Their name.
+    pub holder: String,
+    /// What they owe.
+    pub owes: Owes,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Until when.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+impl Waiting {
+    /// The address of the thing.
+    pub fn address(&self) -> String {
+        self.subject.address(self.subject_id)
+    }
+
+    /// Its ball.
+    pub fn ball(&self) -> Ball {
+        Ball {
+            holder_id: self.holder_id,
+            holder: self.holder.clone(),
+            owes: self.owes,
+            since: self.since,
+            due_at: self.due_at,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The rows of throws and balls. Nothing else writes to these two tables.
+
+use super::{Ball, Owes, Subject, Throw, Thrown, Waiting};
+use crate::db::Tx;
+use crate::ids::{PersonId, TeamId, ThrowId};
+use uuid::Uuid;
+
+const IS_THROWN: &str = "SELECT COUNT(*) FROM throw WHERE id = $1";
+
+/// Whether the form with this key has counted already.
+pub async fn is_thrown(tx: &mut Tx, key: ThrowId) -> sqlx::Result<bool> {
+    let (count,): (i64,) = tx.query_as(IS_THROWN).bind(key).one().await?;
+    Ok(count > 0)
+}
+
+const WRITE: &str = "
+    INSERT INTO throw (id, subject, subject_id, number, team_id, verb, by_id, words, at, state, holder_id, owes, due_at)
+    SELECT $1, $2, $3, COALESCE(MAX(throw.number), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12
+    FROM throw WHERE throw.subject = $2 AND throw.subject_id = $3";
+
+const GIVE: &str = "
+    INSERT INTO ball (subject, subject_id, team_id, holder_id, owes, since, due_at, resting)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (subject, subject_id) DO UPDATE SET
+        holder_id = excluded.holder_id, owes = excluded.owes, since = excluded.since,
+        due_at = excluded.due_at, resting = excluded.resting";
+
+const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
+
+/// Write the throw and give the ball to its new holder, or take it out of play.
+pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
+    let (now, hold) = (tx.now(), throw.hold);
+    let query = tx.query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);
+    let query = query.bind(throw.verb.to_owned()).bind(throw.by).bind(throw.words.to_owned()).bind(now);
+    let query = query.bind(throw.state.to_owned()).bind(hold.map(|hold| hold.holder));
+    let query = query.bind(hold.map(|hold| hold.owes)).bind(hold.and_then(|hold| hold.due_at));
+    query.execute().await?;
+    let Some(hold) = hold else {
+        tx.query(TAKE).bind(throw.subject).bind(throw.id).execute().await?;
+        return Ok(());
+    };
+    let query = tx.query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
+    let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes == Owes::Wake);
+    query.execute().await?;
+    Ok(())
+}
+
+const BALL: &str = "
+    SELECT ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
+    FROM ball JOIN person ON person.id = ball.holder_id
+    WHERE ball.subject = $1 AND ball.subject_id = $2";
+
+/// The ball of a thing; none when it is closed.
+pub async fn ball_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Ball>> {
+    tx.query_as(BALL).bind(subject).bind(id).optional().await
+}
+
+const STORY: &str = "
+    SELECT throw.number, throw.verb, throw.by_id, thrower.name AS by_name, throw.words, throw.at, throw.state,
+           throw.holder_id, holder.name AS holder_name, throw.due_at
+    FROM throw
+    LEFT JOIN person AS thrower ON thrower.id = throw.by_id
+    LEFT JOIN person AS holder ON holder.id = throw.holder_id
+    WHERE throw.subject = $1 AND throw.subject_id = $2
+    ORDER BY throw.number";
+
+/// The history of a thing, oldest first.
+pub async fn story(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Vec<Thrown>> {
+    tx.query_as(STORY).bind(subject).bind(id).all().await
+}
+
+macro_rules! waiting {
+    ($where:literal) => {
+        concat!(
+            "SELECT ball.subject, ball.subject_id, ball.team_id,
+                    COALESCE(idea.hurt, promise.what, experiment.name, standard.name, '') AS title,
+                    ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
+             FROM ball
+             JOIN person ON person.id = ball.holder_id
+             LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
+             LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+             LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+             LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
+             WHERE ball.owes <> 'follow' AND ",
+            $where,
+            " ORDER BY ball.due_at NULLS LAST, ball.since, ball.subject_id"
+        )
+    };
+}
+
+const WITH: &str = waiting!("ball.holder_id = $1");
+
+/// What waits for this person's move, the oldest clock first.
+pub async fn with(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
+    tx.query_as(WITH).bind(person).all().await
+}
+
+const AWAITED_BY: &str = waiting!(
+    "ball.holder_id <> $1 AND (idea.author_id = $1 OR promise.receiver_id = $1 OR experiment.owner_id = $1 OR standard.owner_id = $1)"
+);
+
+/// What this person waits for from others.
+pub async fn awaited_by(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
+    tx.query_as(AWAITED_BY).bind(person).all().await
+}
+
+const IN_TEAM: &str = waiting!("ball.team_id = $1");
+
+/// All open things of a team.
+pub async fn in_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Waiting>> {
+    tx.query_as(IN_TEAM).bind(team).all().await
+}

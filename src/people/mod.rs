@@ -1,0 +1,140 @@
+//! People: the company, its teams, who plays which role, and how they sign in.
+//!
+//! A role is what somebody may do; the chain of next levels (team leader, director, managing director)
+//! says whom an idea can be passed up to. No time of sign-in, reading or activity of anybody is stored.
+
+pub mod password;
+pub mod session;
+pub mod setup;
+pub mod store;
+
+use crate::calendar::Calendar;
+use crate::ids::{OrganisationId, PersonId, TeamId};
+use std::fmt;
+use std::str::FromStr;
+
+/// The one company this installation serves.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Organisation {
+    /// Its identifier.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Its time zone, such as `Europe/London`.
+    pub zone: String,
+    /// Whether it is the example company, whose people sign in with one click.
+    pub example: bool,
+}
+
+/// What somebody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum Role {
+    /// A member of a team.
+    Rep,
+    /// The first enabler of a team.
+    TeamLeader,
+    /// The next level of team leaders or of other directors.
+    Director,
+    /// A named person of another department.
+    Helper,
+    /// Keeps the system going and decides nothing.
+    Coach,
+    /// Adds people and looks after the installation.
+    Admin,
+}
+
+impl Role {
+    /// All roles, from the team outwards.
+    pub const ALL: [Self; 6] =
+        [Self::Rep, Self::TeamLeader, Self::Director, Self::Helper, Self::Coach, Self::Admin];
+
+    /// The name in forms and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rep => "rep",
+            Self::TeamLeader => "team_leader",
+            Self::Director => "director",
+            Self::Helper => "helper",
+            Self::Coach => "coach",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Whether the role is played in one team.
+    pub fn is_in_a_team(self) -> bool {
+        matches!(self, Self::Rep | Self::TeamLeader)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Rep => "rep",
+            Self::TeamLeader => "team leader",
+            Self::Director => "director",
+            Self::Helper => "helper",
+            Self::Coach => "coach",
+            Self::Admin => "admin",
+        })
+    }
+}
+
+impl FromStr for Role {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|role| role.name() == text).ok_or(())
+    }
+}
+
+/// Somebody with an account, and the roles they play.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their identifier.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Who is above them.
+    pub next_level: Option<PersonId>,
+    /// Their roles, with the team where there is one.
+    pub roles: Vec<(Role, Option<TeamId>)>,
+}
+
+impl Person {
+    /// Whether they play the role anywhere.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.iter().any(|(played, _)| *played == role)
+    }
+
+    /// Whether people wait for answers from them.
+    pub fn leads(&self) -> bool {
+        self.is(Role::TeamLeader) || self.is(Role::Director)
+    }
+
+    /// Whether they may pair and forget television screens.
+    pub fn keeps_screens(&self) -> bool {
+        self.leads() || self.is(Role::Coach) || self.is(Role::Admin)
+    }
+
+    /// The team they belong to, as rep or as leader.
+    pub fn team(&self) -> Option<TeamId> {
+        self.roles.iter().find_map(|(_, team)| *team)
+    }
+}
+
+/// A team and its working time.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// Its identifier.
+    pub id: TeamId,
+    /// Its name.
+    pub name: String,
+    /// Its working time.
+    pub calendar: Calendar,
+}
+
+/// The name under which an e-mail address or a team's name is found again: folded in Rust, because the
+/// engines fold differently.
+pub fn key_of(text: &str) -> String {
+    text.trim().to_lowercase()
+}

@@ -1,0 +1,203 @@
+//! The rows of the organisation, its teams and its people.
+
+use super::{Organisation, Person, Role, Team, key_of};
+use crate::calendar::{Calendar, Written};
+use crate::db::Tx;
+use crate::ids::{PersonId, TeamId};
+
+const ORGANISATION: &str = "SELECT id, name, zone, example FROM organisation";
+
+/// The company; none before the first set-up.
+pub async fn organisation(tx: &mut Tx) -> sqlx::Result<Option<Organisation>> {
+    tx.query_as(ORGANISATION).optional().await
+}
+
+const FOUND: &str = "INSERT INTO organisation (id, name, zone, example, created_at) VALUES ($1, $2, $3, $4, $5)";
+
+/// Found the company.
+pub async fn found(tx: &mut Tx, name: &str, zone: &str, example: bool) -> sqlx::Result<()> {
+    let (id, now) = (tx.new_id::<crate::ids::OrganisationId>(), tx.now());
+    tx.query(FOUND).bind(id).bind(name.to_owned()).bind(zone.to_owned()).bind(example).bind(now).execute().await?;
+    Ok(())
+}
+
+const ADD_TEAM: &str = "
+    INSERT INTO team (id, name, name_key, zone, days, hours, holidays, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+/// Add a team with its working time.
+pub async fn add_team(tx: &mut Tx, name: &str, calendar: &Calendar) -> sqlx::Result<TeamId> {
+    let (id, now, written) = (tx.new_id::<TeamId>(), tx.now(), calendar.write());
+    let query = tx.query(ADD_TEAM).bind(id).bind(name.to_owned()).bind(key_of(name));
+    let query = query.bind(written.zone).bind(written.days).bind(written.hours).bind(written.holidays);
+    query.bind(now).execute().await?;
+    Ok(id)
+}
+
+#[derive(sqlx::FromRow)]
+struct TeamRow {
+    id: TeamId,
+    name: String,
+    zone: String,
+    days: String,
+    hours: String,
+    holidays: String,
+}
+
+impl From<TeamRow> for Team {
+    fn from(row: TeamRow) -> Self {
+        let written = Written { zone: row.zone, days: row.days, hours: row.hours, holidays: row.holidays };
+        // What is stored was read once before; the usual week is for a row that somebody edited by hand.
+        let calendar = Calendar::read(&written).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC));
+        Self { id: row.id, name: row.name, calendar }
+    }
+}
+
+const TEAM: &str = "SELECT id, name, zone, days, hours, holidays FROM team WHERE id = $1";
+
+/// One team.
+pub async fn team(tx: &mut Tx, id: TeamId) -> sqlx::Result<Option<Team>> {
+    let row: Option<TeamRow> = tx.query_as(TEAM).bind(id).optional().await?;
+    Ok(row.map(Team::from))
+}
+
+const TEAMS: &str = "SELECT id, name, zone, days, hours, holidays FROM team ORDER BY name_key, id";
+
+/// All teams, by name.
+pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
+    let rows: Vec<TeamRow> = tx.query_as(TEAMS).all().await?;
+    Ok(rows.into_iter().map(Team::from).collect())
+}
+
+const SEEN_TEAMS: &str = "
+    SELECT team.id, team.name, team.zone, team.days, team.hours, team.holidays
+    FROM team JOIN sight ON sight.team_id = team.id
+    WHERE sight.person_id = $1
+    ORDER BY team.name_key, team.id";
+
+/// The teams a person may see, by name.
+pub async fn seen_teams(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Team>> {
+    let rows: Vec<TeamRow> = tx.query_as(SEEN_TEAMS).bind(person).all().await?;
+    Ok(rows.into_iter().map(Team::from).collect())
+}
+
+const ADD_PERSON: &str = "
+    INSERT INTO person (id, name, email, email_key, next_level_id, department, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+/// A person to be added.
+pub struct NewPerson<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// Their e-mail address; it must be new.
+    pub email: &'a str,
+    /// Who is above them.
+    pub next_level: Option<PersonId>,
+    /// Their department, for helpers.
+    pub department: &'a str,
+    /// Their roles, with the team where there is one.
+    pub roles: &'a [(Role, Option<TeamId>)],
+}
+
+/// Add a person without a password; an invitation lets them set one.
+pub async fn add_person(tx: &mut Tx, new: &NewPerson<'_>) -> sqlx::Result<PersonId> {
+    let (id, now) = (tx.new_id::<PersonId>(), tx.now());
+    let query = tx.query(ADD_PERSON).bind(id).bind(new.name.to_owned()).bind(new.email.trim().to_owned());
+    let query = query.bind(key_of(new.email)).bind(new.next_level).bind(new.department.to_owned());
+    query.bind(now).execute().await?;
+    for (role, team) in new.roles {
+        give_role(tx, id, *role, *team).await?;
+    }
+    Ok(id)
+}
+
+const GIVE_ROLE: &str = "INSERT INTO role (person_id, role, team_id) VALUES ($1, $2, $3)";
+
+/// Let a person play a role.
+pub async fn give_role(tx: &mut Tx, person: PersonId, role: Role, team: Option<TeamId>) -> sqlx::Result<()> {
+    tx.query(GIVE_ROLE).bind(person).bind(role).bind(team).execute().await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: PersonId,
+    name: String,
+    next_level_id: Option<PersonId>,
+    role: Option<Role>,
+    team_id: Option<TeamId>,
+}
+
+const PERSON: &str = "
+    SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
+    FROM person LEFT JOIN role ON role.person_id = person.id
+    WHERE person.id = $1
+    ORDER BY role.role";
+
+/// One person with their roles.
+pub async fn person(tx: &mut Tx, id: PersonId) -> sqlx::Result<Option<Person>> {
+    let rows: Vec<PersonRow> = tx.query_as(PERSON).bind(id).all().await?;
+    Ok(gather(rows).pop())
+}
+
+const LEADER: &str = "
+    SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
+    FROM role AS lead
+    JOIN person ON person.id = lead.person_id
+    JOIN role ON role.person_id = person.id
+    WHERE lead.role = 'team_leader' AND lead.team_id = $1
+    ORDER BY role.role";
+
+/// The leader of a team.
+pub async fn leader(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Person>> {
+    let rows: Vec<PersonRow> = tx.query_as(LEADER).bind(team).all().await?;
+    Ok(gather(rows).pop())
+}
+
+const PEOPLE: &str = "
+    SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
+    FROM person LEFT JOIN role ON role.person_id = person.id
+    ORDER BY person.name, person.id, role.role";
+
+/// Everybody with their roles, by name.
+pub async fn people(tx: &mut Tx) -> sqlx::Result<Vec<Person>> {
+    let rows: Vec<PersonRow> = tx.query_as(PEOPLE).all().await?;
+    Ok(gather(rows))
+}
+
+/// One person for the rows that follow each other with the same identifier.
+fn gather(rows: Vec<PersonRow>) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for row in rows {
+        let role = row.role.map(|role| (role, row.team_id));
+        match people.last_mut() {
+            Some(last) if last.id == row.id => last.roles.extend(role),
+            _ => people.push(Person {
+                id: row.id,
+                name: row.name,
+                next_level: row.next_level_id,
+                roles: role.into_iter().collect(),
+            }),
+        }
+    }
+    people
+}
+
+const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";
+
+/// Keep the hash of a new password.
+pub async fn set_password(tx: &mut Tx, person: PersonId, hash: &str) -> sqlx::Result<()> {
+    tx.query(SET_PASSWORD).bind(person).bind(hash.to_owned()).execute().await?;
+    Ok(())
+}
+
+/// The e-mail address of a form, with a message at the field when it can't be one.
+pub fn read_email(form: &mut crate::web::Form) -> String {
+    let email = form.needed("email", 254, "Write an e-mail address. It is the name to sign in with.");
+    let parts = email.split_once('@');
+    let good = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+    if !email.is_empty() && (!good || email.chars().any(char::is_whitespace)) {
+        form.refuse("email", "This is not an e-mail address. Write it like ruth@example.com.");
+    }
+    email
+}

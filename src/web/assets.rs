@@ -1,0 +1,59 @@
+//! Style sheets, scripts and icons: compiled in, addressed by what they contain, kept by browsers for a year.
+//!
+//! A handful of files needs no library: each is one line here. Its address holds the hash of its bytes, so
+//! that a new version has a new address and template and router cannot disagree.
+
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    bytes: &'static [u8],
+    path: String,
+}
+
+macro_rules! asset {
+    ($name:literal, $kind:literal) => {
+        Asset::new($name, $kind, include_bytes!(concat!("../../static/", $name)))
+    };
+}
+
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    vec![
+        asset!("app.css", "text/css; charset=utf-8"),
+        asset!("app.js", "text/javascript; charset=utf-8"),
+        asset!("icon.svg", "image/svg+xml"),
+        asset!("wall.css", "text/css; charset=utf-8"),
+        asset!("wall.js", "text/javascript; charset=utf-8"),
+    ]
+});
+
+impl Asset {
+    fn new(name: &'static str, kind: &'static str, bytes: &'static [u8]) -> Self {
+        let hash = Sha256::digest(bytes);
+        let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        Self { name, kind, bytes, path: format!("/assets/{stem}.{short}.{ending}") }
+    }
+}
+
+/// The address of an asset; empty for a name that is not in the list.
+pub fn path(name: &str) -> &'static str {
+    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.path)
+}
+
+/// The routes of all assets.
+pub fn router() -> Router {
+    ASSETS.iter().fold(Router::new(), |router, asset| {
+        let kind = HeaderValue::from_static(asset.kind);
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        let answer = move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, forever)], asset.bytes).into_response() };
+        router.route(&asset.path, get(answer))
+    })
+}

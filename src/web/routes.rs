@@ -1,0 +1,61 @@
+//! Every route of the program: method, path, policy, handler. A route without a policy can't be written.
+//!
+//! `kept` marks pages that may be taken from the shelf: they hold no key of a form and are asked for often.
+
+use crate::App;
+use crate::web::guard::{Policy, admit};
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use axum::routing::{MethodRouter, on};
+
+/// One row of the list.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// Who may knock.
+    pub policy: Policy,
+    kept: bool,
+    handler: MethodRouter<App>,
+}
+
+impl Route {
+    fn get<T: 'static>(path: &'static str, policy: Policy, handler: impl Handler<T, App>) -> Self {
+        let handler = on(axum::routing::MethodFilter::GET, handler);
+        Self { method: Method::GET, path, policy, kept: false, handler }
+    }
+
+    fn post<T: 'static>(path: &'static str, policy: Policy, handler: impl Handler<T, App>) -> Self {
+        let handler = on(axum::routing::MethodFilter::POST, handler);
+        Self { method: Method::POST, path, policy, kept: false, handler }
+    }
+
+    fn kept(self) -> Self {
+        Self { kept: true, ..self }
+    }
+}
+
+/// The list.
+#[rustfmt::skip]
+pub fn all() -> Vec<Route> {
+    use Policy::{Member, Public};
+    use crate::people;
+    vec![
+        // people
+        Route::get("/setup", Public, people::setup::new),
+        Route::post("/setup", Public, people::setup::create),
+    ]
+}
+
+/// All routes, each behind its policy.
+pub fn router(app: &App) -> Router {
+    let routes = all().into_iter().fold(Router::new(), |router, route| {
+        let (app, policy, kept) = (app.clone(), route.policy, route.kept);
+        let guard = from_fn(move |request, next: Next| admit(app.clone(), policy, kept, request, next));
+        router.route(route.path, route.handler.layer(guard))
+    });
+    routes.fallback(|| async { crate::error::Error::NotFound }).with_state(app.clone())
+}

@@ -41,7 +41,7 @@ impl Route {
 /// The list.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Member, Public};
+    use Policy::Public;
     use crate::people;
     vec![
         // people

@@ -113,6 +113,8 @@
   function walkDrawing(drawing, line) {
     const points = Array.from(drawing.querySelectorAll("[data-point]"));
     if (points.length === 0) return;
+    // A picture may hold nothing that takes the focus; from here on it is a group of points.
+    drawing.setAttribute("role", "group");
     const hint = "Arrow keys go from point to point, s to the next signal.";
     let at = points.length - 1;
 

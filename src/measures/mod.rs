@@ -3,6 +3,7 @@
 //! From the ground up: [`limits`] computes, [`signals`] finds, [`study`] reads a series with its phases, [`verdict`]
 //! judges an experiment, [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
 
+pub mod chart;
 pub mod limits;
 pub mod reading;
 pub mod signals;

@@ -37,7 +37,7 @@ fn quiet_title(phase: &Phase, limits: &Limits, points: &[Point], words: &Words) 
     let last_signal = told(phase, points).flat_map(|signal| &signal.points).max();
     let again = last_signal.and_then(|&last| (last + 1..phase.range.end).find(|&at| points[at].counted().is_some()));
     match again {
-        Some(at) => format!("{about}; inside the usual range again since {}", date(at)),
+        Some(at) => format!("{about} again; no signal since {}", date(at)),
         None if phase.firmness == Firmness::Provisional => {
             format!("{about} so far; no signal, limits from {} values may still move", phase.values)
         }
@@ -87,8 +87,8 @@ fn beyond(side: Side) -> &'static str {
 pub fn signal_words(rule: Rule, side: Side) -> &'static str {
     match (rule, side) {
         (Rule::Outside, side) => beyond(side),
-        (Rule::RunOfEight, Side::Above) => "eight or more in a row above the average",
-        (Rule::RunOfEight, Side::Below) => "eight or more in a row below the average",
+        (Rule::RunOfEight, Side::Above) => "eight in a row above the average",
+        (Rule::RunOfEight, Side::Below) => "eight in a row below the average",
         (Rule::ThreeOfFour, Side::Above) => "three of four near the upper limit",
         (Rule::ThreeOfFour, Side::Below) => "three of four near the lower limit",
     }

@@ -143,3 +143,7 @@ fn marks(length: usize, phases: &[Phase]) -> Vec<Marks> {
     }
     marks
 }
+
+#[cfg(test)]
+#[path = "study_tests.rs"]
+pub(super) mod tests;

@@ -1,0 +1,148 @@
+//! Where things stand: the margins of each size and the two scales.
+
+use std::ops::Range;
+
+use super::super::limits::Point;
+use super::labels::Event;
+use super::{Chart, Size};
+
+/// Height of a row of text in the drawing.
+pub(super) const ROW: f64 = 18.0;
+/// Space taken by one letter of the 14 px labels, on the safe side.
+pub(super) const LETTER: f64 = 7.4;
+
+/// The measures of one drawing.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub(super) size: (u32, u32),
+    /// Indexes of the values that are drawn.
+    pub(super) shown: Range<usize>,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    /// Whether there is any text.
+    pub(super) text: bool,
+    /// Half the size of a mark.
+    pub(super) mark: f64,
+    scale: Scale,
+}
+
+impl Frame {
+    pub(super) fn new(chart: &Chart<'_>, events: &[Event], key_rows: usize) -> Self {
+        let shown = chart.points.len().saturating_sub(chart.newest)..chart.points.len();
+        let (width, height, left, right, text) = match chart.size {
+            Size::Full => (960, 360, 56.0, 148.0, true),
+            Size::Phone => (360, 300, 48.0, 62.0, true),
+            Size::Small => (320, 120, 8.0, 8.0, false),
+            Size::Wall => (1200, 480, 20.0, 20.0, false),
+        };
+        let rows = events.iter().map(|event| event.row + 1).max().unwrap_or(0);
+        let key_rows = if chart.size == Size::Phone { key_rows } else { key_rows.min(1) };
+        let edge = if chart.size == Size::Wall { 20.0 } else { 8.0 };
+        let (top, below) = if text { (ROW * (float(rows) + 1.0) + 8.0, ROW * (float(key_rows) + 1.0) + 14.0) } else { (edge, edge) };
+        let mut frame = Self {
+            size: (width, height),
+            scale: Scale::of(chart, &shown),
+            shown,
+            left,
+            right: f64::from(width) - right,
+            top,
+            bottom: f64::from(height) - below,
+            text,
+            mark: 0.0,
+        };
+        let (least, most) = if chart.size == Size::Wall { (9.0, 14.0) } else { (4.0, 7.0) };
+        frame.mark = (frame.step() * 0.5).clamp(least, most);
+        frame
+    }
+
+    /// Distance between two periods.
+    pub(super) fn step(&self) -> f64 {
+        (self.right - self.left) / float(self.shown.len().max(2))
+    }
+
+    /// The middle of a period; every value has the same room, so the first stands half a step from the edge.
+    pub(super) fn x(&self, at: usize) -> f64 {
+        self.left + self.step() * (float(at.saturating_sub(self.shown.start)) + 0.5)
+    }
+
+    /// The height of a value.
+    pub(super) fn y(&self, value: f64) -> f64 {
+        self.bottom - self.scale.share(value) * (self.bottom - self.top)
+    }
+
+    /// Round figures for the axis, with the decimals they need.
+    pub(super) fn ticks(&self) -> (Vec<f64>, usize) {
+        self.scale.ticks(((self.bottom - self.top) / 48.0).clamp(2.0, 6.0))
+    }
+}
+
+/// The range of values a drawing covers. Halves are used throughout so that the largest figures do not overflow.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn of(chart: &Chart<'_>, shown: &Range<usize>) -> Self {
+        let mut figures: Vec<f64> = chart.points[shown.clone()].iter().filter_map(Point::present).collect();
+        for phase in chart.study.phases.iter().filter(|phase| phase.range.end > shown.start) {
+            figures.extend(phase.mean);
+            if let Some(limits) = phase.limits {
+                figures.extend(limits.lower.or(chart.options.floor));
+                figures.extend(limits.upper.or(chart.options.ceiling.filter(|_| limits.upper.is_none())));
+            }
+        }
+        figures.extend(chart.wish.map(|wish| wish.value).filter(|wish| wish.is_finite()));
+        let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
+        let high = figures.iter().copied().reduce(f64::max).unwrap_or(1.0);
+        let half = high / 2.0 - low / 2.0;
+        let air = if half > 0.0 { half * 0.12 } else { (low.abs() * 0.1).max(1.0) };
+        let bottom = if chart.options.floor.is_some_and(|floor| low - air < floor && low >= floor) {
+            chart.options.floor.unwrap_or(low)
+        } else {
+            low - air
+        };
+        Self { low: bottom.clamp(-f64::MAX, f64::MAX), high: (high + air).clamp(-f64::MAX, f64::MAX) }
+    }
+
+    /// Where a value stands between bottom (0) and top (1).
+    fn share(self, value: f64) -> f64 {
+        ((value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)).clamp(0.0, 1.0)
+    }
+
+    fn ticks(self, about: f64) -> (Vec<f64>, usize) {
+        let rough = (self.high / about - self.low / about).max(f64::MIN_POSITIVE);
+        let power = rough.log10().floor();
+        let base = 10f64.powf(power);
+        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|nice| nice * base).find(|&nice| nice >= rough).unwrap_or(rough);
+        if !step.is_finite() || step <= 0.0 {
+            return (Vec::new(), 0);
+        }
+        let first = (self.low / step).ceil();
+        let ticks: Vec<f64> = (0..12)
+            .map(|number| (first + f64::from(number)) * step)
+            .take_while(|&tick| tick <= self.high)
+            .collect();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 9")]
+        let decimals = (-step.log10().floor()).clamp(0.0, 9.0) as usize;
+        (ticks, decimals)
+    }
+}
+
+/// The name of a size in classes.
+pub(super) fn name(size: Size) -> &'static str {
+    match size {
+        Size::Full => "full",
+        Size::Phone => "phone",
+        Size::Small => "small",
+        Size::Wall => "wall",
+    }
+}
+
+/// A count as a figure to draw with.
+pub(super) fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,147 @@
+//! An application on a fresh database, a clock that a test moves, and people who act by name.
+//!
+//! SQLite by default; PostgreSQL, in a schema of its own, when `TEST_DATABASE_URL` is set.
+
+#![expect(dead_code, reason = "each test binary uses a part of it")]
+
+pub mod answer;
+pub mod visitor;
+pub mod world;
+
+pub use answer::Answer;
+pub use visitor::Visitor;
+
+use catchball::App;
+use catchball::calendar::Calendar;
+use catchball::config::Config;
+use catchball::db::Db;
+use catchball::ids::{PersonId, TeamId};
+use catchball::people::store::{self, NewPerson};
+use catchball::people::{Role, session};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use world::{TestClock, TestPost};
+
+/// Tuesday, 3 March 2026, 10:00 in London.
+pub const START: &str = "2026-03-03T10:00:00Z";
+
+/// An application under test.
+pub struct TestApp {
+    pub app: App,
+    pub clock: Arc<TestClock>,
+    pub post: Arc<TestPost>,
+    folder: tempfile::TempDir,
+}
+
+impl TestApp {
+    /// An application whose company is set up, without any team.
+    pub async fn new() -> Self {
+        let app = Self::before_set_up().await;
+        let mut tx = app.app.write().await.unwrap();
+        store::found(&mut tx, "Larkfield Pumps", "Europe/London", false).await.unwrap();
+        tx.commit().await.unwrap();
+        app
+    }
+
+    /// An application that nobody has set up yet.
+    pub async fn before_set_up() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = fresh_database(&folder).await;
+        let (world, clock, post) = world::still(START.parse().unwrap());
+        let vars = [
+            ("CATCHBALL_DATABASE_URL", url.clone()),
+            ("CATCHBALL_BASE_URL", String::from("http://catchball.test")),
+        ];
+        let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value))).unwrap();
+        let app = App::new(Db::open(&url).await.unwrap(), world, config);
+        Self { app, clock, post, folder }
+    }
+
+    /// Now, as the application sees it.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.world.now()
+    }
+
+    /// A team with the usual working time in London.
+    pub async fn team(&self, name: &str) -> TeamId {
+        let mut tx = self.app.write().await.unwrap();
+        let team = store::add_team(&mut tx, name, &Calendar::usual(chrono_tz::Europe::London)).await.unwrap();
+        tx.commit().await.unwrap();
+        team
+    }
+
+    /// Somebody with these roles, signed in.
+    pub async fn person(&self, name: &str, roles: &[(Role, Option<TeamId>)], next_level: Option<PersonId>) -> Visitor {
+        let email = format!("{}@larkfield.example", name.to_lowercase().replace(' ', "."));
+        let mut tx = self.app.write().await.unwrap();
+        let new = NewPerson { name, email: &email, next_level, department: "", roles };
+        let id = store::add_person(&mut tx, &new).await.unwrap();
+        let token = session::open(&mut tx, id).await.unwrap();
+        tx.commit().await.unwrap();
+        Visitor::signed_in(&self.app, name, id, &token)
+    }
+
+    /// A rep of the team.
+    pub async fn rep(&self, name: &str, team: TeamId) -> Visitor {
+        self.person(name, &[(Role::Rep, Some(team))], None).await
+    }
+
+    /// The leader of the team, with nobody above.
+    pub async fn leader(&self, name: &str, team: TeamId) -> Visitor {
+        self.person(name, &[(Role::TeamLeader, Some(team))], None).await
+    }
+
+    /// The leader of the team, below somebody.
+    pub async fn leader_below(&self, name: &str, team: TeamId, above: &Visitor) -> Visitor {
+        self.person(name, &[(Role::TeamLeader, Some(team))], Some(above.id)).await
+    }
+
+    /// A director with nobody above.
+    pub async fn director(&self, name: &str) -> Visitor {
+        self.person(name, &[(Role::Director, None)], None).await
+    }
+
+    /// A person of another department.
+    pub async fn helper(&self, name: &str) -> Visitor {
+        self.person(name, &[(Role::Helper, None)], None).await
+    }
+
+    /// The coach.
+    pub async fn coach(&self, name: &str) -> Visitor {
+        self.person(name, &[(Role::Coach, None)], None).await
+    }
+
+    /// Somebody who looks after the installation.
+    pub async fn admin(&self, name: &str) -> Visitor {
+        self.person(name, &[(Role::Admin, None)], None).await
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Visitor {
+        Visitor::stranger(&self.app)
+    }
+
+    /// How many rows a table has. `count` is the whole statement, `SELECT COUNT(*) FROM …`.
+    pub async fn count(&self, count: &'static str) -> i64 {
+        let mut tx = self.app.read().await.unwrap();
+        let (rows,): (i64,) = tx.query_as(count).one().await.unwrap();
+        rows
+    }
+}
+
+async fn fresh_database(folder: &tempfile::TempDir) -> String {
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(server) => fresh_schema(&server).await,
+        Err(_) => format!("sqlite://{}", folder.path().join("test.db").display()),
+    }
+}
+
+async fn fresh_schema(server: &str) -> String {
+    use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
+    let schema = format!("t_{}", uuid::Uuid::new_v4().simple());
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let separator = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{separator}options[search_path]={schema}")
+}

@@ -1,0 +1,102 @@
+//! Somebody with a browser: sends requests to the router itself and keeps cookies.
+
+use super::Answer;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
+use axum::http::{Method, Request};
+use catchball::App;
+use catchball::ids::PersonId;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// A visitor, signed in or not.
+pub struct Visitor {
+    pub name: String,
+    pub id: PersonId,
+    app: App,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Visitor {
+    /// Somebody who is not signed in.
+    pub fn stranger(app: &App) -> Self {
+        Self { name: "a stranger".into(), id: PersonId(Uuid::nil()), app: app.clone(), cookies: Mutex::default() }
+    }
+
+    /// Somebody who is signed in with this token.
+    pub fn signed_in(app: &App, name: &str, id: PersonId, token: &str) -> Self {
+        let cookies = BTreeMap::from([(String::from("session"), token.to_owned())]);
+        Self { name: name.to_owned(), id, app: app.clone(), cookies: Mutex::new(cookies) }
+    }
+
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Put a cookie into the browser.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Open a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Send a form with a fresh key, unless it brings one.
+    pub async fn post<V: AsRef<str>>(&self, path: &str, fields: &[(&str, V)]) -> Answer {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        if !fields.iter().any(|(name, _)| *name == "key") {
+            form.append_pair("key", &Uuid::new_v4().to_string());
+        }
+        for (name, value) in fields {
+            form.append_pair(name, value.as_ref());
+        }
+        self.post_raw(path, "application/x-www-form-urlencoded", form.finish()).await
+    }
+
+    /// Send a body of any kind, as from a page of ours.
+    pub async fn post_raw(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(path).header(CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// Send any request with the cookies of this visitor.
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        let jar: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !jar.is_empty() {
+            request.headers_mut().insert(COOKIE, jar.join("; ").parse().unwrap());
+        }
+        request.headers_mut().entry(HOST).or_insert("catchball.test".parse().unwrap());
+        let described = format!("{} {} by {}", request.method(), request.uri(), self.name);
+        let response = self.app.router().oneshot(request).await.unwrap();
+        self.keep(response.headers());
+        Answer::of(described, response).await
+    }
+
+    fn keep(&self, headers: &axum::http::HeaderMap) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for header in headers.get_all(SET_COOKIE) {
+            let text = header.to_str().unwrap();
+            let (name, rest) = text.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if value.is_empty() || text.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    /// Send a request without a body by a method, as the walk over all routes does.
+    pub async fn method(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+}

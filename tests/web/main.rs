@@ -1,0 +1,6 @@
+//! The application from outside, through its router: who may do what, what is shown, and what is refused.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod foundation;

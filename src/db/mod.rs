@@ -3,7 +3,10 @@
 //! SQLite is the default: WAL with `synchronous=FULL`, one writing connection whose transactions begin
 //! IMMEDIATE (deferred ones fail under load), a few read-only ones, deleted text overwritten.
 //! PostgreSQL is for those who outgrow one machine; several processes may share it.
-//! Every committed write moves the change counter in the same transaction; caches and live pages ask it.
+//! Every write moves the change counter in the same transaction; caches and live pages ask it. It moves the
+//! counter first: that row is the lock which lets one writer in at a time on PostgreSQL too, in all processes.
+//! So "look, then change" is safe in every verb and means the same on both engines. Teams write a few rows a
+//! second; whoever needs parallel writers would have to give that up.
 
 mod open;
 mod query;
@@ -40,6 +43,7 @@ pub struct Tx {
     inner: Inner,
     world: World,
     now: DateTime<Utc>,
+    moved_to: Counter,
     counter: Arc<watch::Sender<Counter>>,
     channel: Option<Arc<str>>,
 }
@@ -50,13 +54,17 @@ enum Inner {
 }
 
 impl Db {
-    /// Start changing things. SQLite takes its write lock here, not at the first write.
+    /// Start changing things: the lock is taken here, not at the first write.
     pub async fn write(&self, world: &World) -> sqlx::Result<Tx> {
+        const MOVE: &str = "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter";
         let inner = match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres { pool, .. } => Inner::Postgres(pool.begin().await?),
         };
-        Ok(self.tx(inner, world))
+        let mut tx = self.tx(inner, world);
+        let (counter,): (i64,) = tx.query_as(MOVE).one().await?;
+        tx.moved_to = Some(counter);
+        Ok(tx)
     }
 
     /// Start reading: several statements, one consistent picture, and no way to write.
@@ -74,7 +82,7 @@ impl Db {
             Pools::Sqlite { .. } => None,
             Pools::Postgres { channel, .. } => Some(channel.clone()),
         };
-        Tx { inner, world: world.clone(), now: world.now(), counter: self.counter.clone(), channel }
+        Tx { inner, world: world.clone(), now: world.now(), moved_to: None, counter: self.counter.clone(), channel }
     }
 
     /// The change counter as this process knows it.
@@ -140,11 +148,10 @@ impl Tx {
         }
     }
 
-    /// Keep what was changed, move the change counter, and tell who listens.
+    /// Keep what was changed, and tell who listens that the change counter moved.
     pub async fn commit(mut self) -> sqlx::Result<()> {
-        const MOVE: &str = "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter";
         const TELL: &str = "SELECT pg_notify($1, $2)";
-        let (counter,): (i64,) = self.query_as(MOVE).one().await?;
+        let Some(counter) = self.moved_to else { return Ok(()) };
         if let Some(channel) = self.channel.clone() {
             self.query(TELL).bind(channel.to_string()).bind(counter.to_string()).execute().await?;
         }

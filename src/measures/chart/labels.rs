@@ -2,7 +2,7 @@
 
 use super::super::reading::signal_words;
 use super::super::signals::{Rule, Side};
-use super::super::words::{decimals, number};
+use super::super::words::{decimals, number, plain};
 use super::frame::{Frame, LETTER, ROW, float};
 use super::shapes::{edge, key_mark, visible};
 use super::{Chart, Line, Size, Text, place};
@@ -16,7 +16,8 @@ pub(super) struct Event {
     pub(super) row: usize,
 }
 
-/// Phase starts and experiment starts, oldest first; words that would touch stand one row lower.
+/// Phase starts and experiment starts, oldest first. Words that earlier ones would touch stand one row lower, and so
+/// does the top of their line, so that no line crosses words.
 pub(super) fn events(chart: &Chart<'_>) -> Vec<Event> {
     let first = chart.points.len().saturating_sub(chart.newest);
     let longest = if chart.size == Size::Phone { 24 } else { 44 };
@@ -27,15 +28,10 @@ pub(super) fn events(chart: &Chart<'_>) -> Vec<Event> {
     events.retain(|event| event.at > first && event.at < chart.points.len());
     events.sort_by_key(|event| event.at);
     let frame = Frame::new(chart, &[], 0);
-    let mut ends: Vec<f64> = Vec::new();
-    for event in &mut events {
-        let (from, to) = extent(&frame, event);
-        let free = ends.iter().position(|&end| end < from);
-        event.row = free.unwrap_or(ends.len());
-        match free {
-            Some(row) => ends[row] = to,
-            None => ends.push(to),
-        }
+    for now in 1..events.len() {
+        let from = extent(&frame, &events[now]).0;
+        let reaching = events[..now].iter().filter(|earlier| extent(&frame, earlier).1 > from);
+        events[now].row = reaching.map(|earlier| earlier.row + 1).max().unwrap_or(0);
     }
     events
 }
@@ -101,7 +97,8 @@ pub(super) fn line_texts(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
         }
     }
     if let Some(wish) = chart.wish.filter(|wish| frame.text && wish.value.is_finite()) {
-        names.push((frame.y(wish.value), short(&wish.label, if full { 19 } else { 8 })));
+        let label = if full { short(&wish.label, 19) } else { format!("wish {}", plain(wish.value)) };
+        names.push((frame.y(wish.value), label));
     }
     names.sort_by(|one, other| one.0.total_cmp(&other.0));
     push_apart(&mut names, frame);
@@ -122,21 +119,23 @@ fn push_apart(names: &mut [(f64, String)], frame: &Frame) {
     }
 }
 
-/// The value at each point outside a limit, where there is room for it.
+/// The value at points outside a limit, where no neighbour lies further out and would be written over.
 pub(super) fn signal_texts(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
-    let mut texts = Vec::new();
-    let mut free_until = f64::INFINITY;
-    for at in frame.shown.clone().rev().filter(|_| chart.size == Size::Full) {
-        let (Some(side), Some(value)) = (chart.study.marks[at].outside, chart.points[at].present()) else { continue };
-        let words = super::super::words::plain(value);
-        let (x, half) = (frame.x(at), width(&words) / 2.0);
-        let y = frame.y(value) + if side == Side::Above { -frame.mark - 7.0 } else { frame.mark + 17.0 };
-        if x + half < free_until && y > frame.top - 8.0 && y < frame.bottom {
-            texts.push(Text { class: "chart-signal-label", ..text(x, y, "middle", words) });
-            free_until = x - half - 4.0;
+    let shown = frame.shown.clone().filter(|_| chart.size == Size::Full);
+    let label = |at: usize| {
+        let (side, value) = (chart.study.marks.get(at)?.outside?, chart.points[at].present()?);
+        let words = plain(value);
+        let reach = width(&words) / 2.0 + frame.mark * 2.0;
+        let near = |other: &usize| *other != at && (frame.x(*other) - frame.x(at)).abs() < reach;
+        let further = |other: usize| chart.points[other].present().is_some_and(|other| !side.beyond(value, other));
+        if frame.shown.clone().filter(near).any(further) {
+            return None;
         }
-    }
-    texts
+        let y = frame.y(value) + if side == Side::Above { -2.0 * frame.mark - 5.0 } else { 2.0 * frame.mark + 15.0 };
+        let inside = y > frame.top - ROW && y < frame.bottom;
+        inside.then(|| Text { class: "chart-signal-label", ..text(frame.x(at), y, "middle", words) })
+    };
+    shown.filter_map(label).collect()
 }
 
 /// The shapes that occur in the drawn part, with their words.

@@ -39,7 +39,7 @@ fn signals_are_told_apart_by_shape_and_word() {
     let rings = |class: &str| attribute(&svg, class, "d").matches('M').count();
     assert_eq!((rings(".chart-signal-run"), rings(".chart-signal-three")), (11, 8));
     assert_eq!(found(&svg, "[data-signal]"), found(&svg, "[data-point*='range'], [data-point*='row'], [data-point*='limit']"));
-    assert_eq!(found(&svg, "text.chart-signal-label"), 2, "of two neighbours the newer has room");
+    assert_eq!(found(&svg, "text.chart-signal-label"), 1, "only the highest of the neighbours has room");
 }
 
 #[test]
@@ -49,7 +49,19 @@ fn the_picture_has_a_name_a_description_and_no_style_of_its_own() {
     assert_eq!(found(&svg, "title#m1-title"), 1);
     assert_eq!(found(&svg, "desc#m1-desc"), 1);
     assert_eq!(found(&svg, "[style]"), 0);
+    assert!(svg.starts_with("<svg class=") && svg.trim_end().ends_with("</svg>") && svg.matches("<svg").count() == 1);
     assert!(svg.contains("21.3 to 39.3"), "limits are in the description");
+}
+
+#[test]
+fn one_drawing_is_for_narrow_screens_and_one_for_broad_ones() {
+    let points = quote_turnaround();
+    let (options, words) = (Options::default(), Words::new("hours", Cadence::Week, &points));
+    let read = study(&points, &[], &options);
+    let chart = Chart { id: "m1", points: &points, study: &read, options: &options, words: &words, wish: None, starts: &[], size: Size::Full, newest: 60 };
+    let both: String = chart.both().iter().map(|drawing| drawing.render().unwrap()).collect();
+    assert_eq!((found(&both, "svg.chart-narrow"), found(&both, "svg.chart-broad")), (1, 1));
+    assert_eq!((found(&both, "#m1-narrow-title"), found(&both, "#m1-broad-title")), (1, 1));
 }
 
 #[test]

@@ -82,3 +82,10 @@ CREATE TABLE invitation (
     person_id UUID NOT NULL UNIQUE REFERENCES person (id),
     expires_at TIMESTAMPTZ NOT NULL
 );
+
+-- Tries to sign in by the hash of what was typed as e-mail address, known or not; a row lives three minutes.
+CREATE TABLE sign_in_try (
+    email_hash BYTEA PRIMARY KEY,
+    tries BIGINT NOT NULL,
+    ends_at TIMESTAMPTZ NOT NULL
+);

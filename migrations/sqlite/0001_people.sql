@@ -82,3 +82,10 @@ CREATE TABLE invitation (
     person_id BLOB NOT NULL UNIQUE REFERENCES person (id),
     expires_at TEXT NOT NULL
 ) STRICT;
+
+-- Tries to sign in by the hash of what was typed as e-mail address, known or not; a row lives three minutes.
+CREATE TABLE sign_in_try (
+    email_hash BLOB PRIMARY KEY,
+    tries INTEGER NOT NULL,
+    ends_at TEXT NOT NULL
+) STRICT;

@@ -6,7 +6,9 @@
 pub mod password;
 pub mod session;
 pub mod setup;
+pub mod sign_in;
 pub mod store;
+pub mod throttle;
 
 use crate::calendar::Calendar;
 use crate::ids::{OrganisationId, PersonId, TeamId};

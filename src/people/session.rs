@@ -19,12 +19,14 @@ struct Row {
     team_id: Option<TeamId>,
 }
 
+const FORGET_ENDED: &str = "DELETE FROM session WHERE expires_at <= $1";
 const OPEN: &str = "INSERT INTO session (token_hash, person_id, expires_at) VALUES ($1, $2, $3)";
 
 /// Sign the person in: the token for their cookie, shown to nobody else.
 pub async fn open(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
     let token = tx.new_secret();
-    let expires_at = tx.now() + LASTS;
+    let (now, expires_at) = (tx.now(), tx.now() + LASTS);
+    tx.query(FORGET_ENDED).bind(now).execute().await?;
     tx.query(OPEN).bind(hash_of(&token)).bind(person).bind(expires_at).execute().await?;
     Ok(token)
 }

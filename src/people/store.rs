@@ -183,6 +183,22 @@ fn gather(rows: Vec<PersonRow>) -> Vec<Person> {
     people
 }
 
+/// What signing in needs to know of a person.
+#[derive(sqlx::FromRow)]
+pub struct Account {
+    /// The person.
+    pub id: PersonId,
+    /// The hash of their password; none before they accepted their invitation.
+    pub password: Option<String>,
+}
+
+const ACCOUNT: &str = "SELECT id, password FROM person WHERE email_key = $1";
+
+/// The account with this e-mail address.
+pub async fn account(tx: &mut Tx, email: &str) -> sqlx::Result<Option<Account>> {
+    tx.query_as(ACCOUNT).bind(key_of(email)).optional().await
+}
+
 const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";
 
 /// Keep the hash of a new password.

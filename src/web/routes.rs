@@ -47,6 +47,9 @@ pub fn all() -> Vec<Route> {
         // people
         Route::get("/setup", Public, people::setup::new),
         Route::post("/setup", Public, people::setup::create),
+        Route::get("/session/new", Public, people::sign_in::new),
+        Route::post("/session", Public, people::sign_in::create),
+        Route::post("/session/removal", Public, people::sign_in::destroy),
     ]
 }
 

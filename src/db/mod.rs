@@ -64,6 +64,8 @@ impl Db {
         let mut tx = self.tx(inner, world);
         let (counter,): (i64,) = tx.query_as(MOVE).one().await?;
         tx.moved_to = Some(counter);
+        // The wait for the lock may have taken a while; records are ordered by when they are made.
+        tx.now = world.now();
         Ok(tx)
     }
 

@@ -1,0 +1,10 @@
+-- A company with one team, its leader, a rep, and what they need to sign in.
+INSERT INTO organisation (id, name, zone, example, created_at) VALUES (x'00000000000000000000000000000001', 'Larkfield Pumps', 'Europe/London', FALSE, '2026-03-02T08:00:00+00:00');
+INSERT INTO set_up (token_hash, expires_at) VALUES (x'0000000000000000000000000000000000000000000000000000000000000001', '2026-03-02T09:00:00+00:00');
+INSERT INTO team (id, name, name_key, zone, days, hours, holidays, created_at) VALUES (x'00000000000000000000000000000002', 'Field North', 'field north', 'Europe/London', 'Mon Tue Wed Thu Fri', '08:00-12:00, 13:00-17:00', '', '2026-03-02T08:00:00+00:00');
+INSERT INTO person (id, name, email, email_key, password, next_level_id, department, created_at) VALUES (x'00000000000000000000000000000003', 'Helen Marsh', 'helen@larkfield.example', 'helen@larkfield.example', NULL, NULL, '', '2026-03-02T08:00:00+00:00');
+INSERT INTO person (id, name, email, email_key, password, next_level_id, department, created_at) VALUES (x'00000000000000000000000000000004', 'Tomas Berg', 'tomas@larkfield.example', 'tomas@larkfield.example', 'x', x'00000000000000000000000000000003', '', '2026-03-02T08:00:00+00:00');
+INSERT INTO person (id, name, email, email_key, password, next_level_id, department, created_at) VALUES (x'00000000000000000000000000000005', 'Priya Nair', 'priya@larkfield.example', 'priya@larkfield.example', 'x', NULL, '', '2026-03-02T08:00:00+00:00');
+INSERT INTO role (person_id, role, team_id) VALUES (x'00000000000000000000000000000003', 'director', NULL), (x'00000000000000000000000000000004', 'team_leader', x'00000000000000000000000000000002'), (x'00000000000000000000000000000005', 'rep', x'00000000000000000000000000000002');
+INSERT INTO session (token_hash, person_id, expires_at) VALUES (x'0000000000000000000000000000000000000000000000000000000000000002', x'00000000000000000000000000000004', '2026-04-02T08:00:00+00:00');
+INSERT INTO invitation (code_hash, person_id, expires_at) VALUES (x'0000000000000000000000000000000000000000000000000000000000000003', x'00000000000000000000000000000003', '2026-03-09T08:00:00+00:00');

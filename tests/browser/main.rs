@@ -1,0 +1,8 @@
+//! Complete journeys in a real Chromium, with the accessibility rules of axe-core on every page.
+//!
+//! `tests/run` starts the driver and says where everything is; see `support.rs` for what it hands over.
+#![cfg(test)]
+
+mod axe;
+mod harness;
+mod support;

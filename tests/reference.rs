@@ -1,6 +1,7 @@
 //! The chart arithmetic against series with known answers (`tests/reference/spc`).
 //!
 //! Every case in the files is either run or named in one of the lists below; a case that is neither fails the test.
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::ops::Range;

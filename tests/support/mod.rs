@@ -2,6 +2,10 @@
 //!
 //! SQLite by default; PostgreSQL, in a schema of its own, when `TEST_DATABASE_URL` is set.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test makes databases and form keys of its own"
+)]
 #![expect(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod answer;

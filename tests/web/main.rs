@@ -1,4 +1,5 @@
 //! The application from outside, through its router: who may do what, what is shown, and what is refused.
+#![cfg(test)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -58,7 +58,8 @@ impl Point {
 }
 
 /// Which side of a measure is the good one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Better {
     /// Small values are wanted.
     Lower,

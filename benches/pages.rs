@@ -1,0 +1,189 @@
+//! How fast pages are beside a bare handler that sends the same bytes, in one run on one machine.
+//!
+//! The ratio is the figure; the requests per second depend on the machine and on what else it does. Each page is
+//! measured three times: from the shelf (nothing changed since it was drawn), drawn anew (an address that was never
+//! asked before), and bare (an axum handler that sends the same bytes). The rounds alternate, the median counts.
+//! All traffic stays on the loopback, for a bounded time, made by `wrk`.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use axum::routing::get;
+use catchball::App;
+use catchball::calendar::Calendar;
+use catchball::config::Config;
+use catchball::db::Db;
+use catchball::people::store::{self, NewPerson};
+use catchball::people::{Role, session};
+use catchball::web::server;
+use catchball::world::World;
+use chrono::{Datelike, Days};
+use std::process::Command;
+use tokio::net::TcpListener;
+use tower::ServiceExt;
+
+const ROUNDS: usize = 3;
+const SECONDS: &str = "4s";
+const IDEAS: usize = 100;
+const VALUES: u64 = 104;
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let bench = Bench::begin(&folder).await?;
+    println!("{:<22}{:>8}{:>12}{:>8}{:>12}{:>8}{:>12}", "page", "bytes", "shelf/s", "ratio", "anew/s", "ratio", "bare/s");
+    for (name, path) in [("idea list", "/ideas".to_owned()), ("measure, 104 values", bench.measure.clone())] {
+        bench.compare(name, &path, &folder).await?;
+    }
+    bench.app.stop.cancel();
+    Ok(())
+}
+
+struct Bench {
+    app: App,
+    address: String,
+    cookie: String,
+    measure: String,
+}
+
+impl Bench {
+    async fn begin(folder: &tempfile::TempDir) -> anyhow::Result<Self> {
+        let url = std::env::var("BENCH_DATABASE_URL")
+            .unwrap_or_else(|_| format!("sqlite://{}", folder.path().join("bench.db").display()));
+        let config = Config::from_vars([("CATCHBALL_DATABASE_URL".to_owned(), url.clone())])?;
+        let app = App::new(Db::open(&url).await?, World::real(), config);
+        let cookie = found(&app).await?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let serving = app.clone();
+        tokio::spawn(async move { server::serve(listener, &serving).await });
+        let mut bench = Self { app, address, cookie, measure: String::new() };
+        bench.fill().await?;
+        Ok(bench)
+    }
+
+    /// Ideas and a measure, entered through the pages as people enter them.
+    async fn fill(&mut self) -> anyhow::Result<()> {
+        for number in 0..IDEAS {
+            let hurt = format!("Number {number}: every quote goes through the pricing desk, even the pump we sold 400 times");
+            self.post("/ideas", &[("hurt", &hurt)]).await?;
+        }
+        let page = self.page("/measures/new").await?;
+        let (team, keeper) = (first_choice(&page, "team"), first_choice(&page, "keeper"));
+        let measure = [
+            ("team", team.as_str()), ("name", "Quote turnaround"), ("question", "How long does a customer wait for our quote?"),
+            ("how_counted", "Working hours from the complete enquiry to the quote."), ("kind", "number"), ("unit", "hours"),
+            ("better", "lower"), ("keeper", keeper.as_str()), ("source", "quote register"), ("wish", "24"),
+            ("wish_words", "Helen: three days is what others do"), ("not_used_for", "comparing people"),
+        ];
+        self.measure = self.post("/measures", &measure).await?;
+        let monday = {
+            let today = self.app.world.now().date_naive();
+            today - Days::new(u64::from(today.weekday().num_days_from_monday()))
+        };
+        let rows: Vec<String> = (1..=VALUES)
+            .map(|back| format!("{},{}", monday - Days::new(7 * (VALUES + 1 - back)), 40 + back * 7 % 23))
+            .collect();
+        self.post(&format!("{}/values/import/confirmation", self.measure), &[("text", &rows.join("\n"))]).await?;
+        Ok(())
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<String> {
+        let key = self.app.world.id().to_string();
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("key", &key);
+        form.extend_pairs(fields);
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, &self.cookie);
+        let response = self.app.router().oneshot(request.body(Body::from(form.finish()))?).await?;
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
+        match location {
+            Some(location) => Ok(location),
+            None => {
+                let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
+                anyhow::bail!("{path} answered {status}: {}", String::from_utf8_lossy(&body))
+            }
+        }
+    }
+
+    async fn page(&self, path: &str) -> anyhow::Result<String> {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty())?;
+        let response = self.app.router().oneshot(request).await?;
+        anyhow::ensure!(response.status().is_success(), "{path} answered {}", response.status());
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
+        Ok(String::from_utf8(body.to_vec())?)
+    }
+
+    async fn compare(&self, name: &str, path: &str, folder: &tempfile::TempDir) -> anyhow::Result<()> {
+        let page = self.page(path).await?;
+        let bytes = page.len();
+        let bare = bare(page).await?;
+        let anew = folder.path().join("anew.lua");
+        std::fs::write(&anew, "n = 0\nrequest = function() n = n + 1; return wrk.format('GET', wrk.path .. '?n=' .. n .. '-' .. os.time()) end\n")?;
+        let url = format!("{}{path}", self.address);
+        let (mut shelf, mut cold, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            plain.push(wrk(&bare, &self.cookie, None).await?);
+            shelf.push(wrk(&url, &self.cookie, None).await?);
+            cold.push(wrk(&url, &self.cookie, Some(&anew)).await?);
+        }
+        let (shelf, cold, plain) = (median(shelf), median(cold), median(plain));
+        println!(
+            "{name:<22}{bytes:>8}{shelf:>12.0}{:>7.1}%{cold:>12.0}{:>7.1}%{plain:>12.0}",
+            100.0 * shelf / plain,
+            100.0 * cold / plain
+        );
+        Ok(())
+    }
+}
+
+async fn found(app: &App) -> anyhow::Result<String> {
+    let mut tx = app.write().await?;
+    store::found(&mut tx, "Bench", "Europe/London", false).await?;
+    let team = store::add_team(&mut tx, "Field North", &Calendar::usual(chrono_tz::Europe::London)).await?;
+    let roles = [(Role::TeamLeader, Some(team)), (Role::Rep, Some(team))];
+    let new = NewPerson { name: "Tomas Berg", email: "tomas@bench.example", next_level: None, department: "", roles: &roles };
+    let person = store::add_person(&mut tx, &new).await?;
+    let token = session::open(&mut tx, person).await?;
+    tx.commit().await?;
+    Ok(format!("session={token}"))
+}
+
+/// An axum handler that does nothing but send these bytes.
+async fn bare(page: String) -> anyhow::Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    let page = axum::body::Bytes::from(page);
+    let handler = move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page) };
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().route("/", get(handler))).await });
+    Ok(address)
+}
+
+/// Requests per second; an answer other than 200 is a fault.
+async fn wrk(url: &str, cookie: &str, script: Option<&std::path::Path>) -> anyhow::Result<f64> {
+    let mut command = Command::new("wrk");
+    command.args(["-t1", "-c16", "-d", SECONDS, "-H", &format!("Cookie: {cookie}")]);
+    if let Some(script) = script {
+        command.arg("-s").arg(script);
+    }
+    command.arg(url);
+    let output = tokio::task::spawn_blocking(move || command.output()).await??;
+    let text = String::from_utf8(output.stdout)?;
+    anyhow::ensure!(output.status.success() && !text.contains("Non-2xx"), "wrk {url}: {text}");
+    let line = text.lines().find_map(|line| line.strip_prefix("Requests/sec:"));
+    Ok(line.unwrap_or_default().trim().parse()?)
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+/// The first record that a select or a radio list of the page offers.
+fn first_choice(page: &str, name: &str) -> String {
+    let from = page.split_once(&format!("name=\"{name}\"")).map_or("", |(_, rest)| rest);
+    let values = from.split("value=\"").skip(1).filter_map(|part| part.split('"').next());
+    values.into_iter().find(|value| value.len() == 36).unwrap_or_default().to_owned()
+}

@@ -30,7 +30,10 @@ const VALUES: u64 = 104;
 async fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let bench = Bench::begin(&folder).await?;
-    println!("{:<22}{:>8}{:>12}{:>8}{:>12}{:>8}{:>12}", "page", "bytes", "shelf/s", "ratio", "anew/s", "ratio", "bare/s");
+    println!(
+        "{:<22}{:>8}{:>12}{:>8}{:>12}{:>8}{:>12}",
+        "page", "bytes", "shelf/s", "ratio", "anew/s", "ratio", "bare/s"
+    );
     for (name, path) in [("idea list", "/ideas".to_owned()), ("measure, 104 values", bench.measure.clone())] {
         bench.compare(name, &path, &folder).await?;
     }
@@ -64,16 +67,25 @@ impl Bench {
     /// Ideas and a measure, entered through the pages as people enter them.
     async fn fill(&mut self) -> anyhow::Result<()> {
         for number in 0..IDEAS {
-            let hurt = format!("Number {number}: every quote goes through the pricing desk, even the pump we sold 400 times");
+            let hurt =
+                format!("Number {number}: every quote goes through the pricing desk, even the pump we sold 400 times");
             self.post("/ideas", &[("hurt", &hurt)]).await?;
         }
         let page = self.page("/measures/new").await?;
         let (team, keeper) = (first_choice(&page, "team"), first_choice(&page, "keeper"));
         let measure = [
-            ("team", team.as_str()), ("name", "Quote turnaround"), ("question", "How long does a customer wait for our quote?"),
-            ("how_counted", "Working hours from the complete enquiry to the quote."), ("kind", "number"), ("unit", "hours"),
-            ("better", "lower"), ("keeper", keeper.as_str()), ("source", "quote register"), ("wish", "24"),
-            ("wish_words", "Helen: three days is what others do"), ("not_used_for", "comparing people"),
+            ("team", team.as_str()),
+            ("name", "Quote turnaround"),
+            ("question", "How long does a customer wait for our quote?"),
+            ("how_counted", "Working hours from the complete enquiry to the quote."),
+            ("kind", "number"),
+            ("unit", "hours"),
+            ("better", "lower"),
+            ("keeper", keeper.as_str()),
+            ("source", "quote register"),
+            ("wish", "24"),
+            ("wish_words", "Helen: three days is what others do"),
+            ("not_used_for", "comparing people"),
         ];
         self.measure = self.post("/measures", &measure).await?;
         let monday = {
@@ -121,7 +133,10 @@ impl Bench {
         let bytes = page.len();
         let bare = bare(page).await?;
         let anew = folder.path().join("anew.lua");
-        std::fs::write(&anew, "n = 0\nrequest = function() n = n + 1; return wrk.format('GET', wrk.path .. '?n=' .. n .. '-' .. os.time()) end\n")?;
+        std::fs::write(
+            &anew,
+            "n = 0\nrequest = function() n = n + 1; return wrk.format('GET', wrk.path .. '?n=' .. n .. '-' .. os.time()) end\n",
+        )?;
         let url = format!("{}{path}", self.address);
         let (mut shelf, mut cold, mut plain) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
@@ -144,7 +159,8 @@ async fn found(app: &App) -> anyhow::Result<String> {
     store::found(&mut tx, "Bench", "Europe/London", false).await?;
     let team = store::add_team(&mut tx, "Field North", &Calendar::usual(chrono_tz::Europe::London)).await?;
     let roles = [(Role::TeamLeader, Some(team)), (Role::Rep, Some(team))];
-    let new = NewPerson { name: "Tomas Berg", email: "tomas@bench.example", next_level: None, department: "", roles: &roles };
+    let new =
+        NewPerson { name: "Tomas Berg", email: "tomas@bench.example", next_level: None, department: "", roles: &roles };
     let person = store::add_person(&mut tx, &new).await?;
     let token = session::open(&mut tx, person).await?;
     tx.commit().await?;

@@ -111,8 +111,9 @@ fn read_secret(name: &str, path: &str) -> Result<String, BadSetting> {
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddr, BadSetting> {
-    text.parse()
-        .map_err(|_| BadSetting(format!("{LISTEN} must be an address and a port such as 127.0.0.1:3000, not {text:?}.")))
+    text.parse().map_err(|_| {
+        BadSetting(format!("{LISTEN} must be an address and a port such as 127.0.0.1:3000, not {text:?}."))
+    })
 }
 
 fn parse_database(text: String) -> Result<String, BadSetting> {
@@ -125,7 +126,8 @@ fn parse_database(text: String) -> Result<String, BadSetting> {
 }
 
 fn parse_base(text: &str) -> Result<Url, BadSetting> {
-    let wrong = || BadSetting(format!("{BASE_URL} must be an address such as https://catchball.example.com, not {text:?}."));
+    let wrong =
+        || BadSetting(format!("{BASE_URL} must be an address such as https://catchball.example.com, not {text:?}."));
     let url = Url::parse(text).map_err(|_| wrong())?;
     let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();

@@ -88,9 +88,14 @@ async fn until_stopped(listener: TcpListener, app: &App) -> anyhow::Result<()> {
 }
 
 fn begin_logging(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log)
-        .map_err(|_| anyhow::anyhow!("{} is not a log filter such as info or catchball=debug.", catchball::config::LOG))?;
+    let filter = EnvFilter::try_new(&config.log).map_err(|_| {
+        anyhow::anyhow!("{} is not a log filter such as info or catchball=debug.", catchball::config::LOG)
+    })?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    if config.log_json { lines.json().init() } else { lines.init() }
+    if config.log_json {
+        lines.json().init()
+    } else {
+        lines.init()
+    }
     Ok(())
 }

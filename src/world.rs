@@ -39,11 +39,7 @@ pub struct World {
 impl World {
     /// The world as it is.
     pub fn real() -> Self {
-        Self {
-            clock: Arc::new(SystemClock),
-            dice: Arc::new(SystemDice),
-            post: Arc::new(Console),
-        }
+        Self { clock: Arc::new(SystemClock), dice: Arc::new(SystemDice), post: Arc::new(Console) }
     }
 
     /// Now.

@@ -32,13 +32,18 @@ fn both_engines_have_the_same_migrations_each_with_sample_rows() {
 #[test]
 fn no_landed_migration_is_edited() {
     let list = std::fs::read_to_string(LANDED).unwrap();
-    let landed: BTreeMap<&str, &str> = list.lines().filter_map(|line| line.split_once("  ")).map(|(hash, path)| (path, hash)).collect();
+    let landed: BTreeMap<&str, &str> =
+        list.lines().filter_map(|line| line.split_once("  ")).map(|(hash, path)| (path, hash)).collect();
     for engine in ["sqlite", "postgres"] {
         for name in names(&format!("migrations/{engine}")) {
             let path = format!("migrations/{engine}/{name}");
             let hash: String = Sha256::digest(text(".", &path)).iter().map(|byte| format!("{byte:02x}")).collect();
             let known = landed.get(path.as_str()).copied();
-            assert_eq!(known, Some(hash.as_str()), "{path} is not what {LANDED} says: a landed migration is never edited, a new one gets a line");
+            assert_eq!(
+                known,
+                Some(hash.as_str()),
+                "{path} is not what {LANDED} says: a landed migration is never edited, a new one gets a line"
+            );
         }
     }
 }
@@ -85,10 +90,12 @@ async fn sqlite_migrations_apply_on_filled_tables() {
     assert!(columns.len() > 10, "{columns:?}");
     let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await.unwrap();
     assert!(broken.is_empty());
-    let loose: Vec<(String,)> = sqlx::query_as("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%STRICT'")
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
+    let loose: Vec<(String,)> = sqlx::query_as(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%STRICT'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
     assert!(loose.is_empty(), "not STRICT: {loose:?}");
 }
 

@@ -55,7 +55,14 @@ impl Mark {
     fn without_clock(ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, mine: bool) -> Self {
         let since = calendar.since(ball.since, now);
         let kind = if mine { "mine" } else { "in-time" };
-        Self { kind, share: 0.0, holder: ball.holder.clone(), words: since.words, exact: since.full, datetime: since.exact }
+        Self {
+            kind,
+            share: 0.0,
+            holder: ball.holder.clone(),
+            words: since.words,
+            exact: since.full,
+            datetime: since.exact,
+        }
     }
 }
 
@@ -79,12 +86,7 @@ pub struct Told {
 }
 
 /// The lines of a story, oldest first. `verb` words what was done.
-pub fn tell(
-    thrown: &[Thrown],
-    calendar: &Calendar,
-    now: DateTime<Utc>,
-    verb: impl Fn(&Thrown) -> String,
-) -> Vec<Told> {
+pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: impl Fn(&Thrown) -> String) -> Vec<Told> {
     let before = std::iter::once(None).chain(thrown.iter().map(Some));
     let lines = before.zip(thrown).map(|(before, throw)| {
         let moment = calendar.due(throw.at, now);

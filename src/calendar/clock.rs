@@ -52,12 +52,7 @@ impl Calendar {
 
     /// Where the clock of a ball stands that was thrown and is due at these moments.
     #[must_use]
-    pub fn clock(
-        &self,
-        thrown_at: DateTime<Utc>,
-        due_at: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Clock {
+    pub fn clock(&self, thrown_at: DateTime<Utc>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Clock {
         if now >= due_at {
             Clock::Over(self.between(due_at, now))
         } else if self.date_of(now) == self.date_of(due_at) {
@@ -123,10 +118,7 @@ mod tests {
         assert!(close(used("2026-10-08 12:00"), 0.0), "before the throw");
         assert!(close(used(THROWN), 0.0));
         assert!(close(used("2026-10-12 15:10"), 1.0 / 3.0));
-        assert!(
-            close(used("2026-10-13 08:00"), used("2026-10-12 17:00")),
-            "the night does not count"
-        );
+        assert!(close(used("2026-10-13 08:00"), used("2026-10-12 17:00")), "the night does not count");
         assert!(close(used(DUE), 1.0));
         assert!(close(used("2026-12-01 09:00"), 1.0));
     }
@@ -134,37 +126,23 @@ mod tests {
     #[test]
     fn a_clock_without_working_time_is_unused_until_it_ends() {
         let (saturday, sunday) = (at("2026-10-10 10:00"), at("2026-10-11 10:00"));
-        assert!(close(
-            london().used(saturday, sunday, at("2026-10-10 18:00")),
-            0.0
-        ));
+        assert!(close(london().used(saturday, sunday, at("2026-10-10 18:00")), 0.0));
         assert!(close(london().used(saturday, sunday, sunday), 1.0));
     }
 
     #[test]
     fn a_clock_is_in_time_then_today_then_over() {
-        assert!(
-            matches!(clock("2026-10-12 15:10"), Clock::InTime(share) if close(share, 1.0 / 3.0))
-        );
+        assert!(matches!(clock("2026-10-12 15:10"), Clock::InTime(share) if close(share, 1.0 / 3.0)));
         assert!(matches!(clock("2026-10-13 23:59"), Clock::InTime(_)));
         assert_eq!(clock("2026-10-14 00:00"), Clock::Today);
         assert_eq!(clock("2026-10-14 15:09"), Clock::Today);
         assert_eq!(clock(DUE), Clock::Over(Working::NONE));
-        assert_eq!(
-            clock("2026-10-15 08:30"),
-            Clock::Over(Working::minutes(140))
-        );
+        assert_eq!(clock("2026-10-15 08:30"), Clock::Over(Working::minutes(140)));
     }
 
     #[test]
     fn the_ring_fills_up_and_is_full_only_when_over() {
-        let moments = [
-            THROWN,
-            "2026-10-12 15:10",
-            "2026-10-13 17:00",
-            "2026-10-14 09:00",
-            DUE,
-        ];
+        let moments = [THROWN, "2026-10-12 15:10", "2026-10-13 17:00", "2026-10-14 09:00", DUE];
         let rings = moments.map(|now| clock(now).ring());
         assert!(rings.is_sorted_by(|one, other| one < other), "{rings:?}");
         assert!(close(rings[0], 0.0) && close(rings[4], 1.0));

@@ -4,9 +4,7 @@
 //! or forward inside one makes it longer or shorter, as it does for the people who sit there. A wall time that is
 //! skipped counts as the moment at which the clock was set forward; one that comes twice counts as the first.
 
-use chrono::{
-    DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
-};
+use chrono::{DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::GapInfo;
 
 use super::{Calendar, Working};
@@ -27,9 +25,8 @@ impl Calendar {
         }
         let mut left = working.length();
         let first = self.date_of(from);
-        for (open, close) in (0..FARTHEST)
-            .filter_map(|n| first.checked_add_days(Days::new(n)))
-            .flat_map(|date| self.stretches(date))
+        for (open, close) in
+            (0..FARTHEST).filter_map(|n| first.checked_add_days(Days::new(n))).flat_map(|date| self.stretches(date))
         {
             let start = open.max(from);
             let here = (close - start).max(TimeDelta::zero());
@@ -38,8 +35,7 @@ impl Calendar {
             }
             left -= here;
         }
-        from.checked_add_days(Days::new(FARTHEST))
-            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+        from.checked_add_days(Days::new(FARTHEST)).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
     /// The latest moment from which this much working time passes until `to`: counting back.
@@ -64,8 +60,7 @@ impl Calendar {
             }
             left -= here;
         }
-        to.checked_sub_days(Days::new(FARTHEST))
-            .unwrap_or(DateTime::<Utc>::MIN_UTC)
+        to.checked_sub_days(Days::new(FARTHEST)).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 
     /// The full minutes of working time between two moments; none when the second is not later.
@@ -99,9 +94,7 @@ impl Calendar {
     pub fn moment(&self, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         let local = date.and_time(time);
         match self.zone.from_local_datetime(&local) {
-            MappedLocalTime::Single(moment) | MappedLocalTime::Ambiguous(moment, _) => {
-                moment.to_utc()
-            }
+            MappedLocalTime::Single(moment) | MappedLocalTime::Ambiguous(moment, _) => moment.to_utc(),
             MappedLocalTime::None => self.after_the_gap(local),
         }
     }
@@ -109,26 +102,14 @@ impl Calendar {
     /// The moment work ends on this date, by the usual hours even where nobody works: what "by Friday" means.
     #[must_use]
     pub fn closing(&self, date: NaiveDate) -> DateTime<Utc> {
-        let close = self
-            .hours
-            .last()
-            .map_or(NaiveTime::MIN, |(_, close)| *close);
+        let close = self.hours.last().map_or(NaiveTime::MIN, |(_, close)| *close);
         self.moment(date, close)
     }
 
     /// The stretches of working time on one date, ascending; empty on days off, and for a stretch the clock skipped.
-    fn stretches(
-        &self,
-        date: NaiveDate,
-    ) -> impl DoubleEndedIterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
-        let hours: &[(NaiveTime, NaiveTime)] = if self.works_on(date) {
-            &self.hours
-        } else {
-            &[]
-        };
-        hours
-            .iter()
-            .map(move |(open, close)| (self.moment(date, *open), self.moment(date, *close)))
+    fn stretches(&self, date: NaiveDate) -> impl DoubleEndedIterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
+        let hours: &[(NaiveTime, NaiveTime)] = if self.works_on(date) { &self.hours } else { &[] };
+        hours.iter().map(move |(open, close)| (self.moment(date, *open), self.moment(date, *close)))
     }
 
     /// The date after the one on the wall. A clock set back over midnight shows yesterday's date during a stretch of
@@ -140,9 +121,7 @@ impl Calendar {
 
     /// The moment at which the clock was set forward over this wall time.
     fn after_the_gap(&self, local: NaiveDateTime) -> DateTime<Utc> {
-        GapInfo::new(&local, &self.zone)
-            .and_then(|gap| gap.end)
-            .map_or_else(|| local.and_utc(), |end| end.to_utc())
+        GapInfo::new(&local, &self.zone).and_then(|gap| gap.end).map_or_else(|| local.and_utc(), |end| end.to_utc())
     }
 }
 
@@ -184,18 +163,9 @@ mod tests {
     #[test]
     fn holidays_are_skipped() {
         let calendar = with_holidays("2026-12-25, 2026-12-28");
-        assert_eq!(
-            calendar.add(at("2026-12-24 16:00"), Working::hours(2)),
-            at("2026-12-29 09:00")
-        );
-        assert_eq!(
-            calendar.between(at("2026-12-24 16:00"), at("2026-12-29 09:00")),
-            Working::hours(2)
-        );
-        assert_eq!(
-            calendar.subtract(at("2026-12-29 09:00"), Working::hours(2)),
-            at("2026-12-24 16:00")
-        );
+        assert_eq!(calendar.add(at("2026-12-24 16:00"), Working::hours(2)), at("2026-12-29 09:00"));
+        assert_eq!(calendar.between(at("2026-12-24 16:00"), at("2026-12-29 09:00")), Working::hours(2));
+        assert_eq!(calendar.subtract(at("2026-12-29 09:00"), Working::hours(2)), at("2026-12-24 16:00"));
     }
 
     #[test]
@@ -211,10 +181,7 @@ mod tests {
     fn an_age_is_the_working_time_that_passed() {
         let age = |from: &str, to: &str| london().between(at(from), at(to));
         // A clock that ended on Monday at 11:00, seen on Thursday at 10:00.
-        assert_eq!(
-            age("2026-10-12 11:00", "2026-10-15 10:00"),
-            Working::hours(23)
-        );
+        assert_eq!(age("2026-10-12 11:00", "2026-10-15 10:00"), Working::hours(23));
         assert_eq!(age("2026-10-09 17:00", "2026-10-12 08:00"), Working::NONE);
         assert_eq!(age("2026-10-12 11:00", "2026-10-12 11:00"), Working::NONE);
         assert_eq!(age("2026-10-13 11:00", "2026-10-12 11:00"), Working::NONE);
@@ -225,10 +192,7 @@ mod tests {
         let from = at("2026-10-12 11:00");
         let nearly = from + TimeDelta::milliseconds(119_999);
         assert_eq!(london().between(from, nearly), Working::minutes(1));
-        assert_eq!(
-            london().add(nearly, Working::hours(1)),
-            nearly + TimeDelta::hours(2)
-        );
+        assert_eq!(london().add(nearly, Working::hours(1)), nearly + TimeDelta::hours(2));
     }
 
     #[test]
@@ -246,11 +210,7 @@ mod tests {
             assert_eq!(calendar.add(from, Working::hours(2)), to);
             assert_eq!(calendar.subtract(to, Working::hours(2)), from);
             assert_eq!(calendar.between(from, to), Working::hours(2));
-            assert_ne!(
-                to - from,
-                TimeDelta::hours(65),
-                "the clock change is in between"
-            );
+            assert_ne!(to - from, TimeDelta::hours(65), "the clock change is in between");
         }
     }
 
@@ -264,18 +224,10 @@ mod tests {
         ];
         for (zone, date, hours) in lengths {
             // 01:00 to 02:00 is what London skips and repeats; New York skips 02:00 to 03:00 and repeats 01:00 to 02:00.
-            let night = if zone == London {
-                "00:30-02:30"
-            } else {
-                "00:30-03:30"
-            };
+            let night = if zone == London { "00:30-02:30" } else { "00:30-03:30" };
             let calendar = every_day(zone, night);
             let day = |time: &str| on_the_wall(&calendar, &format!("{date} {time}"));
-            assert_eq!(
-                calendar.between(day("00:00"), day("12:00")),
-                Working::hours(hours),
-                "{zone} {date}"
-            );
+            assert_eq!(calendar.between(day("00:00"), day("12:00")), Working::hours(hours), "{zone} {date}");
         }
     }
 
@@ -295,14 +247,8 @@ mod tests {
         let calendar = every_day(St_Johns, "00:00-06:00");
         let (open, yesterday_again) = (utc("2010-11-07 02:30"), utc("2010-11-07 03:00"));
         assert!(calendar.is_open(yesterday_again));
-        assert_eq!(
-            calendar.between(utc("2010-11-07 02:00"), yesterday_again),
-            Working::minutes(30)
-        );
-        assert_eq!(
-            calendar.subtract(yesterday_again, Working::minutes(30)),
-            open
-        );
+        assert_eq!(calendar.between(utc("2010-11-07 02:00"), yesterday_again), Working::minutes(30));
+        assert_eq!(calendar.subtract(yesterday_again, Working::minutes(30)), open);
         assert_eq!(calendar.add(open, Working::minutes(30)), yesterday_again);
     }
 
@@ -311,10 +257,7 @@ mod tests {
         // Samoa went from 29 to 31 December 2011; the 30th was a Friday.
         let calendar = Calendar::usual(Apia);
         let from = on_the_wall(&calendar, "2011-12-29 16:00");
-        assert_eq!(
-            calendar.add(from, Working::hours(2)),
-            on_the_wall(&calendar, "2012-01-02 09:00")
-        );
+        assert_eq!(calendar.add(from, Working::hours(2)), on_the_wall(&calendar, "2012-01-02 09:00"));
     }
 
     #[test]
@@ -332,16 +275,11 @@ mod tests {
     fn a_team_is_open_from_its_opening_until_before_its_closing() {
         let open = |text| london().is_open(at(text));
         assert!(open("2026-10-12 08:00") && open("2026-10-12 11:59") && open("2026-10-12 13:00"));
-        assert!(
-            !open("2026-10-12 12:00") && !open("2026-10-12 17:00") && !open("2026-10-11 10:00")
-        );
+        assert!(!open("2026-10-12 12:00") && !open("2026-10-12 17:00") && !open("2026-10-11 10:00"));
     }
 
     #[test]
     fn by_friday_means_when_work_ends_on_friday() {
-        assert_eq!(
-            london().closing("2026-10-09".parse().unwrap()),
-            at("2026-10-09 17:00")
-        );
+        assert_eq!(london().closing("2026-10-09".parse().unwrap()), at("2026-10-09 17:00"));
     }
 }

@@ -22,29 +22,15 @@ fn calendars() -> impl Strategy<Value = Calendar> {
 
 /// Any second between 2009 and 2034, half of them within three days of a change of clocks in one of the zones.
 fn moments() -> impl Strategy<Value = DateTime<Utc>> {
-    let changes = [
-        "2026-03-29 01:00",
-        "2026-10-25 01:00",
-        "2026-03-08 07:00",
-        "2026-11-01 06:00",
-        "2010-11-07 02:31",
-    ];
-    let near = (
-        prop::sample::select(changes.to_vec()),
-        -259_200_i64..259_200,
-    )
+    let changes = ["2026-03-29 01:00", "2026-10-25 01:00", "2026-03-08 07:00", "2026-11-01 06:00", "2010-11-07 02:31"];
+    let near = (prop::sample::select(changes.to_vec()), -259_200_i64..259_200)
         .prop_map(|(change, away)| utc(change) + TimeDelta::seconds(away));
-    let any = (1_230_000_000_i64..2_030_000_000)
-        .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap());
+    let any = (1_230_000_000_i64..2_030_000_000).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap());
     prop_oneof![near, any]
 }
 
 /// The working time between two moments, found by asking the wall clock every minute.
-fn counted_minute_by_minute(
-    calendar: &Calendar,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Working {
+fn counted_minute_by_minute(calendar: &Calendar, from: DateTime<Utc>, to: DateTime<Utc>) -> Working {
     let minutes = (0..(to - from).num_minutes()).filter(|minute| {
         let local = (from + TimeDelta::minutes(*minute)).with_timezone(&calendar.zone());
         calendar.works_on(local.date_naive()) && matches!(local.hour(), 8..=11 | 13..=16)

@@ -51,12 +51,7 @@ impl Calendar {
             return Err(Fault::NoDays);
         }
         let hours = text::in_order(hours)?;
-        Ok(Self {
-            zone,
-            days,
-            hours,
-            holidays,
-        })
+        Ok(Self { zone, days, hours, holidays })
     }
 
     /// The calendar a team starts with: Monday to Friday, 08:00 to 12:00 and 13:00 to 17:00, no holidays.
@@ -64,13 +59,7 @@ impl Calendar {
     pub fn usual(zone: Tz) -> Self {
         Self {
             zone,
-            days: WeekdaySet::from_array([
-                Weekday::Mon,
-                Weekday::Tue,
-                Weekday::Wed,
-                Weekday::Thu,
-                Weekday::Fri,
-            ]),
+            days: WeekdaySet::from_array([Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]),
             hours: vec![(o_clock(8), o_clock(12)), (o_clock(13), o_clock(17))],
             holidays: BTreeSet::new(),
         }
@@ -121,9 +110,7 @@ impl Working {
     /// So many minutes of working time; less than none is none.
     #[must_use]
     pub const fn minutes(count: i64) -> Self {
-        Self {
-            minutes: if count < 0 { 0 } else { count },
-        }
+        Self { minutes: if count < 0 { 0 } else { count } }
     }
 
     /// So many hours of working time; less than none is none.
@@ -189,9 +176,7 @@ mod tests {
     fn working_time_is_never_below_zero_and_never_overflows() {
         assert_eq!(Working::minutes(-5), Working::NONE);
         assert_eq!(Working::hours(i64::MAX), Working::minutes(i64::MAX));
-        let total: Working = [Working::hours(i64::MAX), Working::hours(1)]
-            .into_iter()
-            .sum();
+        let total: Working = [Working::hours(i64::MAX), Working::hours(1)].into_iter().sum();
         assert_eq!(total, Working::minutes(i64::MAX));
         assert_eq!(london().days(-1), Working::NONE);
     }
@@ -204,10 +189,7 @@ mod tests {
         assert_eq!(new(WeekdaySet::EMPTY, hours), Err(Fault::NoDays));
         assert_eq!(new(WeekdaySet::ALL, vec![]), Err(Fault::NoHours));
         let empty = vec![(o_clock(8), o_clock(8))];
-        assert_eq!(
-            new(WeekdaySet::ALL, empty),
-            Err(Fault::Backwards("08:00-08:00".into()))
-        );
+        assert_eq!(new(WeekdaySet::ALL, empty), Err(Fault::Backwards("08:00-08:00".into())));
     }
 
     #[test]
@@ -223,9 +205,6 @@ mod tests {
     fn the_date_is_the_one_on_the_wall() {
         let late = "2026-07-01T23:30:00Z".parse().unwrap();
         assert_eq!(london().date_of(late).to_string(), "2026-07-02");
-        assert_eq!(
-            london().date_of(at("2026-07-01 23:30")).to_string(),
-            "2026-07-01"
-        );
+        assert_eq!(london().date_of(at("2026-07-01 23:30")).to_string(), "2026-07-01");
     }
 }

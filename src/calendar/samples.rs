@@ -10,10 +10,7 @@ pub fn london() -> Calendar {
 }
 
 pub fn with_holidays(holidays: &str) -> Calendar {
-    let written = Written {
-        holidays: holidays.to_owned(),
-        ..london().write()
-    };
+    let written = Written { holidays: holidays.to_owned(), ..london().write() };
     Calendar::read(&written).unwrap()
 }
 
@@ -41,7 +38,5 @@ pub fn on_the_wall(calendar: &Calendar, text: &str) -> DateTime<Utc> {
 
 /// A moment in universal time: "2026-10-09 15:10".
 pub fn utc(text: &str) -> DateTime<Utc> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")
-        .unwrap()
-        .and_utc()
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap().and_utc()
 }

@@ -24,9 +24,7 @@ pub struct Written {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The time zone is not in the world's list.
-    #[error(
-        "\u{201c}{0}\u{201d} is not a time zone we know. Write one such as Europe/London or America/New_York."
-    )]
+    #[error("\u{201c}{0}\u{201d} is not a time zone we know. Write one such as Europe/London or America/New_York.")]
     Zone(String),
     /// No weekday is named.
     #[error("A team needs at least one working day. Write days such as Mon Tue Wed Thu Fri.")]
@@ -38,9 +36,7 @@ pub enum Fault {
     #[error("A team needs working hours. Write them such as 08:00-12:00, 13:00-17:00.")]
     NoHours,
     /// A part of the hours is not two times with a dash between.
-    #[error(
-        "\u{201c}{0}\u{201d} is not a span of hours. Write hours such as 08:00-12:00, 13:00-17:00."
-    )]
+    #[error("\u{201c}{0}\u{201d} is not a span of hours. Write hours such as 08:00-12:00, 13:00-17:00.")]
     Hours(String),
     /// A span ends before or when it begins.
     #[error("{0} ends before it begins. Hours stay within one day, from 00:00 to 23:59 at most.")]
@@ -49,9 +45,7 @@ pub enum Fault {
     #[error("{0} and {1} overlap. Let each span begin when or after the one before it ends.")]
     Overlap(String, String),
     /// A part of the holidays is no date.
-    #[error(
-        "\u{201c}{0}\u{201d} is not a date. Write holidays such as 2026-12-25 or 25 December 2026."
-    )]
+    #[error("\u{201c}{0}\u{201d} is not a date. Write holidays such as 2026-12-25 or 25 December 2026.")]
     Holiday(String),
 }
 
@@ -81,10 +75,7 @@ impl Calendar {
                 Self::new(zone, days, hours, holidays).map_err(|fault| vec![fault])
             }
             (zone, days, hours, holidays) => {
-                Err([zone.err(), days.err(), hours.err(), holidays.err()]
-                    .into_iter()
-                    .flatten()
-                    .collect())
+                Err([zone.err(), days.err(), hours.err(), holidays.err()].into_iter().flatten().collect())
             }
         }
     }
@@ -92,11 +83,7 @@ impl Calendar {
     /// Writes the calendar so that [`Calendar::read`] gives the same one again.
     #[must_use]
     pub fn write(&self) -> Written {
-        let days: Vec<String> = self
-            .days
-            .iter(Weekday::Mon)
-            .map(|day| day.to_string())
-            .collect();
+        let days: Vec<String> = self.days.iter(Weekday::Mon).map(|day| day.to_string()).collect();
         let hours: Vec<String> = self.hours.iter().map(span).collect();
         let holidays: Vec<String> = self.holidays.iter().map(NaiveDate::to_string).collect();
         Written {
@@ -113,9 +100,7 @@ impl Calendar {
 /// # Errors
 /// Fails when the name is not in the world's list.
 pub fn read_zone(text: &str) -> Result<Tz, Fault> {
-    text.trim()
-        .parse()
-        .map_err(|_| Fault::Zone(text.trim().to_owned()))
+    text.trim().parse().map_err(|_| Fault::Zone(text.trim().to_owned()))
 }
 
 /// Reads weekdays: names or their first three letters, with spaces or commas between, or a range such as "Mon-Fri".
@@ -124,10 +109,7 @@ pub fn read_zone(text: &str) -> Result<Tz, Fault> {
 /// Fails when a word is no weekday, or when there is none.
 pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
     let mut days = WeekdaySet::EMPTY;
-    for word in text
-        .split([' ', ',', ';', '\t', '\r', '\n'])
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split([' ', ',', ';', '\t', '\r', '\n']).filter(|word| !word.is_empty()) {
         let (first, last) = word.split_once(DASHES).unwrap_or((word, word));
         let (Ok(first), Ok(last)) = (first.parse::<Weekday>(), last.parse::<Weekday>()) else {
             return Err(Fault::Day(word.to_owned()));
@@ -139,11 +121,7 @@ pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
             days.insert(day);
         }
     }
-    if days.is_empty() {
-        Err(Fault::NoDays)
-    } else {
-        Ok(days)
-    }
+    if days.is_empty() { Err(Fault::NoDays) } else { Ok(days) }
 }
 
 /// Reads spans of wall times with commas between, such as "08:00-12:00, 13:00-17:00", and puts them in order.
@@ -151,10 +129,7 @@ pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
 /// # Errors
 /// Fails when there are none, when a span is backwards, or when two overlap.
 pub fn read_hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
-    let parts = text
-        .split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
+    let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     in_order(parts.map(read_span).collect::<Result<_, _>>()?)
 }
 
@@ -163,19 +138,12 @@ pub fn read_hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
 /// # Errors
 /// Fails at the first part that is no date.
 pub fn read_holidays(text: &str) -> Result<BTreeSet<NaiveDate>, Fault> {
-    let parts = text
-        .split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    parts
-        .map(|part| read_date(part).ok_or_else(|| Fault::Holiday(part.to_owned())))
-        .collect()
+    let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| read_date(part).ok_or_else(|| Fault::Holiday(part.to_owned()))).collect()
 }
 
 /// Spans in ascending order; fails when there are none, when one is backwards, or when two overlap.
-pub(super) fn in_order(
-    mut hours: Vec<(NaiveTime, NaiveTime)>,
-) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
+pub(super) fn in_order(mut hours: Vec<(NaiveTime, NaiveTime)>) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
     hours.sort_unstable();
     if hours.is_empty() {
         return Err(Fault::NoHours);
@@ -183,11 +151,7 @@ pub(super) fn in_order(
     if let Some(backwards) = hours.iter().find(|(open, close)| close <= open) {
         return Err(Fault::Backwards(span(backwards)));
     }
-    match hours
-        .iter()
-        .zip(hours.iter().skip(1))
-        .find(|(early, late)| late.0 < early.1)
-    {
+    match hours.iter().zip(hours.iter().skip(1)).find(|(early, late)| late.0 < early.1) {
         Some((early, late)) => Err(Fault::Overlap(span(early), span(late))),
         None => Ok(hours),
     }
@@ -197,25 +161,18 @@ pub(super) fn in_order(
 const DASHES: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
 
 fn read_span(part: &str) -> Result<(NaiveTime, NaiveTime), Fault> {
-    let times = part
-        .split_once(DASHES)
-        .and_then(|(open, close)| Some((read_time(open)?, read_time(close)?)));
+    let times = part.split_once(DASHES).and_then(|(open, close)| Some((read_time(open)?, read_time(close)?)));
     times.ok_or_else(|| Fault::Hours(part.to_owned()))
 }
 
 /// Reads "8", "8:30" or "08.30". Whole minutes only, because working time is counted in them.
 fn read_time(text: &str) -> Option<NaiveTime> {
-    let (hour, minute) = text
-        .trim()
-        .split_once([':', '.'])
-        .unwrap_or((text.trim(), "0"));
+    let (hour, minute) = text.trim().split_once([':', '.']).unwrap_or((text.trim(), "0"));
     NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
 fn read_date(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d %B %Y", "%d.%m.%Y"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+    ["%Y-%m-%d", "%d %B %Y", "%d.%m.%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
 fn span((open, close): &(NaiveTime, NaiveTime)) -> String {
@@ -262,18 +219,12 @@ mod tests {
     #[test]
     fn days_may_be_a_range_also_over_the_weekend() {
         assert_eq!(read_days("Mon-Fri"), read_days("Mon Tue Wed Thu Fri"));
-        assert_eq!(
-            read_days("Sun\u{2013}Tue, Thu"),
-            read_days("Sun Mon Tue Thu")
-        );
+        assert_eq!(read_days("Sun\u{2013}Tue, Thu"), read_days("Sun Mon Tue Thu"));
     }
 
     #[test]
     fn spans_that_touch_are_fine() {
-        assert_eq!(
-            read_hours("12:00-17:00, 8:00-12:00").map(|hours| hours.len()),
-            Ok(2)
-        );
+        assert_eq!(read_hours("12:00-17:00, 8:00-12:00").map(|hours| hours.len()), Ok(2));
     }
 
     #[test]
@@ -297,14 +248,8 @@ mod tests {
     fn lines_without_working_time_are_refused() {
         assert_eq!(read_days("  "), Err(Fault::NoDays));
         assert_eq!(read_hours(" , "), Err(Fault::NoHours));
-        assert_eq!(
-            read_hours("17:00-08:00"),
-            Err(Fault::Backwards("17:00-08:00".into()))
-        );
-        assert_eq!(
-            read_hours("20:00-24:00"),
-            Err(Fault::Hours("20:00-24:00".into()))
-        );
+        assert_eq!(read_hours("17:00-08:00"), Err(Fault::Backwards("17:00-08:00".into())));
+        assert_eq!(read_hours("20:00-24:00"), Err(Fault::Hours("20:00-24:00".into())));
         assert_eq!(
             read_hours("08:00-12:30, 12:00-17:00"),
             Err(Fault::Overlap("08:00-12:30".into(), "12:00-17:00".into()))
@@ -313,11 +258,7 @@ mod tests {
 
     #[test]
     fn holidays_are_read_and_kept() {
-        let calendar = Calendar::read(&Written {
-            holidays: "12 Oct 2026".into(),
-            ..written()
-        })
-        .unwrap();
+        let calendar = Calendar::read(&Written { holidays: "12 Oct 2026".into(), ..written() }).unwrap();
         let age = calendar.between(at("2026-10-09 17:00"), at("2026-10-13 08:00"));
         assert_eq!(age, Working::NONE);
         assert_eq!(read_holidays(""), Ok(BTreeSet::new()));

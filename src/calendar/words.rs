@@ -82,9 +82,7 @@ impl Calendar {
     #[must_use]
     pub fn week_words(&self, date: NaiveDate, now: DateTime<Utc>) -> String {
         let since_monday = u64::from(date.weekday().num_days_from_monday());
-        let monday = date
-            .checked_sub_days(Days::new(since_monday))
-            .unwrap_or(date);
+        let monday = date.checked_sub_days(Days::new(since_monday)).unwrap_or(date);
         self.with_year(monday, now, "week of %-d %b", "week of %-d %b %Y")
     }
 
@@ -101,16 +99,9 @@ impl Calendar {
         }
     }
 
-    fn with_year(
-        &self,
-        date: NaiveDate,
-        now: DateTime<Utc>,
-        same_year: &str,
-        other_year: &str,
-    ) -> String {
+    fn with_year(&self, date: NaiveDate, now: DateTime<Utc>, same_year: &str, other_year: &str) -> String {
         let same = date.year() == self.date_of(now).year();
-        date.format(if same { same_year } else { other_year })
-            .to_string()
+        date.format(if same { same_year } else { other_year }).to_string()
     }
 
     fn told(&self, words: String, at: DateTime<Utc>) -> Moment {
@@ -125,11 +116,7 @@ impl Calendar {
 
 /// A number with its unit, in the singular for one.
 fn counted(count: i64, unit: &str) -> String {
-    if count == 1 {
-        format!("1 {unit}")
-    } else {
-        format!("{count} {unit}s")
-    }
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
 #[cfg(test)]
@@ -156,10 +143,7 @@ mod tests {
     fn tomorrow_is_the_next_date_on_the_wall_also_when_the_clocks_change() {
         let (before, after) = (at("2026-10-24 23:59"), at("2026-10-25 00:01"));
         assert_eq!(london().due(after, before).words, "tomorrow 00:01");
-        assert_eq!(
-            london().due(utc("2026-10-25 23:30"), after).words,
-            "today 23:30"
-        );
+        assert_eq!(london().due(utc("2026-10-25 23:30"), after).words, "today 23:30");
     }
 
     #[test]
@@ -167,10 +151,7 @@ mod tests {
         let moment = london().due(at("2026-10-09 15:10"), at(NOW));
         assert_eq!(moment.exact, "2026-10-09T15:10:00+01:00");
         assert_eq!(moment.full, "Friday 9 October 2026, 15:10 BST");
-        assert_eq!(
-            london().since(at("2026-01-09 15:10"), at(NOW)).full,
-            "Friday 9 January 2026, 15:10 GMT"
-        );
+        assert_eq!(london().since(at("2026-01-09 15:10"), at(NOW)).full, "Friday 9 January 2026, 15:10 GMT");
     }
 
     #[test]
@@ -187,14 +168,8 @@ mod tests {
     fn an_age_without_working_time_says_when_it_came() {
         let since = |from: &str, now: &str| london().since(at(from), at(now)).words;
         assert_eq!(since("2026-10-10 15:10", "2026-10-10 15:30"), "just now");
-        assert_eq!(
-            since("2026-10-10 15:10", "2026-10-10 18:00"),
-            "since today 15:10"
-        );
-        assert_eq!(
-            since("2026-10-10 15:10", "2026-10-12 08:00"),
-            "since Sat 15:10"
-        );
+        assert_eq!(since("2026-10-10 15:10", "2026-10-10 18:00"), "since today 15:10");
+        assert_eq!(since("2026-10-10 15:10", "2026-10-12 08:00"), "since Sat 15:10");
         assert_eq!(since(NOW, NOW), "just now");
     }
 
@@ -206,10 +181,7 @@ mod tests {
         assert_eq!(over("2026-10-08 10:00"), "1 day over");
         assert_eq!(over("2026-10-06 11:00"), "2 days over");
         let evening = at("2026-10-09 20:00");
-        assert_eq!(
-            london().over(at("2026-10-09 17:00"), evening).words,
-            "was due today 17:00"
-        );
+        assert_eq!(london().over(at("2026-10-09 17:00"), evening).words, "was due today 17:00");
     }
 
     #[test]

@@ -7,10 +7,7 @@
 //! counter first: that row is the lock which lets one writer in at a time on PostgreSQL too, in all processes.
 //! So "look, then change" is safe in every verb and means the same on both engines. Teams write a few rows a
 //! second; whoever needs parallel writers would have to give that up.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where both engines are spoken to"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is where both engines are spoken to")]
 
 mod open;
 mod query;

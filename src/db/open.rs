@@ -24,11 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Db {
     /// Open the database of the address, bring its tables up to date, and refuse what would not be safe.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        if url.starts_with("postgres") {
-            open_postgres(url).await
-        } else {
-            open_sqlite(url).await
-        }
+        if url.starts_with("postgres") { open_postgres(url).await } else { open_sqlite(url).await }
     }
 }
 

@@ -128,16 +128,8 @@ pub(crate) struct Dot {
 /// A mark, all measures ready to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    Circle {
-        class: &'static str,
-        x: String,
-        y: String,
-        radius: String,
-    },
-    Diamond {
-        class: &'static str,
-        path: String,
-    },
+    Circle { class: &'static str, x: String, y: String, radius: String },
+    Diamond { class: &'static str, path: String },
 }
 
 /// A text of the drawing.
@@ -154,23 +146,10 @@ impl Chart<'_> {
     /// Draws the chart for a narrow and for a broad screen; the style sheet shows the one that fits, so that text
     /// is never scaled below its size. `size` and `newest` of the chart are not asked.
     pub fn both(&self) -> [Drawing; 2] {
-        [
-            (Size::Phone, "narrow", "chart-narrow"),
-            (Size::Full, "broad", "chart-broad"),
-        ]
-        .map(|(size, name, class)| {
+        [(Size::Phone, "narrow", "chart-narrow"), (Size::Full, "broad", "chart-broad")].map(|(size, name, class)| {
             let id = format!("{}-{name}", self.id);
-            let drawing = Chart {
-                id: &id,
-                size,
-                newest: size.shows(),
-                ..self.clone()
-            }
-            .draw();
-            Drawing {
-                shown: class,
-                ..drawing
-            }
+            let drawing = Chart { id: &id, size, newest: size.shows(), ..self.clone() }.draw();
+            Drawing { shown: class, ..drawing }
         })
     }
 
@@ -206,11 +185,7 @@ impl Chart<'_> {
 fn place(figure: f64) -> String {
     let text = format!("{figure:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -37,13 +37,7 @@ pub struct Point {
 impl Point {
     /// A period with a plain value, nothing counted and nothing excluded.
     pub fn plain(period: NaiveDate, value: Option<f64>) -> Self {
-        Self {
-            period,
-            value,
-            numerator: None,
-            denominator: None,
-            excluded: false,
-        }
+        Self { period, value, numerator: None, denominator: None, excluded: false }
     }
 
     /// The value, if there is one that can be drawn.
@@ -170,10 +164,7 @@ impl Limits {
     /// or when the figures are too large to compute with.
     pub fn of(points: &[Point], baseline: Range<usize>, options: &Options) -> Option<Self> {
         let values = counted(points, baseline.clone());
-        let ranges: Vec<f64> = moving_ranges(points, baseline, options)
-            .into_iter()
-            .map(|(_, range)| range)
-            .collect();
+        let ranges: Vec<f64> = moving_ranges(points, baseline, options).into_iter().map(|(_, range)| range).collect();
         let (mean, amr) = (average(&values)?, average(&ranges)?);
         let (unpl, lnpl) = (mean + LIMIT_FACTOR * amr, mean - LIMIT_FACTOR * amr);
         let lines = Self {
@@ -186,15 +177,10 @@ impl Limits {
             url_mr: RANGE_FACTOR * amr,
             mid_upper: mean + LIMIT_FACTOR / 2.0 * amr,
             mid_lower: mean - LIMIT_FACTOR / 2.0 * amr,
-            upper: Some(unpl)
-                .filter(|&limit| options.ceiling.is_none_or(|ceiling| !above(limit, ceiling))),
-            lower: Some(lnpl)
-                .filter(|&limit| options.floor.is_none_or(|floor| !above(floor, limit))),
+            upper: Some(unpl).filter(|&limit| options.ceiling.is_none_or(|ceiling| !above(limit, ceiling))),
+            lower: Some(lnpl).filter(|&limit| options.floor.is_none_or(|floor| !above(floor, limit))),
         };
-        [lines.unpl, lines.lnpl, lines.url_mr]
-            .iter()
-            .all(|figure| figure.is_finite())
-            .then_some(lines)
+        [lines.unpl, lines.lnpl, lines.url_mr].iter().all(|figure| figure.is_finite()).then_some(lines)
     }
 
     /// Whether the baseline never varied, so that all lines lie on the mean.
@@ -212,10 +198,7 @@ pub fn mean(points: &[Point], baseline: Range<usize>) -> Option<f64> {
 /// seventeen for good. So new values move provisional limits and never firm ones.
 pub fn own_baseline(phase: Range<usize>, points: &[Point]) -> Range<usize> {
     let phase = clip(phase, points);
-    let seventeenth = phase
-        .clone()
-        .filter(|&at| points[at].counted().is_some())
-        .nth(FIRM_FROM - 1);
+    let seventeenth = phase.clone().filter(|&at| points[at].counted().is_some()).nth(FIRM_FROM - 1);
     phase.start..seventeenth.map_or(phase.end, |at| at + 1)
 }
 
@@ -226,11 +209,7 @@ pub fn count(points: &[Point], range: Range<usize>) -> usize {
 
 /// The moving ranges inside `range`, each with the index of its later value. An excluded value removes both ranges
 /// it touches; across a gap there is none unless the options bridge gaps.
-pub fn moving_ranges(
-    points: &[Point],
-    range: Range<usize>,
-    options: &Options,
-) -> Vec<(usize, f64)> {
+pub fn moving_ranges(points: &[Point], range: Range<usize>, options: &Options) -> Vec<(usize, f64)> {
     let mut before: Option<&Point> = None;
     let mut found = Vec::new();
     for at in clip(range, points) {
@@ -262,24 +241,14 @@ pub(super) fn clip(range: Range<usize>, points: &[Point]) -> Range<usize> {
 }
 
 fn counted(points: &[Point], range: Range<usize>) -> Vec<f64> {
-    points[clip(range, points)]
-        .iter()
-        .filter_map(Point::counted)
-        .collect()
+    points[clip(range, points)].iter().filter_map(Point::counted).collect()
 }
 
 /// The mean of some figures; those too large to be summed are divided first.
 fn average(figures: &[f64]) -> Option<f64> {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a series has far fewer than 2^52 values"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "a series has far fewer than 2^52 values")]
     let count = figures.len() as f64;
     let sum: f64 = figures.iter().sum();
-    let mean = if sum.is_finite() {
-        sum / count
-    } else {
-        figures.iter().map(|figure| figure / count).sum()
-    };
+    let mean = if sum.is_finite() { sum / count } else { figures.iter().map(|figure| figure / count).sum() };
     (!figures.is_empty() && mean.is_finite()).then_some(mean)
 }

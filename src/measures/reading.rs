@@ -16,13 +16,8 @@ pub fn title(study: &Study, points: &[Point], options: &Options, words: &Words) 
     match (phase.firmness, phase.limits) {
         (Firmness::Nothing, _) => "No values yet".to_owned(),
         (Firmness::Point, _) => {
-            let only = points[phase.baseline.clone()]
-                .iter()
-                .find_map(Point::counted);
-            format!(
-                "One value so far: {}",
-                only.map(|value| words.value(value)).unwrap_or_default()
-            )
+            let only = points[phase.baseline.clone()].iter().find_map(Point::counted);
+            format!("One value so far: {}", only.map(|value| words.value(value)).unwrap_or_default())
         }
         (_, None) => {
             let mean = phase.mean.map(|mean| words.value(mean)).unwrap_or_default();
@@ -37,75 +32,38 @@ pub fn title(study: &Study, points: &[Point], options: &Options, words: &Words) 
 
 fn quiet_title(phase: &Phase, limits: &Limits, points: &[Point], words: &Words) -> String {
     if limits.flat() {
-        return format!(
-            "{} each time; no variation so far",
-            words.value(limits.mean)
-        );
+        return format!("{} each time; no variation so far", words.value(limits.mean));
     }
     let about = format!("About {}", words.rounded(limits.mean, decimals(limits)));
     let date = |at: usize| words.date(points[at].period);
     let last_signal = told(phase, points).flat_map(|signal| &signal.points).max();
-    let again = last_signal
-        .and_then(|&last| (last + 1..phase.range.end).find(|&at| points[at].counted().is_some()));
+    let again = last_signal.and_then(|&last| (last + 1..phase.range.end).find(|&at| points[at].counted().is_some()));
     match again {
         Some(at) => format!("{about} again; no signal since {}", date(at)),
         None if phase.firmness == Firmness::Provisional => {
-            format!(
-                "{about} so far; no signal, limits from {} values may still move",
-                phase.values
-            )
+            format!("{about} so far; no signal, limits from {} values may still move", phase.values)
         }
         None => format!("{about}; no signal since {}", date(phase.range.start)),
     }
 }
 
-fn signal_title(
-    signal: &Signal,
-    limits: &Limits,
-    points: &[Point],
-    options: &Options,
-    words: &Words,
-) -> String {
-    let newest = signal
-        .points
-        .last()
-        .copied()
-        .unwrap_or(signal.first_seen_at);
+fn signal_title(signal: &Signal, limits: &Limits, points: &[Point], options: &Options, words: &Words) -> String {
+    let newest = signal.points.last().copied().unwrap_or(signal.first_seen_at);
     match signal.rule {
         Rule::Outside => {
-            let value = points[newest]
-                .present()
-                .map(|value| words.value(value))
-                .unwrap_or_default();
-            format!(
-                "Signal: {value} {} is {}",
-                words.at(points[newest].period),
-                beyond(signal.side)
-            )
+            let value = points[newest].present().map(|value| words.value(value)).unwrap_or_default();
+            format!("Signal: {value} {} is {}", words.at(points[newest].period), beyond(signal.side))
         }
         Rule::RunOfEight => {
             let values: Vec<Point> = signal.points.iter().map(|&at| points[at].clone()).collect();
             let now = super::limits::mean(&values, 0..values.len()).unwrap_or(limits.mean);
-            let (places, first) = (
-                decimals(limits),
-                signal.points.first().copied().unwrap_or(newest),
-            );
-            let (now, before) = (
-                words.rounded(now, places),
-                words.rounded(limits.mean, places),
-            );
+            let (places, first) = (decimals(limits), signal.points.first().copied().unwrap_or(newest));
+            let (now, before) = (words.rounded(now, places), words.rounded(limits.mean, places));
             let since = words.date(points[first].period);
-            format!(
-                "Signal{} since {since}: about {now}, was about {before}",
-                direction(signal.side, options.better)
-            )
+            format!("Signal{} since {since}: about {now}, was about {before}", direction(signal.side, options.better))
         }
         Rule::ThreeOfFour => {
-            let side = if signal.side == Side::Above {
-                "upper"
-            } else {
-                "lower"
-            };
+            let side = if signal.side == Side::Above { "upper" } else { "lower" };
             format!(
                 "Signal{}: three of four values are near the {side} limit, the last {}",
                 direction(signal.side, options.better),
@@ -143,53 +101,29 @@ pub fn signal_words(rule: Rule, side: Side) -> &'static str {
 
 /// The signals that still need telling: a value left out with a reason is explained.
 fn told<'a>(phase: &'a Phase, points: &'a [Point]) -> impl Iterator<Item = &'a Signal> {
-    phase.signals.iter().filter(|signal| {
-        signal
-            .points
-            .iter()
-            .any(|&at| points[at].counted().is_some())
-    })
+    phase.signals.iter().filter(|signal| signal.points.iter().any(|&at| points[at].counted().is_some()))
 }
 
 /// The signal the newest value belongs to; of several the most lasting one.
 pub fn open_signal<'a>(phase: &'a Phase, points: &'a [Point]) -> Option<&'a Signal> {
-    let newest = phase
-        .range
-        .clone()
-        .rev()
-        .find(|&at| points[at].counted().is_some())?;
+    let newest = phase.range.clone().rev().find(|&at| points[at].counted().is_some())?;
     let rank = |rule: Rule| match rule {
         Rule::RunOfEight => 2,
         Rule::Outside => 1,
         Rule::ThreeOfFour => 0,
     };
-    told(phase, points)
-        .filter(|signal| signal.points.contains(&newest))
-        .max_by_key(|signal| rank(signal.rule))
+    told(phase, points).filter(|signal| signal.points.contains(&newest)).max_by_key(|signal| rank(signal.rule))
 }
 
 /// The sentence about what the process will give and what is wished of it.
-pub fn sentence(
-    study: &Study,
-    points: &[Point],
-    options: &Options,
-    wish: Option<f64>,
-    words: &Words,
-) -> String {
-    let wished = wish
-        .map(|wish| format!(" The wish is {}.", words.value(wish)))
-        .unwrap_or_default();
-    let Some((phase, limits)) = study
-        .current()
-        .and_then(|phase| Some((phase, phase.limits?)))
-    else {
+pub fn sentence(study: &Study, points: &[Point], options: &Options, wish: Option<f64>, words: &Words) -> String {
+    let wished = wish.map(|wish| format!(" The wish is {}.", words.value(wish))).unwrap_or_default();
+    let Some((phase, limits)) = study.current().and_then(|phase| Some((phase, phase.limits?))) else {
         let values = study.current().map_or(0, |phase| phase.values);
         let missing = if values >= PROVISIONAL_FROM {
             "There are too few values next to each other to say what this will give.".to_owned()
         } else {
-            format!(
-                "Too few values to say what this will give: {values} so far, {PROVISIONAL_FROM} are needed."
-            )
+            format!("Too few values to say what this will give: {values} so far, {PROVISIONAL_FROM} are needed.")
         };
         return missing + &wished;
     };
@@ -198,13 +132,7 @@ pub fn sentence(
         limits.upper.or(options.ceiling).unwrap_or(limits.unpl),
     );
     let places = decimals(&limits);
-    let range = |join: &str| {
-        words.unit.with(&format!(
-            "{} {join} {}",
-            number(low, places),
-            number(high, places)
-        ))
-    };
+    let range = |join: &str| words.unit.with(&format!("{} {join} {}", number(low, places), number(high, places)));
     if open_signal(phase, points).is_some() {
         return format!(
             "The process is changing, so its usual range of {} no longer says what comes next.{wished}",
@@ -219,35 +147,23 @@ pub fn sentence(
     }
     let opening = match phase.firmness {
         Firmness::Firm => "As it works today this will give between".to_owned(),
-        _ => format!(
-            "As far as {} values can tell, this will give between",
-            phase.values
-        ),
+        _ => format!("As far as {} values can tell, this will give between", phase.values),
     };
     let gap = wish.map(|wish| stance(wish, &limits, low, high, options.better));
     let two_sided = limits.lower.is_some() && limits.upper.is_some();
     let figures = range("and");
     match (wish, gap) {
         (Some(wish), Some(gap)) if two_sided => {
-            format!(
-                "{opening} {figures}; the wish is {}; {}.",
-                plain(wish),
-                gap.words(words)
-            )
+            format!("{opening} {figures}; the wish is {}; {}.", plain(wish), gap.words(words))
         }
         (_, gap) => {
             let single = words.cadence.one();
             let over_time = if two_sided {
                 String::new()
             } else {
-                format!(
-                    " in a single {single} and about {} over time",
-                    words.rounded(limits.mean, places)
-                )
+                format!(" in a single {single} and about {} over time", words.rounded(limits.mean, places))
             };
-            let gap = gap
-                .map(|gap| format!(" {}.", capital(&gap.words(words))))
-                .unwrap_or_default();
+            let gap = gap.map(|gap| format!(" {}.", capital(&gap.words(words)))).unwrap_or_default();
             format!("{opening} {figures}{over_time}.{wished}{gap}")
         }
     }
@@ -278,11 +194,7 @@ fn stance(wish: f64, limits: &Limits, low: f64, high: f64, better: Better) -> St
         Better::Lower => (high, low),
     };
     let better_than = |line: f64| {
-        if better == Better::Higher {
-            above(wish, line)
-        } else {
-            above(line, wish)
-        }
+        if better == Better::Higher { above(wish, line) } else { above(line, wish) }
     };
     if better_than(far) {
         Stance::OutOfReach
@@ -312,8 +224,5 @@ impl Stance {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

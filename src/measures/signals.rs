@@ -72,17 +72,10 @@ pub struct Signal {
 }
 
 /// All signals inside `range` against `limits`, in the order in which they could be seen.
-pub fn signals(
-    points: &[Point],
-    range: Range<usize>,
-    limits: &Limits,
-    options: &Options,
-) -> Vec<Signal> {
+pub fn signals(points: &[Point], range: Range<usize>, limits: &Limits, options: &Options) -> Vec<Signal> {
     let range = clip(range, points);
-    let counted: Vec<(usize, f64)> = range
-        .clone()
-        .filter_map(|at| points[at].counted().map(|value| (at, value)))
-        .collect();
+    let counted: Vec<(usize, f64)> =
+        range.clone().filter_map(|at| points[at].counted().map(|value| (at, value))).collect();
     let mut found = outside(points, range, limits);
     found.extend(runs(&counted, limits, options));
     found.extend(three_of_four(&counted, limits, Side::Above));
@@ -93,12 +86,7 @@ pub fn signals(
 
 /// Indexes of the values that jumped by more than the moving ranges allow. Shown, but not an alarm: a large jump
 /// mostly shows in the values as well.
-pub fn large_jumps(
-    points: &[Point],
-    range: Range<usize>,
-    limits: &Limits,
-    options: &Options,
-) -> Vec<usize> {
+pub fn large_jumps(points: &[Point], range: Range<usize>, limits: &Limits, options: &Options) -> Vec<usize> {
     moving_ranges(points, range, options)
         .into_iter()
         .filter_map(|(at, size)| above(size, limits.url_mr).then_some(at))
@@ -108,22 +96,14 @@ pub fn large_jumps(
 /// Rule 1. It looks at excluded values, too: leaving a value out of the mean does not make it usual.
 fn outside(points: &[Point], range: Range<usize>, limits: &Limits) -> Vec<Signal> {
     let side_of = |value: f64| {
-        let beyond = |side: Side, limit: Option<f64>| {
-            limit
-                .is_some_and(|limit| side.beyond(value, limit))
-                .then_some(side)
-        };
+        let beyond =
+            |side: Side, limit: Option<f64>| limit.is_some_and(|limit| side.beyond(value, limit)).then_some(side);
         beyond(Side::Above, limits.upper).or_else(|| beyond(Side::Below, limits.lower))
     };
     range
         .filter_map(|at| {
             let side = side_of(points[at].present()?)?;
-            Some(Signal {
-                rule: Rule::Outside,
-                side,
-                points: vec![at],
-                first_seen_at: at,
-            })
+            Some(Signal { rule: Rule::Outside, side, points: vec![at], first_seen_at: at })
         })
         .collect()
 }
@@ -156,12 +136,7 @@ fn runs(counted: &[(usize, f64)], limits: &Limits, options: &Options) -> Vec<Sig
 
 fn completed(run: Vec<usize>, side: Option<Side>, options: &Options) -> Option<Signal> {
     let first_seen_at = *run.get(options.run_length.checked_sub(1)?)?;
-    Some(Signal {
-        rule: Rule::RunOfEight,
-        side: side?,
-        points: run,
-        first_seen_at,
-    })
+    Some(Signal { rule: Rule::RunOfEight, side: side?, points: run, first_seen_at })
 }
 
 /// Rule 3 on one side: one signal per unbroken stretch of such windows. The fourth value may lie anywhere.
@@ -173,25 +148,17 @@ fn three_of_four(counted: &[(usize, f64)], limits: &Limits, side: Side) -> Vec<S
     let mut found: Vec<Signal> = Vec::new();
     let mut in_stretch = false;
     for window in counted.windows(4) {
-        let beyond: Vec<usize> = window
-            .iter()
-            .filter(|(_, value)| side.beyond(*value, line))
-            .map(|&(at, _)| at)
-            .collect();
+        let beyond: Vec<usize> =
+            window.iter().filter(|(_, value)| side.beyond(*value, line)).map(|&(at, _)| at).collect();
         let fires = beyond.len() >= 3;
         match found.last_mut().filter(|_| in_stretch && fires) {
             Some(signal) => {
                 let newest = signal.points.last().copied();
-                signal
-                    .points
-                    .extend(beyond.into_iter().filter(|&at| Some(at) > newest));
+                signal.points.extend(beyond.into_iter().filter(|&at| Some(at) > newest));
             }
-            None if fires => found.push(Signal {
-                rule: Rule::ThreeOfFour,
-                side,
-                points: beyond,
-                first_seen_at: window[3].0,
-            }),
+            None if fires => {
+                found.push(Signal { rule: Rule::ThreeOfFour, side, points: beyond, first_seen_at: window[3].0 })
+            }
             None => {}
         }
         in_stretch = fires;

@@ -89,65 +89,37 @@ impl Study {
 impl Phase {
     /// Whether the baseline is free of signals. If it is not, the limits describe a mixture and a person should look.
     pub fn baseline_is_quiet(&self) -> bool {
-        !self
-            .signals
-            .iter()
-            .flat_map(|signal| &signal.points)
-            .any(|at| self.baseline.contains(at))
+        !self.signals.iter().flat_map(|signal| &signal.points).any(|at| self.baseline.contains(at))
     }
 }
 
 /// Reads a series: limits, firmness and signals of each phase. Starts may come in any order; values before the first
 /// start are a phase of their own.
 pub fn study(points: &[Point], phases: &[PhaseStart], options: &Options) -> Study {
-    let mut starts: Vec<&PhaseStart> = phases
-        .iter()
-        .filter(|phase| phase.start < points.len())
-        .collect();
+    let mut starts: Vec<&PhaseStart> = phases.iter().filter(|phase| phase.start < points.len()).collect();
     starts.sort_by_key(|phase| phase.start);
-    let first = PhaseStart {
-        start: 0,
-        baseline: None,
-        reason: String::new(),
-    };
+    let first = PhaseStart { start: 0, baseline: None, reason: String::new() };
     if starts.first().is_none_or(|phase| phase.start > 0) {
         starts.insert(0, &first);
     }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|phase| phase.start)
-        .chain([points.len()]);
-    let phases: Vec<Phase> = starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| read_phase(points, start, end, options))
-        .collect();
+    let ends = starts.iter().skip(1).map(|phase| phase.start).chain([points.len()]);
+    let phases: Vec<Phase> =
+        starts.iter().zip(ends).map(|(start, end)| read_phase(points, start, end, options)).collect();
     let marks = marks(points.len(), &phases);
     Study { phases, marks }
 }
 
 fn read_phase(points: &[Point], start: &PhaseStart, end: usize, options: &Options) -> Phase {
     let range = start.start..end;
-    let baseline = start.baseline.clone().map_or_else(
-        || own_baseline(range.clone(), points),
-        |chosen| clip(chosen, points),
-    );
+    let baseline =
+        start.baseline.clone().map_or_else(|| own_baseline(range.clone(), points), |chosen| clip(chosen, points));
     let values = count(points, baseline.clone());
     let firmness = Firmness::of(values);
-    let limits = (firmness >= Firmness::Provisional)
-        .then(|| Limits::of(points, baseline.clone(), options))
-        .flatten();
+    let limits = (firmness >= Firmness::Provisional).then(|| Limits::of(points, baseline.clone(), options)).flatten();
     Phase {
-        mean: (firmness >= Firmness::Mean)
-            .then(|| mean(points, baseline.clone()))
-            .flatten(),
-        signals: limits.map_or_else(Vec::new, |lines| {
-            signals(points, range.clone(), &lines, options)
-        }),
-        large_jumps: limits.map_or_else(Vec::new, |lines| {
-            large_jumps(points, range.clone(), &lines, options)
-        }),
+        mean: (firmness >= Firmness::Mean).then(|| mean(points, baseline.clone())).flatten(),
+        signals: limits.map_or_else(Vec::new, |lines| signals(points, range.clone(), &lines, options)),
+        large_jumps: limits.map_or_else(Vec::new, |lines| large_jumps(points, range.clone(), &lines, options)),
         range,
         baseline,
         reason: start.reason.clone(),

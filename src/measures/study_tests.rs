@@ -20,11 +20,7 @@ fn week(back: usize) -> usize {
 
 fn series(values: &[Option<f64>]) -> Vec<Point> {
     let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
-    first
-        .iter_weeks()
-        .zip(values)
-        .map(|(period, &value)| Point::plain(period, value))
-        .collect()
+    first.iter_weeks().zip(values).map(|(period, &value)| Point::plain(period, value)).collect()
 }
 
 /// `7/26` is a share in per cent.
@@ -32,19 +28,15 @@ fn shares(data: &str) -> Vec<Point> {
     let values: Vec<Option<f64>> = data
         .split_whitespace()
         .map(|pair| pair.split_once('/').unwrap())
-        .map(|(part, whole)| {
-            Some(100.0 * part.parse::<f64>().unwrap() / whole.parse::<f64>().unwrap())
-        })
+        .map(|(part, whole)| Some(100.0 * part.parse::<f64>().unwrap() / whole.parse::<f64>().unwrap()))
         .collect();
     series(&values)
 }
 
 /// `51/24` is the median of 24 quotes.
 fn medians(data: &str) -> Vec<Point> {
-    let values: Vec<Option<f64>> = data
-        .split_whitespace()
-        .map(|pair| pair.split_once('/').unwrap().0.parse().ok())
-        .collect();
+    let values: Vec<Option<f64>> =
+        data.split_whitespace().map(|pair| pair.split_once('/').unwrap().0.parse().ok()).collect();
     series(&values)
 }
 
@@ -82,60 +74,27 @@ fn next_step_agreed() -> Vec<Point> {
 }
 
 fn start(at: usize, baseline: Range<usize>, reason: &str) -> PhaseStart {
-    PhaseStart {
-        start: at,
-        baseline: Some(baseline),
-        reason: reason.to_owned(),
-    }
+    PhaseStart { start: at, baseline: Some(baseline), reason: reason.to_owned() }
 }
 
 fn hours() -> Options {
-    Options {
-        floor: Some(0.0),
-        better: Better::Lower,
-        ..Options::default()
-    }
+    Options { floor: Some(0.0), better: Better::Lower, ..Options::default() }
 }
 
 fn percent(better: Better) -> Options {
-    Options {
-        floor: Some(0.0),
-        ceiling: Some(100.0),
-        better,
-        ..Options::default()
-    }
+    Options { floor: Some(0.0), ceiling: Some(100.0), better, ..Options::default() }
 }
 
 pub(in crate::measures) fn turnaround_phases() -> [PhaseStart; 2] {
-    [
-        start(0, 0..week(54), ""),
-        start(
-            week(40),
-            week(40)..week(23),
-            "standard quotes for the whole team (E1 adopted)",
-        ),
-    ]
+    [start(0, 0..week(54), ""), start(week(40), week(40)..week(23), "standard quotes for the whole team (E1 adopted)")]
 }
 
 /// Mean, lower and upper limit to one decimal, and the signals as (rule, weeks before now at which it was seen).
 fn told(phase: &Phase) -> (String, Vec<(Rule, usize)>) {
     let limits = phase.limits.unwrap();
-    let bound =
-        |limit: Option<f64>| limit.map_or_else(|| "none".to_owned(), |limit| format!("{limit:.1}"));
-    let lines = format!(
-        "{:.1}, {} to {}",
-        limits.mean,
-        bound(limits.lower),
-        bound(limits.upper)
-    );
-    (
-        lines,
-        phase
-            .signals
-            .iter()
-            .map(|signal| (signal.rule, WEEKS - signal.first_seen_at))
-            .collect(),
-    )
+    let bound = |limit: Option<f64>| limit.map_or_else(|| "none".to_owned(), |limit| format!("{limit:.1}"));
+    let lines = format!("{:.1}, {} to {}", limits.mean, bound(limits.lower), bound(limits.upper));
+    (lines, phase.signals.iter().map(|signal| (signal.rule, WEEKS - signal.first_seen_at)).collect())
 }
 
 #[test]
@@ -145,26 +104,15 @@ fn quote_turnaround_falls_drifts_and_comes_back() {
     assert_eq!(told(&read.phases[0]), ("52.2, 29.2 to 75.2".into(), vec![]));
     let (lines, signals) = told(&read.phases[1]);
     assert_eq!(lines, "30.3, 21.3 to 39.3");
-    let expected = [
-        (Rule::ThreeOfFour, 10),
-        (Rule::Outside, 9),
-        (Rule::Outside, 8),
-        (Rule::Outside, 6),
-        (Rule::RunOfEight, 6),
-    ];
+    let expected =
+        [(Rule::ThreeOfFour, 10), (Rule::Outside, 9), (Rule::Outside, 8), (Rule::Outside, 6), (Rule::RunOfEight, 6)];
     assert_eq!(signals.len(), expected.len(), "{signals:?}");
-    assert!(
-        expected.iter().all(|signal| signals.contains(signal)),
-        "{signals:?}"
-    );
+    assert!(expected.iter().all(|signal| signals.contains(signal)), "{signals:?}");
     assert_eq!(read.phases[1].firmness, Firmness::Firm);
     assert!(read.phases[1].baseline_is_quiet());
 
     let words = Words::new("hours", Cadence::Week, &points);
-    assert_eq!(
-        title(&read, &points, &hours(), &words),
-        "About 30\u{a0}hours again; no signal since 16 Jun"
-    );
+    assert_eq!(title(&read, &points, &hours(), &words), "About 30\u{a0}hours again; no signal since 16 Jun");
     assert_eq!(
         sentence(&read, &points, &hours(), Some(24.0), &words),
         "As it works today this will give between 21 and 39\u{a0}hours; the wish is 24; only a changed process gets there."
@@ -177,10 +125,7 @@ fn the_old_limits_of_quote_turnaround_break_when_the_way_changes() {
     let read = study(&points, &turnaround_phases()[..1], &hours());
     let after: Vec<_> = told(&read.phases[0]).1;
     assert_eq!(after[..2], [(Rule::Outside, 40), (Rule::RunOfEight, 39)]);
-    let run = read
-        .signals()
-        .find(|signal| signal.rule == Rule::RunOfEight)
-        .unwrap();
+    let run = read.signals().find(|signal| signal.rule == Rule::RunOfEight).unwrap();
     assert_eq!((run.points[0], run.side), (week(46), Side::Below));
 }
 
@@ -188,14 +133,8 @@ fn the_old_limits_of_quote_turnaround_break_when_the_way_changes() {
 fn quotes_reissued_halve_without_a_lower_limit() {
     let points = quotes_reissued();
     let old = start(0, 0..week(54), "");
-    let read = study(
-        &points,
-        &[
-            old.clone(),
-            start(week(24), week(24)..week(7), "five looks"),
-        ],
-        &percent(Better::Lower),
-    );
+    let read =
+        study(&points, &[old.clone(), start(week(24), week(24)..week(7), "five looks")], &percent(Better::Lower));
     assert_eq!(told(&read.phases[0]), ("22.3, none to 53.8".into(), vec![]));
     assert_eq!(told(&read.phases[1]), ("9.3, none to 30.3".into(), vec![]));
     let by_old_limits = told(&study(&points, &[old], &percent(Better::Lower)).phases[0]).1;
@@ -208,10 +147,7 @@ fn an_agreed_next_step_becomes_usual() {
     let old = start(0, 0..week(54), "");
     let read = study(
         &points,
-        &[
-            old.clone(),
-            start(week(36), week(36)..week(19), "dated next step"),
-        ],
+        &[old.clone(), start(week(36), week(36)..week(19), "dated next step")],
         &percent(Better::Higher),
     );
     assert_eq!(told(&read.phases[0]), ("46.1, 23.9 to 68.2".into(), vec![]));
@@ -220,23 +156,9 @@ fn an_agreed_next_step_becomes_usual() {
     assert_eq!(by_old_limits.first(), Some(&(Rule::Outside, 33)));
 }
 
-fn judged(
-    values: &[f64],
-    evaluated: Range<usize>,
-    planned: usize,
-    predicted: Side,
-) -> (Judgement, String) {
+fn judged(values: &[f64], evaluated: Range<usize>, planned: usize, predicted: Side) -> (Judgement, String) {
     let points = series(&values.iter().copied().map(Some).collect::<Vec<_>>());
-    let judgement = verdict(
-        &points,
-        &[],
-        Trial {
-            evaluated,
-            planned,
-            predicted,
-        },
-        &Options::default(),
-    );
+    let judgement = verdict(&points, &[], Trial { evaluated, planned, predicted }, &Options::default());
     let words = Words::new("hours", Cadence::Week, &points);
     let sentence = verdict_sentence(&judgement, &points, &words);
     (judgement, sentence)
@@ -251,48 +173,33 @@ fn quiet_then(more: &[f64]) -> Vec<f64> {
 fn the_four_verdicts_name_rule_and_week() {
     let (good, words) = judged(&quiet_then(&[10.0, 5.0]), 12..14, 12, Side::Below);
     assert_eq!(good.verdict, Verdict::Predicted);
-    assert_eq!(
-        words,
-        "Signal in the predicted direction: a value below the old limit in the week of 1 Apr."
-    );
+    assert_eq!(words, "Signal in the predicted direction: a value below the old limit in the week of 1 Apr.");
 
     let (bad, words) = judged(&quiet_then(&[10.2; 8]), 12..20, 12, Side::Below);
     assert_eq!(bad.verdict, Verdict::Other);
     assert!(
-        words.starts_with(
-            "Signal in the other direction: eight in a row above the old average, complete"
-        ),
+        words.starts_with("Signal in the other direction: eight in a row above the old average, complete"),
         "{words}"
     );
 
     let (both, words) = judged(&quiet_then(&[5.0, 15.0]), 12..14, 12, Side::Below);
     assert_eq!(both.verdict, Verdict::Both);
     assert!(
-        words.contains("In the predicted one: a value below")
-            && words.contains("In the other one: a value above"),
+        words.contains("In the predicted one: a value below") && words.contains("In the other one: a value above"),
         "{words}"
     );
 
     let (nothing, words) = judged(&quiet_then(&[9.9, 10.1].repeat(6)), 12..24, 12, Side::Below);
     assert_eq!(nothing.verdict, Verdict::NoSignal);
-    assert!(
-        words.starts_with("No signal in 12 weeks: the process did what it did before."),
-        "{words}"
-    );
+    assert!(words.starts_with("No signal in 12 weeks: the process did what it did before."), "{words}");
 
     let (few, words) = judged(&quiet_then(&[9.9; 6]), 12..18, 6, Side::Below);
     assert_eq!(few.verdict, Verdict::TooFew);
-    assert_eq!(
-        words,
-        "Too few points to tell: no signal yet in 6 weeks; all 6 are on the predicted side."
-    );
+    assert_eq!(words, "Too few points to tell: no signal yet in 6 weeks; all 6 are on the predicted side.");
 
     let (early, words) = judged(&quiet_then(&[9.9, 10.1].repeat(5)), 12..22, 12, Side::Below);
     assert_eq!(early.verdict, Verdict::TooFew);
-    assert!(
-        words.contains("in 10 weeks of 12 planned; 5 of 10"),
-        "{words}"
-    );
+    assert!(words.contains("in 10 weeks of 12 planned; 5 of 10"), "{words}");
 
     let (baseless, _) = judged(&[9.5, 10.5, 9.5, 1.0, 1.0], 3..5, 2, Side::Below);
     assert_eq!((baseless.verdict, baseless.limits), (Verdict::TooFew, None));
@@ -305,11 +212,7 @@ fn a_run_that_began_before_the_experiment_is_not_credited_to_it() {
     let (judgement, _) = judged(&values, 16..23, 7, Side::Below);
     assert_eq!(judgement.verdict, Verdict::TooFew);
     let points = series(&values.iter().copied().map(Some).collect::<Vec<_>>());
-    assert!(
-        study(&points, &[], &Options::default())
-            .signals()
-            .any(|signal| signal.rule == Rule::RunOfEight)
-    );
+    assert!(study(&points, &[], &Options::default()).signals().any(|signal| signal.rule == Rule::RunOfEight));
 }
 
 #[test]
@@ -317,11 +220,7 @@ fn limits_of_an_experiment_come_from_values_before_it() {
     let values = quiet_then(&[5.0; 10]);
     let points = series(&values.iter().copied().map(Some).collect::<Vec<_>>());
     let chosen = [start(0, 0..22, "")];
-    let trial = Trial {
-        evaluated: 12..22,
-        planned: 10,
-        predicted: Side::Below,
-    };
+    let trial = Trial { evaluated: 12..22, planned: 10, predicted: Side::Below };
     let judgement = verdict(&points, &chosen, trial, &Options::default());
     assert_eq!(judgement.limits.map(|limits| limits.values), Some(12));
 }
@@ -333,30 +232,19 @@ fn the_sentence_follows_the_wish() {
     let words = Words::new("hours", Cadence::Week, &points);
     let say = |wish: f64| sentence(&read, &points, &hours(), Some(wish), &words);
     assert!(
-        say(15.0).ends_with(
-            "the wish is 15; no single week will reach it; only a changed process gets there."
-        ),
+        say(15.0).ends_with("the wish is 15; no single week will reach it; only a changed process gets there."),
         "{}",
         say(15.0)
     );
     assert!(
-        say(35.0)
-            .ends_with("the wish is 35; the average is there already, not every single week is."),
+        say(35.0).ends_with("the wish is 35; the average is there already, not every single week is."),
         "{}",
         say(35.0)
     );
-    assert!(
-        say(45.0).ends_with("the wish is 45; it is met as long as the process stays as it is."),
-        "{}",
-        say(45.0)
-    );
+    assert!(say(45.0).ends_with("the wish is 45; it is met as long as the process stays as it is."), "{}", say(45.0));
 
     let points = quotes_reissued();
-    let read = study(
-        &points,
-        &[start(week(24), week(24)..week(7), "")],
-        &percent(Better::Lower),
-    );
+    let read = study(&points, &[start(week(24), week(24)..week(7), "")], &percent(Better::Lower));
     let words = Words::new("%", Cadence::Week, &points);
     assert_eq!(
         sentence(&read, &points, &percent(Better::Lower), Some(5.0), &words),
@@ -372,59 +260,30 @@ fn titles_say_how_far_the_values_carry() {
         let words = Words::new("hours", Cadence::Week, &points);
         let options = hours();
         let read = study(&points, &[], &options);
-        (
-            title(&read, &points, &options, &words),
-            sentence(&read, &points, &options, None, &words),
-        )
+        (title(&read, &points, &options, &words), sentence(&read, &points, &options, None, &words))
     };
     assert_eq!(say(&[]).0, "No values yet");
     assert_eq!(say(&[1.0]).0, "One value so far: 1\u{a0}hour");
-    assert_eq!(
-        say(&[30.0, 32.0, 31.0]).0,
-        "About 31\u{a0}hours from 3 values; too few to tell"
-    );
+    assert_eq!(say(&[30.0, 32.0, 31.0]).0, "About 31\u{a0}hours from 3 values; too few to tell");
     assert!(
-        say(&[30.0, 32.0, 31.0])
-            .1
-            .starts_with("Too few values to say what this will give: 3 so far, 6 are needed.")
+        say(&[30.0, 32.0, 31.0]).1.starts_with("Too few values to say what this will give: 3 so far, 6 are needed.")
     );
-    assert_eq!(
-        say(&[4.0; 9]).0,
-        "4\u{a0}hours each time; no variation so far"
-    );
+    assert_eq!(say(&[4.0; 9]).0, "4\u{a0}hours each time; no variation so far");
     let (provisional, sentence) = say(&[30.0, 32.0, 31.0, 35.0, 30.0, 28.0]);
-    assert_eq!(
-        provisional,
-        "About 31\u{a0}hours so far; no signal, limits from 6 values may still move"
-    );
-    assert!(
-        sentence.starts_with("As far as 6 values can tell, this will give between"),
-        "{sentence}"
-    );
+    assert_eq!(provisional, "About 31\u{a0}hours so far; no signal, limits from 6 values may still move");
+    assert!(sentence.starts_with("As far as 6 values can tell, this will give between"), "{sentence}");
     let quiet = [30.0, 32.0].repeat(9);
     assert_eq!(say(&quiet).0, "About 31\u{a0}hours; no signal since 1 Jan");
     let (loud, sentence) = say(&[quiet.clone(), vec![46.0]].concat());
-    assert_eq!(
-        loud,
-        "Signal: 46\u{a0}hours in the week of 6 May is above the usual range"
-    );
-    assert!(
-        sentence.starts_with("The process is changing"),
-        "{sentence}"
-    );
+    assert_eq!(loud, "Signal: 46\u{a0}hours in the week of 6 May is above the usual range");
+    assert!(sentence.starts_with("The process is changing"), "{sentence}");
     let lower = [quiet, [29.0, 30.0].repeat(4)].concat();
-    assert_eq!(
-        say(&lower).0,
-        "Signal in the good direction since 6 May: about 30\u{a0}hours, was about 31\u{a0}hours"
-    );
+    assert_eq!(say(&lower).0, "Signal in the good direction since 6 May: about 30\u{a0}hours, was about 31\u{a0}hours");
 }
 
 /// Whole figures, so that no law breaks on binary rounding; one value in ten is missing.
 fn any_series() -> impl Strategy<Value = Vec<Option<f64>>> {
-    prop::collection::vec(
-        prop::option::weighted(0.9, (-500..500i32).prop_map(f64::from)),
-        0..60,
-    )
+    prop::collection::vec(prop::option::weighted(0.9, (-500..500i32).prop_map(f64::from)), 0..60)
 }
 
 fn plain_study(values: &[Option<f64>]) -> Study {
@@ -436,10 +295,7 @@ fn changed(values: &[Option<f64>], change: impl Fn(f64) -> f64) -> Vec<Option<f6
 }
 
 fn seen(study: &Study) -> Vec<(Rule, Vec<usize>)> {
-    let mut all: Vec<_> = study
-        .signals()
-        .map(|signal| (signal.rule, signal.points.clone()))
-        .collect();
+    let mut all: Vec<_> = study.signals().map(|signal| (signal.rule, signal.points.clone())).collect();
     all.sort_by_key(|(rule, points)| (*rule as u8, points.clone()));
     all
 }

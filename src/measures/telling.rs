@@ -12,62 +12,37 @@ const NAMED_SIGNALS: usize = 6;
 
 /// The whole chart in a few sentences: number of values, average and usual range of each phase, each signal.
 pub fn description(study: &Study, points: &[Point], words: &Words) -> String {
-    let present: Vec<&Point> = points
-        .iter()
-        .filter(|point| point.present().is_some())
-        .collect();
+    let present: Vec<&Point> = points.iter().filter(|point| point.present().is_some()).collect();
     let (Some(first), Some(last)) = (present.first(), present.last()) else {
         return "No values yet.".to_owned();
     };
-    let values = if present.len() == 1 {
-        "value"
-    } else {
-        "values"
-    };
-    let mut text = format!(
-        "{} {values} from {} to {}.",
-        present.len(),
-        words.date(first.period),
-        words.date(last.period)
-    );
+    let values = if present.len() == 1 { "value" } else { "values" };
+    let mut text =
+        format!("{} {values} from {} to {}.", present.len(), words.date(first.period), words.date(last.period));
     for phase in &study.phases {
         let Some(limits) = phase.limits else { continue };
         let places = decimals(&limits) + 1;
         let since = words.date(points[phase.range.start].period);
         let range = usual_range(limits.lower, limits.upper, words, places);
-        text.push_str(&format!(
-            " Since {since}: average {}, usual range {range}.",
-            words.rounded(limits.mean, places)
-        ));
+        text.push_str(&format!(" Since {since}: average {}, usual range {range}.", words.rounded(limits.mean, places)));
     }
     let signals: Vec<&Signal> = study.signals().collect();
     if signals.is_empty() {
         return text + " No signal.";
     }
-    let named: Vec<String> = signals
-        .iter()
-        .rev()
-        .take(NAMED_SIGNALS)
-        .rev()
-        .map(|signal| dated(signal, points, words))
-        .collect();
+    let named: Vec<String> =
+        signals.iter().rev().take(NAMED_SIGNALS).rev().map(|signal| dated(signal, points, words)).collect();
     let earlier = signals.len() - named.len();
-    let more = if earlier > 0 {
-        format!("{earlier} earlier, then ")
-    } else {
-        String::new()
-    };
+    let more = if earlier > 0 { format!("{earlier} earlier, then ") } else { String::new() };
     format!("{text} Signals: {more}{}.", named.join("; "))
 }
 
 /// `21.3 to 39.3 hours`, `up to 61.4 %`, `none yet`.
 pub fn usual_range(lower: Option<f64>, upper: Option<f64>, words: &Words, places: usize) -> String {
     match (lower, upper) {
-        (Some(lower), Some(upper)) => words.unit.with(&format!(
-            "{} to {}",
-            number(lower, places),
-            number(upper, places)
-        )),
+        (Some(lower), Some(upper)) => {
+            words.unit.with(&format!("{} to {}", number(lower, places), number(upper, places)))
+        }
         (None, Some(upper)) => format!("up to {}", words.rounded(upper, places)),
         (Some(lower), None) => format!("from {}", words.rounded(lower, places)),
         (None, None) => "all that can occur".to_owned(),
@@ -87,18 +62,10 @@ fn dated(signal: &Signal, points: &[Point], words: &Words) -> String {
 /// The verdict on an experiment in one of four sentences, with the rule and the period it rests on.
 pub fn verdict_sentence(judgement: &Judgement, points: &[Point], words: &Words) -> String {
     let predicted = judgement.trial.predicted;
-    let rest = |side: Side| {
-        judgement
-            .first(side)
-            .map(|signal| against_old(signal, points, words))
-            .unwrap_or_default()
-    };
+    let rest = |side: Side| judgement.first(side).map(|signal| against_old(signal, points, words)).unwrap_or_default();
     match judgement.verdict {
         Verdict::Predicted => format!("Signal in the predicted direction: {}.", rest(predicted)),
-        Verdict::Other => format!(
-            "Signal in the other direction: {}.",
-            rest(predicted.opposite())
-        ),
+        Verdict::Other => format!("Signal in the other direction: {}.", rest(predicted.opposite())),
         Verdict::Both => format!(
             "Signals in both directions. In the predicted one: {}. In the other one: {}.",
             rest(predicted),
@@ -110,10 +77,7 @@ pub fn verdict_sentence(judgement: &Judgement, points: &[Point], words: &Words) 
                 format!(" A lasting change of less than about {half} could have stayed hidden.")
             });
             let periods = words.cadence.some(judgement.values);
-            format!(
-                "No signal in {periods}: the process did what it did before.{}",
-                hidden.unwrap_or_default()
-            )
+            format!("No signal in {periods}: the process did what it did before.{}", hidden.unwrap_or_default())
         }
         Verdict::TooFew => too_few(judgement, words),
     }
@@ -138,10 +102,7 @@ fn too_few(judgement: &Judgement, words: &Words) -> String {
     } else {
         String::new()
     };
-    format!(
-        "Too few points to tell: no signal yet in {}{planned}; {side}.",
-        words.cadence.some(values)
-    )
+    format!("Too few points to tell: no signal yet in {}{planned}; {side}.", words.cadence.some(values))
 }
 
 fn against_old(signal: &Signal, points: &[Point], words: &Words) -> String {

@@ -66,63 +66,33 @@ impl Judgement {
 }
 
 /// Judges an experiment by the limits of the phase before its start.
-pub fn verdict(
-    points: &[Point],
-    phases: &[PhaseStart],
-    trial: Trial,
-    options: &Options,
-) -> Judgement {
+pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &Options) -> Judgement {
     let evaluated = clip(trial.evaluated.clone(), points);
     let limits = limits_before(points, phases, evaluated.start, options);
-    let signals = limits.map_or_else(Vec::new, |lines| {
-        signals(points, evaluated.clone(), &lines, options)
-    });
+    let signals = limits.map_or_else(Vec::new, |lines| signals(points, evaluated.clone(), &lines, options));
     let values = count(points, evaluated.clone());
     let on_predicted_side = limits.map_or(0, |lines| {
-        points[evaluated]
-            .iter()
-            .filter_map(Point::counted)
-            .filter(|&x| trial.predicted.beyond(x, lines.mean))
-            .count()
+        points[evaluated].iter().filter_map(Point::counted).filter(|&x| trial.predicted.beyond(x, lines.mean)).count()
     });
     let on = |side: Side| signals.iter().any(|signal| signal.side == side);
     let verdict = match (on(trial.predicted), on(trial.predicted.opposite())) {
         (true, true) => Verdict::Both,
         (true, false) => Verdict::Predicted,
         (false, true) => Verdict::Other,
-        (false, false) if limits.is_none() || values < trial.planned.max(ENOUGH_VALUES) => {
-            Verdict::TooFew
-        }
+        (false, false) if limits.is_none() || values < trial.planned.max(ENOUGH_VALUES) => Verdict::TooFew,
         (false, false) => Verdict::NoSignal,
     };
-    Judgement {
-        verdict,
-        trial,
-        limits,
-        signals,
-        values,
-        on_predicted_side,
-    }
+    Judgement { verdict, trial, limits, signals, values, on_predicted_side }
 }
 
 /// The limits of the phase in which the last value before `start` lies, from its values before `start` only.
-fn limits_before(
-    points: &[Point],
-    phases: &[PhaseStart],
-    start: usize,
-    options: &Options,
-) -> Option<Limits> {
-    let phase = phases
-        .iter()
-        .filter(|phase| phase.start < start)
-        .max_by_key(|phase| phase.start);
+fn limits_before(points: &[Point], phases: &[PhaseStart], start: usize, options: &Options) -> Option<Limits> {
+    let phase = phases.iter().filter(|phase| phase.start < start).max_by_key(|phase| phase.start);
     let own = phase.map_or(0, |phase| phase.start)..start;
     let chosen = phase
         .and_then(|phase| phase.baseline.clone())
         .map(|baseline| baseline.start.min(start)..baseline.end.min(start))
         .filter(|baseline| !baseline.is_empty());
     let baseline = chosen.unwrap_or_else(|| own_baseline(own, points));
-    (count(points, baseline.clone()) >= PROVISIONAL_FROM)
-        .then(|| Limits::of(points, baseline, options))
-        .flatten()
+    (count(points, baseline.clone()) >= PROVISIONAL_FROM).then(|| Limits::of(points, baseline, options)).flatten()
 }

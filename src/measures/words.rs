@@ -31,10 +31,7 @@ impl Unit {
 /// `hours per person` becomes `hour per person`.
 fn singular(words: &str) -> String {
     let (first, rest) = words.split_at(words.find(' ').unwrap_or(words.len()));
-    let one = first
-        .strip_suffix('s')
-        .filter(|stem| !stem.ends_with('s') && stem.len() > 1)
-        .unwrap_or(first);
+    let one = first.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() > 1).unwrap_or(first);
     format!("{one}{rest}")
 }
 
@@ -84,11 +81,7 @@ pub struct Words {
 impl Words {
     /// The words for a series.
     pub fn new(unit: &str, cadence: Cadence, points: &[Point]) -> Self {
-        Self {
-            unit: Unit(unit.to_owned()),
-            cadence,
-            newest: points.last().map(|point| point.period),
-        }
+        Self { unit: Unit(unit.to_owned()), cadence, newest: points.last().map(|point| point.period) }
     }
 
     /// A value with its unit and the digits it came with.
@@ -103,9 +96,7 @@ impl Words {
 
     /// A period by its date alone: `12 Oct`, `12 Oct 2023`, `Oct 2023`.
     pub fn date(&self, period: NaiveDate) -> String {
-        let this_year = self
-            .newest
-            .is_some_and(|newest| newest.year() == period.year());
+        let this_year = self.newest.is_some_and(|newest| newest.year() == period.year());
         let form = match (self.cadence, this_year) {
             (Cadence::Month, true) => "%b",
             (Cadence::Month, false) => "%b %Y",

@@ -48,8 +48,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, from the team outwards.
-    pub const ALL: [Self; 6] =
-        [Self::Rep, Self::TeamLeader, Self::Director, Self::Helper, Self::Coach, Self::Admin];
+    pub const ALL: [Self; 6] = [Self::Rep, Self::TeamLeader, Self::Director, Self::Helper, Self::Coach, Self::Admin];
 
     /// The name in forms and in the database.
     pub fn name(self) -> &'static str {

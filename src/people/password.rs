@@ -12,8 +12,18 @@ use tokio::sync::Semaphore;
 pub const SHORTEST: usize = 8;
 const LONGEST: usize = 256;
 const COMMON: [&str; 12] = [
-    "password", "12345678", "123456789", "1234567890", "qwertyui", "qwertyuiop", "11111111", "00000000", "password1",
-    "iloveyou", "sunshine", "football",
+    "password",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "qwertyui",
+    "qwertyuiop",
+    "11111111",
+    "00000000",
+    "password1",
+    "iloveyou",
+    "sunshine",
+    "football",
 ];
 
 /// Two at a time, so that a rush of sign-ins does not starve the pages.

@@ -44,7 +44,9 @@ async fn admit(tx: &mut Tx, token: &str) -> Result<()> {
     let now = tx.now();
     let (offers,): (i64,) = tx.query_as(IS_OFFERED).bind(hash_of(token)).bind(now).one().await?;
     if offers == 0 || store::organisation(tx).await?.is_some() {
-        return Err(Error::Forbidden("Set-up needs the one-time link that the program printed when it started. Start it again for a new one."));
+        return Err(Error::Forbidden(
+            "Set-up needs the one-time link that the program printed when it started. Start it again for a new one.",
+        ));
     }
     Ok(())
 }
@@ -92,7 +94,10 @@ struct Founding {
 pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Result<Response> {
     admit(&mut app.read().await?, form.value("token")).await?;
     let Some(founding) = read(&mut form) else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &SetupPage { page: frame.layout("Set up Catchball", ""), form });
+        return html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &SetupPage { page: frame.layout("Set up Catchball", ""), form },
+        );
     };
     let mut salt = [0; 16];
     app.world.dice.roll(&mut salt);
@@ -101,7 +106,8 @@ pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Res
     admit(&mut tx, form.value("token")).await?;
     let token = found(&mut tx, &founding, &hash).await?;
     tx.commit().await?;
-    let mut response = see_other_saying("/people", "Your company is set up. Add your people now, or throw the first idea.");
+    let mut response =
+        see_other_saying("/people", "Your company is set up. Add your people now, or throw the first idea.");
     response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
     Ok(response)
 }
@@ -112,7 +118,8 @@ async fn found(tx: &mut Tx, founding: &Founding, hash: &str) -> Result<String> {
     let team = store::add_team(tx, &founding.team, &founding.calendar).await?;
     let mut roles = vec![(Role::Admin, None)];
     roles.extend(founding.leads.then_some((Role::TeamLeader, Some(team))));
-    let new = NewPerson { name: &founding.name, email: &founding.email, next_level: None, department: "", roles: &roles };
+    let new =
+        NewPerson { name: &founding.name, email: &founding.email, next_level: None, department: "", roles: &roles };
     let person = store::add_person(tx, &new).await?;
     store::set_password(tx, person, hash).await?;
     tx.query(FORGET).execute().await?;

@@ -75,7 +75,10 @@ pub async fn create(State(app): State<App>, headers: HeaderMap, frame: Frame, mu
         response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
         return Ok(response);
     }
-    form.refuse("password", "This e-mail address and this password do not belong together. Try again, or ask your admin for a new link.");
+    form.refuse(
+        "password",
+        "This e-mail address and this password do not belong together. Try again, or ask your admin for a new link.",
+    );
     let next = local(form.value("next")).to_owned();
     form.set("next", next);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage::new(&frame, form))
@@ -130,9 +133,22 @@ mod tests {
             assert_eq!(local(path), path);
         }
         let foreign = [
-            "", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "https:evil.example",
-            "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", "evil.example", " /ideas", "/ideas\r\nX: y",
-            "data:text/html,x", "/\u{2215}evil.example", "/%5C\\evil.example", "///evil.example",
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "evil.example",
+            " /ideas",
+            "/ideas\r\nX: y",
+            "data:text/html,x",
+            "/\u{2215}evil.example",
+            "/%5C\\evil.example",
+            "///evil.example",
         ];
         for path in foreign {
             assert_eq!(local(path), "/", "{path:?}");

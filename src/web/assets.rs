@@ -53,7 +53,8 @@ pub fn router() -> Router {
     ASSETS.iter().fold(Router::new(), |router, asset| {
         let kind = HeaderValue::from_static(asset.kind);
         let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-        let answer = move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, forever)], asset.bytes).into_response() };
+        let answer =
+            move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, forever)], asset.bytes).into_response() };
         router.route(&asset.path, get(answer))
     })
 }

@@ -161,7 +161,8 @@ impl Form {
 /// A sentence for what is no finite number, and for `1,234`, which may be read in two ways.
 pub fn parse_number(typed: &str) -> Result<f64, String> {
     let refused = |why: &str| Err(format!("{typed:?} {why}"));
-    let text: String = typed.trim().trim_end_matches('%').chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let text: String =
+        typed.trim().trim_end_matches('%').chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
     let text = text.replace('\u{2212}', "-");
     let plain = match (text.rfind('.'), text.rfind(',')) {
         (Some(point), Some(comma)) if comma > point => text.replace('.', "").replace(',', "."),
@@ -187,12 +188,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let typed = request.extensions().get::<Typed>().cloned();
         let form = axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
-        let axum_extra::extract::Form(values) = form.map_err(|refused| {
-            match axum::response::IntoResponse::into_response(refused).status() {
+        let axum_extra::extract::Form(values) =
+            form.map_err(|refused| match axum::response::IntoResponse::into_response(refused).status() {
                 StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
                 _ => Error::Unreadable("The form did not arrive whole.".into()),
-            }
-        })?;
+            })?;
         let form = Self { values, errors: Vec::new() };
         if let Some(typed) = typed {
             *typed.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
@@ -216,9 +216,19 @@ mod tests {
     #[test]
     fn numbers_are_understood_as_people_write_them() {
         let cases = [
-            ("31", 31.0), ("31.5", 31.5), ("31,5", 31.5), (" 62 % ", 62.0), ("1.234,5", 1234.5), ("1,234.5", 1234.5),
-            ("1 234,5", 1234.5), ("1'234.5", 1234.5), ("1,234,567", 1_234_567.0), ("-3", -3.0), ("\u{2212}3", -3.0),
-            ("0,125", 0.125), ("1e3", 1000.0),
+            ("31", 31.0),
+            ("31.5", 31.5),
+            ("31,5", 31.5),
+            (" 62 % ", 62.0),
+            ("1.234,5", 1234.5),
+            ("1,234.5", 1234.5),
+            ("1 234,5", 1234.5),
+            ("1'234.5", 1234.5),
+            ("1,234,567", 1_234_567.0),
+            ("-3", -3.0),
+            ("\u{2212}3", -3.0),
+            ("0,125", 0.125),
+            ("1e3", 1000.0),
         ];
         for (typed, number) in cases {
             assert!(parse_number(typed).is_ok_and(|read| (read - number).abs() < 1e-9), "{typed}");

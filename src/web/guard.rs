@@ -73,7 +73,8 @@ async fn to_sign_in(app: &App, request: Request) -> Response {
         let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
         return see_other(format!("/session/new?next={next}"));
     }
-    let is_form = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www"));
+    let is_form =
+        request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www"));
     if is_form && let Err(refused) = Form::from_request(request, app).await {
         return refused.into_response();
     }

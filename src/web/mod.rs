@@ -1,8 +1,5 @@
 //! What every page needs: who asks, what was typed, how a page is framed, and one list of all routes.
-#![expect(
-    clippy::disallowed_types,
-    reason = "the extractors that answer with a page are made of the bare ones"
-)]
+#![expect(clippy::disallowed_types, reason = "the extractors that answer with a page are made of the bare ones")]
 
 pub mod app;
 pub mod assets;

@@ -84,7 +84,12 @@ impl Frame {
 impl Layout {
     /// A layout with nothing but the assets.
     pub fn bare() -> Self {
-        Self { css: assets::path("app.css"), js: assets::path("app.js"), icon: assets::path("icon.svg"), ..Self::default() }
+        Self {
+            css: assets::path("app.css"),
+            js: assets::path("app.js"),
+            icon: assets::path("icon.svg"),
+            ..Self::default()
+        }
     }
 }
 

@@ -25,9 +25,10 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let axum::extract::Query(value) = axum::extract::Query::from_request_parts(parts, state)
-            .await
-            .map_err(|_| Error::Unreadable("The part behind the question mark of this address is not understood.".into()))?;
+        let axum::extract::Query(value) =
+            axum::extract::Query::from_request_parts(parts, state).await.map_err(|_| {
+                Error::Unreadable("The part behind the question mark of this address is not understood.".into())
+            })?;
         Ok(Self(value))
     }
 }

@@ -110,7 +110,8 @@ fn kept(form: &Form) -> Vec<Kept> {
             name: name.clone(),
             label: name.replace('_', " "),
             value: value.clone(),
-            shown: !matches!(name.as_str(), crate::web::form::KEY | crate::web::form::VERSION) && !value.trim().is_empty(),
+            shown: !matches!(name.as_str(), crate::web::form::KEY | crate::web::form::VERSION)
+                && !value.trim().is_empty(),
         })
         .collect()
 }

@@ -27,11 +27,7 @@ impl Display for Violation {
         writeln!(out, "{} ({})", self.help, self.id)?;
         for place in &self.nodes {
             writeln!(out, "  {}", place.html)?;
-            for line in place
-                .failure_summary
-                .iter()
-                .flat_map(|summary| summary.lines())
-            {
+            for line in place.failure_summary.iter().flat_map(|summary| summary.lines()) {
                 writeln!(out, "      {line}")?;
             }
         }
@@ -44,25 +40,15 @@ impl Browser {
     pub async fn axe(&self, page: &str) {
         let violations = self.violations().await;
         let told: String = violations.iter().map(ToString::to_string).collect();
-        assert!(
-            violations.is_empty(),
-            "{page} breaks {} accessibility rules:\n{told}",
-            violations.len()
-        );
+        assert!(violations.is_empty(), "{page} breaks {} accessibility rules:\n{told}", violations.len());
     }
 
     /// The rules the open page breaks.
     pub async fn violations(&self) -> Vec<Violation> {
         let path = setting("AXE_PATH");
-        let axe = std::fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("axe-core is not at {path}: {error}"));
+        let axe = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("axe-core is not at {path}: {error}"));
         self.run(&axe, vec![]).await;
-        let found = self
-            .run(
-                "return axe.run(document, {resultTypes: ['violations']})",
-                vec![],
-            )
-            .await;
+        let found = self.run("return axe.run(document, {resultTypes: ['violations']})", vec![]).await;
         serde_json::from_value(found["violations"].clone()).unwrap()
     }
 }

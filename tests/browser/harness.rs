@@ -19,8 +19,7 @@ const GOOD: &str = r#"<main><h1>Throw an idea</h1><form action="/heard">
     <button>Throw it</button></form></main>"#;
 const BAD: &str = r#"<main><h1>Throw an idea</h1><img src="/none.png"><input name="what"></main>"#;
 const DIM: &str = r#"<main><h1>Throw an idea</h1><p class="dim">Hard to read at night.</p></main>"#;
-const NOISY: &str =
-    "<main><h1>Throw an idea</h1></main><script>document.title = 'refused'</script>";
+const NOISY: &str = "<main><h1>Throw an idea</h1></main><script>document.title = 'refused'</script>";
 const WIDE: &str = r#"<main><h1>Throw an idea</h1><p class="wide">One long line.</p></main>"#;
 const TALL: &str = r#"<main><h1>Throw an idea</h1><p class="tall">Far below.</p></main>"#;
 const STYLE: &str = ".wide { width: 600px } .tall { height: 2000px }
@@ -31,10 +30,7 @@ fn page(body: &'static str) -> impl IntoResponse {
         "<!doctype html><html lang=en><meta name=viewport content='width=device-width'>\
          <title>Trial</title><link rel=stylesheet href=/style.css>{body}</html>"
     );
-    (
-        AppendHeaders([(CONTENT_SECURITY_POLICY, POLICY)]),
-        Html(html),
-    )
+    (AppendHeaders([(CONTENT_SECURITY_POLICY, POLICY)]), Html(html))
 }
 
 /// Serves the trial pages; the answer is their base address.
@@ -46,15 +42,9 @@ async fn trial() -> String {
         .route("/noisy", get(async || page(NOISY)))
         .route("/wide", get(async || page(WIDE)))
         .route("/tall", get(async || page(TALL)))
-        .route(
-            "/heard",
-            get(async || page("<main><h1>Heard</h1><a href=/good>Throw another</a></main>")),
-        )
+        .route("/heard", get(async || page("<main><h1>Heard</h1><a href=/good>Throw another</a></main>")))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
-        .route(
-            "/style.css",
-            get(async || ([("content-type", "text/css")], STYLE)),
-        );
+        .route("/style.css", get(async || ([("content-type", "text/css")], STYLE)));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -63,9 +53,7 @@ async fn trial() -> String {
 
 /// What the harness says when it refuses a page; a harness that accepts the page fails here.
 async fn complaint<F: Future<Output = ()> + Send + 'static>(check: F) -> String {
-    let refused = tokio::spawn(check)
-        .await
-        .expect_err("the harness let a planted fault pass");
+    let refused = tokio::spawn(check).await.expect_err("the harness let a planted fault pass");
     *refused.into_panic().downcast::<String>().unwrap()
 }
 
@@ -74,14 +62,8 @@ async fn the_harness_finds_a_planted_fault() {
     let (base, browser) = (trial().await, Browser::open().await);
     browser.goto(&format!("{base}/bad")).await;
     let said = complaint(async move { browser.axe("the bad page").await }).await;
-    assert!(
-        said.contains("(image-alt)") && said.contains("(label)"),
-        "{said}"
-    );
-    assert!(
-        said.contains(r#"<input name="what">"#),
-        "the place is named: {said}"
-    );
+    assert!(said.contains("(image-alt)") && said.contains("(label)"), "{said}");
+    assert!(said.contains(r#"<input name="what">"#), "the place is named: {said}");
 }
 
 #[tokio::test]
@@ -90,12 +72,7 @@ async fn the_harness_finds_a_fault_of_the_dark_theme_only() {
     browser.goto(&format!("{base}/dim")).await;
     browser.axe("the dim page by day").await;
     browser.dark(true).await;
-    let broken: Vec<String> = browser
-        .violations()
-        .await
-        .into_iter()
-        .map(|rule| rule.id)
-        .collect();
+    let broken: Vec<String> = browser.violations().await.into_iter().map(|rule| rule.id).collect();
     assert_eq!(broken, ["color-contrast"]);
 }
 
@@ -127,11 +104,7 @@ async fn the_harness_works_a_good_page_and_finds_nothing() {
     browser.press("Throw it").await;
     browser.sees("Heard").await;
     let sent = "what=Ten+fewer+fields&kind=Rule&day=2026-11-23&mine=on";
-    assert!(
-        browser.address().await.ends_with(sent),
-        "{}",
-        browser.address().await
-    );
+    assert!(browser.address().await.ends_with(sent), "{}", browser.address().await);
     browser.follow("Throw another").await;
     browser.sees("What would help").await;
     browser.is_quiet().await;

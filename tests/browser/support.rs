@@ -48,36 +48,20 @@ impl Browser {
     /// Opens a fresh Chromium of 1280 by 900 in the light theme.
     pub async fn open() -> Self {
         let driver_url = setting("CHROMEDRIVER_URL");
-        let profile = tempfile::Builder::new()
-            .prefix("catchball-chromium-")
-            .tempdir()
-            .unwrap();
+        let profile = tempfile::Builder::new().prefix("catchball-chromium-").tempdir().unwrap();
         let mut wanted = DesiredCapabilities::chrome();
         wanted.set_binary(&setting("CHROMIUM")).unwrap();
-        wanted
-            .set_browser_log_level(LoggingPrefsLogLevel::All)
-            .unwrap();
+        wanted.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
         for flag in FLAGS {
             wanted.add_arg(flag).unwrap();
         }
-        wanted
-            .add_arg(&format!("--user-data-dir={}", profile.path().display()))
-            .unwrap();
+        wanted.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
         // Dropping the driver ends the session from a second runtime while this one stands still, so that a
         // connection kept by this one would never answer: two minutes of waiting for each test.
-        let client = reqwest::Client::builder()
-            .pool_max_idle_per_host(0)
-            .build()
-            .unwrap();
-        let driver = WebDriver::builder(driver_url, wanted)
-            .client(client)
-            .connect()
-            .await;
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        let driver = WebDriver::builder(driver_url, wanted).client(client).connect().await;
         let driver = driver.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
-        let browser = Self {
-            driver,
-            _profile: profile,
-        };
+        let browser = Self { driver, _profile: profile };
         browser.size(1280, 900).await;
         browser.dark(false).await;
         browser
@@ -85,10 +69,7 @@ impl Browser {
 
     /// Opens a page by its whole address.
     pub async fn goto(&self, address: &str) {
-        self.driver
-            .goto(address)
-            .await
-            .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+        self.driver.goto(address).await.unwrap_or_else(|error| panic!("{address} does not open: {error}"));
     }
 
     /// The address now open.
@@ -99,18 +80,13 @@ impl Browser {
     /// Types into the field with this label or name; chooses the option of this text in a list.
     pub async fn fill(&self, field: &str, text: &str) {
         let found = self.wait_for(field, "field", FIND_FIELD).await;
-        let kind = self
-            .run("return arguments[0].type", vec![found.to_json().unwrap()])
-            .await;
+        let kind = self.run("return arguments[0].type", vec![found.to_json().unwrap()]).await;
         match kind.as_str().unwrap_or_default() {
             // A date typed key by key depends on the language of the machine.
             "select-one" | "date" | "time" | "month" | "week" | "datetime-local" => {
                 let arguments = vec![found.to_json().unwrap(), json!(text)];
                 let done = self.run(SET_VALUE, arguments).await;
-                assert!(
-                    done == json!(true),
-                    "the field “{field}” does not take “{text}”"
-                );
+                assert!(done == json!(true), "the field “{field}” does not take “{text}”");
             }
             _ => {
                 found.clear().await.unwrap();
@@ -142,35 +118,21 @@ impl Browser {
             if page.contains(text) {
                 return;
             }
-            assert!(
-                start.elapsed() < PATIENCE,
-                "“{text}” is not on {}, which says:\n{page}",
-                self.address().await
-            );
+            assert!(start.elapsed() < PATIENCE, "“{text}” is not on {}, which says:\n{page}", self.address().await);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
     /// The visible text of the page.
     pub async fn text(&self) -> String {
-        let body = self
-            .run(
-                "return document.body ? document.body.innerText : ''",
-                vec![],
-            )
-            .await;
+        let body = self.run("return document.body ? document.body.innerText : ''", vec![]).await;
         body.as_str().unwrap_or_default().to_owned()
     }
 
     /// Sets the page area in CSS pixels; a window itself cannot be made as narrow as a phone.
     pub async fn size(&self, width: u32, height: u32) {
-        let area =
-            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.driver
-            .cdp()
-            .send_raw("Emulation.setDeviceMetricsOverride", area)
-            .await
-            .unwrap();
+        let area = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", area).await.unwrap();
     }
 
     /// Asks pages for their dark or light theme. Motion is always reduced: a colour half way is nobody's choice.
@@ -180,41 +142,20 @@ impl Browser {
             {"name": "prefers-color-scheme", "value": theme},
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]});
-        self.driver
-            .cdp()
-            .send_raw("Emulation.setEmulatedMedia", features)
-            .await
-            .unwrap();
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.unwrap();
     }
 
     /// Fails if the page is wider than the window, so that a reader would have to scroll sideways.
     pub async fn fits(&self, page: &str) {
-        let wide = self
-            .run(
-                "return document.documentElement.scrollWidth - window.innerWidth",
-                vec![],
-            )
-            .await;
-        assert!(
-            wide.as_i64().unwrap() <= 0,
-            "{page} is {wide} pixels wider than the window"
-        );
+        let wide = self.run("return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;
+        assert!(wide.as_i64().unwrap() <= 0, "{page} is {wide} pixels wider than the window");
     }
 
     /// Fails if the page complained in the console: a refused script or style, a missing file, an error.
     pub async fn is_quiet(&self) {
         let log = self.driver.browser_log().await.unwrap();
-        let severe: Vec<_> = log
-            .into_iter()
-            .filter(|entry| entry.level == "SEVERE")
-            .map(|e| e.message)
-            .collect();
-        assert!(
-            severe.is_empty(),
-            "the console of {} says:\n{}",
-            self.address().await,
-            severe.join("\n")
-        );
+        let severe: Vec<_> = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|e| e.message).collect();
+        assert!(severe.is_empty(), "the console of {} says:\n{}", self.address().await, severe.join("\n"));
     }
 
     /// Looks at the page at a desk and on a phone, in both themes: accessible, not too wide, photographed.
@@ -239,8 +180,7 @@ impl Browser {
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join(format!("{}.png", name.replace(['/', ' '], "-")));
         let size = self.run(WHOLE_PAGE, vec![]).await;
-        let [width, window, whole] =
-            [0, 1, 2].map(|at| u32::try_from(size[at].as_u64().unwrap()).unwrap());
+        let [width, window, whole] = [0, 1, 2].map(|at| u32::try_from(size[at].as_u64().unwrap()).unwrap());
         self.size(width, whole).await;
         self.driver.screenshot(&file).await.unwrap();
         self.size(width, window).await;
@@ -250,39 +190,24 @@ impl Browser {
     /// Runs a script in the page; the content security policy does not bind the driver.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         let answer = self.driver.execute(script, arguments).await;
-        answer
-            .unwrap_or_else(|error| panic!("a script of the test failed: {error}"))
-            .json()
-            .clone()
+        answer.unwrap_or_else(|error| panic!("a script of the test failed: {error}")).json().clone()
     }
 
     async fn click(&self, name: &str, kind: &str, script: &str) {
         let found = self.wait_for(name, kind, script).await;
         found.scroll_into_view().await.unwrap();
-        found
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("the {kind} “{name}” cannot be pressed: {error}"));
+        found.click().await.unwrap_or_else(|error| panic!("the {kind} “{name}” cannot be pressed: {error}"));
     }
 
     async fn wait_for(&self, name: &str, kind: &str, script: &str) -> WebElement {
         let start = Instant::now();
         loop {
-            let answer = self
-                .driver
-                .execute(script, vec![json!(name)])
-                .await
-                .unwrap();
+            let answer = self.driver.execute(script, vec![json!(name)]).await.unwrap();
             if let Ok(element) = answer.element() {
                 return element;
             }
             let late = start.elapsed() >= PATIENCE;
-            assert!(
-                !late,
-                "no {kind} “{name}” on {}, which says:\n{}",
-                self.address().await,
-                self.text().await
-            );
+            assert!(!late, "no {kind} “{name}” on {}, which says:\n{}", self.address().await, self.text().await);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

@@ -2,10 +2,7 @@
 //!
 //! SQLite by default; PostgreSQL, in a schema of its own, when `TEST_DATABASE_URL` is set.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a test makes databases and form keys of its own"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test makes databases and form keys of its own")]
 #![expect(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod answer;
@@ -52,10 +49,8 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let url = fresh_database(&folder).await;
         let (world, clock, post) = world::still(START.parse().unwrap());
-        let vars = [
-            ("CATCHBALL_DATABASE_URL", url.clone()),
-            ("CATCHBALL_BASE_URL", String::from("http://catchball.test")),
-        ];
+        let vars =
+            [("CATCHBALL_DATABASE_URL", url.clone()), ("CATCHBALL_BASE_URL", String::from("http://catchball.test"))];
         let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value))).unwrap();
         let app = App::new(Db::open(&url).await.unwrap(), world, config);
         Self { app, clock, post, folder }

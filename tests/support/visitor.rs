@@ -66,7 +66,8 @@ impl Visitor {
 
     /// Send any request with the cookies of this visitor.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
-        let jar: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let jar: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !jar.is_empty() {
             request.headers_mut().insert(COOKIE, jar.join("; ").parse().unwrap());
         }

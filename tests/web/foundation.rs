@@ -42,7 +42,13 @@ async fn set_up_needs_the_link_from_the_console_and_works_once() {
 async fn a_refused_set_up_keeps_what_was_typed_but_never_a_password() {
     let app = TestApp::before_set_up().await;
     let token = token_of(&app).await;
-    let form = [("token", token.as_str()), ("company", "Larkfield"), ("hours", "8 to 5"), ("zone", "Mars/North"), ("password", "short")];
+    let form = [
+        ("token", token.as_str()),
+        ("company", "Larkfield"),
+        ("hours", "8 to 5"),
+        ("zone", "Mars/North"),
+        ("password", "short"),
+    ];
     let page = app.stranger().post("/setup", &form).await.is(422);
     assert_eq!(page.value("company"), "Larkfield");
     assert_eq!(page.value("hours"), "8 to 5");
@@ -85,11 +91,23 @@ async fn every_answer_carries_the_security_headers() {
 #[tokio::test]
 async fn a_foreign_page_changes_nothing() {
     let app = TestApp::before_set_up().await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "http://evil.test"), ("origin", "null")] {
-        let request = Request::post("/setup").header(name, value).header("content-type", "application/x-www-form-urlencoded");
-        app.stranger().send(request.body(Body::from("company=x")).unwrap()).await.is(403).sees("This did not come from a page of Catchball");
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "http://evil.test"),
+        ("origin", "null"),
+    ] {
+        let request =
+            Request::post("/setup").header(name, value).header("content-type", "application/x-www-form-urlencoded");
+        app.stranger()
+            .send(request.body(Body::from("company=x")).unwrap())
+            .await
+            .is(403)
+            .sees("This did not come from a page of Catchball");
     }
-    let own = Request::post("/setup").header("origin", "http://catchball.test").header("content-type", "application/x-www-form-urlencoded");
+    let own = Request::post("/setup")
+        .header("origin", "http://catchball.test")
+        .header("content-type", "application/x-www-form-urlencoded");
     app.stranger().send(own.body(Body::from("company=x")).unwrap()).await.is(403).sees("one-time link");
 }
 

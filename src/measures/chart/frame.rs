@@ -38,20 +38,10 @@ impl Frame {
             Size::Wall => (1200, 480, 20.0, 20.0, false),
         };
         let rows = events.iter().map(|event| event.row + 1).max().unwrap_or(0);
-        let key_rows = if chart.size == Size::Phone {
-            key_rows
-        } else {
-            key_rows.min(1)
-        };
+        let key_rows = if chart.size == Size::Phone { key_rows } else { key_rows.min(1) };
         let edge = if chart.size == Size::Wall { 20.0 } else { 8.0 };
-        let (top, below) = if text {
-            (
-                ROW * (float(rows) + 1.0) + 8.0,
-                ROW * (float(key_rows) + 1.0) + 14.0,
-            )
-        } else {
-            (edge, edge)
-        };
+        let (top, below) =
+            if text { (ROW * (float(rows) + 1.0) + 8.0, ROW * (float(key_rows) + 1.0) + 14.0) } else { (edge, edge) };
         let mut frame = Self {
             size: (width, height),
             scale: Scale::of(chart, &shown),
@@ -63,11 +53,7 @@ impl Frame {
             text,
             mark: 0.0,
         };
-        let (least, most) = if chart.size == Size::Wall {
-            (9.0, 14.0)
-        } else {
-            (4.0, 7.0)
-        };
+        let (least, most) = if chart.size == Size::Wall { (9.0, 14.0) } else { (4.0, 7.0) };
         frame.mark = (frame.step() * 0.5).clamp(least, most);
         frame
     }
@@ -89,8 +75,7 @@ impl Frame {
 
     /// Round figures for the axis, with the decimals they need.
     pub(super) fn ticks(&self) -> (Vec<f64>, usize) {
-        self.scale
-            .ticks(((self.bottom - self.top) / 48.0).clamp(2.0, 6.0))
+        self.scale.ticks(((self.bottom - self.top) / 48.0).clamp(2.0, 6.0))
     }
 }
 
@@ -103,53 +88,25 @@ struct Scale {
 
 impl Scale {
     fn of(chart: &Chart<'_>, shown: &Range<usize>) -> Self {
-        let mut figures: Vec<f64> = chart.points[shown.clone()]
-            .iter()
-            .filter_map(Point::present)
-            .collect();
-        for phase in chart
-            .study
-            .phases
-            .iter()
-            .filter(|phase| phase.range.end > shown.start)
-        {
+        let mut figures: Vec<f64> = chart.points[shown.clone()].iter().filter_map(Point::present).collect();
+        for phase in chart.study.phases.iter().filter(|phase| phase.range.end > shown.start) {
             figures.extend(phase.mean);
             if let Some(limits) = phase.limits {
                 figures.extend(limits.lower.or(chart.options.floor));
-                figures.extend(
-                    limits
-                        .upper
-                        .or(chart.options.ceiling.filter(|_| limits.upper.is_none())),
-                );
+                figures.extend(limits.upper.or(chart.options.ceiling.filter(|_| limits.upper.is_none())));
             }
         }
-        figures.extend(
-            chart
-                .wish
-                .map(|wish| wish.value)
-                .filter(|wish| wish.is_finite()),
-        );
+        figures.extend(chart.wish.map(|wish| wish.value).filter(|wish| wish.is_finite()));
         let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
         let high = figures.iter().copied().reduce(f64::max).unwrap_or(1.0);
         let half = high / 2.0 - low / 2.0;
-        let air = if half > 0.0 {
-            half * 0.12
-        } else {
-            (low.abs() * 0.1).max(1.0)
-        };
-        let bottom = if chart
-            .options
-            .floor
-            .is_some_and(|floor| low - air < floor && low >= floor)
-        {
+        let air = if half > 0.0 { half * 0.12 } else { (low.abs() * 0.1).max(1.0) };
+        let bottom = if chart.options.floor.is_some_and(|floor| low - air < floor && low >= floor) {
             chart.options.floor.unwrap_or(low)
         } else {
             low - air
         };
-        Self {
-            low: bottom.clamp(-f64::MAX, f64::MAX),
-            high: (high + air).clamp(-f64::MAX, f64::MAX),
-        }
+        Self { low: bottom.clamp(-f64::MAX, f64::MAX), high: (high + air).clamp(-f64::MAX, f64::MAX) }
     }
 
     /// Where a value stands between bottom (0) and top (1).
@@ -161,24 +118,15 @@ impl Scale {
         let rough = (self.high / about - self.low / about).max(f64::MIN_POSITIVE);
         let power = rough.log10().floor();
         let base = 10f64.powf(power);
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .into_iter()
-            .map(|nice| nice * base)
-            .find(|&nice| nice >= rough)
-            .unwrap_or(rough);
+        let step =
+            [1.0, 2.0, 5.0, 10.0].into_iter().map(|nice| nice * base).find(|&nice| nice >= rough).unwrap_or(rough);
         if !step.is_finite() || step <= 0.0 {
             return (Vec::new(), 0);
         }
         let first = (self.low / step).ceil();
-        let ticks: Vec<f64> = (0..12)
-            .map(|number| (first + f64::from(number)) * step)
-            .take_while(|&tick| tick <= self.high)
-            .collect();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "between 0 and 9"
-        )]
+        let ticks: Vec<f64> =
+            (0..12).map(|number| (first + f64::from(number)) * step).take_while(|&tick| tick <= self.high).collect();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 9")]
         let decimals = (-step.log10().floor()).clamp(0.0, 9.0) as usize;
         (ticks, decimals)
     }

@@ -21,34 +21,16 @@ pub(super) struct Event {
 pub(super) fn events(chart: &Chart<'_>) -> Vec<Event> {
     let first = chart.points.len().saturating_sub(chart.newest);
     let longest = if chart.size == Size::Phone { 24 } else { 44 };
-    let event = |at: usize, class: &'static str, label: &str| Event {
-        at,
-        class,
-        label: short(label, longest),
-        row: 0,
-    };
-    let phases = chart
-        .study
-        .phases
-        .iter()
-        .filter(|phase| phase.range.start > 0);
-    let mut events: Vec<Event> = phases
-        .map(|phase| event(phase.range.start, "chart-phase", &phase.reason))
-        .collect();
-    events.extend(
-        chart
-            .starts
-            .iter()
-            .map(|start| event(start.at, "chart-start", &start.label)),
-    );
+    let event = |at: usize, class: &'static str, label: &str| Event { at, class, label: short(label, longest), row: 0 };
+    let phases = chart.study.phases.iter().filter(|phase| phase.range.start > 0);
+    let mut events: Vec<Event> = phases.map(|phase| event(phase.range.start, "chart-phase", &phase.reason)).collect();
+    events.extend(chart.starts.iter().map(|start| event(start.at, "chart-start", &start.label)));
     events.retain(|event| event.at > first && event.at < chart.points.len());
     events.sort_by_key(|event| event.at);
     let frame = Frame::new(chart, &[], 0);
     for now in 1..events.len() {
         let from = extent(&frame, &events[now]).0;
-        let reaching = events[..now]
-            .iter()
-            .filter(|earlier| extent(&frame, earlier).1 > from);
+        let reaching = events[..now].iter().filter(|earlier| extent(&frame, earlier).1 > from);
         events[now].row = reaching.map(|earlier| earlier.row + 1).max().unwrap_or(0);
     }
     events
@@ -61,30 +43,15 @@ fn to_the_left(frame: &Frame, event: &Event) -> bool {
 
 fn extent(frame: &Frame, event: &Event) -> (f64, f64) {
     let (at, wide) = (edge(frame, event.at), width(&event.label) + 12.0);
-    if to_the_left(frame, event) {
-        (at - wide, at)
-    } else {
-        (at, at + wide)
-    }
+    if to_the_left(frame, event) { (at - wide, at) } else { (at, at + wide) }
 }
 
 pub(super) fn event_texts(frame: &Frame, events: &[Event]) -> Vec<Text> {
-    let shown = events
-        .iter()
-        .filter(|event| frame.text && !event.label.is_empty());
+    let shown = events.iter().filter(|event| frame.text && !event.label.is_empty());
     shown
         .map(|event| {
-            let (shift, anchor) = if to_the_left(frame, event) {
-                (-5.0, "end")
-            } else {
-                (5.0, "start")
-            };
-            text(
-                edge(frame, event.at) + shift,
-                16.0 + ROW * float(event.row),
-                anchor,
-                event.label.clone(),
-            )
+            let (shift, anchor) = if to_the_left(frame, event) { (-5.0, "end") } else { (5.0, "start") };
+            text(edge(frame, event.at) + shift, 16.0 + ROW * float(event.row), anchor, event.label.clone())
         })
         .collect()
 }
@@ -95,23 +62,9 @@ pub(super) fn axes(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
         return Vec::new();
     }
     let (ticks, places) = frame.ticks();
-    let mut texts: Vec<Text> = ticks
-        .iter()
-        .map(|&tick| {
-            text(
-                frame.left - 8.0,
-                frame.y(tick) + 5.0,
-                "end",
-                number(tick, places),
-            )
-        })
-        .collect();
-    texts.push(text(
-        4.0,
-        frame.top - 10.0,
-        "start",
-        short(&chart.words.unit.0, 24),
-    ));
+    let mut texts: Vec<Text> =
+        ticks.iter().map(|&tick| text(frame.left - 8.0, frame.y(tick) + 5.0, "end", number(tick, places))).collect();
+    texts.push(text(4.0, frame.top - 10.0, "start", short(&chart.words.unit.0, 24)));
     let room = ((frame.right - frame.left) / 96.0).floor().max(1.0);
     let mut every = 1;
     while float(frame.shown.len()) / float(every) > room {
@@ -127,10 +80,7 @@ pub(super) fn axes(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
 
 /// Names of the lines of the newest phase and of the wish, right of the drawing and pushed apart.
 pub(super) fn line_texts(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
-    let phase = chart
-        .study
-        .current()
-        .filter(|phase| frame.text && !visible(frame, phase).is_empty());
+    let phase = chart.study.current().filter(|phase| frame.text && !visible(frame, phase).is_empty());
     let full = chart.size == Size::Full;
     let mut names: Vec<(f64, String)> = Vec::new();
     if let Some(phase) = phase {
@@ -138,14 +88,7 @@ pub(super) fn line_texts(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
         let mut name = |words: &str, value: Option<f64>| {
             let Some(value) = value else { return };
             let figure = number(value, places);
-            names.push((
-                frame.y(value),
-                if full {
-                    format!("{words} {figure}")
-                } else {
-                    figure
-                },
-            ));
+            names.push((frame.y(value), if full { format!("{words} {figure}") } else { figure }));
         };
         name("average", phase.mean);
         if let Some(limits) = phase.limits.filter(|limits| !limits.flat()) {
@@ -153,23 +96,13 @@ pub(super) fn line_texts(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
             name("lower limit", limits.lower);
         }
     }
-    if let Some(wish) = chart
-        .wish
-        .filter(|wish| frame.text && wish.value.is_finite())
-    {
-        let label = if full {
-            short(&wish.label, 19)
-        } else {
-            format!("wish {}", plain(wish.value))
-        };
+    if let Some(wish) = chart.wish.filter(|wish| frame.text && wish.value.is_finite()) {
+        let label = if full { short(&wish.label, 19) } else { format!("wish {}", plain(wish.value)) };
         names.push((frame.y(wish.value), label));
     }
     names.sort_by(|one, other| one.0.total_cmp(&other.0));
     push_apart(&mut names, frame);
-    names
-        .into_iter()
-        .map(|(y, words)| text(frame.right + 8.0, y + 5.0, "start", words))
-        .collect()
+    names.into_iter().map(|(y, words)| text(frame.right + 8.0, y + 5.0, "start", words)).collect()
 }
 
 /// Moves texts apart so that none covers another, and keeps them inside the drawing.
@@ -190,32 +123,17 @@ fn push_apart(names: &mut [(f64, String)], frame: &Frame) {
 pub(super) fn signal_texts(chart: &Chart<'_>, frame: &Frame) -> Vec<Text> {
     let shown = frame.shown.clone().filter(|_| chart.size == Size::Full);
     let label = |at: usize| {
-        let (side, value) = (
-            chart.study.marks.get(at)?.outside?,
-            chart.points[at].present()?,
-        );
+        let (side, value) = (chart.study.marks.get(at)?.outside?, chart.points[at].present()?);
         let words = plain(value);
         let reach = width(&words) / 2.0 + frame.mark * 2.0;
         let near = |other: &usize| *other != at && (frame.x(*other) - frame.x(at)).abs() < reach;
-        let further = |other: usize| {
-            chart.points[other]
-                .present()
-                .is_some_and(|other| !side.beyond(value, other))
-        };
+        let further = |other: usize| chart.points[other].present().is_some_and(|other| !side.beyond(value, other));
         if frame.shown.clone().filter(near).any(further) {
             return None;
         }
-        let y = frame.y(value)
-            + if side == Side::Above {
-                -2.0 * frame.mark - 5.0
-            } else {
-                2.0 * frame.mark + 15.0
-            };
+        let y = frame.y(value) + if side == Side::Above { -2.0 * frame.mark - 5.0 } else { 2.0 * frame.mark + 15.0 };
         let inside = y > frame.top - ROW && y < frame.bottom;
-        inside.then(|| Text {
-            class: "chart-signal-label",
-            ..text(frame.x(at), y, "middle", words)
-        })
+        inside.then(|| Text { class: "chart-signal-label", ..text(frame.x(at), y, "middle", words) })
     };
     shown.filter_map(label).collect()
 }
@@ -231,21 +149,9 @@ pub(super) fn key_words(chart: &Chart<'_>) -> Vec<(Rule, &'static str)> {
     };
     let mut key = Vec::new();
     for (rule, found, both) in [
-        (
-            Rule::Outside,
-            side(|marks| marks.outside),
-            "outside the usual range",
-        ),
-        (
-            Rule::RunOfEight,
-            side(|marks| marks.run),
-            "eight in a row on one side",
-        ),
-        (
-            Rule::ThreeOfFour,
-            side(|marks| marks.three_of_four),
-            "three of four near a limit",
-        ),
+        (Rule::Outside, side(|marks| marks.outside), "outside the usual range"),
+        (Rule::RunOfEight, side(|marks| marks.run), "eight in a row on one side"),
+        (Rule::ThreeOfFour, side(|marks| marks.three_of_four), "three of four near a limit"),
     ] {
         if let Some(side) = found {
             key.push((rule, side.map_or(both, |side| signal_words(rule, side))));
@@ -255,20 +161,9 @@ pub(super) fn key_words(chart: &Chart<'_>) -> Vec<(Rule, &'static str)> {
 }
 
 /// The key to the shapes under the drawing.
-pub(super) fn key(
-    chart: &Chart<'_>,
-    frame: &Frame,
-    key: &[(Rule, &'static str)],
-) -> (Vec<Line>, Vec<Text>) {
+pub(super) fn key(chart: &Chart<'_>, frame: &Frame, key: &[(Rule, &'static str)]) -> (Vec<Line>, Vec<Text>) {
     let (mut marks, mut texts) = (Vec::new(), Vec::new());
-    let (mut x, mut y) = (
-        if chart.size == Size::Full {
-            frame.left
-        } else {
-            6.0
-        } + 8.0,
-        frame.bottom + ROW * 2.0,
-    );
+    let (mut x, mut y) = (if chart.size == Size::Full { frame.left } else { 6.0 } + 8.0, frame.bottom + ROW * 2.0);
     for &(rule, words) in key.iter().filter(|_| frame.text) {
         marks.push(key_mark(rule, x, y));
         texts.push(text(x + 14.0, y + 5.0, "start", words.to_owned()));
@@ -282,13 +177,7 @@ pub(super) fn key(
 }
 
 fn text(x: f64, y: f64, anchor: &'static str, words: String) -> Text {
-    Text {
-        class: "chart-label",
-        x: place(x),
-        y: place(y),
-        anchor,
-        words,
-    }
+    Text { class: "chart-label", x: place(x), y: place(y), anchor, words }
 }
 
 fn width(words: &str) -> f64 {

@@ -26,28 +26,18 @@ pub struct Row {
 
 /// All periods of a series, oldest first.
 pub fn rows(study: &Study, points: &[Point], words: &Words) -> Vec<Row> {
-    let figure = |figure: Option<f64>| {
-        figure
-            .filter(|figure| figure.is_finite())
-            .map(plain)
-            .unwrap_or_default()
-    };
+    let figure = |figure: Option<f64>| figure.filter(|figure| figure.is_finite()).map(plain).unwrap_or_default();
     let row = |(at, point): (usize, &Point)| {
         let limits = study.phase_of(at).and_then(|phase| phase.limits);
         Row {
             period: words.date(point.period),
-            value: point
-                .present()
-                .map_or_else(|| "no value".to_owned(), |value| words.value(value)),
+            value: point.present().map_or_else(|| "no value".to_owned(), |value| words.value(value)),
             numerator: figure(point.numerator),
             denominator: figure(point.denominator),
             usual_range: limits
                 .map(|limits| usual_range(limits.lower, limits.upper, words, decimals(&limits) + 1))
                 .unwrap_or_default(),
-            signal: signal_of(
-                study.marks.get(at).copied().unwrap_or_default(),
-                point.excluded,
-            ),
+            signal: signal_of(study.marks.get(at).copied().unwrap_or_default(), point.excluded),
         }
     };
     points.iter().enumerate().map(row).collect()
@@ -55,15 +45,10 @@ pub fn rows(study: &Study, points: &[Point], words: &Words) -> Vec<Row> {
 
 /// The signals a value belongs to, in words.
 pub(super) fn signal_of(marks: Marks, excluded: bool) -> String {
-    let rules = [
-        (Rule::Outside, marks.outside),
-        (Rule::RunOfEight, marks.run),
-        (Rule::ThreeOfFour, marks.three_of_four),
-    ];
-    let mut words: Vec<&str> = rules
-        .into_iter()
-        .filter_map(|(rule, side)| side.map(|side| signal_words(rule, side)))
-        .collect();
+    let rules =
+        [(Rule::Outside, marks.outside), (Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four)];
+    let mut words: Vec<&str> =
+        rules.into_iter().filter_map(|(rule, side)| side.map(|side| signal_words(rule, side))).collect();
     if excluded {
         words.push("left out");
     }

@@ -10,23 +10,10 @@ use super::super::words::Cadence;
 use super::*;
 
 fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> String {
-    let options = Options {
-        floor: Some(0.0),
-        better: Better::Lower,
-        ..Options::default()
-    };
-    let (read, words) = (
-        study(points, phases, &options),
-        Words::new("hours", Cadence::Week, points),
-    );
-    let wish = Wish {
-        value: 24.0,
-        label: "wish 24 (Helen)".into(),
-    };
-    let starts = [Start {
-        at: 32,
-        label: "Experiment: standard quotes".into(),
-    }];
+    let options = Options { floor: Some(0.0), better: Better::Lower, ..Options::default() };
+    let (read, words) = (study(points, phases, &options), Words::new("hours", Cadence::Week, points));
+    let wish = Wish { value: 24.0, label: "wish 24 (Helen)".into() };
+    let starts = [Start { at: 32, label: "Experiment: standard quotes".into() }];
     Chart {
         id: "m1",
         points,
@@ -44,18 +31,13 @@ fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> S
 }
 
 fn found(svg: &str, selector: &str) -> usize {
-    Html::parse_fragment(svg)
-        .select(&Selector::parse(selector).unwrap())
-        .count()
+    Html::parse_fragment(svg).select(&Selector::parse(selector).unwrap()).count()
 }
 
 /// An attribute of the first element that fits.
 fn attribute(svg: &str, selector: &str, name: &str) -> String {
     let page = Html::parse_fragment(svg);
-    let first = page
-        .select(&Selector::parse(selector).unwrap())
-        .next()
-        .unwrap();
+    let first = page.select(&Selector::parse(selector).unwrap()).next().unwrap();
     first.value().attr(name).unwrap().to_owned()
 }
 
@@ -65,52 +47,29 @@ fn signals_are_told_apart_by_shape_and_word() {
     assert_eq!(found(&svg, "[data-point]"), 60);
     assert_eq!(found(&svg, "path.chart-signal-outside[data-point]"), 3);
     let rings = |class: &str| attribute(&svg, class, "d").matches('M').count();
-    assert_eq!(
-        (rings(".chart-signal-run"), rings(".chart-signal-three")),
-        (11, 8)
-    );
+    assert_eq!((rings(".chart-signal-run"), rings(".chart-signal-three")), (11, 8));
     assert_eq!(
         found(&svg, "[data-signal]"),
-        found(
-            &svg,
-            "[data-point*='range'], [data-point*='row'], [data-point*='limit']"
-        )
+        found(&svg, "[data-point*='range'], [data-point*='row'], [data-point*='limit']")
     );
-    assert_eq!(
-        found(&svg, "text.chart-signal-label"),
-        1,
-        "only the highest of the neighbours has room"
-    );
+    assert_eq!(found(&svg, "text.chart-signal-label"), 1, "only the highest of the neighbours has room");
 }
 
 #[test]
 fn the_picture_has_a_name_a_description_and_no_style_of_its_own() {
     let svg = draw(&quote_turnaround(), &turnaround_phases(), Size::Full, 60);
-    assert_eq!(
-        found(&svg, "svg[role=img][aria-labelledby='m1-title m1-desc']"),
-        1
-    );
+    assert_eq!(found(&svg, "svg[role=img][aria-labelledby='m1-title m1-desc']"), 1);
     assert_eq!(found(&svg, "title#m1-title"), 1);
     assert_eq!(found(&svg, "desc#m1-desc"), 1);
     assert_eq!(found(&svg, "[style]"), 0);
-    assert!(
-        svg.starts_with("<svg class=")
-            && svg.trim_end().ends_with("</svg>")
-            && svg.matches("<svg").count() == 1
-    );
-    assert!(
-        svg.contains("21.3 to 39.3"),
-        "limits are in the description"
-    );
+    assert!(svg.starts_with("<svg class=") && svg.trim_end().ends_with("</svg>") && svg.matches("<svg").count() == 1);
+    assert!(svg.contains("21.3 to 39.3"), "limits are in the description");
 }
 
 #[test]
 fn one_drawing_is_for_narrow_screens_and_one_for_broad_ones() {
     let points = quote_turnaround();
-    let (options, words) = (
-        Options::default(),
-        Words::new("hours", Cadence::Week, &points),
-    );
+    let (options, words) = (Options::default(), Words::new("hours", Cadence::Week, &points));
     let read = study(&points, &[], &options);
     let chart = Chart {
         id: "m1",
@@ -123,64 +82,21 @@ fn one_drawing_is_for_narrow_screens_and_one_for_broad_ones() {
         size: Size::Full,
         newest: 60,
     };
-    let both: String = chart
-        .both()
-        .iter()
-        .map(|drawing| drawing.render().unwrap())
-        .collect();
-    assert_eq!(
-        (
-            found(&both, "svg.chart-narrow"),
-            found(&both, "svg.chart-broad")
-        ),
-        (1, 1)
-    );
-    assert_eq!(
-        (
-            found(&both, "#m1-narrow-title"),
-            found(&both, "#m1-broad-title")
-        ),
-        (1, 1)
-    );
+    let both: String = chart.both().iter().map(|drawing| drawing.render().unwrap()).collect();
+    assert_eq!((found(&both, "svg.chart-narrow"), found(&both, "svg.chart-broad")), (1, 1));
+    assert_eq!((found(&both, "#m1-narrow-title"), found(&both, "#m1-broad-title")), (1, 1));
 }
 
 #[test]
 fn limits_stand_per_phase_and_the_line_breaks_between_them() {
-    let svg = draw(
-        &quote_turnaround(),
-        &turnaround_phases(),
-        Size::Full,
-        usize::MAX,
-    );
-    assert_eq!(
-        (
-            found(&svg, ".chart-limit"),
-            found(&svg, ".chart-mean"),
-            found(&svg, ".chart-wish")
-        ),
-        (4, 2, 1)
-    );
-    assert_eq!(
-        (found(&svg, ".chart-phase"), found(&svg, ".chart-start")),
-        (1, 1)
-    );
+    let svg = draw(&quote_turnaround(), &turnaround_phases(), Size::Full, usize::MAX);
+    assert_eq!((found(&svg, ".chart-limit"), found(&svg, ".chart-mean"), found(&svg, ".chart-wish")), (4, 2, 1));
+    assert_eq!((found(&svg, ".chart-phase"), found(&svg, ".chart-start")), (1, 1));
     assert_eq!(attribute(&svg, ".chart-line", "d").matches('M').count(), 2);
     let early = draw(&quote_turnaround()[..9], &[], Size::Full, 60);
-    assert_eq!(
-        (
-            found(&early, ".chart-limit"),
-            found(&early, ".chart-limit-provisional")
-        ),
-        (0, 2)
-    );
+    assert_eq!((found(&early, ".chart-limit"), found(&early, ".chart-limit-provisional")), (0, 2));
     let few = draw(&quote_turnaround()[..5], &[], Size::Full, 60);
-    assert_eq!(
-        (
-            found(&few, ".chart-limit-provisional"),
-            found(&few, ".chart-mean")
-        ),
-        (0, 1)
-    );
+    assert_eq!((found(&few, ".chart-limit-provisional"), found(&few, ".chart-mean")), (0, 1));
 }
 
 #[test]
@@ -189,16 +105,10 @@ fn a_gap_breaks_the_line_and_a_value_left_out_is_hollow() {
     points[20].value = None;
     points[30].excluded = true;
     let svg = draw(&points, &[], Size::Full, usize::MAX);
-    assert_eq!(
-        (found(&svg, "[data-point]"), found(&svg, ".chart-excluded")),
-        (77, 1)
-    );
+    assert_eq!((found(&svg, "[data-point]"), found(&svg, ".chart-excluded")), (77, 1));
     assert_eq!(found(&svg, "[data-point*='left out']"), 1);
-    let rows = numbers::rows(
-        &study(&points, &[], &Options::default()),
-        &points,
-        &Words::new("hours", Cadence::Week, &points),
-    );
+    let rows =
+        numbers::rows(&study(&points, &[], &Options::default()), &points, &Words::new("hours", Cadence::Week, &points));
     assert_eq!(rows[20].value, "no value");
     assert_eq!(rows[30].signal, "left out");
     assert_eq!(rows.len(), 78);
@@ -207,12 +117,7 @@ fn a_gap_breaks_the_line_and_a_value_left_out_is_hollow() {
 #[test]
 fn small_and_wall_charts_have_no_text() {
     for size in [Size::Small, Size::Wall] {
-        let svg = draw(
-            &quote_turnaround(),
-            &turnaround_phases(),
-            size,
-            size.shows(),
-        );
+        let svg = draw(&quote_turnaround(), &turnaround_phases(), size, size.shows());
         assert_eq!(found(&svg, "text"), 0);
         assert!(found(&svg, ".chart-mean") > 0);
     }
@@ -222,15 +127,9 @@ fn small_and_wall_charts_have_no_text() {
 fn two_hundred_values_stay_below_thirty_kilobytes() {
     let values: Vec<Point> = quote_turnaround().into_iter().cycle().take(200).collect();
     let weeks = values[0].period.iter_weeks();
-    let points: Vec<Point> = weeks
-        .zip(values)
-        .map(|(period, point)| Point { period, ..point })
-        .collect();
-    let starts = [0, 38, 78, 116, 156, 194].map(|start| PhaseStart {
-        start,
-        baseline: None,
-        reason: "standard quotes".into(),
-    });
+    let points: Vec<Point> = weeks.zip(values).map(|(period, point)| Point { period, ..point }).collect();
+    let starts =
+        [0, 38, 78, 116, 156, 194].map(|start| PhaseStart { start, baseline: None, reason: "standard quotes".into() });
     let svg = draw(&points, &starts, Size::Full, usize::MAX);
     assert_eq!(found(&svg, "[data-point]"), 200);
     assert!(svg.len() <= 30 * 1024, "{} bytes", svg.len());

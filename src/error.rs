@@ -109,8 +109,8 @@ impl From<sqlx::Error> for Error {
         match code.as_deref() {
             // SQLITE_FULL; disk_full of PostgreSQL.
             Some("13" | "53100") => Self::Full,
-            // SQLITE_BUSY and its kinds; shutting down, starting up, too many connections of PostgreSQL.
-            Some("5" | "261" | "517" | "57P01" | "57P03" | "53300") => Self::Busy,
+            // SQLITE_BUSY and its kinds; no lock in time, shutting down, starting up, too many connections of PostgreSQL.
+            Some("5" | "261" | "517" | "55P03" | "57P01" | "57P03" | "53300") => Self::Busy,
             _ => Self::Broken(Arc::new(error.into())),
         }
     }

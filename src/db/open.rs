@@ -3,7 +3,7 @@
 use super::{Counter, Db, Pools};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgListener, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, pool::PoolConnection};
 use std::fs::File;
@@ -93,7 +93,9 @@ pub(super) async fn empty_log(mut connection: PoolConnection<Sqlite>) {
 }
 
 async fn open_postgres(url: &str) -> anyhow::Result<Db> {
-    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect(url).await?;
+    // Whoever waits longer than this for the lock of another writer is told that the database is busy.
+    let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", "5s")]);
+    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
     POSTGRES.run(&pool).await.context("the tables could not be brought up to date")?;
     let schema: String = sqlx::query_scalar("SELECT current_schema()::text").fetch_one(&pool).await?;
     let channel: Arc<str> = Arc::from(format!("catchball_{schema}"));

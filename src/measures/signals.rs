@@ -157,7 +157,7 @@ fn three_of_four(counted: &[(usize, f64)], limits: &Limits, side: Side) -> Vec<S
                 signal.points.extend(beyond.into_iter().filter(|&at| Some(at) > newest));
             }
             None if fires => {
-                found.push(Signal { rule: Rule::ThreeOfFour, side, points: beyond, first_seen_at: window[3].0 })
+                found.push(Signal { rule: Rule::ThreeOfFour, side, points: beyond, first_seen_at: window[3].0 });
             }
             None => {}
         }

@@ -24,7 +24,7 @@ pub fn description(study: &Study, points: &[Point], words: &Words) -> String {
         let places = decimals(&limits) + 1;
         let since = words.date(points[phase.range.start].period);
         let range = usual_range(limits.lower, limits.upper, words, places);
-        text.push_str(&format!(" Since {since}: average {}, usual range {range}.", words.rounded(limits.mean, places)));
+        text += &format!(" Since {since}: average {}, usual range {range}.", words.rounded(limits.mean, places));
     }
     let signals: Vec<&Signal> = study.signals().collect();
     if signals.is_empty() {

@@ -37,9 +37,9 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
 impl Asset {
     fn new(name: &'static str, kind: &'static str, bytes: &'static [u8]) -> Self {
         let hash = Sha256::digest(bytes);
-        let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let short = hash.iter().take(8).fold(0_u64, |short, byte| (short << 8) | u64::from(*byte));
         let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
-        Self { name, kind, bytes, path: format!("/assets/{stem}.{short}.{ending}") }
+        Self { name, kind, bytes, path: format!("/assets/{stem}.{short:016x}.{ending}") }
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod chart;
 pub mod definition;
 pub mod drawn;
+pub mod import;
 pub mod limits;
 pub mod reading;
 pub mod signals;

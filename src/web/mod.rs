@@ -14,6 +14,7 @@ pub mod routes;
 pub mod server;
 pub mod shelf;
 pub mod trouble;
+pub mod upload;
 pub mod who;
 
 pub use app::App;
@@ -21,4 +22,5 @@ pub use flash::{see_other, see_other_saying};
 pub use form::{Form, NewKey};
 pub use page::{Frame, Layout, html, html_with};
 pub use path::Path;
+pub use upload::Upload;
 pub use who::{Admin, Member};

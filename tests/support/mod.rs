@@ -120,6 +120,23 @@ impl TestApp {
         Visitor::stranger(&self.app)
     }
 
+    /// Serve on a free port of the loopback until the test ends; the address.
+    pub async fn serve(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let app = self.app.clone();
+        tokio::spawn(async move { catchball::web::server::serve(listener, &app).await });
+        address
+    }
+
+    /// Give somebody a password to sign in with.
+    pub async fn set_password(&self, person: &Visitor, password: &str) {
+        let hash = catchball::people::password::hash(password.to_owned(), [7; 16]).await.unwrap();
+        let mut tx = self.app.write().await.unwrap();
+        store::set_password(&mut tx, person.id, &hash).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// How many rows a table has. `count` is the whole statement, `SELECT COUNT(*) FROM …`.
     pub async fn count(&self, count: &'static str) -> i64 {
         let mut tx = self.app.read().await.unwrap();

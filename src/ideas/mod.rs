@@ -1,0 +1,232 @@
+//! Ideas: what hurts, thrown to the one who can answer, and its life until it changed something.
+//!
+//! `machine` is the table of states, `verbs` changes records and throws the ball, `store` holds the SQL.
+//! The six answers of leadership and the promises live in `responses`; they call the verbs here.
+
+pub mod machine;
+pub mod store;
+pub mod telling;
+pub mod verbs;
+
+pub use machine::{Part, Refusal, State, Verb};
+
+use crate::balls::{Ball, Owes};
+use crate::error::Error;
+use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
+use crate::people::Person;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+/// The most characters of one field of the throw.
+pub const LONGEST: usize = 4000;
+/// Working days until a person catches a new idea.
+pub const CATCH_DAYS: i64 = 1;
+/// Working days until a real answer, from the throw.
+pub const ANSWER_DAYS: i64 = 3;
+/// Working days for an author's reply, a confirmation, an answer after passing up or throwing back, a draft.
+pub const FIVE_DAYS: i64 = 5;
+/// Working days for an author to say whether a no was fair.
+pub const JUDGE_DAYS: i64 = 10;
+/// Calendar days an idea may rest.
+pub const REST_DAYS: u64 = 90;
+
+/// An idea with its ball.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Idea {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// Whose idea it is.
+    pub team_id: TeamId,
+    /// Who threw it.
+    pub author_id: PersonId,
+    /// Their name.
+    pub author: String,
+    /// Where it is.
+    pub state: State,
+    /// Where does it hurt? The headline everywhere.
+    pub hurt: String,
+    /// Why the author thinks it is like that.
+    pub why: String,
+    /// What could be better.
+    pub better: String,
+    /// What would have to change, and from whom something is needed.
+    pub needed_change: String,
+    /// How it could be tried, small and soon.
+    pub small_try: String,
+    /// What would be in it.
+    pub benefit: String,
+    /// Whether the author could change it: one of `AUTHORITIES`, or nothing.
+    pub authority: String,
+    /// The measure that would notice.
+    pub measure_id: Option<MeasureId>,
+    /// Who answers it.
+    pub catcher_id: Option<PersonId>,
+    /// Who does it.
+    pub doer_id: Option<PersonId>,
+    /// Who took it further and stays on it.
+    pub carrier_id: Option<PersonId>,
+    /// When it was thrown.
+    pub thrown_at: DateTime<Utc>,
+    /// Moves with every change.
+    pub version: i64,
+    /// Who has the ball; nobody when it is closed.
+    pub holder_id: Option<PersonId>,
+    /// Their name.
+    pub holder: Option<String>,
+    /// What they owe.
+    pub owes: Option<Owes>,
+    /// Since when.
+    pub since: Option<DateTime<Utc>>,
+    /// Until when.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+impl Idea {
+    /// Its ball; none when it is closed.
+    pub fn ball(&self) -> Option<Ball> {
+        let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
+        let holder = self.holder.clone().unwrap_or_default();
+        Some(Ball { holder_id, holder, owes, since, due_at: self.due_at })
+    }
+
+    /// The parts a person plays for it. `leads`: whether they lead its team or somebody above does.
+    pub fn parts(&self, person: &Person, leads: bool) -> Vec<Part> {
+        let me = Some(person.id);
+        let parts = [
+            (self.author_id == person.id, Part::Author),
+            (self.holder_id == me, Part::Holder),
+            (leads || self.catcher_id == me || self.carrier_id == me, Part::Leader),
+            (self.doer_id == me, Part::Doer),
+            (true, Part::Other),
+        ];
+        parts.into_iter().filter_map(|(plays, part)| plays.then_some(part)).collect()
+    }
+
+    /// Whether this person may do this now, as far as the table of states says.
+    pub fn allows(&self, verb: Verb, parts: &[Part]) -> bool {
+        parts.iter().any(|part| machine::step(self.state, verb, *part).is_ok())
+    }
+}
+
+/// Somebody in the chain above a team, or a helper: a name to throw to.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Named {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+}
+
+/// A new idea, as the form reads it.
+#[derive(Clone, Debug, Default)]
+pub struct NewIdea {
+    /// Where does it hurt? The one field that must be there.
+    pub hurt: String,
+    /// Why the author thinks it is like that.
+    pub why: String,
+    /// What could be better.
+    pub better: String,
+    /// What would have to change, and from whom something is needed.
+    pub needed_change: String,
+    /// How it could be tried, small and soon.
+    pub small_try: String,
+    /// What would be in it.
+    pub benefit: String,
+    /// One of `AUTHORITIES`, or nothing.
+    pub authority: String,
+    /// The measure that would notice.
+    pub measure: Option<MeasureId>,
+}
+
+/// "Can you change it yourself?": the names in the database and the words on the page.
+pub const AUTHORITIES: [(&str, &str); 5] = [
+    ("did_it", "I already did it"),
+    ("would_do_it", "Yes, I would just do it"),
+    ("need_ok", "I need an OK"),
+    ("need_help", "I need help"),
+    ("not_mine", "Not mine to change, but I see it"),
+];
+
+/// Check the day an idea is to rest until.
+///
+/// # Errors
+/// A sentence for a day that is not after today, or too far away.
+pub fn check_rest(today: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
+    if until <= today {
+        return Err(Refusal::saying("This day is not in the future. Your text is kept. Choose a day from tomorrow on."));
+    }
+    let last = today.checked_add_days(Days::new(REST_DAYS)).unwrap_or(NaiveDate::MAX);
+    if until > last {
+        let last = last.format("%-d %B %Y");
+        return Err(Refusal::saying(format!(
+            "That is more than {REST_DAYS} days away. Your text is kept. Choose a day up to {last}."
+        )));
+    }
+    Ok(())
+}
+
+/// Check the day something is promised for.
+///
+/// # Errors
+/// A sentence for a day that is not after today, or more than a year away.
+pub fn check_promised(today: NaiveDate, by: NaiveDate) -> Result<(), Refusal> {
+    if by <= today {
+        return Err(Refusal::saying("This day is not in the future. Your text is kept. Choose a day from tomorrow on."));
+    }
+    if by > today.checked_add_days(Days::new(366)).unwrap_or(NaiveDate::MAX) {
+        return Err(Refusal::saying("That is more than a year away. Your text is kept. Promise a first part that comes sooner."));
+    }
+    Ok(())
+}
+
+/// Why a verb did not happen.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It is not possible; the sentence says what is.
+    Refused(Refusal),
+    /// The database did not answer.
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Trouble {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Trouble> for Error {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Refused(refusal) => Self::Stale(refusal.0),
+            Trouble::Database(error) => error.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idea_rests_at_most_ninety_days() {
+        let today: NaiveDate = "2026-03-03".parse().unwrap();
+        let rests = |until: &str| check_rest(today, until.parse().unwrap());
+        assert!(rests("2026-03-04").is_ok() && rests("2026-06-01").is_ok());
+        for refused in ["2026-03-03", "2026-03-02", "2026-06-02"] {
+            assert!(rests(refused).unwrap_err().0.contains("Your text is kept."), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_promise_is_dated_in_the_future_and_within_a_year() {
+        let today: NaiveDate = "2026-03-03".parse().unwrap();
+        assert!(check_promised(today, "2026-03-04".parse().unwrap()).is_ok());
+        assert!(check_promised(today, "2026-03-03".parse().unwrap()).is_err());
+        assert!(check_promised(today, "2028-03-04".parse().unwrap()).is_err());
+    }
+}

@@ -1,0 +1,140 @@
+//! The rows of ideas. A person finds an idea whose team they may see, and one whose ball they ever held.
+
+use super::{Idea, Named, NewIdea, State};
+use crate::db::{Sql, Tx};
+use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::people::Person;
+use uuid::Uuid;
+
+macro_rules! ideas {
+    ($($rest:expr),*) => {
+        concat!(
+            "SELECT idea.id, idea.team_id, idea.author_id, author.name AS author, idea.state, idea.hurt, idea.why,
+                    idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
+                    idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
+                    ball.holder_id, holder.name AS holder, ball.owes, ball.since, ball.due_at
+             FROM idea
+             JOIN person AS author ON author.id = idea.author_id
+             LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id ",
+            $($rest),*
+        )
+    };
+}
+
+macro_rules! seen {
+    () => {
+        "WHERE idea.id = $1 AND (
+             EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
+             OR EXISTS (SELECT 1 FROM throw
+                        WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
+         )"
+    };
+}
+
+const SEEN: &str = ideas!(seen!());
+
+/// An idea this person may see; missing and foreign are the same nothing.
+pub async fn seen(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
+    tx.query_as(SEEN).bind(id).bind(person).optional().await
+}
+
+const SEEN_TO_CHANGE: Sql = Sql::either(ideas!(seen!()), ideas!(seen!(), " FOR UPDATE OF idea"));
+
+/// The same, held until the transaction ends, so that two who act at once act one after the other.
+pub async fn seen_to_change(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
+    tx.query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional().await
+}
+
+const IDEA: Sql = Sql::either(ideas!("WHERE idea.id = $1"), ideas!("WHERE idea.id = $1 FOR UPDATE OF idea"));
+
+/// An idea for what it follows or what follows it, held until the transaction ends.
+pub async fn idea(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Idea> {
+    tx.query_as(IDEA).bind(id).one().await
+}
+
+const ADD: &str = "
+    INSERT INTO idea (id, team_id, author_id, state, hurt, why, better, needed_change, small_try, benefit, authority,
+                      measure_id, thrown_at, version)
+    VALUES ($1, $2, $3, 'new', $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)";
+
+/// Write a new idea.
+pub async fn add(tx: &mut Tx, team: TeamId, author: PersonId, new: &NewIdea) -> sqlx::Result<IdeaId> {
+    let (id, now) = (tx.new_id::<IdeaId>(), tx.now());
+    let query = tx.query(ADD).bind(id).bind(team).bind(author).bind(new.hurt.clone()).bind(new.why.clone());
+    let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
+    let query = query.bind(new.benefit.clone()).bind(new.authority.clone()).bind(new.measure).bind(now);
+    query.execute().await?;
+    Ok(id)
+}
+
+/// What a verb changes in the row of an idea.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Where it is now.
+    pub state: State,
+    /// Who answers it.
+    pub catcher: Option<PersonId>,
+    /// Who does it.
+    pub doer: Option<PersonId>,
+    /// Who took it further.
+    pub carrier: Option<PersonId>,
+}
+
+const CHANGE: &str = "
+    UPDATE idea SET state = $3, catcher_id = $4, doer_id = $5, carrier_id = $6, version = version + 1
+    WHERE id = $1 AND version = $2";
+
+/// Change an idea as it was read; an error when somebody changed it in between.
+pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()> {
+    let query = tx.query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);
+    match query.bind(change.doer).bind(change.carrier).execute().await? {
+        0 => Err(sqlx::Error::RowNotFound),
+        _ => Ok(()),
+    }
+}
+
+const CHAIN: &str = "
+    WITH RECURSIVE above (person_id, level) AS (
+        SELECT person_id, 0 FROM role WHERE role = 'team_leader' AND team_id = $1
+        UNION
+        SELECT person.next_level_id, above.level + 1
+        FROM above JOIN person ON person.id = above.person_id
+        WHERE person.next_level_id IS NOT NULL AND above.level < 8
+    )
+    SELECT person.id, person.name FROM above JOIN person ON person.id = above.person_id ORDER BY above.level";
+
+/// The leader of a team and everybody above, from the team outwards.
+pub async fn chain(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Named>> {
+    tx.query_as(CHAIN).bind(team).all().await
+}
+
+const COACHES: &str = "
+    SELECT person.id, person.name FROM role JOIN person ON person.id = role.person_id
+    WHERE role.role = 'coach' ORDER BY person.name, person.id";
+
+/// The coaches, who see the ideas of all teams.
+pub async fn coaches(tx: &mut Tx) -> sqlx::Result<Vec<Named>> {
+    tx.query_as(COACHES).all().await
+}
+
+const TARGETS: &str = "
+    SELECT person.id, person.name FROM person
+    WHERE person.id <> $1
+      AND (person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.role = 'helper'))
+    ORDER BY CASE WHEN person.id = $2 THEN 0 ELSE 1 END, person.name, person.id";
+
+/// To whom this person can take an idea further: their next level first, then the helpers.
+pub async fn targets(tx: &mut Tx, person: &Person) -> sqlx::Result<Vec<Named>> {
+    // Without a next level the person's own identifier stands in for it; the first condition leaves it out.
+    let next = person.next_level.unwrap_or(person.id);
+    tx.query_as(TARGETS).bind(person.id).bind(next).all().await
+}
+
+const OF_THROW: &str = "SELECT subject_id FROM throw WHERE id = $1 AND subject = 'idea'";
+
+/// The idea that the form with this key was about, once it has counted.
+pub async fn of_throw(tx: &mut Tx, key: ThrowId) -> sqlx::Result<Option<IdeaId>> {
+    let row: Option<(Uuid,)> = tx.query_as(OF_THROW).bind(key).optional().await?;
+    Ok(row.map(|(id,)| IdeaId(id)))
+}

@@ -1,0 +1,55 @@
+//! How an idea is told on a page: its mark, and the words for each throw of its story.
+
+use super::{Idea, State};
+use crate::balls::{Mark, Owes, Thrown};
+use crate::calendar::Calendar;
+use crate::ids::PersonId;
+use chrono::{DateTime, Utc};
+
+/// The mark of an idea, as the reader sees it. One that follows a promise or an experiment says so.
+pub fn mark(idea: &Idea, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
+    let Some(mut ball) = idea.ball() else { return Mark::closed(idea.state.word()) };
+    let follows = ball.owes == Owes::Follow;
+    if follows && idea.state == State::Helping {
+        ball.owes = if ball.holder_id == idea.author_id { Owes::Confirm } else { Owes::Keep };
+    }
+    let mut mark = Mark::of(&ball, calendar, now, reader);
+    if follows && idea.state == State::Trying {
+        mark.words = format!("experiment {}", mark.words);
+    }
+    mark
+}
+
+/// What was done, after the name of who did it.
+pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String {
+    let to = thrown.holder_name.as_deref().unwrap_or("nobody");
+    let day = || thrown.due_at.map_or_else(String::new, |at| calendar.due(at, now).words);
+    match thrown.verb.as_str() {
+        "throw" => format!("threw it to {to}"),
+        "catch" => String::from("caught it"),
+        "ask" => format!("asked {to}"),
+        "reply" => format!("answered {to}"),
+        "go" => String::from("said yes, do it"),
+        "try" => String::from("said yes, let\u{2019}s try it"),
+        "help" => format!("promised help by {}", day()),
+        "pass_up" => format!("takes it further to {to} and stays on it"),
+        "park" => format!("said not now, again on {}", day()),
+        "decline" => String::from("said no, because"),
+        "withdraw" => String::from("took it back"),
+        "fair" => String::from("said the answer was fair"),
+        "throw_back" => format!("threw it back, to {to}"),
+        "deliver" => String::from("said it is done"),
+        "confirm" => String::from("said it changed something"),
+        "not_yet" => String::from("said not yet, because"),
+        "wake" => String::from("woke it"),
+        "follow" => String::from("moved the experiment on"),
+        "carry" => String::from("moved the promise on"),
+        "go_on" => String::from("goes on with it"),
+        "whole" => String::from("said the promise is kept and was the whole thing"),
+        "revoke" => String::from("took the promise back"),
+        "in_use" => String::from("put our new way into use"),
+        "abandon" => String::from("ended the experiment with a lesson"),
+        "drop" => String::from("dropped the experiment before it began"),
+        other => other.replace('_', " "),
+    }
+}

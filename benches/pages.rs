@@ -134,17 +134,17 @@ impl Bench {
         let bare = bare(page).await?;
         let script = folder.path().join("anew.lua");
         std::fs::write(
-            &anew,
+            &script,
             "n = 0\nrequest = function() n = n + 1; return wrk.format('GET', wrk.path .. '?n=' .. n .. '-' .. os.time()) end\n",
         )?;
         let url = format!("{}{path}", self.address);
-        let (mut shelf, mut anew, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut kept, mut anew, mut plain) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             plain.push(wrk(&bare, &self.cookie, None).await?);
-            shelf.push(wrk(&url, &self.cookie, None).await?);
+            kept.push(wrk(&url, &self.cookie, None).await?);
             anew.push(wrk(&url, &self.cookie, Some(&script)).await?);
         }
-        let [from_shelf, drawn_anew, plain] = [shelf, anew, plain].map(median);
+        let [from_shelf, drawn_anew, plain] = [kept, anew, plain].map(median);
         println!(
             "{name:<22}{bytes:>8}{from_shelf:>12.0}{:>7.1}%{drawn_anew:>12.0}{:>7.1}%{plain:>12.0}",
             100.0 * from_shelf / plain,

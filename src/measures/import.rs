@@ -90,7 +90,8 @@ pub fn read(text: &str, measure: &Measure, this_week: NaiveDate) -> Result<Table
 
 /// A reading, and in how many rows it found a week.
 fn read_with(mark: Mark, lines: &[(usize, &str)], measure: &Measure, this_week: NaiveDate) -> (usize, Table) {
-    let mut lines: Vec<Line> = lines.iter().map(|&(number, text)| Line { number, text, cells: cells(mark, text) }).collect();
+    let mut lines: Vec<Line> =
+        lines.iter().map(|&(number, text)| Line { number, text, cells: cells(mark, text) }).collect();
     let mut table = Table::default();
     if lines.first().is_some_and(|line| is_heading(line, measure.kind)) {
         table.heading = Some(shortened(lines.remove(0).text));
@@ -186,7 +187,8 @@ fn share(cells: &[String]) -> Result<Amount, String> {
 
 /// `3/26`, `3 of 26`, `3 out of 26`.
 fn counts(cell: &str) -> Option<(f64, f64)> {
-    let (part, whole) = cell.split_once('/').or_else(|| cell.split_once(" out of ")).or_else(|| cell.split_once(" of "))?;
+    let (part, whole) =
+        cell.split_once('/').or_else(|| cell.split_once(" out of ")).or_else(|| cell.split_once(" of "))?;
     Some((parse_number(part).ok()?, parse_number(whole).ok()?))
 }
 

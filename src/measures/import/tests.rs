@@ -46,8 +46,16 @@ fn weeks_and_values(table: &Table) -> Vec<(String, f64)> {
 #[test]
 fn weeks_are_understood_as_people_write_them() {
     for week in [
-        "2026-03-02", "2026-03-04", "2026-3-2", "02.03.2026", "2.3.2026", "2026-W10", "2026w10", "2026/03/08",
-        "2026-03-02 00:00:00", "2026-03-02T10:00",
+        "2026-03-02",
+        "2026-03-04",
+        "2026-3-2",
+        "02.03.2026",
+        "2.3.2026",
+        "2026-W10",
+        "2026w10",
+        "2026/03/08",
+        "2026-03-02 00:00:00",
+        "2026-03-02T10:00",
     ] {
         let table = table(Kind::Number, &format!("{week};31"));
         assert_eq!(weeks_and_values(&table), [("2026-03-02".to_owned(), 31.0)], "{week}: {:?}", table.bad);
@@ -56,7 +64,15 @@ fn weeks_are_understood_as_people_write_them() {
 
 #[test]
 fn columns_may_be_parted_by_tab_semicolon_comma_or_blanks() {
-    for text in ["2026-03-02\t31,5", "2026-03-02;31,5", "2026-03-02;31.5;", "2026-03-02,31.5", "2026-03-02,\"31,5\"", "2026-03-02  31,5", "\"2026-03-02\";\"31,5\""] {
+    for text in [
+        "2026-03-02\t31,5",
+        "2026-03-02;31,5",
+        "2026-03-02;31.5;",
+        "2026-03-02,31.5",
+        "2026-03-02,\"31,5\"",
+        "2026-03-02  31,5",
+        "\"2026-03-02\";\"31,5\"",
+    ] {
         assert_eq!(weeks_and_values(&table(Kind::Number, text)), [("2026-03-02".to_owned(), 31.5)], "{text:?}");
     }
 }
@@ -77,7 +93,14 @@ fn counts_of_a_share_come_in_one_column_or_two() {
         let table = table(Kind::Share, text);
         assert_eq!(table.good[0].amount.counts, Some((3.0, 26.0)), "{text:?}: {:?}", table.bad);
     }
-    for text in ["2026-03-02;11.5 %", "2026-03-02;3/0", "2026-03-02;27/26", "2026-03-02;-1/26", "2026-03-02;1.5/26", "2026-03-02"] {
+    for text in [
+        "2026-03-02;11.5 %",
+        "2026-03-02;3/0",
+        "2026-03-02;27/26",
+        "2026-03-02;-1/26",
+        "2026-03-02;1.5/26",
+        "2026-03-02",
+    ] {
         assert_eq!(table(Kind::Share, text).bad.len(), 1, "{text:?}");
     }
 }

@@ -6,7 +6,9 @@
 /// A sentence when it is no text, such as a spreadsheet in its own format.
 pub fn decode(bytes: &[u8]) -> Result<String, String> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err("This is a spreadsheet in its own format. Save it as CSV, or copy the cells and paste them.".to_owned());
+        return Err(
+            "This is a spreadsheet in its own format. Save it as CSV, or copy the cells and paste them.".to_owned()
+        );
     }
     let text = match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -26,7 +28,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
 pub fn clean(text: &str) -> Result<String, String> {
     let strange = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
     if text.contains(strange) {
-        return Err("This is not a text with weeks and values. Save the table as CSV, or copy the cells and paste them.".to_owned());
+        return Err(
+            "This is not a text with weeks and values. Save the table as CSV, or copy the cells and paste them."
+                .to_owned(),
+        );
     }
     Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
 }

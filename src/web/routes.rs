@@ -60,5 +60,6 @@ pub fn router(app: &App) -> Router {
         let guard = from_fn(move |request, next: Next| admit(app.clone(), policy, kept, request, next));
         router.route(route.path, route.handler.layer(guard))
     });
-    routes.fallback(|| async { crate::error::Error::NotFound }).with_state(app.clone())
+    let nothing = || async { crate::error::Error::NotFound };
+    routes.fallback(nothing).method_not_allowed_fallback(nothing).with_state(app.clone())
 }

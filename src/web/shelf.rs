@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
-const MOST: usize = 2_000;
+const MOST: usize = 400;
 
 /// Values by key, good for one state of the change counter.
 pub struct Shelf<K, V> {

@@ -9,6 +9,7 @@ pub mod ideas;
 pub mod ids;
 pub mod measures;
 pub mod people;
+pub mod wall;
 pub mod web;
 pub mod world;
 

@@ -170,5 +170,16 @@ CREATE TABLE screen (
     team_id UUID REFERENCES team (id),
     paired_by UUID REFERENCES person (id),
     paired_at TIMESTAMPTZ,
+    forgotten_by UUID REFERENCES person (id),
+    forgotten_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL
 );
+CREATE INDEX screen_team ON screen (team_id);
+
+-- Codes that no screen shows, typed within the last minute: who guesses is slowed down.
+CREATE TABLE screen_try (
+    id UUID PRIMARY KEY,
+    person_id UUID NOT NULL REFERENCES person (id),
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX screen_try_person ON screen_try (person_id, at);

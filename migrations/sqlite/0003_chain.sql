@@ -170,5 +170,16 @@ CREATE TABLE screen (
     team_id BLOB REFERENCES team (id),
     paired_by BLOB REFERENCES person (id),
     paired_at TEXT,
+    forgotten_by BLOB REFERENCES person (id),
+    forgotten_at TEXT,
     created_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX screen_team ON screen (team_id);
+
+-- Codes that no screen shows, typed within the last minute: who guesses is slowed down.
+CREATE TABLE screen_try (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX screen_try_person ON screen_try (person_id, at);

@@ -41,8 +41,8 @@ impl Route {
 /// The list.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::Public;
-    use crate::people;
+    use Policy::{Public, ScreenKeeper, Wall};
+    use crate::{people, wall};
     vec![
         // people
         Route::get("/setup", Public, people::setup::new),
@@ -50,6 +50,14 @@ pub fn all() -> Vec<Route> {
         Route::get("/session/new", Public, people::sign_in::new),
         Route::post("/session", Public, people::sign_in::create),
         Route::post("/session/removal", Public, people::sign_in::destroy),
+        // wall
+        Route::get("/wall", Wall, wall::pairing::show),
+        Route::post("/wall/pairing", Wall, wall::pairing::create),
+        Route::get("/wall/board", Wall, wall::board::show),
+        Route::get("/wall/live", Wall, wall::live::show),
+        Route::get("/screens", ScreenKeeper, wall::screens::index),
+        Route::post("/screens", ScreenKeeper, wall::screens::create),
+        Route::post("/screens/{id}/removal", ScreenKeeper, wall::screens::destroy),
     ]
 }
 

@@ -85,31 +85,40 @@ async fn organisation(app: &App) -> Result<Option<Arc<Organisation>>> {
     Ok(found)
 }
 
-/// The name of the session's cookie. Over plain http a browser refuses the stricter one.
-fn cookie_name(app: &App) -> &'static str {
-    if app.config.is_https() { "__Host-session" } else { "session" }
+const SESSION: &str = "session";
+
+/// The full name of a cookie. Over plain http a browser refuses the stricter one.
+fn cookie_name(app: &App, name: &str) -> String {
+    let strict = if app.config.is_https() { "__Host-" } else { "" };
+    format!("{strict}{name}")
+}
+
+/// What the visitor's cookie of this name holds.
+pub fn cookie_value(app: &App, headers: &HeaderMap, name: &str) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    Some(jar.get(&cookie_name(app, name))?.value().to_owned())
 }
 
 /// The hash of the token in the visitor's cookie.
 pub fn token_hash(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    let jar = CookieJar::from_headers(headers);
-    Some(hash_of(jar.get(cookie_name(app))?.value()))
+    Some(hash_of(&cookie_value(app, headers, SESSION)?))
 }
 
 /// The cookie that signs its holder in.
 pub fn session_cookie(app: &App, token: &str) -> HeaderValue {
-    cookie(app, token, session::LASTS.num_seconds())
+    cookie(app, SESSION, token, session::LASTS.num_seconds())
 }
 
 /// The cookie that makes the browser forget.
 pub fn no_cookie(app: &App) -> HeaderValue {
-    cookie(app, "", 0)
+    cookie(app, SESSION, "", 0)
 }
 
-fn cookie(app: &App, token: &str, seconds: i64) -> HeaderValue {
+/// A cookie that no script can read, kept for so many seconds.
+pub fn cookie(app: &App, name: &str, value: &str, seconds: i64) -> HeaderValue {
     let secure = if app.config.is_https() { "; Secure" } else { "" };
-    let name = cookie_name(app);
-    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let name = cookie_name(app, name);
+    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 

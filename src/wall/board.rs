@@ -1,0 +1,95 @@
+//! The board of one team: everything measured from the team's data, nothing that names a person or quotes an idea.
+
+use super::pairing::Wallpaper;
+use super::places::{self, Line};
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::TeamId;
+use crate::people;
+use crate::web::html;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// The board, ready to show.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// The name of the team.
+    pub team: String,
+    /// The state of the data it shows.
+    pub counter: i64,
+    /// When it was true.
+    pub time: Time,
+    /// Where the balls are.
+    pub balls: Vec<Line>,
+}
+
+impl Board {
+    /// Whether any ball is open.
+    pub fn any_ball(&self) -> bool {
+        self.balls.iter().any(|line| line.balls > 0)
+    }
+}
+
+/// A moment as the wall says it, in the zone of the team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// `Tue 3 Mar`.
+    pub day: String,
+    /// `10:02`.
+    pub clock: String,
+}
+
+impl Time {
+    /// The moment in this zone.
+    pub fn of(moment: DateTime<Utc>, zone: Tz) -> Self {
+        let local = moment.with_timezone(&zone);
+        Self { day: local.format("%a %-d %b").to_string(), clock: local.format("%H:%M").to_string() }
+    }
+}
+
+const COUNTER: &str = "SELECT counter FROM change WHERE id = 1";
+
+/// The board of the team, as of the transaction; none if there is no such team.
+pub async fn gather(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Board>> {
+    let Some(team) = people::store::team(tx, team).await? else { return Ok(None) };
+    let now = tx.now();
+    let (counter,): (i64,) = tx.query_as(COUNTER).one().await?;
+    let counts = places::counts(tx, team.id).await?;
+    Ok(Some(Board {
+        counter,
+        time: Time::of(now, team.calendar.zone()),
+        balls: places::lines(&counts, &team.calendar, now),
+        team: team.name,
+    }))
+}
+
+/// The whole page of a paired television.
+#[derive(Template)]
+#[template(path = "wall/page.html")]
+pub struct BoardPage {
+    /// The frame.
+    pub page: Wallpaper,
+    /// The board.
+    pub board: Board,
+}
+
+/// The part of the page that is swapped when something changed.
+#[derive(Template)]
+#[template(path = "wall/board.html")]
+pub struct BoardPart {
+    /// The board.
+    pub board: Board,
+}
+
+/// `GET /wall/board`: the board part; nothing yet while the television waits for its code.
+pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    let screen = super::key::screen(&app, &headers).await?.ok_or(Error::NotFound)?;
+    let Some(team) = screen.team_id else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let board = gather(&mut app.read().await?, team).await?.ok_or(Error::NotFound)?;
+    html(&BoardPart { board })
+}

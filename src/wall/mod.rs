@@ -1,0 +1,120 @@
+//! The wall: office televisions that show how one team's work runs, and where the balls are.
+//!
+//! A television asks for a code, somebody who keeps screens types it, and from then on the key in its cookie opens
+//! one board and nothing else. The board names no person and quotes no idea: whatever hangs in an office is read by
+//! visitors too.
+//!
+//! - `code` spells the code and reads it back;
+//! - `store` holds the rows of screens;
+//! - `key` finds the screen behind a cookie;
+//! - `pairing` is what an unpaired television sees, `screens` what its keeper sees;
+//! - `board` gathers the picture, `live` tells the television when there is a new one.
+
+pub mod board;
+pub mod code;
+pub mod key;
+pub mod live;
+pub mod pairing;
+pub mod places;
+pub mod screens;
+pub mod store;
+
+pub use key::Wall;
+
+use crate::ids::{PersonId, ScreenId, TeamId};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How long a code is good.
+pub const CODE_LASTS: TimeDelta = TimeDelta::minutes(10);
+/// How many codes that no screen shows one person may type within [`TRIES_WITHIN`].
+pub const TRIES: i64 = 5;
+/// The time in which wrong codes are counted.
+pub const TRIES_WITHIN: TimeDelta = TimeDelta::minutes(1);
+/// How many televisions may wait for their code at once; the page that makes them is open to everybody.
+pub const MOST_WAITING: i64 = 200;
+
+/// A television that has a key.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Screen {
+    /// Its identifier.
+    pub id: ScreenId,
+    /// The team whose board it shows; none while it waits for its code.
+    pub team_id: Option<TeamId>,
+    /// Who paired it.
+    pub paired_by: Option<PersonId>,
+    /// Until when its code can be typed.
+    pub code_expires_at: Option<DateTime<Utc>>,
+}
+
+/// Why a code pairs no screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No screen shows it.
+    Unknown,
+    /// It was good for ten minutes.
+    Expired,
+    /// It has paired a screen already.
+    Used,
+}
+
+impl Refusal {
+    /// The sentence at the field.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Unknown => "No screen shows this code. Compare it with the screen, letter by letter.",
+            Self::Expired => "This code has run out. The screen shows a new one by itself.",
+            Self::Used => "This code was used already. Each code pairs one screen, once.",
+        }
+    }
+}
+
+impl Screen {
+    /// Whether its code can be typed now.
+    pub fn waits(&self, now: DateTime<Utc>) -> bool {
+        self.team_id.is_none() && self.code_expires_at.is_some_and(|until| now < until)
+    }
+
+    /// Whether this person may pair it with the team: `Ok(false)` when they have done so already.
+    ///
+    /// # Errors
+    /// The refusal of a code that was used or has run out.
+    pub fn pair(&self, by: PersonId, team: TeamId, now: DateTime<Utc>) -> Result<bool, Refusal> {
+        match self.team_id {
+            // The second click of the same person.
+            Some(shown) if shown == team && self.paired_by == Some(by) => Ok(false),
+            Some(_) => Err(Refusal::Used),
+            None if self.waits(now) => Ok(true),
+            None => Err(Refusal::Expired),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn screen(team_id: Option<TeamId>, expires_in: i64) -> (Screen, DateTime<Utc>) {
+        let now = "2026-03-03T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let code_expires_at = Some(now + TimeDelta::seconds(expires_in));
+        let paired_by = team_id.map(|_| PersonId(Uuid::nil()));
+        (Screen { id: ScreenId(Uuid::nil()), team_id, paired_by, code_expires_at }, now)
+    }
+
+    #[test]
+    fn a_code_pairs_one_screen_once_and_for_ten_minutes() {
+        let (one, other, team) = (PersonId(Uuid::nil()), PersonId(Uuid::max()), TeamId(Uuid::nil()));
+        let cases = [
+            (None, 1, one, team, Ok(true)),
+            (None, 0, one, team, Err(Refusal::Expired)),
+            (Some(team), 1, one, team, Ok(false)),
+            (Some(team), -900, one, team, Ok(false)),
+            (Some(team), 1, other, team, Err(Refusal::Used)),
+            (Some(team), 1, one, TeamId(Uuid::max()), Err(Refusal::Used)),
+        ];
+        for (paired, expires_in, by, team, expected) in cases {
+            let (screen, now) = screen(paired, expires_in);
+            assert_eq!(screen.pair(by, team, now), expected, "{paired:?} {expires_in} {by:?}");
+        }
+    }
+}

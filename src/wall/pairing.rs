@@ -1,0 +1,107 @@
+//! What a television sees: a page that asks for a code by itself, the code, and then its board.
+
+use super::{CODE_LASTS, MOST_WAITING, board, code, key, store};
+use crate::App;
+use crate::error::{Error, Result};
+use crate::web::{assets, html, see_other};
+use crate::world::hash_of;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+
+/// What the frame of the wall's pages needs: its own small files, and no menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Wallpaper {
+    /// The address of the style sheet.
+    pub css: &'static str,
+    /// The address of the script.
+    pub js: &'static str,
+    /// The address of the icon.
+    pub icon: &'static str,
+}
+
+impl Wallpaper {
+    /// The files as this program holds them.
+    pub fn new() -> Self {
+        Self { css: assets::path("wall.css"), js: assets::path("wall.js"), icon: assets::path("icon.svg") }
+    }
+
+    /// Changes with every file of the wall and every version of the program: then a television loads it anew.
+    pub fn version(&self) -> String {
+        format!("{} {} {}", env!("CARGO_PKG_VERSION"), self.css, self.js)
+    }
+}
+
+impl Default for Wallpaper {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The page of a television without a key: it sends its form by itself.
+#[derive(Template)]
+#[template(path = "wall/ask.html")]
+pub struct AskPage {
+    /// The frame.
+    pub page: Wallpaper,
+}
+
+/// The page of a television that waits to be paired.
+#[derive(Template)]
+#[template(path = "wall/code.html")]
+pub struct CodePage {
+    /// The frame.
+    pub page: Wallpaper,
+    /// The code, in two groups.
+    pub code: String,
+    /// Where to type it.
+    pub address: String,
+    /// The same with the code in it, as a square to scan.
+    pub square: String,
+    /// For how many minutes a code is good.
+    pub minutes: i64,
+}
+
+/// `GET /wall`: whatever this television is to show now.
+pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    let page = Wallpaper::new();
+    let (Some(key), Some(screen)) = (key::of(&app, &headers), key::screen(&app, &headers).await?) else {
+        return html(&AskPage { page });
+    };
+    let Some(team) = screen.team_id else {
+        return html(&code_page(&app, page, &key));
+    };
+    let board = board::gather(&mut app.read().await?, team).await?.ok_or(Error::NotFound)?;
+    let mut response = html(&board::BoardPage { page, board })?;
+    // Browsers forget a cookie in the end; one that is used stays.
+    response.headers_mut().append(SET_COOKIE, key::to_cookie(&app, &key));
+    Ok(response)
+}
+
+fn code_page(app: &App, page: Wallpaper, key: &str) -> CodePage {
+    let code = code::of_key(key);
+    let address = app.config.address_of("/screens");
+    let square = code::square(&format!("{address}?code={code}"));
+    CodePage { page, code: code::spaced(&code), address, square, minutes: CODE_LASTS.num_minutes() }
+}
+
+/// `POST /wall/pairing`: a key and a code for a television that has none.
+pub async fn create(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    let mut tx = app.write().await?;
+    if let Some(key) = key::of(&app, &headers) {
+        let screen = store::of_key(&mut tx, hash_of(&key)).await?;
+        if screen.is_some_and(|screen| screen.team_id.is_some() || screen.waits(tx.now())) {
+            return Ok(see_other("/wall"));
+        }
+    }
+    if store::waiting(&mut tx).await? >= MOST_WAITING {
+        return Err(Error::TooMany);
+    }
+    let key = store::add(&mut tx).await?;
+    tx.commit().await?;
+    let mut response = see_other("/wall");
+    response.headers_mut().append(SET_COOKIE, key::to_cookie(&app, &key));
+    Ok(response)
+}

@@ -1,0 +1,135 @@
+//! The rows of screens: keys and codes are stored as hashes only.
+
+use super::{CODE_LASTS, Screen, TRIES_WITHIN, code};
+use crate::db::Tx;
+use crate::ids::{PersonId, ScreenId, TeamId};
+use crate::people::{Person, Role, Team};
+use crate::world::hash_of;
+
+const CLEAR: &str = "DELETE FROM screen WHERE team_id IS NULL AND code_expires_at <= $1";
+const WAITING: &str = "SELECT COUNT(*) FROM screen WHERE team_id IS NULL";
+
+/// How many televisions wait for their code; those whose code ran out are cleared away first.
+pub async fn waiting(tx: &mut Tx) -> sqlx::Result<i64> {
+    let now = tx.now();
+    tx.query(CLEAR).bind(now).execute().await?;
+    let (count,): (i64,) = tx.query_as(WAITING).one().await?;
+    Ok(count)
+}
+
+const ADD: &str =
+    "INSERT INTO screen (id, key_hash, code_hash, code_expires_at, created_at) VALUES ($1, $2, $3, $4, $5)";
+
+/// Add a television that waits for its code: the key for its cookie, kept nowhere else.
+pub async fn add(tx: &mut Tx) -> sqlx::Result<String> {
+    let (id, key, now) = (tx.new_id::<ScreenId>(), tx.new_secret(), tx.now());
+    let query = tx.query(ADD).bind(id).bind(hash_of(&key)).bind(hash_of(&code::of_key(&key)));
+    query.bind(now + CODE_LASTS).bind(now).execute().await?;
+    Ok(key)
+}
+
+const OF_KEY: &str = "
+    SELECT id, team_id, paired_by, code_expires_at FROM screen
+    WHERE key_hash = $1 AND forgotten_at IS NULL";
+
+/// The television with this key, unless it was forgotten.
+pub async fn of_key(tx: &mut Tx, key_hash: Vec<u8>) -> sqlx::Result<Option<Screen>> {
+    tx.query_as(OF_KEY).bind(key_hash).optional().await
+}
+
+const OF_CODE: &str = "
+    SELECT id, team_id, paired_by, code_expires_at FROM screen
+    WHERE code_hash = $1 AND forgotten_at IS NULL";
+
+/// The television that shows or showed this code.
+pub async fn of_code(tx: &mut Tx, code: &str) -> sqlx::Result<Option<Screen>> {
+    tx.query_as(OF_CODE).bind(hash_of(code)).optional().await
+}
+
+const PAIR: &str =
+    "UPDATE screen SET team_id = $2, name = $3, paired_by = $4, paired_at = $5 WHERE id = $1 AND team_id IS NULL";
+
+/// Let the television show the team's board.
+pub async fn pair(tx: &mut Tx, screen: ScreenId, team: TeamId, name: &str, by: PersonId) -> sqlx::Result<()> {
+    let now = tx.now();
+    let query = tx.query(PAIR).bind(screen).bind(team).bind(name.to_owned()).bind(by).bind(now);
+    query.execute().await?;
+    Ok(())
+}
+
+/// A paired screen in the list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    /// Its identifier.
+    pub id: ScreenId,
+    /// Where it hangs.
+    pub name: String,
+    /// The team whose board it shows.
+    pub team: String,
+    /// Who paired it.
+    pub keeper: String,
+}
+
+// Whose screens somebody keeps: those of the teams in sight; the admin keeps all, because somebody must.
+macro_rules! kept {
+    ($what:literal, $order:literal) => {
+        concat!(
+            "SELECT ", $what, " FROM screen
+             JOIN team ON team.id = screen.team_id
+             JOIN person ON person.id = screen.paired_by
+             WHERE (EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $1 AND sight.team_id = screen.team_id)
+                OR EXISTS (SELECT 1 FROM role WHERE role.person_id = $1 AND role.role = 'admin'))",
+            $order
+        )
+    };
+}
+
+const LIST: &str = kept!(
+    "screen.id, screen.name, team.name AS team, person.name AS keeper",
+    " AND screen.forgotten_at IS NULL ORDER BY team.name_key, screen.name, screen.id"
+);
+
+/// The paired screens that this person keeps.
+pub async fn list(tx: &mut Tx, keeper: PersonId) -> sqlx::Result<Vec<Listed>> {
+    tx.query_as(LIST).bind(keeper).all().await
+}
+
+const NAME: &str = kept!("screen.name", " AND screen.id = $2");
+const FORGET: &str = "UPDATE screen SET forgotten_by = $2, forgotten_at = $3 WHERE id = $1 AND forgotten_at IS NULL";
+
+/// Take the key from a screen: its name; none if this person keeps no such screen. A second time changes nothing.
+pub async fn forget(tx: &mut Tx, screen: ScreenId, keeper: PersonId) -> sqlx::Result<Option<String>> {
+    let found: Option<(String,)> = tx.query_as(NAME).bind(keeper).bind(screen).optional().await?;
+    let Some((name,)) = found else { return Ok(None) };
+    let now = tx.now();
+    tx.query(FORGET).bind(screen).bind(keeper).bind(now).execute().await?;
+    Ok(Some(name))
+}
+
+/// The teams whose board this person may put on a screen, by name.
+pub async fn teams(tx: &mut Tx, keeper: &Person) -> sqlx::Result<Vec<Team>> {
+    if keeper.is(Role::Admin) {
+        return crate::people::store::teams(tx).await;
+    }
+    crate::people::store::seen_teams(tx, keeper.id).await
+}
+
+const TRIES: &str = "SELECT COUNT(*) FROM screen_try WHERE person_id = $1 AND at > $2";
+
+/// How many wrong codes this person typed within the last minute.
+pub async fn tries(tx: &mut Tx, person: PersonId) -> sqlx::Result<i64> {
+    let since = tx.now() - TRIES_WITHIN;
+    let (count,): (i64,) = tx.query_as(TRIES).bind(person).bind(since).one().await?;
+    Ok(count)
+}
+
+const FORGET_TRIES: &str = "DELETE FROM screen_try WHERE at <= $1";
+const NOTE_TRY: &str = "INSERT INTO screen_try (id, person_id, at) VALUES ($1, $2, $3)";
+
+/// Count a wrong code; tries older than a minute are nobody's business any more.
+pub async fn note_try(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
+    let (id, now) = (tx.new_id::<uuid::Uuid>(), tx.now());
+    tx.query(FORGET_TRIES).bind(now - TRIES_WITHIN).execute().await?;
+    tx.query(NOTE_TRY).bind(id).bind(person).bind(now).execute().await?;
+    Ok(())
+}

@@ -32,7 +32,11 @@ pub fn spaced(code: &str) -> String {
 
 /// The code as somebody typed it: blanks, hyphens and small letters do not matter.
 pub fn read(typed: &str) -> String {
-    typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').map(|letter| letter.to_ascii_uppercase()).collect()
+    typed
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '-')
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
 }
 
 /// Whether it can be a code at all.

@@ -64,7 +64,8 @@ const HEAR: &str = "
     WHERE screen.key_hash = $1 AND screen.team_id IS NOT NULL AND screen.forgotten_at IS NULL";
 
 async fn message(app: App, key_hash: Vec<u8>, zone: Tz) -> Option<Event> {
-    let heard: sqlx::Result<Option<(i64,)>> = async { app.read().await?.query_as(HEAR).bind(key_hash).optional().await }.await;
+    let heard: sqlx::Result<Option<(i64,)>> =
+        async { app.read().await?.query_as(HEAR).bind(key_hash).optional().await }.await;
     let (counter,) = heard.inspect_err(|error| tracing::warn!(%error, "a wall could not be told")).ok()??;
     let Time { day, clock } = Time::of(app.world.now(), zone);
     let news = News { counter, day, clock, version: Wallpaper::new().version() };

@@ -111,7 +111,11 @@ mod tests {
         ];
         let lines = lines(&counts, &Calendar::usual(chrono_tz::UTC), now);
         let told: Vec<_> = lines.iter().map(|line| (line.balls, line.place, line.age.as_str())).collect();
-        let expected = [(0, "with the team", ""), (2, "with leadership", "oldest 2 days"), (1, "with other departments", "1 hour")];
+        let expected = [
+            (0, "with the team", ""),
+            (2, "with leadership", "oldest 2 days"),
+            (1, "with other departments", "1 hour"),
+        ];
         assert_eq!(told, expected);
     }
 }

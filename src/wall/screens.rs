@@ -38,7 +38,12 @@ pub struct Scanned {
 }
 
 /// `GET /screens`
-pub async fn index(State(app): State<App>, member: Member, frame: Frame, Query(scanned): Query<Scanned>) -> Result<Response> {
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Query(scanned): Query<Scanned>,
+) -> Result<Response> {
     let mut form = Form::default();
     let code = code::read(&scanned.code);
     if code::is_code(&code) {
@@ -55,7 +60,13 @@ async fn page(app: &App, tx: &mut Tx, member: &Member, frame: &Frame, mut form: 
         _ => teams.insert(0, (String::new(), String::from("Choose a team"))),
     }
     let screens = store::list(tx, member.id).await?;
-    Ok(ScreensPage { page: frame.layout("Screens", "screens"), screens, form, teams, address: app.config.address_of("/wall") })
+    Ok(ScreensPage {
+        page: frame.layout("Screens", "screens"),
+        screens,
+        form,
+        teams,
+        address: app.config.address_of("/wall"),
+    })
 }
 
 /// What was typed, when all of it can be used.
@@ -89,7 +100,10 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&app, &mut tx, &member, &frame, form).await?);
     };
     if store::tries(&mut tx, member.id).await? >= TRIES {
-        form.refuse("code", "That were five codes that no screen shows. Wait a minute, then type the one on the screen.");
+        form.refuse(
+            "code",
+            "That were five codes that no screen shows. Wait a minute, then type the one on the screen.",
+        );
         return html_with(StatusCode::TOO_MANY_REQUESTS, &page(&app, &mut tx, &member, &frame, form).await?);
     }
     let screen = store::of_code(&mut tx, &pairing.code).await?;

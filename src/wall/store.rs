@@ -74,7 +74,9 @@ pub struct Listed {
 macro_rules! kept {
     ($what:literal, $order:literal) => {
         concat!(
-            "SELECT ", $what, " FROM screen
+            "SELECT ",
+            $what,
+            " FROM screen
              JOIN team ON team.id = screen.team_id
              JOIN person ON person.id = screen.paired_by
              WHERE (EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $1 AND sight.team_id = screen.team_id)

@@ -188,7 +188,8 @@ async fn the_key_of_a_screen_opens_its_board_and_nothing_else() {
         tv.get(path).await.is(200);
     }
     assert_eq!(app.app.db.counter(), before, "a screen only reads");
-    let own: Vec<_> = routes::all().into_iter().filter(|route| route.policy == Policy::Wall).map(|route| route.path).collect();
+    let own: Vec<_> =
+        routes::all().into_iter().filter(|route| route.policy == Policy::Wall).map(|route| route.path).collect();
     assert_eq!(own, ["/wall", "/wall/pairing", "/wall/board", "/wall/live"]);
 }
 

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod experiments;
 pub mod ideas;
 pub mod ids;
 pub mod measures;

@@ -1,0 +1,30 @@
+//! An experiment beside its chart: the verdict with a fresh count from its start on.
+
+use super::Plan;
+use super::plan::weeks;
+use crate::measures::drawn::Series;
+use crate::measures::store::phase_starts;
+use crate::measures::telling::verdict_sentence;
+use crate::measures::verdict::{Judgement, Trial, verdict};
+use crate::measures::weeks::monday;
+use chrono::NaiveDate;
+
+/// Judge the values from the week of `since` to the week of `until` by the limits from before; nothing when no
+/// direction was predicted, because then no signal can be in it.
+pub fn judge(series: &Series, plan: &Plan, since: NaiveDate, until: NaiveDate) -> Option<Judgement> {
+    let predicted = plan.predicted(series.options.better)?;
+    let place = |week: NaiveDate| series.points.iter().position(|point| point.period >= week);
+    let start = place(monday(since)).unwrap_or(series.points.len());
+    let end = series.points.iter().position(|point| point.period > until).unwrap_or(series.points.len());
+    let planned = weeks(since, plan.ends_on.unwrap_or(until)).len();
+    let trial = Trial { evaluated: start..end.max(start), planned, predicted };
+    Some(verdict(&series.points, &phase_starts(&series.phases, &series.points), trial, &series.options))
+}
+
+/// The verdict in one of the four sentences.
+pub fn sentence(series: &Series, plan: &Plan, since: NaiveDate, until: NaiveDate) -> String {
+    match judge(series, plan, since, until) {
+        Some(judgement) => verdict_sentence(&judgement, &series.points, &series.words),
+        None => String::from("No direction was predicted, so the chart is shown without a verdict."),
+    }
+}

@@ -10,6 +10,7 @@ pub mod ideas;
 pub mod ids;
 pub mod measures;
 pub mod people;
+pub mod responses;
 pub mod wall;
 pub mod web;
 pub mod world;

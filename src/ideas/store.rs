@@ -53,6 +53,13 @@ pub async fn idea(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Idea> {
     tx.query_as(IDEA).bind(id).one().await
 }
 
+const HELD: &str = ideas!("WHERE ball.holder_id = $1 ORDER BY ball.due_at NULLS LAST, idea.id");
+
+/// The ideas whose ball this person has, the oldest clock first.
+pub async fn held(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Idea>> {
+    tx.query_as(HELD).bind(person).all().await
+}
+
 const ADD: &str = "
     INSERT INTO idea (id, team_id, author_id, state, hurt, why, better, needed_change, small_try, benefit, authority,
                       measure_id, thrown_at, version)

@@ -1,0 +1,234 @@
+//! The six honest answers, each with the part it needs: no seventh, and none without words of one's own.
+
+use super::promise_verbs;
+use crate::db::Tx;
+use crate::ids::PersonId;
+use crate::ideas::verbs::{self, Deed};
+use crate::ideas::{Idea, LONGEST, Refusal, Trouble};
+use crate::people;
+use crate::web::Form;
+use chrono::NaiveDate;
+use std::str::FromStr;
+
+/// Which of the six.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Yes, do it.
+    Go,
+    /// Yes, let's try it.
+    Try,
+    /// I'll help: I will … by …
+    Help,
+    /// I take it further to … and stay on it.
+    PassUp,
+    /// Not now, again on …, because …
+    Park,
+    /// No, because …; the problem stays open.
+    Decline,
+}
+
+impl Kind {
+    /// The six in the order of the page.
+    pub const ALL: [Self; 6] = [Self::Go, Self::Try, Self::Help, Self::PassUp, Self::Park, Self::Decline];
+
+    /// The name in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::Try => "try",
+            Self::Help => "help",
+            Self::PassUp => "pass_up",
+            Self::Park => "park",
+            Self::Decline => "decline",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or(())
+    }
+}
+
+/// One answer with the part it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes, do it.
+    Go,
+    /// Yes, let's try it.
+    Try,
+    /// I will do this by that day.
+    Help {
+        /// What.
+        what: String,
+        /// By when.
+        by: NaiveDate,
+    },
+    /// To this person.
+    PassUp {
+        /// The next level or a helper.
+        to: PersonId,
+    },
+    /// Until this day.
+    Park {
+        /// At most ninety days away.
+        until: NaiveDate,
+    },
+    /// No, because.
+    Decline,
+}
+
+/// Read an answer and its words from the form; nothing when it is refused, with a message at each field.
+pub fn read(form: &mut Form) -> Option<(Answer, String)> {
+    let Some(kind) = form.choice::<Kind>("answer") else {
+        form.refuse("answer", "Choose one of the six answers.");
+        return None;
+    };
+    let read = match kind {
+        Kind::Go => Some((Answer::Go, words(form, "Say in your own words what the yes means."))),
+        Kind::Try => Some((Answer::Try, words(form, "Say in your own words what you look forward to learning."))),
+        Kind::Help => help(form),
+        Kind::PassUp => pass_up(form),
+        Kind::Park => park(form),
+        Kind::Decline => Some((Answer::Decline, three_lines(form))),
+    };
+    read.filter(|_| form.is_good())
+}
+
+fn words(form: &mut Form, message: &str) -> String {
+    form.needed("words", LONGEST, message)
+}
+
+fn help(form: &mut Form) -> Option<(Answer, String)> {
+    let what = form.needed("what", 2000, "Say what you will do.");
+    let by = needed_day(form, "by", "Choose the day by which you will have done it.");
+    let words = form.text("words", LONGEST);
+    let words = if words.is_empty() { format!("I will {what}") } else { format!("I will {what}\n{words}") };
+    Some((Answer::Help { what, by: by? }, words))
+}
+
+fn pass_up(form: &mut Form) -> Option<(Answer, String)> {
+    let to = form.choice::<PersonId>("to");
+    if to.is_none() {
+        form.refuse("to", "Choose to whom you take it.");
+    }
+    let words = words(form, "Say why it is beyond you and what you ask of them.");
+    Some((Answer::PassUp { to: to? }, words))
+}
+
+fn park(form: &mut Form) -> Option<(Answer, String)> {
+    let until = needed_day(form, "until", "Choose the day on which it comes back.");
+    let words = words(form, "Say why not now.");
+    Some((Answer::Park { until: until? }, words))
+}
+
+/// The three lines of a no, as one text.
+fn three_lines(form: &mut Form) -> String {
+    let lines = [
+        ("understood", "I understood the problem as", "Say how you understood the problem."),
+        ("because", "I say no because", "Say why."),
+        ("could_help", "What could still help is", "Say what could still help."),
+    ];
+    let lines = lines.map(|(name, words, message)| format!("{words}: {}", form.needed(name, 1300, message)));
+    lines.join("\n")
+}
+
+fn needed_day(form: &mut Form, name: &str, message: &str) -> Option<NaiveDate> {
+    let day = form.date(name);
+    if day.is_none() {
+        form.refuse(name, message);
+    }
+    day
+}
+
+/// The field of the form at which a refused answer belongs.
+pub fn field_of(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Help { .. } => "by",
+        Answer::PassUp { .. } => "to",
+        Answer::Park { .. } => "until",
+        Answer::Go | Answer::Try | Answer::Decline => "words",
+    }
+}
+
+/// Give the answer; with "I'll help" comes a promise to the author.
+///
+/// # Errors
+/// A refusal when it is not possible now, not for this person, or its date can't be.
+pub async fn give(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, answer: &Answer) -> Result<(), Trouble> {
+    match answer {
+        Answer::Go => verbs::go(tx, idea, deed).await,
+        Answer::Try => verbs::try_it(tx, idea, deed).await,
+        Answer::Help { what, by } => help_with(tx, idea, deed, what, *by).await,
+        Answer::PassUp { to } => verbs::pass_up(tx, idea, deed, *to).await,
+        Answer::Park { until } => verbs::park(tx, idea, deed, *until).await,
+        Answer::Decline => verbs::decline(tx, idea, deed).await,
+    }
+}
+
+async fn help_with(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, what: &str, by: NaiveDate) -> Result<(), Trouble> {
+    if deed.by.id == idea.author_id {
+        return Err(Refusal::saying("This is your own idea. A promise needs somebody else to receive it.").into());
+    }
+    let team = people::store::team(tx, idea.team_id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    verbs::help(tx, idea, deed, team.calendar.closing(by)).await?;
+    promise_verbs::give(tx, idea, deed.by.id, what, by).await?;
+    Ok(())
+}
+
+/// What the next page says once an answer was given.
+pub fn thanks(answer: &Answer, author: &str) -> String {
+    match answer {
+        Answer::Go => format!("Answered. The ball is with {author}."),
+        Answer::Try => format!("Answered. The ball is with {author}, who drafts the experiment."),
+        Answer::Help { .. } => format!("Promised. {author} will say when it has come."),
+        Answer::PassUp { .. } => String::from("Taken further. You stay on it."),
+        Answer::Park { .. } => String::from("Answered. It comes back to you on its day."),
+        Answer::Decline => format!("Answered. {author} says whether that was fair. The problem stays open."),
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_of(fields: &[(&str, &str)]) -> (Option<(Answer, String)>, Vec<String>) {
+        let mut form = Form::filled(fields.iter().copied());
+        let answer = read(&mut form);
+        (answer, form.errors().iter().map(|(name, _)| name.clone()).collect())
+    }
+
+    #[test]
+    fn no_answer_counts_without_words() {
+        for kind in Kind::ALL {
+            let (answer, wrong) = read_of(&[("answer", kind.name()), ("words", "  ")]);
+            assert!(answer.is_none() && !wrong.is_empty(), "{kind:?}");
+        }
+        let (_, wrong) = read_of(&[("answer", "decline")]);
+        assert_eq!(wrong, ["understood", "because", "could_help"]);
+    }
+
+    #[test]
+    fn there_is_no_seventh_answer() {
+        for other in ["", "maybe", "under_consideration"] {
+            let (answer, wrong) = read_of(&[("answer", other), ("words", "We will see.")]);
+            assert!(answer.is_none());
+            assert_eq!(wrong, ["answer"]);
+        }
+    }
+
+    #[test]
+    fn each_answer_brings_the_part_it_needs() {
+        let (answer, _) = read_of(&[("answer", "help"), ("what", "get the keys"), ("by", "2026-03-06")]);
+        let by = "2026-03-06".parse().unwrap();
+        assert_eq!(answer, Some((Answer::Help { what: "get the keys".into(), by }, "I will get the keys".into())));
+        assert_eq!(read_of(&[("answer", "help"), ("what", "get the keys")]).1, ["by"]);
+        assert_eq!(read_of(&[("answer", "pass_up"), ("words", "Beyond me.")]).1, ["to"]);
+        assert_eq!(read_of(&[("answer", "park"), ("words", "Year end.")]).1, ["until"]);
+        let lines = [("answer", "decline"), ("understood", "a"), ("because", "b"), ("could_help", "c")];
+        let words = "I understood the problem as: a\nI say no because: b\nWhat could still help is: c";
+        assert_eq!(read_of(&lines).0, Some((Answer::Decline, words.into())));
+    }
+}

@@ -1,0 +1,136 @@
+//! The box in which somebody answers an idea: catch, ask back, and the six answers, each behind a door of its own.
+//!
+//! Any page can show it: build it with `AnswerBox::of` and write `{{ answers|safe }}`. It works without script,
+//! because each door is a form with its own button; what was refused comes back in its door.
+
+use super::answer::Kind;
+use crate::ideas::{Idea, Named, Part, Verb};
+use crate::web::Form;
+use crate::web::form::{KEY, VERSION};
+use crate::world::World;
+use askama::Template;
+
+/// One form of a page that holds several.
+#[derive(Clone, Debug, Default)]
+pub struct Door {
+    /// The form, with its own key and the version of the record.
+    pub form: Form,
+    /// What keeps its ids apart from those of other forms.
+    pub place: String,
+    /// Whether it is open because it came back.
+    pub open: bool,
+}
+
+/// A form that came back, with the door it belongs to.
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// The name of the door.
+    pub door: &'static str,
+    /// What was typed, with the messages.
+    pub form: Form,
+}
+
+/// Makes the doors of one record.
+pub struct Doors<'a> {
+    /// For the keys.
+    pub world: &'a World,
+    /// What keeps the ids apart from those of another record on the page.
+    pub place: String,
+    /// The version of the record.
+    pub version: i64,
+    /// The form that came back.
+    pub back: Option<&'a Back>,
+}
+
+impl Doors<'_> {
+    /// The door of this name: as it came back, or fresh.
+    pub fn door(&self, name: &'static str) -> Door {
+        let place = format!("{}{name}-", self.place);
+        match self.back.filter(|back| back.door == name) {
+            Some(back) => {
+                let mut form = back.form.clone();
+                form.set(VERSION, self.version.to_string());
+                Door { form, place, open: true }
+            }
+            None => {
+                let version = self.version.to_string();
+                Door { form: Form::filled([(KEY, self.world.id().to_string()), (VERSION, version)]), place, open: false }
+            }
+        }
+    }
+
+    /// The door, if there is a reason for it.
+    pub fn door_if(&self, name: &'static str, wanted: bool) -> Option<Door> {
+        wanted.then(|| self.door(name))
+    }
+}
+
+/// The box. A door that is not there is not possible now for the reader.
+#[derive(Template)]
+#[template(path = "ideas/answer.html")]
+pub struct AnswerBox {
+    /// The address of the idea.
+    pub address: String,
+    /// The first name of its author.
+    pub author: String,
+    /// To whom it can be taken further, with "choose" in front.
+    pub targets: Vec<(String, String)>,
+    /// Catch it.
+    pub catch: Option<Door>,
+    /// Ask back.
+    pub ask: Option<Door>,
+    /// Yes, do it.
+    pub go: Option<Door>,
+    /// Yes, let's try it.
+    pub try_it: Option<Door>,
+    /// I'll help.
+    pub help: Option<Door>,
+    /// I take it further.
+    pub pass_up: Option<Door>,
+    /// Not now.
+    pub park: Option<Door>,
+    /// No, because.
+    pub decline: Option<Door>,
+}
+
+impl AnswerBox {
+    /// The box for somebody who plays these parts; none when there is nothing for them to answer.
+    pub fn of(idea: &Idea, parts: &[Part], targets: &[Named], doors: &Doors<'_>) -> Option<Self> {
+        let can = |verb| idea.allows(verb, parts);
+        // A leader helps with their own promise; nobody promises to themselves.
+        let own = parts.contains(&Part::Author);
+        let targets: Vec<_> = targets.iter().filter(|target| target.id != idea.author_id).collect();
+        let answers = Self {
+            address: format!("/ideas/{}", idea.id),
+            author: first_name(&idea.author).to_owned(),
+            catch: doors.door_if("catch", can(Verb::Catch)),
+            ask: doors.door_if("ask", can(Verb::Ask) && !own),
+            go: doors.door_if(Kind::Go.name(), can(Verb::Go)),
+            try_it: doors.door_if(Kind::Try.name(), can(Verb::Try)),
+            help: doors.door_if(Kind::Help.name(), can(Verb::Help) && !own),
+            pass_up: doors.door_if(Kind::PassUp.name(), can(Verb::PassUp) && !targets.is_empty()),
+            park: doors.door_if(Kind::Park.name(), can(Verb::Park)),
+            decline: doors.door_if(Kind::Decline.name(), can(Verb::Decline)),
+            targets: std::iter::once((String::new(), String::from("Choose \u{2026}")))
+                .chain(targets.iter().map(|target| (target.id.to_string(), target.name.clone())))
+                .collect(),
+        };
+        (answers.go.is_some() || answers.help.is_some()).then_some(answers)
+    }
+
+    /// Whether all six answers are possible, not only to help.
+    pub fn is_whole(&self) -> bool {
+        self.go.is_some()
+    }
+}
+
+/// What keeps the ids of one record apart from those of another on the same page.
+pub fn place_of(idea: &Idea) -> String {
+    let id = idea.id.0.simple().to_string();
+    format!("i{}-", &id[id.len() - 8..])
+}
+
+/// The first word of a name.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}

@@ -1,0 +1,12 @@
+//! What leadership answers: the six answers with what each needs, and the promises that come of "I'll help".
+//!
+//! A promise is a record with a receiver, who alone can say that it is kept.
+
+pub mod answer;
+pub mod answer_box;
+
+pub mod promise;
+pub mod promise_verbs;
+pub mod store;
+
+pub use promise::Promise;

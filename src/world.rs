@@ -52,6 +52,13 @@ impl World {
         id_at(self.now(), self.dice.as_ref())
     }
 
+    /// Salt for the hash of a password.
+    pub fn salt(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.dice.roll(&mut bytes);
+        bytes
+    }
+
     /// A secret of 160 bits to be shown once, in letters that survive being read aloud.
     pub fn secret(&self) -> String {
         let mut bytes = [0; 20];

@@ -30,6 +30,7 @@ CREATE TABLE team (
     days TEXT NOT NULL,
     hours TEXT NOT NULL,
     holidays TEXT NOT NULL DEFAULT '',
+    version BIGINT NOT NULL DEFAULT 1,
     created_at TIMESTAMPTZ NOT NULL
 );
 
@@ -42,6 +43,7 @@ CREATE TABLE person (
     password TEXT,
     next_level_id UUID REFERENCES person (id),
     department TEXT NOT NULL DEFAULT '' CHECK (length(department) <= 120),
+    version BIGINT NOT NULL DEFAULT 1,
     created_at TIMESTAMPTZ NOT NULL
 );
 

@@ -30,6 +30,7 @@ CREATE TABLE team (
     days TEXT NOT NULL,
     hours TEXT NOT NULL,
     holidays TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL DEFAULT 1,
     created_at TEXT NOT NULL
 ) STRICT;
 
@@ -42,6 +43,7 @@ CREATE TABLE person (
     password TEXT,
     next_level_id BLOB REFERENCES person (id),
     department TEXT NOT NULL DEFAULT '' CHECK (length(department) <= 120),
+    version INTEGER NOT NULL DEFAULT 1,
     created_at TEXT NOT NULL
 ) STRICT;
 

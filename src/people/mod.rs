@@ -3,11 +3,17 @@
 //! A role is what somebody may do; the chain of next levels (team leader, director, managing director)
 //! says whom an idea can be passed up to. No time of sign-in, reading or activity of anybody is stored.
 
+pub mod edit;
+pub mod invitation;
+pub mod pages;
 pub mod password;
+pub mod password_change;
+pub mod register;
 pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod store;
+pub mod teams;
 pub mod throttle;
 
 use crate::calendar::Calendar;
@@ -123,6 +129,20 @@ impl Person {
     }
 }
 
+/// Whether the chain of next levels that begins with `level` leads to the person: then they can't be put below it.
+pub fn leads_back(person: PersonId, level: PersonId, people: &[Person]) -> bool {
+    let mut at = Some(level);
+    // A chain is never longer than the company; the count guards against a circle that is stored already.
+    for _ in 0..=people.len() {
+        let Some(here) = at else { return false };
+        if here == person {
+            return true;
+        }
+        at = people.iter().find(|other| other.id == here).and_then(|other| other.next_level);
+    }
+    true
+}
+
 /// A team and its working time.
 #[derive(Clone, Debug)]
 pub struct Team {
@@ -138,4 +158,24 @@ pub struct Team {
 /// engines fold differently.
 pub fn key_of(text: &str) -> String {
     text.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn person(number: u128, next_level: Option<u128>) -> Person {
+        let id = |number| PersonId(Uuid::from_u128(number));
+        Person { id: id(number), name: String::new(), next_level: next_level.map(id), roles: Vec::new() }
+    }
+
+    #[test]
+    fn nobody_stands_below_their_own_people() {
+        let people = [person(1, Some(2)), person(2, Some(3)), person(3, None), person(4, Some(5)), person(5, Some(4))];
+        let back = |of: u128, level: u128| leads_back(PersonId(Uuid::from_u128(of)), PersonId(Uuid::from_u128(level)), &people);
+        assert!(back(3, 1) && back(3, 2) && back(3, 3) && back(2, 1));
+        assert!(!back(1, 2) && !back(1, 3) && !back(2, 3));
+        assert!(back(1, 4), "a stored circle admits nobody");
+    }
 }

@@ -39,16 +39,17 @@ const PERSON_OF: &str = "
     WHERE session.token_hash = $1
     ORDER BY role.role";
 
-/// Who holds the token with this hash, if the session has not ended.
-pub async fn person_of(tx: &mut Tx, token_hash: &[u8]) -> sqlx::Result<Option<Person>> {
+/// Who holds the token with this hash, if the session has not ended, and when it will.
+pub async fn person_of(tx: &mut Tx, token_hash: &[u8]) -> sqlx::Result<Option<(Person, DateTime<Utc>)>> {
     let rows: Vec<Row> = tx.query_as(PERSON_OF).bind(token_hash.to_vec()).all().await?;
     let Some(first) = rows.first().filter(|row| row.expires_at > tx.now()) else { return Ok(None) };
-    Ok(Some(Person {
+    let person = Person {
         id: first.id,
         name: first.name.clone(),
         next_level: first.next_level_id,
         roles: rows.iter().filter_map(|row| Some((row.role?, row.team_id))).collect(),
-    }))
+    };
+    Ok(Some((person, first.expires_at)))
 }
 
 const CLOSE: &str = "DELETE FROM session WHERE token_hash = $1";

@@ -1,8 +1,8 @@
 //! The first start: a one-time link on the console opens the page that founds the company.
 
-use super::{Role, password, session, store};
+use super::{Role, password, session, store, teams};
 use crate::App;
-use crate::calendar::{Calendar, Written};
+use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::people::store::NewPerson;
@@ -99,9 +99,7 @@ pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Res
             &SetupPage { page: frame.layout("Set up Catchball", ""), form },
         );
     };
-    let mut salt = [0; 16];
-    app.world.dice.roll(&mut salt);
-    let hash = password::hash(founding.password.clone(), salt).await?;
+    let hash = password::hash(founding.password.clone(), app.world.salt()).await?;
     let mut tx = app.write().await?;
     admit(&mut tx, form.value("token")).await?;
     let token = found(&mut tx, &founding, &hash).await?;
@@ -129,16 +127,7 @@ async fn found(tx: &mut Tx, founding: &Founding, hash: &str) -> Result<String> {
 fn read(form: &mut Form) -> Option<Founding> {
     let company = form.needed("company", 120, "Write the name of your company.");
     let team = form.needed("team", 120, "Write the name of the first team, such as Field North.");
-    let written = Written {
-        zone: form.text("zone", 60),
-        days: form.text("days", 120),
-        hours: form.text("hours", 120),
-        holidays: String::new(),
-    };
-    let calendar = Calendar::read(&written);
-    for fault in calendar.as_ref().err().into_iter().flatten() {
-        form.refuse(fault.field(), fault.to_string());
-    }
+    let calendar = teams::read_calendar(form);
     let name = form.needed("name", 120, "Write your name.");
     let email = store::read_email(form);
     let password = form.value("password").to_owned();
@@ -147,5 +136,5 @@ fn read(form: &mut Form) -> Option<Founding> {
     }
     let leads = form.ticked("leads");
     form.is_good().then_some(())?;
-    Some(Founding { company, team, calendar: calendar.ok()?, name, email, password, leads })
+    Some(Founding { company, team, calendar: calendar?, name, email, password, leads })
 }

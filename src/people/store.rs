@@ -27,11 +27,18 @@ const ADD_TEAM: &str = "
 
 /// Add a team with its working time.
 pub async fn add_team(tx: &mut Tx, name: &str, calendar: &Calendar) -> sqlx::Result<TeamId> {
-    let (id, now, written) = (tx.new_id::<TeamId>(), tx.now(), calendar.write());
+    let id = tx.new_id();
+    add_team_as(tx, id, name, calendar).await?;
+    Ok(id)
+}
+
+/// Add a team whose identifier is the key of the form, so that a double click adds one.
+pub async fn add_team_as(tx: &mut Tx, id: TeamId, name: &str, calendar: &Calendar) -> sqlx::Result<()> {
+    let (now, written) = (tx.now(), calendar.write());
     let query = tx.query(ADD_TEAM).bind(id).bind(name.to_owned()).bind(key_of(name));
     let query = query.bind(written.zone).bind(written.days).bind(written.hours).bind(written.holidays);
     query.bind(now).execute().await?;
-    Ok(id)
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,14 +108,21 @@ pub struct NewPerson<'a> {
 
 /// Add a person without a password; an invitation lets them set one.
 pub async fn add_person(tx: &mut Tx, new: &NewPerson<'_>) -> sqlx::Result<PersonId> {
-    let (id, now) = (tx.new_id::<PersonId>(), tx.now());
+    let id = tx.new_id();
+    add_person_as(tx, id, new).await?;
+    Ok(id)
+}
+
+/// Add a person whose identifier is the key of the form, so that a double click adds one.
+pub async fn add_person_as(tx: &mut Tx, id: PersonId, new: &NewPerson<'_>) -> sqlx::Result<()> {
+    let now = tx.now();
     let query = tx.query(ADD_PERSON).bind(id).bind(new.name.to_owned()).bind(new.email.trim().to_owned());
     let query = query.bind(key_of(new.email)).bind(new.next_level).bind(new.department.to_owned());
     query.bind(now).execute().await?;
     for (role, team) in new.roles {
         give_role(tx, id, *role, *team).await?;
     }
-    Ok(id)
+    Ok(())
 }
 
 const GIVE_ROLE: &str = "INSERT INTO role (person_id, role, team_id) VALUES ($1, $2, $3)";
@@ -197,6 +211,13 @@ const ACCOUNT: &str = "SELECT id, password FROM person WHERE email_key = $1";
 /// The account with this e-mail address.
 pub async fn account(tx: &mut Tx, email: &str) -> sqlx::Result<Option<Account>> {
     tx.query_as(ACCOUNT).bind(key_of(email)).optional().await
+}
+
+const HASH: &str = "SELECT id, password FROM person WHERE id = $1";
+
+/// The account of somebody who is signed in.
+pub async fn account_of(tx: &mut Tx, person: PersonId) -> sqlx::Result<Option<Account>> {
+    tx.query_as(HASH).bind(person).optional().await
 }
 
 const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";

@@ -8,6 +8,7 @@ use crate::web::{assets, health, layers, routes};
 use crate::world::World;
 use axum::Router;
 use axum::body::Bytes;
+use chrono::{DateTime, Utc};
 use std::ops::Deref;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -26,8 +27,8 @@ pub struct Inner {
     pub config: Config,
     /// Cancelled when the program stops, so that open streams end.
     pub stop: CancellationToken,
-    /// Who is signed in, by the hash of the session's token.
-    pub people: Shelf<Vec<u8>, Arc<Person>>,
+    /// Who is signed in and until when, by the hash of the session's token.
+    pub people: Shelf<Vec<u8>, (Arc<Person>, DateTime<Utc>)>,
     /// The company.
     pub organisation: Shelf<(), Arc<Organisation>>,
     /// Rendered pages.

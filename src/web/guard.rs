@@ -28,6 +28,8 @@ pub enum Policy {
     Leader,
     /// Who may pair screens: leaders, the coach, the admin.
     ScreenKeeper,
+    /// Who may read the list of people: leaders and the admin.
+    PeopleReader,
     /// The admin.
     Admin,
     /// A paired television, or one that waits for its code.
@@ -41,6 +43,7 @@ impl Policy {
             Self::Public | Self::Example | Self::Member | Self::Wall => true,
             Self::Leader => person.leads(),
             Self::ScreenKeeper => person.keeps_screens(),
+            Self::PeopleReader => person.leads() || person.is(Role::Admin),
             Self::Admin => person.is(Role::Admin),
         }
     }

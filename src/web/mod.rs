@@ -10,6 +10,7 @@ pub mod health;
 pub mod layers;
 pub mod page;
 pub mod path;
+pub mod qr;
 pub mod routes;
 pub mod server;
 pub mod shelf;

@@ -41,7 +41,7 @@ impl Route {
 /// The list.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Public, ScreenKeeper, Wall};
+    use Policy::{Admin, Member, PeopleReader, Public, ScreenKeeper, Wall};
     use crate::{people, wall};
     vec![
         // people
@@ -50,6 +50,21 @@ pub fn all() -> Vec<Route> {
         Route::get("/session/new", Public, people::sign_in::new),
         Route::post("/session", Public, people::sign_in::create),
         Route::post("/session/removal", Public, people::sign_in::destroy),
+        Route::get("/password/edit", Member, people::password_change::edit),
+        Route::post("/password", Member, people::password_change::update),
+        Route::get("/people", PeopleReader, people::pages::index).kept(),
+        Route::get("/people/new", Admin, people::pages::new),
+        Route::post("/people", Admin, people::edit::create),
+        Route::get("/people/{id}/edit", Admin, people::pages::edit),
+        Route::post("/people/{id}", Admin, people::edit::update),
+        Route::get("/people/{id}/invitation", Admin, people::invitation::show),
+        Route::post("/people/{id}/invitation", Admin, people::invitation::create),
+        Route::get("/invitations/{code}", Public, people::invitation::welcome),
+        Route::post("/invitations/{code}", Public, people::invitation::accept),
+        Route::get("/teams/new", Admin, people::teams::new),
+        Route::post("/teams", Admin, people::teams::create),
+        Route::get("/teams/{id}/edit", Admin, people::teams::edit),
+        Route::post("/teams/{id}", Admin, people::teams::update),
         // wall
         Route::get("/wall", Wall, wall::pairing::show),
         Route::post("/wall/pairing", Wall, wall::pairing::create),

@@ -63,14 +63,13 @@ async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor> {
 async fn person(app: &App, headers: &HeaderMap) -> Result<Option<Arc<Person>>> {
     let Some(token_hash) = token_hash(app, headers) else { return Ok(None) };
     let counter = app.db.counter();
-    if let Some(known) = app.people.take(counter, &token_hash) {
-        return Ok(Some(known));
+    if let Some((known, until)) = app.people.take(counter, &token_hash) {
+        return Ok(Some(known).filter(|_| app.world.now() < until));
     }
-    let found = session::person_of(&mut app.read().await?, &token_hash).await?.map(Arc::new);
-    if let Some(person) = &found {
-        app.people.put(counter, token_hash, person.clone());
-    }
-    Ok(found)
+    let Some((found, until)) = session::person_of(&mut app.read().await?, &token_hash).await? else { return Ok(None) };
+    let found = Arc::new(found);
+    app.people.put(counter, token_hash, (found.clone(), until));
+    Ok(Some(found))
 }
 
 async fn organisation(app: &App) -> Result<Option<Arc<Organisation>>> {

@@ -87,4 +87,9 @@ impl Answer {
         let area = self.texts(&format!("textarea[name='{name}']"));
         input.into_iter().chain(chosen).chain(area).next().unwrap_or_default()
     }
+
+    /// The value of the field the selector finds.
+    pub fn value_of(&self, selector: &str) -> String {
+        self.attributes(selector, "value").into_iter().next().unwrap_or_default()
+    }
 }

@@ -1,0 +1,47 @@
+//! A link as a square to be photographed, drawn without style attributes, so that it shows under our policy.
+
+use anyhow::anyhow;
+use fast_qr::{ECL, QRBuilder};
+use std::fmt::Write as _;
+
+/// The quiet edge that readers need around the code, in modules.
+const EDGE: usize = 4;
+
+/// A code ready for `parts/qr.html`.
+#[derive(Clone, Debug)]
+pub struct Qr {
+    /// Its width and height in modules, with the quiet edge.
+    pub size: usize,
+    /// The dark modules as the path of an SVG.
+    pub path: String,
+}
+
+impl Qr {
+    /// The code of a text, such as an absolute link.
+    ///
+    /// # Errors
+    /// Fails when the text is too long for any code.
+    pub fn of(text: &str) -> anyhow::Result<Self> {
+        let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|error| anyhow!("{error}"))?;
+        let mut path = String::new();
+        for y in 0..code.size {
+            for x in (0..code.size).filter(|x| code[y][*x].value()) {
+                write!(path, "M{} {}h1v1h-1z", x + EDGE, y + EDGE)?;
+            }
+        }
+        Ok(Self { size: code.size + 2 * EDGE, path })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_corner_of_a_code_is_its_finder() {
+        let qr = Qr::of("https://catchball.example/invitations/abc").unwrap();
+        assert!(qr.path.starts_with("M4 4h1v1h-1zM5 4h1"), "{}", &qr.path[..40]);
+        assert!(!qr.path.contains("M5 5h"), "the second row of the finder is light inside");
+        assert!(Qr::of(&"x".repeat(8_000)).is_err());
+    }
+}

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod measures;
 pub mod people;
 pub mod responses;
+pub mod standards;
 pub mod wall;
 pub mod web;
 pub mod world;

@@ -36,8 +36,9 @@ impl Mark {
         };
         let clock = calendar.clock(ball.since, due_at, now);
         let due = calendar.due(due_at, now);
+        let wakes_at = ball.owes.wakes_at(due_at, calendar).filter(|wakes_at| now < *wakes_at);
         let (kind, told) = match clock {
-            _ if ball.owes == Owes::Wake && now < due_at => ("resting", due),
+            _ if wakes_at.is_some() => ("resting", calendar.due(wakes_at.unwrap_or(due_at), now)),
             Clock::Over(_) => ("over", calendar.over(due_at, now)),
             _ if mine => ("mine", due),
             Clock::Today => ("today", due),
@@ -45,6 +46,9 @@ impl Mark {
         };
         let words = match kind {
             "over" => told.words,
+            "resting" if ball.owes == Owes::Check => {
+                format!("rests until {} · then {} checks", told.words, ball.holder)
+            }
             "resting" => format!("rests until {} · wakes {}", told.words, ball.holder),
             _ => format!("{} {}", ball.owes.words(), told.words),
         };
@@ -142,5 +146,7 @@ mod tests {
         assert_eq!(mark(Owes::Catch, -1, other).kind, "over");
         assert_eq!(mark(Owes::Wake, 48, other).words, "rests until Thu 10:00 · wakes Ruth");
         assert_eq!(mark(Owes::Wake, -1, other).kind, "over");
+        assert_eq!(mark(Owes::Check, 24 * 20, other).words, "rests until 16 March · then Ruth checks");
+        assert_eq!(mark(Owes::Check, 48, other).kind, "in-time");
     }
 }

@@ -11,8 +11,9 @@ pub mod store;
 
 pub use mark::{Mark, Told};
 
+use crate::calendar::{Calendar, Working};
 use crate::ids::{PersonId, TeamId, ThrowId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// The kind of a thing that can be open.
@@ -99,6 +100,24 @@ pub enum Owes {
 }
 
 impl Owes {
+    /// Whether nothing is owed until a day: the due time itself, or for a check the day it is planned for.
+    pub fn rests(self) -> bool {
+        matches!(self, Self::Wake | Self::Check)
+    }
+
+    /// When it wakes, for what rests until a day.
+    pub fn wakes_at(self, due_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Wake => Some(due_at),
+            Self::Check => {
+                // Back to the minute after opening time, so that it is the planned day and not the evening before.
+                let almost = Working::minutes(calendar.days(CHECK_DAYS).as_minutes() - 1);
+                Some(calendar.subtract(due_at, almost) - TimeDelta::minutes(1))
+            }
+            _ => None,
+        }
+    }
+
     /// What is owed, after "… has the ball · " and before the time.
     pub fn words(self) -> &'static str {
         match self {
@@ -122,6 +141,9 @@ impl Owes {
         }
     }
 }
+
+/// Working days for a check, from the day it is planned for; until that day it rests.
+pub const CHECK_DAYS: i64 = 5;
 
 /// Who has the ball after a throw, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The rows of throws and balls. Nothing else writes to these two tables.
 
-use super::{Ball, Owes, Subject, Throw, Thrown, Waiting};
+use super::{Ball, Subject, Throw, Thrown, Waiting};
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId, ThrowId};
 use uuid::Uuid;
@@ -40,7 +40,7 @@ pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
         return Ok(());
     };
     let query = tx.query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
-    let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes == Owes::Wake);
+    let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes.rests());
     query.execute().await?;
     Ok(())
 }

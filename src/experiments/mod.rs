@@ -12,6 +12,7 @@ pub mod verbs;
 pub use plan::{Gap, Plan};
 
 use crate::error::Error;
+use crate::ideas::Trouble;
 
 /// Where an experiment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
@@ -238,11 +239,18 @@ pub enum Refusal {
     /// It is somebody else's to do.
     NotYours(&'static str),
     /// It is not possible now.
-    NotNow(&'static str),
+    NotNow(String),
     /// Something is missing or wrong in these fields.
     Incomplete(Vec<Gap>),
     /// Somebody was first; the record is another one now.
     Moved,
+}
+
+impl Refusal {
+    /// It is not possible now, in these words.
+    pub fn saying(words: impl Into<String>) -> Self {
+        Self::NotNow(words.into())
+    }
 }
 
 /// Why a verb did not happen: refused, or something broke.
@@ -263,6 +271,15 @@ impl From<Refusal> for Undone {
 impl From<Error> for Undone {
     fn from(error: Error) -> Self {
         Self::Failed(error)
+    }
+}
+
+impl From<Trouble> for Undone {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Refused(refusal) => Self::Refused(Refusal::saying(refusal.0)),
+            Trouble::Database(error) => error.into(),
+        }
     }
 }
 
@@ -292,7 +309,7 @@ pub fn step(state: State, verb: Verb, part: Part) -> Result<State, Refusal> {
         (State::Decide, Verb::Adopt) => Ok(State::Adopted),
         (State::Decide, Verb::Adapt) => Ok(State::Adapted),
         (State::Decide, Verb::Abandon) => Ok(State::Abandoned),
-        _ => Err(Refusal::NotNow(state.instead())),
+        _ => Err(Refusal::saying(state.instead())),
     }
 }
 

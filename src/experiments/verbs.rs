@@ -8,23 +8,15 @@ use crate::balls::{Hold, Owes, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::ideas::{self, Idea};
 use crate::ids::{ExperimentId, IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::Person;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
+pub use crate::ideas::verbs::Deed;
+
 /// What a verb gives back, or why it did not happen.
 pub type Done<T = Experiment> = Result<T, Undone>;
-
-/// Who acts, with the key of the form and in which words.
-#[derive(Clone, Copy, Debug)]
-pub struct Deed<'a> {
-    /// The key of the form, so that a double click counts once.
-    pub key: ThrowId,
-    /// Who does it.
-    pub by: &'a Person,
-    /// Their own words; empty where none are asked for.
-    pub words: &'a str,
-}
 
 /// The part a person plays for an experiment.
 pub async fn part(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx::Result<Part> {
@@ -51,9 +43,39 @@ pub struct Origin {
     pub previous: Option<ExperimentId>,
 }
 
-/// Begin an experiment in drafting; it is the owner's who writes it.
+/// Whether this person can try the idea in an experiment now.
+///
+/// # Errors
+/// A sentence that says whose it is, or what has to come first.
+pub async fn may_try(tx: &mut Tx, idea: &Idea, person: &Person) -> Done<()> {
+    if idea.author_id != person.id && idea.doer_id != Some(person.id) {
+        return Err(
+            Refusal::NotYours("Only the one whose idea it is, or who does it, can try it in an experiment.").into()
+        );
+    }
+    if !matches!(idea.state, ideas::State::Go | ideas::State::Trying) {
+        return Err(Refusal::saying(
+            "An idea can be tried once it has its yes. Look at the idea to see who has the ball.",
+        )
+        .into());
+    }
+    if store::of_idea(tx, idea.id).await?.iter().any(|experiment| experiment.state.is_open()) {
+        return Err(Refusal::saying(
+            "This idea is being tried already. One experiment at a time keeps what happens readable.",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// Begin an experiment in drafting; it is the owner's who writes it, and the idea follows it.
 pub async fn draft(tx: &mut Tx, deed: Deed<'_>, origin: Origin, plan: &Plan) -> Done {
     let id = ExperimentId(deed.key.0);
+    if let Some(idea) = origin.idea {
+        let idea = ideas::store::idea(tx, idea).await?;
+        may_try(tx, &idea, deed.by).await?;
+        ideas::verbs::follow_experiment(tx, idea.id, deed.by.id, &plan.name, deed.by.id).await?;
+    }
     let Origin { team, idea, previous } = origin;
     store::add(tx, &NewExperiment { id, team, idea, previous, owner: deed.by.id, plan }).await?;
     let drafted = store::find(tx, id).await?.ok_or(Error::NotFound)?;
@@ -78,7 +100,7 @@ pub async fn ask(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
     whole(tx, experiment).await?;
     let enabler = store::enabler(tx, experiment.team_id, experiment.owner_id).await?;
     if enabler.is_none() {
-        return Err(Refusal::NotNow("There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.").into());
+        return Err(Refusal::saying("There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.").into());
     }
     act(tx, deed, experiment, Verb::Ask, |_| ()).await
 }
@@ -104,9 +126,13 @@ pub async fn declare(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Do
     act(tx, deed, experiment, Verb::Declare, |_| ()).await
 }
 
-/// Take it back before it starts.
+/// Take it back before it starts; the idea goes on without it.
 pub async fn drop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    act(tx, deed, experiment, Verb::Drop, |_| ()).await
+    let dropped = act(tx, deed, experiment, Verb::Drop, |_| ()).await?;
+    if let Some(idea) = dropped.idea_id {
+        ideas::verbs::experiment_dropped(tx, idea, deed.by.id, deed.words).await?;
+    }
+    Ok(dropped)
 }
 
 /// Start it: from here on the plan never changes.
@@ -158,7 +184,7 @@ pub async fn stop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done 
 pub async fn end(tx: &mut Tx, experiment: &Experiment) -> Done {
     let (today, key) = (calendar(tx, experiment.team_id).await?.date_of(tx.now()), tx.new_id::<ThrowId>());
     if !experiment.has_ended(today) {
-        return Err(Refusal::NotNow(
+        return Err(Refusal::saying(
             "The end date of this experiment has not come. It can be stopped early, with a reason.",
         )
         .into());
@@ -191,9 +217,14 @@ pub async fn adapt(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done
     draft(tx, deed, origin, &adapted.plan.next_cycle()).await
 }
 
-/// Abandon it; the words say what was learned.
+/// Abandon it; the words say what was learned, and the idea ends with them.
 pub async fn abandon(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    act(tx, deed, experiment, Verb::Abandon, |abandoned| abandoned.learned = deed.words.to_owned()).await
+    let learned = |abandoned: &mut Experiment| abandoned.learned = deed.words.to_owned();
+    let abandoned = act(tx, deed, experiment, Verb::Abandon, learned).await?;
+    if let Some(idea) = abandoned.idea_id {
+        ideas::verbs::experiment_abandoned(tx, idea, deed.by.id, deed.words).await?;
+    }
+    Ok(abandoned)
 }
 
 /// Refuse while something is missing that must be there before the start.

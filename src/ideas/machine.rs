@@ -296,7 +296,7 @@ fn by_the_holder(state: State, verb: Verb) -> Option<State> {
 fn by_what_it_follows(state: State, verb: Verb) -> Option<State> {
     match (state, verb) {
         (State::Go | State::Trying, Verb::Follow) => Some(State::Trying),
-        (State::Trying, Verb::InUse) | (State::Helping, Verb::Whole) => Some(State::Delivered),
+        (State::Go | State::Trying, Verb::InUse) | (State::Helping, Verb::Whole) => Some(State::Delivered),
         (State::Trying, Verb::Abandon) => Some(State::Learned),
         (State::Trying, Verb::Drop) | (State::Helping, Verb::GoOn) => Some(State::Go),
         (State::Helping, Verb::Carry) => Some(State::Helping),
@@ -366,6 +366,7 @@ mod tests {
             (S::Go,         V::Follow,    P::Followed, S::Trying),
             (S::Go,         V::Withdraw,  P::Author,   S::Withdrawn),
             (S::Trying,     V::Follow,    P::Followed, S::Trying),
+            (S::Go,         V::InUse,     P::Followed, S::Delivered),
             (S::Trying,     V::InUse,     P::Followed, S::Delivered),
             (S::Trying,     V::Abandon,   P::Followed, S::Learned),
             (S::Trying,     V::Drop,      P::Followed, S::Go),

@@ -4,9 +4,9 @@ use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart::Wish;
 use crate::measures::limits::{Better, Options};
 use crate::measures::words::{Unit, plain};
-use crate::people::{Person, Role};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use std::str::FromStr;
 
 /// What a value is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
@@ -182,7 +182,17 @@ impl Measure {
     }
 }
 
-/// Whether a person may define measures for the teams they see: leaders and the coach.
-pub fn may_define(person: &Person) -> bool {
-    person.leads() || person.is(Role::Coach)
+impl FromStr for Kind {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [("number", Self::Number), ("share", Self::Share)].into_iter().find(|(name, _)| *name == text).map(|(_, kind)| kind).ok_or(())
+    }
+}
+
+impl FromStr for Better {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let all = [("lower", Self::Lower), ("higher", Self::Higher), ("neither", Self::Neither)];
+        all.into_iter().find(|(name, _)| *name == text).map(|(_, better)| better).ok_or(())
+    }
 }

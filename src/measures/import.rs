@@ -130,7 +130,9 @@ fn cells(mark: Mark, line: &str) -> Vec<String> {
             record.and_then(Result::ok).map(|record| record.iter().map(str::to_owned).collect()).unwrap_or_default()
         }
     };
-    cells.iter_mut().for_each(|cell| *cell = cell.trim().to_owned());
+    for cell in &mut cells {
+        *cell = cell.trim().to_owned();
+    }
     while cells.last().is_some_and(String::is_empty) {
         cells.pop();
     }

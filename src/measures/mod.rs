@@ -3,18 +3,25 @@
 //! From the ground up: [`limits`] computes, [`signals`] finds, [`study`] reads a series with its phases, [`verdict`]
 //! judges an experiment, [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
 //! [`definition`] says what a measure is and who may do what with it, [`weeks`] reads weeks and [`import`] reads a
-//! pasted table; [`store`] keeps it all, and [`drawn`] fetches a series ready to be put on any page.
+//! pasted table; [`store`] keeps it all, and [`drawn`] fetches a series ready to be put on any page. The pages stand on
+//! top: [`pages`] shows, [`defining`], [`entering`], [`importing`] and [`new_limits`] change.
 
 pub mod chart;
+pub mod defining;
 pub mod definition;
 pub mod drawn;
+pub mod entering;
 pub mod import;
+pub mod importing;
 pub mod limits;
+pub mod new_limits;
+pub mod pages;
 pub mod reading;
 pub mod signals;
 pub mod store;
 pub mod study;
 pub mod telling;
+pub mod tried;
 pub mod verdict;
 pub mod weeks;
 pub mod words;

@@ -123,6 +123,11 @@ impl Person {
         self.leads() || self.is(Role::Coach) || self.is(Role::Admin)
     }
 
+    /// Whether they may define measures for the teams they see.
+    pub fn defines_measures(&self) -> bool {
+        self.leads() || self.is(Role::Coach)
+    }
+
     /// The team they belong to, as rep or as leader.
     pub fn team(&self) -> Option<TeamId> {
         self.roles.iter().find_map(|(_, team)| *team)

@@ -220,6 +220,19 @@ pub async fn account_of(tx: &mut Tx, person: PersonId) -> sqlx::Result<Option<Ac
     tx.query_as(HASH).bind(person).optional().await
 }
 
+const TEAM_PEOPLE_IN_SIGHT: &str = "
+    SELECT DISTINCT person.id, person.name, role.team_id
+    FROM role
+    JOIN person ON person.id = role.person_id
+    JOIN sight ON sight.team_id = role.team_id
+    WHERE sight.person_id = $1
+    ORDER BY person.name, person.id";
+
+/// The people of all teams that the viewer may see, leaders among them, by name.
+pub async fn team_people_in_sight(tx: &mut Tx, viewer: PersonId) -> sqlx::Result<Vec<(PersonId, String, TeamId)>> {
+    tx.query_as(TEAM_PEOPLE_IN_SIGHT).bind(viewer).all().await
+}
+
 const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";
 
 /// Keep the hash of a new password.

@@ -26,6 +26,8 @@ pub enum Policy {
     Member,
     /// A team leader or a director.
     Leader,
+    /// Who may define measures: leaders and the coach.
+    Definer,
     /// Who may pair screens: leaders, the coach, the admin.
     ScreenKeeper,
     /// Who may read the list of people: leaders and the admin.
@@ -42,6 +44,7 @@ impl Policy {
         match self {
             Self::Public | Self::Example | Self::Member | Self::Wall => true,
             Self::Leader => person.leads(),
+            Self::Definer => person.defines_measures(),
             Self::ScreenKeeper => person.keeps_screens(),
             Self::PeopleReader => person.leads() || person.is(Role::Admin),
             Self::Admin => person.is(Role::Admin),

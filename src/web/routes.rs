@@ -41,8 +41,8 @@ impl Route {
 /// The list.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Admin, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{people, wall};
+    use Policy::{Admin, Definer, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use crate::{measures, people, wall};
     vec![
         // people
         Route::get("/setup", Public, people::setup::new),
@@ -73,6 +73,18 @@ pub fn all() -> Vec<Route> {
         Route::get("/screens", ScreenKeeper, wall::screens::index),
         Route::post("/screens", ScreenKeeper, wall::screens::create),
         Route::post("/screens/{id}/removal", ScreenKeeper, wall::screens::destroy),
+        // measures
+        Route::get("/measures", Member, measures::pages::index).kept(),
+        Route::get("/measures/new", Definer, measures::defining::new),
+        Route::post("/measures", Definer, measures::defining::create),
+        Route::get("/measures/{id}", Member, measures::pages::show).kept(),
+        Route::post("/measures/{id}/values", Member, measures::entering::create),
+        Route::get("/measures/{id}/values.csv", Member, measures::pages::values),
+        Route::get("/measures/{id}/values/import", Member, measures::importing::new),
+        Route::post("/measures/{id}/values/import", Member, measures::importing::preview),
+        Route::post("/measures/{id}/values/import/confirmation", Member, measures::importing::confirm),
+        Route::get("/measures/{id}/phases/new", Member, measures::new_limits::new),
+        Route::post("/measures/{id}/phases", Member, measures::new_limits::create),
     ]
 }
 

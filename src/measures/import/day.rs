@@ -100,8 +100,10 @@ pub fn date(cell: &str, order: Order) -> Result<NaiveDate, String> {
     }
 }
 
-/// In which order the dates of one table are written, as far as the table itself can tell: by a number above twelve,
-/// by dates in the future or two in one week, or because only one order makes all of them the same weekday.
+/// In which order the dates of one table are written, as far as the table itself can tell.
+///
+/// It tells by a number above twelve, by dates in the future or two in one week, or because only one order makes all of
+/// them the same weekday.
 pub fn order(days: &[Day], this_week: NaiveDate) -> Order {
     let slashed = days.iter().filter_map(|day| match *day {
         Day::Slashed(one, two, year) => Some((one, two, year)),

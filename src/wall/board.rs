@@ -1,11 +1,15 @@
 //! The board of one team: everything measured from the team's data, nothing that names a person or quotes an idea.
 
 use super::pairing::Wallpaper;
+use super::picture::{self, Picture};
 use super::places::{self, Line};
+use super::trial::{self, Trial};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
+use crate::measures::drawn;
+use crate::measures::store::Whose;
 use crate::people;
 use crate::web::html;
 use askama::Template;
@@ -24,8 +28,14 @@ pub struct Board {
     pub counter: i64,
     /// When it was true.
     pub time: Time,
+    /// The chart; none while the team watches nothing.
+    pub picture: Option<Picture>,
     /// Where the balls are.
     pub balls: Vec<Line>,
+    /// What is being tried.
+    pub trial: Option<Trial>,
+    /// What was learned last.
+    pub learning: Option<String>,
 }
 
 impl Board {
@@ -59,11 +69,17 @@ pub async fn gather(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Board>> {
     let Some(team) = people::store::team(tx, team).await? else { return Ok(None) };
     let now = tx.now();
     let (counter,): (i64,) = tx.query_as(COUNTER).one().await?;
+    let series = drawn::all(tx, Whose::Team(team.id)).await?;
+    let trial = trial::of(tx, team.id, team.calendar.date_of(now), &series).await?;
+    let learning = trial::learning(tx, team.id).await?;
     let counts = places::counts(tx, team.id).await?;
     Ok(Some(Board {
         counter,
         time: Time::of(now, team.calendar.zone()),
+        picture: picture::of(&series),
         balls: places::lines(&counts, &team.calendar, now),
+        trial,
+        learning,
         team: team.name,
     }))
 }

@@ -8,16 +8,18 @@
 //! - `store` holds the rows of screens;
 //! - `key` finds the screen behind a cookie;
 //! - `pairing` is what an unpaired television sees, `screens` what its keeper sees;
-//! - `board` gathers the picture, `live` tells the television when there is a new one.
+//! - `board` gathers what is shown from `picture`, `places` and `trial`, `live` tells the television when it has changed.
 
 pub mod board;
 pub mod code;
 pub mod key;
 pub mod live;
 pub mod pairing;
+pub mod picture;
 pub mod places;
 pub mod screens;
 pub mod store;
+pub mod trial;
 
 pub use key::Wall;
 

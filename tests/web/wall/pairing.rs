@@ -1,22 +1,10 @@
-//! The wall: pairing a television, what its key opens, what the board shows and hides, and what it hears.
+//! Pairing a television, what its key opens, and how it is forgotten.
 
-use crate::support::{TestApp, Visitor};
+use super::{pairing, television};
+use crate::support::TestApp;
 use catchball::web::guard::Policy;
 use catchball::web::routes;
 use chrono::TimeDelta;
-
-/// A television that shows its code.
-async fn television(app: &TestApp) -> (Visitor, String) {
-    let tv = app.stranger();
-    assert_eq!(tv.get("/wall").await.is(200).attributes("form", "action"), ["/wall/pairing"]);
-    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
-    let code = tv.get("/wall").await.is(200).text(".wall-code");
-    (tv, code)
-}
-
-fn pairing<'a>(code: &'a str, team: &'a str) -> [(&'static str, &'a str); 3] {
-    [("code", code), ("name", "North corner"), ("team", team)]
-}
 
 #[tokio::test]
 async fn a_television_is_paired_by_its_code() {

@@ -1,0 +1,112 @@
+//! What a television hears, over a real connection.
+
+use super::paired;
+use crate::support::{TestApp, Visitor};
+use reqwest::Response;
+use serde_json::Value;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// Longer than any message may take.
+const LONG: Duration = Duration::from_secs(5);
+
+struct Stream {
+    answer: Response,
+    heard: String,
+}
+
+impl Stream {
+    async fn open(address: &str, tv: &Visitor) -> Self {
+        let key = tv.cookie("screen").unwrap();
+        let request =
+            reqwest::Client::new().get(format!("{address}/wall/live")).header("cookie", format!("screen={key}"));
+        let answer = timeout(LONG, request.send()).await.unwrap().unwrap();
+        assert_eq!(answer.status(), 200);
+        Self { answer, heard: String::new() }
+    }
+
+    /// The next message; none when the stream has ended.
+    async fn next(&mut self, within: Duration) -> Option<Value> {
+        loop {
+            if let Some((message, rest)) = self.heard.split_once("\n\n") {
+                let news = message.strip_prefix("data: ").map(|news| serde_json::from_str(news).unwrap());
+                self.heard = rest.to_owned();
+                return news;
+            }
+            let chunk = timeout(within, self.answer.chunk()).await.expect("no message in time").unwrap()?;
+            self.heard.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+}
+
+async fn stage() -> (TestApp, Visitor, Visitor, String) {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tomas = app.leader("Tomas", team).await;
+    let tv = paired(&app, &tomas, team).await;
+    let address = app.serve().await;
+    (app, tomas, tv, address)
+}
+
+#[tokio::test]
+async fn a_television_hears_of_a_change_within_two_seconds() {
+    let (app, _, tv, address) = stage().await;
+    let mut stream = Stream::open(&address, &tv).await;
+    assert_eq!(stream.answer.headers()["content-type"], "text/event-stream");
+    assert_eq!(stream.answer.headers()["x-accel-buffering"], "no");
+    let first = stream.next(LONG).await.unwrap();
+    assert_eq!(first["counter"].as_i64(), app.app.db.counter(), "the counter comes at once");
+    assert_eq!((first["day"].as_str(), first["clock"].as_str()), (Some("Tue 3 Mar"), Some("10:00")));
+    let shown = tv.get("/wall").await;
+    assert_eq!(shown.attributes("body", "data-version"), [first["version"].as_str().unwrap()]);
+    let committed = Instant::now();
+    app.team("Field South").await;
+    let second = stream.next(LONG).await.unwrap();
+    let took = committed.elapsed();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(second["counter"].as_i64(), first["counter"].as_i64().map(|counter| counter + 1));
+    let board = tv.get("/wall/board").await;
+    assert_eq!(board.attributes("header", "data-counter"), [second["counter"].to_string()]);
+}
+
+#[tokio::test]
+async fn a_television_hears_the_time_when_nothing_changes() {
+    let (app, _, tv, address) = stage().await;
+    let mut stream = Stream::open(&address, &tv).await;
+    let first = stream.next(LONG).await.unwrap();
+    app.clock.forward(chrono::TimeDelta::minutes(3));
+    let second = stream.next(Duration::from_secs(12)).await.unwrap();
+    assert_eq!(second["clock"], "10:03");
+    assert_eq!(second["counter"], first["counter"]);
+}
+
+#[tokio::test]
+async fn the_stream_ends_when_the_screen_is_forgotten() {
+    let (_app, tomas, tv, address) = stage().await;
+    let mut stream = Stream::open(&address, &tv).await;
+    stream.next(LONG).await.unwrap();
+    let forget = tomas.get("/screens").await.attributes("li form", "action").remove(0);
+    tomas.post(&forget, &[] as &[(&str, &str)]).await.goes_to("/screens");
+    assert!(stream.next(Duration::from_secs(2)).await.is_none());
+}
+
+#[tokio::test]
+async fn the_stream_ends_when_the_program_stops() {
+    let (app, _, tv, address) = stage().await;
+    let mut stream = Stream::open(&address, &tv).await;
+    stream.next(LONG).await.unwrap();
+    app.app.stop.cancel();
+    assert!(stream.next(Duration::from_secs(2)).await.is_none());
+}
+
+#[tokio::test]
+async fn only_a_paired_screen_is_told_anything() {
+    let app = TestApp::new().await;
+    app.stranger().get("/wall/live").await.is(404);
+    app.stranger().get("/wall/board").await.is(404);
+    let (waiting, _) = super::television(&app).await;
+    waiting.get("/wall/live").await.is(404);
+    assert!(waiting.get("/wall/board").await.is(204).body.is_empty());
+    let team = app.team("Field North").await;
+    app.leader("Tomas", team).await.get("/wall/live").await.is(404);
+}

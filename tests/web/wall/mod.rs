@@ -1,0 +1,126 @@
+//! The wall: televisions, the board they show, and what they hear.
+
+mod board;
+mod live;
+mod pairing;
+
+use crate::support::{TestApp, Visitor};
+use catchball::balls::{self, Hold, Owes, Subject, Throw};
+use catchball::experiments::store::Experiment;
+use catchball::experiments::verbs::{Deed, Origin};
+use catchball::experiments::{self, Plan};
+use catchball::ideas::{self, NewIdea};
+use catchball::ids::{PersonId, TeamId, ThrowId};
+use catchball::measures::definition::{Amount, Definition, Kind};
+use catchball::measures::limits::Better;
+use catchball::measures::{store as measures, weeks};
+use catchball::people::Person;
+use uuid::Uuid;
+
+/// A television that shows its code.
+async fn television(app: &TestApp) -> (Visitor, String) {
+    let tv = app.stranger();
+    assert_eq!(tv.get("/wall").await.is(200).attributes("form", "action"), ["/wall/pairing"]);
+    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+    let code = tv.get("/wall").await.is(200).text(".wall-code");
+    (tv, code)
+}
+
+/// The form that pairs it.
+fn pairing<'a>(code: &'a str, team: &'a str) -> [(&'static str, &'a str); 3] {
+    [("code", code), ("name", "North corner"), ("team", team)]
+}
+
+/// A television that shows the board of the team.
+async fn paired(app: &TestApp, keeper: &Visitor, team: TeamId) -> Visitor {
+    let (tv, code) = television(app).await;
+    keeper.post("/screens", &pairing(&code, &team.to_string())).await.goes_to("/screens");
+    tv
+}
+
+/// A measure of the team with these values, the last one in the week before this.
+async fn measured(app: &TestApp, team: TeamId, keeper: &Visitor, name: &str, values: &[f64]) {
+    let definition = Definition {
+        team,
+        name: name.to_owned(),
+        question: format!("{name}?"),
+        how_counted: "From question to answer.".to_owned(),
+        kind: Kind::Number,
+        unit: "hours".to_owned(),
+        better: Better::Lower,
+        keeper: keeper.id,
+        source: "The mailbox".to_owned(),
+        wish: Some(24.0),
+        wish_words: "24 (Helen)".to_owned(),
+        not_used_for: "Judging people".to_owned(),
+        cost_minutes: None,
+        floor: Some(0.0),
+        ceiling: None,
+    };
+    let mut tx = app.app.write().await.unwrap();
+    let key = tx.new_id::<ThrowId>();
+    let id = measures::define(&mut tx, key, &definition, keeper.id).await.unwrap();
+    let measure = measures::find(&mut tx, id).await.unwrap().unwrap();
+    let monday = weeks::monday(app.now().date_naive());
+    let week = |at: usize| weeks::weeks_before(monday, u64::try_from(values.len() - at).unwrap());
+    let rows: Vec<_> = values.iter().enumerate().map(|(at, value)| (week(at), Amount::number(*value))).collect();
+    measures::import_rows(&mut tx, &measure, &rows, keeper.id).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Somebody throws an idea.
+async fn throws(app: &TestApp, author: &Visitor, hurt: &str) {
+    let mut tx = app.app.write().await.unwrap();
+    let key = tx.new_id::<ThrowId>();
+    let person = catchball::people::store::person(&mut tx, author.id).await.unwrap().unwrap();
+    let new = NewIdea { hurt: hurt.to_owned(), ..NewIdea::default() };
+    ideas::verbs::throw_idea(&mut tx, &person, key, &new).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A ball of the team with somebody.
+async fn ball(app: &TestApp, team: TeamId, holder: PersonId, owes: Owes, due_in_hours: i64) {
+    let due_at = Some(app.now() + chrono::TimeDelta::hours(due_in_hours));
+    let mut tx = app.app.write().await.unwrap();
+    let throw = Throw {
+        key: tx.new_id::<ThrowId>(),
+        subject: Subject::Promise,
+        id: tx.new_id::<Uuid>(),
+        team,
+        verb: "promise",
+        by: Some(holder),
+        words: "canary-words-of-a-throw",
+        state: "promised",
+        hold: Some(Hold { holder, owes, due_at }),
+    };
+    balls::store::throw(&mut tx, &throw).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// An experiment of the author that runs from yesterday for four weeks.
+async fn experiment(app: &TestApp, team: TeamId, owner: &Visitor, plan: Plan) -> Experiment {
+    let today = app.now().date_naive();
+    let text = || String::from("canary-of-the-plan");
+    let plan = Plan {
+        starts_on: today.pred_opt(),
+        ends_on: today.checked_add_days(chrono::Days::new(20)),
+        doing: text(),
+        stop_rule: text(),
+        must_not_worsen: text(),
+        benefit: text(),
+        keep_plan: text(),
+        ..plan
+    };
+    let mut tx = app.app.write().await.unwrap();
+    let person = catchball::people::store::person(&mut tx, owner.id).await.unwrap().unwrap();
+    let origin = Origin { team, idea: None, previous: None };
+    let drafted = experiments::verbs::draft(&mut tx, deed(&person, ""), origin, &plan).await.unwrap();
+    let ready = experiments::verbs::declare(&mut tx, deed(&person, ""), &drafted).await.unwrap();
+    let started = experiments::verbs::start(&mut tx, deed(&person, ""), &ready).await.unwrap();
+    tx.commit().await.unwrap();
+    started
+}
+
+fn deed<'a>(by: &'a Person, words: &'a str) -> Deed<'a> {
+    Deed { key: ThrowId(Uuid::new_v4()), by, words }
+}

@@ -8,6 +8,7 @@ pub mod error;
 pub mod experiments;
 pub mod ideas;
 pub mod ids;
+pub mod leadership;
 pub mod measures;
 pub mod people;
 pub mod responses;

@@ -3,6 +3,7 @@
 //! `machine` is the table of states, `verbs` changes records and throws the ball, `store` holds the SQL.
 //! The six answers of leadership and the promises live in `responses`; they call the verbs here.
 
+pub mod destination;
 pub mod machine;
 pub mod store;
 pub mod telling;

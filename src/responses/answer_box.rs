@@ -122,7 +122,22 @@ impl AnswerBox {
     pub fn is_whole(&self) -> bool {
         self.go.is_some()
     }
+
+    /// The same box on another page, to which a given answer comes back.
+    pub fn coming_back_to(mut self, path: &str) -> Self {
+        let doors = [
+            &mut self.catch, &mut self.ask, &mut self.go, &mut self.try_it, &mut self.help, &mut self.pass_up,
+            &mut self.park, &mut self.decline,
+        ];
+        for door in doors.into_iter().flatten() {
+            door.form.set(BACK, path);
+        }
+        self
+    }
 }
+
+/// The hidden field with the page to which a given answer comes back; empty for the page of the idea.
+pub const BACK: &str = "back";
 
 /// What keeps the ids of one record apart from those of another on the same page.
 pub fn place_of(idea: &Idea) -> String {

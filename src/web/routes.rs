@@ -41,9 +41,21 @@ impl Route {
 /// The list.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Admin, Definer, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{measures, people, wall};
+    use Policy::Admin;
+    use Policy::Definer;
+    use Policy::Member;
+    use Policy::PeopleReader;
+    use Policy::Public;
+    use Policy::ScreenKeeper;
+    use Policy::Wall;
+    use crate::leadership;
+    use crate::measures;
+    use crate::people;
+    use crate::wall;
     vec![
+        // leadership
+        Route::get("/", Member, leadership::home::show),
+        Route::get("/more", Member, leadership::more::show).kept(),
         // people
         Route::get("/setup", Public, people::setup::new),
         Route::post("/setup", Public, people::setup::create),

@@ -1,0 +1,111 @@
+//! The rows of a start page: what is open, who has it, until when; and an idea that opens in place to be answered.
+
+use super::beginning;
+use crate::balls::{Mark, Waiting};
+use crate::calendar::Calendar;
+use crate::error::Result;
+use crate::ideas::store::targets;
+use crate::ideas::{self, Idea, Named};
+use crate::ids::{PersonId, TeamId};
+use crate::people::{Person, Team};
+use crate::responses::answer_box::{AnswerBox, Doors, place_of};
+use crate::world::World;
+use crate::db::Tx;
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+/// How much of an idea stands in a line.
+const TITLE: usize = 140;
+
+/// One open thing in a list.
+pub struct Row {
+    /// Who has it and until when.
+    pub mark: Mark,
+    /// What it is.
+    pub title: String,
+    /// Where it is.
+    pub address: String,
+    /// Its kind in a word, where the title alone does not say it.
+    pub kind: &'static str,
+    /// The idea to be answered in place.
+    pub idea: Option<Opened>,
+}
+
+/// A whole idea with the box in which it is answered.
+pub struct Opened {
+    /// Who threw it, and when.
+    pub thrown: String,
+    /// What they wrote: question and answer.
+    pub parts: Vec<(&'static str, String)>,
+    /// The box; nothing when there is nothing to answer.
+    pub answers: Option<String>,
+}
+
+/// What all rows of a page need.
+pub struct Rows<'a> {
+    /// Who reads.
+    pub reader: &'a Person,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// The teams, for their working time.
+    pub teams: &'a [Team],
+}
+
+impl Rows<'_> {
+    /// The row of an open thing.
+    pub fn of(&self, waiting: &Waiting) -> Row {
+        let usual = Calendar::usual(chrono_tz::UTC);
+        let calendar = self.calendar(waiting.team_id).unwrap_or(&usual);
+        let is_idea = waiting.subject == crate::balls::Subject::Idea;
+        Row {
+            mark: Mark::of(&waiting.ball(), calendar, self.now, self.reader.id),
+            title: beginning(&waiting.title, TITLE),
+            address: waiting.address(),
+            kind: if is_idea { "" } else { waiting.subject.word() },
+            idea: None,
+        }
+    }
+
+    fn calendar(&self, team: TeamId) -> Option<&Calendar> {
+        self.teams.iter().find(|known| known.id == team).map(|team| &team.calendar)
+    }
+
+    /// Let the rows of ideas open in place.
+    pub async fn open(&self, tx: &mut Tx, world: &World, waiting: &[Waiting], rows: &mut [Row]) -> Result<()> {
+        let held = ideas::store::held(tx, self.reader.id).await?;
+        let targets = if held.is_empty() { Vec::new() } else { targets(tx, self.reader).await? };
+        for (waiting, row) in waiting.iter().zip(rows) {
+            let idea = held.iter().find(|idea| idea.id.0 == waiting.subject_id);
+            if let Some(idea) = idea {
+                row.idea = Some(self.opened(world, idea, &targets)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn opened(&self, world: &World, idea: &Idea, targets: &[Named]) -> Result<Opened> {
+        let doors = Doors { world, place: place_of(idea), version: idea.version, back: None };
+        let answers = AnswerBox::of(idea, &idea.parts(self.reader, false), targets, &doors);
+        let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
+        let since = self.calendar(idea.team_id).map(|calendar| calendar.since(idea.thrown_at, self.now).words);
+        let thrown = match since.as_deref() {
+            Some("just now") => format!("{} threw it just now.", by(idea, self.reader.id)),
+            Some(since) => format!("{} threw it and waits {since}.", by(idea, self.reader.id)),
+            None => format!("{} threw it.", by(idea, self.reader.id)),
+        };
+        let parts = [
+            ("Why it is like that", &idea.why),
+            ("What could be better", &idea.better),
+            ("What would have to change", &idea.needed_change),
+            ("How it could be tried", &idea.small_try),
+            ("What would be in it", &idea.benefit),
+        ];
+        let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+        let hurt = std::iter::once(("", idea.hurt.clone()));
+        Ok(Opened { thrown, parts: hurt.chain(parts.map(|(label, words)| (label, words.clone()))).collect(), answers })
+    }
+}
+
+fn by(idea: &Idea, reader: PersonId) -> &str {
+    if idea.author_id == reader { "You" } else { &idea.author }
+}

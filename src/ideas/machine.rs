@@ -44,8 +44,21 @@ pub enum State {
 impl State {
     /// All states in the order of an idea's life.
     pub const ALL: [Self; 15] = [
-        Self::New, Self::Caught, Self::Question, Self::Go, Self::Trying, Self::Helping, Self::PassedUp, Self::Parked,
-        Self::Declined, Self::ThrownBack, Self::Delivered, Self::Done, Self::Learned, Self::ClosedDeclined, Self::Withdrawn,
+        Self::New,
+        Self::Caught,
+        Self::Question,
+        Self::Go,
+        Self::Trying,
+        Self::Helping,
+        Self::PassedUp,
+        Self::Parked,
+        Self::Declined,
+        Self::ThrownBack,
+        Self::Delivered,
+        Self::Done,
+        Self::Learned,
+        Self::ClosedDeclined,
+        Self::Withdrawn,
     ];
 
     /// The name in the database.
@@ -157,9 +170,30 @@ pub enum Verb {
 impl Verb {
     /// All verbs.
     pub const ALL: [Self; 24] = [
-        Self::Catch, Self::Ask, Self::Reply, Self::Go, Self::Try, Self::Help, Self::PassUp, Self::Park, Self::Decline,
-        Self::Withdraw, Self::Fair, Self::ThrowBack, Self::Deliver, Self::Confirm, Self::NotYet, Self::Wake, Self::Follow,
-        Self::Carry, Self::GoOn, Self::Whole, Self::Revoke, Self::InUse, Self::Abandon, Self::Drop,
+        Self::Catch,
+        Self::Ask,
+        Self::Reply,
+        Self::Go,
+        Self::Try,
+        Self::Help,
+        Self::PassUp,
+        Self::Park,
+        Self::Decline,
+        Self::Withdraw,
+        Self::Fair,
+        Self::ThrowBack,
+        Self::Deliver,
+        Self::Confirm,
+        Self::NotYet,
+        Self::Wake,
+        Self::Follow,
+        Self::Carry,
+        Self::GoOn,
+        Self::Whole,
+        Self::Revoke,
+        Self::InUse,
+        Self::Abandon,
+        Self::Drop,
     ];
 
     /// The name in the history.
@@ -272,9 +306,10 @@ pub fn step(state: State, verb: Verb, part: Part) -> Result<State, Refusal> {
 fn by_the_author(state: State, verb: Verb) -> Option<State> {
     use State as S;
     match (state, verb) {
-        (S::New | S::Caught | S::Question | S::Go | S::Trying | S::PassedUp | S::Parked | S::ThrownBack, Verb::Withdraw) => {
-            Some(S::Withdrawn)
-        }
+        (
+            S::New | S::Caught | S::Question | S::Go | S::Trying | S::PassedUp | S::Parked | S::ThrownBack,
+            Verb::Withdraw,
+        ) => Some(S::Withdrawn),
         (S::Question, Verb::Reply) | (S::Parked, Verb::Wake) => Some(S::Caught),
         (S::Declined, Verb::Fair) => Some(S::ClosedDeclined),
         (S::Declined, Verb::ThrowBack) => Some(S::ThrownBack),
@@ -316,12 +351,16 @@ fn possible_instead(state: State) -> &'static str {
         State::Helping => "This idea follows a promise. What happens next happens on that promise.",
         State::PassedUp => "This idea was taken further. It waits for the answer of the one who has the ball.",
         State::Parked => "This idea rests until its day. Its author, or the one who parked it, may wake it.",
-        State::Declined => "This idea was answered no. Its author may say whether that was fair, or throw it back once.",
+        State::Declined => {
+            "This idea was answered no. Its author may say whether that was fair, or throw it back once."
+        }
         State::ThrownBack => "This idea was thrown back. It waits for the answer of the next level.",
         State::Delivered => "This idea is delivered. Its author says whether it changed something.",
         State::Done => "This idea is done. A new hurt is a new idea.",
         State::Learned => "This idea was tried and taught a lesson. A new idea may take it up again.",
-        State::ClosedDeclined => "This idea was answered no for good. The problem stays open: a new idea may take it up.",
+        State::ClosedDeclined => {
+            "This idea was answered no for good. The problem stays open: a new idea may take it up."
+        }
         State::Withdrawn => "This idea was taken back by its author. A new idea may take it up again.",
     }
 }

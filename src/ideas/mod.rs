@@ -180,7 +180,9 @@ pub const AUTHORITIES: [(&str, &str); 5] = [
 /// A sentence for a day that is not after today, or too far away.
 pub fn check_rest(today: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
     if until <= today {
-        return Err(Refusal::saying("This day is not in the future. Your text is kept. Choose a day from tomorrow on."));
+        return Err(Refusal::saying(
+            "This day is not in the future. Your text is kept. Choose a day from tomorrow on.",
+        ));
     }
     let last = today.checked_add_days(Days::new(REST_DAYS)).unwrap_or(NaiveDate::MAX);
     if until > last {
@@ -198,10 +200,14 @@ pub fn check_rest(today: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
 /// A sentence for a day that is not after today, or more than a year away.
 pub fn check_promised(today: NaiveDate, by: NaiveDate) -> Result<(), Refusal> {
     if by <= today {
-        return Err(Refusal::saying("This day is not in the future. Your text is kept. Choose a day from tomorrow on."));
+        return Err(Refusal::saying(
+            "This day is not in the future. Your text is kept. Choose a day from tomorrow on.",
+        ));
     }
     if by > today.checked_add_days(Days::new(366)).unwrap_or(NaiveDate::MAX) {
-        return Err(Refusal::saying("That is more than a year away. Your text is kept. Promise a first part that comes sooner."));
+        return Err(Refusal::saying(
+            "That is more than a year away. Your text is kept. Promise a first part that comes sooner.",
+        ));
     }
     Ok(())
 }

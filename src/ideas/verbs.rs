@@ -30,7 +30,10 @@ pub struct Deed<'a> {
 pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Result<Named> {
     let leader = people::store::leader(tx, team).await?;
     let Some(leader) = leader else {
-        return Err(Refusal::saying("Your team has no leader yet, so nobody can catch it. Ask your administrator to name one.").into());
+        return Err(Refusal::saying(
+            "Your team has no leader yet, so nobody can catch it. Ask your administrator to name one.",
+        )
+        .into());
     };
     if leader.id == author.id
         && let Some(next) = leader.next_level
@@ -130,7 +133,10 @@ pub async fn park(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, until: NaiveDate) -
     let turn = Turn::of(tx, idea, Verb::Park, deed).await?;
     check_rest(turn.calendar.date_of(turn.now), until)?;
     if turn.count("park", deed.by.id) >= 2 {
-        return Err(Refusal::saying("You have let it rest twice. A third rest is for the next level to decide: take it further, or answer it.").into());
+        return Err(Refusal::saying(
+            "You have let it rest twice. A third rest is for the next level to decide: take it further, or answer it.",
+        )
+        .into());
     }
     let change = Change { catcher: Some(deed.by.id), ..turn.change(idea) };
     let wakes_at = opening(&turn.calendar, until);
@@ -244,7 +250,14 @@ pub async fn standard_in_use(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &st
 }
 
 /// The promise moved on: whoever has its ball is the one the idea follows.
-pub async fn promise_moved(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str, to: PersonId, due_at: DateTime<Utc>) -> Result<()> {
+pub async fn promise_moved(
+    tx: &mut Tx,
+    idea: IdeaId,
+    by: PersonId,
+    words: &str,
+    to: PersonId,
+    due_at: DateTime<Utc>,
+) -> Result<()> {
     let (idea, turn) = Turn::followed(tx, idea, Verb::Carry, by, words).await?;
     let change = turn.change(&idea);
     turn.end(tx, &idea, change, Some(hold(to, Owes::Follow, due_at))).await
@@ -301,7 +314,13 @@ impl<'a> Turn<'a> {
         Ok((idea, turn))
     }
 
-    async fn begin(tx: &mut Tx, idea: &Idea, verb: Verb, parts: &[Part], deed: (ThrowId, PersonId, &'a str)) -> Result<Self> {
+    async fn begin(
+        tx: &mut Tx,
+        idea: &Idea,
+        verb: Verb,
+        parts: &[Part],
+        deed: (ThrowId, PersonId, &'a str),
+    ) -> Result<Self> {
         let (key, by, words) = deed;
         let next = first_good(parts, |part| step(idea.state, verb, part))?;
         if verb.needs_words() && words.trim().is_empty() {
@@ -355,7 +374,8 @@ impl<'a> Turn<'a> {
     /// The time that was left when the question was asked, from now on; already over stays over by as much.
     fn due_after_reply(&self, idea: &Idea) -> DateTime<Utc> {
         let asked = self.story.iter().rposition(|thrown| thrown.verb == "ask");
-        let Some((ask, before)) = asked.and_then(|at| Some((&self.story[at], self.story.get(at.checked_sub(1)?)?))) else {
+        let Some((ask, before)) = asked.and_then(|at| Some((&self.story[at], self.story.get(at.checked_sub(1)?)?)))
+        else {
             return self.answer_due(idea);
         };
         let due_at = match before.due_at {
@@ -435,14 +455,16 @@ mod tests {
     fn asking_back_does_not_reset_the_time_that_is_left() {
         let calendar = Calendar::usual(chrono_tz::UTC);
         // Tuesday: due Thursday 10:00, asked Wednesday 10:00 with eight hours left, answered on Friday 15:00.
-        let due = resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-05T10:00:00Z"), at("2026-03-06T15:00:00Z"));
+        let due =
+            resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-05T10:00:00Z"), at("2026-03-06T15:00:00Z"));
         assert_eq!(due, at("2026-03-09T15:00:00Z"));
     }
 
     #[test]
     fn what_was_over_stays_over_by_as_much() {
         let calendar = Calendar::usual(chrono_tz::UTC);
-        let due = resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-04T08:00:00Z"), at("2026-03-06T15:00:00Z"));
+        let due =
+            resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-04T08:00:00Z"), at("2026-03-06T15:00:00Z"));
         assert_eq!(due, at("2026-03-06T13:00:00Z"));
     }
 

@@ -63,7 +63,9 @@ fn draw(frame: &Frame, form: Form, reach: &Reach) -> NewPage {
     NewPage {
         page: frame.layout("A new measure", "measures"),
         form,
-        teams: first("Choose a team").chain(reach.teams.iter().map(|(id, name)| (id.to_string(), name.clone()))).collect(),
+        teams: first("Choose a team")
+            .chain(reach.teams.iter().map(|(id, name)| (id.to_string(), name.clone())))
+            .collect(),
         keepers: first("Choose a person").chain(reach.people.iter().map(keeper)).collect(),
         kinds: [
             ("number", "A number", "Such as hours, pounds or visits."),
@@ -98,8 +100,11 @@ fn read(form: &mut Form, reach: &Reach) -> Option<Definition> {
     let name = form.needed("name", 120, "Give it a name of a few words, such as Quote turnaround.");
     let question = form.needed("question", 500, "Write the question it answers.");
     let how_counted = form.needed("how_counted", 4000, "Write how it is counted, so that two people get the same.");
-    let not_used_for =
-        form.needed("not_used_for", 1000, "Write what it will not be used for. People count honestly only when they know.");
+    let not_used_for = form.needed(
+        "not_used_for",
+        1000,
+        "Write what it will not be used for. People count honestly only when they know.",
+    );
     let (unit, source) = (form.text("unit", 40), form.text("source", 500));
     let kind = needed(form, "kind", "Choose whether it is a number or a share.");
     let better = needed::<Better>(form, "better", "Choose which side is better.");

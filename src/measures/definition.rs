@@ -185,7 +185,11 @@ impl Measure {
 impl FromStr for Kind {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        [("number", Self::Number), ("share", Self::Share)].into_iter().find(|(name, _)| *name == text).map(|(_, kind)| kind).ok_or(())
+        [("number", Self::Number), ("share", Self::Share)]
+            .into_iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, kind)| kind)
+            .ok_or(())
     }
 }
 

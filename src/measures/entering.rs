@@ -133,7 +133,12 @@ pub async fn create(
         Entered::Meanwhile { value, by } => {
             let (theirs, yours) = (measure.said(value), measure.said(amount.value));
             let week = week.format("%-d %b");
-            form.refuse(field, format!("{by} entered {theirs} for the week of {week}; you wrote {yours}. Send yours again to replace it."));
+            form.refuse(
+                field,
+                format!(
+                    "{by} entered {theirs} for the week of {week}; you wrote {yours}. Send yours again to replace it."
+                ),
+            );
             let page = pages::draw(&mut tx, &frame, &member, measure, Some(form)).await?;
             html_with(StatusCode::CONFLICT, &page)
         }

@@ -81,12 +81,15 @@ pub async fn preview(
         Some(bytes) => text::decode(bytes).map_err(|message| ("file", message)),
         None => text::clean(form.value(TEXT)).map_err(|message| (TEXT, message)),
     };
-    match decoded.and_then(|text| Ok((read(&text, &measure, measure.this_week(tx.now())).map_err(|m| (TEXT, m))?, text))) {
+    match decoded
+        .and_then(|text| Ok((read(&text, &measure, measure.this_week(tx.now())).map_err(|m| (TEXT, m))?, text)))
+    {
         Ok((table, text)) => {
             form.set(TEXT, text.as_str());
             let status = if table.good.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             let preview = look_ahead(&mut tx, &measure, table, text).await?;
-            let page = ImportPage { page: layout(&frame, &measure), measure, form, preview: Some(preview), moved: false };
+            let page =
+                ImportPage { page: layout(&frame, &measure), measure, form, preview: Some(preview), moved: false };
             html_with(status, &page)
         }
         Err((field, message)) => {
@@ -146,7 +149,8 @@ fn left_out(bad: usize) -> String {
 
 /// The values that count now, by week.
 fn values_of(points: &[Point]) -> HashMap<NaiveDate, Amount> {
-    let amount = |point: &Point| Some(Amount { value: point.present()?, counts: point.numerator.zip(point.denominator) });
+    let amount =
+        |point: &Point| Some(Amount { value: point.present()?, counts: point.numerator.zip(point.denominator) });
     points.iter().filter_map(|point| Some((point.period, amount(point)?))).collect()
 }
 

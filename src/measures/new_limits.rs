@@ -56,7 +56,9 @@ pub async fn new(
 
 fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
     let present = series.points.iter().rev().filter_map(|point| Some((point.period, point.present()?)));
-    let told = |(week, value)| (format!("{week}"), format!("Week of {} · {}", series.words.date(week), series.words.value(value)));
+    let told = |(week, value)| {
+        (format!("{week}"), format!("Week of {} · {}", series.words.date(week), series.words.value(value)))
+    };
     let weeks: Vec<(String, String)> = present.map(told).collect();
     let first = |words: &str| vec![(String::new(), words.to_owned())];
     NewLimitsPage {

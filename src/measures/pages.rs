@@ -93,7 +93,8 @@ pub(super) async fn draw(
     let now = tx.now();
     let series = Series::new(measure, store::points_of(&entries), phases);
     let measure = series.measure.clone();
-    let starts: Vec<_> = tried.iter().filter_map(|tried| series.start(tried.began_on()?, tried.title.as_str())).collect();
+    let starts: Vec<_> =
+        tried.iter().filter_map(|tried| series.start(tried.began_on()?, tried.title.as_str())).collect();
     let (over, trying) = tried.into_iter().partition(Tried::is_over);
     let mut rows = series.rows();
     rows.reverse();
@@ -131,7 +132,8 @@ fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {
 fn phases_told(series: &Series) -> Vec<(String, String)> {
     let told = |phase: &store::NewLimits| {
         let from = format!("From the week of {}", series.words.date(phase.starts));
-        let end = phase.baseline_to.map(|week| format!(", from the values up to the week of {}", series.words.date(week)));
+        let end =
+            phase.baseline_to.map(|week| format!(", from the values up to the week of {}", series.words.date(week)));
         (from, format!("{} ({}{})", phase.reason, phase.set_by, end.unwrap_or_default()))
     };
     series.phases.iter().map(told).collect()
@@ -169,7 +171,16 @@ pub async fn values(State(app): State<App>, member: Member, Path(id): Path<Measu
 /// What the chart draws, a row a week.
 fn table(series: &Series) -> csv::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["week", "value", "numerator", "denominator", "mean", "lower_limit", "upper_limit", "signal"])?;
+    writer.write_record([
+        "week",
+        "value",
+        "numerator",
+        "denominator",
+        "mean",
+        "lower_limit",
+        "upper_limit",
+        "signal",
+    ])?;
     let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
     for (at, (point, row)) in series.points.iter().zip(series.rows()).enumerate() {
         let phase = series.study.phase_of(at);

@@ -51,7 +51,10 @@ fn read(form: &mut Form) -> Described {
         }
     }
     if roles.is_empty() {
-        form.refuse(Role::Rep.name(), "Choose at least one role: a team to be in, a team to lead, or one of those below.");
+        form.refuse(
+            Role::Rep.name(),
+            "Choose at least one role: a team to be in, a team to lead, or one of those below.",
+        );
     }
     let department = form.text("department", 120);
     let next_level = form.choice("next_level");
@@ -64,11 +67,14 @@ fn read(form: &mut Form) -> Described {
 
 /// Messages for what only the database knows. `person` is the one who is changed.
 async fn check(tx: &mut Tx, form: &mut Form, described: &Described, person: Option<PersonId>) -> Result<()> {
-    if let Some((_, name)) = register::owner_of(tx, &described.email).await?.filter(|(owner, _)| Some(*owner) != person) {
+    if let Some((_, name)) = register::owner_of(tx, &described.email).await?.filter(|(owner, _)| Some(*owner) != person)
+    {
         form.refuse("email", format!("This address belongs to {name}. One address is one person."));
     }
     for (role, team) in &described.roles {
-        if let Some(team) = team && store::team(tx, *team).await?.is_none() {
+        if let Some(team) = team
+            && store::team(tx, *team).await?.is_none()
+        {
             form.refuse(role.name(), "Choose a team of the list.");
         }
     }
@@ -76,7 +82,10 @@ async fn check(tx: &mut Tx, form: &mut Form, described: &Described, person: Opti
         && let Some(leader) = store::leader(tx, team).await?.filter(|leader| Some(leader.id) != person)
     {
         let name = leader.name;
-        form.refuse(Role::TeamLeader.name(), format!("{name} leads this team. A team has one leader: change {name} first, or choose another team."));
+        form.refuse(
+            Role::TeamLeader.name(),
+            format!("{name} leads this team. A team has one leader: change {name} first, or choose another team."),
+        );
     }
     check_level(tx, form, described, person).await?;
     if let Some(person) = person
@@ -176,7 +185,8 @@ impl PersonPage {
             list.iter().find(|(value, _)| value == id).map(|(_, name)| name.clone()).unwrap_or_default()
         };
         let plain = [Role::Director, Role::Helper, Role::Coach, Role::Admin];
-        let plain: Vec<String> = plain.iter().filter(|role| stored.ticked(role.name())).map(ToString::to_string).collect();
+        let plain: Vec<String> =
+            plain.iter().filter(|role| stored.ticked(role.name())).map(ToString::to_string).collect();
         vec![
             ("Name", stored.value("name").to_owned()),
             ("E-mail address", stored.value("email").to_owned()),

@@ -93,7 +93,13 @@ pub struct Link {
 }
 
 /// `GET /people/{id}/invitation`
-pub async fn show(State(app): State<App>, _: Admin, frame: Frame, headers: HeaderMap, Path(id): Path<PersonId>) -> Result<Response> {
+pub async fn show(
+    State(app): State<App>,
+    _: Admin,
+    frame: Frame,
+    headers: HeaderMap,
+    Path(id): Path<PersonId>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let person = store::person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let has_password = store::account_of(&mut tx, id).await?.is_some_and(|account| account.password.is_some());

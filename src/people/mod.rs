@@ -178,7 +178,9 @@ mod tests {
     #[test]
     fn nobody_stands_below_their_own_people() {
         let people = [person(1, Some(2)), person(2, Some(3)), person(3, None), person(4, Some(5)), person(5, Some(4))];
-        let back = |of: u128, level: u128| leads_back(PersonId(Uuid::from_u128(of)), PersonId(Uuid::from_u128(level)), &people);
+        let back = |of: u128, level: u128| {
+            leads_back(PersonId(Uuid::from_u128(of)), PersonId(Uuid::from_u128(level)), &people)
+        };
         assert!(back(3, 1) && back(3, 2) && back(3, 3) && back(2, 1));
         assert!(!back(1, 2) && !back(1, 3) && !back(2, 3));
         assert!(back(1, 4), "a stored circle admits nobody");

@@ -173,12 +173,24 @@ mod tests {
 
     fn entry(number: u128, name: &str, role: Role, team: Option<TeamId>) -> Entry {
         let id = PersonId(Uuid::from_u128(number));
-        Entry { id, name: name.into(), department: String::new(), next_level: None, waits: true, role: Some(role), team_id: team }
+        Entry {
+            id,
+            name: name.into(),
+            department: String::new(),
+            next_level: None,
+            waits: true,
+            role: Some(role),
+            team_id: team,
+        }
     }
 
     #[test]
     fn a_team_begins_with_its_leader_and_nobody_stands_twice() {
-        let north = Team { id: TeamId(Uuid::from_u128(9)), name: "Field North".into(), calendar: Calendar::usual(chrono_tz::UTC) };
+        let north = Team {
+            id: TeamId(Uuid::from_u128(9)),
+            name: "Field North".into(),
+            calendar: Calendar::usual(chrono_tz::UTC),
+        };
         let entries = [
             entry(1, "Ada", Role::Rep, Some(north.id)),
             entry(2, "Helen", Role::Director, None),
@@ -187,9 +199,14 @@ mod tests {
             entry(3, "Ruth", Role::TeamLeader, Some(north.id)),
         ];
         let groups = group(&[north], &entries, false);
-        let told = |group: &Group| group.people.iter().map(|line| format!("{}: {}", line.name, line.roles)).collect::<Vec<_>>();
+        let told = |group: &Group| {
+            group.people.iter().map(|line| format!("{}: {}", line.name, line.roles)).collect::<Vec<_>>()
+        };
         assert_eq!(told(&groups[0]), ["Ruth: admin · rep · team leader", "Ada: rep"]);
         assert_eq!(told(&groups[1]), ["Helen: director"]);
-        assert!(groups.iter().flat_map(|group| &group.people).all(|line| !line.waits), "only the admin is told who waits");
+        assert!(
+            groups.iter().flat_map(|group| &group.people).all(|line| !line.waits),
+            "only the admin is told who waits"
+        );
     }
 }

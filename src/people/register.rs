@@ -116,7 +116,13 @@ const CHANGE_TEAM: &str = "
     WHERE id = $1 AND version = $2";
 
 /// Change a team; false when somebody changed it since this version.
-pub async fn change_team(tx: &mut Tx, team: TeamId, version: i64, name: &str, calendar: &Calendar) -> sqlx::Result<bool> {
+pub async fn change_team(
+    tx: &mut Tx,
+    team: TeamId,
+    version: i64,
+    name: &str,
+    calendar: &Calendar,
+) -> sqlx::Result<bool> {
     let written = calendar.write();
     let query = tx.query(CHANGE_TEAM).bind(team).bind(version).bind(name.to_owned()).bind(key_of(name));
     let query = query.bind(written.zone).bind(written.days).bind(written.hours).bind(written.holidays);

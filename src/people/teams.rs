@@ -134,6 +134,12 @@ pub async fn update(
 
 /// What is stored, field by field.
 fn told(stored: &Form) -> Vec<(&'static str, String)> {
-    let fields = [("Name", "name"), ("Time zone", "zone"), ("Working days", "days"), ("Working hours", "hours"), ("Holidays", "holidays")];
+    let fields = [
+        ("Name", "name"),
+        ("Time zone", "zone"),
+        ("Working days", "days"),
+        ("Working hours", "hours"),
+        ("Holidays", "holidays"),
+    ];
     fields.map(|(label, name)| (label, stored.value(name).replace('\n', ", "))).to_vec()
 }

@@ -2,9 +2,9 @@
 
 use super::promise_verbs;
 use crate::db::Tx;
-use crate::ids::PersonId;
 use crate::ideas::verbs::{self, Deed};
 use crate::ideas::{Idea, LONGEST, Refusal, Trouble};
+use crate::ids::PersonId;
 use crate::people;
 use crate::web::Form;
 use chrono::NaiveDate;
@@ -188,7 +188,6 @@ pub fn thanks(answer: &Answer, author: &str) -> String {
         Answer::Decline => format!("Answered. {author} says whether that was fair. The problem stays open."),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

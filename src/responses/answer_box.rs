@@ -54,7 +54,11 @@ impl Doors<'_> {
             }
             None => {
                 let version = self.version.to_string();
-                Door { form: Form::filled([(KEY, self.world.id().to_string()), (VERSION, version)]), place, open: false }
+                Door {
+                    form: Form::filled([(KEY, self.world.id().to_string()), (VERSION, version)]),
+                    place,
+                    open: false,
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 //! A promise and its life as a table: in which state who may do what, and where it leads.
 
 use crate::balls::{Ball, Owes};
-use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
 use crate::ideas::Refusal;
+use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
 use chrono::{DateTime, Utc};
 
 /// Working days for a receiver to confirm.
@@ -120,7 +120,9 @@ pub fn step(state: State, verb: Verb, part: Part) -> Result<State, Refusal> {
 
 fn possible_instead(state: State) -> &'static str {
     match state {
-        State::Promised => "This promise waits for the one who gave it to deliver it or take it back with a reason. The receiver may let it go.",
+        State::Promised => {
+            "This promise waits for the one who gave it to deliver it or take it back with a reason. The receiver may let it go."
+        }
         State::Delivered => "This promise is delivered. Only its receiver can say whether it is kept.",
         State::Kept => "This promise is kept.",
         State::Released => "This promise is no longer needed, said its receiver.",

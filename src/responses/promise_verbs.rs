@@ -5,9 +5,9 @@ use super::store::{self, NewPromise};
 use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
-use crate::ids::{PersonId, PromiseId, TeamId};
 use crate::ideas::verbs::{Deed, goes_on, promise_moved, promise_revoked, promise_was_all};
 use crate::ideas::{Idea, Refusal, Trouble, check_promised};
+use crate::ids::{PersonId, PromiseId, TeamId};
 use crate::people;
 use chrono::NaiveDate;
 
@@ -18,7 +18,8 @@ pub async fn give(tx: &mut Tx, idea: &Idea, by: PersonId, what: &str, on: NaiveD
     let calendar = calendar_of(tx, idea.team_id).await?;
     check_promised(calendar.date_of(tx.now()), on)?;
     let due_at = calendar.closing(on);
-    let new = NewPromise { team: idea.team_id, idea: Some(idea.id), promiser: by, receiver: idea.author_id, what, due_at };
+    let new =
+        NewPromise { team: idea.team_id, idea: Some(idea.id), promiser: by, receiver: idea.author_id, what, due_at };
     let id = store::add(tx, &new).await?;
     let throw = Throw {
         key: tx.new_id(),
@@ -106,7 +107,14 @@ fn check(promise: &Promise, verb: Verb, deed: &Deed<'_>) -> Result<State> {
     Ok(next)
 }
 
-async fn throw(tx: &mut Tx, promise: &Promise, verb: Verb, deed: &Deed<'_>, next: State, hold: Option<Hold>) -> Result<()> {
+async fn throw(
+    tx: &mut Tx,
+    promise: &Promise,
+    verb: Verb,
+    deed: &Deed<'_>,
+    next: State,
+    hold: Option<Hold>,
+) -> Result<()> {
     let throw = Throw {
         key: deed.key,
         subject: Subject::Promise,
@@ -121,7 +129,6 @@ async fn throw(tx: &mut Tx, promise: &Promise, verb: Verb, deed: &Deed<'_>, next
     balls::store::throw(tx, &throw).await?;
     Ok(())
 }
-
 
 async fn calendar_of(tx: &mut Tx, team: TeamId) -> Result<Calendar> {
     let team = people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?;

@@ -5,6 +5,7 @@
 mod support;
 
 mod foundation;
-mod wall;
-mod people;
 mod measures;
+mod people;
+mod walk;
+mod wall;

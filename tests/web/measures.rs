@@ -86,7 +86,8 @@ fn series(values: &[f64]) -> String {
 }
 
 const STEADY: [f64; 20] = [
-    51.0, 48.5, 49.0, 54.0, 48.5, 47.5, 45.0, 49.5, 49.0, 55.5, 49.0, 50.5, 50.5, 45.0, 53.5, 47.5, 54.5, 50.0, 56.0, 51.5,
+    51.0, 48.5, 49.0, 54.0, 48.5, 47.5, 45.0, 49.5, 49.0, 55.5, 49.0, 50.5, 50.5, 45.0, 53.5, 47.5, 54.5, 50.0, 56.0,
+    51.5,
 ];
 
 #[tokio::test]
@@ -102,7 +103,10 @@ async fn a_leader_defines_a_measure_and_a_double_click_makes_one() {
     tomas.post("/measures", &form).await.goes_to("/measures");
     assert_eq!(app.count("SELECT COUNT(*) FROM measure").await, 1);
     let page = callum.get(&measure).await.sees("No values yet").sees("Nothing is being tried here.");
-    page.sees("Working hours from all five facts").sees("Comparing people.").sees("24 hours. Helen: three days").sees("10 minutes a week");
+    page.sees("Working hours from all five facts")
+        .sees("Comparing people.")
+        .sees("24 hours. Helen: three days")
+        .sees("10 minutes a week");
 }
 
 #[tokio::test]
@@ -168,7 +172,12 @@ async fn the_keeper_enters_this_weeks_number_with_a_comma_and_twice_is_once() {
         stage.enters(THIS_WEEK, "31,5").await.goes_to(&stage.measure);
     }
     assert_eq!(stage.values().await, 1);
-    stage.callum.get(&stage.measure).await.sees("31.5 hours is in for the week of 2 Mar.").sees("One value so far: 31.5 hours");
+    stage
+        .callum
+        .get(&stage.measure)
+        .await
+        .sees("31.5 hours is in for the week of 2 Mar.")
+        .sees("One value so far: 31.5 hours");
     stage.tomas.post(&stage.path("/values"), &[("value", "31.5")]).await.goes_to(&stage.measure);
     assert_eq!(stage.values().await, 1, "without a week it is the current one");
 }
@@ -228,7 +237,8 @@ async fn another_number_replaces_the_one_that_was_seen_and_leaves_a_trace() {
     stage.callum.post(&stage.path("/values"), &[("week", THIS_WEEK), ("value", "33"), ("seen", &seen)]).await.is(303);
     assert_eq!(stage.values().await, 2);
     assert_eq!(stage.app.count("SELECT COUNT(*) FROM measure_value WHERE superseded_at IS NULL").await, 1);
-    let page = stage.priya.get(&stage.measure).await.sees("Week of 2 Mar: 31 hours by Callum was replaced on 3 Mar 2026.");
+    let page =
+        stage.priya.get(&stage.measure).await.sees("Week of 2 Mar: 31 hours by Callum was replaced on 3 Mar 2026.");
     assert_eq!(page.texts("#numbers tbody td.figure"), ["33 hours"]);
 }
 
@@ -280,7 +290,10 @@ async fn a_preview_that_no_longer_holds_is_shown_anew() {
     let again = stage.confirms(text, &preview).await.is(409).sees("Nothing was taken over").sees("replaces 49 hours");
     assert_eq!(stage.values().await, 1);
     stage.confirms(text, &again).await.is(303);
-    assert_eq!(stage.app.count("SELECT COUNT(*) FROM measure_value WHERE value = 50 AND superseded_at IS NULL").await, 1);
+    assert_eq!(
+        stage.app.count("SELECT COUNT(*) FROM measure_value WHERE value = 50 AND superseded_at IS NULL").await,
+        1
+    );
     assert_eq!(stage.values().await, 2);
     stage.callum.post(&stage.path("/values/import/confirmation"), &[("text", "2026-02-16;40")]).await.is(409);
     assert_eq!(stage.values().await, 2, "what was never shown is not taken over");
@@ -292,13 +305,25 @@ async fn files_of_all_kinds_are_understood_or_refused_with_a_sentence() {
     let table = "Woche;Stunden\n02.02.2026;51,5\n";
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(table.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let marked = [b"\xef\xbb\xbf", table.as_bytes()].concat();
-    let western = "Gr\u{f6}\u{df}e;Std\n02.02.2026;51,5\n".chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    let western = "Gr\u{f6}\u{df}e;Std\n02.02.2026;51,5\n"
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect();
     for file in [table.as_bytes().to_vec(), marked, wide, western] {
         upload(&stage, &file).await.is(200).sees("1 row understood").sees("51.5 hours");
     }
-    for file in [&b"PK\x03\x04\x14\x00\x06\x00"[..], b"\x89PNG\r\n\x1a\n\x00\x01\x02", &[0xff, 0xfe, 0x00], &[0; 64], b"\n\n", b""] {
+    for file in [
+        &b"PK\x03\x04\x14\x00\x06\x00"[..],
+        b"\x89PNG\r\n\x1a\n\x00\x01\x02",
+        &[0xff, 0xfe, 0x00],
+        &[0; 64],
+        b"\n\n",
+        b"",
+    ] {
         let page = upload(&stage, file).await.is(422);
-        assert!(page.texts(".message").iter().all(|message| message.ends_with('.')) && page.texts(".message").len() == 1);
+        assert!(
+            page.texts(".message").iter().all(|message| message.ends_with('.')) && page.texts(".message").len() == 1
+        );
     }
     upload(&stage, "2026-02-02;1e308\n\u{202e};;;\n\"".as_bytes()).await.is(422).sees("Line 1,");
     upload(&stage, &vec![b'1'; 2_000_000]).await.is(413);
@@ -366,7 +391,8 @@ async fn the_file_holds_what_is_drawn() {
 async fn new_limits_begin_at_a_chosen_week_with_a_reason_and_once() {
     let stage = Stage::number().await;
     stage.imports(&series(&STEADY)).await.is(303);
-    let page = stage.callum.get(&stage.path("/phases/new?from=2026-01-14&reason=One%20sheet%20for%20all")).await.is(200);
+    let page =
+        stage.callum.get(&stage.path("/phases/new?from=2026-01-14&reason=One%20sheet%20for%20all")).await.is(200);
     assert_eq!((page.value("from").as_str(), page.value("reason").as_str()), ("2026-01-12", "One sheet for all"));
     let key = page.value("key");
     let form = [("key", key.as_str()), ("from", "2026-01-12"), ("to", ""), ("reason", "One sheet for all")];
@@ -391,7 +417,11 @@ async fn new_limits_are_refused_with_a_sentence() {
         ("2026-02-09", "2026-02-02", "The last week lies before the first."),
     ];
     for (from, to, words) in cases {
-        let page = stage.callum.post(&stage.path("/phases"), &[("from", from), ("to", to), ("reason", "Because")]).await.is(422);
+        let page = stage
+            .callum
+            .post(&stage.path("/phases"), &[("from", from), ("to", to), ("reason", "Because")])
+            .await
+            .is(422);
         assert_eq!(page.value("reason"), "Because");
         page.sees(words);
     }
@@ -404,7 +434,11 @@ async fn the_last_week_of_a_baseline_can_be_chosen() {
     let stage = Stage::number().await;
     stage.imports(&series(&STEADY)).await.is(303);
     let (first, last) = ("2025-10-13", "2025-12-01");
-    stage.tomas.post(&stage.path("/phases"), &[("from", first), ("to", last), ("reason", "The quiet weeks")]).await.is(303);
+    stage
+        .tomas
+        .post(&stage.path("/phases"), &[("from", first), ("to", last), ("reason", "The quiet weeks")])
+        .await
+        .is(303);
     let file = stage.priya.get(&stage.path("/values.csv")).await.body;
     let mean: f64 = file.lines().last().unwrap().split(',').nth(4).unwrap().parse().unwrap();
     assert!((mean - STEADY[..8].iter().sum::<f64>() / 8.0).abs() < 1e-9, "{mean}");

@@ -120,8 +120,17 @@ async fn nobody_is_sent_to_another_site_after_signing_in() {
     let ada = app.rep("Ada", app.team("Field North").await).await;
     knows_a_password(&app, &ada).await;
     let foreign = [
-        "https://evil.test/", "//evil.test", "///evil.test", "/\\evil.test", "\\\\evil.test", "/\t/evil.test",
-        "/\r\nLocation: https://evil.test", "javascript:alert(1)", "evil.test", " //evil.test", "https:evil.test",
+        "https://evil.test/",
+        "//evil.test",
+        "///evil.test",
+        "/\\evil.test",
+        "\\\\evil.test",
+        "/\t/evil.test",
+        "/\r\nLocation: https://evil.test",
+        "javascript:alert(1)",
+        "evil.test",
+        " //evil.test",
+        "https:evil.test",
     ];
     for next in foreign {
         let written: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
@@ -243,7 +252,12 @@ async fn only_the_admin_adds_and_changes() {
     ada.get("/people").await.is(404);
     tom.get("/people").await.is(200).sees("Ada").does_not_see("Add a person").does_not_see("Waits for a link");
     for visitor in [&ada, &tom] {
-        for path in ["/people/new", "/teams/new", &format!("/people/{}/edit", ada.id), &format!("/people/{}/invitation", ada.id)] {
+        for path in [
+            "/people/new",
+            "/teams/new",
+            &format!("/people/{}/edit", ada.id),
+            &format!("/people/{}/invitation", ada.id),
+        ] {
             visitor.get(path).await.is(404);
         }
         visitor.post("/people", &a_rep("Eve", "eve@larkfield.example", &team.to_string())).await.is(404);
@@ -275,7 +289,10 @@ async fn a_refused_person_comes_back_as_typed_with_each_message_at_its_field() {
     let admin = app.admin("Grace").await;
     let (team, tom) = (team.to_string(), tom.id.to_string());
     let form = [
-        ("name", "Ada <Byron>"), ("email", "tomas@larkfield.example"), ("team_leader", team.as_str()), ("helper", "yes"),
+        ("name", "Ada <Byron>"),
+        ("email", "tomas@larkfield.example"),
+        ("team_leader", team.as_str()),
+        ("helper", "yes"),
         ("next_level", tom.as_str()),
     ];
     let page = admin.post("/people", &form).await.is(422);
@@ -304,7 +321,8 @@ async fn a_double_click_adds_one_person_and_one_team() {
     let answers = tokio::join!(admin.post("/people", &form), admin.post("/people", &form));
     assert_eq!(answers.0.location(), answers.1.location());
     assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 2);
-    let mut form = vec![("key", "6a1f0d5e-3c50-4f5b-9d4f-3f6f1c0a2b12"), ("name", "Field South"), ("zone", "Europe/Berlin")];
+    let mut form =
+        vec![("key", "6a1f0d5e-3c50-4f5b-9d4f-3f6f1c0a2b12"), ("name", "Field South"), ("zone", "Europe/Berlin")];
     form.extend([("days", "Mon-Thu"), ("hours", "8-16")]);
     let answers = tokio::join!(admin.post("/teams", &form), admin.post("/teams", &form));
     assert_eq!(answers.0.location(), answers.1.location());
@@ -321,7 +339,8 @@ async fn several_roles_are_kept_and_new_ones_end_the_sign_ins() {
     let page = admin.get(&format!("{path}/edit")).await.is(200);
     assert_eq!((page.value("rep"), page.value("version")), (team.to_string(), "1".into()));
     let team = team.to_string();
-    let mut form = vec![("name", "Ada Byron"), ("email", "ada@larkfield.example"), ("rep", team.as_str()), ("version", "1")];
+    let mut form =
+        vec![("name", "Ada Byron"), ("email", "ada@larkfield.example"), ("rep", team.as_str()), ("version", "1")];
     admin.post(&path, &form).await.goes_to("/people");
     ada.get("/password/edit").await.is(200);
     form.extend([("team_leader", team.as_str()), ("coach", "yes")]);
@@ -359,7 +378,13 @@ async fn a_chain_of_next_levels_never_closes_and_an_admin_is_always_left() {
     let tom = app.leader_below("Tomas", app.team("Field North").await, &helen).await;
     let admin = app.admin("Grace").await;
     let tom = tom.id.to_string();
-    let form = [("name", "Helen"), ("email", "helen@larkfield.example"), ("director", "yes"), ("version", "1"), ("next_level", tom.as_str())];
+    let form = [
+        ("name", "Helen"),
+        ("email", "helen@larkfield.example"),
+        ("director", "yes"),
+        ("version", "1"),
+        ("next_level", tom.as_str()),
+    ];
     let page = admin.post(&format!("/people/{}", helen.id), &form).await.is(422);
     assert!(page.text("#field-next_level-error").contains("stands below Helen"));
     let form = [("name", "Grace"), ("email", "grace@larkfield.example"), ("coach", "yes"), ("version", "1")];
@@ -372,7 +397,8 @@ async fn an_admin_who_changes_their_own_roles_goes_on_under_a_new_token() {
     let app = TestApp::new().await;
     let admin = app.admin("Grace").await;
     let old = admin.cookie("session").unwrap();
-    let form = [("name", "Grace"), ("email", "grace@larkfield.example"), ("coach", "yes"), ("admin", "yes"), ("version", "1")];
+    let form =
+        [("name", "Grace"), ("email", "grace@larkfield.example"), ("coach", "yes"), ("admin", "yes"), ("version", "1")];
     admin.post(&format!("/people/{}", admin.id), &form).await.goes_to("/people");
     assert_ne!(admin.cookie("session").unwrap(), old);
     admin.get("/people").await.is(200);
@@ -387,12 +413,21 @@ async fn a_team_is_added_and_changed_and_a_bad_line_keeps_the_rest() {
     let admin = app.admin("Grace").await;
     let page = admin.get("/teams/new").await.is(200);
     assert_eq!(page.value("zone"), "Europe/London");
-    let good = [("name", "Field North"), ("zone", "Europe/London"), ("days", "Mon-Fri"), ("hours", "8-12, 13-17"), ("holidays", "2026-12-25")];
+    let good = [
+        ("name", "Field North"),
+        ("zone", "Europe/London"),
+        ("days", "Mon-Fri"),
+        ("hours", "8-12, 13-17"),
+        ("holidays", "2026-12-25"),
+    ];
     admin.post("/teams", &good).await.goes_to("/people");
     let mut bad = good;
     (bad[0].1, bad[3].1) = ("field north ", "all day");
     let page = admin.post("/teams", &bad).await.is(422);
-    assert_eq!((page.value("name"), page.value("hours"), page.value("holidays")), ("field north ".into(), "all day".into(), "2026-12-25".into()));
+    assert_eq!(
+        (page.value("name"), page.value("hours"), page.value("holidays")),
+        ("field north ".into(), "all day".into(), "2026-12-25".into())
+    );
     assert!(page.text("#field-name-error").contains("Field North is there already"));
     assert_eq!(page.texts("#field-hours-error").len(), 1);
     let team = admin.get("/people").await.attributes("a[href^='/teams/'][href$='/edit']", "href").remove(0);
@@ -436,7 +471,9 @@ async fn looking_changes_nothing() {
     let link = link_of(&admin.get(&path).await);
     let before = app.app.db.counter();
     let edit = path.replace("invitation", "edit");
-    for page in ["/people", "/people/new", "/teams/new", "/password/edit", &path, &edit, &format!("/teams/{team}/edit"), &link] {
+    for page in
+        ["/people", "/people/new", "/teams/new", "/password/edit", &path, &edit, &format!("/teams/{team}/edit"), &link]
+    {
         admin.get(page).await.is(200);
     }
     app.stranger().get("/session/new").await.is(200);

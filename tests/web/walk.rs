@@ -1,0 +1,265 @@
+//! A walk over the list of routes: strangers, foreign origins, every role, and people of another team.
+
+use crate::support::{TestApp, Visitor};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use catchball::experiments::{self, Plan};
+use catchball::ideas::{self, NewIdea, verbs::Deed};
+use catchball::ids::{PersonId, ThrowId};
+use catchball::measures::limits::Better;
+use catchball::measures::{self, Definition, Kind};
+use catchball::people::{self, Person, Role};
+use catchball::responses;
+use catchball::standards::{self, Text};
+use catchball::web::guard::Policy;
+use catchball::web::routes::{Route, all};
+use uuid::Uuid;
+
+/// One record of each kind in Field North, as the addresses name them.
+struct Records {
+    team: Uuid,
+    person: Uuid,
+    measure: Uuid,
+    idea: Uuid,
+    promise: Uuid,
+    experiment: Uuid,
+    standard: Uuid,
+}
+
+impl Records {
+    /// The address of a route with these records in it.
+    fn fill(&self, path: &str) -> String {
+        let of = path.split('/').nth(1).unwrap_or_default();
+        let id = match of {
+            "teams" => self.team,
+            "people" => self.person,
+            "measures" => self.measure,
+            "ideas" => self.idea,
+            "promises" => self.promise,
+            "experiments" => self.experiment,
+            "standards" => self.standard,
+            _ => Uuid::nil(),
+        };
+        path.replace("{id}", &id.to_string()).replace("{code}", "no-such-code")
+    }
+}
+
+/// The company with everybody in it, and a second team whose people must see nothing of the first.
+struct Company {
+    app: TestApp,
+    records: Records,
+    people: Vec<(Visitor, Person)>,
+    others: Vec<Visitor>,
+}
+
+async fn company() -> Company {
+    let app = TestApp::new().await;
+    let (north, south) = (app.team("Field North").await, app.team("Field South").await);
+    let helen = app.director("Helen").await;
+    let tomas = app.leader_below("Tomas", north, &helen).await;
+    let priya = app.rep("Priya", north).await;
+    let everybody =
+        vec![priya, tomas, helen, app.helper("Marco").await, app.coach("Ines").await, app.admin("Owen").await];
+    let others = vec![app.rep("Ben", south).await, app.leader("Ruth", south).await];
+    let mut people = Vec::new();
+    for visitor in everybody {
+        let person = load(&app, visitor.id).await;
+        people.push((visitor, person));
+    }
+    let records = records(&app, &people[0].1, &people[1].1).await;
+    Company { app, records, people, others }
+}
+
+async fn load(app: &TestApp, id: PersonId) -> Person {
+    people::store::person(&mut app.app.read().await.unwrap(), id).await.unwrap().unwrap()
+}
+
+async fn records(app: &TestApp, priya: &Person, tomas: &Person) -> Records {
+    let team = priya.team().unwrap();
+    let mut tx = app.app.write().await.unwrap();
+    let definition = Definition {
+        team,
+        name: "Quote turnaround".into(),
+        question: "How long does a customer wait?".into(),
+        how_counted: "Working hours".into(),
+        kind: Kind::Number,
+        unit: "hours".into(),
+        better: Better::Lower,
+        keeper: priya.id,
+        source: String::new(),
+        wish: Some(24.0),
+        wish_words: String::new(),
+        not_used_for: "comparing people".into(),
+        cost_minutes: None,
+        floor: Some(0.0),
+        ceiling: None,
+    };
+    let key = tx.new_id::<ThrowId>();
+    let measure = measures::store::define(&mut tx, key, &definition, tomas.id).await.unwrap();
+    let mut ideas = Vec::new();
+    for hurt in ["The desk is slow", "The sheet is old", "The card is lost"] {
+        let (key, new) = (tx.new_id(), NewIdea { hurt: hurt.into(), ..NewIdea::default() });
+        let id = ideas::verbs::throw_idea(&mut tx, priya, key, &new).await.unwrap();
+        ideas.push(ideas::store::idea(&mut tx, id).await.unwrap());
+    }
+    let deed = |tx: &catchball::db::Tx| tx.new_id::<ThrowId>();
+    let key = deed(&tx);
+    ideas::verbs::try_it(&mut tx, &ideas[1], &Deed { key, by: tomas, words: "Yes, let us try it." }).await.unwrap();
+    let key = deed(&tx);
+    let plan = Plan { name: "A new sheet".into(), ..Plan::default() };
+    let origin = experiments::verbs::Origin { team, idea: Some(ideas[1].id), previous: None };
+    let drafted = experiments::verbs::draft(&mut tx, Deed { key, by: priya, words: "" }, origin, &plan).await;
+    let experiment = drafted.unwrap_or_else(|undone| panic!("{undone:?}"));
+    let key = deed(&tx);
+    ideas::verbs::go(&mut tx, &ideas[2], &Deed { key, by: tomas, words: "Yes, do it." }).await.unwrap();
+    let key = deed(&tx);
+    let text = Text { name: "Five looks".into(), ..Text::default() };
+    let origin = standards::verbs::Origin { team, idea: Some(ideas[2].id), experiment: None };
+    let opened = standards::verbs::open(&mut tx, Deed { key, by: priya, words: "" }, origin, &text).await;
+    let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
+    let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();
+    let promise = responses::promise_verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();
+    tx.commit().await.unwrap();
+    Records {
+        team: team.0,
+        person: priya.id.0,
+        measure: measure.0,
+        idea: ideas[0].id.0,
+        promise: promise.0,
+        experiment: experiment.id.0,
+        standard: standard.id.0,
+    }
+}
+
+fn is_unsafe(route: &Route) -> bool {
+    route.method != Method::GET
+}
+
+#[tokio::test]
+async fn every_closed_route_sends_a_stranger_to_sign_in() {
+    let Company { app, records, .. } = company().await;
+    let stranger = app.stranger();
+    let before = app.app.db.counter();
+    for route in all().into_iter().filter(|route| !route.policy.is_open()) {
+        let path = records.fill(route.path);
+        if is_unsafe(&route) {
+            stranger.post(&path, &[("hurt", "kept words")]).await.is(401).sees("Sign in").sees("kept words");
+        } else {
+            let to = stranger.get(&path).await.location();
+            assert!(to.starts_with("/session/new?next=%2F"), "{path} goes to {to}");
+        }
+    }
+    assert_eq!(app.app.db.counter(), before);
+}
+
+#[tokio::test]
+async fn every_unsafe_route_refuses_a_foreign_origin() {
+    let Company { app, records, people, .. } = company().await;
+    let before = app.app.db.counter();
+    let foreign = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ];
+    for route in all().into_iter().filter(is_unsafe) {
+        let path = records.fill(route.path);
+        for header in foreign {
+            for (visitor, _) in &people {
+                visitor
+                    .method(&route.method, &path, &[header])
+                    .await
+                    .is(403)
+                    .sees("This did not come from a page of Catchball");
+            }
+            app.stranger().method(&route.method, &path, &[header]).await.is(403);
+        }
+    }
+    assert_eq!(app.app.db.counter(), before);
+}
+
+#[tokio::test]
+async fn every_role_gets_what_the_policy_of_the_route_says() {
+    let Company { app, records, people, .. } = company().await;
+    // Signing out is the one form that needs no field; it would end the walk.
+    for route in all().into_iter().filter(|route| route.path != "/session/removal") {
+        let path = records.fill(route.path);
+        for (visitor, person) in &people {
+            let before = app.app.db.counter();
+            let answer = if is_unsafe(&route) {
+                visitor.post_raw(&path, "application/x-www-form-urlencoded", Body::empty()).await
+            } else {
+                visitor.get(&path).await
+            };
+            let status = answer.status.as_u16();
+            let told = format!("{} {path} by {} ({:?}): {status}", route.method, visitor.name, route.policy);
+            assert!(status < 500 && status != 401, "{told}");
+            // A wrong password is counted, to slow down guessing.
+            let counts_guesses = matches!(route.path, "/session" | "/password");
+            assert!(status < 400 || counts_guesses || app.app.db.counter() == before, "{told} and something was kept");
+            if !route.policy.admits(person) || route.policy == Policy::Example {
+                assert_eq!(status, 404, "{told}");
+            } else if sees_the_team(person) && !is_unsafe(&route) && !route.policy.is_open() {
+                assert!(matches!(status, 200 | 303 | 403 | 422), "{told}");
+            }
+        }
+    }
+}
+
+/// Whether the person belongs to Field North or leads it.
+fn sees_the_team(person: &Person) -> bool {
+    person.is(Role::Rep) || person.leads()
+}
+
+#[tokio::test]
+async fn foreign_and_missing_records_are_the_same_404() {
+    let Company { app, records, others, .. } = company().await;
+    let missing = Records {
+        team: Uuid::max(),
+        person: Uuid::max(),
+        measure: Uuid::max(),
+        idea: Uuid::max(),
+        promise: Uuid::max(),
+        experiment: Uuid::max(),
+        standard: Uuid::max(),
+    };
+    let before = app.app.db.counter();
+    for route in all().into_iter().filter(|route| route.path.contains("{id}")) {
+        for visitor in &others {
+            let mut pages = Vec::new();
+            for records in [&records, &missing] {
+                let path = records.fill(route.path);
+                let fields = [("version", "1"), ("words", "x"), ("line", "x")];
+                let answer =
+                    if is_unsafe(&route) { visitor.post(&path, &fields).await } else { visitor.get(&path).await };
+                pages.push(answer.is(404).text("main h1"));
+            }
+            assert_eq!(pages[0], pages[1], "{}", route.path);
+        }
+    }
+    assert_eq!(app.app.db.counter(), before, "a write transaction was kept for a foreign record");
+}
+
+#[tokio::test]
+async fn no_get_changes_anything() {
+    let Company { app, records, people, .. } = company().await;
+    let before = app.app.db.counter();
+    for route in all().into_iter().filter(|route| !is_unsafe(route)) {
+        for (visitor, _) in &people {
+            visitor.get(&records.fill(route.path)).await;
+        }
+    }
+    assert_eq!(app.app.db.counter(), before);
+}
+
+#[tokio::test]
+async fn an_identifier_that_can_not_be_read_is_a_thing_that_does_not_exist() {
+    let Company { people, .. } = company().await;
+    for route in all().into_iter().filter(|route| route.path.contains("{id}")) {
+        let path = route.path.replace("{id}", "%F0%9F%8E%BE'--");
+        let (visitor, _) = &people[1];
+        let request = Request::builder().method(&route.method).uri(&path).header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        visitor.send(request.body(Body::from("key=x")).unwrap()).await.is(404);
+    }
+}

@@ -7,6 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]
 
+use anyhow::Context;
 use axum::body::Body;
 use axum::http::{Request, header};
 use axum::routing::get;
@@ -14,11 +15,15 @@ use catchball::App;
 use catchball::calendar::Calendar;
 use catchball::config::Config;
 use catchball::db::Db;
+use catchball::ideas::{self, NewIdea};
+use catchball::ids::TeamId;
+use catchball::measures::limits::Better;
+use catchball::measures::{self, Amount, Definition, Kind};
 use catchball::people::store::{self, NewPerson};
-use catchball::people::{Role, session};
+use catchball::people::{Person, Role, session};
 use catchball::web::server;
 use catchball::world::World;
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 use std::process::Command;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
@@ -26,7 +31,7 @@ use tower::ServiceExt;
 const ROUNDS: usize = 3;
 const SECONDS: &str = "4s";
 const IDEAS: usize = 100;
-const VALUES: u64 = 104;
+const VALUES: u32 = 104;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> anyhow::Result<()> {
@@ -56,68 +61,42 @@ impl Bench {
             .unwrap_or_else(|_| format!("sqlite://{}", folder.path().join("bench.db").display()));
         let config = Config::from_vars([("CATCHBALL_DATABASE_URL".to_owned(), url.clone())])?;
         let app = App::new(Db::open(&url).await?, World::real(), config);
-        let cookie = found(&app).await?;
+        let (cookie, tomas) = found(&app).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let serving = app.clone();
         tokio::spawn(async move { server::serve(listener, &serving).await });
         let mut bench = Self { app, address, cookie, measure: String::new() };
-        bench.fill().await?;
+        bench.fill(&tomas).await?;
         Ok(bench)
     }
 
-    /// Ideas and a measure, entered through the pages as people enter them.
-    async fn fill(&mut self) -> anyhow::Result<()> {
-        for number in 0..IDEAS {
+    /// A hundred ideas and a measure of two years, through the verbs that people use.
+    async fn fill(&mut self, tomas: &Person) -> anyhow::Result<()> {
+        let mut tx = self.app.write().await?;
+        for number in 1..=IDEAS {
             let hurt =
-                format!("Number {number}: every quote goes through the pricing desk, even the pump we sold 400 times");
-            self.post("/ideas", &[("hurt", &hurt)]).await?;
+                format!("Number {number}: every quote goes through the pricing desk, even the pump we sold often");
+            let (key, new) = (tx.new_id(), NewIdea { hurt, ..NewIdea::default() });
+            ideas::verbs::throw_idea(&mut tx, tomas, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         }
-        let page = self.page("/measures/new").await?;
-        let (team, keeper) = (first_choice(&page, "team"), first_choice(&page, "keeper"));
-        let measure = [
-            ("team", team.as_str()),
-            ("name", "Quote turnaround"),
-            ("question", "How long does a customer wait for our quote?"),
-            ("how_counted", "Working hours from the complete enquiry to the quote."),
-            ("kind", "number"),
-            ("unit", "hours"),
-            ("better", "lower"),
-            ("keeper", keeper.as_str()),
-            ("source", "quote register"),
-            ("wish", "24"),
-            ("wish_words", "Helen: three days is what others do"),
-            ("not_used_for", "comparing people"),
-        ];
-        self.measure = self.post("/measures", &measure).await?;
-        let monday = {
-            let today = self.app.world.now().date_naive();
-            today - Days::new(u64::from(today.weekday().num_days_from_monday()))
-        };
-        let rows: Vec<String> = (1..=VALUES)
-            .map(|back| format!("{},{}", monday - Days::new(7 * (VALUES + 1 - back)), 40 + back * 7 % 23))
+        let key = tx.new_id();
+        let id = measures::store::define(&mut tx, key, &definition(tomas), tomas.id).await?;
+        let measure = measures::store::find(&mut tx, id).await?.context("the measure just defined")?;
+        let today = self.app.world.now().date_naive();
+        let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
+        let rows: Vec<(NaiveDate, Amount)> = (1..=VALUES)
+            .map(|week| {
+                (
+                    monday - Days::new(u64::from(7 * (VALUES + 1 - week))),
+                    Amount::number(f64::from(week * 7 % 23) + 40.0),
+                )
+            })
             .collect();
-        self.post(&format!("{}/values/import/confirmation", self.measure), &[("text", &rows.join("\n"))]).await?;
+        measures::store::import_rows(&mut tx, &measure, &rows, tomas.id).await?;
+        tx.commit().await?;
+        self.measure = format!("/measures/{id}");
         Ok(())
-    }
-
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<String> {
-        let key = self.app.world.id().to_string();
-        let mut form = url::form_urlencoded::Serializer::new(String::new());
-        form.append_pair("key", &key);
-        form.extend_pairs(fields);
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, &self.cookie);
-        let response = self.app.router().oneshot(request.body(Body::from(form.finish()))?).await?;
-        let status = response.status();
-        let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
-        if let Some(location) = location {
-            return Ok(location);
-        }
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
-        anyhow::bail!("{path} answered {status}: {}", String::from_utf8_lossy(&body))
     }
 
     async fn page(&self, path: &str) -> anyhow::Result<String> {
@@ -154,7 +133,7 @@ impl Bench {
     }
 }
 
-async fn found(app: &App) -> anyhow::Result<String> {
+async fn found(app: &App) -> anyhow::Result<(String, Person)> {
     let mut tx = app.write().await?;
     store::found(&mut tx, "Bench", "Europe/London", false).await?;
     let team = store::add_team(&mut tx, "Field North", &Calendar::usual(chrono_tz::Europe::London)).await?;
@@ -163,8 +142,9 @@ async fn found(app: &App) -> anyhow::Result<String> {
         NewPerson { name: "Tomas Berg", email: "tomas@bench.example", next_level: None, department: "", roles: &roles };
     let person = store::add_person(&mut tx, &new).await?;
     let token = session::open(&mut tx, person).await?;
+    let tomas = store::person(&mut tx, person).await?.context("the person just added")?;
     tx.commit().await?;
-    Ok(format!("session={token}"))
+    Ok((format!("session={token}"), tomas))
 }
 
 /// An axum handler that does nothing but send these bytes.
@@ -197,9 +177,22 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures[figures.len() / 2]
 }
 
-/// The first record that a select or a radio list of the page offers.
-fn first_choice(page: &str, name: &str) -> String {
-    let from = page.split_once(&format!("name=\"{name}\"")).map_or("", |(_, rest)| rest);
-    let values = from.split("value=\"").skip(1).filter_map(|part| part.split('"').next());
-    values.into_iter().find(|value| value.len() == 36).unwrap_or_default().to_owned()
+fn definition(tomas: &Person) -> Definition {
+    Definition {
+        team: tomas.roles[0].1.unwrap_or(TeamId(uuid::Uuid::nil())),
+        name: "Quote turnaround".to_owned(),
+        question: "How long does a customer wait for our quote?".to_owned(),
+        how_counted: "Working hours from the complete enquiry to the quote in the inbox.".to_owned(),
+        kind: Kind::Number,
+        unit: "hours".to_owned(),
+        better: Better::Lower,
+        keeper: tomas.id,
+        source: "quote register".to_owned(),
+        wish: Some(24.0),
+        wish_words: "Helen: three days is what the others do".to_owned(),
+        not_used_for: "comparing people".to_owned(),
+        cost_minutes: Some(10),
+        floor: Some(0.0),
+        ceiling: None,
+    }
 }

@@ -99,7 +99,9 @@ async fn throw_box(tx: &mut Tx, person: &Person, form: Form) -> Result<Option<Th
     }
     match destination::told(tx, person).await {
         Ok(told) => Ok(Some(ThrowBox { form, told, refused: String::new() })),
-        Err(Trouble::Refused(refusal)) => Ok(Some(ThrowBox { form, told: String::new(), refused: refusal.to_string() })),
+        Err(Trouble::Refused(refusal)) => {
+            Ok(Some(ThrowBox { form, told: String::new(), refused: refusal.to_string() }))
+        }
         Err(Trouble::Database(error)) => Err(error.into()),
     }
 }

@@ -3,6 +3,7 @@
 use super::beginning;
 use crate::balls::{Mark, Waiting};
 use crate::calendar::Calendar;
+use crate::db::Tx;
 use crate::error::Result;
 use crate::ideas::store::targets;
 use crate::ideas::{self, Idea, Named};
@@ -10,7 +11,6 @@ use crate::ids::{PersonId, TeamId};
 use crate::people::{Person, Team};
 use crate::responses::answer_box::{AnswerBox, Doors, place_of};
 use crate::world::World;
-use crate::db::Tx;
 use askama::Template;
 use chrono::{DateTime, Utc};
 

@@ -130,8 +130,14 @@ impl AnswerBox {
     /// The same box on another page, to which a given answer comes back.
     pub fn coming_back_to(mut self, path: &str) -> Self {
         let doors = [
-            &mut self.catch, &mut self.ask, &mut self.go, &mut self.try_it, &mut self.help, &mut self.pass_up,
-            &mut self.park, &mut self.decline,
+            &mut self.catch,
+            &mut self.ask,
+            &mut self.go,
+            &mut self.try_it,
+            &mut self.help,
+            &mut self.pass_up,
+            &mut self.park,
+            &mut self.decline,
         ];
         for door in doors.into_iter().flatten() {
             door.form.set(BACK, path);

@@ -5,6 +5,7 @@
 mod support;
 
 mod foundation;
+mod home;
 mod measures;
 mod people;
 mod walk;

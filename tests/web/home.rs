@@ -1,0 +1,177 @@
+//! The start pages: what people wait for comes first for those who lead, the throw first for reps.
+
+use crate::support::{TestApp, Visitor};
+use catchball::ids::{IdeaId, ThrowId};
+use catchball::ideas::verbs::{self, Deed};
+use catchball::ideas::{self, NewIdea};
+use catchball::people::{Role, store};
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+/// Somebody throws an idea.
+async fn throws(app: &TestApp, who: &Visitor, hurt: &str) -> IdeaId {
+    let mut tx = app.app.write().await.unwrap();
+    let author = store::person(&mut tx, who.id).await.unwrap().unwrap();
+    let new = NewIdea { hurt: hurt.into(), why: "Nobody asked us".into(), ..NewIdea::default() };
+    let id = verbs::throw_idea(&mut tx, &author, ThrowId(Uuid::new_v4()), &new).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+/// A leader takes an idea further to somebody.
+async fn passes_up(app: &TestApp, who: &Visitor, id: IdeaId, to: &Visitor) {
+    let mut tx = app.app.write().await.unwrap();
+    let leader = store::person(&mut tx, who.id).await.unwrap().unwrap();
+    let idea = ideas::store::idea(&mut tx, id).await.unwrap();
+    let deed = Deed { key: ThrowId(Uuid::new_v4()), by: &leader, words: "Only pricing can change the form." };
+    verbs::pass_up(&mut tx, &idea, &deed, to.id).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stranger_is_sent_to_sign_in() {
+    let app = TestApp::new().await;
+    for page in ["/", "/more"] {
+        let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+        app.stranger().get(page).await.goes_to(&format!("/session/new?next={next}"));
+    }
+}
+
+#[tokio::test]
+async fn a_rep_begins_with_the_throw_and_is_told_who_sees_it_and_by_when_they_hear() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let helen = app.director("Helen Brandt").await;
+    app.leader_below("Tomas Ruiz", team, &helen).await;
+    let ada = app.rep("Ada", team).await;
+    let page = ada.get("/").await.is(200);
+    assert_eq!(page.texts("h1"), ["Where does it hurt?"]);
+    assert_eq!(page.attributes("form.throw-box", "action"), ["/ideas"]);
+    assert_eq!(page.attributes("form.throw-box button.deed", "type"), ["submit"]);
+    assert!(!page.value("key").is_empty());
+    let told = page.text("#field-hurt-seen");
+    for words in ["Tomas", "Helen", "tomorrow 10:00", "Fri 10:00"] {
+        assert!(told.contains(words), "{told}");
+    }
+    assert_eq!(page.texts("main .deed").len(), 1, "one next step");
+    page.sees("My team · Field North").sees("For example").does_not_see("What my people are waiting for");
+}
+
+#[tokio::test]
+async fn in_a_team_without_a_leader_nothing_can_be_thrown_and_the_page_says_why() {
+    let app = TestApp::new().await;
+    let ada = app.rep("Ada", app.team("Field North").await).await;
+    let page = ada.get("/").await.is(200).sees("Your team has no leader yet");
+    assert!(page.attributes("form.throw-box", "action").is_empty());
+}
+
+#[tokio::test]
+async fn a_throw_stands_with_the_author_as_awaited_and_with_the_leader_to_be_answered_in_place() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tom = app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    let first = throws(&app, &ada, "Ten must-fill fields before a quote").await;
+    app.clock.forward(TimeDelta::hours(2));
+    throws(&app, &ada, "Two price lists <b>disagree</b>").await;
+    let page = ada.get("/").await.is(200);
+    assert_eq!(page.texts(".list-title")[..2], ["Ten must-fill fields before a quote", "Two price lists <b>disagree</b>"]);
+    assert!(page.text(".list").contains("Tomas"));
+    let page = tom.get("/").await.is(200);
+    assert_eq!(page.texts("h1"), ["What my people are waiting for from me"]);
+    let rows = page.texts(".rows > details .row-title");
+    assert_eq!(rows, ["Ten must-fill fields before a quote", "Two price lists <b>disagree</b>"], "oldest first");
+    assert_eq!(page.texts(".rows .quote")[..2], ["Ten must-fill fields before a quote", "Nobody asked us"]);
+    let answers = page.attributes(".rows form", "action");
+    assert!(answers.contains(&format!("/ideas/{first}/answer")), "{answers:?}");
+    assert!(page.attributes(".rows form input[name=back]", "value").iter().all(|path| path == "/"));
+    assert_eq!(page.attributes(".rows form input[name=back]", "value").len(), answers.len());
+    let ids = page.attributes("[id]", "id");
+    let mut once = ids.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(ids.len(), once.len(), "each id stands once on the page");
+    assert_eq!(page.texts(".list-title").len(), 0, "nothing else is with Tomas");
+}
+
+#[tokio::test]
+async fn what_is_passed_up_waits_for_the_director_and_no_longer_for_the_leader() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let helen = app.director("Helen").await;
+    let tom = app.leader_below("Tomas", team, &helen).await;
+    let ada = app.rep("Ada", team).await;
+    let id = throws(&app, &ada, "Discounts wait for a signature").await;
+    helen.get("/").await.is(200).sees("Nobody waits for you.");
+    passes_up(&app, &tom, id, &helen).await;
+    helen.get("/").await.sees("Discounts wait for a signature").does_not_see("Nobody waits for you.");
+}
+
+#[tokio::test]
+async fn a_helper_answers_in_place_too() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tom = app.leader("Tomas", team).await;
+    let pia = app.helper("Pia").await;
+    let ada = app.rep("Ada", team).await;
+    let page = pia.get("/").await.is(200).sees("As helper").sees("only your department can change");
+    assert_eq!(page.texts("h1"), ["Welcome to Catchball"]);
+    let id = throws(&app, &ada, "The form asks twice").await;
+    passes_up(&app, &tom, id, &pia).await;
+    let page = pia.get("/").await.is(200).sees("What people are waiting for from me");
+    assert!(page.attributes(".rows form", "action").contains(&format!("/ideas/{id}/answer")));
+}
+
+#[tokio::test]
+async fn a_leader_who_is_also_a_rep_gets_both() {
+    let app = TestApp::new().await;
+    let (north, south) = (app.team("Field North").await, app.team("Field South").await);
+    app.leader("Tomas", south).await;
+    let both = app.person("Mira", &[(Role::Rep, Some(south)), (Role::TeamLeader, Some(north))], None).await;
+    let page = both.get("/").await.is(200).sees("Where does it hurt?").sees("What I carry").sees("I wait for");
+    assert_eq!(page.texts("h1"), ["What my people are waiting for from me"]);
+}
+
+#[tokio::test]
+async fn coach_and_admin_are_told_what_catchball_is_for_them() {
+    let app = TestApp::new().await;
+    app.coach("Cora").await.get("/").await.is(200).sees("You see the ideas of all teams and decide none.");
+    let page = app.admin("Grace").await.get("/").await.is(200).sees("This role sees no ideas.");
+    assert!(page.attributes("form.throw-box", "action").is_empty());
+    assert_eq!(page.attributes("main a[href='/people']", "href").len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_sees_the_balls_of_others_on_their_start_page() {
+    let app = TestApp::new().await;
+    let (north, south) = (app.team("Field North").await, app.team("Field South").await);
+    app.leader("Tomas", north).await;
+    let (ada, ben) = (app.rep("Ada", north).await, app.rep("Ben", north).await);
+    let ruth = app.leader("Ruth", south).await;
+    throws(&app, &ada, "Canary in the quote").await;
+    ben.get("/").await.is(200).does_not_see("Canary");
+    ruth.get("/").await.is(200).does_not_see("Canary");
+}
+
+#[tokio::test]
+async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let links = |page: &crate::support::Answer| page.attributes("main a", "href");
+    let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
+    assert_eq!(rep, ["/experiments", "/standards", "/password/edit"]);
+    let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
+    assert_eq!(admin, ["/experiments", "/standards", "/people", "/screens", "/password/edit"]);
+}
+
+#[tokio::test]
+async fn looking_at_the_start_page_changes_nothing() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tom = app.leader("Tomas", team).await;
+    throws(&app, &app.rep("Ada", team).await, "Ten must-fill fields").await;
+    let before = app.app.db.counter();
+    tom.get("/").await.is(200);
+    tom.get("/more").await.is(200);
+    assert_eq!(app.app.db.counter(), before);
+}

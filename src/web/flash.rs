@@ -38,8 +38,9 @@ pub async fn layer(request: Request, next: Next) -> Response {
     let shown = of(request.headers()).is_some();
     let response = next.run(request).await;
     if shown && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE) {
-        let gone = CookieJar::new().add(Cookie::new(NAME, "")).remove(Cookie::build(NAME).path("/"));
-        return (gone, response).into_response();
+        let mut gone = Cookie::build((NAME, "")).path("/").build();
+        gone.make_removal();
+        return (CookieJar::new().add(gone), response).into_response();
     }
     response
 }

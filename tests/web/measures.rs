@@ -180,6 +180,7 @@ async fn the_keeper_enters_this_weeks_number_with_a_comma_and_twice_is_once() {
         .sees("One value so far: 31.5 hours");
     stage.tomas.post(&stage.path("/values"), &[("value", "31.5")]).await.goes_to(&stage.measure);
     assert_eq!(stage.values().await, 1, "without a week it is the current one");
+    stage.callum.get(&stage.measure).await.does_not_see("is in for the week of");
 }
 
 #[tokio::test]

@@ -1,4 +1,51 @@
 //! Catchball: sales teams propose changes from the inside out, and managers visibly act on them.
+//!
+//! # Map
+//!
+//! | Room | What lives there |
+//! | --- | --- |
+//! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
+//! | [`measures`] | definition, values, phases; limits and signals; the chart and its sentences |
+//! | [`ideas`] | the throw and its life, a table of states |
+//! | [`responses`] | the six answers of leadership, and promises |
+//! | [`experiments`] | a prediction first, then the chart judges |
+//! | [`standards`] | "our way": written, taught, held, checked, brought back |
+//! | [`leadership`] | the start pages: what people wait for from me |
+//! | [`wall`] | televisions: pairing, board, live updates |
+//! | [`people`] | accounts, sessions, teams, roles, set-up |
+//! | [`demo`] | the example company, loaded through the same verbs that people use |
+//! | [`web`] | routes with policies, layers, forms, the frame of a page |
+//! | [`db`], [`world`], [`calendar`], [`config`], [`error`], [`ids`] | the ground floor |
+//!
+//! Each feature has three floors: `mod.rs` and its like (types, the state machine, rules; pure), `store.rs` (SQL),
+//! `pages.rs` and `edit.rs` (what is shown, what is sent). Each uses the floors below it, never the one above. Rules and
+//! stores form a one-way street: measures, ideas, responses, experiments, standards. A page may read from any store.
+//!
+//! # A rep throws an idea
+//!
+//! 1. `POST /ideas` passes [`web::layers`] (number, visitor, foreign sites) and the policy of its row in
+//!    [`web::routes`].
+//! 2. The handler in `ideas` reads the [`web::Form`]; what is refused comes back word for word with status 422.
+//! 3. It opens a write transaction ([`App::write`]), looks whether the form's key has counted already, and calls
+//!    [`ideas::verbs::throw_idea`], which adds the record and throws the ball to the team's leader
+//!    ([`balls::store::throw`]) with a clock in working time ([`calendar`]).
+//! 4. Commit moves the change counter; shelves of drawn pages are void, televisions are told, the rep is sent on with
+//!    "Thanks. The ball is with …".
+//!
+//! # A leader opens the start page
+//!
+//! 1. `web::who` finds the person behind the cookie: from the shelf while nothing changed, else one query.
+//! 2. `leadership` asks `balls` what this person holds, oldest clock first, and draws each idea with its answer box.
+//! 3. The answer goes to `POST /ideas/{id}/answer`. [`responses`] checks its required part, the idea's table of states
+//!    says what it becomes, and the ball rolls on.
+//!
+//! # An experiment is judged
+//!
+//! 1. At the start its plan is locked; from then on only weekly lines are added.
+//! 2. At the end `experiments` takes the limits of the phase before the start and looks at the values since with a
+//!    fresh count ([`measures::verdict`]); the page shows prediction and chart side by side with one of four sentences.
+//! 3. Adopted: a standard opens in `standards`, and the page offers new limits on the measure. In use: the idea is
+//!    delivered, and its author says whether it changed anything.
 
 pub mod balls;
 pub mod calendar;

@@ -3,6 +3,9 @@
 //! `tests/run` starts the driver and says where everything is; see `support.rs` for what it hands over.
 #![cfg(test)]
 
+#[path = "../support/mod.rs"]
+mod app;
 mod axe;
 mod harness;
+mod journey;
 mod support;

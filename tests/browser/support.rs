@@ -105,6 +105,30 @@ impl Browser {
         self.click(button, "button", FIND_BUTTON).await;
     }
 
+    /// Presses the button or opens the summary whose text contains this.
+    pub async fn press_containing(&self, words: &str) {
+        self.click(words, "button", FIND_BUTTON_WITH).await;
+    }
+
+    /// Presses the last button with this text, where a summary above it says the same.
+    pub async fn press_last(&self, button: &str) {
+        self.click(button, "button", FIND_LAST_BUTTON).await;
+    }
+
+    /// Puts a text of many lines into a field at once, as pasting does.
+    pub async fn paste(&self, field: &str, text: &str) {
+        let found = self.wait_for(field, "field", FIND_FIELD).await;
+        let arguments = vec![found.to_json().unwrap(), json!(text)];
+        assert_eq!(self.run(SET_VALUE, arguments).await, json!(true), "the field “{field}” takes no text");
+    }
+
+    /// The names of the fields that the selector finds.
+    pub async fn names_of(&self, selector: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(field => field.name)";
+        let names = self.run(script, vec![json!(selector)]).await;
+        names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+    }
+
     /// Follows the link with this text.
     pub async fn follow(&self, link: &str) {
         self.click(link, "link", FIND_LINK).await;
@@ -219,7 +243,8 @@ const FIND_FIELD: &str = r"
     const tidy = text => (text || '').replace(/\s+/g, ' ').trim();
     const names = field => [...(field.labels || [])].map(label => tidy(label.textContent))
         .concat(tidy(field.getAttribute('aria-label')), field.name);
-    const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')];
+    const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
+        .filter(field => field.getClientRects().length);
     return fields.find(field => names(field).includes(wanted))
         || fields.find(field => names(field).some(name => name.startsWith(wanted))) || null;";
 
@@ -231,6 +256,19 @@ const FIND_BUTTON: &str = r"
         .filter(button => button.getClientRects().length)
         .find(button => [button.textContent, button.value, button.getAttribute('aria-label')]
             .some(name => tidy(name) === wanted)) || null;";
+
+/// The first visible button or summary whose text contains the wanted one.
+const FIND_BUTTON_WITH: &str = r"
+    const wanted = arguments[0];
+    return [...document.querySelectorAll('button, summary')]
+        .filter(button => button.getClientRects().length)
+        .find(button => button.textContent.replace(/\s+/g, ' ').includes(wanted)) || null;";
+
+/// The last visible button with the wanted text.
+const FIND_LAST_BUTTON: &str = r"
+    const wanted = arguments[0];
+    return [...document.querySelectorAll('button')]
+        .filter(button => button.getClientRects().length && button.textContent.trim() === wanted).pop() || null;";
 
 /// The first visible link with the wanted text or spoken name.
 const FIND_LINK: &str = r"

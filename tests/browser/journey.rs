@@ -109,10 +109,10 @@ impl Journey {
         tomas.inspect("measure empty").await;
         tomas.follow("Paste or upload past values").await;
         tomas.paste("text", &past_weeks()).await;
-        tomas.press("Show me what would be entered").await;
+        tomas.press("Show what would happen").await;
         tomas.sees("20").await;
         tomas.inspect("measure import preview").await;
-        tomas.press("Enter these 20 numbers").await;
+        tomas.press("Take over 20 rows").await;
         tomas.sees("As it works today").await;
         tomas.inspect("measure").await;
         self.wall_shows("Quote turnaround").await;
@@ -215,7 +215,7 @@ impl Journey {
         let priya = &self.priya;
         priya.follow("Begin new limits on the measure").await;
         priya.inspect("new limits").await;
-        priya.press("Begin new limits").await;
+        priya.press("Set new limits").await;
         priya.sees("As it works today").await;
         priya.inspect("measure with two phases").await;
         priya.goto(&format!("{}/standards", self.address)).await;

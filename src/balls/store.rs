@@ -55,6 +55,26 @@ pub async fn ball_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Op
     tx.query_as(BALL).bind(subject).bind(id).optional().await
 }
 
+#[derive(sqlx::FromRow)]
+struct Placed {
+    subject_id: Uuid,
+    #[sqlx(flatten)]
+    ball: Ball,
+}
+
+const IN_SIGHT: &str = "
+    SELECT ball.subject_id, ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
+    FROM ball
+    JOIN person ON person.id = ball.holder_id
+    JOIN sight ON sight.team_id = ball.team_id AND sight.person_id = $2
+    WHERE ball.subject = $1";
+
+/// The balls of all open things of one kind in a person's sight, each with its thing.
+pub async fn in_sight(tx: &mut Tx, subject: Subject, person: PersonId) -> sqlx::Result<Vec<(Uuid, Ball)>> {
+    let rows: Vec<Placed> = tx.query_as(IN_SIGHT).bind(subject).bind(person).all().await?;
+    Ok(rows.into_iter().map(|row| (row.subject_id, row.ball)).collect())
+}
+
 const STORY: &str = "
     SELECT throw.number, throw.verb, throw.by_id, thrower.name AS by_name, throw.words, throw.at, throw.state,
            throw.holder_id, holder.name AS holder_name, throw.due_at

@@ -2,11 +2,17 @@
 //! decisions with a sentence of learning.
 //!
 //! From the ground up: the machine is here, [`plan`] holds what is written before the start and what is still
-//! missing, [`judging`] reads a measure from the start on; [`store`] has the rows, [`verbs`] what people do.
+//! missing, [`template`] tells it as running text, [`judging`] reads a measure from the start on; [`store`] has the
+//! rows, [`verbs`] what people do; [`pages`] and [`show`] draw, [`plan_form`] reads, [`edit`] takes what is sent.
 
+pub mod edit;
 pub mod judging;
+pub mod pages;
 pub mod plan;
+pub mod plan_form;
+pub mod show;
 pub mod store;
+pub mod template;
 pub mod verbs;
 
 pub use plan::{Gap, Plan};

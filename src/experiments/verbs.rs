@@ -97,7 +97,7 @@ pub async fn change(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, versio
 
 /// Ask the enabler whether trying it would do harm.
 pub async fn ask(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    whole(tx, experiment).await?;
+    whole(tx, deed, experiment, Verb::Ask).await?;
     let enabler = store::enabler(tx, experiment.team_id, experiment.owner_id).await?;
     if enabler.is_none() {
         return Err(Refusal::saying("There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.").into());
@@ -117,7 +117,7 @@ pub async fn object(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Don
 
 /// Say that all conditions of the green lane hold.
 pub async fn declare(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    whole(tx, experiment).await?;
+    whole(tx, deed, experiment, Verb::Declare).await?;
     if !experiment.plan.is_short() {
         let message =
             "In the green lane four weeks are the most. Choose an earlier last day, or ask whether it is safe to try.";
@@ -137,9 +137,7 @@ pub async fn drop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done 
 
 /// Start it: from here on the plan never changes.
 pub async fn start(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    whole(tx, experiment).await?;
-    let part = part(tx, experiment, deed.by).await?;
-    step(experiment.state, Verb::Start, part)?;
+    whole(tx, deed, experiment, Verb::Start).await?;
     if store::occupied(tx, experiment).await?.is_some() {
         return Err(Refusal::Incomplete(vec![OCCUPIED]).into());
     }
@@ -227,12 +225,20 @@ pub async fn abandon(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Do
     Ok(abandoned)
 }
 
-/// Refuse while something is missing that must be there before the start.
-async fn whole(tx: &mut Tx, experiment: &Experiment) -> Done<()> {
+/// Refuse what is somebody else's, then what is missing before the start, then what is not possible now.
+async fn whole(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, verb: Verb) -> Done<()> {
+    let part = part(tx, experiment, deed.by).await?;
+    let stepped = step(experiment.state, verb, part);
+    if let Err(Refusal::NotYours(whose)) = stepped {
+        return Err(Refusal::NotYours(whose).into());
+    }
     let today = calendar(tx, experiment.team_id).await?.date_of(tx.now());
     let gaps = experiment.plan.gaps(today);
-    let waits = matches!(experiment.state, State::Drafting | State::Ready);
-    if waits && !gaps.is_empty() { Err(Refusal::Incomplete(gaps).into()) } else { Ok(()) }
+    if matches!(experiment.state, State::Drafting | State::Ready) && !gaps.is_empty() {
+        return Err(Refusal::Incomplete(gaps).into());
+    }
+    stepped?;
+    Ok(())
 }
 
 async fn act(

@@ -52,6 +52,8 @@ pub fn all() -> Vec<Route> {
     use crate::measures;
     use crate::people;
     use crate::wall;
+    use Policy::{Admin, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use crate::{experiments, people, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -77,6 +79,22 @@ pub fn all() -> Vec<Route> {
         Route::post("/teams", Admin, people::teams::create),
         Route::get("/teams/{id}/edit", Admin, people::teams::edit),
         Route::post("/teams/{id}", Admin, people::teams::update),
+        // experiments
+        Route::get("/experiments", Member, experiments::pages::index).kept(),
+        Route::get("/experiments/new", Member, experiments::pages::new),
+        Route::post("/experiments", Member, experiments::edit::create),
+        Route::get("/experiments/{id}", Member, experiments::show::show),
+        Route::get("/experiments/{id}/edit", Member, experiments::pages::edit),
+        Route::post("/experiments/{id}", Member, experiments::edit::update),
+        Route::post("/experiments/{id}/safety-question", Member, experiments::edit::ask),
+        Route::post("/experiments/{id}/safety-answer", Member, experiments::edit::answer),
+        Route::post("/experiments/{id}/readiness", Member, experiments::edit::declare),
+        Route::post("/experiments/{id}/start", Member, experiments::edit::start),
+        Route::post("/experiments/{id}/lines", Member, experiments::edit::line),
+        Route::post("/experiments/{id}/stop", Member, experiments::edit::stop),
+        Route::post("/experiments/{id}/study", Member, experiments::edit::study),
+        Route::post("/experiments/{id}/decision", Member, experiments::edit::decide),
+        Route::post("/experiments/{id}/withdrawal", Member, experiments::edit::withdraw),
         // wall
         Route::get("/wall", Wall, wall::pairing::show),
         Route::post("/wall/pairing", Wall, wall::pairing::create),

@@ -37,7 +37,10 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
     match verbs::draft(&mut tx, Deed { key, by: &member, words: "" }, origin, &plan).await {
         Ok(drafted) => {
             tx.commit().await?;
-            Ok(see_other_saying(address(drafted.id), "It is written down. Nothing runs yet: say next that it is safe to try."))
+            Ok(see_other_saying(
+                address(drafted.id),
+                "It is written down. Nothing runs yet: say next that it is safe to try.",
+            ))
         }
         Err(Undone::Failed(error)) => Err(error),
         Err(Undone::Refused(refusal)) => {
@@ -440,12 +443,19 @@ impl<'a> Act<'a> {
 }
 
 /// The form of the plan again, with what is stored now when somebody else was first.
-async fn plan_again(tx: &mut Tx, frame: &Frame, experiment: &Experiment, mut form: Form, refusal: &Refusal) -> Result<Response> {
+async fn plan_again(
+    tx: &mut Tx,
+    frame: &Frame,
+    experiment: &Experiment,
+    mut form: Form,
+    refusal: &Refusal,
+) -> Result<Response> {
     form.set(VERSION, experiment.version.to_string());
     let mut page = edit_page(tx, frame, experiment, form).await?;
     if *refusal == Refusal::Moved {
         let stored = plan_form::values(&experiment.plan);
-        let named = |(field, _): &(&str, &str)| stored.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone());
+        let named =
+            |(field, _): &(&str, &str)| stored.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone());
         let now = plan_form::LABELS.iter().filter(|(field, _)| *field != "measure_id");
         page.now = now.map(|label| (label.1, named(label).unwrap_or_default())).collect();
     }
@@ -453,9 +463,9 @@ async fn plan_again(tx: &mut Tx, frame: &Frame, experiment: &Experiment, mut for
 }
 
 /// What somebody wrote into a form that is not there any more.
-fn written(form: &Form) -> Vec<String> {
-    const NOT_WRITTEN: [&str; 9] =
-        [KEY, VERSION, "idea", "week", "as_planned", "answer", "decision", "measure_id", "owner"];
+pub fn written(form: &Form) -> Vec<String> {
+    const NOT_WRITTEN: [&str; 10] =
+        [KEY, VERSION, "idea", "week", "as_planned", "answer", "decision", "measure_id", "owner", "mark"];
     let texts = form.values().iter().filter(|(name, value)| !NOT_WRITTEN.contains(&name.as_str()) && value != "yes");
     texts.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
@@ -464,7 +474,8 @@ fn address(id: ExperimentId) -> String {
     format!("/experiments/{id}")
 }
 
-fn status(refusal: &Refusal) -> StatusCode {
+/// The status of a refusal.
+pub fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NotYours(_) => StatusCode::FORBIDDEN,
         Refusal::NotNow(_) | Refusal::Moved => StatusCode::CONFLICT,

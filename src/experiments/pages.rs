@@ -85,7 +85,8 @@ impl Row {
     fn of(experiment: &Experiment, mark: Option<Mark>, team: &str) -> Self {
         let learned = !experiment.learned.is_empty();
         let plan = &experiment.plan;
-        let expected = if plan.expectation.is_empty() { String::new() } else { format!("We expect: {}", plan.expectation) };
+        let expected =
+            if plan.expectation.is_empty() { String::new() } else { format!("We expect: {}", plan.expectation) };
         Self {
             id: experiment.id,
             name: plan.name.clone(),
@@ -161,7 +162,9 @@ impl Source {
     /// The idea, if the person may see it; without one the team of the person.
     pub async fn find(tx: &mut Tx, person: &Person, idea: Option<IdeaId>) -> Result<Self> {
         let Some(idea) = idea else {
-            let team = person.team().ok_or(Error::Forbidden("Experiments are run by the people of a team, and you are in none."))?;
+            let team = person
+                .team()
+                .ok_or(Error::Forbidden("Experiments are run by the people of a team, and you are in none."))?;
             return Ok(Self { team, idea: None });
         };
         let idea = ideas::store::seen(tx, idea, person.id).await?.ok_or(Error::NotFound)?;

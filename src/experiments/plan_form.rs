@@ -2,8 +2,8 @@
 
 use super::Plan;
 use super::plan::short;
-use crate::ids::MeasureId;
 use crate::ideas::Idea;
+use crate::ids::MeasureId;
 use crate::web::Form;
 use crate::web::form::VERSION;
 use chrono::NaiveDate;

@@ -189,6 +189,11 @@ impl ShowPage {
         ]
     }
 
+    /// Where the form of this name is sent.
+    fn address(&self, name: &str) -> String {
+        format!("/experiments/{}/{name}", self.id)
+    }
+
     /// Whether the page still offers the form, so that what was typed can be sent again.
     pub fn offers(&self, name: &str) -> bool {
         match name {
@@ -206,7 +211,12 @@ impl ShowPage {
 }
 
 /// `GET /experiments/{id}`
-pub async fn show(Shared(app): Shared<App>, member: Member, frame: Frame, Path(id): Path<ExperimentId>) -> Result<Response> {
+pub async fn show(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<ExperimentId>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let experiment = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     html(&page(&app, &mut tx, &frame, &member, experiment).await?)
@@ -271,7 +281,9 @@ pub fn open_weeks(
     today: NaiveDate,
     lines: &[store::WeeklyLine],
 ) -> Vec<NaiveDate> {
-    let (Some(first), Some(last)) = (experiment.first_day(calendar), experiment.plan.ends_on) else { return Vec::new() };
+    let (Some(first), Some(last)) = (experiment.first_day(calendar), experiment.plan.ends_on) else {
+        return Vec::new();
+    };
     // Started before its planned first day: the week it was started in counts too.
     let ran = weeks(first.min(today), last.min(today));
     ran.into_iter().rev().filter(|week| lines.iter().all(|line| line.week != *week)).collect()
@@ -334,7 +346,9 @@ pub fn new_limits(experiment: &Experiment, calendar: &Calendar) -> Option<String
 }
 
 async fn enabler(tx: &mut Tx, experiment: &Experiment) -> Result<String> {
-    let Some(enabler) = store::enabler(tx, experiment.team_id, experiment.owner_id).await? else { return Ok(String::new()) };
+    let Some(enabler) = store::enabler(tx, experiment.team_id, experiment.owner_id).await? else {
+        return Ok(String::new());
+    };
     Ok(people::store::person(tx, enabler).await?.map(|person| person.name).unwrap_or_default())
 }
 

@@ -1,9 +1,14 @@
 //! Standards, "our way": written, taught, held, checked, brought back when they drift, retired when nobody needs them.
 //!
-//! The machine is here; [`text`] is what is written in one, [`store`] has the rows, [`verbs`] what people do.
+//! The machine is here; [`text`] is what is written in one, [`store`] has the rows, [`verbs`] what people do;
+//! [`pages`] and [`show`] draw, [`text_form`] reads, [`edit`] takes what is sent.
 
+pub mod edit;
+pub mod pages;
+pub mod show;
 pub mod store;
 pub mod text;
+pub mod text_form;
 pub mod verbs;
 
 pub use text::Text;

@@ -39,18 +39,18 @@ pub struct Origin {
     pub experiment: Option<ExperimentId>,
 }
 
-/// Begin a standard in writing; it is the owner's who begins it.
-pub async fn open(tx: &mut Tx, deed: Deed<'_>, origin: Origin, text: &Text) -> Done {
+/// Begin a standard in writing; the owner writes it on.
+pub async fn open(tx: &mut Tx, deed: Deed<'_>, origin: Origin, owner: PersonId, text: &Text) -> Done {
     let id = StandardId(deed.key.0);
     let Origin { team, idea, experiment } = origin;
-    store::add(tx, &NewStandard { id, team, idea, experiment, owner: deed.by.id, text }).await?;
+    store::add(tx, &NewStandard { id, team, idea, experiment, owner, text }).await?;
     let opened = store::find(tx, id).await?.ok_or(Error::NotFound)?;
     throw(tx, &opened, "opened", deed.key, deed.by.id, deed.words).await?;
     Ok(opened)
 }
 
 /// Begin a standard straight from an idea that its doer just does.
-pub async fn open_from_idea(tx: &mut Tx, deed: Deed<'_>, idea: IdeaId, text: &Text) -> Done {
+pub async fn open_from_idea(tx: &mut Tx, deed: Deed<'_>, idea: IdeaId, owner: PersonId, text: &Text) -> Done {
     let idea = ideas::store::idea(tx, idea).await?;
     if idea.author_id != deed.by.id && idea.doer_id != Some(deed.by.id) {
         return Err(Refusal::NotYours("Only the one who does the idea can make it our way.").into());
@@ -58,7 +58,7 @@ pub async fn open_from_idea(tx: &mut Tx, deed: Deed<'_>, idea: IdeaId, text: &Te
     if !matches!(idea.state, ideas::State::Go | ideas::State::Delivered | ideas::State::Done) {
         return Err(Refusal::saying("An idea becomes our way once it has its yes and somebody does it.").into());
     }
-    open(tx, deed, Origin { team: idea.team_id, idea: Some(idea.id), experiment: None }, text).await
+    open(tx, deed, Origin { team: idea.team_id, idea: Some(idea.id), experiment: None }, owner, text).await
 }
 
 /// Adopt an experiment: it is decided with what was learned, and its standard opens in writing.
@@ -67,7 +67,7 @@ pub async fn adopt(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done
     let today = calendar(tx, adopted.team_id).await?.date_of(tx.now());
     let origin = Origin { team: adopted.team_id, idea: adopted.idea_id, experiment: Some(adopted.id) };
     let deed = Deed { key: tx.new_id(), words: "", ..deed };
-    open(tx, deed, origin, &Text::from_plan(&adopted.plan, first_check(today))).await
+    open(tx, deed, origin, adopted.owner_id, &Text::from_plan(&adopted.plan, first_check(today))).await
 }
 
 /// The usual day of the first check.

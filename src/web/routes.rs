@@ -53,7 +53,7 @@ pub fn all() -> Vec<Route> {
     use crate::people;
     use crate::wall;
     use Policy::{Admin, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{experiments, people, wall};
+    use crate::{experiments, people, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -95,6 +95,18 @@ pub fn all() -> Vec<Route> {
         Route::post("/experiments/{id}/study", Member, experiments::edit::study),
         Route::post("/experiments/{id}/decision", Member, experiments::edit::decide),
         Route::post("/experiments/{id}/withdrawal", Member, experiments::edit::withdraw),
+        // standards
+        Route::get("/standards", Member, standards::pages::index).kept(),
+        Route::get("/standards/new", Member, standards::pages::new),
+        Route::post("/standards", Member, standards::edit::create),
+        Route::get("/standards/{id}", Member, standards::show::show),
+        Route::get("/standards/{id}/edit", Member, standards::pages::edit),
+        Route::post("/standards/{id}", Member, standards::edit::update),
+        Route::post("/standards/{id}/teaching", Member, standards::edit::teach),
+        Route::post("/standards/{id}/holding", Member, standards::edit::hold),
+        Route::post("/standards/{id}/checks", Member, standards::edit::check),
+        Route::post("/standards/{id}/repair", Member, standards::edit::bring_back),
+        Route::post("/standards/{id}/retirement", Member, standards::edit::retire),
         // wall
         Route::get("/wall", Wall, wall::pairing::show),
         Route::post("/wall/pairing", Wall, wall::pairing::create),

@@ -1,0 +1,193 @@
+//! The pages of standards: the list and the form.
+
+use super::store::{self, Candidate, Standard};
+use super::verbs::{self, first_check};
+use super::{State, Verb, step, text_form};
+use crate::balls::{self, Mark, Subject};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::experiments::Refusal;
+use crate::experiments::pages::choices;
+use crate::experiments::verbs::calendar;
+use crate::ids::{IdeaId, StandardId, TeamId};
+use crate::people::Person;
+use crate::web::path::Query;
+use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html};
+use crate::{App, ideas, people};
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// The list of standards.
+#[derive(Template)]
+#[template(path = "standards/index.html")]
+pub struct IndexPage {
+    /// The frame.
+    pub page: Layout,
+    /// The standards by where they are; groups without any are left out.
+    pub groups: Vec<Group>,
+}
+
+/// Standards that are in the same part of their life.
+pub struct Group {
+    /// The headline.
+    pub title: &'static str,
+    /// The standards, newest first.
+    pub rows: Vec<Row>,
+}
+
+/// One standard in a list.
+pub struct Row {
+    /// The standard.
+    pub id: StandardId,
+    /// Its name.
+    pub name: String,
+    /// Who has the ball.
+    pub mark: Mark,
+    /// Whose it is, and whose team's.
+    pub owner: String,
+}
+
+const GROUPS: [(&str, &[State]); 4] = [
+    ("Drifting", &[State::Drifting]),
+    ("Being written and taught", &[State::Writing, State::Teaching]),
+    ("In use", &[State::Holding]),
+    ("Retired", &[State::Retired]),
+];
+
+/// `GET /standards`
+pub async fn index(Shared(app): Shared<App>, member: Member, frame: Frame) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let teams = people::store::seen_teams(&mut tx, member.id).await?;
+    let balls = balls::store::in_sight(&mut tx, Subject::Standard, member.id).await?;
+    let standards = store::in_sight(&mut tx, member.id).await?;
+    let row = |standard: &Standard| {
+        let team = teams.iter().find(|team| team.id == standard.team_id);
+        let ball = balls.iter().find(|(id, _)| *id == standard.id.0).map(|(_, ball)| ball);
+        let mark = team.zip(ball).map(|(team, ball)| Mark::of(ball, &team.calendar, app.world.now(), member.id));
+        let name = team.map_or("", |team| team.name.as_str());
+        Row {
+            id: standard.id,
+            name: standard.text.name.clone(),
+            mark: mark.unwrap_or_else(|| Mark::closed(standard.state.words())),
+            owner: format!("{} · {name}", standard.owner),
+        }
+    };
+    let group = |(title, states): (&'static str, &[State])| {
+        let rows: Vec<Row> = standards.iter().filter(|one| states.contains(&one.state)).map(row).collect();
+        (!rows.is_empty()).then_some(Group { title, rows })
+    };
+    let groups = GROUPS.into_iter().filter_map(group).collect();
+    html(&IndexPage { page: frame.layout("Our way", "standards"), groups })
+}
+
+/// The form of a standard that is being written.
+#[derive(Template)]
+#[template(path = "standards/edit.html")]
+pub struct EditPage {
+    /// The frame.
+    pub page: Layout,
+    /// Where the form is sent.
+    pub action: String,
+    /// The form.
+    pub form: Form,
+    /// The idea it comes from: identifier and words.
+    pub idea: Option<(IdeaId, String)>,
+    /// The measures to choose from: identifier and name.
+    pub measures: Vec<(String, String)>,
+    /// Who can own it: identifier and name.
+    pub owners: Vec<(String, String)>,
+    /// Why it was refused as a whole; empty when it was not.
+    pub refused: String,
+    /// What is stored now, when somebody else was first.
+    pub now: Vec<(&'static str, String)>,
+}
+
+/// What the form of a team's standard offers to choose from.
+pub struct Offer {
+    /// Measures: identifier and name.
+    pub measures: Vec<(String, String)>,
+    /// Who can own it.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Offer {
+    /// The measures and the people of a team.
+    pub async fn of(tx: &mut Tx, team: TeamId) -> sqlx::Result<Self> {
+        Ok(Self { measures: choices(tx, team).await?, candidates: store::candidates(tx, team).await? })
+    }
+
+    /// The page with this form.
+    pub fn page(self, frame: &Frame, action: String, idea: Option<(IdeaId, String)>, form: Form) -> EditPage {
+        let owners = self.candidates.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        EditPage {
+            page: frame.layout("Our way", "standards"),
+            action,
+            form,
+            idea,
+            measures: self.measures,
+            owners,
+            refused: String::new(),
+            now: Vec::new(),
+        }
+    }
+}
+
+/// From which idea.
+#[derive(Deserialize)]
+pub struct From {
+    idea: Option<IdeaId>,
+}
+
+/// `GET /standards/new`
+pub async fn new(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    NewKey(key): NewKey,
+    Query(from): Query<From>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let idea = source(&mut tx, &member, from.idea).await?;
+    let today = calendar(&mut tx, idea.team_id).await?.date_of(tx.now());
+    let mut form = text_form::filled(&text_form::from_idea(&idea, first_check(today)), member.id, key, 0);
+    form.set("idea", idea.id.to_string());
+    let offer = Offer::of(&mut tx, idea.team_id).await?;
+    html(&offer.page(&frame, String::from("/standards"), Some((idea.id, idea.hurt)), form))
+}
+
+/// The idea that becomes our way; without one there is nothing to begin.
+pub async fn source(tx: &mut Tx, person: &Person, idea: Option<IdeaId>) -> Result<ideas::Idea> {
+    let idea = idea.ok_or(Error::NotFound)?;
+    ideas::store::seen(tx, idea, person.id).await?.ok_or(Error::NotFound)
+}
+
+/// `GET /standards/{id}/edit`
+pub async fn edit(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<StandardId>,
+    NewKey(key): NewKey,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let standard = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    match step(standard.state, Verb::Change, verbs::part(&standard, &member)) {
+        Ok(_) => {}
+        Err(Refusal::NotYours(whose)) => return Err(Error::Forbidden(whose)),
+        Err(refusal) => return Err(Error::Stale(refusal.sentence())),
+    }
+    let form = text_form::filled(&standard.text, standard.owner_id, key, standard.version);
+    html(&edit_page(&mut tx, &frame, &standard, form).await?)
+}
+
+/// The form of a standard that exists.
+pub async fn edit_page(tx: &mut Tx, frame: &Frame, standard: &Standard, form: Form) -> Result<EditPage> {
+    let idea = match standard.idea_id {
+        Some(idea) => Some(ideas::store::idea(tx, idea).await?),
+        None => None,
+    };
+    let offer = Offer::of(tx, standard.team_id).await?;
+    Ok(offer.page(frame, format!("/standards/{}", standard.id), idea.map(|idea| (idea.id, idea.hurt)), form))
+}

@@ -1,0 +1,84 @@
+//! The form of a standard: read what was typed, fill in what is stored.
+
+use super::Text;
+use super::store::{Candidate, Standard};
+use crate::experiments::plan::short;
+use crate::experiments::plan_form::measure;
+use crate::ideas::Idea;
+use crate::ids::PersonId;
+use crate::web::Form;
+use crate::web::form::VERSION;
+use chrono::NaiveDate;
+
+/// The fields of the form, as a person reads their names.
+pub const LABELS: [(&str, &str); 7] = [
+    ("name", "Name"),
+    ("how", "How"),
+    ("why", "Why"),
+    ("exceptions", "When it does not apply"),
+    ("measure_id", "Measure"),
+    ("next_check_on", "First check"),
+    ("owner", "Owner"),
+];
+
+/// Read a standard and its owner; messages are at the fields. It may be half written: only name and owner must be
+/// there.
+pub fn read(form: &mut Form, measures: &[(String, String)], candidates: &[Candidate]) -> (Text, Option<PersonId>) {
+    let text = Text {
+        name: form.needed("name", 200, "Give it a name that people will say."),
+        how: form.text("how", 8000),
+        why: form.text("why", 4000),
+        exceptions: form.text("exceptions", 4000),
+        measure_id: measure(form, measures),
+        next_check_on: form.date("next_check_on"),
+    };
+    let owner = form.choice::<PersonId>("owner").filter(|owner| candidates.iter().any(|known| known.id == *owner));
+    if owner.is_none() {
+        form.refuse("owner", "Choose who looks after it.");
+    }
+    (text, owner)
+}
+
+/// The form with what is stored.
+pub fn filled(text: &Text, owner: PersonId, key: uuid::Uuid, version: i64) -> Form {
+    let mut form = Form::fresh(key);
+    form.set(VERSION, version.to_string());
+    for (name, value) in values(text) {
+        form.set(name, value);
+    }
+    form.set("owner", owner.to_string());
+    form
+}
+
+/// What a standard says, by the names of the fields.
+pub fn values(text: &Text) -> [(&'static str, String); 6] {
+    let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    [
+        ("name", text.name.clone()),
+        ("how", text.how.clone()),
+        ("why", text.why.clone()),
+        ("exceptions", text.exceptions.clone()),
+        ("measure_id", text.measure_id.map_or_else(String::new, |id| id.to_string())),
+        ("next_check_on", day(text.next_check_on)),
+    ]
+}
+
+/// What is stored now, with the names of the fields as a person reads them.
+pub fn now(standard: &Standard) -> Vec<(&'static str, String)> {
+    let stored = values(&standard.text).into_iter().filter(|(name, _)| *name != "measure_id");
+    let label = |name: &str| LABELS.iter().find(|(field, _)| *field == name).map_or("", |(_, label)| *label);
+    stored.map(|(name, value)| (label(name), value)).chain([("Owner", standard.owner.clone())]).collect()
+}
+
+/// The standard that an idea already holds, in the author's words.
+pub fn from_idea(idea: &Idea, first_check: NaiveDate) -> Text {
+    let name = if idea.better.is_empty() { &idea.hurt } else { &idea.better };
+    Text {
+        name: short(name, 80),
+        how: idea.better.clone(),
+        why: idea.hurt.clone(),
+        exceptions: String::new(),
+        measure_id: idea.measure_id,
+        next_check_on: Some(first_check),
+    }
+}

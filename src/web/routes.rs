@@ -48,12 +48,12 @@ pub fn all() -> Vec<Route> {
     use Policy::Public;
     use Policy::ScreenKeeper;
     use Policy::Wall;
+    use crate::experiments;
     use crate::leadership;
     use crate::measures;
     use crate::people;
+    use crate::standards;
     use crate::wall;
-    use Policy::{Admin, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{experiments, people, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),

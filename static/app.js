@@ -1,6 +1,7 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Five helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
-// are written (only where the form asks for it), charts can be walked with the keys, and tables are open on paper.
+// Six helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
+// are written (only where the form asks for it), charts can be walked with the keys, tables are open on paper,
+// and a link to be handed over can be copied.
 "use strict";
 
 (() => {
@@ -100,6 +101,19 @@
     });
   }
 
+  /** A link to be handed over gets a button that copies it, where the browser lets a page do that. */
+  function offerCopy(field) {
+    if (!navigator.clipboard) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = "Copy the link";
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(field.value).then(() => { button.textContent = "Copied"; }, () => field.select());
+    });
+    field.after(button);
+  }
+
   /** One stop for the Tab key per drawing; arrows go from point to point, Home and End to the ends, s to the next
       signal, Escape leaves. The value is written under the chart, where screen readers hear it. */
   function walkChart(chart) {
@@ -189,6 +203,7 @@
     sendOnce(form);
     if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);
   });
+  document.querySelectorAll("[data-copy]").forEach(offerCopy);
   window.addEventListener("beforeprint", openTables);
   document.querySelectorAll(".chart:not(.chart-small)").forEach(walkChart);
 })();

@@ -101,8 +101,10 @@ impl Rows<'_> {
             ("What would be in it", &idea.benefit),
         ];
         let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
-        let hurt = std::iter::once(("", idea.hurt.clone()));
-        Ok(Opened { thrown, parts: hurt.chain(parts.map(|(label, words)| (label, words.clone()))).collect(), answers })
+        // The line of the row says it already unless it had to be cut.
+        let hurt = Some(("", &idea.hurt)).filter(|(_, hurt)| beginning(hurt, TITLE) != hurt.trim());
+        let parts = hurt.into_iter().chain(parts).map(|(label, words)| (label, words.clone()));
+        Ok(Opened { thrown, parts: parts.collect(), answers })
     }
 }
 

@@ -6,14 +6,13 @@ use catchball::ideas::verbs::{self, Deed};
 use catchball::ideas::{self, NewIdea};
 use catchball::people::{Role, store};
 use chrono::TimeDelta;
-use uuid::Uuid;
 
 /// Somebody throws an idea.
 async fn throws(app: &TestApp, who: &Visitor, hurt: &str) -> IdeaId {
     let mut tx = app.app.write().await.unwrap();
     let author = store::person(&mut tx, who.id).await.unwrap().unwrap();
     let new = NewIdea { hurt: hurt.into(), why: "Nobody asked us".into(), ..NewIdea::default() };
-    let id = verbs::throw_idea(&mut tx, &author, ThrowId(Uuid::new_v4()), &new).await.unwrap();
+    let id = verbs::throw_idea(&mut tx, &author, ThrowId(app.app.world.id()), &new).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -23,7 +22,7 @@ async fn passes_up(app: &TestApp, who: &Visitor, id: IdeaId, to: &Visitor) {
     let mut tx = app.app.write().await.unwrap();
     let leader = store::person(&mut tx, who.id).await.unwrap().unwrap();
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
-    let deed = Deed { key: ThrowId(Uuid::new_v4()), by: &leader, words: "Only pricing can change the form." };
+    let deed = Deed { key: ThrowId(app.app.world.id()), by: &leader, words: "Only pricing can change the form." };
     verbs::pass_up(&mut tx, &idea, &deed, to.id).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -3,10 +3,16 @@
 //! `machine` is the table of states, `verbs` changes records and throws the ball, `store` holds the SQL.
 //! The six answers of leadership and the promises live in `responses`; they call the verbs here.
 
+pub mod desk;
 pub mod destination;
+pub mod edit;
+pub mod list;
 pub mod machine;
+pub mod moves;
+pub mod pages;
 pub mod store;
 pub mod telling;
+pub mod throwing;
 pub mod verbs;
 
 pub use machine::{Part, Refusal, State, Verb};

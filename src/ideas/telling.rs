@@ -1,20 +1,30 @@
 //! How an idea is told on a page: its mark, and the words for each throw of its story.
 
-use super::{Idea, State};
-use crate::balls::{Mark, Owes, Thrown};
+use super::State;
+use crate::balls::{Ball, Mark, Owes, Thrown};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use chrono::{DateTime, Utc};
 
+/// Who reads, when, and in which working time.
+pub struct Reading<'a> {
+    /// The working time of the idea's team.
+    pub calendar: &'a Calendar,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Who reads.
+    pub reader: PersonId,
+}
+
 /// The mark of an idea, as the reader sees it. One that follows a promise or an experiment says so.
-pub fn mark(idea: &Idea, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
-    let Some(mut ball) = idea.ball() else { return Mark::closed(idea.state.word()) };
+pub fn mark(ball: Option<Ball>, state: State, author: PersonId, reading: &Reading<'_>) -> Mark {
+    let Some(mut ball) = ball else { return Mark::closed(state.word()) };
     let follows = ball.owes == Owes::Follow;
-    if follows && idea.state == State::Helping {
-        ball.owes = if ball.holder_id == idea.author_id { Owes::Confirm } else { Owes::Keep };
+    if follows && state == State::Helping {
+        ball.owes = if ball.holder_id == author { Owes::Confirm } else { Owes::Keep };
     }
-    let mut mark = Mark::of(&ball, calendar, now, reader);
-    if follows && idea.state == State::Trying {
+    let mut mark = Mark::of(&ball, reading.calendar, reading.now, reading.reader);
+    if follows && state == State::Trying {
         mark.words = format!("experiment {}", mark.words);
     }
     mark

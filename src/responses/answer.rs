@@ -81,7 +81,7 @@ pub enum Answer {
 
 /// Read an answer and its words from the form; nothing when it is refused, with a message at each field.
 pub fn read(form: &mut Form) -> Option<(Answer, String)> {
-    let Some(kind) = form.choice::<Kind>("answer") else {
+    let Ok(kind) = form.value("answer").parse::<Kind>() else {
         form.refuse("answer", "Choose one of the six answers.");
         return None;
     };

@@ -122,6 +122,12 @@ impl AnswerBox {
         (answers.go.is_some() || answers.help.is_some()).then_some(answers)
     }
 
+    /// All doors there are.
+    pub fn doors(&self) -> Vec<&Door> {
+        let doors = [&self.catch, &self.ask, &self.go, &self.try_it, &self.help, &self.pass_up, &self.park, &self.decline];
+        doors.into_iter().flatten().collect()
+    }
+
     /// Whether all six answers are possible, not only to help.
     pub fn is_whole(&self) -> bool {
         self.go.is_some()

@@ -4,7 +4,8 @@
 
 pub mod answer;
 pub mod answer_box;
-
+pub mod edit;
+pub mod pages;
 pub mod promise;
 pub mod promise_verbs;
 pub mod store;

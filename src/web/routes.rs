@@ -49,9 +49,11 @@ pub fn all() -> Vec<Route> {
     use Policy::ScreenKeeper;
     use Policy::Wall;
     use crate::experiments;
+    use crate::ideas;
     use crate::leadership;
     use crate::measures;
     use crate::people;
+    use crate::responses;
     use crate::standards;
     use crate::wall;
     vec![
@@ -80,33 +82,53 @@ pub fn all() -> Vec<Route> {
         Route::get("/teams/{id}/edit", Admin, people::teams::edit),
         Route::post("/teams/{id}", Admin, people::teams::update),
         // experiments
+        // ideas
+        // promises
+        // standards
         Route::get("/experiments", Member, experiments::pages::index).kept(),
         Route::get("/experiments/new", Member, experiments::pages::new),
-        Route::post("/experiments", Member, experiments::edit::create),
         Route::get("/experiments/{id}", Member, experiments::show::show),
         Route::get("/experiments/{id}/edit", Member, experiments::pages::edit),
-        Route::post("/experiments/{id}", Member, experiments::edit::update),
-        Route::post("/experiments/{id}/safety-question", Member, experiments::edit::ask),
-        Route::post("/experiments/{id}/safety-answer", Member, experiments::edit::answer),
-        Route::post("/experiments/{id}/readiness", Member, experiments::edit::declare),
-        Route::post("/experiments/{id}/start", Member, experiments::edit::start),
-        Route::post("/experiments/{id}/lines", Member, experiments::edit::line),
-        Route::post("/experiments/{id}/stop", Member, experiments::edit::stop),
-        Route::post("/experiments/{id}/study", Member, experiments::edit::study),
-        Route::post("/experiments/{id}/decision", Member, experiments::edit::decide),
-        Route::post("/experiments/{id}/withdrawal", Member, experiments::edit::withdraw),
-        // standards
+        Route::get("/ideas", Member, ideas::list::index).kept(),
+        Route::get("/ideas/new", Member, ideas::throwing::new),
+        Route::get("/ideas/{id}", Member, ideas::pages::show),
+        Route::get("/promises/{id}", Member, responses::pages::show),
         Route::get("/standards", Member, standards::pages::index).kept(),
         Route::get("/standards/new", Member, standards::pages::new),
-        Route::post("/standards", Member, standards::edit::create),
         Route::get("/standards/{id}", Member, standards::show::show),
         Route::get("/standards/{id}/edit", Member, standards::pages::edit),
+        Route::post("/experiments", Member, experiments::edit::create),
+        Route::post("/experiments/{id}", Member, experiments::edit::update),
+        Route::post("/experiments/{id}/decision", Member, experiments::edit::decide),
+        Route::post("/experiments/{id}/lines", Member, experiments::edit::line),
+        Route::post("/experiments/{id}/readiness", Member, experiments::edit::declare),
+        Route::post("/experiments/{id}/safety-answer", Member, experiments::edit::answer),
+        Route::post("/experiments/{id}/safety-question", Member, experiments::edit::ask),
+        Route::post("/experiments/{id}/start", Member, experiments::edit::start),
+        Route::post("/experiments/{id}/stop", Member, experiments::edit::stop),
+        Route::post("/experiments/{id}/study", Member, experiments::edit::study),
+        Route::post("/experiments/{id}/withdrawal", Member, experiments::edit::withdraw),
+        Route::post("/ideas", Member, ideas::throwing::create),
+        Route::post("/ideas/{id}/answer", Member, responses::edit::answer),
+        Route::post("/ideas/{id}/catch", Member, ideas::edit::catch),
+        Route::post("/ideas/{id}/confirmation", Member, ideas::edit::confirm),
+        Route::post("/ideas/{id}/delivery", Member, ideas::edit::deliver),
+        Route::post("/ideas/{id}/judgement", Member, ideas::edit::judge),
+        Route::post("/ideas/{id}/question", Member, ideas::edit::ask),
+        Route::post("/ideas/{id}/reply", Member, ideas::edit::reply),
+        Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
+        Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
+        Route::post("/promises/{id}/confirmation", Member, responses::edit::confirm),
+        Route::post("/promises/{id}/delivery", Member, responses::edit::deliver),
+        Route::post("/promises/{id}/release", Member, responses::edit::release),
+        Route::post("/promises/{id}/revocation", Member, responses::edit::revoke),
+        Route::post("/standards", Member, standards::edit::create),
         Route::post("/standards/{id}", Member, standards::edit::update),
-        Route::post("/standards/{id}/teaching", Member, standards::edit::teach),
-        Route::post("/standards/{id}/holding", Member, standards::edit::hold),
         Route::post("/standards/{id}/checks", Member, standards::edit::check),
+        Route::post("/standards/{id}/holding", Member, standards::edit::hold),
         Route::post("/standards/{id}/repair", Member, standards::edit::bring_back),
         Route::post("/standards/{id}/retirement", Member, standards::edit::retire),
+        Route::post("/standards/{id}/teaching", Member, standards::edit::teach),
         // wall
         Route::get("/wall", Wall, wall::pairing::show),
         Route::post("/wall/pairing", Wall, wall::pairing::create),

@@ -6,7 +6,10 @@ mod support;
 
 mod foundation;
 mod home;
+mod ideas;
 mod measures;
 mod people;
+mod promises;
+mod trouble;
 mod walk;
 mod wall;

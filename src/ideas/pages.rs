@@ -1,0 +1,223 @@
+//! `GET /ideas/{id}`: the author's sentence, who has the ball, the story, and the next move where the story goes on.
+
+use super::destination::seen_by;
+use super::moves::Moves;
+use super::telling::{self, Reading};
+use super::{AUTHORITIES, Idea, Part, store};
+use crate::App;
+use crate::balls::{self, Mark, Subject, Told};
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::experiments;
+use crate::ids::IdeaId;
+use crate::measures;
+use crate::people::{self, Person, Team};
+use crate::responses::answer_box::{AnswerBox, BACK, Back, Doors, first_name};
+use crate::responses::{self, Promise};
+use crate::standards;
+use crate::web::form::{KEY, VERSION};
+use crate::web::{Frame, Layout, Member, Path, html};
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::Response;
+
+/// The page of an idea.
+#[derive(Template)]
+#[template(path = "ideas/show.html")]
+pub struct IdeaPage {
+    /// The frame.
+    pub page: Layout,
+    /// Its address.
+    pub address: String,
+    /// The author's sentence.
+    pub headline: String,
+    /// What the author wrote after it.
+    pub rest: String,
+    /// "Callum Reid, Field North".
+    pub byline: String,
+    /// Who has the ball.
+    pub mark: Mark,
+    /// What else the author wrote: the question and the answer to it.
+    pub more: Vec<(&'static str, String)>,
+    /// What happened, oldest first.
+    pub story: Vec<Told>,
+    /// Sentences about a form that came back: who was first, what is possible instead.
+    pub notices: Vec<String>,
+    /// What was typed for a move that is no longer possible: the field and the words.
+    pub kept: Vec<(String, String)>,
+    /// The six answers, for the one who answers.
+    pub answers: Option<AnswerBox>,
+    /// The first name of the author; empty when the reader is the author.
+    pub author: String,
+    /// Whether the reader owes the answer, and does not only offer help.
+    pub owes_answer: bool,
+    /// What the author or the doer can do.
+    pub moves: Moves,
+    /// What belongs to it: heading, address, name, and what there is to say.
+    pub beside: Vec<Beside>,
+    /// The promises given on it.
+    pub promises: Vec<PromiseLine>,
+    /// Who sees it.
+    pub seen_by: String,
+}
+
+/// Something that belongs to an idea.
+pub struct Beside {
+    /// What it is: "Measure".
+    pub kind: &'static str,
+    /// Its address.
+    pub address: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is, in words; empty for none.
+    pub words: &'static str,
+}
+
+/// A promise beside an idea.
+pub struct PromiseLine {
+    /// Its address.
+    pub address: String,
+    /// What was promised.
+    pub what: String,
+    /// Who has the ball.
+    pub mark: Mark,
+}
+
+/// `GET /ideas/{id}`
+pub async fn show(Shared(app): Shared<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
+    html(&draw(&app, &member, &frame, id, None, Vec::new()).await?)
+}
+
+/// The page as it is now, with the form that came back, if one did.
+pub async fn draw(
+    app: &App,
+    member: &Person,
+    frame: &Frame,
+    id: IdeaId,
+    back: Option<&Back>,
+    mut notices: Vec<String>,
+) -> Result<IdeaPage> {
+    let mut tx = app.read().await?;
+    let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let team = people::store::team(&mut tx, idea.team_id).await?.ok_or(Error::NotFound)?;
+    let leads = store::chain(&mut tx, team.id).await?.iter().any(|above| above.id == member.id);
+    let parts = idea.parts(member, leads);
+    let doors = Doors { world: &app.world, place: String::new(), version: idea.version, back };
+    let targets = if leads_or_holds(&parts) { store::targets(&mut tx, member).await? } else { Vec::new() };
+    let answers = AnswerBox::of(&idea, &parts, &targets, &doors);
+    let moves = Moves::of(&idea, &parts, &doors);
+    let lost = back.filter(|back| !is_shown(back, answers.as_ref(), &moves));
+    let kept = lost.map(kept).unwrap_or_default();
+    notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
+    let story = story(&mut tx, &idea, &team.calendar).await?;
+    let (beside, promises) = (beside(&mut tx, &idea).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
+    let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
+    Ok(IdeaPage {
+        page: frame.layout(idea.headline(), "ideas"),
+        address: format!("/ideas/{id}"),
+        headline: idea.headline(),
+        rest: idea.rest(),
+        byline: format!("{}, {}", idea.author, team.name),
+        mark: telling::mark(idea.ball(), idea.state, idea.author_id, &reading),
+        more: more(&idea),
+        story,
+        notices,
+        kept,
+        owes_answer: answers.is_some() && idea.state.waits_for_an_answer(),
+        answers,
+        author: if idea.author_id == member.id { String::new() } else { first_name(&idea.author).to_owned() },
+        moves,
+        beside,
+        promises,
+        seen_by: who_sees(&mut tx, &idea, &team).await?,
+    })
+}
+
+fn leads_or_holds(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part, Part::Leader | Part::Holder))
+}
+
+/// The questions of the throw that were answered, with the answers.
+fn more(idea: &Idea) -> Vec<(&'static str, String)> {
+    let authority = AUTHORITIES.iter().find(|(name, _)| *name == idea.authority).map_or("", |(_, words)| words);
+    let asked = [
+        ("Why it is like that", idea.why.as_str()),
+        ("What could be better", idea.better.as_str()),
+        ("What would have to change, and from whom", idea.needed_change.as_str()),
+        ("How to try it, small and soon", idea.small_try.as_str()),
+        ("What would be in it", idea.benefit.as_str()),
+        ("Can I change it myself?", authority),
+    ];
+    asked.into_iter().filter(|(_, text)| !text.is_empty()).map(|(question, text)| (question, text.to_owned())).collect()
+}
+
+async fn story(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result<Vec<Told>> {
+    let now = tx.now();
+    let thrown = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
+    Ok(balls::mark::tell(&thrown, calendar, now, |throw| telling::deed(throw, calendar, now)))
+}
+
+async fn beside(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<Beside>> {
+    let mut beside = Vec::new();
+    if let Some(measure) = idea.measure_id
+        && let Some(measure) = measures::store::find(tx, measure).await?
+    {
+        let address = Subject::Measure.address(measure.id.0);
+        beside.push(Beside { kind: "Measure", address, name: measure.name, words: "" });
+    }
+    for experiment in experiments::store::of_idea(tx, idea.id).await? {
+        let address = Subject::Experiment.address(experiment.id.0);
+        beside.push(Beside { kind: "Experiment", address, name: experiment.plan.name, words: experiment.state.words() });
+    }
+    for standard in standards::store::of_idea(tx, idea.id).await? {
+        let address = Subject::Standard.address(standard.id.0);
+        beside.push(Beside { kind: "Our way", address, name: standard.text.name, words: standard.state.words() });
+    }
+    Ok(beside)
+}
+
+async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person) -> sqlx::Result<Vec<PromiseLine>> {
+    let now = tx.now();
+    let line = |promise: Promise| PromiseLine {
+        address: Subject::Promise.address(promise.id.0),
+        mark: responses::pages::mark(&promise, calendar, now, reader.id),
+        what: promise.what,
+    };
+    Ok(responses::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())
+}
+
+/// The team, everybody above, the coaches, and whoever else ever had the ball.
+async fn who_sees(tx: &mut Tx, idea: &Idea, team: &Team) -> sqlx::Result<String> {
+    let mut names = vec![seen_by(tx, team.id, &team.name, None).await?];
+    let helpers = store::held_by_others(tx, idea.id, idea.team_id).await?;
+    names.extend(helpers.iter().map(|helper| helper.name.clone()));
+    Ok(names.join(", "))
+}
+
+/// Whether the door of a form that came back is on the page.
+fn is_shown(back: &Back, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
+    let doors = answers.map(AnswerBox::doors).unwrap_or_default();
+    doors.into_iter().chain(moves.doors()).any(|door| door.open && door.place == format!("{}-", back.door))
+}
+
+/// What was typed behind a door that is no longer there.
+fn kept(back: &Back) -> Vec<(String, String)> {
+    let typed = back.form.values().iter().filter(|(name, value)| {
+        !matches!(name.as_str(), KEY | VERSION | BACK | "answer" | "judgement" | "changed" | "to") && !value.trim().is_empty()
+    });
+    typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()
+}
+
+fn label(name: &str) -> &str {
+    match name {
+        "words" => "Your words",
+        "what" => "I will",
+        "by" => "by",
+        "until" => "Again on",
+        "understood" => "I understood the problem as",
+        "because" => "I say no because",
+        "could_help" => "What could still help is",
+        other => other,
+    }
+}

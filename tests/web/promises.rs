@@ -1,0 +1,182 @@
+//! Promises from outside: given with "I'll help", delivered by the promiser, kept only by the word of the receiver.
+
+use crate::ideas::FieldNorth;
+use crate::support::Answer;
+
+const WHAT: &str = "get you the price sheet";
+
+/// Tomas has promised Callum the price sheet by Friday; the addresses of the promise and of its idea.
+async fn promised() -> (FieldNorth, String, String) {
+    let (north, idea) = FieldNorth::with_an_answer("help", &[("what", WHAT), ("by", "2026-03-06")]).await;
+    let page = north.callum.get(&idea).await;
+    let promise = page.attributes(".beside .list-title", "href").remove(0);
+    (north, promise, idea)
+}
+
+async fn delivered() -> (FieldNorth, String, String) {
+    let (north, promise, idea) = promised().await;
+    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "It is on the drive.")]).await.goes_to(&promise);
+    (north, promise, idea)
+}
+
+async fn states(north: &FieldNorth) -> (String, String) {
+    (north.text("SELECT state FROM promise").await, north.state().await)
+}
+
+async fn open_promises(north: &FieldNorth) -> i64 {
+    north.app.count("SELECT COUNT(*) FROM ball WHERE subject = 'promise'").await
+}
+
+#[tokio::test]
+async fn ill_help_makes_a_promise_to_the_author() {
+    let (north, promise, idea) = promised().await;
+    assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
+    let page = north.callum.get(&promise).await.is(200).sees("Only Callum Reid can say that it is kept.");
+    assert_eq!(page.text("h1"), "Tomas will get you the price sheet");
+    assert!(page.text(".headline").contains("promised by Fri 17:00"), "{}", page.text(".headline"));
+    assert_eq!(page.attributes("main p a", "href"), [idea.as_str()]);
+    let page = north.callum.get(&idea).await.sees("I will get you the price sheet");
+    assert!(page.text(".headline").contains("Tomas Berg has the ball · promised by Fri 17:00"), "{}", page.text(".headline"));
+}
+
+#[tokio::test]
+async fn a_promise_needs_a_day_in_the_future() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    for by in ["2026-03-03", "2020-01-01", "2028-01-01", "tomorrow"] {
+        let form = [("answer", "help"), ("what", WHAT), ("by", by)];
+        let page = north.send(&north.tomas, &format!("{idea}/answer"), &form).await.is(422);
+        assert_eq!(page.attributes("details[open] input[name='by']", "value"), [by]);
+        assert_eq!(page.texts("details[open] textarea[name='what']"), [WHAT]);
+    }
+    assert_eq!((north.state().await.as_str(), north.app.count("SELECT COUNT(*) FROM promise").await), ("new", 0));
+}
+
+#[tokio::test]
+async fn kept_and_the_author_goes_on() {
+    let (north, promise, _) = delivered().await;
+    assert_eq!(north.ball().await, "Callum Reid owes follow");
+    north.callum.get(&promise).await.sees("It is on the drive.").sees("Your move");
+    let path = format!("{promise}/confirmation");
+    let page = north.send(&north.callum, &path, &[("outcome", "kept"), ("words", "It came.")]).await.is(422);
+    page.sees("Choose what it means for your idea.").sees("It came.");
+    let form = [("outcome", "kept"), ("next", "go_on"), ("words", "It came.")];
+    north.send(&north.callum, &path, &form).await.goes_to(&promise);
+    assert_eq!(states(&north).await, ("kept".into(), "go".into()));
+    assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Callum Reid owes do", 0));
+}
+
+#[tokio::test]
+async fn kept_and_it_was_the_whole_thing() {
+    let (north, promise, idea) = delivered().await;
+    let form = [("outcome", "kept"), ("next", "whole")];
+    north.send(&north.callum, &format!("{promise}/confirmation"), &form).await.goes_to(&promise);
+    assert_eq!(states(&north).await, ("kept".into(), "delivered".into()));
+    north.send(&north.callum, &format!("{idea}/confirmation"), &[("changed", "yes")]).await.goes_to(&idea);
+    assert_eq!(states(&north).await, ("kept".into(), "done".into()));
+}
+
+#[tokio::test]
+async fn not_yet_needs_a_reason_and_a_new_day() {
+    let (north, promise, idea) = delivered().await;
+    let path = format!("{promise}/confirmation");
+    north.send(&north.callum, &path, &[("outcome", "not_yet"), ("by", "2026-03-10")]).await.is(422).sees("Say why not yet.");
+    let form = [("outcome", "not_yet"), ("words", "Half of it is missing."), ("by", "2026-03-03")];
+    let page = north.send(&north.callum, &path, &form).await.is(422).sees("This day is not in the future.");
+    assert_eq!(page.texts("details[open] textarea"), ["Half of it is missing."]);
+    assert_eq!(states(&north).await, ("delivered".into(), "helping".into()));
+    let form = [("outcome", "not_yet"), ("words", "Half of it is missing."), ("by", "2026-03-10")];
+    north.send(&north.callum, &path, &form).await.goes_to(&promise);
+    assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
+    let page = north.tomas.get(&promise).await.sees("said not yet; the new day is");
+    assert!(page.text(".headline").starts_with("You"), "{}", page.text(".headline"));
+    north.callum.get(&idea).await.sees("Half of it is missing.");
+}
+
+#[tokio::test]
+async fn a_promise_taken_back_brings_the_idea_back_for_another_answer() {
+    let (north, promise, idea) = promised().await;
+    let path = format!("{promise}/revocation");
+    north.send(&north.tomas, &path, &[]).await.is(422).sees("Say why you take it back.");
+    north.send(&north.tomas, &path, &[("words", "Marco is ill until May.")]).await.goes_to(&promise);
+    assert_eq!(states(&north).await, ("revoked".into(), "caught".into()));
+    assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Tomas Berg owes answer", 0));
+    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Without me then.")]).await.goes_to(&idea);
+}
+
+#[tokio::test]
+async fn the_receiver_may_let_it_go() {
+    let (north, promise, _) = promised().await;
+    north.send(&north.callum, &format!("{promise}/release"), &[("words", "Priya had it.")]).await.goes_to(&promise);
+    assert_eq!(states(&north).await, ("released".into(), "go".into()));
+}
+
+#[tokio::test]
+async fn a_second_promise_may_be_given_while_it_is_being_done() {
+    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it.")]).await;
+    north.helen.get(&idea).await.sees("You can help Callum");
+    let form = [("answer", "help"), ("what", "find you two days"), ("by", "2026-03-20")];
+    north.send(&north.helen, &format!("{idea}/answer"), &form).await.goes_to(&idea);
+    assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
+}
+
+#[tokio::test]
+async fn only_the_receiver_confirms_and_only_the_promiser_delivers() {
+    let (north, promise, _) = promised().await;
+    let tried = |who, noun, fields| send(&north, who, &promise, noun, fields);
+    tried(&north.callum, "delivery", &[]).await.sees("waits for the one who gave it");
+    tried(&north.priya, "delivery", &[]).await;
+    tried(&north.tomas, "release", &[]).await;
+    tried(&north.callum, "revocation", &[]).await;
+    for who in [&north.callum, &north.tomas, &north.helen] {
+        tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await;
+    }
+    assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
+    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
+    for who in [&north.tomas, &north.priya, &north.helen] {
+        tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await.sees("Only its receiver can say");
+        tried(who, "confirmation", &[("outcome", "not_yet"), ("by", "2026-03-10")]).await;
+    }
+    assert_eq!(states(&north).await, ("delivered".into(), "helping".into()));
+}
+
+async fn send(north: &FieldNorth, who: &crate::support::Visitor, promise: &str, noun: &str, fields: &[(&str, &str)]) -> Answer {
+    let mut form = vec![("words", "What I wanted to say.")];
+    form.extend(fields);
+    north.send(who, &format!("{promise}/{noun}"), &form).await.is(422).sees("What I wanted to say.")
+}
+
+#[tokio::test]
+async fn foreign_and_missing_promises_are_the_same_nothing() {
+    let (north, promise, _) = promised().await;
+    let service = north.app.team("Service").await;
+    let ben = north.app.rep("Ben", service).await;
+    for path in [promise.as_str(), "/promises/0191d0f0-0000-7000-8000-000000000000", "/promises/nonsense"] {
+        ben.get(path).await.is(404);
+        for noun in ["delivery", "confirmation", "release", "revocation"] {
+            let fields = [("words", "Hello"), ("outcome", "kept"), ("next", "whole"), ("version", "1")];
+            ben.post(&format!("{path}/{noun}"), &fields).await.is(404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_double_click_delivers_once() {
+    let (north, promise, _) = promised().await;
+    let fields = [("words", "Here."), ("version", "1"), ("key", "0191d0f0-0000-7000-8000-000000000004")];
+    let path = format!("{promise}/delivery");
+    let clicks = (0..20).map(|_| north.tomas.post(&path, &fields));
+    for answer in futures_util::future::join_all(clicks).await {
+        answer.goes_to(&promise);
+    }
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb = 'deliver'").await, 1);
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM throw WHERE subject = 'idea' AND verb = 'carry'").await, 1);
+}
+
+#[tokio::test]
+async fn the_second_of_two_sees_both_versions() {
+    let (north, promise, _) = promised().await;
+    north.send(&north.callum, &format!("{promise}/release"), &[("words", "Priya had it.")]).await.goes_to(&promise);
+    let stale = [("words", "It is on the drive."), ("version", "1")];
+    let page = north.tomas.post(&format!("{promise}/delivery"), &stale).await.is(409);
+    page.sees("Somebody was first: Callum Reid no longer needs it").sees("Priya had it.").sees("It is on the drive.");
+}

@@ -26,6 +26,7 @@
     var request = new XMLHttpRequest();
     request.open(method, path);
     request.responseType = "document";
+    request.overrideMimeType("text/html"); // an empty answer would be read as broken XML, which the page's policy reports
     request.timeout = patience;
     request.onloadend = function () {
       done(request.status, request.response);

@@ -31,7 +31,7 @@ pub enum Size {
     Phone,
     /// 320 by 120 for lists: lines and marks, no text.
     Small,
-    /// 1200 by 480 for an office screen: lines and large marks, no text.
+    /// 1200 by 340 for an office screen: lines and large marks, no text.
     Wall,
 }
 
@@ -40,8 +40,7 @@ impl Size {
     pub fn shows(self) -> usize {
         match self {
             Self::Full => 60,
-            Self::Phone | Self::Small => 26,
-            Self::Wall => 40,
+            Self::Phone | Self::Small | Self::Wall => 26,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The wall: office televisions that show how one team's work runs, and where the balls are.
 //!
 //! A television asks for a code, somebody who keeps screens types it, and from then on the key in its cookie opens
-//! one board and nothing else. The board names no person and quotes no idea: whatever hangs in an office is read by
-//! visitors too.
+//! one board and nothing else. The board names no person and quotes no idea, for visitors read it too; only what is
+//! written about an experiment appears in its writers' words.
 //!
 //! - `code` spells the code and reads it back;
 //! - `store` holds the rows of screens;

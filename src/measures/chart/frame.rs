@@ -25,6 +25,8 @@ pub(super) struct Frame {
     pub(super) text: bool,
     /// Half the size of a mark.
     pub(super) mark: f64,
+    /// Half the size of a value that belongs to no signal.
+    pub(super) dot: f64,
     scale: Scale,
 }
 
@@ -35,7 +37,7 @@ impl Frame {
             Size::Full => (960, 360, 56.0, 148.0, true),
             Size::Phone => (360, 300, 48.0, 62.0, true),
             Size::Small => (320, 120, 8.0, 8.0, false),
-            Size::Wall => (1200, 480, 20.0, 20.0, false),
+            Size::Wall => (1200, 340, 20.0, 20.0, false),
         };
         let rows = events.iter().map(|event| event.row + 1).max().unwrap_or(0);
         let key_rows = if chart.size == Size::Phone { key_rows } else { key_rows.min(1) };
@@ -52,9 +54,12 @@ impl Frame {
             bottom: f64::from(height) - below,
             text,
             mark: 0.0,
+            dot: 0.0,
         };
-        let (least, most) = if chart.size == Size::Wall { (9.0, 14.0) } else { (4.0, 7.0) };
+        // From four metres a value is seen from 1.6 % of the screen's height on.
+        let (least, most, dot) = if chart.size == Size::Wall { (9.0, 11.0, 0.8) } else { (4.0, 7.0, 0.5) };
         frame.mark = (frame.step() * 0.5).clamp(least, most);
+        frame.dot = frame.mark * dot;
         frame
     }
 

@@ -115,7 +115,7 @@ fn marks_of(chart: &Chart<'_>, at: usize) -> Marks {
 
 /// Half the size of the innermost mark.
 fn core(frame: &Frame, marks: Marks) -> f64 {
-    if marks.outside.is_some() { frame.mark } else { frame.mark * 0.5 }
+    if marks.outside.is_some() { frame.mark } else { frame.dot }
 }
 
 /// Rings and square rings, the outer ones first, so that each mark of a value stays visible.

@@ -114,13 +114,13 @@ async fn experiment(app: &TestApp, team: TeamId, owner: &Visitor, plan: Plan) ->
     let mut tx = app.app.write().await.unwrap();
     let person = catchball::people::store::person(&mut tx, owner.id).await.unwrap().unwrap();
     let origin = Origin { team, idea: None, previous: None };
-    let drafted = experiments::verbs::draft(&mut tx, deed(&person, ""), origin, &plan).await.unwrap();
-    let ready = experiments::verbs::declare(&mut tx, deed(&person, ""), &drafted).await.unwrap();
-    let started = experiments::verbs::start(&mut tx, deed(&person, ""), &ready).await.unwrap();
+    let drafted = experiments::verbs::draft(&mut tx, deed(app, &person, ""), origin, &plan).await.unwrap();
+    let ready = experiments::verbs::declare(&mut tx, deed(app, &person, ""), &drafted).await.unwrap();
+    let started = experiments::verbs::start(&mut tx, deed(app, &person, ""), &ready).await.unwrap();
     tx.commit().await.unwrap();
     started
 }
 
-fn deed<'a>(by: &'a Person, words: &'a str) -> Deed<'a> {
-    Deed { key: ThrowId(Uuid::new_v4()), by, words }
+fn deed<'a>(app: &TestApp, by: &'a Person, words: &'a str) -> Deed<'a> {
+    Deed { key: ThrowId(app.app.world.id()), by, words }
 }

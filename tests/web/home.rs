@@ -94,6 +94,26 @@ async fn a_throw_stands_with_the_author_as_awaited_and_with_the_leader_to_be_ans
 }
 
 #[tokio::test]
+async fn an_idea_is_thrown_and_answered_without_leaving_the_start_pages() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tom = app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    let key = ada.get("/").await.value("key");
+    let story = ada.post("/ideas", &[("key", key.as_str()), ("hurt", "Ten must-fill fields")]).await.location();
+    let page = tom.get("/").await.is(200);
+    let door = format!("form[action='{story}/answer']");
+    let hidden = |name: &str| page.attributes(&format!("{door} input[name={name}]"), "value").remove(0);
+    let (key, version, answer, back) = (hidden("key"), hidden("version"), hidden("answer"), hidden("back"));
+    let mut form = vec![("key", key.as_str()), ("version", &version), ("answer", &answer), ("back", &back)];
+    form.push(("words", "Three fields are enough. Try it with the next quotes."));
+    tom.post(&format!("{story}/answer"), &form).await.goes_to("/");
+    tom.get("/").await.is(200).sees("Nobody waits for you.");
+    let page = ada.get("/").await.is(200);
+    assert_eq!(page.attributes(".list .list-title", "href"), [story]);
+}
+
+#[tokio::test]
 async fn a_long_idea_is_cut_in_its_row_and_whole_inside() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await;

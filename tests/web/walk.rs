@@ -115,7 +115,7 @@ async fn records(app: &TestApp, priya: &Person, tomas: &Person) -> Records {
     let key = deed(&tx);
     let text = Text { name: "Five looks".into(), ..Text::default() };
     let origin = standards::verbs::Origin { team, idea: Some(ideas[2].id), experiment: None };
-    let opened = standards::verbs::open(&mut tx, Deed { key, by: priya, words: "" }, origin, &text).await;
+    let opened = standards::verbs::open(&mut tx, Deed { key, by: priya, words: "" }, origin, priya.id, &text).await;
     let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
     let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();
     let promise = responses::promise_verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();

@@ -59,7 +59,7 @@ impl Db {
     pub async fn write(&self, world: &World) -> sqlx::Result<Tx> {
         const MOVE: &str = "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter";
         let inner = match &self.pools {
-            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, .. } => Inner::Sqlite(open::begin(write).await?),
             Pools::Postgres { pool, .. } => Inner::Postgres(pool.begin().await?),
         };
         let mut tx = self.tx(inner, world);

@@ -5,7 +5,7 @@ use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, pool::PoolConnection};
+use sqlx::{Sqlite, SqlitePool, Transaction, pool::PoolConnection};
 use std::fs::File;
 use std::path::Path;
 use std::str::FromStr;
@@ -71,7 +71,7 @@ fn lock_beside(database: &Path) -> anyhow::Result<File> {
     Ok(file)
 }
 
-async fn refuse_old(pool: &sqlx::SqlitePool) -> anyhow::Result<()> {
+async fn refuse_old(pool: &SqlitePool) -> anyhow::Result<()> {
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
     if is_too_old(&version) {
         bail!("SQLite {version} can lose committed writes; 3.51.3 or newer is needed");
@@ -83,6 +83,19 @@ fn is_too_old(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next()) < OLDEST_SQLITE
+}
+
+/// Begin with the write lock. When the disk is full SQLite rolls back by itself; sqlx goes on counting a
+/// transaction on that connection, which is then of no use any more: it is closed, and the next one begins.
+pub(super) async fn begin(write: &SqlitePool) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    const IMMEDIATE: &str = "BEGIN IMMEDIATE";
+    match write.begin_with(IMMEDIATE).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            write.acquire().await?.close().await?;
+            write.begin_with(IMMEDIATE).await
+        }
+        begun => begun,
+    }
 }
 
 pub(super) async fn empty_log(mut connection: PoolConnection<Sqlite>) {

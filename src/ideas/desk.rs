@@ -54,7 +54,14 @@ impl Desk {
     }
 
     /// Keep what was done and go back to the idea; or come back with the refusal at the field.
-    pub async fn close(&self, tx: Tx, done: Result<(), Trouble>, mut form: Form, field: &str, thanks: &str) -> Result<Response> {
+    pub async fn close(
+        &self,
+        tx: Tx,
+        done: Result<(), Trouble>,
+        mut form: Form,
+        field: &str,
+        thanks: &str,
+    ) -> Result<Response> {
         match done {
             Ok(()) => {
                 tx.commit().await?;

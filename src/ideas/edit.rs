@@ -121,43 +121,91 @@ fn one_of(form: &mut Form, field: &str, moves: [(&str, Move); 2]) -> Move {
 }
 
 /// `POST /ideas/{id}/catch`
-pub async fn catch(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
+pub async fn catch(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    form: Form,
+) -> Result<Response> {
     make((app, member, frame, id), form, Move::Catch).await
 }
 
 /// `POST /ideas/{id}/question`
-pub async fn ask(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
+pub async fn ask(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    form: Form,
+) -> Result<Response> {
     make((app, member, frame, id), form, Move::Ask).await
 }
 
 /// `POST /ideas/{id}/reply`
-pub async fn reply(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
+pub async fn reply(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    form: Form,
+) -> Result<Response> {
     make((app, member, frame, id), form, Move::Reply).await
 }
 
 /// `POST /ideas/{id}/withdrawal`
-pub async fn withdraw(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
+pub async fn withdraw(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    form: Form,
+) -> Result<Response> {
     make((app, member, frame, id), form, Move::Withdraw).await
 }
 
 /// `POST /ideas/{id}/judgement`: fair, or thrown back.
-pub async fn judge(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, mut form: Form) -> Result<Response> {
+pub async fn judge(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    mut form: Form,
+) -> Result<Response> {
     let this = one_of(&mut form, "judgement", [("fair", Move::Fair), ("throw_back", Move::ThrowBack)]);
     make((app, member, frame, id), form, this).await
 }
 
 /// `POST /ideas/{id}/delivery`
-pub async fn deliver(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
+pub async fn deliver(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    form: Form,
+) -> Result<Response> {
     make((app, member, frame, id), form, Move::Deliver).await
 }
 
 /// `POST /ideas/{id}/confirmation`: it changed, or not yet.
-pub async fn confirm(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, mut form: Form) -> Result<Response> {
+pub async fn confirm(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    mut form: Form,
+) -> Result<Response> {
     let this = one_of(&mut form, "changed", [("yes", Move::Confirm), ("not_yet", Move::NotYet)]);
     make((app, member, frame, id), form, this).await
 }
 
 /// `POST /ideas/{id}/waking`
-pub async fn wake(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
+pub async fn wake(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    form: Form,
+) -> Result<Response> {
     make((app, member, frame, id), form, Move::Wake).await
 }

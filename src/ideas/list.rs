@@ -68,7 +68,12 @@ pub struct ListPage {
 }
 
 /// `GET /ideas`
-pub async fn index(Shared(app): Shared<App>, member: Member, frame: Frame, Query(asked): Query<Asked>) -> Result<Response> {
+pub async fn index(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let before = asked.before.unwrap_or(IdeaId(uuid::Uuid::max()));
     let mut listed = store::listed(&mut tx, member.id, asked.is_finished(), before).await?;

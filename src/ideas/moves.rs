@@ -48,7 +48,16 @@ impl Moves {
 
     /// All doors there are.
     pub fn doors(&self) -> Vec<&Door> {
-        let doors = [&self.reply, &self.fair, &self.throw_back, &self.deliver, &self.confirm, &self.not_yet, &self.wake, &self.withdraw];
+        let doors = [
+            &self.reply,
+            &self.fair,
+            &self.throw_back,
+            &self.deliver,
+            &self.confirm,
+            &self.not_yet,
+            &self.wake,
+            &self.withdraw,
+        ];
         doors.into_iter().flatten().collect()
     }
 

@@ -168,7 +168,12 @@ async fn beside(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<Beside>> {
     }
     for experiment in experiments::store::of_idea(tx, idea.id).await? {
         let address = Subject::Experiment.address(experiment.id.0);
-        beside.push(Beside { kind: "Experiment", address, name: experiment.plan.name, words: experiment.state.words() });
+        beside.push(Beside {
+            kind: "Experiment",
+            address,
+            name: experiment.plan.name,
+            words: experiment.state.words(),
+        });
     }
     for standard in standards::store::of_idea(tx, idea.id).await? {
         let address = Subject::Standard.address(standard.id.0);
@@ -204,7 +209,8 @@ fn is_shown(back: &Back, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
 /// What was typed behind a door that is no longer there.
 fn kept(back: &Back) -> Vec<(String, String)> {
     let typed = back.form.values().iter().filter(|(name, value)| {
-        !matches!(name.as_str(), KEY | VERSION | BACK | "answer" | "judgement" | "changed" | "to") && !value.trim().is_empty()
+        !matches!(name.as_str(), KEY | VERSION | BACK | "answer" | "judgement" | "changed" | "to")
+            && !value.trim().is_empty()
     });
     typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()
 }

@@ -181,7 +181,8 @@ async fn look_ahead(tx: &mut Tx, measure: &Measure, table: Table, text: String) 
             effect: effect(&row.week, &row.amount),
         })
         .collect();
-    let heading = table.heading.map(|heading| format!("The first line was taken for a heading: {}", heading.replace('\t', ", ")));
+    let heading =
+        table.heading.map(|heading| format!("The first line was taken for a heading: {}", heading.replace('\t', ", ")));
     let notes = heading.into_iter().chain(table.slashes.map(str::to_owned)).collect();
     let finding = finding(rows.len(), table.bad.len());
     Ok(Preview { rows, bad: table.bad, notes, finding, text, seen })

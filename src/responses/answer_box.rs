@@ -124,7 +124,8 @@ impl AnswerBox {
 
     /// All doors there are.
     pub fn doors(&self) -> Vec<&Door> {
-        let doors = [&self.catch, &self.ask, &self.go, &self.try_it, &self.help, &self.pass_up, &self.park, &self.decline];
+        let doors =
+            [&self.catch, &self.ask, &self.go, &self.try_it, &self.help, &self.pass_up, &self.park, &self.decline];
         doors.into_iter().flatten().collect()
     }
 

@@ -20,7 +20,13 @@ use axum::response::Response;
 use chrono::NaiveDate;
 
 /// `POST /ideas/{id}/answer`: one of the six.
-pub async fn answer(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>, mut form: Form) -> Result<Response> {
+pub async fn answer(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    mut form: Form,
+) -> Result<Response> {
     let door = form.value("answer").parse().map_or("answer", answer::Kind::name);
     let desk = Desk { app, member, frame, id, door };
     let read = answer::read(&mut form);
@@ -135,13 +141,25 @@ async fn who_was_first(tx: &mut Tx, promise: &Promise) -> Result<String> {
 }
 
 /// `POST /promises/{id}/delivery`
-pub async fn deliver(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<PromiseId>, mut form: Form) -> Result<Response> {
+pub async fn deliver(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<PromiseId>,
+    mut form: Form,
+) -> Result<Response> {
     let words = form.needed("words", LONGEST, "Say in a sentence what has come.");
     Request { app, member, frame, id, door: "deliver" }.make(form, &words, Some(Move::Deliver)).await
 }
 
 /// `POST /promises/{id}/confirmation`: kept, or not yet with the day on which it would do.
-pub async fn confirm(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<PromiseId>, mut form: Form) -> Result<Response> {
+pub async fn confirm(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<PromiseId>,
+    mut form: Form,
+) -> Result<Response> {
     let (door, words, this) = if form.value("outcome") == "not_yet" {
         let words = form.needed("words", LONGEST, "Say why not yet.");
         let by = form.date("by");
@@ -161,13 +179,25 @@ pub async fn confirm(State(app): State<App>, member: Member, frame: Frame, Path(
 }
 
 /// `POST /promises/{id}/release`
-pub async fn release(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<PromiseId>, mut form: Form) -> Result<Response> {
+pub async fn release(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<PromiseId>,
+    mut form: Form,
+) -> Result<Response> {
     let words = form.text("words", LONGEST);
     Request { app, member, frame, id, door: "release" }.make(form, &words, Some(Move::Release)).await
 }
 
 /// `POST /promises/{id}/revocation`
-pub async fn revoke(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<PromiseId>, mut form: Form) -> Result<Response> {
+pub async fn revoke(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<PromiseId>,
+    mut form: Form,
+) -> Result<Response> {
     let words = form.needed("words", LONGEST, "Say why you take it back.");
     Request { app, member, frame, id, door: "revoke" }.make(form, &words, Some(Move::Revoke)).await
 }

@@ -7,8 +7,8 @@ use crate::App;
 use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::error::{Error, Result};
-use crate::ids::{PersonId, PromiseId};
 use crate::ideas::headline;
+use crate::ids::{PersonId, PromiseId};
 use crate::people::{self, Person};
 use crate::web::form::{KEY, VERSION};
 use crate::web::{Frame, Layout, Member, Path, html};
@@ -77,7 +77,12 @@ pub fn mark(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>, reader: 
 }
 
 /// `GET /promises/{id}`
-pub async fn show(Shared(app): Shared<App>, member: Member, frame: Frame, Path(id): Path<PromiseId>) -> Result<Response> {
+pub async fn show(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<PromiseId>,
+) -> Result<Response> {
     html(&draw(&app, &member, &frame, id, None, Vec::new()).await?)
 }
 
@@ -130,7 +135,8 @@ pub async fn draw(
 /// What was typed behind a door that is no longer there.
 fn kept(back: &Back) -> Vec<(String, String)> {
     let hidden = [KEY, VERSION, "outcome", "next"];
-    let typed = back.form.values().iter().filter(|(name, value)| !hidden.contains(&name.as_str()) && !value.trim().is_empty());
+    let typed =
+        back.form.values().iter().filter(|(name, value)| !hidden.contains(&name.as_str()) && !value.trim().is_empty());
     typed.map(|(name, value)| (if name == "by" { "New day" } else { "Your words" }.to_owned(), value.clone())).collect()
 }
 

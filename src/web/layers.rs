@@ -98,7 +98,9 @@ const ALWAYS: [(&str, &str); 6] = [
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
+    // Not `no-referrer`: with it Chromium sends `Origin: null` with our own forms, and over plain http, where it sends
+    // no `Sec-Fetch-Site` either, nobody could tell them from a foreign site's.
+    ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=()"),

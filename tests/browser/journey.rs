@@ -138,7 +138,9 @@ impl Journey {
         tomas.press_containing(HURT).await;
         tomas.inspect("home leader").await;
         tomas.press("Yes, let’s try it").await;
-        tomas.fill("In your own words", "I understood: you wait for a price you already know. Yes, let us try it.").await;
+        tomas
+            .fill("In your own words", "I understood: you wait for a price you already know. Yes, let us try it.")
+            .await;
         tomas.press_last("Yes, let’s try it").await;
         tomas.sees("Nobody waits for you").await;
         self.wall_shows("1 with the team").await;

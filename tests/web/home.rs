@@ -1,9 +1,9 @@
 //! The start pages: what people wait for comes first for those who lead, the throw first for reps.
 
 use crate::support::{TestApp, Visitor};
-use catchball::ids::{IdeaId, ThrowId};
 use catchball::ideas::verbs::{self, Deed};
 use catchball::ideas::{self, NewIdea};
+use catchball::ids::{IdeaId, ThrowId};
 use catchball::people::{Role, store};
 use chrono::TimeDelta;
 
@@ -74,7 +74,10 @@ async fn a_throw_stands_with_the_author_as_awaited_and_with_the_leader_to_be_ans
     app.clock.forward(TimeDelta::hours(2));
     throws(&app, &ada, "Two price lists <b>disagree</b>").await;
     let page = ada.get("/").await.is(200);
-    assert_eq!(page.texts(".list-title")[..2], ["Ten must-fill fields before a quote", "Two price lists <b>disagree</b>"]);
+    assert_eq!(
+        page.texts(".list-title")[..2],
+        ["Ten must-fill fields before a quote", "Two price lists <b>disagree</b>"]
+    );
     assert!(page.text(".list").contains("Tomas"));
     let page = tom.get("/").await.is(200);
     assert_eq!(page.texts("h1"), ["What my people are waiting for from me"]);

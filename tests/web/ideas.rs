@@ -96,7 +96,11 @@ async fn one_line_is_enough_and_the_ball_is_with_the_leader() {
     let page = north.callum.get(&idea).await.is(200);
     assert_eq!(page.text("h1"), HURT);
     let page = page.sees("Thanks. The ball is with Tomas. You can read where it is at any time, and take it back.");
-    assert!(page.text(".headline").contains("Tomas Berg has the ball · catch by tomorrow 10:00"), "{}", page.text(".headline"));
+    assert!(
+        page.text(".headline").contains("Tomas Berg has the ball · catch by tomorrow 10:00"),
+        "{}",
+        page.text(".headline")
+    );
     page.sees("Callum Reid threw it to Tomas Berg");
     assert_eq!(north.ball().await, "Tomas Berg owes catch");
 }
@@ -152,8 +156,13 @@ async fn twenty_clicks_at_once_make_one_idea_and_one_answer() {
     assert_eq!(addresses.len(), 1);
     assert_eq!((north.app.count("SELECT COUNT(*) FROM idea").await, north.throws().await), (1, 1));
     let path = format!("{}/answer", addresses.into_iter().next().unwrap());
-    let fields = [("answer", "help"), ("what", "get you the sheet"), ("by", "2026-03-06"), ("version", "1"),
-                  ("key", "0191d0f0-0000-7000-8000-000000000003")];
+    let fields = [
+        ("answer", "help"),
+        ("what", "get you the sheet"),
+        ("by", "2026-03-06"),
+        ("version", "1"),
+        ("key", "0191d0f0-0000-7000-8000-000000000003"),
+    ];
     let clicks = (0..20).map(|_| north.tomas.post(&path, &fields));
     for answer in futures_util::future::join_all(clicks).await {
         answer.is(303);
@@ -174,9 +183,12 @@ async fn foreign_and_missing_ideas_are_the_same_nothing() {
             let page = who.get(path).await.is(404);
             assert_eq!(page.text("h1"), "There is nothing here for you");
         }
-        for noun in ["catch", "answer", "question", "reply", "withdrawal", "judgement", "delivery", "confirmation", "waking"] {
+        for noun in
+            ["catch", "answer", "question", "reply", "withdrawal", "judgement", "delivery", "confirmation", "waking"]
+        {
             for path in [idea.as_str(), missing] {
-                let fields = [("words", "Hello"), ("answer", "go"), ("judgement", "fair"), ("changed", "yes"), ("version", "1")];
+                let fields =
+                    [("words", "Hello"), ("answer", "go"), ("judgement", "fair"), ("changed", "yes"), ("version", "1")];
                 who.post(&format!("{path}/{noun}"), &fields).await.is(404);
             }
         }
@@ -220,14 +232,19 @@ async fn an_answer_without_words_of_its_own_is_refused_and_comes_back_open() {
             assert_eq!(kept.as_deref(), Some(typed.trim()), "{answer} {name}");
         }
     }
-    north.send(&north.tomas, &path, &[("answer", "considering"), ("words", "We will see.")]).await.is(422)
-        .sees("Choose one of the six answers.").sees("We will see.");
+    north
+        .send(&north.tomas, &path, &[("answer", "considering"), ("words", "We will see.")])
+        .await
+        .is(422)
+        .sees("Choose one of the six answers.")
+        .sees("We will see.");
     assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
 }
 
 #[tokio::test]
 async fn yes_do_it_leads_over_delivery_to_done() {
-    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it. Will you show us on Wednesday?")]).await;
+    let (north, idea) =
+        FieldNorth::with_an_answer("go", &[("words", "Yes, do it. Will you show us on Wednesday?")]).await;
     assert_eq!(north.ball().await, "Callum Reid owes do");
     north.send(&north.callum, &format!("{idea}/delivery"), &[]).await.is(422).sees("Say in a sentence what was done.");
     north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Shown to all five.")]).await.goes_to(&idea);
@@ -237,7 +254,10 @@ async fn yes_do_it_leads_over_delivery_to_done() {
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("go", "Callum Reid owes do"));
     north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Now all.")]).await.goes_to(&idea);
     north.send(&north.callum, &path, &[("words", "Yes."), ("changed", "perhaps")]).await.is(422);
-    north.send(&north.callum, &path, &[("changed", "yes"), ("words", "I quoted on the car park.")]).await.goes_to(&idea);
+    north
+        .send(&north.callum, &path, &[("changed", "yes"), ("words", "I quoted on the car park.")])
+        .await
+        .goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "done");
     let page = north.priya.get(&idea).await.is(200);
     assert_eq!(page.text(".headline"), "done");
@@ -267,7 +287,12 @@ async fn taking_it_further_goes_to_the_next_level_or_to_a_helper() {
     let form = [("answer", "pass_up"), ("to", marco.as_str()), ("words", "Can the desk let go of twelve pumps?")];
     north.send(&north.tomas, &path, &form).await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("passed_up", "Marco Rossi owes answer"));
-    north.callum.get(&idea).await.sees("takes it further to Marco Rossi and stays on it").sees("Helen Marsh, Marco Rossi");
+    north
+        .callum
+        .get(&idea)
+        .await
+        .sees("takes it further to Marco Rossi and stays on it")
+        .sees("Helen Marsh, Marco Rossi");
     north.marco.get("/ideas").await.sees(HURT);
     north.send(&north.tomas, &path, &[("answer", "go"), ("words", "Yes.")]).await.is(422).sees("taken further");
     north.send(&north.marco, &path, &[("answer", "go"), ("words", "Yes, with a sheet.")]).await.goes_to(&idea);
@@ -306,10 +331,19 @@ async fn not_now_rests_at_most_ninety_days_and_wakes_the_one_who_said_it() {
 
 #[tokio::test]
 async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
-    let lines = [("understood", "you feel punished"), ("because", "I do not set targets"), ("could_help", "asking when the plan is final")];
+    let lines = [
+        ("understood", "you feel punished"),
+        ("because", "I do not set targets"),
+        ("could_help", "asking when the plan is final"),
+    ];
     let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("declined", "Callum Reid owes judge"));
-    north.callum.get(&idea).await.sees("I understood the problem as: you feel punished").sees("Was that a fair answer?");
+    north
+        .callum
+        .get(&idea)
+        .await
+        .sees("I understood the problem as: you feel punished")
+        .sees("Was that a fair answer?");
     let path = format!("{idea}/judgement");
     north.send(&north.callum, &path, &[("judgement", "throw_back")]).await.is(422).sees("Write one sentence");
     north.send(&north.tomas, &path, &[("judgement", "fair")]).await.is(422);
@@ -381,7 +415,8 @@ async fn only_the_author_takes_it_back_and_only_while_it_is_open() {
 async fn nobody_answers_for_the_leader() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     for who in [&north.callum, &north.priya] {
-        let page = north.send(who, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes, I say.")]).await.is(422);
+        let page =
+            north.send(who, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes, I say.")]).await.is(422);
         page.sees("This idea waits for its leader").sees("Yes, I say.");
         north.send(who, &format!("{idea}/catch"), &[("words", "Mine.")]).await.is(422).sees("Mine.");
         north.send(who, &format!("{idea}/question"), &[("words", "Why?")]).await.is(422).sees("Why?");
@@ -420,7 +455,9 @@ async fn the_second_of_two_sees_both_versions_and_can_send_again() {
     north.send(&north.helen, &format!("{idea}/question"), &[("words", "Which pumps?")]).await.goes_to(&idea);
     let mine = [("answer", "go"), ("words", "Yes, do it, all of them."), ("version", seen.as_str())];
     let page = north.tomas.post(&path, &mine).await.is(409);
-    page.sees("Somebody was first: Helen Marsh asked Callum Reid, today 10:00.").sees("Which pumps?").sees("Yes, do it, all of them.");
+    page.sees("Somebody was first: Helen Marsh asked Callum Reid, today 10:00.")
+        .sees("Which pumps?")
+        .sees("Yes, do it, all of them.");
     north.send(&north.callum, &format!("{idea}/reply"), &[("words", "Twelve.")]).await.goes_to(&idea);
     let seen = north.helen.get(&idea).await.value("version");
     north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);

@@ -15,7 +15,10 @@ async fn promised() -> (FieldNorth, String, String) {
 
 async fn delivered() -> (FieldNorth, String, String) {
     let (north, promise, idea) = promised().await;
-    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "It is on the drive.")]).await.goes_to(&promise);
+    north
+        .send(&north.tomas, &format!("{promise}/delivery"), &[("words", "It is on the drive.")])
+        .await
+        .goes_to(&promise);
     (north, promise, idea)
 }
 
@@ -36,7 +39,11 @@ async fn ill_help_makes_a_promise_to_the_author() {
     assert!(page.text(".headline").contains("promised by Fri 17:00"), "{}", page.text(".headline"));
     assert_eq!(page.attributes("main p a", "href"), [idea.as_str()]);
     let page = north.callum.get(&idea).await.sees("I will get you the price sheet");
-    assert!(page.text(".headline").contains("Tomas Berg has the ball · promised by Fri 17:00"), "{}", page.text(".headline"));
+    assert!(
+        page.text(".headline").contains("Tomas Berg has the ball · promised by Fri 17:00"),
+        "{}",
+        page.text(".headline")
+    );
 }
 
 #[tokio::test]
@@ -79,7 +86,11 @@ async fn kept_and_it_was_the_whole_thing() {
 async fn not_yet_needs_a_reason_and_a_new_day() {
     let (north, promise, idea) = delivered().await;
     let path = format!("{promise}/confirmation");
-    north.send(&north.callum, &path, &[("outcome", "not_yet"), ("by", "2026-03-10")]).await.is(422).sees("Say why not yet.");
+    north
+        .send(&north.callum, &path, &[("outcome", "not_yet"), ("by", "2026-03-10")])
+        .await
+        .is(422)
+        .sees("Say why not yet.");
     let form = [("outcome", "not_yet"), ("words", "Half of it is missing."), ("by", "2026-03-03")];
     let page = north.send(&north.callum, &path, &form).await.is(422).sees("This day is not in the future.");
     assert_eq!(page.texts("details[open] textarea"), ["Half of it is missing."]);
@@ -100,7 +111,10 @@ async fn a_promise_taken_back_brings_the_idea_back_for_another_answer() {
     north.send(&north.tomas, &path, &[("words", "Marco is ill until May.")]).await.goes_to(&promise);
     assert_eq!(states(&north).await, ("revoked".into(), "caught".into()));
     assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Tomas Berg owes answer", 0));
-    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Without me then.")]).await.goes_to(&idea);
+    north
+        .send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Without me then.")])
+        .await
+        .goes_to(&idea);
 }
 
 #[tokio::test]
@@ -139,7 +153,13 @@ async fn only_the_receiver_confirms_and_only_the_promiser_delivers() {
     assert_eq!(states(&north).await, ("delivered".into(), "helping".into()));
 }
 
-async fn send(north: &FieldNorth, who: &crate::support::Visitor, promise: &str, noun: &str, fields: &[(&str, &str)]) -> Answer {
+async fn send(
+    north: &FieldNorth,
+    who: &crate::support::Visitor,
+    promise: &str,
+    noun: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let mut form = vec![("words", "What I wanted to say.")];
     form.extend(fields);
     north.send(who, &format!("{promise}/{noun}"), &form).await.is(422).sees("What I wanted to say.")

@@ -19,10 +19,8 @@ async fn fill_the_disk(app: &TestApp) {
         "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
          $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$",
     );
-    let trigger = Sql::either(
-        "SELECT 1",
-        "CREATE TRIGGER full_disk BEFORE INSERT ON idea EXECUTE FUNCTION full_disk()",
-    );
+    let trigger =
+        Sql::either("SELECT 1", "CREATE TRIGGER full_disk BEFORE INSERT ON idea EXECUTE FUNCTION full_disk()");
     let mut tx = app.app.write().await.unwrap();
     tx.query(sql).execute().await.unwrap();
     tx.query(trigger).execute().await.unwrap();
@@ -45,7 +43,8 @@ async fn a_full_disk_keeps_the_words_and_what_was_saved_and_heals_without_a_rest
     let long = format!("{HURT} {}", "and again ".repeat(300));
     let mut refused = None;
     for _ in 0..20 {
-        let answer = ada.post("/ideas", &[("hurt", long.as_str()), ("why", long.as_str()), ("better", long.as_str())]).await;
+        let answer =
+            ada.post("/ideas", &[("hurt", long.as_str()), ("why", long.as_str()), ("better", long.as_str())]).await;
         if answer.status != 303 {
             refused = Some(answer);
             break;
@@ -58,7 +57,8 @@ async fn a_full_disk_keeps_the_words_and_what_was_saved_and_heals_without_a_rest
     free_the_disk(&app).await;
     ada.post("/ideas", &[("hurt", HURT)]).await.is(303);
     assert_eq!(app.count("SELECT COUNT(*) FROM idea").await, saved + 1);
-    let without_a_throw = "SELECT COUNT(*) FROM idea WHERE NOT EXISTS (SELECT 1 FROM throw WHERE throw.subject_id = idea.id)";
+    let without_a_throw =
+        "SELECT COUNT(*) FROM idea WHERE NOT EXISTS (SELECT 1 FROM throw WHERE throw.subject_id = idea.id)";
     assert_eq!(app.count(without_a_throw).await, 0);
 }
 
@@ -78,7 +78,8 @@ async fn a_locked_database_says_so_and_keeps_the_words() {
 async fn whoever_was_signed_out_while_typing_finds_the_words_again() {
     let app = TestApp::new().await;
     let stranger = app.stranger();
-    let page = stranger.post("/ideas", &[("hurt", HURT), ("key", "0191d0f0-0000-7000-8000-000000000000")]).await.is(401);
+    let page =
+        stranger.post("/ideas", &[("hurt", HURT), ("key", "0191d0f0-0000-7000-8000-000000000000")]).await.is(401);
     assert_eq!(page.value("hurt"), HURT);
     assert_eq!(page.value("key"), "0191d0f0-0000-7000-8000-000000000000");
     page.sees("Sign in").does_not_see("set up");

@@ -192,6 +192,8 @@ async fn every_role_gets_what_the_policy_of_the_route_says() {
                 visitor.get(&path).await
             };
             let status = answer.status.as_u16();
+            // Its address names the idea it begins with; without one there is nothing to show.
+            let begins_with_an_idea = route.path == "/standards/new";
             let told = format!("{} {path} by {} ({:?}): {status}", route.method, visitor.name, route.policy);
             assert!(status < 500 && status != 401, "{told}");
             // A wrong password is counted, to slow down guessing.
@@ -199,7 +201,7 @@ async fn every_role_gets_what_the_policy_of_the_route_says() {
             assert!(status < 400 || counts_guesses || app.app.db.counter() == before, "{told} and something was kept");
             if !route.policy.admits(person) || route.policy == Policy::Example {
                 assert_eq!(status, 404, "{told}");
-            } else if sees_the_team(person) && !is_unsafe(&route) && !route.policy.is_open() {
+            } else if sees_the_team(person) && !is_unsafe(&route) && !route.policy.is_open() && !begins_with_an_idea {
                 assert!(matches!(status, 200 | 303 | 403 | 422), "{told}");
             }
         }

@@ -437,6 +437,8 @@ impl<'a> Act<'a> {
             page.forms.push((name, form));
         } else {
             page.written = written(&form);
+            let message = form.errors().first().map(|(_, message)| message.clone());
+            page.refused = if page.refused.is_empty() { message.unwrap_or_default() } else { page.refused };
         }
         html_with(status(&refusal), &page)
     }

@@ -150,7 +150,7 @@ pub async fn new(
     html(&source.page(&mut tx, &frame, plan_form::filled(&plan, key, 0), refused).await?)
 }
 
-/// Where a new experiment comes from: an idea, or the team of the one who writes it.
+/// Where a new experiment or standard comes from: an idea, or the team of the one who writes it.
 pub struct Source {
     /// The team that tries it.
     pub team: TeamId,
@@ -162,9 +162,8 @@ impl Source {
     /// The idea, if the person may see it; without one the team of the person.
     pub async fn find(tx: &mut Tx, person: &Person, idea: Option<IdeaId>) -> Result<Self> {
         let Some(idea) = idea else {
-            let team = person
-                .team()
-                .ok_or(Error::Forbidden("Experiments are run by the people of a team, and you are in none."))?;
+            let team =
+                person.team().ok_or(Error::Forbidden("This is for the people of a team, and you are in none."))?;
             return Ok(Self { team, idea: None });
         };
         let idea = ideas::store::seen(tx, idea, person.id).await?.ok_or(Error::NotFound)?;

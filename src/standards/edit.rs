@@ -1,14 +1,15 @@
 //! What is sent to standards: one handler for each noun behind `/standards/{id}/`.
 
-use super::pages::{Offer, edit_page, source};
+use super::pages::{Offer, edit_page};
 use super::store::{self, Standard};
-use super::verbs::{self, Done};
+use super::verbs::{self, Done, Origin};
 use super::{Mark, Verb, show, step, text_form};
 use crate::App;
 use crate::balls::store as balls;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments::edit::{status, written};
+use crate::experiments::pages::Source;
 use crate::experiments::verbs::Deed;
 use crate::experiments::{Refusal, Undone};
 use crate::ids::{StandardId, ThrowId};
@@ -26,24 +27,27 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
         return Ok(see_other(format!("/standards/{}", key.0)));
     }
     let chosen = form.choice("idea");
-    let idea = source(&mut tx, &member, chosen).await?;
-    let offer = Offer::of(&mut tx, idea.team_id).await?;
+    let source = Source::find(&mut tx, &member, chosen).await?;
+    let offer = Offer::of(&mut tx, source.team).await?;
     let (text, owner) = text_form::read(&mut form, &offer.measures, &offer.candidates);
-    let from = Some((idea.id, idea.hurt.clone()));
     let Some(owner) = owner.filter(|_| form.is_good()) else {
-        return html_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &offer.page(&frame, String::from("/standards"), from, form),
-        );
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &offer.new_page(&source, &frame, form));
     };
-    match verbs::open_from_idea(&mut tx, Deed { key, by: &member, words: "" }, idea.id, owner, &text).await {
+    let deed = Deed { key, by: &member, words: "" };
+    let opened = match source.idea.as_ref().map(|idea| idea.id) {
+        Some(idea) => verbs::open_from_idea(&mut tx, deed, idea, owner, &text).await,
+        None => {
+            verbs::open(&mut tx, deed, Origin { team: source.team, idea: None, experiment: None }, owner, &text).await
+        }
+    };
+    match opened {
         Ok(opened) => {
             tx.commit().await?;
             Ok(see_other_saying(address(opened.id), "It is written down. Next it is shown to all concerned."))
         }
         Err(Undone::Failed(error)) => Err(error),
         Err(Undone::Refused(refusal)) => {
-            let mut page = offer.page(&frame, String::from("/standards"), from, form);
+            let mut page = offer.new_page(&source, &frame, form);
             page.refused = refusal.sentence();
             html_with(status(&refusal), &page)
         }
@@ -274,6 +278,8 @@ impl<'a> Act<'a> {
             page.forms.push((name, form));
         } else {
             page.written = written(&form);
+            let message = form.errors().first().map(|(_, message)| message.clone());
+            page.refused = if page.refused.is_empty() { message.unwrap_or_default() } else { page.refused };
         }
         html_with(status(&refusal), &page)
     }

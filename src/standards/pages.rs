@@ -2,15 +2,14 @@
 
 use super::store::{self, Candidate, Standard};
 use super::verbs::{self, first_check};
-use super::{State, Verb, step, text_form};
+use super::{State, Text, Verb, step, text_form};
 use crate::balls::{self, Mark, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments::Refusal;
-use crate::experiments::pages::choices;
+use crate::experiments::pages::{Source, choices};
 use crate::experiments::verbs::calendar;
 use crate::ids::{IdeaId, StandardId, TeamId};
-use crate::people::Person;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html};
 use crate::{App, ideas, people};
@@ -118,6 +117,13 @@ impl Offer {
         Ok(Self { measures: choices(tx, team).await?, candidates: store::candidates(tx, team).await? })
     }
 
+    /// The page of a new standard with this form.
+    pub fn new_page(self, source: &Source, frame: &Frame, mut form: Form) -> EditPage {
+        form.set("idea", source.idea.as_ref().map_or_else(String::new, |idea| idea.id.to_string()));
+        let idea = source.idea.as_ref().map(|idea| (idea.id, idea.hurt.clone()));
+        self.page(frame, String::from("/standards"), idea, form)
+    }
+
     /// The page with this form.
     pub fn page(self, frame: &Frame, action: String, idea: Option<(IdeaId, String)>, form: Form) -> EditPage {
         let owners = self.candidates.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
@@ -149,18 +155,14 @@ pub async fn new(
     Query(from): Query<From>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let idea = source(&mut tx, &member, from.idea).await?;
-    let today = calendar(&mut tx, idea.team_id).await?.date_of(tx.now());
-    let mut form = text_form::filled(&text_form::from_idea(&idea, first_check(today)), member.id, key, 0);
-    form.set("idea", idea.id.to_string());
-    let offer = Offer::of(&mut tx, idea.team_id).await?;
-    html(&offer.page(&frame, String::from("/standards"), Some((idea.id, idea.hurt)), form))
-}
-
-/// The idea that becomes our way; without one there is nothing to begin.
-pub async fn source(tx: &mut Tx, person: &Person, idea: Option<IdeaId>) -> Result<ideas::Idea> {
-    let idea = idea.ok_or(Error::NotFound)?;
-    ideas::store::seen(tx, idea, person.id).await?.ok_or(Error::NotFound)
+    let source = Source::find(&mut tx, &member, from.idea).await?;
+    let today = calendar(&mut tx, source.team).await?.date_of(tx.now());
+    let first_check = first_check(today);
+    let blank = Text { next_check_on: Some(first_check), ..Text::default() };
+    let text = source.idea.as_ref().map_or(blank, |idea| text_form::from_idea(idea, first_check));
+    let form = text_form::filled(&text, member.id, key, 0);
+    let offer = Offer::of(&mut tx, source.team).await?;
+    html(&offer.new_page(&source, &frame, form))
 }
 
 /// `GET /standards/{id}/edit`

@@ -4,12 +4,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod experiments;
 mod foundation;
 mod home;
 mod ideas;
 mod measures;
 mod people;
 mod promises;
+mod standards;
 mod trouble;
 mod walk;
 mod wall;

@@ -232,7 +232,7 @@ pub async fn edit(
 /// The form of an experiment that exists.
 pub async fn edit_page(tx: &mut Tx, frame: &Frame, experiment: &Experiment, form: Form) -> Result<EditPage> {
     let idea = match experiment.idea_id {
-        Some(idea) => Some(ideas::store::idea(tx, idea).await?),
+        Some(idea) => ideas::store::find(tx, idea).await?,
         None => None,
     };
     Ok(EditPage {

@@ -55,6 +55,13 @@ pub async fn idea(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Idea> {
     tx.query_as(IDEA).bind(id).one().await
 }
 
+const FIND: &str = ideas!("WHERE idea.id = $1");
+
+/// An idea to be shown with what came of it, to whom that is shown.
+pub async fn find(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Idea>> {
+    tx.query_as(FIND).bind(id).optional().await
+}
+
 const HELD: &str = ideas!("WHERE ball.holder_id = $1 ORDER BY ball.due_at NULLS LAST, idea.id");
 
 /// The ideas whose ball this person has, the oldest clock first.

@@ -187,7 +187,7 @@ pub async fn edit(
 /// The form of a standard that exists.
 pub async fn edit_page(tx: &mut Tx, frame: &Frame, standard: &Standard, form: Form) -> Result<EditPage> {
     let idea = match standard.idea_id {
-        Some(idea) => Some(ideas::store::idea(tx, idea).await?),
+        Some(idea) => ideas::store::find(tx, idea).await?,
         None => None,
     };
     let offer = Offer::of(tx, standard.team_id).await?;

@@ -209,8 +209,7 @@ async fn small(tx: &mut Tx, standard: &Standard) -> Result<Option<Small>> {
 
 async fn idea(tx: &mut Tx, standard: &Standard) -> Result<Option<(IdeaId, String)>> {
     let Some(idea) = standard.idea_id else { return Ok(None) };
-    let idea = ideas::store::idea(tx, idea).await?;
-    Ok(Some((idea.id, idea.hurt)))
+    Ok(ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.hurt)))
 }
 
 type Origin = (Option<(ExperimentId, String)>, Option<String>);

@@ -41,7 +41,7 @@ async fn answered(app: &TestApp, ada: &Visitor, tom: &Visitor) -> IdeaId {
 
 impl Field {
     async fn state_of_the_idea(&self) -> ideas::State {
-        ideas::store::idea(&mut self.app.app.read().await.unwrap(), self.idea).await.unwrap().state
+        ideas::store::find(&mut self.app.app.read().await.unwrap(), self.idea).await.unwrap().unwrap().state
     }
 
     fn text(&self) -> Vec<(&'static str, String)> {

@@ -37,6 +37,8 @@ pub struct Config {
     pub log: String,
     /// Whether log lines are JSON.
     pub log_json: bool,
+    /// Whether the database is gone when the program stops. No setting: the command `demo` does this.
+    pub passing: bool,
 }
 
 /// A setting that can't be used; one sentence that names it.
@@ -68,6 +70,7 @@ impl Config {
             base_url: parse_base(&base_url)?,
             log: take(LOG).unwrap_or_else(|| String::from("info")),
             log_json: parse_log_format(take(LOG_FORMAT).as_deref().unwrap_or("text"))?,
+            passing: false,
         })
     }
 

@@ -51,6 +51,7 @@ pub mod balls;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod experiments;
 pub mod ideas;

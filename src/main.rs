@@ -1,9 +1,10 @@
-//! The commands: serve (the default).
+//! The commands: serve (the default) and demo.
 
 use anyhow::Context;
 use catchball::App;
 use catchball::config::Config;
 use catchball::db::Db;
+use catchball::demo as example;
 use catchball::people::setup;
 use catchball::web::server;
 use catchball::world::World;
@@ -25,6 +26,8 @@ struct Arguments {
 enum Command {
     /// Serve the web application (the default).
     Serve,
+    /// Serve an example company from a throw-away database.
+    Demo,
 }
 
 #[tokio::main]
@@ -49,6 +52,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
     begin_logging(&config)?;
     match command {
         Command::Serve => serve(config).await,
+        Command::Demo => demo(config).await,
     }
 }
 
@@ -64,6 +68,20 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         say(&format!("Set it up here, once, within {} minutes: {link}", setup::LASTS.num_minutes()));
     }
     until_stopped(listener, &app).await
+}
+
+async fn demo(mut config: Config) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir().context("no folder for the throw-away database")?;
+    config.database_url = format!("sqlite://{}", folder.path().join("demo.db").display());
+    config.passing = true;
+    let db = Db::open(&config.database_url).await.context("the throw-away database could not be opened")?;
+    let app = App::new(db, World::real(), config);
+    let listener = listen(&app).await?;
+    example::load(&app.db, &app.world).await.context("the example company could not be loaded")?;
+    app.world.post.say(&format!("The example company Larkfield Pumps: {}", app.config.address_of("/example")));
+    app.world.post.say("Sign in with one click. All of it is gone when the program stops.");
+    until_stopped(listener, &app).await?;
+    folder.close().context("the throw-away database could not be removed")
 }
 
 async fn listen(app: &App) -> anyhow::Result<TcpListener> {

@@ -128,6 +128,11 @@ impl Tx {
         self.now
     }
 
+    /// Look at the clock again: records made from here on carry its time. For playing back a history in one go.
+    pub fn look_at_clock(&mut self) {
+        self.now = self.world.now();
+    }
+
     /// An identifier for a new record.
     pub fn new_id<Id: From<Uuid>>(&self) -> Id {
         Id::from(id_at(self.now, self.world.dice.as_ref()))

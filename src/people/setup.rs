@@ -40,7 +40,10 @@ pub async fn offer(app: &App) -> sqlx::Result<Option<String>> {
 const IS_OFFERED: &str = "SELECT COUNT(*) FROM set_up WHERE token_hash = $1 AND expires_at > $2";
 
 /// Refuse everybody who does not hold the link, and everybody once the company exists.
-async fn admit(tx: &mut Tx, token: &str) -> Result<()> {
+///
+/// # Errors
+/// A sentence that says where the link is.
+pub async fn admit(tx: &mut Tx, token: &str) -> Result<()> {
     let now = tx.now();
     let (offers,): (i64,) = tx.query_as(IS_OFFERED).bind(hash_of(token)).bind(now).one().await?;
     if offers == 0 || store::organisation(tx).await?.is_some() {

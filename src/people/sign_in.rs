@@ -5,6 +5,7 @@
 
 use super::{password, session, store, throttle};
 use crate::App;
+use crate::demo::pages::{Guest, guests};
 use crate::error::Result;
 use crate::ids::PersonId;
 use crate::web::path::Query;
@@ -27,13 +28,16 @@ pub struct SignInPage {
     pub form: Form,
     /// Whether there is a company to sign in to.
     pub is_set_up: bool,
+    /// Who can be signed in with one click, in the example company.
+    pub guests: Vec<Guest>,
 }
 
 impl SignInPage {
-    fn new(frame: &Frame, form: Form) -> Self {
+    async fn new(app: &App, frame: &Frame, form: Form) -> Result<Self> {
         let page = frame.layout("Sign in", "");
         let is_set_up = !page.company.is_empty();
-        Self { page, form, is_set_up }
+        let guests = if page.example { guests(&mut app.read().await?).await? } else { Vec::new() };
+        Ok(Self { page, form, is_set_up, guests })
     }
 }
 
@@ -54,9 +58,9 @@ fn local(next: &str) -> &str {
 }
 
 /// `GET /session/new`
-pub async fn new(frame: Frame, Query(onward): Query<Onward>) -> Result<Response> {
+pub async fn new(State(app): State<App>, frame: Frame, Query(onward): Query<Onward>) -> Result<Response> {
     let next = local(&onward.next);
-    let page = SignInPage::new(&frame, Form::filled([("next", next)]));
+    let page = SignInPage::new(&app, &frame, Form::filled([("next", next)])).await?;
     if page.page.person.is_some() { Ok(see_other(next)) } else { html(&page) }
 }
 
@@ -81,7 +85,7 @@ pub async fn create(State(app): State<App>, headers: HeaderMap, frame: Frame, mu
     );
     let next = local(form.value("next")).to_owned();
     form.set("next", next);
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage::new(&frame, form))
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage::new(&app, &frame, form).await?)
 }
 
 /// The person with the address and their stored hash, if the password is theirs.

@@ -7,8 +7,8 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ideas::verbs::{Deed, goes_on, promise_moved, promise_revoked, promise_was_all};
 use crate::ideas::{Idea, Refusal, Trouble, check_promised};
-use crate::ids::{PersonId, PromiseId, TeamId};
-use crate::people;
+use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use crate::{ideas, people};
 use chrono::NaiveDate;
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
@@ -44,7 +44,7 @@ pub async fn deliver(tx: &mut Tx, promise: &Promise, deed: &Deed<'_>) -> Result<
     let confirms = Hold { holder: promise.receiver_id, owes: Owes::Confirm, due_at: Some(due_at) };
     store::change(tx, promise, next, promise.due_at).await?;
     throw(tx, promise, Verb::Deliver, deed, next, Some(confirms)).await?;
-    if let Some(idea) = promise.idea_id {
+    if let Some(idea) = follower(tx, promise).await? {
         promise_moved(tx, idea, deed.by.id, deed.words, promise.receiver_id, due_at).await?;
     }
     Ok(())
@@ -55,7 +55,7 @@ pub async fn keep(tx: &mut Tx, promise: &Promise, deed: &Deed<'_>, whole: bool) 
     let next = check(promise, Verb::Keep, deed)?;
     store::change(tx, promise, next, promise.due_at).await?;
     throw(tx, promise, Verb::Keep, deed, next, None).await?;
-    match promise.idea_id {
+    match follower(tx, promise).await? {
         Some(idea) if whole => promise_was_all(tx, idea, deed.by.id, deed.words).await,
         Some(idea) => goes_on(tx, idea, deed.by.id, deed.words).await,
         None => Ok(()),
@@ -71,7 +71,7 @@ pub async fn not_yet(tx: &mut Tx, promise: &Promise, deed: &Deed<'_>, on: NaiveD
     let owes_it = Hold { holder: promise.promiser_id, owes: Owes::Keep, due_at: Some(due_at) };
     store::change(tx, promise, next, due_at).await?;
     throw(tx, promise, Verb::NotYet, deed, next, Some(owes_it)).await?;
-    if let Some(idea) = promise.idea_id {
+    if let Some(idea) = follower(tx, promise).await? {
         promise_moved(tx, idea, deed.by.id, deed.words, promise.promiser_id, due_at).await?;
     }
     Ok(())
@@ -82,7 +82,7 @@ pub async fn release(tx: &mut Tx, promise: &Promise, deed: &Deed<'_>) -> Result<
     let next = check(promise, Verb::Release, deed)?;
     store::change(tx, promise, next, promise.due_at).await?;
     throw(tx, promise, Verb::Release, deed, next, None).await?;
-    match promise.idea_id {
+    match follower(tx, promise).await? {
         Some(idea) => goes_on(tx, idea, deed.by.id, deed.words).await,
         None => Ok(()),
     }
@@ -93,10 +93,17 @@ pub async fn revoke(tx: &mut Tx, promise: &Promise, deed: &Deed<'_>) -> Result<(
     let next = check(promise, Verb::Revoke, deed)?;
     store::change(tx, promise, next, promise.due_at).await?;
     throw(tx, promise, Verb::Revoke, deed, next, None).await?;
-    match promise.idea_id {
+    match follower(tx, promise).await? {
         Some(idea) => promise_revoked(tx, idea, deed.by.id, deed.words).await,
         None => Ok(()),
     }
+}
+
+/// The idea that follows the promise. One that is tried or done goes its own way, though help was promised for it.
+async fn follower(tx: &mut Tx, promise: &Promise) -> Result<Option<IdeaId>> {
+    let Some(idea) = promise.idea_id else { return Ok(None) };
+    let idea = ideas::store::idea(tx, idea).await?;
+    Ok((idea.state == ideas::State::Helping).then_some(idea.id))
 }
 
 fn check(promise: &Promise, verb: Verb, deed: &Deed<'_>) -> Result<State> {

@@ -43,11 +43,13 @@ impl Route {
 pub fn all() -> Vec<Route> {
     use Policy::Admin;
     use Policy::Definer;
+    use Policy::Example;
     use Policy::Member;
     use Policy::PeopleReader;
     use Policy::Public;
     use Policy::ScreenKeeper;
     use Policy::Wall;
+    use crate::demo;
     use crate::experiments;
     use crate::ideas;
     use crate::leadership;
@@ -129,6 +131,11 @@ pub fn all() -> Vec<Route> {
         Route::post("/standards/{id}/repair", Member, standards::edit::bring_back),
         Route::post("/standards/{id}/retirement", Member, standards::edit::retire),
         Route::post("/standards/{id}/teaching", Member, standards::edit::teach),
+        // demo
+        Route::post("/setup/example", Public, demo::edit::open),
+        Route::get("/example", Example, demo::pages::show),
+        Route::post("/example/session", Example, demo::edit::sign_in),
+        Route::post("/example/removal", Example, demo::edit::destroy),
         // wall
         Route::get("/wall", Wall, wall::pairing::show),
         Route::post("/wall/pairing", Wall, wall::pairing::create),

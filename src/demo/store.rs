@@ -1,0 +1,56 @@
+//! Emptying all tables, so that a company of one's own can begin in the same database.
+
+use crate::db::Tx;
+
+/// Every table but the change counter, those first that others are referred to from.
+const EMPTY: [&str; 21] = [
+    "DELETE FROM screen_try",
+    "DELETE FROM screen",
+    "DELETE FROM standard_check",
+    "DELETE FROM standard",
+    "DELETE FROM promise",
+    "DELETE FROM weekly_line",
+    "DELETE FROM experiment",
+    "DELETE FROM idea",
+    "DELETE FROM phase",
+    "DELETE FROM measure_value",
+    "DELETE FROM measure",
+    "DELETE FROM ball",
+    "DELETE FROM throw",
+    "DELETE FROM sign_in_try",
+    "DELETE FROM invitation",
+    "DELETE FROM session",
+    "DELETE FROM role",
+    "DELETE FROM person",
+    "DELETE FROM team",
+    "DELETE FROM set_up",
+    "DELETE FROM organisation",
+];
+
+/// Empty all tables. What was in them is gone for good.
+pub async fn remove_everything(tx: &mut Tx) -> sqlx::Result<()> {
+    for statement in EMPTY {
+        tx.query(statement).execute().await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_table_is_forgotten() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
+        let files =
+            std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        let text: String = files.collect();
+        let mut made: Vec<&str> =
+            text.split("CREATE TABLE ").skip(1).map(|rest| rest.split([' ', '(']).next().unwrap()).collect();
+        made.retain(|table| *table != "change");
+        let mut emptied: Vec<&str> = EMPTY.iter().map(|statement| statement.rsplit(' ').next().unwrap()).collect();
+        made.sort_unstable();
+        emptied.sort_unstable();
+        assert_eq!(emptied, made);
+    }
+}

@@ -1,0 +1,113 @@
+//! The time of the example: its weeks are counted back from the present, so that nothing in it ever looks old.
+//!
+//! What happened weeks ago stands in its calendar week: `W0` is the week of the present, week -12 the one twelve
+//! weeks earlier. What is still open was done so many *working hours* ago, so that ages and clocks are the same on
+//! whatever day and at whatever hour it is loaded.
+
+use crate::calendar::{Calendar, Working};
+use crate::measures::weeks::monday;
+use crate::world::{Clock, World};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The present, and the calendar by which it is counted back.
+#[derive(Clone, Debug)]
+pub struct Time {
+    now: DateTime<Utc>,
+    calendar: Calendar,
+}
+
+impl Time {
+    /// Counted back from `now`.
+    pub fn new(now: DateTime<Utc>, calendar: Calendar) -> Self {
+        Self { now, calendar }
+    }
+
+    /// The Monday of a week: 0 for this week, -1 for the last one, 1 for the next.
+    pub fn monday(&self, week: i64) -> NaiveDate {
+        monday(self.calendar.date_of(self.now)) + TimeDelta::weeks(week)
+    }
+
+    /// A day of a week.
+    pub fn day(&self, week: i64, weekday: Weekday) -> NaiveDate {
+        self.monday(week) + Days::new(u64::from(weekday.num_days_from_monday()))
+    }
+
+    /// A moment of a day, by the hour and minute on the wall.
+    pub fn at(&self, week: i64, weekday: Weekday, (hour, minute): (i64, i64)) -> DateTime<Utc> {
+        let time = NaiveTime::MIN + TimeDelta::minutes(hour * 60 + minute);
+        self.calendar.moment(self.day(week, weekday), time)
+    }
+
+    /// So many working hours after a moment.
+    pub fn after(&self, moment: DateTime<Utc>, hours: i64) -> DateTime<Utc> {
+        self.calendar.add(moment, Working::hours(hours))
+    }
+
+    /// So many working hours before the present.
+    pub fn ago(&self, hours: i64) -> DateTime<Utc> {
+        self.calendar.subtract(self.now, Working::hours(hours))
+    }
+
+    /// Monday morning after a week, when last week's values are entered. Early on a Monday that has not come yet:
+    /// then they were entered on Friday before going home.
+    pub fn entry_of(&self, week: i64) -> DateTime<Utc> {
+        let monday = self.at(week + 1, Weekday::Mon, (9, 10));
+        if monday <= self.now { monday } else { self.at(week, Weekday::Fri, (16, 50)) }
+    }
+}
+
+/// A clock that shows what it was set to.
+pub struct SetBack(Mutex<DateTime<Utc>>);
+
+impl SetBack {
+    /// A world like this one, with a clock that is set by hand.
+    pub fn world(real: &World) -> (World, Arc<Self>) {
+        let clock = Arc::new(Self(Mutex::new(real.now())));
+        (World { clock: clock.clone(), ..real.clone() }, clock)
+    }
+
+    /// Set it.
+    pub fn set(&self, to: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = to;
+    }
+}
+
+impl Clock for SetBack {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Weekday::{Fri, Mon, Tue};
+
+    fn time(now: &str) -> Time {
+        Time::new(now.parse().unwrap(), Calendar::usual(chrono_tz::Europe::London))
+    }
+
+    #[test]
+    fn weeks_are_counted_from_the_week_of_the_present() {
+        // A Thursday in summer time.
+        let thursday = time("2026-06-04T09:00:00Z");
+        assert_eq!(thursday.day(0, Mon).to_string(), "2026-06-01");
+        assert_eq!(thursday.at(-12, Tue, (9, 30)).to_rfc3339(), "2026-03-10T09:30:00+00:00");
+        assert_eq!(thursday.at(-1, Tue, (9, 30)).to_rfc3339(), "2026-05-26T08:30:00+00:00");
+    }
+
+    #[test]
+    fn what_is_open_was_done_so_many_working_hours_ago() {
+        assert_eq!(time("2026-06-04T09:00:00Z").ago(10).to_rfc3339(), "2026-06-03T07:00:00+00:00");
+        assert_eq!(time("2026-06-06T23:00:00Z").ago(10).to_rfc3339(), "2026-06-04T14:00:00+00:00");
+    }
+
+    #[test]
+    fn the_last_value_is_never_entered_in_the_future() {
+        assert_eq!(time("2026-06-04T09:00:00Z").entry_of(-1).to_rfc3339(), "2026-06-01T08:10:00+00:00");
+        let early = time("2026-06-01T02:00:00Z");
+        assert_eq!(early.entry_of(-1), early.at(-1, Fri, (16, 50)));
+        assert_eq!(early.entry_of(-2), early.at(-1, Mon, (9, 10)));
+    }
+}

@@ -1,0 +1,304 @@
+//! The example company: loaded through the verbs of people, on any day, with the story that is promised.
+
+use crate::support::{TestApp, Visitor};
+use catchball::calendar::Calendar;
+use catchball::demo;
+use catchball::ids::PersonId;
+use catchball::measures::drawn::{Series, all};
+use catchball::measures::signals::Rule;
+use catchball::measures::store::Whose;
+use catchball::measures::weeks::weeks_before;
+use catchball::people::{session, store as people};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// The present of the scenario: a Thursday at ten in London.
+const THURSDAY: &str = "2026-06-04T09:00:00Z";
+
+/// The example, loaded at this moment.
+async fn loaded(at: &str) -> TestApp {
+    let app = TestApp::before_set_up().await;
+    app.clock.set(at.parse().unwrap());
+    demo::load(&app.app.db, &app.app.world).await.unwrap();
+    app
+}
+
+async fn id_of(app: &TestApp, name: &str) -> PersonId {
+    let mut tx = app.app.read().await.unwrap();
+    let everybody = people::people(&mut tx).await.unwrap();
+    everybody.into_iter().find(|person| person.name.starts_with(name)).unwrap().id
+}
+
+async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
+    let id = id_of(app, name).await;
+    let mut tx = app.app.write().await.unwrap();
+    let token = session::open(&mut tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    Visitor::signed_in(&app.app, name, id, &token)
+}
+
+async fn series(app: &TestApp, name: &str) -> Series {
+    let tomas = id_of(app, "Tomas").await;
+    let mut tx = app.app.read().await.unwrap();
+    let all = all(&mut tx, Whose::InSightOf(tomas)).await.unwrap();
+    all.into_iter().find(|series| series.measure.name == name).unwrap()
+}
+
+/// Mean and limits of each phase, as they are written in the scenario.
+fn limits(series: &Series) -> Vec<String> {
+    let phases = series.study.phases.iter();
+    let said = phases.map(|phase| {
+        let line = |line: Option<f64>| line.map_or_else(|| String::from("none"), |line| format!("{line:.1}"));
+        let limits = phase.limits.as_ref().unwrap();
+        format!("{:.1} ({} to {})", phase.mean.unwrap(), line(limits.lower), line(limits.upper))
+    });
+    said.collect()
+}
+
+/// The weeks before the present in which a rule fired, oldest first.
+fn signals(series: &Series, this_week: NaiveDate) -> Vec<(i64, Vec<Rule>)> {
+    let mut found: Vec<(i64, Vec<Rule>)> = Vec::new();
+    for signal in series.study.signals() {
+        let week = (series.points[signal.first_seen_at].period - this_week).num_weeks();
+        match found.iter_mut().find(|(other, _)| *other == week) {
+            Some((_, rules)) => rules.push(signal.rule),
+            None => found.push((week, vec![signal.rule])),
+        }
+    }
+    found.sort_by_key(|(week, _)| *week);
+    found
+}
+
+#[tokio::test]
+async fn the_three_charts_say_what_the_scenario_says() {
+    let app = loaded(THURSDAY).await;
+    let this_week: NaiveDate = "2026-06-01".parse().unwrap();
+    let week = |week: u64| weeks_before(this_week, week);
+
+    let quotes = series(&app, "Quote turnaround").await;
+    assert_eq!(limits(&quotes), ["52.2 (29.2 to 75.2)", "30.3 (21.3 to 39.3)"]);
+    let fired = [
+        (-10, vec![Rule::ThreeOfFour]),
+        (-9, vec![Rule::Outside]),
+        (-8, vec![Rule::Outside]),
+        (-6, vec![Rule::Outside, Rule::RunOfEight]),
+    ];
+    assert_eq!(signals(&quotes, this_week), fired);
+
+    let reissued = series(&app, "Quotes reissued").await;
+    assert_eq!(limits(&reissued), ["22.3 (none to 53.8)", "9.3 (none to 30.3)"]);
+    assert_eq!(signals(&reissued, this_week), []);
+
+    let steps = series(&app, "Customer-agreed next step").await;
+    assert_eq!(limits(&steps), ["46.1 (23.9 to 68.2)", "60.5 (43.5 to 77.4)"]);
+    assert_eq!(signals(&steps, this_week).into_iter().filter(|(week, _)| *week >= -36).count(), 0);
+
+    for (series, starts) in [(&quotes, 40), (&reissued, 24), (&steps, 36)] {
+        assert_eq!(series.points.len(), 78);
+        assert_eq!(series.points[0].period, week(78));
+        assert_eq!(series.points[77].period, week(1));
+        assert!(series.points.iter().all(|point| point.value.is_some()));
+        assert_eq!(series.phases.iter().map(|phase| phase.starts).collect::<Vec<_>>(), [week(78), week(starts)]);
+        assert!(series.phases.iter().all(|phase| !phase.reason.is_empty()));
+    }
+    let counted = |series: &Series| series.points.iter().all(|point| point.denominator.is_some());
+    assert!(counted(&reissued) && counted(&steps));
+}
+
+/// Every idea, experiment, promise and standard by its first words, with its state and who has its ball.
+async fn states(app: &TestApp) -> Vec<String> {
+    const STATES: &str = "
+        SELECT thing.title, thing.state, person.name, ball.owes
+        FROM (
+            SELECT id, 'idea' AS subject, thrown_at AS began, hurt AS title, state FROM idea
+            UNION ALL SELECT id, 'experiment', created_at, name, state FROM experiment
+            UNION ALL SELECT id, 'promise', created_at, what, state FROM promise
+            UNION ALL SELECT id, 'standard', created_at, name, state FROM standard
+        ) AS thing
+        LEFT JOIN ball ON ball.subject = thing.subject AND ball.subject_id = thing.id
+        LEFT JOIN person ON person.id = ball.holder_id
+        ORDER BY thing.subject, thing.id";
+    let mut tx = app.app.read().await.unwrap();
+    let rows: Vec<(String, String, Option<String>, Option<String>)> = tx.query_as(STATES).all().await.unwrap();
+    let line = |(title, state, holder, owes): (String, String, Option<String>, Option<String>)| {
+        let title: Vec<&str> = title.split_whitespace().take(4).collect();
+        let ball = holder.zip(owes).map_or_else(|| String::from("nobody"), |(who, owes)| format!("{who}, {owes}"));
+        format!("{}: {state}, {ball}", title.join(" "))
+    };
+    rows.into_iter().map(line).collect()
+}
+
+const STATES: [&str; 13] = [
+    "Standard quotes without the: adopted, nobody",
+    "Recommend one pump, not: running, Callum Reid, line",
+    "Every quote goes through: done, nobody",
+    "I never leave without: done, nobody",
+    "On Thursday I sent: done, nobody",
+    "Customers freeze when we: trying, Callum Reid, follow",
+    "When we get faster: thrown_back, Helen Marsh, answer",
+    "keep two hours a: kept, nobody",
+    "have a price sheet: kept, nobody",
+    "put the Kestrel range: kept, nobody",
+    "Standard quote in one: holding, Callum Reid, check",
+    "Dated next step in: holding, Sofia Lindqvist, check",
+    "Five looks before a: holding, Priya Nair, check",
+];
+
+/// How many rows say something about a time after the present, or about one before what led to it.
+async fn out_of_time(app: &TestApp) -> Vec<(&'static str, i64)> {
+    const AFTER_NOW: [&str; 14] = [
+        "SELECT COUNT(*) FROM throw WHERE at > $1",
+        "SELECT COUNT(*) FROM ball WHERE since > $1",
+        "SELECT COUNT(*) FROM idea WHERE thrown_at > $1",
+        "SELECT COUNT(*) FROM measure WHERE created_at > $1",
+        "SELECT COUNT(*) FROM measure_value WHERE entered_at > $1 OR superseded_at IS NOT NULL",
+        "SELECT COUNT(*) FROM phase WHERE set_at > $1",
+        "SELECT COUNT(*) FROM experiment WHERE created_at > $1 OR locked_at > $1",
+        "SELECT COUNT(*) FROM weekly_line WHERE at > $1",
+        "SELECT COUNT(*) FROM promise WHERE created_at > $1",
+        "SELECT COUNT(*) FROM standard WHERE created_at > $1",
+        "SELECT COUNT(*) FROM standard_check WHERE at > $1",
+        "SELECT COUNT(*) FROM person WHERE created_at > $1",
+        "SELECT COUNT(*) FROM throw JOIN throw AS next ON next.subject_id = throw.subject_id
+             AND next.number = throw.number + 1 AND next.at < throw.at WHERE throw.at <= $1",
+        "SELECT COUNT(*) FROM idea JOIN idea AS later ON later.id > idea.id AND later.thrown_at < idea.thrown_at
+             WHERE idea.thrown_at <= $1",
+    ];
+    let mut tx = app.app.read().await.unwrap();
+    let now = tx.now();
+    let mut wrong = Vec::new();
+    for count in AFTER_NOW {
+        let (rows,): (i64,) = tx.query_as(count).bind(now).one().await.unwrap();
+        wrong.extend((rows > 0).then_some((count, rows)));
+    }
+    wrong
+}
+
+/// The working hours that Helen has left for the idea that was thrown back.
+async fn hours_left(app: &TestApp) -> (i64, i64) {
+    const BALL: &str = "SELECT since, due_at FROM ball WHERE subject = 'idea' AND owes = 'answer'";
+    let calendar = Calendar::usual(chrono_tz::Europe::London);
+    let mut tx = app.app.read().await.unwrap();
+    let now = tx.now();
+    let (since, due_at): (DateTime<Utc>, Option<DateTime<Utc>>) = tx.query_as(BALL).one().await.unwrap();
+    (calendar.between(since, now).full_hours(), calendar.between(now, due_at.unwrap()).full_hours())
+}
+
+/// The line that Callum owes is that of this week, the fourth of six.
+async fn weeks_of_the_experiment(app: &TestApp) -> (usize, i64) {
+    const LINES: &str = "
+        SELECT experiment.starts_on, experiment.ends_on, COUNT(weekly_line.week)
+        FROM experiment JOIN weekly_line ON weekly_line.experiment_id = experiment.id
+        WHERE experiment.state = 'running' GROUP BY experiment.id, experiment.starts_on, experiment.ends_on";
+    let mut tx = app.app.read().await.unwrap();
+    let today = Calendar::usual(chrono_tz::Europe::London).date_of(tx.now());
+    let (starts, ends, lines): (Option<NaiveDate>, Option<NaiveDate>, i64) = tx.query_as(LINES).one().await.unwrap();
+    let weeks = catchball::experiments::plan::weeks(starts.unwrap(), ends.unwrap());
+    assert_eq!(weeks.len(), 6);
+    let this_week = catchball::measures::weeks::monday(today);
+    (weeks.iter().position(|week| *week == this_week).unwrap() + 1, lines)
+}
+
+#[tokio::test]
+async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
+    let monday: DateTime<Utc> = "2026-06-01T00:00:00Z".parse().unwrap();
+    let hours = [TimeDelta::hours(2), TimeDelta::hours(10), TimeDelta::minutes(19 * 60 + 30)];
+    let usual = (0..7).flat_map(|day| hours.map(|hour| monday + TimeDelta::days(day) + hour));
+    // London moves its clocks on 29 March and 25 October 2026 at 01:00 universal time; a new year begins in a week.
+    let odd = [
+        "2026-03-29T00:59:00Z",
+        "2026-03-29T01:00:00Z",
+        "2026-03-30T01:30:00Z",
+        "2026-10-25T00:30:00Z",
+        "2026-10-25T01:30:00Z",
+        "2026-10-26T02:00:00Z",
+        "2026-05-31T23:30:00Z",
+        "2027-01-01T00:00:00Z",
+    ];
+    for at in usual.chain(odd.map(|at| at.parse().unwrap())) {
+        let app = loaded(&at.to_rfc3339()).await;
+        assert_eq!(states(&app).await, STATES, "{at}");
+        assert_eq!(out_of_time(&app).await, [], "{at}");
+        assert_eq!(hours_left(&app).await, (30, 10), "{at}");
+        assert_eq!(weeks_of_the_experiment(&app).await, (4, 3), "{at}");
+    }
+}
+
+#[tokio::test]
+async fn each_open_thing_has_one_holder_and_a_time() {
+    let app = loaded(THURSDAY).await;
+    let open = "SELECT COUNT(*) FROM idea WHERE state NOT IN ('done', 'learned', 'closed_declined', 'withdrawn')";
+    assert_eq!(app.count(open).await, 2);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'idea'").await, 2);
+    // An idea that is tried follows its experiment, whose ball has the time.
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE due_at IS NULL AND owes <> 'follow'").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 6);
+}
+
+#[tokio::test]
+async fn it_is_loaded_whole_and_only_into_an_empty_database() {
+    let app = TestApp::new().await;
+    let refused = demo::load(&app.app.db, &app.app.world).await.unwrap_err();
+    assert!(refused.to_string().contains("there is a company in this database already"), "{refused}");
+    assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 0);
+}
+
+#[tokio::test]
+async fn one_click_signs_in_somebody_of_the_list_and_nobody_else() {
+    let app = loaded(THURSDAY).await;
+    let stranger = app.stranger();
+    let page = stranger.get("/example").await.is(200);
+    let people = page.attributes("button[name='person']", "value");
+    assert_eq!(people.len(), 6);
+    assert_eq!(stranger.get("/session/new").await.attributes("button[name='person']", "value"), people);
+    stranger.post("/example/session", &[("person", &people[0])]).await.goes_to("/");
+    stranger.get("/more").await.is(200).sees("Signed in as Priya Nair.");
+    stranger.post("/example/session", &[("person", &people[3])]).await.goes_to("/");
+    stranger.get("/more").await.sees("Signed in as Helen Marsh.");
+    let simon = id_of(&app, "Simon").await.to_string();
+    app.stranger().post("/example/session", &[("person", &simon)]).await.is(404);
+    app.stranger().post("/example/session", &[("person", "nobody")]).await.is(404);
+    app.stranger().post::<&str>("/example/session", &[]).await.is(404);
+}
+
+#[tokio::test]
+async fn a_real_company_has_no_one_click_sign_in() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let ada = app.rep("Ada", team).await;
+    app.stranger().get("/example").await.is(404);
+    app.stranger().post("/example/session", &[("person", &ada.id.to_string())]).await.is(404);
+    ada.post::<&str>("/example/removal", &[]).await.is(404);
+    assert!(app.stranger().get("/session/new").await.attributes("button[name='person']", "value").is_empty());
+    assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 1);
+}
+
+#[tokio::test]
+async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real_company() {
+    let app = TestApp::before_set_up().await;
+    let link = catchball::people::setup::offer(&app.app).await.unwrap().unwrap();
+    let path = link.strip_prefix("http://catchball.test").unwrap().to_owned();
+    let token = path.split_once("token=").unwrap().1;
+    let stranger = app.stranger();
+    stranger.post("/setup/example", &[("token", "wrong")]).await.is(403);
+    assert_eq!(app.count("SELECT COUNT(*) FROM organisation").await, 0);
+    let page = stranger.get(&path).await.is(200);
+    assert_eq!(page.attributes("form[action='/setup/example'] input[name='token']", "value"), [token]);
+    stranger.post("/setup/example", &[("token", token)]).await.goes_to("/example");
+    // A second click finds the example open.
+    stranger.post("/setup/example", &[("token", token)]).await.goes_to("/example");
+    assert_eq!(app.count("SELECT COUNT(*) FROM organisation").await, 1);
+    stranger.get(&path).await.is(403);
+
+    let priya = eyes_of(&app, "Priya").await;
+    priya.get("/more").await.is(200);
+    priya.post::<&str>("/example/removal", &[]).await.goes_to("/session/new");
+    stranger.get("/session/new").await.sees("Catchball is not set up yet");
+    priya.get("/more").await.goes_to("/session/new?next=%2Fmore");
+    for count in ["SELECT COUNT(*) FROM person", "SELECT COUNT(*) FROM throw", "SELECT COUNT(*) FROM session"] {
+        assert_eq!(app.count(count).await, 0, "{count}");
+    }
+    let said = app.post.said().pop().unwrap();
+    let (_, fresh) = said.split_once("http://catchball.test").unwrap();
+    app.stranger().get(fresh).await.is(200);
+    app.stranger().get(&path).await.is(403);
+}

@@ -244,7 +244,7 @@ const FIND_FIELD: &str = r"
     const names = field => [...(field.labels || [])].map(label => tidy(label.textContent))
         .concat(tidy(field.getAttribute('aria-label')), field.name);
     const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
-        .filter(field => field.getClientRects().length);
+        .filter(field => field.checkVisibility());
     return fields.find(field => names(field).includes(wanted))
         || fields.find(field => names(field).some(name => name.startsWith(wanted))) || null;";
 
@@ -253,7 +253,7 @@ const FIND_BUTTON: &str = r"
     const wanted = arguments[0];
     const tidy = text => (text || '').replace(/\s+/g, ' ').trim();
     return [...document.querySelectorAll('button, summary, input[type=submit], [role=button]')]
-        .filter(button => button.getClientRects().length)
+        .filter(button => button.checkVisibility())
         .find(button => [button.textContent, button.value, button.getAttribute('aria-label')]
             .some(name => tidy(name) === wanted)) || null;";
 
@@ -261,21 +261,21 @@ const FIND_BUTTON: &str = r"
 const FIND_BUTTON_WITH: &str = r"
     const wanted = arguments[0];
     return [...document.querySelectorAll('button, summary')]
-        .filter(button => button.getClientRects().length)
+        .filter(button => button.checkVisibility())
         .find(button => button.textContent.replace(/\s+/g, ' ').includes(wanted)) || null;";
 
 /// The last visible button with the wanted text.
 const FIND_LAST_BUTTON: &str = r"
     const wanted = arguments[0];
     return [...document.querySelectorAll('button')]
-        .filter(button => button.getClientRects().length && button.textContent.trim() === wanted).pop() || null;";
+        .filter(button => button.checkVisibility() && button.textContent.trim() === wanted).pop() || null;";
 
 /// The first visible link with the wanted text or spoken name.
 const FIND_LINK: &str = r"
     const wanted = arguments[0];
     const tidy = text => (text || '').replace(/\s+/g, ' ').trim();
     return [...document.querySelectorAll('a[href]')]
-        .filter(link => link.getClientRects().length)
+        .filter(link => link.checkVisibility())
         .find(link => [link.textContent, link.getAttribute('aria-label')].some(name => tidy(name) === wanted)) || null;";
 
 /// Sets a list or a date as a person would, with the events that follow; false if it has no such value.

@@ -109,7 +109,8 @@ pub fn from_idea(idea: &Idea) -> Plan {
     Plan {
         name: short(&idea.hurt, NAME),
         doing: doing.join("\n"),
-        because: idea.why.clone(),
+        // The template says "because" itself.
+        because: idea.why.strip_prefix("Because ").unwrap_or(&idea.why).to_owned(),
         benefit: idea.benefit.chars().take(2000).collect(),
         measure_id: idea.measure_id,
         ..Plan::default()

@@ -158,7 +158,7 @@ impl Journey {
         priya.fill("from_about", "52").await;
         priya.fill("to_about", "35").await;
         priya.fill("starts_on", "2026-03-03").await;
-        priya.fill("ends_on", "2026-03-30").await;
+        priya.fill("ends_on", "2026-03-29").await;
         priya.fill("stop_rule", "one quote goes out below list by mistake twice").await;
         priya.fill("must_not_worsen", "quotes reissued").await;
         priya.fill("keep_plan", "the sheet is owned by Priya, renewed every 60 days").await;
@@ -203,8 +203,8 @@ impl Journey {
         priya.follow("Standard quotes without the pricing desk").await;
         priya.sees("Signal in the predicted direction").await;
         priya.inspect("experiment study").await;
-        priya.fill("What happened?", "Quotes from the sheet took nine hours in the median.").await;
-        priya.press("Write it down").await;
+        priya.fill("happened", "Quotes from the sheet took nine hours in the median.").await;
+        priya.press_last("Write it down").await;
         priya.choose("Adopt").await;
         priya.fill("learned", LEARNED).await;
         priya.press("Decide").await;
@@ -224,7 +224,40 @@ impl Journey {
         priya.inspect("standards").await;
         priya.follow("Standard quotes without the pricing desk").await;
         priya.inspect("standard writing").await;
+        priya.follow("Change it").await;
+        priya.inspect("standard edit").await;
+        priya.fill("how", "Look at the sheet. Pump on it? Quote at once, with the valid-until date. Send. Tick.").await;
+        priya.fill("why", "A farmer decides in two days.").await;
+        priya.fill("exceptions", "Two or more pumps, special metals, export.").await;
+        priya.press("Save").await;
+        priya.press("It is ready to be taught").await;
+        priya.press("All concerned have seen it").await;
+        priya.sees("Does it hold?").await;
+        priya.inspect("standard holding").await;
     }
 
-    async fn the_author_confirms(&self) {}
+    async fn the_author_confirms(&self) {
+        let priya = &self.priya;
+        priya.goto(&self.address).await;
+        priya.follow(HURT).await;
+        priya.sees("Did it change something for you?").await;
+        priya.inspect("idea delivered").await;
+        priya.fill("words", "Last week I quoted on the customer’s car park.").await;
+        priya.press("Yes, it changed for me").await;
+        priya.sees("Last week I quoted on the customer’s car park.").await;
+        priya.inspect("idea done").await;
+        priya.goto(&format!("{}/ideas", self.address)).await;
+        priya.inspect("ideas").await;
+        self.wall_shows("0 with the team").await;
+        self.wall.sees("There are more odd pumps").await;
+        self.wall.axe("wall").await;
+        for (width, height) in [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920)] {
+            self.wall.size(width, height).await;
+            self.wall.fits(&format!("wall {width}")).await;
+            self.wall.screenshot(&format!("wall {width}x{height}")).await;
+        }
+        for browser in [&self.priya, &self.tomas, &self.wall] {
+            browser.is_quiet().await;
+        }
+    }
 }

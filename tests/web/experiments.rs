@@ -1,8 +1,12 @@
 //! Experiments from outside: from a draft to a decision, and everything that is refused on the way.
 
 use crate::support::{TestApp, Visitor};
-use catchball::ids::TeamId;
-use chrono::TimeDelta;
+use catchball::db::Tx;
+use catchball::ids::{MeasureId, TeamId, ThrowId};
+use catchball::measures;
+use catchball::measures::definition::{Amount, Definition, Kind};
+use catchball::measures::limits::Better;
+use chrono::{NaiveDate, TimeDelta};
 
 /// A plan that may start, as the form sends it. The clock stands on Tuesday, 3 March 2026.
 const PLAN: [(&str, &str); 10] = [
@@ -60,10 +64,7 @@ async fn drafted(ada: &Visitor, plan: &[(&str, &str)]) -> String {
 }
 
 async fn running(ada: &Visitor) -> String {
-    let place = drafted(ada, &PLAN).await;
-    ada.post(&format!("{place}/readiness"), &GREEN).await.goes_to(&place);
-    ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
-    place
+    running_with(ada, &PLAN).await
 }
 
 async fn studied(field: &Field) -> String {
@@ -308,4 +309,124 @@ async fn it_is_taken_back_before_the_start_and_not_after() {
     ada.get(&place).await.sees("not started").sees("No time before spring.");
     let place = running(&ada).await;
     ada.post(&format!("{place}/withdrawal"), &[("words", "No time.")]).await.is(409);
+}
+
+/// A measure of the team with twelve weeks around fifty before the start.
+async fn measure(field: &Field) -> MeasureId {
+    let mut tx = field.app.app.write().await.unwrap();
+    let key = tx.new_id::<ThrowId>();
+    let definition = Definition {
+        team: field.team,
+        name: "Quote turnaround".into(),
+        question: "How long does a customer wait?".into(),
+        how_counted: "Working hours".into(),
+        kind: Kind::Number,
+        unit: "hours".into(),
+        better: Better::Lower,
+        keeper: field.ada.id,
+        source: String::new(),
+        wish: None,
+        wish_words: String::new(),
+        not_used_for: "comparing people".into(),
+        cost_minutes: None,
+        floor: Some(0.0),
+        ceiling: None,
+    };
+    let id = measures::store::define(&mut tx, key, &definition, field.ada.id).await.unwrap();
+    let before = [50.0, 52.0, 49.0, 51.0, 50.0, 48.0, 52.0, 50.0, 51.0, 49.0, 50.0, 51.0];
+    enter(&mut tx, field, id, "2025-12-08", &before).await;
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn enter(tx: &mut Tx, field: &Field, id: MeasureId, first: &str, values: &[f64]) {
+    let measure = measures::store::find(tx, id).await.unwrap().unwrap();
+    let weeks = first.parse::<NaiveDate>().unwrap().iter_weeks();
+    for (week, value) in weeks.zip(values) {
+        measures::store::enter(tx, &measure, week, Amount::number(*value), field.ada.id, None).await.unwrap();
+    }
+}
+
+async fn values_since_the_start(field: &Field, id: MeasureId, values: &[f64]) {
+    let mut tx = field.app.app.write().await.unwrap();
+    enter(&mut tx, field, id, "2026-03-02", values).await;
+    tx.commit().await.unwrap();
+}
+
+async fn measured(field: &Field, id: MeasureId) -> String {
+    let id = id.to_string();
+    let mut plan = without("expectation");
+    plan.extend([("measure_id", id.as_str()), ("from_about", "50"), ("to_about", "35")]);
+    running_with(&field.ada, &plan).await
+}
+
+async fn running_with(ada: &Visitor, plan: &[(&str, &str)]) -> String {
+    let place = drafted(ada, plan).await;
+    ada.post(&format!("{place}/readiness"), &GREEN).await.goes_to(&place);
+    ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
+    place
+}
+
+#[tokio::test]
+async fn the_chart_judges_with_a_fresh_count_from_the_start() {
+    let cases: [(&[f64], &str); 4] = [
+        (&[30.0, 31.0, 29.0], "Signal in the predicted direction: a value below the old limit in the week of 2 Mar."),
+        (&[70.0, 50.0, 51.0], "Signal in the other direction: a value above the old limit in the week of 2 Mar."),
+        (&[49.0, 51.0, 50.0], "Too few points to tell: no signal yet in 3 weeks"),
+        (&[], "Too few points to tell: no value since the start."),
+    ];
+    for (values, sentence) in cases {
+        let field = field().await;
+        let id = measure(&field).await;
+        let place = measured(&field, id).await;
+        values_since_the_start(&field, id, values).await;
+        field.app.clock.forward(TimeDelta::days(14));
+        field.ada.get(&place).await.sees(&format!("So far: {sentence}")).sees("from about 50 hours to about 35 hours");
+        field.app.clock.forward(TimeDelta::days(4));
+        let page =
+            field.ada.get(&place).await.sees("What we predicted").sees("What happened, beside what you predicted?");
+        assert!(page.text(".verdict").starts_with(sentence), "{}", page.text(".verdict"));
+    }
+}
+
+#[tokio::test]
+async fn an_adopted_experiment_offers_new_limits_on_its_measure() {
+    let field = field().await;
+    let id = measure(&field).await;
+    let place = measured(&field, id).await;
+    values_since_the_start(&field, id, &[30.0, 31.0, 29.0]).await;
+    field.app.clock.forward(TimeDelta::days(18));
+    field.ada.post(&format!("{place}/study"), &[("happened", "It took thirty hours.")]).await.goes_to(&place);
+    let learned = [("decision", "adopt"), ("learned", "The sheet works.")];
+    let standard = field.ada.post(&format!("{place}/decision"), &learned).await.location();
+    for page in [&place, &standard] {
+        let links = field.ada.get(page).await.attributes("main a, aside a", "href");
+        let limits = links.iter().find(|link| link.contains("/phases/new")).unwrap();
+        assert_eq!(*limits, format!("/measures/{id}/phases/new?from=2026-03-02&reason=Standard+quotes+%28adopted%29"));
+        assert_eq!(field.ada.get(limits).await.is(200).value("reason"), "Standard quotes (adopted)");
+    }
+}
+
+#[tokio::test]
+async fn one_experiment_of_a_team_runs_on_a_measure_at_a_time() {
+    let field = field().await;
+    let id = measure(&field).await;
+    measured(&field, id).await;
+    let id = id.to_string();
+    let mut plan = PLAN.to_vec();
+    plan.push(("measure_id", id.as_str()));
+    let place = drafted(&field.ben, &plan).await;
+    field.ben.post(&format!("{place}/readiness"), &GREEN).await.goes_to(&place);
+    let refused = field.ben.post(&format!("{place}/start"), &[("", "")]).await.is(422);
+    assert!(refused.text("#field-measure_id-error").contains("Two at once can't be read"));
+    assert_eq!(field.app.count("SELECT COUNT(*) FROM experiment WHERE state = 'running'").await, 1);
+}
+
+#[tokio::test]
+async fn a_measure_of_another_team_can_not_be_chosen() {
+    let field = field().await;
+    let mut plan = PLAN.to_vec();
+    plan.push(("measure_id", "0195e000-0000-7000-8000-00000000dead"));
+    let refused = field.ada.post("/experiments", &plan).await.is(422);
+    assert_eq!(refused.text("#field-measure_id-error"), "Error: Choose one of the list.");
 }

@@ -32,8 +32,9 @@ fn price_sheet(script: &mut Script) {
         with_whom: "Callum and Priya, with Marco for the sheet".into(),
         stop_rule: "a quote goes out below list by mistake twice, or more than 40 % are reissued in a week".into(),
         must_not_worsen: "Quotes reissued".into(),
-        benefit: "No more ringing Marco, two hours a week.".into(),
-        keep_plan: "Callum owns the sheet, Marco renews it every 60 days, the chart of quote times watches it.".into(),
+        benefit: "no more ringing Marco, two hours a week".into(),
+        keep_plan: "Callum owning the sheet, Marco renewing it every 60 days, and the chart of quote times watching it"
+            .into(),
         next_plan: "the next twelve pumps".into(),
         ..Plan::default()
     };
@@ -71,16 +72,16 @@ fn one_pump(script: &mut Script) {
         name: "Recommend one pump, not three".into(),
         doing: "sending quotes with one recommendation, one reason and one line \u{201c}if it turns out wrong, we \u{2026}\u{201d}".into(),
         cases: "the next 20 quotes".into(),
-        expectation: "A customer\u{2019}s answer within ten days in at least 12 of 20 cases; today it is about 8 of 20. We do not expect to see it in the share of customers who decide nothing within six weeks: that chart is too coarse for it.".into(),
+        expectation: "bring a customer\u{2019}s answer within ten days in at least 12 of 20 cases, today about 8 of 20 (the share of customers who decide nothing is too coarse to show it within six weeks)".into(),
         because: "customers are afraid to pick wrong".into(),
         starts_on: Some(time.day(-3, Weekday::Mon)),
         ends_on: Some(time.day(2, Weekday::Fri)),
         with_whom: "Callum with Sofia".into(),
         stop_rule: "two customers complain that they were not shown a choice".into(),
         must_not_worsen: "Win rate".into(),
-        benefit: "Shorter quotes, fewer dead opportunities.".into(),
-        keep_plan: "The quote template says it.".into(),
-        next_plan: "try it with the distributors".into(),
+        benefit: "shorter quotes, fewer dead opportunities".into(),
+        keep_plan: "writing it into the quote template".into(),
+        next_plan: "the quotes of our distributors".into(),
         ..Plan::default()
     };
     let draft = OnExperiment::Draft { idea: THREE_OPTIONS, measure: None, plan };

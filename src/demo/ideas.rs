@@ -44,7 +44,7 @@ fn answered(
 fn pricing_desk(script: &mut Script) {
     let time = script.time.clone();
     let new = NewIdea {
-        hurt: "Every quote goes through the pricing desk, even the pump we have sold 400 times. I was with Brightwater Farms on Monday. They wanted the same pump as last year. I told them two days. It took six, because it sat in the pricing queue behind a big project.".into(),
+        hurt: "Every quote goes through the pricing desk, even the pump we have sold 400 times.\nI was with Brightwater Farms on Monday. They wanted the same pump as last year. I told them two days. It took six, because it sat in the pricing queue behind a big project.".into(),
         why: "Because every quote needs a fresh price. Why? Because prices are only in Marco\u{2019}s sheet. Why? Because we once quoted an old price, four years ago.".into(),
         better: "A price sheet for the pumps we sell most, good for 60 days.".into(),
         small_try: "Twelve pumps, two of us, six weeks.".into(),
@@ -87,7 +87,7 @@ fn promises(script: &mut Script) {
 fn without_a_date(script: &mut Script) {
     let time = script.time.clone();
     let new = NewIdea {
-        hurt: "I never leave without a date, some of us do. Half of our open opportunities have \u{201c}will call\u{201d} as the next step. That is our step, not theirs.".into(),
+        hurt: "I never leave without a date, some of us do.\nHalf of our open opportunities have \u{201c}will call\u{201d} as the next step. That is our step, not theirs.".into(),
         better: "Ask at the end of each talk: what will you do, and by when? Write it in their words.".into(),
         authority: "did_it".into(),
         ..NewIdea::default()
@@ -101,8 +101,8 @@ fn without_a_date(script: &mut Script) {
 fn five_looks(script: &mut Script) {
     let time = script.time.clone();
     let new = NewIdea {
-        hurt: "On Thursday I sent the right pump to the wrong site. The customer has two.".into(),
-        better: "Five looks before a quote goes out. Five lines on a card: customer, site, item, price, terms. Thirty seconds, by the one who sends it.".into(),
+        hurt: "Five looks before a quote goes out.\nOn Thursday I sent the right pump to the wrong site. The customer has two.".into(),
+        better: "Five lines on a card: customer, site, item, price, terms. Thirty seconds, by the one who sends it.".into(),
         ..NewIdea::default()
     };
     let thrown = time.at(-26, Weekday::Mon, (11, 0));
@@ -113,7 +113,7 @@ fn five_looks(script: &mut Script) {
 fn three_options(script: &mut Script) {
     let time = script.time.clone();
     let new = NewIdea {
-        hurt: "Customers freeze when we give them three options. I offered Dalby three pumps. They said great, we will discuss. That was in spring.".into(),
+        hurt: "Customers freeze when we give them three options.\nI offered Dalby three pumps. They said great, we will discuss. That was in spring.".into(),
         why: "They are afraid to pick the wrong one. We make them the pump expert.".into(),
         better: "Recommend one, say why, and say what happens if it is wrong.".into(),
         benefit: "Fewer dead opportunities in my list. Shorter quotes.".into(),
@@ -128,7 +128,7 @@ fn three_options(script: &mut Script) {
 fn target_goes_up(script: &mut Script) {
     let time = script.time.clone();
     let new = NewIdea {
-        hurt: "When we get faster the target goes up. Our quotes take half the time. In the plan for next year Field North has plus 8 per cent, the others plus 3. It feels like the prize for being quick is more work.".into(),
+        hurt: "When we get faster the target goes up.\nOur quotes take half the time. In the plan for next year Field North has plus 8 per cent, the others plus 3. It feels like the prize for being quick is more work.".into(),
         why: "Because the target is last year plus something. Why? Because nobody ever wrote down how it is set.".into(),
         better: "Write down how targets are set, and that what we win with an experiment stays with us for a year. You promised that.".into(),
         ..NewIdea::default()

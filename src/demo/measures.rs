@@ -23,27 +23,28 @@ const FIRST_LIMITS: i64 = -55;
 
 /// What the measures' keepers did.
 pub fn write(script: &mut Script) {
-    keep(script, QUOTE_TIME, Who::Callum, quote_time(), include_str!("series/quote-turnaround.csv"));
-    keep(script, REISSUED, Who::Priya, reissued(), include_str!("series/quotes-reissued.csv"));
-    keep(script, NEXT_STEP, Who::Sofia, next_step(), include_str!("series/agreed-next-step.csv"));
-    begin(script, QUOTE_TIME, (-40, -24), "Standard quotes for the whole team (experiment adopted)");
+    keep(script, (QUOTE_TIME, 0), Who::Callum, quote_time(), include_str!("series/quote-turnaround.csv"));
+    keep(script, (REISSUED, 3), Who::Priya, reissued(), include_str!("series/quotes-reissued.csv"));
+    keep(script, (NEXT_STEP, 6), Who::Sofia, next_step(), include_str!("series/agreed-next-step.csv"));
+    begin(script, QUOTE_TIME, (-40, -24), "Standard quotes for the whole team");
     begin(script, NEXT_STEP, (-36, -20), "Dated next step, in the customer's words");
     begin(script, REISSUED, (-24, -8), "Five looks before sending");
 }
 
-fn keep(script: &mut Script, name: Name, keeper: Who, definition: Definition, values: &'static str) {
+/// One after the other, so many minutes later, because what is made at the same moment has no order.
+fn keep(script: &mut Script, (name, later): (Name, i64), keeper: Who, definition: Definition, values: &'static str) {
     let time = script.time.clone();
     script.does(
-        time.at(IN_USE, Weekday::Mon, (9, 0)),
+        time.at(IN_USE, Weekday::Mon, (9, later)),
         Who::Tomas,
         name,
         OnMeasure::Define { definition, keeper, values },
     );
     let import = OnMeasure::ImportBefore(time.monday(IN_USE));
-    script.does(time.at(IN_USE, Weekday::Mon, (9, 30)), keeper, name, import);
+    script.does(time.at(IN_USE, Weekday::Mon, (9, 30 + later)), keeper, name, import);
     let limits = OnMeasure::NewLimits(time.monday(FIRST), Some(time.monday(FIRST_LIMITS)));
     let why = "The first half year, before anything was changed";
-    script.says(time.at(IN_USE, Weekday::Mon, (9, 40)), keeper, name, limits, why);
+    script.says(time.at(IN_USE, Weekday::Mon, (9, 40 + later)), keeper, name, limits, why);
     for week in IN_USE..0 {
         script.does(time.entry_of(week), keeper, name, OnMeasure::Enter(time.monday(week)));
     }

@@ -59,9 +59,9 @@ const PEOPLE: [Described; 10] = [
 /// Who can be signed in with one click, and what to look at as them.
 #[rustfmt::skip]
 pub const GUESTS: [(&str, &str); 6] = [
-    ("priya@larkfield.example",  "A rep whose no was thrown back to the director. Throw an idea in one line and read who will see it."),
+    ("priya@larkfield.example",  "A rep who threw a no back, to the director. Throw an idea in one line and read who will see it."),
     ("callum@larkfield.example", "A rep in week four of an experiment. Write its line of the week, and look at the first one, which became our way."),
-    ("tomas@larkfield.example",  "The team leader. See what his people wait for from him, and the chart of their quote times."),
+    ("tomas@larkfield.example",  "The team leader. Nobody waits for him today. Look at the chart of quote times: before, experiment, shift, drift, and back."),
     ("helen@larkfield.example",  "The sales director. An idea was thrown back to her: answer it and see where the ball goes."),
     ("ines@larkfield.example",   "The coach. She sees every team and decides nothing."),
     ("owen@larkfield.example",   "The administrator. He adds people and pairs televisions, and sees no idea of the team."),

@@ -132,7 +132,7 @@ const STATES: [&str; 13] = [
     "Recommend one pump, not: running, Callum Reid, line",
     "Every quote goes through: done, nobody",
     "I never leave without: done, nobody",
-    "On Thursday I sent: done, nobody",
+    "Five looks before a: done, nobody",
     "Customers freeze when we: trying, Callum Reid, follow",
     "When we get faster: thrown_back, Helen Marsh, answer",
     "keep two hours a: kept, nobody",
@@ -301,4 +301,41 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
     let (_, fresh) = said.split_once("http://catchball.test").unwrap();
     app.stranger().get(fresh).await.is(200);
     app.stranger().get(&path).await.is(403);
+}
+
+#[tokio::test]
+async fn start_pages_show_who_has_the_ball() {
+    let app = loaded(THURSDAY).await;
+    let priya = eyes_of(&app, "Priya").await.get("/").await.is(200);
+    priya
+        .sees("Where does it hurt?")
+        .sees("Helen Marsh has the ball · answer by tomorrow 12:00")
+        .sees("When we get faster the target goes up.")
+        .sees("Quotes reissued About 9 %; no signal since 15 Dec 2025");
+    let tomas = eyes_of(&app, "Tomas").await.get("/").await.is(200);
+    tomas.sees("What my people are waiting for from me").sees("Nobody waits for you.").sees("Quote turnaround About 30 hours again; no signal since 18 May");
+    let helen = eyes_of(&app, "Helen").await.get("/").await.is(200);
+    helen
+        .sees("You · answer by tomorrow 12:00")
+        .sees("When we get faster the target goes up.")
+        .does_not_see("Customers freeze");
+    let callum = eyes_of(&app, "Callum").await.get("/").await.is(200);
+    callum.sees("weekly line by Tue 17:00").sees("Recommend one pump, not three");
+}
+
+#[tokio::test]
+async fn the_first_experiment_is_told_from_its_prediction_to_our_way() {
+    let app = loaded(THURSDAY).await;
+    let tomas = eyes_of(&app, "Tomas").await;
+    let experiments = tomas.get("/experiments").await.is(200);
+    let addresses = experiments.attributes("main a.list-title", "href");
+    assert_eq!(addresses.len(), 2, "{addresses:?}");
+    let adopted = tomas.get(&addresses[1]).await.is(200);
+    adopted
+        .sees("from about 52 hours to about 35 hours")
+        .sees("no signal yet in 6 weeks; all 6 are on the predicted side")
+        .sees("The sheet works. There are more odd pumps than we thought.")
+        .sees("Standard quote in one go");
+    let owen = eyes_of(&app, "Owen").await;
+    owen.get(&addresses[1]).await.is(404);
 }

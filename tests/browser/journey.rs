@@ -76,7 +76,7 @@ impl Journey {
         self.tomas.fill("Where it hangs", "Sales office").await;
         self.tomas.fill("Team", "Field North").await;
         self.tomas.press("Pair the screen").await;
-        self.wall_shows("FIELD NORTH").await;
+        // It asks every two seconds whether it has been paired.
         self.wall.sees("No measure yet.").await;
     }
 
@@ -208,8 +208,8 @@ impl Journey {
         priya.choose("Adopt").await;
         priya.fill("learned", LEARNED).await;
         priya.press("Decide").await;
-        priya.sees("It became our way").await;
-        priya.inspect("experiment adopted").await;
+        priya.sees("Adopted. It becomes our way").await;
+        priya.inspect("standard opened").await;
         self.wall_shows("There are more odd pumps").await;
     }
 
@@ -218,7 +218,7 @@ impl Journey {
         priya.follow("Begin new limits on the measure").await;
         priya.inspect("new limits").await;
         priya.press("Set new limits").await;
-        priya.sees("As it works today").await;
+        priya.sees("too few to tell").await;
         priya.inspect("measure with two phases").await;
         priya.goto(&format!("{}/standards", self.address)).await;
         priya.inspect("standards").await;

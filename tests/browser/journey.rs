@@ -248,7 +248,7 @@ impl Journey {
         priya.inspect("idea done").await;
         priya.goto(&format!("{}/ideas", self.address)).await;
         priya.inspect("ideas").await;
-        self.wall_shows("0 with the team").await;
+        self.wall_shows("No ball is open").await;
         self.wall.sees("There are more odd pumps").await;
         self.wall.axe("wall").await;
         for (width, height) in [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920)] {

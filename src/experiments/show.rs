@@ -320,7 +320,7 @@ fn chart(series: &Series, experiment: &Experiment, calendar: &Calendar, until: N
 async fn links(tx: &mut Tx, experiment: &Experiment, calendar: &Calendar) -> Result<Links> {
     let mut links = Links::default();
     if let Some(idea) = experiment.idea_id {
-        links.idea = ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.hurt));
+        links.idea = ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.headline()));
     }
     if let Some(previous) = experiment.previous_id {
         links.previous = store::find(tx, previous).await?.map(|previous| (previous.id, previous.plan.name));

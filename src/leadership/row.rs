@@ -14,7 +14,7 @@ use crate::world::World;
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-/// How much of an idea stands in a line.
+/// How much of a thing that is no idea stands in a line.
 const TITLE: usize = 140;
 
 /// One open thing in a list.
@@ -59,7 +59,7 @@ impl Rows<'_> {
         let is_idea = waiting.subject == crate::balls::Subject::Idea;
         Row {
             mark: Mark::of(&waiting.ball(), calendar, self.now, self.reader.id),
-            title: beginning(&waiting.title, TITLE),
+            title: if is_idea { ideas::headline(&waiting.title).0 } else { beginning(&waiting.title, TITLE) },
             address: waiting.address(),
             kind: if is_idea { "" } else { waiting.subject.word() },
             idea: None,
@@ -101,9 +101,9 @@ impl Rows<'_> {
             ("What would be in it", &idea.benefit),
         ];
         let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
-        // The line of the row says it already unless it had to be cut.
-        let hurt = Some(("", &idea.hurt)).filter(|(_, hurt)| beginning(hurt, TITLE) != hurt.trim());
-        let parts = hurt.into_iter().chain(parts).map(|(label, words)| (label, words.clone()));
+        // The line of the row has its headline.
+        let rest = Some(("", idea.rest())).filter(|(_, rest)| !rest.is_empty());
+        let parts = rest.into_iter().chain(parts.map(|(label, words)| (label, words.clone())));
         Ok(Opened { thrown, parts: parts.collect(), answers })
     }
 }

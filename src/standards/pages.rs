@@ -120,7 +120,7 @@ impl Offer {
     /// The page of a new standard with this form.
     pub fn new_page(self, source: &Source, frame: &Frame, mut form: Form) -> EditPage {
         form.set("idea", source.idea.as_ref().map_or_else(String::new, |idea| idea.id.to_string()));
-        let idea = source.idea.as_ref().map(|idea| (idea.id, idea.hurt.clone()));
+        let idea = source.idea.as_ref().map(|idea| (idea.id, idea.headline()));
         self.page(frame, String::from("/standards"), idea, form)
     }
 
@@ -191,5 +191,5 @@ pub async fn edit_page(tx: &mut Tx, frame: &Frame, standard: &Standard, form: Fo
         None => None,
     };
     let offer = Offer::of(tx, standard.team_id).await?;
-    Ok(offer.page(frame, format!("/standards/{}", standard.id), idea.map(|idea| (idea.id, idea.hurt)), form))
+    Ok(offer.page(frame, format!("/standards/{}", standard.id), idea.map(|idea| (idea.id, idea.headline())), form))
 }

@@ -209,7 +209,7 @@ async fn small(tx: &mut Tx, standard: &Standard) -> Result<Option<Small>> {
 
 async fn idea(tx: &mut Tx, standard: &Standard) -> Result<Option<(IdeaId, String)>> {
     let Some(idea) = standard.idea_id else { return Ok(None) };
-    Ok(ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.hurt)))
+    Ok(ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.headline())))
 }
 
 type Origin = (Option<(ExperimentId, String)>, Option<String>);

@@ -61,7 +61,7 @@ fn some(words: &'static str, blank: &str) -> Option<Piece> {
 
 fn piece(words: &'static str, blank: &str) -> Piece {
     // It stands inside a sentence, which has its own full stop.
-    let blank = blank.trim().trim_end_matches('.');
+    let blank = blank.trim().trim_end_matches(['.', ',', ';']);
     Piece { words, blank: if blank.is_empty() { String::from("…") } else { blank.to_owned() } }
 }
 

@@ -322,7 +322,7 @@ struct Act<'a> {
 
 /// A form that counts now, or one that has counted already.
 enum Begun<'a> {
-    Act(Act<'a>),
+    Act(Box<Act<'a>>),
     Done(Response),
 }
 
@@ -343,7 +343,7 @@ impl<'a> Act<'a> {
         }
         let part = verbs::part(&mut tx, &experiment, &member).await?;
         let today = verbs::calendar(&mut tx, experiment.team_id).await?.date_of(tx.now());
-        Ok(Begun::Act(Self { app, member, frame, name, key, form, experiment, part, today, tx }))
+        Ok(Begun::Act(Box::new(Self { app, member, frame, name, key, form, experiment, part, today, tx })))
     }
 
     /// Whether the table of states lets this person do it now.
@@ -425,7 +425,9 @@ impl<'a> Act<'a> {
         if gaps.iter().any(|gap| plan_form::LABELS.iter().any(|(field, _)| *field == gap.field)) {
             form = plan_form::filled(&experiment.plan, app.world.id(), experiment.version);
         }
-        gaps.iter().for_each(|gap| form.refuse(gap.field, gap.message));
+        for gap in gaps {
+            form.refuse(gap.field, gap.message);
+        }
         let about_plan = name == "edit" || plan_form::LABELS.iter().any(|(field, _)| form.error(field).is_some());
         if about_plan && matches!(refusal, Refusal::Moved | Refusal::Incomplete(_)) {
             return plan_again(&mut tx, &frame, &experiment, form, &refusal).await;

@@ -155,38 +155,30 @@ impl Can {
 pub const FORMS: [&str; 9] =
     ["safety-question", "safety-answer", "readiness", "start", "lines", "stop", "study", "decision", "withdrawal"];
 
+/// Choices in a form: the value, its words, a help.
+pub type Choices = &'static [(&'static str, &'static str, &'static str)];
+
+/// The two answers to the question whether it is safe.
+pub const SAFETY_ANSWERS: Choices = &[
+    ("clear", "I see no reason against it", ""),
+    ("object", "I see harm in it", "Say below what harm, and what would make it safe."),
+];
+
+/// The two ways a week can go.
+pub const PLANNED: Choices = &[("yes", "Yes", ""), ("no", "Not quite", "")];
+
+/// The three decisions.
+pub const DECISIONS: Choices = &[
+    ("adopt", "Adopt", "It becomes our way, with an owner and checks."),
+    ("adapt", "Adapt", "We try it again, changed. The next cycle opens with your words in it."),
+    ("abandon", "Abandon", "We end it. With a lesson this is a finished, good experiment."),
+];
+
 impl ShowPage {
     /// The form of this name.
     pub fn form(&self, name: &str) -> &Form {
         static EMPTY: std::sync::LazyLock<Form> = std::sync::LazyLock::new(Form::default);
         self.forms.iter().find(|(known, _)| *known == name).map_or(&EMPTY, |(_, form)| form)
-    }
-
-    /// The conditions of the green lane.
-    fn green_lane(&self) -> [(&'static str, &'static str); 8] {
-        super::edit::GREEN_LANE
-    }
-
-    /// The two answers to the question whether it is safe.
-    fn safety_answers(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[
-            ("clear", "I see no reason against it", ""),
-            ("object", "I see harm in it", "Say below what harm, and what would make it safe."),
-        ]
-    }
-
-    /// The two ways a week can go.
-    fn planned(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[("yes", "Yes", ""), ("no", "Not quite", "")]
-    }
-
-    /// The three decisions.
-    fn decisions(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[
-            ("adopt", "Adopt", "It becomes our way, with an owner and checks."),
-            ("adapt", "Adapt", "We try it again, changed. The next cycle opens with your words in it."),
-            ("abandon", "Abandon", "We end it. With a lesson this is a finished, good experiment."),
-        ]
     }
 
     /// Where the form of this name is sent.
@@ -232,7 +224,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, experi
     let lines = store::lines(tx, experiment.id).await?;
     let open_weeks = open_weeks(&experiment, &calendar, today, &lines);
     let series = series(tx, &experiment).await?;
-    let links = links(tx, &experiment, &calendar).await?;
+    let belongs = links(tx, &experiment, &calendar).await?;
     let can = Can::of(&experiment, part, today, !open_weeks.is_empty());
     let until = until(&experiment, &calendar, today, &thrown);
     let over = experiment.state.is_locked() && (experiment.state != State::Running || experiment.has_ended(today));
@@ -243,7 +235,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, experi
         mark: mark(ball.as_ref(), experiment.state.words(), &calendar, now, reader),
         refused: String::new(),
         written: Vec::new(),
-        links,
+        links: belongs,
         plan: tell(&experiment.plan, series.as_ref().map(|series| &series.measure)),
         locked: experiment.locked_at.map(|at| calendar.due(at, now).full),
         gaps: if can.prepare { experiment.plan.gaps(today) } else { Vec::new() },

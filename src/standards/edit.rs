@@ -197,7 +197,7 @@ struct Act<'a> {
 
 /// A form that counts now, or one that has counted already.
 enum Begun<'a> {
-    Act(Act<'a>),
+    Act(Box<Act<'a>>),
     Done(Response),
 }
 
@@ -216,7 +216,7 @@ impl<'a> Act<'a> {
         if balls::is_thrown(&mut tx, key).await? {
             return Ok(Begun::Done(see_other(address(id))));
         }
-        Ok(Begun::Act(Self { app, member, frame, name, key, form, standard, tx }))
+        Ok(Begun::Act(Box::new(Self { app, member, frame, name, key, form, standard, tx })))
     }
 
     /// Whether it is possible for this person now, and the form is good.
@@ -261,7 +261,9 @@ impl<'a> Act<'a> {
         if !gaps.is_empty() {
             form = text_form::filled(&standard.text, standard.owner_id, app.world.id(), standard.version);
         }
-        gaps.iter().for_each(|gap| form.refuse(gap.field, gap.message));
+        for gap in gaps {
+            form.refuse(gap.field, gap.message);
+        }
         let about_text = name == "edit" || !gaps.is_empty();
         if about_text && matches!(refusal, Refusal::Moved | Refusal::Incomplete(_)) {
             form.set(VERSION, standard.version.to_string());

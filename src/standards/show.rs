@@ -7,7 +7,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments::pages::{fresh_forms, mark};
-use crate::experiments::show::new_limits;
+use crate::experiments::show::{Choices, new_limits};
 use crate::experiments::verbs::calendar;
 use crate::ids::{ExperimentId, IdeaId, StandardId};
 use crate::measures::drawn::{self, Small};
@@ -104,6 +104,13 @@ impl Can {
 /// The names of the forms, which are also the ends of their addresses.
 pub const FORMS: [&str; 5] = ["teaching", "holding", "checks", "repair", "retirement"];
 
+/// The three things a check can find.
+pub const FINDINGS: Choices = &[
+    ("as_it_should_be", "○ As it should be", ""),
+    ("put_right", "△ Put right", "Something small was not, and is again."),
+    ("needs_action", "× Needs action", "The ball goes to the owner."),
+];
+
 impl ShowPage {
     /// The form of this name.
     pub fn form(&self, name: &str) -> &Form {
@@ -126,15 +133,6 @@ impl ShowPage {
             "retirement" => self.can.retire,
             _ => false,
         }
-    }
-
-    /// The three things a check can find.
-    fn findings(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[
-            ("as_it_should_be", "○ As it should be", ""),
-            ("put_right", "△ Put right", "Something small was not, and is again."),
-            ("needs_action", "× Needs action", "The ball goes to the owner."),
-        ]
     }
 }
 

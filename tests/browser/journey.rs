@@ -166,6 +166,9 @@ impl Journey {
         priya.press("Save").await;
         priya.sees("Is it safe to try?").await;
         priya.inspect("experiment safe").await;
+        priya.follow("Change it").await;
+        priya.inspect("experiment edit").await;
+        priya.press("Save").await;
         for box_of in priya.names_of("form[action$='/readiness'] input[type=checkbox]").await {
             priya.choose(&box_of).await;
         }

@@ -313,7 +313,10 @@ async fn start_pages_show_who_has_the_ball() {
         .sees("When we get faster the target goes up.")
         .sees("Quotes reissued About 9 %; no signal since 15 Dec 2025");
     let tomas = eyes_of(&app, "Tomas").await.get("/").await.is(200);
-    tomas.sees("What my people are waiting for from me").sees("Nobody waits for you.").sees("Quote turnaround About 30 hours again; no signal since 18 May");
+    tomas
+        .sees("What my people are waiting for from me")
+        .sees("Nobody waits for you.")
+        .sees("Quote turnaround About 30 hours again; no signal since 18 May");
     let helen = eyes_of(&app, "Helen").await.get("/").await.is(200);
     helen
         .sees("You · answer by tomorrow 12:00")

@@ -38,7 +38,7 @@ fn price_sheet(script: &mut Script) {
         next_plan: "the next twelve pumps".into(),
         ..Plan::default()
     };
-    let draft = OnExperiment::Draft { idea: PRICING_DESK, measure: Some(QUOTE_TIME), plan };
+    let draft = OnExperiment::Draft { idea: PRICING_DESK, measure: Some(QUOTE_TIME), plan: Box::new(plan) };
     script.does(at(-50, Weekday::Tue, (10, 0)), Who::Callum, PRICE_SHEET, draft);
     script.does(at(-48, Weekday::Mon, (9, 0)), Who::Callum, PRICE_SHEET, OnExperiment::Ask);
     let harm =
@@ -84,7 +84,7 @@ fn one_pump(script: &mut Script) {
         next_plan: "the quotes of our distributors".into(),
         ..Plan::default()
     };
-    let draft = OnExperiment::Draft { idea: THREE_OPTIONS, measure: None, plan };
+    let draft = OnExperiment::Draft { idea: THREE_OPTIONS, measure: None, plan: Box::new(plan) };
     script.does(at(-5, Weekday::Tue, (10, 0)), Who::Callum, ONE_PUMP, draft);
     script.does(at(-5, Weekday::Wed, (9, 0)), Who::Callum, ONE_PUMP, OnExperiment::Ask);
     let harmless = "No objection. It is one team, and undone in a day.";

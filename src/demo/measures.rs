@@ -38,7 +38,7 @@ fn keep(script: &mut Script, (name, later): (Name, i64), keeper: Who, definition
         time.at(IN_USE, Weekday::Mon, (9, later)),
         Who::Tomas,
         name,
-        OnMeasure::Define { definition, keeper, values },
+        OnMeasure::Define { definition: Box::new(definition), keeper, values },
     );
     let import = OnMeasure::ImportBefore(time.monday(IN_USE));
     script.does(time.at(IN_USE, Weekday::Mon, (9, 30 + later)), keeper, name, import);

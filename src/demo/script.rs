@@ -17,7 +17,7 @@ pub enum OnMeasure {
     /// It was defined; `values` is a table of weeks and values.
     Define {
         /// As the team agreed on it; team and keeper are filled in on the stage.
-        definition: Definition,
+        definition: Box<Definition>,
         /// Who keeps it.
         keeper: Who,
         /// Its values, `W-78` for the week 78 weeks ago.
@@ -64,7 +64,7 @@ pub enum OnExperiment {
         /// The measure.
         measure: Option<Name>,
         /// What was written before the start.
-        plan: Plan,
+        plan: Box<Plan>,
     },
     /// What it does was written anew.
     Change(&'static str),

@@ -56,7 +56,7 @@ impl Stage {
         let by = self.cast.id(line.by)?;
         let (starts, ends) = match what {
             OnMeasure::Define { definition, keeper, values } => {
-                let definition = Definition { team: self.cast.team, keeper: self.cast.id(keeper)?, ..definition };
+                let definition = Definition { team: self.cast.team, keeper: self.cast.id(keeper)?, ..*definition };
                 let id = measures::store::define(tx, tx.new_id(), &definition, by).await?;
                 self.things.insert(line.on, id.0);
                 let measure = self.find_measure(tx, line.on).await?;
@@ -136,7 +136,7 @@ impl Stage {
         let deed = verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: line.words };
         if let OnExperiment::Draft { idea, measure, plan } = what {
             let measure_id = measure.map(|measure| self.thing(measure)).transpose()?.map(MeasureId);
-            let plan = experiments::Plan { measure_id, ..plan };
+            let plan = experiments::Plan { measure_id, ..*plan };
             let idea = Some(IdeaId(self.thing(idea)?));
             let origin = verbs::Origin { team: self.cast.team, idea, previous: None };
             let drafted = verbs::draft(tx, deed, origin, &plan).await.map_err(undone)?;
@@ -230,5 +230,8 @@ fn refused(trouble: Trouble) -> anyhow::Error {
 }
 
 fn undone(undone: Undone) -> anyhow::Error {
-    anyhow!("not done: {undone:?}")
+    match undone {
+        Undone::Refused(refusal) => anyhow!("refused: {refusal:?}"),
+        Undone::Failed(error) => anyhow!("failed: {error:?}"),
+    }
 }

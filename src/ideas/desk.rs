@@ -99,15 +99,13 @@ impl Desk {
         let team = people::store::team(tx, idea.team_id).await?.ok_or(Error::NotFound)?;
         let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
         let Some(last) = story.last() else { return Ok(String::from("Somebody was first.")) };
-        let who = match (&last.by_name, last.by_id == Some(self.member.id)) {
-            (_, true) => "You were first, in another window, and",
-            (Some(name), _) => name.as_str(),
-            (None, _) => "The clock",
-        };
+        let mine = last.by_id == Some(self.member.id);
+        let first = if mine { "You were first, in another window" } else { "Somebody was first" };
+        let who = last.by_name.as_deref().unwrap_or("The clock");
         let (now, calendar) = (tx.now(), &team.calendar);
         let (deed, when) = (telling::deed(last, calendar, now), calendar.due(last.at, now).words);
         Ok(format!(
-            "Somebody was first: {who} {deed}, {when}. The story shows what is there now. Your words are kept below; \
+            "{first}: {who} {deed}, {when}. The story shows what is there now. Your words are kept below; \
              decide whether they still hold, and send them again if they do."
         ))
     }

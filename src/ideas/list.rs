@@ -83,14 +83,14 @@ pub async fn index(
     let older = listed.last().filter(|_| more).map_or_else(String::new, |last| older(&asked, last.id));
     let (finding, now) = (finding(&asked, listed.len(), more), tx.now());
     let (mine, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|idea| idea.author_id == member.id);
-    let rows = |ideas: Vec<Listed>| ideas.into_iter().map(|idea| row(idea, &teams, now, member.id)).collect();
+    let rows = |ideas: &[Listed]| ideas.iter().map(|idea| row(idea, &teams, now, member.id)).collect();
     let whose = member.team().and_then(|own| teams.iter().find(|team| team.id == own));
     html(&ListPage {
         page: frame.layout("Ideas", "ideas"),
         finding,
         finished: asked.is_finished(),
-        mine: rows(mine),
-        others: rows(others),
+        mine: rows(&mine),
+        others: rows(&others),
         whose: whose.map_or_else(|| String::from("the teams"), |team| team.name.clone()),
         older,
     })
@@ -113,7 +113,7 @@ fn finding(asked: &Asked, count: usize, more: bool) -> String {
     }
 }
 
-fn row(idea: Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> Row {
+fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> Row {
     let team = teams.iter().find(|team| team.id == idea.team_id);
     let usual = Calendar::usual(chrono_tz::UTC);
     let calendar = team.map_or(&usual, |team| &team.calendar);

@@ -104,7 +104,9 @@ fn help(form: &mut Form) -> Option<(Answer, String)> {
     let what = form.needed("what", 2000, "Say what you will do.");
     let by = needed_day(form, "by", "Choose the day by which you will have done it.");
     let words = form.text("words", LONGEST);
-    let words = if words.is_empty() { format!("I will {what}") } else { format!("I will {what}\n{words}") };
+    let what = what.strip_prefix("I will ").unwrap_or(&what).to_owned();
+    let end = if what.ends_with(['.', '!', '?']) { "" } else { "." };
+    let words = format!("I will {what}{end}\n{words}").trim_end().to_owned();
     Some((Answer::Help { what, by: by? }, words))
 }
 
@@ -222,7 +224,9 @@ mod tests {
     fn each_answer_brings_the_part_it_needs() {
         let (answer, _) = read_of(&[("answer", "help"), ("what", "get the keys"), ("by", "2026-03-06")]);
         let by = "2026-03-06".parse().unwrap();
-        assert_eq!(answer, Some((Answer::Help { what: "get the keys".into(), by }, "I will get the keys".into())));
+        assert_eq!(answer, Some((Answer::Help { what: "get the keys".into(), by }, "I will get the keys.".into())));
+        let (again, _) = read_of(&[("answer", "help"), ("what", "I will get the keys."), ("by", "2026-03-06")]);
+        assert_eq!(again.unwrap().1, "I will get the keys.");
         assert_eq!(read_of(&[("answer", "help"), ("what", "get the keys")]).1, ["by"]);
         assert_eq!(read_of(&[("answer", "pass_up"), ("words", "Beyond me.")]).1, ["to"]);
         assert_eq!(read_of(&[("answer", "park"), ("words", "Year end.")]).1, ["until"]);

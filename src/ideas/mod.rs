@@ -105,9 +105,10 @@ impl Idea {
         headline(&self.hurt).1
     }
 
-    /// The parts a person plays for it. `leads`: whether they lead its team or somebody above does.
+    /// The parts a person plays for it. `leads`: whether they lead its team, or stand above who does. Nobody leads for
+    /// an idea of their own: a leader's goes to the next level and is answered there.
     pub fn parts(&self, person: &Person, leads: bool) -> Vec<Part> {
-        let me = Some(person.id);
+        let (me, leads) = (Some(person.id), leads && self.author_id != person.id);
         let parts = [
             (self.author_id == person.id, Part::Author),
             (self.holder_id == me, Part::Holder),

@@ -1,4 +1,5 @@
-//! The rows of ideas. A person finds an idea whose team they may see, and one whose ball they ever held.
+//! The rows of ideas. A person finds an idea whose team they may see, one of their own, and one whose ball they ever
+//! held: who changes the team keeps what they threw.
 
 use super::{Idea, Named, NewIdea, State};
 use crate::balls::Owes;
@@ -27,7 +28,8 @@ macro_rules! ideas {
 macro_rules! seen {
     () => {
         "WHERE idea.id = $1 AND (
-             EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
+             idea.author_id = $2
+             OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
              OR EXISTS (SELECT 1 FROM throw
                         WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
          )"
@@ -203,7 +205,8 @@ macro_rules! listed {
              FROM idea
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
              LEFT JOIN person AS holder ON holder.id = ball.holder_id
-             WHERE (idea.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
+             WHERE (idea.author_id = $1
+                    OR idea.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
                     OR idea.id IN (SELECT throw.subject_id FROM throw WHERE throw.subject = 'idea' AND throw.holder_id = $1))
                AND idea.id < $2 AND ",
             $which,

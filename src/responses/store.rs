@@ -1,4 +1,5 @@
-//! The rows of promises. A person finds a promise whose team they may see, and one whose ball they ever held.
+//! The rows of promises. A person finds a promise whose team they may see, one given to them, and one whose ball they
+//! ever held.
 
 use super::promise::{Promise, State};
 use crate::db::{Sql, Tx};
@@ -26,7 +27,8 @@ macro_rules! promises {
 macro_rules! seen {
     () => {
         "WHERE promise.id = $1 AND (
-             EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = promise.team_id)
+             promise.receiver_id = $2
+             OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = promise.team_id)
              OR EXISTS (SELECT 1 FROM throw
                         WHERE throw.subject = 'promise' AND throw.subject_id = promise.id AND throw.holder_id = $2)
          )"

@@ -1,6 +1,7 @@
 //! Ideas from outside: thrown, caught, answered in six ways, and what happens when something goes wrong.
 
 use crate::support::{Answer, TestApp, Visitor};
+use catchball::ids::TeamId;
 use chrono::TimeDelta;
 use std::collections::HashSet;
 
@@ -534,4 +535,40 @@ async fn a_leader_throws_to_the_next_level() {
     assert_eq!(north.ball().await, "Helen Marsh owes catch");
     north.send(&north.helen, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.goes_to(&idea);
     assert_eq!(north.ball().await, "Tomas Berg owes do");
+}
+
+#[tokio::test]
+async fn a_leader_does_not_answer_an_idea_of_their_own_that_is_with_the_next_level() {
+    let north = FieldNorth::new().await;
+    let idea = north.tomas.post("/ideas", &[("hurt", HURT)]).await.location();
+    assert!(north.tomas.get(&idea).await.is(200).attributes("input[name='answer']", "value").is_empty());
+    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.is(422);
+    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(422);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("new", "Helen Marsh owes catch"));
+}
+
+#[tokio::test]
+async fn an_author_who_has_changed_the_team_reads_the_idea_and_takes_it_back() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    move_to(&north, &north.callum, north.app.team("Service").await).await;
+    north.callum.get("/ideas").await.is(200).sees("Thrown by me").sees(HURT);
+    north.callum.get(&idea).await.is(200).sees("catch by");
+    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    assert_eq!(north.state().await, "withdrawn");
+}
+
+#[tokio::test]
+async fn an_author_who_has_changed_the_team_reads_what_was_promised() {
+    let form = [("what", "get you the price sheet"), ("by", "2026-03-06")];
+    let (north, idea) = FieldNorth::with_an_answer("help", &form).await;
+    move_to(&north, &north.callum, north.app.team("Service").await).await;
+    let promise = north.callum.get(&idea).await.is(200).attributes(".beside .list-title", "href").remove(0);
+    north.callum.get(&promise).await.is(200).sees("get you the price sheet");
+    north.send(&north.callum, &format!("{promise}/release"), &[]).await.goes_to(&promise);
+}
+
+async fn move_to(north: &FieldNorth, who: &Visitor, team: TeamId) {
+    let mut tx = north.app.app.write().await.unwrap();
+    tx.query("UPDATE role SET team_id = $2 WHERE person_id = $1").bind(who.id).bind(team).execute().await.unwrap();
+    tx.commit().await.unwrap();
 }

@@ -213,7 +213,10 @@ pub async fn wake(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     let early = idea.due_at.is_some_and(|wakes_at| turn.now < wakes_at);
     let by_author = deed.by.id == idea.author_id && idea.holder_id != Some(deed.by.id);
     if early && by_author && turn.count("wake", deed.by.id) >= 1 {
-        return Err(Refusal::saying("You have woken it early once. It wakes by itself on its day.").into());
+        return Err(Refusal::saying(
+            "You have woken it early once. On its day it stands first again with the one who parked it.",
+        )
+        .into());
     }
     let answerer = idea.holder_id.or(idea.catcher_id).unwrap_or(deed.by.id);
     let due_at = turn.in_days(ANSWER_DAYS);

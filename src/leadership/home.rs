@@ -72,12 +72,14 @@ pub struct RolePart {
 /// `GET /`
 pub async fn show(State(app): State<App>, member: Member, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
     let mut tx = app.read().await?;
+    let now = tx.now();
+    let mine = balls::store::with(&mut tx, member.id).await?;
     let (mut awaited, with_me): (Vec<Waiting>, Vec<Waiting>) =
-        balls::store::with(&mut tx, member.id).await?.into_iter().partition(is_awaited);
+        mine.into_iter().partition(|waiting| is_awaited(waiting, now));
     awaited.sort_by_key(|waiting| waiting.since);
     let waits_for = balls::store::awaited_by(&mut tx, member.id).await?;
     let teams = store::teams(&mut tx).await?;
-    let rows = Rows { reader: &member, now: tx.now(), teams: &teams };
+    let rows = Rows { reader: &member, now, teams: &teams };
     let list = |waiting: &[Waiting]| waiting.iter().map(|waiting| rows.of(waiting)).collect::<Vec<Row>>();
     let (mut opened, with_me, waits_for) = (list(&awaited), list(&with_me), list(&waits_for));
     rows.open(&mut tx, &app.world, &awaited, &mut opened).await?;

@@ -5,11 +5,16 @@ pub mod more;
 pub mod row;
 
 use crate::balls::{Owes, Waiting};
+use chrono::{DateTime, Utc};
 
 /// Whether people wait for this from its holder, and not only the work itself: an answer, a promise, a yes that
-/// something is safe to try.
-pub fn is_awaited(waiting: &Waiting) -> bool {
-    matches!(waiting.owes, Owes::Catch | Owes::Answer | Owes::Keep | Owes::Safety)
+/// something is safe to try; and what was to rest until a day that has come.
+pub fn is_awaited(waiting: &Waiting, now: DateTime<Utc>) -> bool {
+    match waiting.owes {
+        Owes::Catch | Owes::Answer | Owes::Keep | Owes::Safety => true,
+        Owes::Wake => waiting.due_at.is_some_and(|day| day <= now),
+        _ => false,
+    }
 }
 
 /// The beginning of a text, cut between words, for a line in a list.

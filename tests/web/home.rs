@@ -212,3 +212,21 @@ async fn looking_at_the_start_page_changes_nothing() {
     tom.get("/more").await.is(200);
     assert_eq!(app.app.db.counter(), before);
 }
+
+#[tokio::test]
+async fn an_idea_that_has_rested_until_its_day_is_what_people_wait_for_again() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tom = app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    let id = throws(&app, &ada, "Ten must-fill fields before a quote").await;
+    let mut tx = app.app.write().await.unwrap();
+    let leader = store::person(&mut tx, tom.id).await.unwrap().unwrap();
+    let idea = ideas::store::idea(&mut tx, id).await.unwrap();
+    let deed = Deed { key: ThrowId(app.app.world.id()), by: &leader, words: "Year end first." };
+    verbs::park(&mut tx, &idea, &deed, "2026-03-10".parse().unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    tom.get("/").await.is(200).sees("Nobody waits for you.");
+    app.clock.forward(TimeDelta::days(7));
+    tom.get("/").await.is(200).does_not_see("Nobody waits for you.").sees("Ten must-fill fields before a quote");
+}

@@ -1,6 +1,6 @@
 //! The rows of throws and balls. Nothing else writes to these two tables.
 
-use super::{Ball, Subject, Throw, Thrown, Waiting};
+use super::{Ball, Hold, Subject, Throw, Thrown, Waiting};
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId, ThrowId};
 use uuid::Uuid;
@@ -22,12 +22,14 @@ const GIVE: &str = "
     INSERT INTO ball (subject, subject_id, team_id, holder_id, owes, since, due_at, resting)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (subject, subject_id) DO UPDATE SET
-        holder_id = excluded.holder_id, owes = excluded.owes, since = excluded.since,
-        due_at = excluded.due_at, resting = excluded.resting";
+        holder_id = excluded.holder_id, owes = excluded.owes, due_at = excluded.due_at, resting = excluded.resting,
+        since = CASE WHEN ball.holder_id = excluded.holder_id AND ball.owes = excluded.owes
+                          AND ball.due_at = excluded.due_at THEN ball.since ELSE excluded.since END";
 
 const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 
-/// Write the throw and give the ball to its new holder, or take it out of play.
+/// Write the throw and give the ball to its new holder, or take it out of play. A ball that stays where it is, with
+/// the same clock, has lain there since before.
 pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let (now, hold) = (tx.now(), throw.hold);
     let query = tx.query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);
@@ -53,6 +55,12 @@ const BALL: &str = "
 /// The ball of a thing; none when it is closed.
 pub async fn ball_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Ball>> {
     tx.query_as(BALL).bind(subject).bind(id).optional().await
+}
+
+/// The hold of an open thing as it is: for a change of its words, which is no move and starts no clock anew.
+pub async fn hold_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Hold>> {
+    let ball = ball_of(tx, subject, id).await?;
+    Ok(ball.map(|ball| Hold { holder: ball.holder_id, owes: ball.owes, due_at: ball.due_at }))
 }
 
 #[derive(sqlx::FromRow)]

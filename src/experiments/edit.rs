@@ -1,6 +1,7 @@
 //! What is sent to experiments: one handler for each noun behind `/experiments/{id}/`.
 
 use super::pages::{Source, choices, edit_page};
+use super::plan::GREEN_LANE;
 use super::plan_form;
 use super::show;
 use super::store::{self, Experiment};
@@ -131,18 +132,6 @@ fn objection(form: &mut Form) -> String {
     let safe = form.needed("safe", 2000, "Say what would make it safe. An objection comes with a way.");
     format!("{harm}\nIt would be safe if: {safe}")
 }
-
-/// The conditions of the green lane: the field, and the sentence to tick.
-pub const GREEN_LANE: [(&str, &str); 8] = [
-    ("short", "It takes four weeks at most."),
-    ("one_team", "It concerns one team at most."),
-    ("undone", "It can be undone in a day."),
-    ("terms", "No price, contract, credit or legal term changes."),
-    ("data", "No personal data is used in a new way."),
-    ("promised", "Nothing that a customer was promised changes."),
-    ("spending", "It costs no more than our team may spend by itself."),
-    ("hours", "Nobody has to work longer."),
-];
 
 /// `POST /experiments/{id}/readiness`
 pub async fn declare(

@@ -52,6 +52,18 @@ pub struct Gap {
     pub message: &'static str,
 }
 
+/// The conditions of the green lane: the field, and the sentence to tick.
+pub const GREEN_LANE: [(&str, &str); 8] = [
+    ("short", "It takes four weeks at most."),
+    ("one_team", "It concerns one team at most."),
+    ("undone", "It can be undone in a day."),
+    ("terms", "No price, contract, credit or legal term changes."),
+    ("data", "No personal data is used in a new way."),
+    ("promised", "Nothing that a customer was promised changes."),
+    ("spending", "It costs no more than our team may spend by itself."),
+    ("hours", "Nobody has to work longer."),
+];
+
 /// The longest an experiment may run in the green lane.
 const GREEN_LANE_DAYS: i64 = 28;
 

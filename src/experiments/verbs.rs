@@ -70,16 +70,21 @@ pub async fn may_try(tx: &mut Tx, idea: &Idea, person: &Person) -> Done<()> {
 
 /// Begin an experiment in drafting; it is the owner's who writes it, and the idea follows it.
 pub async fn draft(tx: &mut Tx, deed: Deed<'_>, origin: Origin, plan: &Plan) -> Done {
-    let id = ExperimentId(deed.key.0);
     if let Some(idea) = origin.idea {
         let idea = ideas::store::idea(tx, idea).await?;
         may_try(tx, &idea, deed.by).await?;
         ideas::verbs::follow_experiment(tx, idea.id, deed.by.id, &plan.name, deed.by.id).await?;
     }
+    begin(tx, deed, origin, plan).await
+}
+
+async fn begin(tx: &mut Tx, deed: Deed<'_>, origin: Origin, plan: &Plan) -> Done {
+    let id = ExperimentId(deed.key.0);
     let Origin { team, idea, previous } = origin;
     store::add(tx, &NewExperiment { id, team, idea, previous, owner: deed.by.id, plan }).await?;
     let drafted = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-    throw(tx, &drafted, "drafted", deed.key, Some(deed.by.id), deed.words).await?;
+    let hold = hold(tx, &drafted).await?;
+    throw(tx, &drafted, "drafted", deed.key, Some(deed.by.id), deed.words, hold).await?;
     Ok(drafted)
 }
 
@@ -91,7 +96,11 @@ pub async fn change(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, versio
         return Err(Refusal::Moved.into());
     }
     let changed = store::find(tx, experiment.id).await?.ok_or(Error::NotFound)?;
-    throw(tx, &changed, Verb::Change.done(), deed.key, Some(deed.by.id), deed.words).await?;
+    let hold = match experiment.state {
+        State::Drafting => balls::hold_of(tx, Subject::Experiment, experiment.id.0).await?,
+        _ => hold(tx, &changed).await?,
+    };
+    throw(tx, &changed, Verb::Change.done(), deed.key, Some(deed.by.id), deed.words, hold).await?;
     Ok(changed)
 }
 
@@ -129,7 +138,7 @@ pub async fn declare(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Do
 /// Take it back before it starts; the idea goes on without it.
 pub async fn drop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
     let dropped = act(tx, deed, experiment, Verb::Drop, |_| ()).await?;
-    if let Some(idea) = dropped.idea_id {
+    if let Some(idea) = follower(tx, &dropped).await? {
         ideas::verbs::experiment_dropped(tx, idea, deed.by.id, deed.words).await?;
     }
     Ok(dropped)
@@ -212,17 +221,28 @@ pub async fn adapt(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done
     let adapted = act(tx, deed, experiment, Verb::Adapt, |adapted| adapted.learned = deed.words.to_owned()).await?;
     let origin = Origin { team: adapted.team_id, idea: adapted.idea_id, previous: Some(adapted.id) };
     let deed = Deed { key: tx.new_id(), words: "", ..deed };
-    draft(tx, deed, origin, &adapted.plan.next_cycle()).await
+    let plan = adapted.plan.next_cycle();
+    if let Some(idea) = follower(tx, &adapted).await? {
+        ideas::verbs::follow_experiment(tx, idea, deed.by.id, &plan.name, deed.by.id).await?;
+    }
+    begin(tx, deed, origin, &plan).await
 }
 
 /// Abandon it; the words say what was learned, and the idea ends with them.
 pub async fn abandon(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
     let learned = |abandoned: &mut Experiment| abandoned.learned = deed.words.to_owned();
     let abandoned = act(tx, deed, experiment, Verb::Abandon, learned).await?;
-    if let Some(idea) = abandoned.idea_id {
+    if let Some(idea) = follower(tx, &abandoned).await? {
         ideas::verbs::experiment_abandoned(tx, idea, deed.by.id, deed.words).await?;
     }
     Ok(abandoned)
+}
+
+/// The idea that follows the experiment. One that a standard has delivered meanwhile goes its own way.
+async fn follower(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<Option<IdeaId>> {
+    let Some(idea) = experiment.idea_id else { return Ok(None) };
+    let idea = ideas::store::idea(tx, idea).await?;
+    Ok((idea.state == ideas::State::Trying).then_some(idea.id))
 }
 
 /// Refuse what is somebody else's, then what is missing before the start, then what is not possible now.
@@ -260,7 +280,8 @@ async fn keep(tx: &mut Tx, mut after: Experiment, verb: Verb, key: ThrowId, by: 
         return Err(Refusal::Moved.into());
     }
     after.version += 1;
-    throw(tx, &after, verb.done(), key, by, words).await?;
+    let hold = hold(tx, &after).await?;
+    throw(tx, &after, verb.done(), key, by, words, hold).await?;
     Ok(after)
 }
 
@@ -271,8 +292,8 @@ async fn throw(
     key: ThrowId,
     by: Option<PersonId>,
     words: &str,
+    hold: Option<Hold>,
 ) -> Done<()> {
-    let hold = hold(tx, after).await?;
     let (subject, id, team, state) = (Subject::Experiment, after.id.0, after.team_id, after.state.name());
     balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await?;
     Ok(())

@@ -10,7 +10,7 @@ use crate::experiments::store::Experiment;
 use crate::experiments::verbs::{Deed, calendar};
 use crate::experiments::{self, Refusal, Undone};
 use crate::ideas;
-use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId, ThrowId};
+use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
 use crate::people::Person;
 use chrono::{Days, NaiveDate, NaiveTime};
 
@@ -45,7 +45,8 @@ pub async fn open(tx: &mut Tx, deed: Deed<'_>, origin: Origin, owner: PersonId, 
     let Origin { team, idea, experiment } = origin;
     store::add(tx, &NewStandard { id, team, idea, experiment, owner, text }).await?;
     let opened = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-    throw(tx, &opened, "opened", deed.key, deed.by.id, deed.words).await?;
+    let hold = ball(tx, &opened).await?;
+    throw(tx, &opened, "opened", deed, hold).await?;
     Ok(opened)
 }
 
@@ -89,7 +90,11 @@ pub async fn change(
         return Err(Refusal::Moved.into());
     }
     let changed = store::find(tx, standard.id).await?.ok_or(Error::NotFound)?;
-    throw(tx, &changed, Verb::Change.done(), deed.key, deed.by.id, deed.words).await?;
+    let hold = match standard.state {
+        State::Writing if owner == standard.owner_id => balls::hold_of(tx, Subject::Standard, standard.id.0).await?,
+        _ => ball(tx, &changed).await?,
+    };
+    throw(tx, &changed, Verb::Change.done(), deed, hold).await?;
     Ok(changed)
 }
 
@@ -155,12 +160,13 @@ async fn act(tx: &mut Tx, deed: Deed<'_>, before: &Standard, verb: Verb, next: O
         return Err(Refusal::Moved.into());
     }
     after.version += 1;
-    throw(tx, &after, verb.done(), deed.key, deed.by.id, deed.words).await?;
+    let hold = ball(tx, &after).await?;
+    throw(tx, &after, verb.done(), deed, hold).await?;
     Ok(after)
 }
 
-async fn throw(tx: &mut Tx, after: &Standard, verb: &str, key: ThrowId, by: PersonId, words: &str) -> Done<()> {
-    let hold = ball(tx, after).await?;
+async fn throw(tx: &mut Tx, after: &Standard, verb: &str, deed: Deed<'_>, hold: Option<Hold>) -> Done<()> {
+    let (key, by, words) = (deed.key, deed.by.id, deed.words);
     let (subject, id, team, state) = (Subject::Standard, after.id.0, after.team_id, after.state.name());
     let throw = Throw { key, subject, id, team, verb, by: Some(by), words, state, hold };
     balls::throw(tx, &throw).await?;

@@ -182,6 +182,19 @@ async fn two_people_who_change_the_same_draft_see_both_versions() {
 }
 
 #[tokio::test]
+async fn saving_a_draft_again_starts_no_new_clock() {
+    let Field { ada, app, .. } = field().await;
+    let place = drafted(&ada, &PLAN).await;
+    app.clock.forward(TimeDelta::days(1));
+    let mut changed = with("doing", "Quoting ten pumps");
+    changed.push(("version", "1"));
+    ada.post(&place, &changed).await.goes_to(&place);
+    let as_before = "SELECT COUNT(*) FROM ball JOIN throw ON throw.subject_id = ball.subject_id
+                     WHERE throw.number = 1 AND ball.since = throw.at AND ball.due_at = throw.due_at";
+    assert_eq!((app.count(as_before).await, app.count("SELECT COUNT(*) FROM throw").await), (1, 2));
+}
+
+#[tokio::test]
 async fn foreign_and_missing_experiments_are_the_same() {
     let Field { ada, app, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;

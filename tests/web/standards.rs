@@ -270,3 +270,56 @@ async fn an_adopted_experiment_opens_a_standard_and_its_use_delivers_the_idea() 
     let mut tx = field.app.app.read().await.unwrap();
     assert_eq!(standards::store::of_idea(&mut tx, field.idea).await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn saving_what_is_being_written_starts_no_new_clock_but_a_new_owner_does() {
+    let field = field().await;
+    let place = field.written().await;
+    field.app.clock.forward(TimeDelta::days(1));
+    let as_before = "SELECT COUNT(*) FROM ball JOIN throw ON throw.subject_id = ball.subject_id
+                     WHERE throw.subject = 'standard' AND throw.number = 1
+                       AND ball.since = throw.at AND ball.due_at = throw.due_at";
+    for (owner, version, expected) in [(&field.ada, "1", 1), (&field.ben, "2", 0)] {
+        let mut text = field.text();
+        text.retain(|(name, _)| *name != "owner");
+        text.extend([("owner", owner.id.to_string()), ("version", version.into())]);
+        field.ada.post(&place, &text).await.goes_to(&place);
+        assert_eq!(field.app.count(as_before).await, expected);
+    }
+}
+
+/// A standard in use has delivered the idea while an experiment on it was still being written.
+#[tokio::test]
+async fn an_experiment_goes_its_own_way_once_its_idea_is_delivered() {
+    let field = field().await;
+    let standard = field.written().await;
+    let plan = [
+        ("idea", field.idea.to_string()),
+        ("name", "Five looks".into()),
+        ("doing", "Five looks at each quote".into()),
+        ("expectation", "halve what goes out twice".into()),
+        ("because", "most mistakes are seen at once".into()),
+        ("starts_on", "2026-03-03".into()),
+        ("ends_on", "2026-03-13".into()),
+        ("stop_rule", "it takes more than a minute".into()),
+        ("must_not_worsen", "quote time".into()),
+        ("benefit", "fewer sorries".into()),
+        ("keep_plan", "a card on each desk".into()),
+    ];
+    let place = field.ada.post("/experiments", &plan).await.location();
+    field.ada.post(&format!("{standard}/teaching"), &[("", "")]).await.goes_to(&standard);
+    field.ada.post(&format!("{standard}/holding"), &[("", "")]).await.goes_to(&standard);
+    assert_eq!(field.state_of_the_idea().await, ideas::State::Delivered);
+    let green =
+        ["short", "one_team", "undone", "terms", "data", "promised", "spending", "hours"].map(|name| (name, "yes"));
+    field.ada.post(&format!("{place}/readiness"), &green).await.goes_to(&place);
+    field.ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
+    field.app.clock.forward(TimeDelta::days(10));
+    field.ada.post(&format!("{place}/study"), &[("happened", "Nine in a hundred.")]).await.goes_to(&place);
+    let adapted = [("decision", "adapt"), ("learned", "Three looks would do.")];
+    let next = field.ada.post(&format!("{place}/decision"), &adapted).await.location();
+    let next = next.trim_end_matches("/edit");
+    field.ada.post(&format!("{next}/withdrawal"), &[("words", "It is our way already.")]).await.goes_to(next);
+    assert_eq!(field.state_of_the_idea().await, ideas::State::Delivered);
+    assert_eq!(field.app.count("SELECT COUNT(*) FROM ball WHERE subject = 'experiment'").await, 0);
+}

@@ -19,6 +19,6 @@ pub struct MorePage {
 
 /// `GET /more`
 pub async fn show(member: Member, frame: Frame) -> Result<Response> {
-    let sees_people = crate::web::guard::Policy::PeopleReader.admits(&member);
-    html(&MorePage { page: frame.layout("More", "more"), sees_people, screens: member.keeps_screens() })
+    let page = frame.layout("More", "more");
+    html(&MorePage { page, sees_people: member.reads_people(), screens: member.keeps_screens() })
 }

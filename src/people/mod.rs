@@ -128,6 +128,11 @@ impl Person {
         self.leads() || self.is(Role::Coach)
     }
 
+    /// Whether they may read the list of people.
+    pub fn reads_people(&self) -> bool {
+        self.leads() || self.is(Role::Admin)
+    }
+
     /// The team they belong to, as rep or as leader.
     pub fn team(&self) -> Option<TeamId> {
         self.roles.iter().find_map(|(_, team)| *team)

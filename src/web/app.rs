@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::db::{Db, Tx};
 use crate::people::{Organisation, Person};
-use crate::web::shelf::Shelf;
+use crate::web::shelf::{PageKey, Shelf};
 use crate::web::{assets, health, layers, routes};
 use crate::world::World;
 use axum::Router;
@@ -33,17 +33,6 @@ pub struct Inner {
     pub organisation: Shelf<(), Arc<Organisation>>,
     /// Rendered pages.
     pub pages: Shelf<PageKey, Bytes>,
-}
-
-/// Whose page it is, its address, and the minute it was drawn in (ages are words of the minute).
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct PageKey {
-    /// The person.
-    pub person: crate::ids::PersonId,
-    /// Path and query.
-    pub address: String,
-    /// Minutes since 1970.
-    pub minute: i64,
 }
 
 impl Deref for App {

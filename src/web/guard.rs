@@ -4,8 +4,8 @@ use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
 use crate::people::{Person, Role};
-use crate::web::app::PageKey;
 use crate::web::form::Form;
+use crate::web::shelf::PageKey;
 use crate::web::who::Visitor;
 use crate::web::{flash, see_other};
 use axum::body::{Body, to_bytes};
@@ -46,7 +46,7 @@ impl Policy {
             Self::Leader => person.leads(),
             Self::Definer => person.defines_measures(),
             Self::ScreenKeeper => person.keeps_screens(),
-            Self::PeopleReader => person.leads() || person.is(Role::Admin),
+            Self::PeopleReader => person.reads_people(),
             Self::Admin => person.is(Role::Admin),
         }
     }

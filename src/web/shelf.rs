@@ -1,11 +1,23 @@
 //! A shelf for things that hold until something changes: all of it is cleared when the change counter moves.
 
 use crate::db::Counter;
+use crate::ids::PersonId;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 const MOST: usize = 400;
+
+/// Whose page it is, its address, and the minute it was drawn in (ages are words of the minute).
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PageKey {
+    /// The person.
+    pub person: PersonId,
+    /// Path and query.
+    pub address: String,
+    /// Minutes since 1970.
+    pub minute: i64,
+}
 
 /// Values by key, good for one state of the change counter.
 pub struct Shelf<K, V> {

@@ -1,6 +1,7 @@
 //! Ideas: what hurts, thrown to the one who can answer, and its life until it changed something.
 //!
-//! `machine` is the table of states, `verbs` changes records and throws the ball, `store` holds the SQL.
+//! `machine` is the table of states, `verbs` what people do (each a `turn` that changes the record and throws the
+//! ball), `store` holds the SQL.
 //! The six answers of leadership and the promises live in `responses`; they call the verbs here.
 
 pub mod desk;
@@ -10,12 +11,15 @@ pub mod list;
 pub mod machine;
 pub mod moves;
 pub mod pages;
+pub mod state;
 pub mod store;
 pub mod telling;
 pub mod throwing;
+pub mod turn;
 pub mod verbs;
 
-pub use machine::{Part, Refusal, State, Verb};
+pub use machine::{Part, Refusal, Verb};
+pub use state::State;
 
 use crate::balls::{Ball, Owes};
 use crate::error::Error;

@@ -2,29 +2,21 @@
 //!
 //! All take the transaction of the caller. `Deed` says who acts, in which words, and with which form's key.
 
-use super::machine::{Past, Refusal, settle, step};
+use super::machine::Refusal;
 use super::store::{self, Change};
+use super::turn::{Turn, calendar_of};
 use super::{ANSWER_DAYS, CATCH_DAYS, FIVE_DAYS, JUDGE_DAYS};
-use super::{Idea, Named, NewIdea, Part, State, Trouble, Verb, check_rest};
-use crate::balls::{self, Hold, Owes, Subject, Throw, Thrown};
+use super::{Idea, Named, NewIdea, State, Trouble, Verb, check_rest};
+use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::calendar::{Calendar, Working};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::{self, Person};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-type Result<T, E = Trouble> = std::result::Result<T, E>;
+pub use super::turn::Deed;
 
-/// Who acts, in which words, with which form's key.
-#[derive(Clone, Copy, Debug)]
-pub struct Deed<'a> {
-    /// The key of the form, so that a double click counts once.
-    pub key: ThrowId,
-    /// Who acts.
-    pub by: &'a Person,
-    /// Their own words.
-    pub words: &'a str,
-}
+type Result<T, E = Trouble> = std::result::Result<T, E>;
 
 /// To whom a new idea of this author goes first: the team's leader, or the next level of a leader who throws.
 pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Result<Named> {
@@ -289,135 +281,6 @@ pub async fn promise_revoked(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &st
     turn.end(tx, &idea, change, Some(hold(by, Owes::Answer, due_at))).await
 }
 
-/// One move on an idea, between the check of the table and the throw.
-struct Turn<'a> {
-    verb: Verb,
-    key: ThrowId,
-    by: PersonId,
-    words: &'a str,
-    next: State,
-    calendar: Calendar,
-    story: Vec<Thrown>,
-    now: DateTime<Utc>,
-}
-
-impl<'a> Turn<'a> {
-    /// A person's move: refused when none of their parts allows it.
-    async fn of(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &Deed<'a>) -> Result<Self> {
-        let leads = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == deed.by.id);
-        let parts = idea.parts(deed.by, leads);
-        Self::begin(tx, idea, verb, &parts, (deed.key, deed.by.id, deed.words)).await
-    }
-
-    /// A move of what the idea follows.
-    async fn followed(tx: &mut Tx, idea: IdeaId, verb: Verb, by: PersonId, words: &'a str) -> Result<(Idea, Self)> {
-        let idea = store::idea(tx, idea).await?;
-        let key = tx.new_id();
-        let turn = Self::begin(tx, &idea, verb, &[Part::Followed], (key, by, words)).await?;
-        Ok((idea, turn))
-    }
-
-    async fn begin(
-        tx: &mut Tx,
-        idea: &Idea,
-        verb: Verb,
-        parts: &[Part],
-        deed: (ThrowId, PersonId, &'a str),
-    ) -> Result<Self> {
-        let (key, by, words) = deed;
-        let next = first_good(parts, |part| step(idea.state, verb, part))?;
-        if verb.needs_words() && words.trim().is_empty() {
-            return Err(Refusal::saying("This needs words of your own. Write a sentence to go with it.").into());
-        }
-        let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-        let next = settle(verb, next, past(&story));
-        let calendar = calendar_of(tx, idea.team_id).await?;
-        Ok(Self { verb, key, by, words, next, calendar, story, now: tx.now() })
-    }
-
-    /// The row as it is, in its next state.
-    fn change(&self, idea: &Idea) -> Change {
-        Change { state: self.next, catcher: idea.catcher_id, doer: idea.doer_id, carrier: idea.carrier_id }
-    }
-
-    async fn end(self, tx: &mut Tx, idea: &Idea, change: Change, hold: Option<Hold>) -> Result<()> {
-        store::change(tx, idea, change).await?;
-        let throw = Throw {
-            key: self.key,
-            subject: Subject::Idea,
-            id: idea.id.0,
-            team: idea.team_id,
-            verb: self.verb.name(),
-            by: Some(self.by),
-            words: self.words,
-            state: self.next.name(),
-            hold,
-        };
-        balls::store::throw(tx, &throw).await?;
-        Ok(())
-    }
-
-    fn in_days(&self, days: i64) -> DateTime<Utc> {
-        self.calendar.add(self.now, self.calendar.days(days))
-    }
-
-    /// When the first real answer is due: three working days from the throw.
-    fn answer_due(&self, idea: &Idea) -> DateTime<Utc> {
-        self.calendar.add(idea.thrown_at, self.calendar.days(ANSWER_DAYS))
-    }
-
-    fn last(&self, verb: &str) -> Option<&Thrown> {
-        self.story.iter().rev().find(|thrown| thrown.verb == verb)
-    }
-
-    fn count(&self, verb: &str, by: PersonId) -> usize {
-        self.story.iter().filter(|thrown| thrown.verb == verb && thrown.by_id == Some(by)).count()
-    }
-
-    /// The time that was left when the question was asked, from now on; already over stays over by as much.
-    fn due_after_reply(&self, idea: &Idea) -> DateTime<Utc> {
-        let asked = self.story.iter().rposition(|thrown| thrown.verb == "ask");
-        let Some((ask, before)) = asked.and_then(|at| Some((&self.story[at], self.story.get(at.checked_sub(1)?)?)))
-        else {
-            return self.answer_due(idea);
-        };
-        let due_at = match before.due_at {
-            Some(due_at) if before.state != State::New.name() => due_at,
-            _ => self.answer_due(idea),
-        };
-        resumed(&self.calendar, ask.at, due_at, self.now)
-    }
-}
-
-/// A clock that stood still from `stopped` until `now`.
-fn resumed(calendar: &Calendar, stopped: DateTime<Utc>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    if due_at < stopped {
-        return calendar.subtract(now, calendar.between(due_at, stopped));
-    }
-    calendar.add(now, calendar.between(stopped, due_at))
-}
-
-/// What the history says, as far as it decides where a verb leads.
-fn past(story: &[Thrown]) -> Past {
-    let before_delivery = story.iter().rev().find(|thrown| thrown.state != State::Delivered.name());
-    Past {
-        thrown_back: story.iter().any(|thrown| thrown.verb == Verb::ThrowBack.name()),
-        tried: before_delivery.is_some_and(|thrown| thrown.state == State::Trying.name()),
-    }
-}
-
-/// The first part that allows it; the refusal of the last one otherwise.
-fn first_good(parts: &[Part], step: impl Fn(Part) -> Result<State, Refusal>) -> Result<State, Refusal> {
-    let mut answer = step(Part::Other);
-    for part in parts {
-        answer = step(*part);
-        if answer.is_ok() {
-            break;
-        }
-    }
-    answer
-}
-
 fn hold(holder: PersonId, owes: Owes, due_at: DateTime<Utc>) -> Hold {
     Hold { holder, owes, due_at: Some(due_at) }
 }
@@ -441,34 +304,12 @@ async fn next_level(tx: &mut Tx, person: Option<PersonId>, author: PersonId) -> 
     Ok(None)
 }
 
-async fn calendar_of(tx: &mut Tx, team: TeamId) -> Result<Calendar> {
-    let team = people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?;
-    Ok(team.calendar)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn asking_back_does_not_reset_the_time_that_is_left() {
-        let calendar = Calendar::usual(chrono_tz::UTC);
-        // Tuesday: due Thursday 10:00, asked Wednesday 10:00 with eight hours left, answered on Friday 15:00.
-        let due =
-            resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-05T10:00:00Z"), at("2026-03-06T15:00:00Z"));
-        assert_eq!(due, at("2026-03-09T15:00:00Z"));
-    }
-
-    #[test]
-    fn what_was_over_stays_over_by_as_much() {
-        let calendar = Calendar::usual(chrono_tz::UTC);
-        let due =
-            resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-04T08:00:00Z"), at("2026-03-06T15:00:00Z"));
-        assert_eq!(due, at("2026-03-06T13:00:00Z"));
     }
 
     #[test]

@@ -26,14 +26,14 @@ impl Calendar {
         self.told(self.when(at, now), at)
     }
 
-    /// How long something lies, in working time: "since 4 hours", "since 2 days".
+    /// How long something lies, in working time: "for 4 hours", "for 2 days".
     ///
     /// While no working time has passed it says "just now" for the first hour, and then when it came: "since Sat 15:10".
     #[must_use]
     pub fn since(&self, from: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
         let age = self.between(from, now);
         let words = if age > Working::NONE {
-            format!("since {}", self.length(age))
+            format!("for {}", self.length(age))
         } else if now - from < TimeDelta::hours(1) {
             "just now".to_owned()
         } else {
@@ -157,11 +157,11 @@ mod tests {
     #[test]
     fn an_age_is_said_in_working_time() {
         let since = |text: &str| london().since(at(text), at(NOW)).words;
-        assert_eq!(since("2026-10-09 09:59"), "since 1 minute");
-        assert_eq!(since("2026-10-09 09:00"), "since 1 hour");
-        assert_eq!(since("2026-10-08 15:10"), "since 3 hours");
-        assert_eq!(since("2026-10-08 10:00"), "since 1 day");
-        assert_eq!(since("2026-10-06 11:00"), "since 2 days");
+        assert_eq!(since("2026-10-09 09:59"), "for 1 minute");
+        assert_eq!(since("2026-10-09 09:00"), "for 1 hour");
+        assert_eq!(since("2026-10-08 15:10"), "for 3 hours");
+        assert_eq!(since("2026-10-08 10:00"), "for 1 day");
+        assert_eq!(since("2026-10-06 11:00"), "for 2 days");
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn one_pump(script: &mut Script) {
         because: "customers are afraid to pick wrong".into(),
         starts_on: Some(time.day(-3, Weekday::Mon)),
         ends_on: Some(time.day(2, Weekday::Fri)),
-        with_whom: "Callum with Sofia".into(),
+        with_whom: "Callum and Sofia".into(),
         stop_rule: "two customers complain that they were not shown a choice".into(),
         must_not_worsen: "Win rate".into(),
         benefit: "shorter quotes, fewer dead opportunities".into(),

@@ -25,7 +25,7 @@ pub fn mark(ball: Option<Ball>, state: State, author: PersonId, reading: &Readin
     }
     let mut mark = Mark::of(&ball, reading.calendar, reading.now, reading.reader);
     if follows && state == State::Trying {
-        mark.words = format!("experiment {}", mark.words);
+        mark.words = format!("in an experiment {}", mark.words);
     }
     mark
 }

@@ -90,7 +90,8 @@ impl Rows<'_> {
         let since = self.calendar(idea.team_id).map(|calendar| calendar.since(idea.thrown_at, self.now).words);
         let thrown = match since.as_deref() {
             Some("just now") => format!("{} threw it just now.", by(idea, self.reader.id)),
-            Some(since) => format!("{} threw it and waits {since}.", by(idea, self.reader.id)),
+            Some(since) if idea.author_id == self.reader.id => format!("You threw it and have waited {since}."),
+            Some(since) => format!("{} threw it and has waited {since}.", idea.author),
             None => format!("{} threw it.", by(idea, self.reader.id)),
         };
         let parts = [

@@ -200,7 +200,13 @@ fn said(week: NaiveDate) -> String {
 
 /// A text cut for a page, its control characters made visible.
 fn shortened(text: &str) -> String {
-    let mut letters = text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
+    let shown = |letter: char| match letter {
+        // Cells that were pasted from a spreadsheet have tabs between them.
+        '\t' => ' ',
+        _ if letter.is_control() => '\u{fffd}',
+        _ => letter,
+    };
+    let mut letters = text.chars().map(shown);
     let short: String = letters.by_ref().take(LONGEST_CELL).collect();
     if letters.next().is_some() { short + " …" } else { short }
 }

@@ -104,6 +104,9 @@ async fn check_level(tx: &mut Tx, form: &mut Form, described: &Described, person
         Some(above) if !above.leads() => {
             form.refuse("next_level", format!("{} leads nobody. Choose a team leader or a director.", above.name));
         }
+        Some(above) if person == Some(above.id) => {
+            form.refuse("next_level", "Nobody is their own next level. Choose somebody else, or nobody.");
+        }
         Some(above) if person.is_some_and(|person| leads_back(person, level, &people)) => {
             form.refuse("next_level", format!("{} stands below {}. Choose somebody else.", above.name, described.name));
         }

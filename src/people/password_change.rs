@@ -43,7 +43,7 @@ pub async fn update(State(app): State<App>, member: Member, frame: Frame, mut fo
         form.refuse("new_password", fault);
     }
     if !is_theirs(&app, member.id, &email, form.value("password").to_owned()).await? {
-        form.refuse("password", "This is not your password of now.");
+        form.refuse("password", "This is not your current password.");
     }
     if !form.is_good() {
         let page = frame.layout("Change your password", "more");
@@ -61,7 +61,7 @@ pub async fn update(State(app): State<App>, member: Member, frame: Frame, mut fo
     Ok(response)
 }
 
-/// Whether it is the password of now; wrong tries count as those at the sign-in.
+/// Whether it is the current password; wrong tries count as those at the sign-in.
 async fn is_theirs(app: &App, person: PersonId, email: &str, password: String) -> Result<bool> {
     let mut tx = app.write().await?;
     throttle::count(&mut tx, email).await?;

@@ -46,7 +46,12 @@ const IS_OFFERED: &str = "SELECT COUNT(*) FROM set_up WHERE token_hash = $1 AND 
 pub async fn admit(tx: &mut Tx, token: &str) -> Result<()> {
     let now = tx.now();
     let (offers,): (i64,) = tx.query_as(IS_OFFERED).bind(hash_of(token)).bind(now).one().await?;
-    if offers == 0 || store::organisation(tx).await?.is_some() {
+    if store::organisation(tx).await?.is_some() {
+        return Err(Error::Forbidden(
+            "Catchball is set up already. Sign in on the start page; whoever keeps it adds you with a link of your own.",
+        ));
+    }
+    if offers == 0 {
         return Err(Error::Forbidden(
             "Set-up needs the one-time link that the program printed when it started. Start it again for a new one.",
         ));

@@ -83,7 +83,10 @@ impl Form {
 
     /// An optional text of at most so many characters, without blanks around it.
     pub fn text(&mut self, name: &str, most: usize) -> String {
-        let text = self.value(name).replace("\r\n", "\n").replace('\0', "").trim().to_owned();
+        let text = self.value(name).replace("\r\n", "\n");
+        let text: String = text.chars().filter(|&letter| !is_unreadable(letter)).collect();
+        // A text of signs without a shape, such as a lone zero-width space, is no text.
+        let text = if text.chars().all(is_unseen) { String::new() } else { text.trim().to_owned() };
         let long = text.chars().count();
         if long > most {
             self.refuse(name, format!("This has {long} characters; {most} are the most. Your text is kept."));
@@ -153,6 +156,17 @@ impl Form {
         let version = self.value(VERSION).parse();
         version.map_err(|_| Error::Unreadable("The form came without its version. Open the page again.".into()))
     }
+}
+
+/// Whether it is a control sign, or one that turns the direction of the words behind it, which may be another's.
+fn is_unreadable(letter: char) -> bool {
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || letter.is_control() && !matches!(letter, '\n' | '\t')
+}
+
+/// Whether it leaves nothing to see by itself; inside a text such signs join letters and are kept.
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// A number as people write it: `1234.5`, `1234,5`, `1 234,5`, `1.234,5`, `1,234.5`, `62 %`.
@@ -252,6 +266,22 @@ mod tests {
         assert_eq!(form.errors().len(), 3);
         assert_eq!(form.value("when"), "31.3.");
         assert_eq!(form.error("hurt"), Some("Say where it hurts."));
+    }
+
+    #[test]
+    fn a_text_without_a_visible_sign_is_no_text() {
+        for typed in ["\u{7}\u{1}", "\u{200b}", "\u{feff} \u{200f}", "\u{202e}", "\0"] {
+            let mut form = Form::filled([("hurt", typed)]);
+            assert_eq!(form.needed("hurt", 10, "Say where it hurts."), "");
+            assert_eq!(form.error("hurt"), Some("Say where it hurts."), "{typed:?}");
+            assert_eq!(form.value("hurt"), typed);
+        }
+    }
+
+    #[test]
+    fn a_text_cannot_turn_the_words_behind_it() {
+        let mut form = Form::filled([("name", "\u{202e}eve\u{7}\r\na\u{200d}b\tc")]);
+        assert_eq!(form.text("name", 20), "eve\na\u{200d}b\tc");
     }
 
     #[test]

@@ -287,7 +287,7 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
     // A second click finds the example open.
     stranger.post("/setup/example", &[("token", token)]).await.goes_to("/example");
     assert_eq!(app.count("SELECT COUNT(*) FROM organisation").await, 1);
-    stranger.get(&path).await.is(403);
+    stranger.get(&path).await.is(403).sees("Catchball is set up already");
 
     let priya = eyes_of(&app, "Priya").await;
     priya.get("/more").await.is(200);

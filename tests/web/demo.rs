@@ -321,6 +321,7 @@ async fn start_pages_show_who_has_the_ball() {
     helen
         .sees("You · answer by tomorrow 12:00")
         .sees("When we get faster the target goes up.")
+        .sees("Priya Nair threw it and has waited for ")
         .does_not_see("Customers freeze");
     let callum = eyes_of(&app, "Callum").await.get("/").await.is(200);
     callum.sees("weekly line by Tue 17:00").sees("Recommend one pump, not three");

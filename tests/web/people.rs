@@ -387,6 +387,10 @@ async fn a_chain_of_next_levels_never_closes_and_an_admin_is_always_left() {
     ];
     let page = admin.post(&format!("/people/{}", helen.id), &form).await.is(422);
     assert!(page.text("#field-next_level-error").contains("stands below Helen"));
+    let itself = helen.id.to_string();
+    let form = form.map(|(name, value)| (name, if name == "next_level" { itself.as_str() } else { value }));
+    let page = admin.post(&format!("/people/{}", helen.id), &form).await.is(422);
+    assert!(page.text("#field-next_level-error").contains("Nobody is their own next level"));
     let form = [("name", "Grace"), ("email", "grace@larkfield.example"), ("coach", "yes"), ("version", "1")];
     let page = admin.post(&format!("/people/{}", admin.id), &form).await.is(422);
     assert!(page.text("#field-admin-error").contains("Make somebody else an admin first"));

@@ -88,6 +88,12 @@ fn a_heading_is_passed_over_and_a_bad_first_row_is_not() {
 }
 
 #[test]
+fn a_bad_row_of_pasted_cells_is_shown_as_it_looks() {
+    let table = table(Kind::Number, "2026-03-02\t31\n2026-03-09\tmany");
+    assert_eq!(table.bad[0].text, "2026-03-09 many");
+}
+
+#[test]
 fn counts_of_a_share_come_in_one_column_or_two() {
     for text in ["2026-03-02;3;26", "2026-03-02,3,26", "2026-03-02\t3/26", "2026-03-02 3/26", "2026-03-02;3 of 26"] {
         let table = table(Kind::Share, text);

@@ -166,7 +166,8 @@ fn is_unreadable(letter: char) -> bool {
 
 /// Whether it leaves nothing to see by itself; inside a text such signs join letters and are kept.
 fn is_unseen(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    letter.is_whitespace()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// A number as people write it: `1234.5`, `1234,5`, `1 234,5`, `1.234,5`, `1,234.5`, `62 %`.

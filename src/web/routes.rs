@@ -41,23 +41,8 @@ impl Route {
 /// The list.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::Admin;
-    use Policy::Definer;
-    use Policy::Example;
-    use Policy::Member;
-    use Policy::PeopleReader;
-    use Policy::Public;
-    use Policy::ScreenKeeper;
-    use Policy::Wall;
-    use crate::demo;
-    use crate::experiments;
-    use crate::ideas;
-    use crate::leadership;
-    use crate::measures;
-    use crate::people;
-    use crate::responses;
-    use crate::standards;
-    use crate::wall;
+    use Policy::{Admin, Definer, Example, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use crate::{demo, experiments, ideas, leadership, measures, people, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),

@@ -207,17 +207,23 @@ pub async fn lines(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<Vec<WeeklyLine
     tx.query_as(LINES).bind(id).all().await
 }
 
+/// The line of one week, about to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// The Monday of its week.
+    pub week: NaiveDate,
+    /// Whether it was done as planned.
+    pub as_planned: bool,
+    /// The line.
+    pub words: &'a str,
+}
+
 const ADD_LINE: &str = "
     INSERT INTO weekly_line (experiment_id, week, as_planned, line, by_id, at) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (experiment_id, week) DO NOTHING";
 
 /// Add the line of a week; whether the week had none yet.
-pub async fn add_line(
-    tx: &mut Tx,
-    id: ExperimentId,
-    by: PersonId,
-    line: &super::verbs::Line<'_>,
-) -> sqlx::Result<bool> {
+pub async fn add_line(tx: &mut Tx, id: ExperimentId, by: PersonId, line: &Line<'_>) -> sqlx::Result<bool> {
     let now = tx.now();
     let query = tx.query(ADD_LINE).bind(id).bind(line.week).bind(line.as_planned).bind(line.words.to_owned());
     Ok(query.bind(by).bind(now).execute().await? == 1)

@@ -1,7 +1,7 @@
 //! What people do with an experiment: each verb changes the record and throws the ball in one transaction.
 
 use super::plan::weeks;
-use super::store::{self, Experiment, NewExperiment};
+use super::store::{self, Experiment, Line, NewExperiment};
 use super::{Gap, Part, Plan, Refusal, State, Undone, Verb, step};
 use crate::balls::store as balls;
 use crate::balls::{Hold, Owes, Subject, Throw};
@@ -158,17 +158,6 @@ const OCCUPIED: Gap = Gap {
     field: "measure_id",
     message: "Another experiment of your team runs on this measure. Two at once can't be read: wait for its end, or choose another measure.",
 };
-
-/// The line of one week.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
-    /// The Monday of its week.
-    pub week: NaiveDate,
-    /// Whether it was done as planned.
-    pub as_planned: bool,
-    /// The line.
-    pub words: &'a str,
-}
 
 /// Write the line of a week.
 pub async fn line(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, as_planned: bool, week: NaiveDate) -> Done {

@@ -1,9 +1,9 @@
 //! The board of one team: everything measured from the team's data, nothing that names a person or quotes an idea.
 
-use super::pairing::Wallpaper;
 use super::picture::{self, Picture};
 use super::places::{self, Line};
 use super::trial::{self, Trial};
+use super::wallpaper::Wallpaper;
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};

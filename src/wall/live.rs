@@ -5,7 +5,7 @@
 
 use super::Wall;
 use super::board::Time;
-use super::pairing::Wallpaper;
+use super::wallpaper::Wallpaper;
 use crate::App;
 use crate::error::Result;
 use crate::people;

@@ -20,6 +20,7 @@ pub mod places;
 pub mod screens;
 pub mod store;
 pub mod trial;
+pub mod wallpaper;
 
 pub use key::Wall;
 

@@ -1,44 +1,16 @@
 //! What a television sees: a page that asks for a code by itself, the code, and then its board.
 
+use super::wallpaper::Wallpaper;
 use super::{CODE_LASTS, MOST_WAITING, board, code, key, store};
 use crate::App;
 use crate::error::{Error, Result};
-use crate::web::{assets, html, see_other};
+use crate::web::{html, see_other};
 use crate::world::hash_of;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-
-/// What the frame of the wall's pages needs: its own small files, and no menu.
-#[derive(Clone, Copy, Debug)]
-pub struct Wallpaper {
-    /// The address of the style sheet.
-    pub css: &'static str,
-    /// The address of the script.
-    pub js: &'static str,
-    /// The address of the icon.
-    pub icon: &'static str,
-}
-
-impl Wallpaper {
-    /// The files as this program holds them.
-    pub fn new() -> Self {
-        Self { css: assets::path("wall.css"), js: assets::path("wall.js"), icon: assets::path("icon.svg") }
-    }
-
-    /// Changes with every file of the wall and every version of the program: then a television loads it anew.
-    pub fn version(&self) -> String {
-        format!("{} {} {}", env!("CARGO_PKG_VERSION"), self.css, self.js)
-    }
-}
-
-impl Default for Wallpaper {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 
 /// The page of a television without a key: it sends its form by itself.
 #[derive(Template)]

@@ -6,7 +6,7 @@ use crate::support::Browser;
 use axum::http::Method;
 use catchball::people::setup;
 use catchball::web::routes::all;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
 const ELSEWHERE: [&str; 8] = [
@@ -49,13 +49,13 @@ async fn a_stranger_sees_every_page_of_the_example_company() {
 
 /// Follow links as this person and look at each kind of page that nobody has looked at before.
 async fn look_around(browser: &Browser, address: &str, person: &str, seen: &mut BTreeSet<&'static str>) {
-    let mut asked = BTreeMap::from([(String::from("/"), ())]);
+    let mut asked = BTreeSet::from([String::from("/")]);
     let mut waiting = VecDeque::from([String::from("/")]);
     seen.remove("/");
     // Pages that are reached by their address, and those that only somebody who is signed out is sent to.
     for path in ["/session/new", "/example", "/ideas/new", "/more"] {
         waiting.push_back(path.to_owned());
-        asked.insert(path.to_owned(), ());
+        asked.insert(path.to_owned());
     }
     while let Some(path) = waiting.pop_front() {
         let Some(pattern) = pattern_of(&path) else { continue };
@@ -65,7 +65,7 @@ async fn look_around(browser: &Browser, address: &str, person: &str, seen: &mut 
             browser.inspect(&format!("{person} {name}")).await;
         }
         for link in links(browser, address).await {
-            let new = asked.len() < MOST && asked.insert(link.clone(), ()).is_none();
+            let new = asked.len() < MOST && asked.insert(link.clone());
             if new {
                 waiting.push_back(link);
             }

@@ -107,6 +107,17 @@ pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: im
     lines.collect()
 }
 
+/// The same without how long it lay: where people do their own work step by step, such figures would be about them.
+pub fn tell_deeds(
+    thrown: &[Thrown],
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    verb: impl Fn(&Thrown) -> String,
+) -> Vec<Told> {
+    let lines = tell(thrown, calendar, now, verb).into_iter();
+    lines.map(|told| Told { lay: String::new(), ..told }).collect()
+}
+
 /// How long it lay with whom; nothing below an hour, which is no waiting.
 fn lay(before: &Thrown, throw: &Thrown, calendar: &Calendar) -> String {
     let length = calendar.between(before.at, throw.at);

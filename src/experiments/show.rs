@@ -248,7 +248,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, experi
         open_weeks: open_weeks.into_iter().map(|week| (week.to_string(), calendar.week_words(week, now))).collect(),
         enabler: enabler(tx, &experiment).await?,
         forms: fresh_forms(app, &FORMS),
-        story: balls::mark::tell(&thrown, &calendar, now, deed),
+        story: balls::mark::tell_deeds(&thrown, &calendar, now, deed),
     })
 }
 

@@ -172,7 +172,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, standa
         forms: fresh_forms(app, &FORMS),
         idea: idea(tx, &standard).await?,
         experiment,
-        story: balls::mark::tell(&thrown, &calendar, now, deed),
+        story: balls::mark::tell_deeds(&thrown, &calendar, now, deed),
     })
 }
 

@@ -88,7 +88,8 @@ fn draw(error: &Error, asked: &Asked, form: Option<&Form>) -> Response {
         words: error.words(),
         number: if ours { asked.number.clone() } else { String::new() },
         address: asked.address.clone(),
-        typed: form.map(kept).unwrap_or_default(),
+        // A form that was sent too often holds a password, which is never put on a page: sending it again is no use.
+        typed: form.filter(|_| !matches!(error, Error::TooMany)).map(kept).unwrap_or_default(),
         sign_in: matches!(error, Error::SignIn),
     };
     let mut response = match page.render() {

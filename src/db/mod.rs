@@ -106,15 +106,21 @@ impl Db {
         }
     }
 
+    /// After an erase: empty SQLite's write-ahead log, where deleted text may still stand.
+    pub async fn empty_log(&self) {
+        if let Pools::Sqlite { write, .. } = &self.pools
+            && let Ok(connection) = write.acquire().await
+        {
+            open::empty_log(connection).await;
+        }
+    }
+
     /// Close all connections; SQLite empties its write-ahead log into the database.
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { read, write } => {
                 read.close().await;
-                let emptied = write.acquire().await.map(open::empty_log);
-                if let Ok(emptied) = emptied {
-                    emptied.await;
-                }
+                self.empty_log().await;
                 write.close().await;
             }
             Pools::Postgres { pool, .. } => pool.close().await,

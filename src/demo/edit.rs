@@ -62,6 +62,7 @@ pub async fn destroy(State(app): State<App>) -> Result<Response> {
     }
     store::remove_everything(&mut tx).await?;
     tx.commit().await?;
+    app.db.empty_log().await;
     if let Some(link) = setup::offer(&app).await? {
         app.world.post.say(&format!("Set it up here, once, within {} minutes: {link}", setup::LASTS.num_minutes()));
     }

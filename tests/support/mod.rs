@@ -137,6 +137,12 @@ impl TestApp {
         tx.commit().await.unwrap();
     }
 
+    /// All bytes that the embedded database keeps on the disk.
+    pub fn bytes_on_disk(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+
     /// How many rows a table has. `count` is the whole statement, `SELECT COUNT(*) FROM …`.
     pub async fn count(&self, count: &'static str) -> i64 {
         let mut tx = self.app.read().await.unwrap();

@@ -70,3 +70,22 @@ async fn one_text_for_each_engine_where_they_differ() {
     let (engine,): (String,) = tx.query_as(Sql::either("SELECT 'SQLite'", "SELECT 'PostgreSQL'")).one().await.unwrap();
     assert_eq!(engine, app.app.db.engine());
 }
+
+#[tokio::test]
+async fn nothing_of_an_erased_text_stays_on_the_disk() {
+    let app = TestApp::new().await;
+    if app.app.db.engine() != "SQLite" {
+        app.app.db.empty_log().await;
+        assert_eq!(app.count("SELECT COUNT(*) FROM team").await, 0);
+        return;
+    }
+    const CANARY: &str = "canary in the pump house";
+    let stands = |app: &TestApp| app.bytes_on_disk().windows(CANARY.len()).any(|bytes| bytes == CANARY.as_bytes());
+    app.team(CANARY).await;
+    assert!(stands(&app));
+    let mut tx = app.app.write().await.unwrap();
+    tx.query("DELETE FROM team").execute().await.unwrap();
+    tx.commit().await.unwrap();
+    app.app.db.empty_log().await;
+    assert!(!stands(&app));
+}

@@ -6,6 +6,8 @@ use catchball::db::Sql;
 /// How many writers, and how often each.
 const WRITERS: i64 = 8;
 const TIMES: i64 = 25;
+/// A text that is erased again.
+const CANARY: &str = "canary in the pump house";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn look_then_change_never_fails_and_never_loses_one() {
@@ -79,7 +81,6 @@ async fn nothing_of_an_erased_text_stays_on_the_disk() {
         assert_eq!(app.count("SELECT COUNT(*) FROM team").await, 0);
         return;
     }
-    const CANARY: &str = "canary in the pump house";
     let stands = |app: &TestApp| app.bytes_on_disk().windows(CANARY.len()).any(|bytes| bytes == CANARY.as_bytes());
     app.team(CANARY).await;
     assert!(stands(&app));

@@ -28,6 +28,8 @@ pub struct IndexPage {
     pub page: Layout,
     /// The experiments by where they are; groups without any are left out.
     pub groups: Vec<Group>,
+    /// Whether the reader belongs to a team and may begin one.
+    pub may_begin: bool,
 }
 
 /// Experiments that are in the same part of their life.
@@ -78,7 +80,7 @@ pub async fn index(Shared(app): Shared<App>, member: Member, frame: Frame) -> Re
         (!rows.is_empty()).then_some(Group { title, rows })
     };
     let groups = GROUPS.into_iter().filter_map(group).collect();
-    html(&IndexPage { page: frame.layout("Experiments", "experiments"), groups })
+    html(&IndexPage { page: frame.layout("Experiments", "experiments"), groups, may_begin: member.team().is_some() })
 }
 
 impl Row {

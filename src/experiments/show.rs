@@ -11,7 +11,7 @@ use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{ExperimentId, IdeaId, MeasureId, StandardId};
+use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
 use crate::measures::chart::{Drawing, numbers};
 use crate::measures::drawn::{self, Series};
 use crate::measures::weeks::monday;
@@ -224,7 +224,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, experi
     let lines = store::lines(tx, experiment.id).await?;
     let open_weeks = open_weeks(&experiment, &calendar, today, &lines);
     let series = series(tx, &experiment).await?;
-    let belongs = links(tx, &experiment, &calendar).await?;
+    let belongs = links(tx, &experiment, &calendar, reader.id).await?;
     let can = Can::of(&experiment, part, today, !open_weeks.is_empty());
     let until = until(&experiment, &calendar, today, &thrown);
     let over = experiment.state.is_locked() && (experiment.state != State::Running || experiment.has_ended(today));
@@ -309,7 +309,7 @@ fn chart(series: &Series, experiment: &Experiment, calendar: &Calendar, until: N
     }
 }
 
-async fn links(tx: &mut Tx, experiment: &Experiment, calendar: &Calendar) -> Result<Links> {
+async fn links(tx: &mut Tx, experiment: &Experiment, calendar: &Calendar, reader: PersonId) -> Result<Links> {
     let mut links = Links::default();
     if let Some(idea) = experiment.idea_id {
         links.idea = ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.headline()));
@@ -320,20 +320,28 @@ async fn links(tx: &mut Tx, experiment: &Experiment, calendar: &Calendar) -> Res
     links.next = store::next_cycle(tx, experiment.id).await?.map(|next| (next.id, next.plan.name));
     let standard = standards::store::of_experiment(tx, experiment.id).await?;
     links.standard = standard.map(|standard| (standard.id, standard.text.name));
-    links.new_limits = new_limits(experiment, calendar);
+    links.new_limits = new_limits(tx, experiment, calendar, reader).await?;
     Ok(links)
 }
 
-/// The address where new limits begin with the experiment, once it is adopted.
-pub fn new_limits(experiment: &Experiment, calendar: &Calendar) -> Option<String> {
-    let (measure, first) = (experiment.plan.measure_id?, experiment.first_day(calendar)?);
-    if experiment.state != State::Adopted {
-        return None;
+/// The address where new limits begin with the experiment, once it is adopted, for those who may set them.
+pub async fn new_limits(
+    tx: &mut Tx,
+    experiment: &Experiment,
+    calendar: &Calendar,
+    reader: PersonId,
+) -> Result<Option<String>> {
+    let (Some(measure), Some(first)) = (experiment.plan.measure_id, experiment.first_day(calendar)) else {
+        return Ok(None);
+    };
+    let kept = measures::store::find(tx, measure).await?.is_some_and(|measure| measure.is_kept_by(reader));
+    if !kept || experiment.state != State::Adopted {
+        return Ok(None);
     }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("from", &monday(first).to_string());
     query.append_pair("reason", &format!("{} (adopted)", experiment.plan.name));
-    Some(format!("/measures/{measure}/phases/new?{}", query.finish()))
+    Ok(Some(format!("/measures/{measure}/phases/new?{}", query.finish())))
 }
 
 async fn enabler(tx: &mut Tx, experiment: &Experiment) -> Result<String> {

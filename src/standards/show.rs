@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::experiments::pages::{fresh_forms, mark};
 use crate::experiments::show::{Choices, new_limits};
 use crate::experiments::verbs::calendar;
-use crate::ids::{ExperimentId, IdeaId, StandardId};
+use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId};
 use crate::measures::drawn::{self, Small};
 use crate::people::Person;
 use crate::web::{Form, Frame, Layout, Member, Path, html};
@@ -154,7 +154,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, standa
     let ball = balls::store::ball_of(tx, Subject::Standard, standard.id.0).await?;
     let thrown = balls::store::story(tx, Subject::Standard, standard.id.0).await?;
     let checks = store::checks(tx, standard.id).await?;
-    let (experiment, new_limits) = experiment(tx, &standard, &calendar).await?;
+    let (experiment, new_limits) = experiment(tx, &standard, &calendar, reader.id).await?;
     let can = Can::of(standard.state, verbs::part(&standard, reader));
     Ok(ShowPage {
         page: frame.layout(&standard.text.name, "standards"),
@@ -213,10 +213,10 @@ async fn idea(tx: &mut Tx, standard: &Standard) -> Result<Option<(IdeaId, String
 type Origin = (Option<(ExperimentId, String)>, Option<String>);
 
 /// The experiment it comes from, and where new limits can begin with it.
-async fn experiment(tx: &mut Tx, standard: &Standard, calendar: &Calendar) -> Result<Origin> {
+async fn experiment(tx: &mut Tx, standard: &Standard, calendar: &Calendar, reader: PersonId) -> Result<Origin> {
     let Some(id) = standard.experiment_id else { return Ok((None, None)) };
     let Some(experiment) = experiments::store::find(tx, id).await? else { return Ok((None, None)) };
-    let limits = new_limits(&experiment, calendar);
+    let limits = new_limits(tx, &experiment, calendar, reader).await?;
     Ok((Some((experiment.id, experiment.plan.name)), limits))
 }
 

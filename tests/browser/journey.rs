@@ -169,6 +169,7 @@ impl Journey {
         priya.follow("Change it").await;
         priya.inspect("experiment edit").await;
         priya.press("Save").await;
+        priya.sees("If all of this holds").await;
         for box_of in priya.names_of("form[action$='/readiness'] input[type=checkbox]").await {
             priya.choose(&box_of).await;
         }

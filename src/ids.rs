@@ -9,7 +9,7 @@ use uuid::Uuid;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, sqlx::Type, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, sqlx::Type, Serialize, Deserialize)]
         #[sqlx(transparent)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
@@ -50,6 +50,14 @@ ids! {
     ValueId;
     /// A stretch of a measure with limits of its own.
     PhaseId;
+    /// A note on a point of a measure.
+    NoteId;
+    /// A value that is left out of averages and runs.
+    ExclusionId;
+    /// A signal that was thrown to the keeper.
+    SignalId;
+    /// Two people counting the same cases.
+    AgreementId;
     /// An idea.
     IdeaId;
     /// A promise.

@@ -52,6 +52,13 @@ impl World {
         id_at(self.now(), self.dice.as_ref())
     }
 
+    /// A fresh identifier from chance alone, which tells nothing about when it was made.
+    pub fn chance_id(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.dice.roll(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+
     /// Salt for the hash of a password.
     pub fn salt(&self) -> [u8; 16] {
         let mut bytes = [0; 16];

@@ -49,6 +49,9 @@ impl Mark {
             "resting" if ball.owes == Owes::Check => {
                 format!("rests until {} · then {} checks", told.words, ball.holder)
             }
+            "resting" if ball.owes == Owes::Value => {
+                format!("next number from {} · by {}", told.words, ball.holder)
+            }
             "resting" => format!("rests until {} · wakes {}", told.words, ball.holder),
             _ => format!("{} {}", ball.owes.words(), told.words),
         };

@@ -13,6 +13,7 @@ pub use mark::{Mark, Told};
 
 use crate::calendar::{Calendar, Working};
 use crate::ids::{PersonId, TeamId, ThrowId};
+use crate::people::Person;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -97,6 +98,18 @@ pub enum Owes {
     Check,
     /// To bring it back.
     Repair,
+    /// To find a keeper for a measure, or to decline it.
+    Keeper,
+    /// To define a measure.
+    Define,
+    /// The next value of a measure.
+    Value,
+    /// What is known about a signal.
+    Explain,
+    /// To agree to new limits, or not.
+    Agree,
+    /// To say whether a measure is still worth its minutes.
+    Worth,
 }
 
 impl Owes {
@@ -107,15 +120,15 @@ impl Owes {
 
     /// When it wakes, for what rests until a day.
     pub fn wakes_at(self, due_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
-        match self {
-            Self::Wake => Some(due_at),
-            Self::Check => {
-                // Back to the minute after opening time, so that it is the planned day and not the evening before.
-                let almost = Working::minutes(calendar.days(CHECK_DAYS).as_minutes() - 1);
-                Some(calendar.subtract(due_at, almost) - TimeDelta::minutes(1))
-            }
-            _ => None,
-        }
+        let days = match self {
+            Self::Wake => return Some(due_at),
+            Self::Check => CHECK_DAYS,
+            Self::Value => VALUE_DAYS,
+            _ => return None,
+        };
+        // Back to the minute after opening time, so that it is the planned day and not the evening before.
+        let almost = Working::minutes(calendar.days(days).as_minutes() - 1);
+        Some(calendar.subtract(due_at, almost) - TimeDelta::minutes(1))
     }
 
     /// What is owed, after "… has the ball · " and before the time.
@@ -138,12 +151,20 @@ impl Owes {
             Self::Teach => "taught by",
             Self::Check => "check by",
             Self::Repair => "bring back by",
+            Self::Keeper => "find a keeper by",
+            Self::Define => "define by",
+            Self::Value => "number by",
+            Self::Explain => "say what you know by",
+            Self::Agree => "agree by",
+            Self::Worth => "still worth it? by",
         }
     }
 }
 
 /// Working days for a check, from the day it is planned for; until that day it rests.
 pub const CHECK_DAYS: i64 = 5;
+/// Working days for a value, from the end of its period; until then it rests.
+pub const VALUE_DAYS: i64 = 2;
 
 /// Who has the ball after a throw, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +175,17 @@ pub struct Hold {
     pub owes: Owes,
     /// When it is due, or when it wakes.
     pub due_at: Option<DateTime<Utc>>,
+}
+
+/// Who acts, in which words, with which form's key.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed<'a> {
+    /// The key of the form, so that a double click counts once.
+    pub key: ThrowId,
+    /// Who acts.
+    pub by: &'a Person,
+    /// Their own words.
+    pub words: &'a str,
 }
 
 /// One throw, about to be made.

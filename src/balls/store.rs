@@ -101,7 +101,7 @@ macro_rules! waiting {
     ($where:literal) => {
         concat!(
             "SELECT ball.subject, ball.subject_id, ball.team_id,
-                    COALESCE(idea.hurt, promise.what, experiment.name, standard.name, '') AS title,
+                    COALESCE(idea.hurt, promise.what, experiment.name, standard.name, measure.name, '') AS title,
                     ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
              FROM ball
              JOIN person ON person.id = ball.holder_id
@@ -109,6 +109,7 @@ macro_rules! waiting {
              LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
              LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
              LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
+             LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
              WHERE ball.owes <> 'follow' AND ",
             $where,
             " ORDER BY ball.due_at NULLS LAST, ball.since, ball.subject_id"

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::Calendar;
 
 /// The lines of a calendar, as they stand in a form and in storage.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct Written {
     /// The name of the time zone: "Europe/London".
     pub zone: String,

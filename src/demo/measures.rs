@@ -2,11 +2,9 @@
 
 use super::people::Who;
 use super::script::{Name, OnMeasure, Script};
-use crate::ids::{PersonId, TeamId};
 use crate::measures::limits::Better;
 use crate::measures::{Definition, Kind};
 use chrono::Weekday;
-use uuid::Uuid;
 
 /// Quote turnaround, in hours.
 pub const QUOTE_TIME: Name = "M1";
@@ -59,23 +57,13 @@ fn begin(script: &mut Script, name: Name, (starts, last): (i64, i64), why: &'sta
 
 /// What all three have in common; team and keeper are filled in on the stage.
 fn usual() -> Definition {
-    let nobody = Uuid::nil();
     Definition {
-        team: TeamId(nobody),
-        name: String::new(),
-        question: String::new(),
-        how_counted: String::new(),
         kind: Kind::Share,
         unit: "%".into(),
         better: Better::Lower,
-        keeper: PersonId(nobody),
-        source: String::new(),
-        wish: None,
-        wish_words: String::new(),
-        not_used_for: String::new(),
-        cost_minutes: None,
         floor: Some(0.0),
         ceiling: Some(100.0),
+        ..Definition::default()
     }
 }
 

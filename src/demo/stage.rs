@@ -3,6 +3,7 @@
 use super::people::{Cast, Who};
 use super::script::{Deed, Name, OnExperiment, OnIdea, OnMeasure, OnPromise, OnStandard, Way, What};
 use super::time::Time;
+use crate::balls::Deed as Move;
 use crate::db::Tx;
 use crate::experiments::{self, Undone, store::Experiment};
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, PromiseId, StandardId};
@@ -53,34 +54,40 @@ impl Stage {
     }
 
     async fn measure(&mut self, tx: &mut Tx, line: Line, what: OnMeasure) -> anyhow::Result<()> {
-        let by = self.cast.id(line.by)?;
+        let person = self.cast.person(line.by)?;
         let (starts, ends) = match what {
             OnMeasure::Define { definition, keeper, values } => {
-                let definition = Definition { team: self.cast.team, keeper: self.cast.id(keeper)?, ..*definition };
-                let id = measures::store::define(tx, tx.new_id(), &definition, by).await?;
+                let definition = Definition { keeper_id: self.cast.id(keeper)?, ..*definition };
+                let deed = |tx: &Tx, words| Move { key: tx.new_id(), by: person, words };
+                let define = deed(tx, "");
+                let id = measures::verbs::define(tx, define, self.cast.team, &definition).await.map_err(no_measure)?;
                 self.things.insert(line.on, id.0);
                 let measure = self.find_measure(tx, line.on).await?;
+                let begin = deed(tx, line.words);
+                measures::verbs::begin(tx, begin, &measure).await.map_err(no_measure)?;
                 self.tables.insert(line.on, self.read(values, &measure)?);
                 return Ok(());
             }
             OnMeasure::ImportBefore(week) => {
                 let measure = self.find_measure(tx, line.on).await?;
                 let rows: Vec<_> = self.table(line.on)?.iter().filter(|row| row.0 < week).copied().collect();
-                measures::store::import_rows(tx, &measure, &rows, by).await?;
+                let deed = Move { key: tx.new_id(), by: person, words: "" };
+                measures::valuing::import(tx, deed, &measure, &rows).await.map_err(no_measure)?;
                 return Ok(());
             }
             OnMeasure::Enter(week) => {
                 let measure = self.find_measure(tx, line.on).await?;
                 let row = self.table(line.on)?.iter().find(|row| row.0 == week).copied();
                 let (_, amount) = row.context("the week has no value")?;
-                measures::store::enter(tx, &measure, week, amount, by, None).await?;
+                let deed = Move { key: tx.new_id(), by: person, words: "" };
+                measures::valuing::enter(tx, deed, &measure, (week, amount), None).await.map_err(no_measure)?;
                 return Ok(());
             }
             OnMeasure::NewLimits(starts, ends) => (starts, ends),
         };
         let measure = self.find_measure(tx, line.on).await?;
-        let begun = measures::store::begin_phase(tx, tx.new_id(), &measure, (starts, ends), line.words, by).await?;
-        begun.map(|_| ()).map_err(|why| anyhow!("new limits can't begin there: {why:?}"))
+        measures::store::add_phase(tx, measure.id, (starts, ends), line.words, person.id, true).await?;
+        Ok(())
     }
 
     /// A table of the example, read as people's tables are, once its weeks have become dates.
@@ -227,6 +234,10 @@ fn refused(trouble: Trouble) -> anyhow::Error {
         Trouble::Refused(refusal) => anyhow!("refused: {refusal}"),
         Trouble::Database(error) => error.into(),
     }
+}
+
+fn no_measure(undone: measures::refusal::Undone) -> anyhow::Error {
+    anyhow!("refused on a measure: {undone:?}")
 }
 
 fn undone(undone: Undone) -> anyhow::Error {

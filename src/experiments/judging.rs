@@ -3,10 +3,8 @@
 use super::Plan;
 use super::plan::weeks;
 use crate::measures::drawn::Series;
-use crate::measures::store::phase_starts;
 use crate::measures::telling::verdict_sentence;
 use crate::measures::verdict::{Judgement, Trial, verdict};
-use crate::measures::weeks::monday;
 use chrono::NaiveDate;
 
 /// Judge the values from the week of `since` to the week of `until` by the limits from before; nothing when no
@@ -14,11 +12,11 @@ use chrono::NaiveDate;
 pub fn judge(series: &Series, plan: &Plan, since: NaiveDate, until: NaiveDate) -> Option<Judgement> {
     let predicted = plan.predicted(series.options.better)?;
     let place = |week: NaiveDate| series.points.iter().position(|point| point.period >= week);
-    let start = place(monday(since)).unwrap_or(series.points.len());
+    let start = place(series.measure.cadence.start_of(since)).unwrap_or(series.points.len());
     let end = series.points.iter().position(|point| point.period > until).unwrap_or(series.points.len());
     let planned = weeks(since, plan.ends_on.unwrap_or(until)).len();
     let trial = Trial { evaluated: start..end.max(start), planned, predicted };
-    Some(verdict(&series.points, &phase_starts(&series.phases, &series.points), trial, &series.options))
+    Some(verdict(&series.points, &series.starts(), trial, &series.options))
 }
 
 /// The verdict in one of the four sentences.

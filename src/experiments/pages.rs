@@ -128,7 +128,10 @@ pub struct EditPage {
 pub async fn choices(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<(String, String)>> {
     let measures = measures::store::of_team(tx, team).await?;
     let none = [(String::new(), String::from("None; we notice it ourselves"))];
-    Ok(none.into_iter().chain(measures.into_iter().map(|measure| (measure.id.to_string(), measure.name))).collect())
+    Ok(none
+        .into_iter()
+        .chain(measures.into_iter().map(|measure| (measure.id.to_string(), measure.name.clone())))
+        .collect())
 }
 
 /// From which idea.

@@ -341,7 +341,7 @@ pub async fn new_limits(
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("from", &monday(first).to_string());
     query.append_pair("reason", &format!("{} (adopted)", experiment.plan.name));
-    Ok(Some(format!("/measures/{measure}/phases/new?{}", query.finish())))
+    Ok(Some(format!("/measures/{measure}/limits/new?{}", query.finish())))
 }
 
 async fn enabler(tx: &mut Tx, experiment: &Experiment) -> Result<String> {

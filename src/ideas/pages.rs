@@ -164,7 +164,7 @@ async fn beside(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<Beside>> {
         && let Some(measure) = measures::store::find(tx, measure).await?
     {
         let address = Subject::Measure.address(measure.id.0);
-        beside.push(Beside { kind: "Measure", address, name: measure.name, words: "" });
+        beside.push(Beside { kind: "Measure", address, name: measure.name.clone(), words: "" });
     }
     for experiment in experiments::store::of_idea(tx, idea.id).await? {
         let address = Subject::Experiment.address(experiment.id.0);

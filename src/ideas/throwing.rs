@@ -123,7 +123,7 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
     let mut measures = vec![(String::new(), String::from("None"))];
     if let Some(team) = member.team() {
         let known = measures::store::of_team(tx, team).await?;
-        measures.extend(known.into_iter().map(|measure| (measure.id.to_string(), measure.name)));
+        measures.extend(known.into_iter().map(|measure| (measure.id.to_string(), measure.name.clone())));
     }
     let told = match destination::told(tx, member).await {
         Ok(told) => Ok(told),

@@ -3,25 +3,15 @@
 use super::machine::{Past, Refusal, settle, step};
 use super::store::{self, Change};
 use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb};
+pub use crate::balls::Deed;
 use crate::balls::{self, Hold, Subject, Throw, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
-use crate::people::{self, Person};
+use crate::people;
 use chrono::{DateTime, Utc};
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
-
-/// Who acts, in which words, with which form's key.
-#[derive(Clone, Copy, Debug)]
-pub struct Deed<'a> {
-    /// The key of the form, so that a double click counts once.
-    pub key: ThrowId,
-    /// Who acts.
-    pub by: &'a Person,
-    /// Their own words.
-    pub words: &'a str,
-}
 
 /// One move on an idea, between the check of the table and the throw.
 pub struct Turn<'a> {

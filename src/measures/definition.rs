@@ -1,24 +1,57 @@
-//! What a measure is: its definition, what a value of it may be, and who may do what with it.
+//! What a measure is: its definition, who has to do with it, and the team's time in which it lives.
 
+use super::machine::State;
+use super::period::Cadence;
+use crate::calendar::{Calendar, Written};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart::Wish;
 use crate::measures::limits::{Better, Options};
 use crate::measures::words::{Unit, plain};
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use std::str::FromStr;
 
 /// What a value is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Kind {
-    /// One number.
+    /// Any number.
+    #[default]
     Number,
+    /// An amount of money.
+    Amount,
+    /// A length of time.
+    Duration,
+    /// How many.
+    Count,
     /// So many out of so many, shown in per cent; both counts are kept.
     Share,
+    /// Each person gives one nameless number; only their sum and how many they were are kept.
+    Slips,
 }
 
-/// A measure as its team agreed on it.
+impl Kind {
+    /// All kinds with the words of a form and a line of help.
+    pub const CHOICES: [(&'static str, Self, &'static str, &'static str); 6] = [
+        ("duration", Self::Duration, "A duration", "Such as hours until a quote is sent."),
+        ("count", Self::Count, "A count", "How many: whole numbers from 0 on."),
+        ("share", Self::Share, "A share", "So many out of so many, shown in per cent. Both counts are kept."),
+        ("amount", Self::Amount, "An amount", "Of money, such as the value of one order."),
+        (
+            "slips",
+            Self::Slips,
+            "Nameless slips",
+            "Each person of the team gives one number. Only the sum and how many they were are kept.",
+        ),
+        ("number", Self::Number, "Another number", "Such as a grade or a temperature; below 0 is possible."),
+    ];
+
+    /// The least that can occur, unless a measure says something else.
+    pub fn floor(self) -> Option<f64> {
+        (self != Self::Number).then_some(0.0)
+    }
+}
+
+/// A measure as its team agreed on it, and where it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Measure {
     /// Its identifier.
@@ -27,10 +60,43 @@ pub struct Measure {
     pub team_id: TeamId,
     /// The name of that team.
     pub team: String,
-    /// The time zone of that team, which decides when a week begins.
-    pub zone: String,
+    /// The working time of that team, in which periods and clocks are meant.
+    #[sqlx(flatten)]
+    pub time: Written,
     /// Who leads that team.
     pub leader_id: Option<PersonId>,
+    /// Who proposed the new limits that wait for a second person.
+    pub proposer_id: Option<PersonId>,
+    /// Where it is.
+    pub state: State,
+    /// What was written down.
+    #[sqlx(flatten)]
+    pub definition: Definition,
+    /// The keeper's name.
+    pub keeper: String,
+    /// Which version of the definition holds now, from 1.
+    pub definition_version: i64,
+    /// The day from which it is asked whether it is still worth its minutes.
+    pub worth_on: NaiveDate,
+    /// The day on which it wakes, while it is paused.
+    pub paused_until: Option<NaiveDate>,
+    /// When it was defined.
+    pub created_at: DateTime<Utc>,
+    /// Moved by every change.
+    pub version: i64,
+}
+
+impl std::ops::Deref for Measure {
+    type Target = Definition;
+
+    fn deref(&self) -> &Definition {
+        &self.definition
+    }
+}
+
+/// What is written down about a measure.
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
+pub struct Definition {
     /// Its name.
     pub name: String,
     /// The question it answers.
@@ -39,56 +105,21 @@ pub struct Measure {
     pub how_counted: String,
     /// What a value is made of.
     pub kind: Kind,
-    /// The unit of its values; `%` for a share.
-    pub unit: String,
-    /// Which side is the good one.
-    pub better: Better,
-    /// Who enters and watches it.
-    pub keeper_id: PersonId,
-    /// The keeper's name.
-    pub keeper: String,
-    /// Where the values come from.
-    pub source: String,
-    /// What the business wishes, in the unit of the measure.
-    pub wish: Option<f64>,
-    /// Who wishes it, and why.
-    pub wish_words: String,
-    /// What it will not be used for.
-    pub not_used_for: String,
-    /// What it costs, in minutes a week.
-    pub cost_minutes: Option<i64>,
-    /// Smallest value that can occur.
-    pub floor: Option<f64>,
-    /// Largest value that can occur.
-    pub ceiling: Option<f64>,
-    /// When it was defined.
-    pub created_at: DateTime<Utc>,
-}
-
-/// What is written down when a measure begins.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Definition {
-    /// The team whose work it shows.
-    pub team: TeamId,
-    /// Its name.
-    pub name: String,
-    /// The question it answers.
-    pub question: String,
-    /// How we count it.
-    pub how_counted: String,
-    /// What a value is made of.
-    pub kind: Kind,
+    /// How often it gets one.
+    pub cadence: Cadence,
     /// The unit; a share is always in per cent.
     pub unit: String,
     /// Which side is the good one.
     pub better: Better,
     /// Who enters and watches it; a member of the team.
-    pub keeper: PersonId,
+    pub keeper_id: PersonId,
     /// Where the values come from.
     pub source: String,
-    /// What the business wishes.
+    /// What the business wishes, in the unit of the measure.
     pub wish: Option<f64>,
-    /// Who wishes it, and why.
+    /// Who wishes it.
+    pub wish_by: String,
+    /// Why.
     pub wish_words: String,
     /// What it will not be used for.
     pub not_used_for: String,
@@ -98,46 +129,25 @@ pub struct Definition {
     pub floor: Option<f64>,
     /// Largest value that can occur.
     pub ceiling: Option<f64>,
+    /// With fewer nameless slips than this a period has no value.
+    pub least_slips: Option<i64>,
 }
 
-/// A value about to be entered.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Amount {
-    /// The value in the unit of the measure.
-    pub value: f64,
-    /// What was counted and out of how many, for shares.
-    pub counts: Option<(f64, f64)>,
-}
+/// Below this many slips a sum would tell too much about one of them.
+pub const LEAST_SLIPS: i64 = 5;
 
-impl Amount {
-    /// One number.
-    pub fn number(value: f64) -> Self {
-        Self { value, counts: None }
-    }
-
-    /// So many out of so many, in per cent.
-    ///
-    /// # Errors
-    /// A sentence when the two can't be counts of a share.
-    pub fn share(part: f64, whole: f64) -> Result<Self, String> {
-        let whole_numbers = part.fract() == 0.0 && whole.fract() == 0.0;
-        if !whole_numbers || part < 0.0 || whole < 0.0 {
-            return Err("Both are counts: whole numbers from 0 on.".to_owned());
-        }
-        if whole == 0.0 {
-            return Err("Out of 0 nothing can be said. Leave the week out when there was nothing to count.".to_owned());
-        }
-        if part > whole {
-            return Err(format!("{} out of {} is more than all. Check which is which.", plain(part), plain(whole)));
-        }
-        Ok(Self { value: 100.0 * part / whole, counts: Some((part, whole)) })
-    }
-}
-
-impl Measure {
-    /// How its series is read.
-    pub fn options(&self) -> Options {
-        Options { floor: self.floor, ceiling: self.ceiling, better: self.better, ..Options::default() }
+impl Definition {
+    /// What is still missing before it can begin, in the words of its form.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let empty = |text: &str| text.trim().is_empty();
+        let needed = [
+            (empty(&self.how_counted), "how we count it"),
+            (empty(&self.source), "where the numbers come from"),
+            (empty(&self.unit) && self.kind != Kind::Count, "the unit"),
+            (empty(&self.not_used_for), "what it will not be used for"),
+            (self.cost_minutes.is_none(), "what it costs"),
+        ];
+        needed.into_iter().filter(|(missing, _)| *missing).map(|(_, words)| words).collect()
     }
 
     /// A value of it in words: `31.5 hours`.
@@ -147,7 +157,20 @@ impl Measure {
 
     /// What is wished, as a line of the chart.
     pub fn wish_line(&self) -> Option<Wish> {
-        self.wish.map(|value| Wish { value, label: format!("wish {}", plain(value)) })
+        let by = if self.wish_by.is_empty() { String::new() } else { format!(" ({})", self.wish_by) };
+        self.wish.map(|value| Wish { value, label: format!("wish {}{by}", plain(value)) })
+    }
+
+    /// With how few slips a period still has a value.
+    pub fn least_slips(&self) -> i64 {
+        self.least_slips.unwrap_or(LEAST_SLIPS).max(LEAST_SLIPS)
+    }
+}
+
+impl Measure {
+    /// How its series is read.
+    pub fn options(&self) -> Options {
+        Options { floor: self.floor, ceiling: self.ceiling, better: self.better, ..Options::default() }
     }
 
     /// Whether this person may enter values and begin new limits: the keeper or the leader of the team.
@@ -155,41 +178,28 @@ impl Measure {
         person == self.keeper_id || self.leader_id == Some(person)
     }
 
+    /// The working time of its team.
+    pub fn calendar(&self) -> Calendar {
+        // What is stored was read once before; the usual week is for a row that somebody edited by hand.
+        Calendar::read(&self.time).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC))
+    }
+
     /// The date on the team's wall.
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
-        // What is stored was read once before; UTC is for a row that somebody edited by hand.
-        let zone: Tz = self.zone.parse().unwrap_or(Tz::UTC);
-        now.with_timezone(&zone).date_naive()
+        self.calendar().date_of(now)
     }
 
-    /// The Monday of the current week of the team.
-    pub fn this_week(&self, now: DateTime<Utc>) -> NaiveDate {
-        super::weeks::monday(self.today(now))
-    }
-
-    /// Whether a value of it can be this large.
-    ///
-    /// # Errors
-    /// A sentence that names the bound.
-    pub fn allows(&self, value: f64) -> Result<(), String> {
-        if let Some(floor) = self.floor.filter(|&floor| value < floor) {
-            return Err(format!("{} is less than {}, the least that can occur.", plain(value), self.said(floor)));
-        }
-        if let Some(ceiling) = self.ceiling.filter(|&ceiling| value > ceiling) {
-            return Err(format!("{} is more than {}, the most that can occur.", plain(value), self.said(ceiling)));
-        }
-        Ok(())
+    /// The newest period that has begun.
+    pub fn this_period(&self, now: DateTime<Utc>) -> NaiveDate {
+        let calendar = self.calendar();
+        self.cadence.current(calendar.date_of(now), &calendar)
     }
 }
 
 impl FromStr for Kind {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        [("number", Self::Number), ("share", Self::Share)]
-            .into_iter()
-            .find(|(name, _)| *name == text)
-            .map(|(_, kind)| kind)
-            .ok_or(())
+        Self::CHOICES.into_iter().find(|(name, ..)| *name == text).map(|(_, kind, ..)| kind).ok_or(())
     }
 }
 

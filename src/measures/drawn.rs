@@ -3,10 +3,11 @@
 use super::chart::{Chart, Drawing, Size, Start, Wish, numbers};
 use super::definition::Measure;
 use super::limits::{Options, Point};
+use super::period::with_gaps;
 use super::reading::{open_signal, sentence, title};
-use super::store::{self, NewLimits, Whose};
-use super::study::{Study, study};
-use super::words::{Cadence, Words};
+use super::store::{self, NewLimits, Version, Whose};
+use super::study::{PhaseStart, Study, study};
+use super::words::Words;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
 use chrono::NaiveDate;
@@ -16,10 +17,12 @@ use chrono::NaiveDate;
 pub struct Series {
     /// The measure.
     pub measure: Measure,
-    /// One point a week, with gaps.
+    /// One point a period, with gaps.
     pub points: Vec<Point>,
     /// The new limits that people began.
     pub phases: Vec<NewLimits>,
+    /// The versions of its definition that have begun.
+    pub versions: Vec<Version>,
     /// What the values say.
     pub study: Study,
     /// How they were read.
@@ -31,11 +34,12 @@ pub struct Series {
 
 impl Series {
     /// Reads the values of a measure.
-    pub fn new(measure: Measure, points: Vec<Point>, phases: Vec<NewLimits>) -> Self {
+    pub fn new(measure: Measure, points: Vec<Point>, phases: Vec<NewLimits>, mut versions: Vec<Version>) -> Self {
+        versions.retain(|version| version.version <= measure.definition_version);
         let options = measure.options();
-        let words = Words::new(&measure.unit, Cadence::Week, &points);
-        let study = study(&points, &store::phase_starts(&phases, &points), &options);
-        Self { wish: measure.wish_line(), measure, points, phases, study, options, words }
+        let words = Words::new(&measure.unit, measure.cadence, &points);
+        let study = study(&points, &store::phase_starts(&phases, &versions, &points), &options);
+        Self { wish: measure.wish_line(), measure, points, phases, versions, study, options, words }
     }
 
     /// What there is to know, in one line without a full stop.
@@ -53,15 +57,20 @@ impl Series {
         self.study.current().is_some_and(|phase| open_signal(phase, &self.points).is_some())
     }
 
-    /// The value of a week.
-    pub fn value_of(&self, week: NaiveDate) -> Option<f64> {
-        self.points.iter().rev().find(|point| point.period == week).and_then(Point::present)
+    /// The value of a period.
+    pub fn value_of(&self, period: NaiveDate) -> Option<f64> {
+        self.points.iter().rev().find(|point| point.period == period).and_then(Point::present)
     }
 
-    /// A line at the week in which something began, such as an experiment; nothing before or after the series.
+    /// Where phases begin and from which values their limits come.
+    pub fn starts(&self) -> Vec<PhaseStart> {
+        store::phase_starts(&self.phases, &self.versions, &self.points)
+    }
+
+    /// A line at the period in which something began, such as an experiment; nothing before or after the series.
     pub fn start(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
-        let week = super::weeks::monday(day);
-        let at = self.points.iter().position(|point| point.period == week)?;
+        let period = self.measure.cadence.start_of(day);
+        let at = self.points.iter().position(|point| point.period == period)?;
         Some(Start { at, label: label.into() })
     }
 
@@ -122,20 +131,21 @@ pub struct Small {
     pub drawing: Option<Drawing>,
 }
 
-/// One series that the viewer may see, in three queries.
+/// One series that the viewer may see, in four queries.
 pub async fn load(tx: &mut Tx, id: MeasureId, viewer: PersonId) -> sqlx::Result<Option<Series>> {
     let Some(measure) = store::load(tx, id, viewer).await? else { return Ok(None) };
     of(tx, measure).await.map(Some)
 }
 
-/// The series of a measure at hand, in two queries.
+/// The series of a measure at hand, in three queries.
 pub async fn of(tx: &mut Tx, measure: Measure) -> sqlx::Result<Series> {
-    let points = store::points(tx, measure.id).await?;
+    let points = store::points(tx, &measure).await?;
     let phases = store::phases(tx, measure.id).await?;
-    Ok(Series::new(measure, points, phases))
+    let versions = store::versions(tx, measure.id).await?;
+    Ok(Series::new(measure, points, phases, versions))
 }
 
-/// Many series in three queries, team by team.
+/// Many series in four queries, team by team.
 pub async fn all(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<Series>> {
     let measures = match whose {
         Whose::InSightOf(person) => store::in_sight(tx, person).await?,
@@ -143,11 +153,14 @@ pub async fn all(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<Series>> {
     };
     let mut points = store::all_points(tx, whose).await?;
     let phases = store::all_phases(tx, whose).await?;
+    let versions = store::all_versions(tx, whose).await?;
     let mut series = Vec::with_capacity(measures.len());
     for measure in measures {
         let own = points.iter_mut().find(|(id, _)| *id == measure.id).map(|(_, own)| std::mem::take(own));
+        let whole = with_gaps(own.unwrap_or_default(), measure.cadence, &measure.calendar());
         let new_limits = phases.iter().filter(|phase| phase.measure_id == measure.id).cloned().collect();
-        series.push(Series::new(measure, own.unwrap_or_default(), new_limits));
+        let own_versions = versions.iter().filter(|version| version.measure_id == measure.id).cloned().collect();
+        series.push(Series::new(measure, whole, new_limits, own_versions));
     }
     Ok(series)
 }

@@ -1,23 +1,27 @@
-//! This week's number: one field, entered on a phone in fifteen seconds.
+//! The number of this period: one field, entered on a phone in fifteen seconds.
 //!
-//! The form carries the values that its page showed, so that of two people who enter the same week the second sees both.
-//! It needs no key: the same number for the same week is the same deed.
+//! The form carries the values that its page showed, so that of two people who enter the same period the second sees
+//! both. It needs no key: the same number for the same period is the same deed.
 
-use super::definition::{Amount, Kind, Measure};
+use super::act::Act;
+use super::amount::Amount;
+use super::definition::{Kind, Measure};
 use super::drawn::Series;
-use super::store::{self, Entered};
-use super::{pages, weeks};
+use super::period::Cadence;
+use super::refusal::{Refusal, Undone};
+use super::store::Entered;
+use super::{valuing, weeks};
 use crate::App;
+use crate::balls::Deed;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
-use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying};
+use crate::web::{Form, Frame, Member, Path};
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-/// How many of the last weeks can be chosen; older ones come by import.
-const WEEKS: u64 = 8;
+/// How many of the last periods can be chosen; older ones come by import.
+const PERIODS: usize = 8;
 /// The hidden field with the values that the page showed.
 const SEEN: &str = "seen";
 
@@ -25,82 +29,149 @@ const SEEN: &str = "seen";
 pub struct EntryForm {
     /// What was typed, or nothing yet.
     pub form: Form,
-    /// The weeks to choose from, the current one first.
-    pub weeks: Vec<(String, String)>,
+    /// The headline: `This week's number`.
+    pub headline: String,
+    /// The periods to choose from, the one that is expected first chosen.
+    pub periods: Vec<(String, String)>,
+    /// What a period is called: `Week`.
+    pub period_word: String,
     /// Whether two counts are asked for.
     pub share: bool,
-    /// The number that is in for the current week.
+    /// What already is in for the chosen period, and what another number does.
     pub present: Option<String>,
 }
 
 impl EntryForm {
     /// The form as it is before anything is typed, or with what was refused.
     pub fn new(series: &Series, now: DateTime<Utc>, typed: Option<Form>) -> Self {
-        let this_week = series.measure.this_week(now);
-        let mut form = typed.unwrap_or_else(|| Form::filled([("week", this_week.to_string())]));
-        let mut weeks: Vec<NaiveDate> = (0..WEEKS).map(|ago| weeks::weeks_before(this_week, ago)).collect();
-        weeks.extend(read_week(&form, this_week).ok().filter(|week| !weeks.contains(week)));
-        form.set(SEEN, said_values(series, &weeks));
-        let told = |week: &NaiveDate| {
-            let now = if *week == this_week { "This week, " } else { "Week of " };
-            let value = series.value_of(*week).map(|value| format!(" · {} is in", series.words.value(value)));
-            (week.to_string(), format!("{now}{}{}", series.words.date(*week), value.unwrap_or_default()))
+        let (measure, calendar) = (&series.measure, series.measure.calendar());
+        let this = measure.this_period(now);
+        let chosen = expected(series, this);
+        let mut form = typed.unwrap_or_else(|| Form::filled([("period", chosen.to_string())]));
+        let back = |period: &NaiveDate| Some(measure.cadence.previous(*period, &calendar));
+        let mut periods: Vec<NaiveDate> = std::iter::successors(Some(this), back).take(PERIODS).collect();
+        periods.extend(read_period(&form, measure, this).ok().filter(|period| !periods.contains(period)));
+        form.set(SEEN, said_values(series, &periods));
+        let told = |period: &NaiveDate| {
+            let value = series.value_of(*period).map(|value| format!(" · {} is in", series.words.value(value)));
+            (period.to_string(), format!("{}{}", said(series, *period, this), value.unwrap_or_default()))
         };
+        let cadence = measure.cadence;
+        let of_period = series.value_of(chosen).map(|value| {
+            let value = series.words.value(value);
+            format!("{value} is in for {}. Another number replaces it; the old one stays on record.", cadence.this())
+        });
         Self {
+            headline: headline(series, chosen, this),
+            periods: periods.iter().map(told).collect(),
+            period_word: capital(cadence.one()),
+            share: measure.kind == Kind::Share,
+            present: of_period,
             form,
-            weeks: weeks.iter().map(told).collect(),
-            share: series.measure.kind == Kind::Share,
-            present: series.value_of(this_week).map(|value| series.words.value(value)),
         }
     }
 }
 
-/// The values of these weeks as the form carries them: `2026-03-02=31.5;2026-02-23=`.
-fn said_values(series: &Series, weeks: &[NaiveDate]) -> String {
-    let said = |week: &NaiveDate| {
-        format!("{week}={}", series.value_of(*week).map(|value| value.to_string()).unwrap_or_default())
-    };
-    weeks.iter().map(said).collect::<Vec<_>>().join(";")
-}
-
-/// The value that the page showed for a week.
-fn seen(form: &Form, week: NaiveDate) -> Option<f64> {
-    let week = week.to_string();
-    let said = form.value(SEEN).split(';').filter_map(|pair| pair.split_once('='));
-    said.into_iter().find(|(shown, _)| *shown == week).and_then(|(_, value)| value.parse().ok())
-}
-
-fn read_week(form: &Form, this_week: NaiveDate) -> std::result::Result<NaiveDate, &'static str> {
-    let text = form.value("week").trim();
-    let day = if text.is_empty() { Some(this_week) } else { text.parse().ok() };
-    match day.map(weeks::monday) {
-        Some(week) if week > this_week => Err("This week has not begun yet. Choose the current one or an earlier one."),
-        Some(week) if week.year() >= weeks::FIRST_YEAR => Ok(week),
-        _ => Err("Choose a week of the list."),
+/// The oldest period of the list that is over and has no value; the current one otherwise.
+fn expected(series: &Series, this: NaiveDate) -> NaiveDate {
+    let (cadence, calendar) = (series.measure.cadence, series.measure.calendar());
+    let before = cadence.previous(this, &calendar);
+    let newest = series.points.iter().rev().find(|point| point.present().is_some()).map(|point| point.period);
+    match newest {
+        Some(newest) if newest < before => cadence.next(newest, &calendar).max(oldest(cadence, this, series)),
+        Some(newest) if newest == before || newest >= this => this,
+        _ => this,
     }
+}
+
+fn oldest(cadence: Cadence, this: NaiveDate, series: &Series) -> NaiveDate {
+    let calendar = series.measure.calendar();
+    (1..PERIODS).fold(this, |period, _| cadence.previous(period, &calendar))
+}
+
+/// `This week's number`, `The number of the week of 2 Mar`.
+fn headline(series: &Series, chosen: NaiveDate, this: NaiveDate) -> String {
+    let date = series.words.date(chosen);
+    match series.measure.cadence {
+        cadence if chosen == this => match cadence {
+            Cadence::Day | Cadence::WorkingDay => "Today’s number".to_owned(),
+            other => format!("This {}’s number", other.one()),
+        },
+        Cadence::Week => format!("The number of the week of {date}"),
+        _ => format!("The number of {date}"),
+    }
+}
+
+fn said(series: &Series, period: NaiveDate, this: NaiveDate) -> String {
+    let date = series.words.date(period);
+    match series.measure.cadence {
+        Cadence::Week if period == this => format!("This week, {date}"),
+        Cadence::Week => format!("Week of {date}"),
+        Cadence::Day | Cadence::WorkingDay if period == this => format!("Today, {date}"),
+        Cadence::Month if period == this => format!("This month, {date}"),
+        _ => date,
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The values of these periods as the form carries them: `2026-03-02=31.5;2026-02-23=`.
+fn said_values(series: &Series, periods: &[NaiveDate]) -> String {
+    let said = |period: &NaiveDate| {
+        format!("{period}={}", series.value_of(*period).map(|value| value.to_string()).unwrap_or_default())
+    };
+    periods.iter().map(said).collect::<Vec<_>>().join(";")
+}
+
+/// The value that the page showed for a period.
+fn seen(form: &Form, period: NaiveDate) -> Option<f64> {
+    let period = period.to_string();
+    let said = form.value(SEEN).split(';').filter_map(|pair| pair.split_once('='));
+    said.into_iter().find(|(shown, _)| *shown == period).and_then(|(_, value)| value.parse().ok())
+}
+
+/// The period that a form names in its field `period`; the current one when it names none.
+pub(super) fn read_period(form: &Form, measure: &Measure, this: NaiveDate) -> std::result::Result<NaiveDate, String> {
+    let text = form.value("period").trim();
+    let day = if text.is_empty() { Some(this) } else { text.parse().ok() };
+    let one = measure.cadence.one();
+    match day.map(|day| measure.cadence.start_of(day)) {
+        Some(period) if period > this => {
+            Err(format!("This {one} has not begun yet. Choose the current one or an earlier one."))
+        }
+        Some(period) if measure.cadence == Cadence::WorkingDay && !measure.calendar().works_on(period) => {
+            Err("On this day the team does not work. Choose a working day.".to_owned())
+        }
+        Some(period) if period.year() >= weeks::FIRST_YEAR => Ok(period),
+        _ => Err(format!("Choose a {one} of the list.")),
+    }
+}
+
+/// The field at which a wrong amount is told.
+pub(super) fn amount_field(measure: &Measure) -> &'static str {
+    if measure.kind == Kind::Share { "numerator" } else { "value" }
 }
 
 fn read_amount(form: &mut Form, measure: &Measure) -> Option<Amount> {
-    if measure.kind == Kind::Number {
+    let amount = if measure.kind == Kind::Share {
+        let (part, whole) = (form.number("numerator"), form.number("denominator"));
+        for (name, count) in [("numerator", part), ("denominator", whole)] {
+            if count.is_none() {
+                form.refuse(name, "Write how many.");
+            }
+        }
+        Amount::share(part?, whole?)
+    } else {
         let value = form.number("value");
         if value.is_none() {
-            form.refuse("value", "Write the number of the week.");
+            form.refuse("value", format!("Write the number of the {}.", measure.cadence.one()));
         }
-        return value.map(Amount::number);
-    }
-    let (part, whole) = (form.number("numerator"), form.number("denominator"));
-    for (name, count) in [("numerator", part), ("denominator", whole)] {
-        if count.is_none() {
-            form.refuse(name, "Write how many.");
-        }
-    }
-    match Amount::share(part?, whole?) {
-        Ok(amount) => Some(amount),
-        Err(message) => {
-            form.refuse("numerator", message);
-            None
-        }
-    }
+        Amount::of(measure, value?)
+    };
+    amount.map_err(|message| form.refuse(amount_field(measure), message)).ok()
 }
 
 /// POST /measures/{id}/values
@@ -109,48 +180,32 @@ pub async fn create(
     member: Member,
     frame: Frame,
     Path(id): Path<MeasureId>,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response> {
-    let mut tx = app.write().await?;
-    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
-    let week = read_week(&form, measure.this_week(tx.now())).map_err(|message| form.refuse("week", message)).ok();
-    let amount = read_amount(&mut form, &measure);
-    let field = if measure.kind == Kind::Share { "numerator" } else { "value" };
-    if let Some(Err(message)) = amount.map(|amount| measure.allows(amount.value)) {
-        form.refuse(field, message);
+    let mut act = Act::without_key(&app, member, frame, id, form, "values").await?;
+    if act.measure.kind == Kind::Slips {
+        return Err(Error::Unreadable("This measure takes slips, not numbers of its keeper.".into()));
     }
-    let (Some(week), Some(amount), true) = (week, amount, form.is_good()) else {
-        let page = pages::draw(&mut tx, &frame, &member, measure, Some(form)).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let this = act.measure.this_period(act.tx.now());
+    let period = read_period(&act.form, &act.measure, this).map_err(|message| act.form.refuse("period", message)).ok();
+    let amount = read_amount(&mut act.form, &act.measure);
+    let (Some(period), Some(amount)) = (period, amount) else { return act.refused().await };
+    let seen = seen(&act.form, period);
+    let deed = Deed { key: act.tx.new_id(), by: &act.member, words: "" };
+    let done = valuing::enter(&mut act.tx, deed, &act.measure, (period, amount), seen).await;
+    let day = period.format("%-d %b").to_string();
+    let done = match done {
+        Ok(Entered::Meanwhile { value, by }) => {
+            let (theirs, yours) = (act.measure.said(value), act.measure.said(amount.value));
+            let words = format!("{by} entered {theirs} for {day}; you wrote {yours}. Send yours again to replace it.");
+            Err(Undone::Refused(Refusal::Meanwhile(amount_field(&act.measure), words)))
+        }
+        done => done,
     };
-    let seen = seen(&form, week);
-    match store::enter(&mut tx, &measure, week, amount, member.id, seen).await? {
-        Entered::New | Entered::Same | Entered::Replaced => {
-            tx.commit().await?;
-            let words = format!("{} is in for the week of {}.", measure.said(amount.value), week.format("%-d %b"));
-            Ok(see_other_saying(format!("/measures/{id}"), words))
-        }
-        Entered::Meanwhile { value, by } => {
-            let (theirs, yours) = (measure.said(value), measure.said(amount.value));
-            let week = week.format("%-d %b");
-            form.refuse(
-                field,
-                format!(
-                    "{by} entered {theirs} for the week of {week}; you wrote {yours}. Send yours again to replace it."
-                ),
-            );
-            let page = pages::draw(&mut tx, &frame, &member, measure, Some(form)).await?;
-            html_with(StatusCode::CONFLICT, &page)
-        }
-    }
+    let words = format!("{} is in for {}.", act.measure.said(amount.value), told(&act.measure, &day));
+    act.finish(done, words).await
 }
 
-/// The measure, if it exists for this person and they may enter values.
-pub(super) fn kept(measure: Option<Measure>, member: &Member) -> Result<Measure> {
-    let measure = measure.ok_or(Error::NotFound)?;
-    if measure.is_kept_by(member.id) {
-        Ok(measure)
-    } else {
-        Err(Error::Forbidden("The keeper of the measure and the leader of its team enter numbers and set limits."))
-    }
+fn told(measure: &Measure, day: &str) -> String {
+    if measure.cadence == Cadence::Week { format!("the week of {day}") } else { day.to_owned() }
 }

@@ -7,7 +7,8 @@
 pub mod day;
 pub mod text;
 
-use super::definition::{Amount, Kind, Measure};
+use super::amount::Amount;
+use super::definition::{Kind, Measure};
 use super::weeks;
 use crate::web::form::parse_number;
 use chrono::{Datelike, NaiveDate};
@@ -150,7 +151,7 @@ fn row(line: &Line, order: Order, measure: &Measure, this_week: NaiveDate) -> Re
         return Err(format!("{} characters in one cell are neither a week nor a number.", long.chars().count()));
     }
     let [first, rest @ ..] = line.cells.as_slice() else { return Err("There is nothing in this row.".to_owned()) };
-    let week = weeks::monday(day::date(first, order)?);
+    let week = measure.cadence.start_of(day::date(first, order)?);
     if week > this_week {
         return Err(format!("The week of {} has not begun yet.", said(week)));
     }
@@ -158,8 +159,8 @@ fn row(line: &Line, order: Order, measure: &Measure, this_week: NaiveDate) -> Re
         return Err(format!("{} is too long ago: nothing before {} is taken.", said(week), weeks::FIRST_YEAR));
     }
     let amount = match measure.kind {
-        Kind::Number => number(rest)?,
         Kind::Share => share(rest)?,
+        _ => Amount::of(measure, number(rest)?.value)?,
     };
     measure.allows(amount.value)?;
     Ok((week, amount))

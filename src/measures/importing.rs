@@ -3,14 +3,19 @@
 //! The preview changes nothing. It carries the text and a mark of what it showed; if the values changed meanwhile, the
 //! confirmation shows a new preview instead of taking anything over.
 
-use super::definition::{Amount, Measure};
-use super::entering::kept;
+use super::amount::Amount;
+use super::definition::Measure;
 use super::import::{Bad, Table, read, text};
 use super::limits::Point;
+use super::machine::{Part, Verb, step};
+use super::refusal::Refusal;
+use super::refusal::Undone;
 use super::store;
+use super::valuing;
 use crate::App;
+use crate::balls::Deed;
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::web::{Form, Frame, Layout, Member, Path, Upload, html, html_with, see_other_saying};
 use crate::world::hash_of;
@@ -56,6 +61,15 @@ struct PreviewRow {
     effect: String,
 }
 
+/// The measure, if it exists for this person and they may enter values.
+fn kept(measure: Option<Measure>, member: &Member) -> Result<Measure> {
+    let measure = measure.ok_or(Error::NotFound)?;
+    match step(measure.state, Verb::Enter, &Part::of(&measure, member)) {
+        Err(Refusal::NotYours(whose)) => Err(Error::Forbidden(whose)),
+        _ => Ok(measure),
+    }
+}
+
 /// GET /measures/{id}/values/import
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
     let measure = kept(store::load(&mut app.read().await?, id, member.id).await?, &member)?;
@@ -82,7 +96,7 @@ pub async fn preview(
         None => text::clean(form.value(TEXT)).map_err(|message| (TEXT, message)),
     };
     match decoded
-        .and_then(|text| Ok((read(&text, &measure, measure.this_week(tx.now())).map_err(|m| (TEXT, m))?, text)))
+        .and_then(|text| Ok((read(&text, &measure, measure.this_period(tx.now())).map_err(|m| (TEXT, m))?, text)))
     {
         Ok((table, text)) => {
             form.set(TEXT, text.as_str());
@@ -112,7 +126,7 @@ pub async fn confirm(
     let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
     store::hold_still(&mut tx, id).await?;
     let text = text::clean(form.value(TEXT));
-    let table = text.and_then(|text| Ok((read(&text, &measure, measure.this_week(tx.now()))?, text)));
+    let table = text.and_then(|text| Ok((read(&text, &measure, measure.this_period(tx.now()))?, text)));
     let (table, text) = match table {
         Ok(read) => read,
         Err(message) => {
@@ -121,7 +135,7 @@ pub async fn confirm(
             return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let now_there = values_of(&store::points(&mut tx, id).await?);
+    let now_there = values_of(&store::points(&mut tx, &measure).await?);
     let nothing_left = table.good.iter().all(|row| now_there.get(&row.week) == Some(&row.amount));
     if form.value(SEEN) != mark(&table, &now_there) && !nothing_left {
         let preview = look_ahead(&mut tx, &measure, table, text).await?;
@@ -129,8 +143,16 @@ pub async fn confirm(
         return html_with(StatusCode::CONFLICT, &page);
     }
     let rows: Vec<(NaiveDate, Amount)> = table.good.iter().map(|row| (row.week, row.amount)).collect();
-    store::import_rows(&mut tx, &measure, &rows, member.id).await?;
-    tx.commit().await?;
+    let deed = Deed { key: tx.new_id(), by: &member, words: "" };
+    match valuing::import(&mut tx, deed, &measure, &rows).await {
+        Ok(_) => tx.commit().await?,
+        Err(Undone::Failed(error)) => return Err(error),
+        Err(Undone::Refused(refusal)) => {
+            form.refuse(TEXT, refusal.sentence());
+            let page = ImportPage { page: layout(&frame, &measure), measure, form, preview: None, moved: false };
+            return html_with(refusal.status(), &page);
+        }
+    }
     let words = format!("{} are in{}.", weeks(rows.len()), left_out(table.bad.len()));
     Ok(see_other_saying(format!("/measures/{id}"), words))
 }
@@ -164,7 +186,7 @@ fn mark(table: &Table, now_there: &HashMap<NaiveDate, Amount>) -> String {
 }
 
 async fn look_ahead(tx: &mut Tx, measure: &Measure, table: Table, text: String) -> Result<Preview> {
-    let now_there = values_of(&store::points(tx, measure.id).await?);
+    let now_there = values_of(&store::points(tx, measure).await?);
     let seen = mark(&table, &now_there);
     let effect = |week: &NaiveDate, amount: &Amount| match now_there.get(week) {
         None => "new".to_owned(),

@@ -1,16 +1,20 @@
-//! New limits from a chosen week, with a reason: only a person says that the process is another one now.
+//! The page for new limits: lock those of a stretch on a range of its values, or propose new ones from a period on.
+//!
+//! Only people say that the process is another one now: four questions, and a second person agrees.
 
+use super::act::{Act, Begun, address};
 use super::definition::Measure;
 use super::drawn::{self, Series};
-use super::entering::kept;
-use super::store::{self, NoPhase};
-use super::weeks;
+use super::forms::key;
+use super::machine::{Part, Verb, step};
+use super::rebasing::{self, QUESTIONS};
+use super::refusal::{Refusal, Undone};
+use super::store;
 use crate::App;
-use crate::balls::store as balls;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::web::path::Query;
-use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -25,8 +29,10 @@ pub struct NewLimitsPage {
     measure: Measure,
     finding: String,
     form: Form,
-    weeks: Vec<(String, String)>,
+    periods: Vec<(String, String)>,
     ends: Vec<(String, String)>,
+    /// Where a stretch with limits of its own begins already.
+    begins: Vec<(String, String)>,
 }
 
 /// What another page may fill in: `?from=2026-03-02&reason=…`.
@@ -36,86 +42,98 @@ pub struct Offered {
     reason: Option<String>,
 }
 
-/// GET /measures/{id}/phases/new
+/// The measure, if the reader may set limits on it.
+fn may(measure: Option<Measure>, member: &Member) -> Result<Measure> {
+    let measure = measure.ok_or(Error::NotFound)?;
+    match step(measure.state, Verb::Propose, &Part::of(&measure, member)) {
+        Err(Refusal::NotYours(whose)) => Err(Error::Forbidden(whose)),
+        _ => Ok(measure),
+    }
+}
+
+/// GET /measures/{id}/limits/new
 pub async fn new(
     State(app): State<App>,
     member: Member,
     frame: Frame,
     Path(id): Path<MeasureId>,
     Query(offered): Query<Offered>,
-    NewKey(key): NewKey,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
-    let mut form = Form::fresh(key);
+    let measure = may(store::load(&mut tx, id, member.id).await?, &member)?;
+    let mut form = Form::fresh(key(&measure, member.id, "limits"));
     let day = offered.from.as_deref().and_then(|from| from.parse().ok());
-    form.set("from", day.map(|day| weeks::monday(day).to_string()).unwrap_or_default());
-    form.set("reason", offered.reason.unwrap_or_default());
+    form.set("from", day.map(|day| measure.cadence.start_of(day).to_string()).unwrap_or_default());
+    form.set("words", offered.reason.unwrap_or_default());
     html(&draw(&frame, &drawn::of(&mut tx, measure).await?, form))
 }
 
 fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
-    let present = series.points.iter().rev().filter_map(|point| Some((point.period, point.present()?)));
-    let told = |(week, value)| {
-        (format!("{week}"), format!("Week of {} · {}", series.words.date(week), series.words.value(value)))
+    let told = |at: usize| {
+        let point = &series.points[at];
+        let value = point.present().map(|value| format!(" · {}", series.words.value(value)));
+        (point.period.to_string(), format!("{}{}", series.words.date(point.period), value.unwrap_or_default()))
     };
-    let weeks: Vec<(String, String)> = present.map(told).collect();
+    let present = (0..series.points.len()).rev().filter(|&at| series.points[at].present().is_some());
+    let periods: Vec<(String, String)> = present.map(told).collect();
     let first = |words: &str| vec![(String::new(), words.to_owned())];
+    let begins = series.study.phases.iter().rev().map(|phase| told(phase.range.start)).collect();
     NewLimitsPage {
         page: frame.layout(format!("New limits for {}", series.measure.name), "measures"),
         measure: series.measure.clone(),
         finding: series.finding(),
         form,
-        ends: [first("The first 17 values there will be"), weeks.clone()].concat(),
-        weeks: [first("Choose a week"), weeks].concat(),
+        ends: [first("The first 17 values there will be"), periods.clone()].concat(),
+        periods: [first("Choose the first value"), periods].concat(),
+        begins,
     }
 }
 
-/// POST /measures/{id}/phases
+/// POST /measures/{id}/limits
 pub async fn create(
     State(app): State<App>,
     member: Member,
     frame: Frame,
     Path(id): Path<MeasureId>,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response> {
-    let mut tx = app.write().await?;
-    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
-    let (back, key) = (format!("/measures/{id}"), form.key()?);
-    if balls::is_thrown(&mut tx, key).await? {
-        return Ok(see_other_saying(back, "New limits are set."));
-    }
-    let reason = form.needed("reason", 500, "Say why: what is different in the work since then?");
-    let (from, to) = (form.date("from"), form.date("to"));
+    let mut act = match Act::begin(&app, member, frame, id, form, "limits").await? {
+        Begun::Act(act) => act,
+        Begun::Done(response) => return Ok(response),
+    };
+    let words = act.words("Say why: what is different in the work since then?", 500);
+    let (from, to) = (act.form.date("from"), act.form.date("to"));
+    let locks = act.form.value("deed") == "lock";
     if from.is_none() {
-        form.refuse("from", "Choose the first week of the new limits.");
+        act.form.refuse("from", "Choose the first value of the new limits.");
     }
-    if let (Some(from), true) = (from, form.is_good()) {
-        match store::begin_phase(&mut tx, key, &measure, (from, to), &reason, member.id).await? {
-            Ok(_) => {
-                tx.commit().await?;
-                let words = format!("New limits from the week of {}.", weeks::monday(from).format("%-d %b %Y"));
-                return Ok(see_other_saying(back, words));
-            }
-            Err(refused) => form.refuse(refused.field(), refused.words()),
+    if !locks && QUESTIONS.iter().any(|(name, _)| !act.form.ticked(name)) {
+        act.form.refuse(QUESTIONS[0].0, "New limits need a yes to all four. Otherwise leave them as they are.");
+    }
+    let Act { tx, member, measure, form, key, .. } = &mut *act;
+    let deed = crate::balls::Deed { key: *key, by: member, words: &words };
+    let done = match from.filter(|_| form.is_good()) {
+        None => return again(*act, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Some(from) if locks => rebasing::lock(tx, deed, measure, (from, to)).await,
+        Some(from) => rebasing::propose(tx, deed, measure, (from, to)).await.map(|_| ()),
+    };
+    match done {
+        Ok(()) => {
+            act.tx.commit().await?;
+            let say =
+                if locks { "The limits are locked." } else { "Proposed. Somebody else of the team agrees, or not." };
+            Ok(see_other_saying(address(id), say))
+        }
+        Err(Undone::Failed(error)) => Err(error),
+        Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
+        Err(Undone::Refused(refusal)) => {
+            act.form.refuse(refusal.field(), refusal.sentence());
+            again(*act, refusal.status()).await
         }
     }
-    let page = draw(&frame, &drawn::of(&mut tx, measure).await?, form);
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-impl NoPhase {
-    /// The field at which it is said.
-    fn field(self) -> &'static str {
-        if self == Self::Backwards { "to" } else { "from" }
-    }
-
-    /// Why, and what is possible instead.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NoValue => "This week has no value. Choose a week with one, or enter its number first.",
-            Self::Exists => "New limits begin with this week already. Choose another week.",
-            Self::Backwards => "The last week lies before the first. Choose a later one.",
-        }
-    }
+async fn again(mut act: Act, status: StatusCode) -> Result<Response> {
+    let series = drawn::of(&mut act.tx, act.measure).await?;
+    html_with(status, &draw(&act.frame, &series, act.form))
 }

@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::limits::{Better, Limits, Options, Point, Tie, above, clip, moving_ranges, on_line};
 
 /// A side of the mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Side {
     /// Larger than the mean.
     Above,
@@ -48,7 +49,8 @@ impl Better {
 }
 
 /// The three rules that raise a signal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Rule {
     /// Rule 1: a value outside a limit.
     Outside,

@@ -1,25 +1,37 @@
-//! The rows of measures; those of their values are in `values`, those of their limits in `phases`.
+//! The rows of measures; what belongs to them has a room for each table.
 
+pub mod agreements;
+pub mod notes;
 mod phases;
+pub mod signals;
+pub mod slips;
 mod values;
+mod versions;
+mod writing;
 
-pub use phases::{NewLimits, NoPhase, all_phases, begin_phase, phase_starts, phases};
-pub use values::{Entered, Entry, all_points, enter, entries, import_rows, points, points_of};
+pub use phases::{NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, waiting_phase};
+pub use values::{Entered, Entry, all_points, enter, entries, import_rows, is_there, points, points_of};
+pub use versions::{Version, add_version, all_versions, drop_version, versions};
+pub use writing::{add, affirm, begin_version, rewrite, set_keeper, set_paused, set_state};
 
-use super::definition::{Definition, Measure};
-use crate::balls::{Subject, Throw, store as balls};
+use super::definition::Measure;
 use crate::db::Tx;
-use crate::ids::{MeasureId, PersonId, TeamId, ThrowId};
+use crate::ids::{MeasureId, PersonId, TeamId};
 
 macro_rules! measure {
     ($where:literal) => {
         concat!(
-            "SELECT measure.id, measure.team_id, team.name AS team, team.zone,
+            "SELECT measure.id, measure.team_id, team.name AS team, team.zone, team.days, team.hours, team.holidays,
                     (SELECT role.person_id FROM role
                      WHERE role.team_id = measure.team_id AND role.role = 'team_leader') AS leader_id,
-                    measure.name, measure.question, measure.how_counted, measure.kind, measure.unit, measure.better,
-                    measure.keeper_id, person.name AS keeper, measure.source, measure.wish, measure.wish_words,
-                    measure.not_used_for, measure.cost_minutes, measure.floor, measure.ceiling, measure.created_at
+                    (SELECT phase.set_by FROM phase
+                     WHERE phase.measure_id = measure.id AND phase.agreed_at IS NULL AND phase.ended_at IS NULL)
+                        AS proposer_id,
+                    measure.state, measure.name, measure.question, measure.how_counted, measure.kind, measure.cadence,
+                    measure.unit, measure.better, measure.keeper_id, person.name AS keeper, measure.source,
+                    measure.wish, measure.wish_by, measure.wish_words, measure.not_used_for, measure.cost_minutes,
+                    measure.floor, measure.ceiling, measure.least_slips, measure.definition_version, measure.worth_on,
+                    measure.paused_until, measure.created_at, measure.version
              FROM measure
              JOIN team ON team.id = measure.team_id
              JOIN person ON person.id = measure.keeper_id
@@ -58,36 +70,6 @@ const OF_TEAM: &str = measure!("measure.team_id = $1");
 /// All measures of a team, the oldest first.
 pub async fn of_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Measure>> {
     tx.query_as(OF_TEAM).bind(team).all().await
-}
-
-const DEFINE: &str = "
-    INSERT INTO measure (id, team_id, name, question, how_counted, kind, unit, better, keeper_id, source, wish,
-        wish_words, not_used_for, cost_minutes, floor, ceiling, created_at, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)";
-
-/// Begin a measure; who defined it and when is its first throw, which carries the key of the form.
-pub async fn define(tx: &mut Tx, key: ThrowId, new: &Definition, by: PersonId) -> sqlx::Result<MeasureId> {
-    let (id, now) = (tx.new_id::<MeasureId>(), tx.now());
-    let query = tx.query(DEFINE).bind(id).bind(new.team).bind(new.name.clone()).bind(new.question.clone());
-    let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.unit.clone()).bind(new.better);
-    let query = query.bind(new.keeper).bind(new.source.clone()).bind(new.wish).bind(new.wish_words.clone());
-    let query = query.bind(new.not_used_for.clone()).bind(new.cost_minutes).bind(new.floor).bind(new.ceiling);
-    query.bind(now).execute().await?;
-    write_down(tx, key, (id, new.team), "define", &new.question, by).await?;
-    Ok(id)
-}
-
-/// A line in the history of a measure that moves no ball.
-async fn write_down(
-    tx: &mut Tx,
-    key: ThrowId,
-    (measure, team): (MeasureId, TeamId),
-    verb: &str,
-    words: &str,
-    by: PersonId,
-) -> sqlx::Result<()> {
-    let (subject, state) = (Subject::Measure, "baseline");
-    balls::throw(tx, &Throw { key, subject, id: measure.0, team, verb, by: Some(by), words, state, hold: None }).await
 }
 
 /// Whose measures are asked for at once.

@@ -1,6 +1,5 @@
 //! Weeks: every value belongs to one, named by its Monday.
 
-use super::limits::Point;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// No week before this year is taken; a typing error would stretch the chart over centuries.
@@ -25,18 +24,6 @@ fn back(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(date)
 }
 
-/// Puts a gap for each week without a value between the first and the last one. The points come in order.
-pub fn with_gaps(points: Vec<Point>) -> Vec<Point> {
-    let mut whole: Vec<Point> = Vec::with_capacity(points.len());
-    for point in points {
-        while let Some(missing) = whole.last().map(|last| next(last.period)).filter(|&week| week < point.period) {
-            whole.push(Point::plain(missing, None));
-        }
-        whole.push(point);
-    }
-    whole
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,14 +39,5 @@ mod tests {
         }
         assert_eq!(monday(day("2026-01-01")), day("2025-12-29"));
         assert_eq!(weeks_before(day("2026-03-02"), 9), day("2025-12-29"));
-    }
-
-    #[test]
-    fn a_week_without_a_value_stays_on_the_axis() {
-        let points = ["2026-03-02", "2026-03-23"].map(|week| Point::plain(day(week), Some(1.0)));
-        let weeks: Vec<_> = with_gaps(points.to_vec()).iter().map(|point| (point.period, point.value)).collect();
-        let gap = |week| (day(week), None);
-        assert_eq!(weeks[1..3], [gap("2026-03-09"), gap("2026-03-16")]);
-        assert_eq!(weeks.len(), 4);
     }
 }

@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::limits::{Limits, Point};
+pub use super::period::Cadence;
 
 /// A space that does not break, between a figure and its unit.
 const TIGHT: char = '\u{a0}';
@@ -33,38 +34,6 @@ fn singular(words: &str) -> String {
     let (first, rest) = words.split_at(words.find(' ').unwrap_or(words.len()));
     let one = first.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() > 1).unwrap_or(first);
     format!("{one}{rest}")
-}
-
-/// How often a measure gets a value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cadence {
-    /// One value a day.
-    Day,
-    /// One value a week, named by its first day.
-    #[default]
-    Week,
-    /// One value a month.
-    Month,
-    /// One value per case, such as an answered idea.
-    Case,
-}
-
-impl Cadence {
-    /// One period: `week`.
-    pub fn one(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Case => "case",
-        }
-    }
-
-    /// Some periods: `6 weeks`, `1 week`.
-    pub fn some(self, number: usize) -> String {
-        let plural = if number == 1 { "" } else { "s" };
-        format!("{number} {}{plural}", self.one())
-    }
 }
 
 /// The way one measure speaks: its unit, its cadence and the year that need not be said.
@@ -112,7 +81,7 @@ impl Words {
         match self.cadence {
             Cadence::Week => format!("in the week of {date}"),
             Cadence::Month => format!("in {date}"),
-            Cadence::Day | Cadence::Case => format!("on {date}"),
+            Cadence::Day | Cadence::WorkingDay | Cadence::Case => format!("on {date}"),
         }
     }
 }

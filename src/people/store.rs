@@ -45,17 +45,14 @@ pub async fn add_team_as(tx: &mut Tx, id: TeamId, name: &str, calendar: &Calenda
 struct TeamRow {
     id: TeamId,
     name: String,
-    zone: String,
-    days: String,
-    hours: String,
-    holidays: String,
+    #[sqlx(flatten)]
+    written: Written,
 }
 
 impl From<TeamRow> for Team {
     fn from(row: TeamRow) -> Self {
-        let written = Written { zone: row.zone, days: row.days, hours: row.hours, holidays: row.holidays };
         // What is stored was read once before; the usual week is for a row that somebody edited by hand.
-        let calendar = Calendar::read(&written).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC));
+        let calendar = Calendar::read(&row.written).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC));
         Self { id: row.id, name: row.name, calendar }
     }
 }

@@ -42,8 +42,8 @@ pub struct Count {
     pub oldest: DateTime<Utc>,
 }
 
-// A ball that follows another or rests waits for nobody. Nor does a turn of the routine, the weekly line or the check
-// of our way, before its day: it would count all the weeks in which nothing is to be done.
+// A ball that follows another or rests waits for nobody. Nor does a turn of the routine, the weekly line, the check
+// of our way or the next value of a measure, before its day: it would count all the weeks in which nothing is to be done.
 const COUNTS: &str = "
     WITH open AS (
         SELECT CASE
@@ -56,7 +56,7 @@ const COUNTS: &str = "
                ball.since
         FROM ball
         WHERE ball.team_id = $1 AND ball.resting = $3 AND ball.owes <> 'follow'
-          AND NOT (ball.owes IN ('line', 'check') AND ball.due_at > $2)
+          AND NOT (ball.owes IN ('line', 'check', 'value') AND ball.due_at > $2)
     )
     SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open GROUP BY place";
 

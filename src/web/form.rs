@@ -145,6 +145,15 @@ impl Form {
         choice
     }
 
+    /// One of several values that must be chosen; the message says what to choose.
+    pub fn chosen<T: FromStr>(&mut self, name: &str, message: &str) -> Option<T> {
+        let choice = self.choice(name);
+        if choice.is_none() {
+            self.refuse(name, message);
+        }
+        choice
+    }
+
     /// The key that makes the form count once; a form without one is not ours.
     pub fn key<Id: From<Uuid>>(&self) -> Result<Id, Error> {
         let key = self.value(KEY).parse::<Uuid>();

@@ -1,56 +1,73 @@
-//! The rows of new limits: from which week, made from which values, by whom and why.
+//! The rows of new limits: from which period, made from which values, by whom and why, and who agreed.
 
-use super::{Whose, hold_still, values, write_down};
+use super::Whose;
+use super::versions::Version;
 use crate::db::Tx;
-use crate::ids::{MeasureId, PersonId, PhaseId, ThrowId};
-use crate::measures::definition::Measure;
+use crate::ids::{MeasureId, PersonId, PhaseId};
 use crate::measures::limits::Point;
 use crate::measures::study::PhaseStart;
-use crate::measures::weeks;
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// New limits from a week on.
+/// New limits from a period on.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct NewLimits {
+    /// Their identifier.
+    pub id: PhaseId,
     /// The measure.
     pub measure_id: MeasureId,
-    /// The first week of the phase.
+    /// The first period of the phase.
     pub starts: NaiveDate,
-    /// The first week of the values that give the limits.
+    /// The first period of the values that give the limits.
     pub baseline_from: NaiveDate,
-    /// The last week of them; nothing for the phase's own first values.
+    /// The last period of them; nothing for the phase's own first values.
     pub baseline_to: Option<NaiveDate>,
     /// Why.
     pub reason: String,
-    /// Who set them.
+    /// Who proposed them.
     pub set_by: String,
     /// When.
     pub set_at: DateTime<Utc>,
+    /// Who agreed; nobody while they wait.
+    pub agreed_by: Option<String>,
+    /// When.
+    pub agreed_at: Option<DateTime<Utc>>,
 }
 
 macro_rules! phases {
     ($where:literal) => {
         concat!(
-            "SELECT phase.measure_id, phase.starts, phase.baseline_from, phase.baseline_to, phase.reason,
-                    person.name AS set_by, phase.set_at
-             FROM phase JOIN person ON person.id = phase.set_by
-             WHERE ",
+            "SELECT phase.id, phase.measure_id, phase.starts, phase.baseline_from, phase.baseline_to, phase.reason,
+                    person.name AS set_by, phase.set_at, second.name AS agreed_by, phase.agreed_at
+             FROM phase
+             JOIN person ON person.id = phase.set_by
+             LEFT JOIN person AS second ON second.id = phase.agreed_by
+             WHERE phase.ended_at IS NULL AND ",
             $where,
             " ORDER BY phase.measure_id, phase.starts"
         )
     };
 }
 
-const PHASES: &str = phases!("phase.measure_id = $1");
+const PHASES: &str = phases!("phase.agreed_at IS NOT NULL AND phase.measure_id = $1");
+const WAITING: &str = phases!("phase.agreed_at IS NULL AND phase.measure_id = $1");
 const PHASES_IN_SIGHT: &str = phases!(
-    "phase.measure_id IN (SELECT measure.id FROM measure JOIN sight ON sight.team_id = measure.team_id
-                          WHERE sight.person_id = $1)"
+    "phase.agreed_at IS NOT NULL
+     AND phase.measure_id IN (SELECT measure.id FROM measure JOIN sight ON sight.team_id = measure.team_id
+                              WHERE sight.person_id = $1)"
 );
-const PHASES_OF_TEAM: &str = phases!("phase.measure_id IN (SELECT measure.id FROM measure WHERE measure.team_id = $1)");
+const PHASES_OF_TEAM: &str = phases!(
+    "phase.agreed_at IS NOT NULL
+     AND phase.measure_id IN (SELECT measure.id FROM measure WHERE measure.team_id = $1)"
+);
 
 /// The phases that people began, oldest first.
 pub async fn phases(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<NewLimits>> {
     tx.query_as(PHASES).bind(measure).all().await
+}
+
+/// The new limits that wait for a second person.
+pub async fn waiting_phase(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NewLimits>> {
+    tx.query_as(WAITING).bind(measure).optional().await
 }
 
 /// The phases of many measures in one query.
@@ -61,58 +78,62 @@ pub async fn all_phases(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<NewLimits
     }
 }
 
-/// The same phases by the places of their weeks in the series; one that begins after the last value is left out.
-pub fn phase_starts(phases: &[NewLimits], points: &[Point]) -> Vec<PhaseStart> {
-    let place = |week: NaiveDate| points.iter().position(|point| point.period >= week);
-    let after = |week: NaiveDate| points.iter().position(|point| point.period > week).unwrap_or(points.len());
+/// The same phases by the places of their periods in the series. A new version of the definition begins a phase of its
+/// own; one that begins after the last value is left out.
+pub fn phase_starts(phases: &[NewLimits], versions: &[Version], points: &[Point]) -> Vec<PhaseStart> {
+    let place = |period: NaiveDate| points.iter().position(|point| point.period >= period);
+    let after = |period: NaiveDate| points.iter().position(|point| point.period > period).unwrap_or(points.len());
     let start = |phase: &NewLimits| {
         let baseline = phase.baseline_to.and_then(|last| Some(place(phase.baseline_from)?..after(last)));
         Some(PhaseStart { start: place(phase.starts)?, baseline, reason: phase.reason.clone() })
     };
-    phases.iter().filter_map(start).collect()
+    let mut starts: Vec<PhaseStart> = phases.iter().filter_map(start).collect();
+    for version in versions {
+        let Some(start) = version.starts.and_then(place) else { continue };
+        let reason = format!("New definition: {}", version.reason);
+        match starts.iter_mut().find(|known| known.start == start) {
+            Some(known) => known.reason = reason,
+            None => starts.push(PhaseStart { start, baseline: None, reason }),
+        }
+    }
+    starts
 }
 
-/// Why new limits can't begin there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPhase {
-    /// The week has no value.
-    NoValue,
-    /// New limits begin there already.
-    Exists,
-    /// The last week of the baseline lies before the first.
-    Backwards,
-}
+const ADD: &str = "
+    INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, agreed_by, agreed_at,
+        ended_by, ended_at, ended_words)
+    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, NULL, NULL, '')";
 
-const PHASE_EXISTS: &str = "SELECT COUNT(*) FROM phase WHERE measure_id = $1 AND starts = $2";
-
-const BEGIN: &str = "
-    INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at)
-    VALUES ($1, $2, $3, $3, $4, $5, $6, $7)";
-
-/// Begin new limits with the week `starts`, from the values up to `baseline_to` or from the first ones there will be.
-pub async fn begin_phase(
+/// Write down new limits from the period `starts`; without an agreement they wait for a second person.
+pub async fn add_phase(
     tx: &mut Tx,
-    key: ThrowId,
-    measure: &Measure,
+    measure: MeasureId,
     (starts, baseline_to): (NaiveDate, Option<NaiveDate>),
     reason: &str,
     by: PersonId,
-) -> sqlx::Result<Result<PhaseId, NoPhase>> {
-    hold_still(tx, measure.id).await?;
-    let (starts, last) = (weeks::monday(starts), baseline_to.map(weeks::monday));
-    if last.is_some_and(|last| last < starts) {
-        return Ok(Err(NoPhase::Backwards));
-    }
-    if !values::is_there(tx, measure.id, starts).await? {
-        return Ok(Err(NoPhase::NoValue));
-    }
-    let (there,): (i64,) = tx.query_as(PHASE_EXISTS).bind(measure.id).bind(starts).one().await?;
-    if there > 0 {
-        return Ok(Err(NoPhase::Exists));
-    }
+    agreed: bool,
+) -> sqlx::Result<PhaseId> {
     let (id, now) = (tx.new_id::<PhaseId>(), tx.now());
-    let query = tx.query(BEGIN).bind(id).bind(measure.id).bind(starts).bind(last).bind(reason.to_owned());
-    query.bind(by).bind(now).execute().await?;
-    write_down(tx, key, (measure.id, measure.team_id), "new_limits", reason, by).await?;
-    Ok(Ok(id))
+    let query = tx.query(ADD).bind(id).bind(measure).bind(starts).bind(baseline_to).bind(reason.to_owned());
+    let query = query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now));
+    query.execute().await?;
+    Ok(id)
+}
+
+const AGREE: &str = "UPDATE phase SET agreed_by = $2, agreed_at = $3 WHERE id = $1";
+
+/// A second person agrees.
+pub async fn agree_to_phase(tx: &mut Tx, phase: PhaseId, by: PersonId) -> sqlx::Result<()> {
+    let now = tx.now();
+    tx.query(AGREE).bind(phase).bind(by).bind(now).execute().await?;
+    Ok(())
+}
+
+const END: &str = "UPDATE phase SET ended_by = $2, ended_at = $3, ended_words = $4 WHERE id = $1";
+
+/// Take new limits back, or do not agree to them; the row stays with who, when and why.
+pub async fn end_phase(tx: &mut Tx, phase: PhaseId, by: PersonId, words: &str) -> sqlx::Result<()> {
+    let now = tx.now();
+    tx.query(END).bind(phase).bind(by).bind(now).bind(words.to_owned()).execute().await?;
+    Ok(())
 }

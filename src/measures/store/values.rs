@@ -3,9 +3,10 @@
 use super::{Whose, hold_still};
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, ValueId};
-use crate::measures::definition::{Amount, Measure};
+use crate::measures::amount::Amount;
+use crate::measures::definition::Measure;
 use crate::measures::limits::Point;
-use crate::measures::weeks;
+use crate::measures::period::with_gaps;
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(sqlx::FromRow)]
@@ -15,19 +16,25 @@ struct ValueRow {
     value: f64,
     numerator: Option<f64>,
     denominator: Option<f64>,
+    excluded: bool,
 }
 
 impl ValueRow {
     fn point(&self) -> Point {
         let (numerator, denominator) = (self.numerator, self.denominator);
-        Point { numerator, denominator, ..Point::plain(self.period, Some(self.value)) }
+        Point { numerator, denominator, excluded: self.excluded, ..Point::plain(self.period, Some(self.value)) }
     }
 }
 
 macro_rules! values {
     ($where:literal) => {
         concat!(
-            "SELECT measure_id, period, value, numerator, denominator FROM measure_value
+            "SELECT measure_id, period, value, numerator, denominator,
+                    EXISTS (SELECT 1 FROM measure_exclusion
+                            WHERE measure_exclusion.measure_id = measure_value.measure_id
+                              AND measure_exclusion.period = measure_value.period
+                              AND measure_exclusion.ended_at IS NULL) AS excluded
+             FROM measure_value
              WHERE superseded_at IS NULL AND ",
             $where,
             " ORDER BY measure_id, period"
@@ -42,27 +49,27 @@ const VALUES_IN_SIGHT: &str = values!(
 );
 const VALUES_OF_TEAM: &str = values!("measure_id IN (SELECT measure.id FROM measure WHERE measure.team_id = $1)");
 
-/// The series of a measure, one point a week; a week without a value is a gap.
-pub async fn points(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Point>> {
-    let rows: Vec<ValueRow> = tx.query_as(VALUES).bind(measure).all().await?;
-    Ok(weeks::with_gaps(rows.iter().map(ValueRow::point).collect()))
+/// The series of a measure, one point a period; a period without a value is a gap.
+pub async fn points(tx: &mut Tx, measure: &Measure) -> sqlx::Result<Vec<Point>> {
+    let rows: Vec<ValueRow> = tx.query_as(VALUES).bind(measure.id).all().await?;
+    Ok(with_gaps(rows.iter().map(ValueRow::point).collect(), measure.cadence, &measure.calendar()))
 }
 
-/// The series of many measures in one query, by measure.
+/// The values of many measures in one query, by measure and without gaps.
 pub async fn all_points(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<(MeasureId, Vec<Point>)>> {
     let rows: Vec<ValueRow> = match whose {
         Whose::InSightOf(person) => tx.query_as(VALUES_IN_SIGHT).bind(person).all().await?,
         Whose::Team(team) => tx.query_as(VALUES_OF_TEAM).bind(team).all().await?,
     };
     let series = rows.chunk_by(|one, next| one.measure_id == next.measure_id);
-    let points = |rows: &[ValueRow]| weeks::with_gaps(rows.iter().map(ValueRow::point).collect());
+    let points = |rows: &[ValueRow]| rows.iter().map(ValueRow::point).collect();
     Ok(series.filter_map(|rows| Some((rows.first()?.measure_id, points(rows)))).collect())
 }
 
 /// One value as it was entered, also one that was replaced later.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Entry {
-    /// The Monday of its week.
+    /// The first day of its period.
     pub period: NaiveDate,
     /// The value.
     pub value: f64,
@@ -74,36 +81,43 @@ pub struct Entry {
     pub superseded_at: Option<DateTime<Utc>>,
     /// Who had entered the one that was replaced.
     pub replaced_of: Option<String>,
+    /// Whether it is left out of averages and runs.
+    pub excluded: bool,
 }
 
 const ENTRIES: &str = "
     SELECT measure_value.period, measure_value.value, measure_value.numerator, measure_value.denominator,
-           measure_value.superseded_at, person.name AS replaced_of
+           measure_value.superseded_at, person.name AS replaced_of,
+           EXISTS (SELECT 1 FROM measure_exclusion
+                   WHERE measure_exclusion.measure_id = measure_value.measure_id
+                     AND measure_exclusion.period = measure_value.period
+                     AND measure_exclusion.ended_at IS NULL) AS excluded
     FROM measure_value
     LEFT JOIN person ON measure_value.superseded_at IS NOT NULL AND person.id = measure_value.entered_by
     WHERE measure_value.measure_id = $1
     ORDER BY measure_value.period, measure_value.entered_at, measure_value.id";
 
-/// All values of a measure with what they replaced, by week.
+/// All values of a measure with what they replaced, by period.
 pub async fn entries(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Entry>> {
     tx.query_as(ENTRIES).bind(measure).all().await
 }
 
 /// The series that the entries make.
-pub fn points_of(entries: &[Entry]) -> Vec<Point> {
+pub fn points_of(entries: &[Entry], measure: &Measure) -> Vec<Point> {
     let counting = entries.iter().filter(|entry| entry.superseded_at.is_none());
     let point = |entry: &Entry| Point {
         numerator: entry.numerator,
         denominator: entry.denominator,
+        excluded: entry.excluded,
         ..Point::plain(entry.period, Some(entry.value))
     };
-    weeks::with_gaps(counting.map(point).collect())
+    with_gaps(counting.map(point).collect(), measure.cadence, &measure.calendar())
 }
 
 /// What became of a value that was entered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entered {
-    /// It is the first one of its week.
+    /// It is the first one of its period.
     New,
     /// It was there already, as after a double click.
     Same,
@@ -133,26 +147,26 @@ const CURRENT: &str = "
     FROM measure_value JOIN person ON person.id = measure_value.entered_by
     WHERE measure_value.measure_id = $1 AND measure_value.period = $2 AND measure_value.superseded_at IS NULL";
 
-/// Whether the week has a value.
-pub(super) async fn is_there(tx: &mut Tx, measure: MeasureId, week: NaiveDate) -> sqlx::Result<bool> {
-    let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure).bind(week).optional().await?;
+/// Whether the period has a value.
+pub async fn is_there(tx: &mut Tx, measure: MeasureId, period: NaiveDate) -> sqlx::Result<bool> {
+    let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure).bind(period).optional().await?;
     Ok(current.is_some())
 }
 
-/// Enter the value of a week. `seen` is the value of that week that the person had before their eyes.
+/// Enter the value of a period. `seen` is the value of that period that the person had before their eyes.
 pub async fn enter(
     tx: &mut Tx,
     measure: &Measure,
-    week: NaiveDate,
+    period: NaiveDate,
     amount: Amount,
     by: PersonId,
     seen: Option<f64>,
 ) -> sqlx::Result<Entered> {
     hold_still(tx, measure.id).await?;
-    let week = weeks::monday(week);
-    let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure.id).bind(week).optional().await?;
+    let period = measure.cadence.start_of(period);
+    let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure.id).bind(period).optional().await?;
     let Some(current) = current else {
-        insert(tx, measure.id, week, amount, by).await?;
+        insert(tx, measure.id, period, amount, by).await?;
         return Ok(Entered::New);
     };
     if same(&current, amount) {
@@ -162,7 +176,7 @@ pub async fn enter(
         return Ok(Entered::Meanwhile { value: current.value, by: current.by_name });
     }
     supersede(tx, current.id).await?;
-    insert(tx, measure.id, week, amount, by).await?;
+    insert(tx, measure.id, period, amount, by).await?;
     Ok(Entered::Replaced)
 }
 
@@ -183,15 +197,15 @@ const INSERT: &str = "
     INSERT INTO measure_value (id, measure_id, period, value, numerator, denominator, entered_by, entered_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-async fn insert(tx: &mut Tx, measure: MeasureId, week: NaiveDate, amount: Amount, by: PersonId) -> sqlx::Result<()> {
+async fn insert(tx: &mut Tx, measure: MeasureId, period: NaiveDate, amount: Amount, by: PersonId) -> sqlx::Result<()> {
     let (id, now) = (tx.new_id::<ValueId>(), tx.now());
-    let query = tx.query(INSERT).bind(id).bind(measure).bind(week).bind(amount.value);
+    let query = tx.query(INSERT).bind(id).bind(measure).bind(period).bind(amount.value);
     let query = query.bind(amount.counts.map(|(part, _)| part)).bind(amount.counts.map(|(_, whole)| whole));
     query.bind(by).bind(now).execute().await?;
     Ok(())
 }
 
-/// Enter many weeks at once; a week that has another value gets the new one, with a trace. How many were new or changed.
+/// Enter many periods at once; a period that has another value gets the new one, with a trace. How many were new or changed.
 pub async fn import_rows(
     tx: &mut Tx,
     measure: &Measure,
@@ -199,10 +213,10 @@ pub async fn import_rows(
     by: PersonId,
 ) -> sqlx::Result<usize> {
     let mut changed = 0;
-    for (week, amount) in rows {
-        let mut done = enter(tx, measure, *week, *amount, by, None).await?;
+    for (period, amount) in rows {
+        let mut done = enter(tx, measure, *period, *amount, by, None).await?;
         if let Entered::Meanwhile { value, .. } = done {
-            done = enter(tx, measure, *week, *amount, by, Some(value)).await?;
+            done = enter(tx, measure, *period, *amount, by, Some(value)).await?;
         }
         changed += usize::from(done != Entered::Same);
     }

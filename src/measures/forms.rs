@@ -1,0 +1,83 @@
+//! The forms on the page of a measure, by the noun behind `/measures/{id}/`.
+
+use super::definition::Measure;
+use crate::ids::PersonId;
+use crate::web::Form;
+use crate::world::hash_of;
+use uuid::{Builder, Uuid};
+
+/// The nouns of all forms that the page can hold.
+pub const NOUNS: [&str; 16] = [
+    "values",
+    "notes",
+    "exclusions",
+    "exclusions/removal",
+    "explanation",
+    "limits/agreement",
+    "limits/objection",
+    "limits/removal",
+    "beginning",
+    "affirmation",
+    "continuation",
+    "pause",
+    "resumption",
+    "retirement",
+    "keeper",
+    "refusal",
+];
+
+/// A form that was refused, with what was typed into it.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    /// The noun behind `/measures/{id}/`.
+    pub noun: &'static str,
+    /// What was typed, with the messages.
+    pub form: Form,
+}
+
+/// The forms of one page.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    at: String,
+    all: Vec<(&'static str, Form)>,
+}
+
+impl Forms {
+    /// Fresh forms for this reader, but for the one that was refused.
+    ///
+    /// A key follows from what the page shows and to whom, not from chance: the same page may be shown twice from the
+    /// shelf, and as soon as anything was done to the measure its keys are others.
+    pub fn of(measure: &Measure, reader: PersonId, typed: Option<Typed>) -> Self {
+        let fresh = |noun: &'static str| (noun, Form::fresh(key(measure, reader, noun)));
+        let mut forms: Vec<_> = NOUNS.into_iter().map(fresh).collect();
+        if let Some(Typed { noun, form }) = typed {
+            forms.retain(|(known, _)| *known != noun);
+            forms.push((noun, form));
+        }
+        Self { at: format!("/measures/{}", measure.id), all: forms }
+    }
+
+    /// The form of this noun.
+    pub fn get(&self, noun: &str) -> &Form {
+        static EMPTY: std::sync::LazyLock<Form> = std::sync::LazyLock::new(Form::default);
+        self.all.iter().find(|(known, _)| *known == noun).map_or(&EMPTY, |(_, form)| form)
+    }
+
+    /// Where the form of this noun is sent.
+    pub fn address(&self, noun: &str) -> String {
+        format!("{}/{noun}", self.at)
+    }
+
+    /// Whether something typed into the form of this noun was refused.
+    pub fn is_refused(&self, noun: &str) -> bool {
+        !self.get(noun).is_good()
+    }
+}
+
+/// The key of a form, for this state of the measure.
+pub fn key(measure: &Measure, reader: PersonId, noun: &str) -> Uuid {
+    let hash = hash_of(&format!("{} {} {reader} {noun}", measure.id, measure.version));
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+    Builder::from_random_bytes(bytes).into_uuid()
+}

@@ -1,0 +1,225 @@
+//! Periods: every value belongs to one, named by its first day.
+//!
+//! Days on which the team does not work are no periods of a measure that is taken each working day, so they leave no
+//! gap; any other period without a value stays on the axis.
+
+use super::limits::Point;
+use super::weeks;
+use crate::calendar::Calendar;
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use std::str::FromStr;
+
+/// How often a measure gets a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum Cadence {
+    /// One value a day.
+    Day,
+    /// One value on each day on which the team works.
+    WorkingDay,
+    /// One value a week, named by its Monday.
+    #[default]
+    Week,
+    /// One value a month, named by its first day.
+    Month,
+    /// One value per case, such as an answered idea; no measure of a team has it.
+    Case,
+}
+
+impl Cadence {
+    /// What a measure can have, with the words of a form.
+    pub const CHOICES: [(&'static str, Self, &'static str); 4] = [
+        ("week", Self::Week, "Each week"),
+        ("day", Self::Day, "Each day"),
+        ("working_day", Self::WorkingDay, "Each working day"),
+        ("month", Self::Month, "Each month"),
+    ];
+
+    /// One period: `week`.
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Day | Self::WorkingDay => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Case => "case",
+        }
+    }
+
+    /// Some periods: `6 weeks`, `1 week`.
+    pub fn some(self, number: usize) -> String {
+        let plural = if number == 1 { "" } else { "s" };
+        format!("{number} {}{plural}", self.one())
+    }
+
+    /// How often, on a page: `one value a week`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Day => "one value a day",
+            Self::WorkingDay => "one value each working day",
+            Self::Week => "one value a week",
+            Self::Month => "one value a month",
+            Self::Case => "one value a case",
+        }
+    }
+
+    /// The current period in words: `this week`.
+    pub fn this(self) -> &'static str {
+        match self {
+            Self::Day | Self::WorkingDay => "today",
+            Self::Week => "this week",
+            Self::Month => "this month",
+            Self::Case => "this case",
+        }
+    }
+
+    /// The first day of the period in which a date lies.
+    pub fn start_of(self, date: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Week => weeks::monday(date),
+            Self::Month => date.with_day(1).unwrap_or(date),
+            Self::Day | Self::WorkingDay | Self::Case => date,
+        }
+    }
+
+    /// The period after the one that begins with `start`.
+    pub fn next(self, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        match self {
+            Self::Week => weeks::next(start),
+            Self::Month => start.checked_add_months(Months::new(1)).unwrap_or(start),
+            Self::Day | Self::Case => later(start, 1),
+            Self::WorkingDay => working_day(start, calendar, later),
+        }
+    }
+
+    /// The period before the one that begins with `start`.
+    pub fn previous(self, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        match self {
+            Self::Week => earlier(start, 7),
+            Self::Month => start.checked_sub_months(Months::new(1)).unwrap_or(start),
+            Self::Day | Self::Case => earlier(start, 1),
+            Self::WorkingDay => working_day(start, calendar, earlier),
+        }
+    }
+
+    /// The newest period that has begun on `today`; on a day off the last working day.
+    pub fn current(self, today: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        match self {
+            Self::WorkingDay if !calendar.works_on(today) => self.previous(today, calendar),
+            _ => self.start_of(today),
+        }
+    }
+
+    /// When the period that begins with `start` is over, on the wall of the team.
+    pub fn ends(self, start: NaiveDate, calendar: &Calendar) -> DateTime<Utc> {
+        let end = match self {
+            Self::WorkingDay => later(start, 1),
+            _ => self.next(start, calendar),
+        };
+        calendar.moment(end, chrono::NaiveTime::MIN)
+    }
+}
+
+fn later(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_add_days(Days::new(days)).unwrap_or(date)
+}
+
+fn earlier(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_sub_days(Days::new(days)).unwrap_or(date)
+}
+
+/// The nearest working day in one direction; a calendar with years of holidays ends the search.
+fn working_day(from: NaiveDate, calendar: &Calendar, step: fn(NaiveDate, u64) -> NaiveDate) -> NaiveDate {
+    (1..800).map(|days| step(from, days)).find(|day| calendar.works_on(*day)).unwrap_or_else(|| step(from, 1))
+}
+
+/// Puts a gap for each period without a value between the first and the last one. The points come in order.
+pub fn with_gaps(points: Vec<Point>, cadence: Cadence, calendar: &Calendar) -> Vec<Point> {
+    let mut whole: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        while let Some(missing) =
+            whole.last().map(|last| cadence.next(last.period, calendar)).filter(|&period| period < point.period)
+        {
+            whole.push(Point::plain(missing, None));
+        }
+        whole.push(point);
+    }
+    whole
+}
+
+impl FromStr for Cadence {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::CHOICES.into_iter().find(|(name, ..)| *name == text).map(|(_, cadence, _)| cadence).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn calendar() -> Calendar {
+        let usual = Calendar::usual(chrono_tz::Europe::London).write();
+        let written = crate::calendar::Written { holidays: "2026-05-04".into(), ..usual };
+        Calendar::read(&written).unwrap()
+    }
+
+    fn periods(cadence: Cadence, present: &[&str]) -> Vec<String> {
+        let points = present.iter().map(|date| Point::plain(day(date), Some(1.0))).collect();
+        let whole = with_gaps(points, cadence, &calendar());
+        whole.iter().map(|point| format!("{}{}", point.period, if point.value.is_some() { "" } else { " -" })).collect()
+    }
+
+    #[test]
+    fn every_date_belongs_to_a_period_that_is_named_by_its_first_day() {
+        assert_eq!(Cadence::Week.start_of(day("2026-03-05")), day("2026-03-02"));
+        assert_eq!(Cadence::Month.start_of(day("2026-02-28")), day("2026-02-01"));
+        assert_eq!(Cadence::Day.start_of(day("2026-02-28")), day("2026-02-28"));
+        assert_eq!(Cadence::Month.next(day("2026-12-01"), &calendar()), day("2027-01-01"));
+        assert_eq!(Cadence::Week.previous(day("2026-03-02"), &calendar()), day("2026-02-23"));
+    }
+
+    #[test]
+    fn weekends_and_holidays_are_no_working_days() {
+        // The fourth of May 2026 is a Monday and a holiday here.
+        assert_eq!(Cadence::WorkingDay.next(day("2026-05-01"), &calendar()), day("2026-05-05"));
+        assert_eq!(Cadence::WorkingDay.previous(day("2026-05-05"), &calendar()), day("2026-05-01"));
+        assert_eq!(Cadence::WorkingDay.current(day("2026-05-03"), &calendar()), day("2026-05-01"));
+        assert_eq!(periods(Cadence::WorkingDay, &["2026-05-01", "2026-05-05"]), ["2026-05-01", "2026-05-05"]);
+        assert_eq!(periods(Cadence::Day, &["2026-05-01", "2026-05-03"]), ["2026-05-01", "2026-05-02 -", "2026-05-03"]);
+    }
+
+    #[test]
+    fn a_period_without_a_value_stays_on_the_axis() {
+        assert_eq!(
+            periods(Cadence::Week, &["2026-03-02", "2026-03-23"]),
+            ["2026-03-02", "2026-03-09 -", "2026-03-16 -", "2026-03-23"]
+        );
+        assert_eq!(
+            periods(Cadence::Month, &["2026-11-01", "2027-01-01"]),
+            ["2026-11-01", "2026-12-01 -", "2027-01-01"]
+        );
+    }
+
+    #[test]
+    fn a_period_ends_at_midnight_on_the_wall_of_the_team() {
+        // Summer time begins on the night to the 29th.
+        assert_eq!(Cadence::Week.ends(day("2026-03-23"), &calendar()).to_rfc3339(), "2026-03-29T23:00:00+00:00");
+        assert_eq!(Cadence::WorkingDay.ends(day("2026-05-01"), &calendar()).to_rfc3339(), "2026-05-01T23:00:00+00:00");
+    }
+
+    #[test]
+    fn a_calendar_of_holidays_only_does_not_hang() {
+        let holidays: BTreeSet<NaiveDate> = day("2026-01-01").iter_days().take(900).collect();
+        let usual = Calendar::usual(chrono_tz::UTC);
+        let text = holidays.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let written = crate::calendar::Written { holidays: text, ..usual.write() };
+        if let Ok(calendar) = Calendar::read(&written) {
+            assert!(Cadence::WorkingDay.next(day("2026-01-02"), &calendar) > day("2026-01-02"));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The page of one measure: its finding and its ball, what is asked of the reader, the chart with its three voices, this
+//! period's number, notes, what is being tried, the definition, the limits and the history.
+
+use super::chart::Drawing;
+use super::chart::numbers::Row;
+use super::definition::{Kind, Measure};
+use super::drawn::Series;
+use super::entering::EntryForm;
+use super::forms::{Forms, Typed};
+use super::machine::{Part, State as Stage, Verb, step};
+use super::panel::{Choices, Panel};
+use super::store::{self, notes};
+use super::told::{self, NoteRow};
+use super::tried::{self, Tried};
+use crate::App;
+use crate::balls::{self, Mark, Subject, Told};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::MeasureId;
+use crate::people::Person;
+use crate::web::{Frame, Layout, Member, Path, html};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+/// One measure.
+#[derive(Template)]
+#[template(path = "measures/show.html")]
+pub struct ShowPage {
+    page: Layout,
+    measure: Measure,
+    finding: String,
+    /// Who has the ball, and until when.
+    mark: Mark,
+    /// What is asked of the reader now, or what others wait for.
+    panel: Option<Panel>,
+    drawings: Option<[Drawing; 2]>,
+    outlook: String,
+    mixture: bool,
+    wish: Option<String>,
+    /// What customers said, newest first.
+    customers: Vec<NoteRow>,
+    rows: Vec<Row>,
+    replaced: Vec<String>,
+    phases: Vec<told::PhaseRow>,
+    entry: Option<EntryForm>,
+    /// Whether the reader may put a slip into the box, and how many are in it.
+    slips: Option<String>,
+    /// What people know about points, newest first.
+    notes: Vec<NoteRow>,
+    /// The values that are left out.
+    excluded: Vec<NoteRow>,
+    /// The periods to choose from for a note.
+    periods: Vec<(String, String)>,
+    note_kinds: Choices,
+    trying: Vec<Tried>,
+    over: Vec<Tried>,
+    facts: Vec<(&'static str, String)>,
+    story: Vec<Told>,
+    forms: Forms,
+    can: Can,
+}
+
+/// What the reader can do beside what is asked of them.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch for each form of the page")]
+pub struct Can {
+    /// Write notes on points.
+    pub note: bool,
+    /// Change the definition.
+    pub change: bool,
+    /// Count it differently from a day on.
+    pub redefine: bool,
+    /// Propose new limits or lock them.
+    pub rebase: bool,
+    /// Leave values out.
+    pub exclude: bool,
+    /// Let it rest.
+    pub pause: bool,
+    /// End it.
+    pub retire: bool,
+}
+
+impl Can {
+    fn of(measure: &Measure, parts: &[Part]) -> Self {
+        let may = |verb| step(measure.state, verb, parts).is_ok();
+        Self {
+            note: parts.contains(&Part::Mate) && measure.state.is_open(),
+            change: may(Verb::Change),
+            redefine: may(Verb::Redefine),
+            rebase: may(Verb::Propose) || may(Verb::Lock),
+            exclude: may(Verb::Enter),
+            pause: may(Verb::Pause),
+            retire: may(Verb::Retire),
+        }
+    }
+
+    /// Whether there is anything to change.
+    pub fn any(self) -> bool {
+        self.change || self.redefine || self.rebase || self.exclude || self.pause || self.retire
+    }
+}
+
+/// GET /measures/{id}
+pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    html(&draw(&mut tx, &frame, &member, measure, None).await?)
+}
+
+/// The page of a measure, with what was typed if a form was refused.
+pub(super) async fn draw(
+    tx: &mut Tx,
+    frame: &Frame,
+    reader: &Person,
+    measure: Measure,
+    typed: Option<Typed>,
+) -> Result<ShowPage> {
+    let (now, calendar, parts) = (tx.now(), measure.calendar(), Part::of(&measure, reader));
+    let entries = store::entries(tx, measure.id).await?;
+    let (phases, versions) = (store::phases(tx, measure.id).await?, store::versions(tx, measure.id).await?);
+    let tried = tried::at(tx, measure.id, reader.id).await?;
+    let notes = notes::all(tx, measure.id).await?;
+    let signals = store::signals::of(tx, measure.id).await?;
+    let ball = balls::store::ball_of(tx, Subject::Measure, measure.id.0).await?;
+    let thrown = balls::store::story(tx, Subject::Measure, measure.id.0).await?;
+    let forms = Forms::of(&measure, reader.id, typed);
+    let points = store::points_of(&entries, &measure);
+    let series = Series::new(measure, points, phases, versions);
+    let measure = series.measure.clone();
+    let mut starts: Vec<_> =
+        tried.iter().filter_map(|tried| series.start(tried.began_on()?, tried.title.as_str())).collect();
+    starts.sort_by_key(|start| start.at);
+    let (over, trying) = tried.into_iter().partition(Tried::is_over);
+    let mut rows = series.rows();
+    rows.reverse();
+    let can = Can::of(&measure, &parts);
+    let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && measure.kind != Kind::Slips)
+        .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
+    let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
+    Ok(ShowPage {
+        page: frame.layout(measure.name.as_str(), "measures"),
+        finding: series.finding(),
+        mark: told::mark(ball.as_ref(), &measure, &calendar, now, reader.id),
+        panel: Panel::of(tx, &series, &parts, reader).await?,
+        drawings: (!series.points.is_empty()).then(|| series.both("chart", &starts)),
+        outlook: series.outlook(),
+        mixture: series.study.current().is_some_and(|phase| phase.limits.is_some() && !phase.baseline_is_quiet()),
+        wish: measure.wish.map(|wish| measure.said(wish)),
+        customers: told::notes(&series, &customers, reader.id),
+        rows,
+        replaced: told::replaced(&series, &entries),
+        phases: told::phases(&series, can.rebase),
+        entry,
+        slips: slips(tx, &measure, &parts).await?,
+        notes: told::notes_and_signals(&series, &others, &signals, reader.id),
+        excluded: told::excluded(&series, &notes::exclusions(tx, measure.id).await?),
+        periods: told::periods(&series, now),
+        note_kinds: notes::Kind::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect(),
+        trying,
+        over,
+        facts: told::facts(&series),
+        story: told::story(&thrown, &calendar, now),
+        forms,
+        can,
+        measure,
+    })
+}
+
+/// What a member of the team reads about the box of slips of this period.
+async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<String>> {
+    if measure.kind != Kind::Slips || !measure.state.takes_values() || !parts.contains(&Part::Mate) {
+        return Ok(None);
+    }
+    let this = measure.this_period(tx.now());
+    let boxes = store::slips::boxes(tx, measure.id).await?;
+    let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
+    Ok(Some(told::slips_in(count, measure)))
+}
+
+impl ShowPage {
+    /// Whether taking back these limits was refused, so that the form is open.
+    fn takes_back(&self, phase: &str) -> bool {
+        self.forms.is_refused("limits/removal") && self.forms.get("limits/removal").value("phase") == phase
+    }
+}

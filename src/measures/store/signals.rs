@@ -1,0 +1,71 @@
+//! The rows of signals that were thrown to a keeper, and what was known about each.
+
+use crate::db::Tx;
+use crate::ids::{MeasureId, PersonId, SignalId};
+use crate::measures::alarms::{Alarm, Answer};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A signal that was thrown.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Thrown {
+    /// Its identifier.
+    pub id: SignalId,
+    /// What it says.
+    #[sqlx(flatten)]
+    pub alarm: Alarm,
+    /// When it was thrown.
+    pub thrown_at: DateTime<Utc>,
+    /// What is known about it; nothing while it waits.
+    pub answer: Option<Answer>,
+    /// In the words of the one who answered.
+    pub words: String,
+    /// Their name.
+    pub answered_by: Option<String>,
+}
+
+const OF: &str = "
+    SELECT measure_signal.id, measure_signal.period, measure_signal.since, measure_signal.rule, measure_signal.side,
+           measure_signal.sustained, measure_signal.thrown_at, measure_signal.answer, measure_signal.words,
+           person.name AS answered_by
+    FROM measure_signal LEFT JOIN person ON person.id = measure_signal.answered_by
+    WHERE measure_signal.measure_id = $1
+    ORDER BY measure_signal.period, measure_signal.thrown_at, measure_signal.id";
+
+/// The signals of a measure that were thrown, oldest first.
+pub async fn of(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Thrown>> {
+    tx.query_as(OF).bind(measure).all().await
+}
+
+const ADD: &str = "
+    INSERT INTO measure_signal (id, measure_id, period, since, rule, side, sustained, thrown_at, answer, words,
+        answered_by, answered_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, '', NULL, NULL)";
+
+/// Write down that a signal is thrown.
+pub async fn add(tx: &mut Tx, measure: MeasureId, alarm: &Alarm) -> sqlx::Result<()> {
+    let (id, now) = (tx.new_id::<SignalId>(), tx.now());
+    let query = tx.query(ADD).bind(id).bind(measure).bind(alarm.period).bind(alarm.since).bind(alarm.rule);
+    query.bind(alarm.side).bind(alarm.sustained).bind(now).execute().await?;
+    Ok(())
+}
+
+const ANSWER: &str = "
+    UPDATE measure_signal SET answer = $2, words = $3, answered_by = $4, answered_at = $5
+    WHERE measure_id = $1 AND answer IS NULL";
+
+/// Say what is known about the signal that waits.
+pub async fn answer(tx: &mut Tx, measure: MeasureId, answer: Answer, words: &str, by: PersonId) -> sqlx::Result<()> {
+    let now = tx.now();
+    let query = tx.query(ANSWER).bind(measure).bind(answer).bind(words.to_owned()).bind(by).bind(now);
+    query.execute().await?;
+    Ok(())
+}
+
+const WAITING_SINCE: &str =
+    "SELECT period FROM measure_signal WHERE measure_id = $1 AND answer IS NULL ORDER BY period";
+
+/// The period of the signal that waits for a word.
+pub async fn waiting(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NaiveDate>> {
+    let rows: Vec<(NaiveDate,)> = tx.query_as(WAITING_SINCE).bind(measure).all().await?;
+    Ok(rows.first().map(|(period,)| *period))
+}

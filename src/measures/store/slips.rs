@@ -1,0 +1,60 @@
+//! The rows of nameless slips: one box a period with the sum and how many, and nothing about who or when.
+
+use crate::db::Tx;
+use crate::ids::MeasureId;
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// A box with the slips of one period.
+#[derive(Clone, Copy, Debug, PartialEq, sqlx::FromRow)]
+pub struct SlipBox {
+    /// The first day of the period.
+    pub period: NaiveDate,
+    /// The sum of the numbers.
+    pub total: f64,
+    /// How many slips there are.
+    pub slips: i64,
+}
+
+const BOXES: &str = "SELECT period, total, slips FROM slip_box WHERE measure_id = $1 ORDER BY period";
+
+/// The boxes that are still there: of the current period, and of earlier ones until their clock turns.
+pub async fn boxes(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<SlipBox>> {
+    tx.query_as(BOXES).bind(measure).all().await
+}
+
+const IS_IN: &str = "SELECT COUNT(*) FROM slip_key WHERE key = $1";
+const KEEP_KEY: &str = "INSERT INTO slip_key (key, measure_id, period) VALUES ($1, $2, $3)";
+const PUT_IN: &str = "
+    INSERT INTO slip_box (measure_id, period, total, slips) VALUES ($1, $2, $3, 1)
+    ON CONFLICT (measure_id, period) DO UPDATE SET total = slip_box.total + excluded.total, slips = slip_box.slips + 1";
+
+/// Put a slip into the box of a period; whether it was new: the key of the form makes it count once.
+pub async fn put_in(tx: &mut Tx, key: Uuid, measure: MeasureId, period: NaiveDate, number: f64) -> sqlx::Result<bool> {
+    let (there,): (i64,) = tx.query_as(IS_IN).bind(key).one().await?;
+    if there > 0 {
+        return Ok(false);
+    }
+    tx.query(KEEP_KEY).bind(key).bind(measure).bind(period).execute().await?;
+    tx.query(PUT_IN).bind(measure).bind(period).bind(number).execute().await?;
+    Ok(true)
+}
+
+const EMPTY_BOX: &str = "DELETE FROM slip_box WHERE measure_id = $1 AND period = $2";
+const FORGET_KEYS: &str = "DELETE FROM slip_key WHERE measure_id = $1 AND period = $2";
+
+/// Empty the box of a period that is over.
+pub async fn empty(tx: &mut Tx, measure: MeasureId, period: NaiveDate) -> sqlx::Result<()> {
+    for statement in [EMPTY_BOX, FORGET_KEYS] {
+        tx.query(statement).bind(measure).bind(period).execute().await?;
+    }
+    Ok(())
+}
+
+const WITH_BOXES: &str = "SELECT DISTINCT measure_id FROM slip_box";
+
+/// The measures that have a box with slips.
+pub async fn with_boxes(tx: &mut Tx) -> sqlx::Result<Vec<MeasureId>> {
+    let rows: Vec<(MeasureId,)> = tx.query_as(WITH_BOXES).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -1,0 +1,90 @@
+//! What is written into the row of a measure.
+
+use crate::db::Tx;
+use crate::ids::{MeasureId, PersonId, TeamId};
+use crate::measures::definition::Definition;
+use crate::measures::machine::State;
+use chrono::NaiveDate;
+
+const ADD: &str = "
+    INSERT INTO measure (id, team_id, state, name, question, how_counted, kind, cadence, unit, better, keeper_id, source,
+        wish, wish_by, wish_words, not_used_for, cost_minutes, floor, ceiling, least_slips, spread, rules, limits, season,
+        definition_version, worth_on, paused_until, created_at, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'mean', 'three',
+        'plain', 'none', 1, $21, NULL, $22, 1)";
+
+/// Add a measure. `worth_on` is the day on which it is first asked whether it is worth its minutes.
+pub async fn add(
+    tx: &mut Tx,
+    id: MeasureId,
+    team: TeamId,
+    state: State,
+    new: &Definition,
+    worth_on: NaiveDate,
+) -> sqlx::Result<()> {
+    let now = tx.now();
+    let query = tx.query(ADD).bind(id).bind(team).bind(state).bind(new.name.clone()).bind(new.question.clone());
+    let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
+    let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
+    let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
+    let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
+    query.bind(worth_on).bind(now).execute().await?;
+    Ok(())
+}
+
+const REWRITE: &str = "
+    UPDATE measure SET name = $3, question = $4, how_counted = $5, kind = $6, cadence = $7, unit = $8, better = $9,
+        keeper_id = $10, source = $11, wish = $12, wish_by = $13, wish_words = $14, not_used_for = $15,
+        cost_minutes = $16, floor = $17, ceiling = $18, least_slips = $19, version = version + 1
+    WHERE id = $1 AND version = $2";
+
+/// Write a definition anew; `false` when the row moved since the writer looked.
+pub async fn rewrite(tx: &mut Tx, id: MeasureId, version: i64, new: &Definition) -> sqlx::Result<bool> {
+    let query = tx.query(REWRITE).bind(id).bind(version).bind(new.name.clone()).bind(new.question.clone());
+    let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
+    let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
+    let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
+    let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
+    Ok(query.execute().await? == 1)
+}
+
+const SET_STATE: &str = "UPDATE measure SET state = $2, version = version + 1 WHERE id = $1";
+
+/// Put it into a state.
+pub async fn set_state(tx: &mut Tx, id: MeasureId, state: State) -> sqlx::Result<()> {
+    tx.query(SET_STATE).bind(id).bind(state).execute().await?;
+    Ok(())
+}
+
+const SET_KEEPER: &str = "UPDATE measure SET keeper_id = $2, version = version + 1 WHERE id = $1";
+
+/// Give it to a keeper.
+pub async fn set_keeper(tx: &mut Tx, id: MeasureId, keeper: PersonId) -> sqlx::Result<()> {
+    tx.query(SET_KEEPER).bind(id).bind(keeper).execute().await?;
+    Ok(())
+}
+
+const SET_PAUSED: &str = "UPDATE measure SET paused_until = $2, version = version + 1 WHERE id = $1";
+
+/// Let it rest until a day, or take the day away.
+pub async fn set_paused(tx: &mut Tx, id: MeasureId, until: Option<NaiveDate>) -> sqlx::Result<()> {
+    tx.query(SET_PAUSED).bind(id).bind(until).execute().await?;
+    Ok(())
+}
+
+const AFFIRM: &str = "UPDATE measure SET worth_on = $2, version = version + 1 WHERE id = $1";
+
+/// It is worth its minutes; ask again on this day.
+pub async fn affirm(tx: &mut Tx, id: MeasureId, next: NaiveDate) -> sqlx::Result<()> {
+    tx.query(AFFIRM).bind(id).bind(next).execute().await?;
+    Ok(())
+}
+
+const BEGIN_VERSION: &str =
+    "UPDATE measure SET definition_version = $2, how_counted = $3, version = version + 1 WHERE id = $1";
+
+/// From now on it is counted like this.
+pub async fn begin_version(tx: &mut Tx, id: MeasureId, number: i64, how_counted: &str) -> sqlx::Result<()> {
+    tx.query(BEGIN_VERSION).bind(id).bind(number).bind(how_counted.to_owned()).execute().await?;
+    Ok(())
+}

@@ -1,0 +1,220 @@
+//! The words on the page of a measure: its facts, its limits, its notes, its history.
+
+use super::definition::{Kind, Measure};
+use super::drawn::Series;
+use super::reading::signal_words;
+use super::store::notes::{Exclusion, Note};
+use super::store::signals::Thrown as ThrownSignal;
+use super::store::{Entry, NewLimits};
+use crate::balls::{self, Ball, Mark, Thrown, Told};
+use crate::calendar::Calendar;
+use crate::ids::PersonId;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Who has the ball of a measure, and until when.
+pub fn mark(ball: Option<&Ball>, measure: &Measure, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
+    match ball {
+        Some(ball) => Mark::of(ball, calendar, now, reader),
+        None => Mark::closed(measure.state.words()),
+    }
+}
+
+/// The values that were replaced, in words.
+pub fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {
+    let told = |entry: &Entry| {
+        let (at, by) = (entry.superseded_at?, entry.replaced_of.as_deref()?);
+        let (period, day) = (series.words.date(entry.period), series.measure.today(at).format("%-d %b %Y"));
+        let counts = entry.numerator.zip(entry.denominator).map(|(part, whole)| format!(" ({part} of {whole})"));
+        let value = series.words.value(entry.value);
+        Some(format!("{period}: {value}{} by {by} was replaced on {day}.", counts.unwrap_or_default()))
+    };
+    entries.iter().filter_map(told).collect()
+}
+
+/// One new beginning of the limits.
+pub struct PhaseRow {
+    /// From when.
+    pub from: String,
+    /// Why, by whom, made from which values.
+    pub words: String,
+    /// Its identifier, for those who can take it back.
+    pub id: Option<String>,
+}
+
+/// Each new beginning of the limits: when, and why.
+pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
+    let told = |phase: &NewLimits| {
+        let end = phase.baseline_to.map(|last| format!(", from the values up to {}", series.words.date(last)));
+        let second = phase.agreed_by.as_ref().filter(|second| **second != phase.set_by);
+        let agreed = second.map(|second| format!(", agreed by {second}"));
+        PhaseRow {
+            from: format!("From {}", series.words.date(phase.starts)),
+            words: format!(
+                "{} ({}{}{})",
+                phase.reason,
+                phase.set_by,
+                agreed.unwrap_or_default(),
+                end.unwrap_or_default()
+            ),
+            id: can_take_back.then(|| phase.id.to_string()),
+        }
+    };
+    series.phases.iter().map(told).collect()
+}
+
+/// Something known about a point.
+pub struct NoteRow {
+    /// The period.
+    pub period: String,
+    /// `Note`, `Event`, `Signal`, …
+    pub kind: String,
+    /// The words.
+    pub words: String,
+    /// Who said it.
+    pub by: String,
+    /// Its identifier, for the one who wrote it.
+    pub id: Option<String>,
+    at: NaiveDate,
+}
+
+/// Notes, newest period first.
+pub fn notes(series: &Series, notes: &[&Note], reader: PersonId) -> Vec<NoteRow> {
+    let row = |note: &&Note| NoteRow {
+        period: series.words.date(note.period),
+        kind: note.kind.word().to_owned(),
+        words: note.words.clone(),
+        by: note.by_name.clone(),
+        id: (note.by_id == reader).then(|| note.id.to_string()),
+        at: note.period,
+    };
+    let mut rows: Vec<NoteRow> = notes.iter().map(row).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.at));
+    rows
+}
+
+/// The values that are left out, newest first; the kind carries the period for the form that counts it again.
+pub fn excluded(series: &Series, exclusions: &[Exclusion]) -> Vec<NoteRow> {
+    let row = |left_out: &Exclusion| NoteRow {
+        period: series.words.date(left_out.period),
+        kind: left_out.period.to_string(),
+        words: left_out.reason.clone(),
+        by: left_out.by_name.clone(),
+        id: None,
+        at: left_out.period,
+    };
+    exclusions.iter().rev().map(row).collect()
+}
+
+/// Notes and what was known about signals, newest period first.
+pub fn notes_and_signals(series: &Series, all: &[&Note], signals: &[ThrownSignal], reader: PersonId) -> Vec<NoteRow> {
+    let row = |thrown: &ThrownSignal| {
+        let answer = thrown.answer?;
+        Some(NoteRow {
+            period: series.words.date(thrown.alarm.period),
+            kind: format!("Signal, {}", signal_words(thrown.alarm.rule, thrown.alarm.side)),
+            words: format!("{}: {}", answer.words(), thrown.words),
+            by: thrown.answered_by.clone().unwrap_or_default(),
+            id: None,
+            at: thrown.alarm.period,
+        })
+    };
+    let mut rows = notes(series, all, reader);
+    rows.extend(signals.iter().filter_map(row));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.at));
+    rows
+}
+
+/// The periods of a series to choose from, newest first, and the current one.
+pub fn periods(series: &Series, now: DateTime<Utc>) -> Vec<(String, String)> {
+    let this = series.measure.this_period(now);
+    let told = |period: NaiveDate| {
+        let value = series.value_of(period).map(|value| format!(" · {}", series.words.value(value)));
+        (period.to_string(), format!("{}{}", series.words.date(period), value.unwrap_or_default()))
+    };
+    let newer = series.points.last().is_none_or(|last| last.period < this).then_some(this);
+    newer.into_iter().chain(series.points.iter().rev().map(|point| point.period)).map(told).collect()
+}
+
+/// What a measure is, label and words.
+pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
+    let measure = &series.measure;
+    let bound = |bound: Option<f64>| bound.map(|bound| measure.said(bound)).unwrap_or_default();
+    let counted = match measure.definition_version {
+        1 => measure.how_counted.clone(),
+        version => format!("{}\n(Version {version}.)", measure.how_counted),
+    };
+    let cost = measure.cost_minutes.map(|minutes| match minutes {
+        1 => "1 minute a week".to_owned(),
+        minutes => format!("{minutes} minutes a week"),
+    });
+    let slips = (measure.kind == Kind::Slips).then(|| format!("Fewer than {} make no value.", measure.least_slips()));
+    let facts = [
+        ("Question", measure.question.clone()),
+        ("How we count it", counted),
+        ("Will not be used for", measure.not_used_for.clone()),
+        ("Keeper", measure.keeper.clone()),
+        ("How often", measure.cadence.words().to_owned()),
+        ("Slips", slips.unwrap_or_default()),
+        ("Source", measure.source.clone()),
+        ("Cost", cost.unwrap_or_default()),
+        ("Can’t be below", bound(measure.floor)),
+        ("Can’t be above", bound(measure.ceiling)),
+    ];
+    let earlier = series
+        .versions
+        .iter()
+        .filter(|version| version.version < measure.definition_version)
+        .map(|version| ("Counted before like this", version.how_counted.clone()));
+    facts.into_iter().chain(earlier).filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// How many slips are in the box.
+pub fn slips_in(count: i64, measure: &Measure) -> String {
+    let least = measure.least_slips();
+    let now = match count {
+        0 => "No slip is in the box yet".to_owned(),
+        1 => "1 slip is in the box".to_owned(),
+        count => format!("{count} slips are in the box"),
+    };
+    let one = measure.cadence.one();
+    format!("{now}. From {least} on the {one} gets a value, once it is over.")
+}
+
+/// What happened so far, without the values, which the chart shows.
+pub fn story(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Told> {
+    let told: Vec<Thrown> =
+        thrown.iter().filter(|throw| throw.verb != "entered" && throw.verb != "asked").cloned().collect();
+    balls::mark::tell_deeds(&told, calendar, now, deed)
+}
+
+/// What was done, after the name of who did it.
+fn deed(thrown: &Thrown) -> String {
+    let words = match thrown.verb.as_str() {
+        "proposed" => "wished for it",
+        "define" => "began to define it",
+        "keeper_found" => "found a keeper for it",
+        "declined" => "declined it",
+        "changed" => "changed its definition",
+        "began" => "let it begin",
+        "limits_drawn" => "saw enough values for limits",
+        "signal" => "saw a signal",
+        "explained" => "said what is known about the signal",
+        "locked" => "locked its limits",
+        "new_limits" => "proposed new limits",
+        "agreed" => "agreed to the new limits",
+        "disagreed" => "did not agree to the new limits",
+        "taken_back" => "took limits back",
+        "excluded" => "left a value out",
+        "included" => "counted a value again",
+        "fell_silent" => "missed two values",
+        "went_on" => "said that it goes on",
+        "redefined" => "began to count it differently",
+        "left_as_it_was" => "left the definition as it was",
+        "paused" => "paused it",
+        "resumed" => "took it up again",
+        "affirmed" => "said that it is worth its minutes",
+        "retired" => "retired it",
+        other => return other.replace('_', " "),
+    };
+    words.to_owned()
+}

@@ -12,13 +12,14 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use axum::routing::get;
 use catchball::App;
+use catchball::balls::Deed;
 use catchball::calendar::Calendar;
 use catchball::config::Config;
-use catchball::db::Db;
+use catchball::db::{Db, Tx};
 use catchball::ideas::{self, NewIdea};
-use catchball::ids::TeamId;
 use catchball::measures::limits::Better;
-use catchball::measures::{self, Amount, Definition, Kind};
+use catchball::measures::refusal::Undone;
+use catchball::measures::{self, Amount, Definition, Kind, valuing, verbs};
 use catchball::people::store::{self, NewPerson};
 use catchball::people::{Person, Role, session};
 use catchball::web::server;
@@ -80,9 +81,14 @@ impl Bench {
             let (key, new) = (tx.new_id(), NewIdea { hurt, ..NewIdea::default() });
             ideas::verbs::throw_idea(&mut tx, tomas, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         }
-        let key = tx.new_id();
-        let id = measures::store::define(&mut tx, key, &definition(tomas), tomas.id).await?;
+        let team = tomas.roles[0].1.context("a team to define for")?;
+        let deed = |tx: &Tx, words| Deed { key: tx.new_id(), by: tomas, words };
+        let define = deed(&tx, "");
+        let id = verbs::define(&mut tx, define, team, &definition(tomas)).await.map_err(refused)?;
         let measure = measures::store::find(&mut tx, id).await?.context("the measure just defined")?;
+        let begin = deed(&tx, "Counted like this for years.");
+        verbs::begin(&mut tx, begin, &measure).await.map_err(refused)?;
+        let measure = measures::store::find(&mut tx, id).await?.context("the measure just begun")?;
         let today = self.app.world.now().date_naive();
         let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
         let rows: Vec<(NaiveDate, Amount)> = (1..=VALUES)
@@ -93,7 +99,8 @@ impl Bench {
                 )
             })
             .collect();
-        measures::store::import_rows(&mut tx, &measure, &rows, tomas.id).await?;
+        let import = deed(&tx, "");
+        valuing::import(&mut tx, import, &measure, &rows).await.map_err(refused)?;
         tx.commit().await?;
         self.measure = format!("/measures/{id}");
         Ok(())
@@ -172,6 +179,10 @@ async fn wrk(url: &str, cookie: &str, script: Option<&std::path::Path>) -> anyho
     Ok(line.unwrap_or_default().trim().parse()?)
 }
 
+fn refused(undone: Undone) -> anyhow::Error {
+    anyhow::anyhow!("refused: {undone:?}")
+}
+
 fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]
@@ -179,20 +190,20 @@ fn median(mut figures: Vec<f64>) -> f64 {
 
 fn definition(tomas: &Person) -> Definition {
     Definition {
-        team: tomas.roles[0].1.unwrap_or(TeamId(uuid::Uuid::nil())),
         name: "Quote turnaround".to_owned(),
         question: "How long does a customer wait for our quote?".to_owned(),
         how_counted: "Working hours from the complete enquiry to the quote in the inbox.".to_owned(),
-        kind: Kind::Number,
+        kind: Kind::Duration,
         unit: "hours".to_owned(),
         better: Better::Lower,
-        keeper: tomas.id,
+        keeper_id: tomas.id,
         source: "quote register".to_owned(),
         wish: Some(24.0),
-        wish_words: "Helen: three days is what the others do".to_owned(),
+        wish_by: "Helen".to_owned(),
+        wish_words: "three days is what the others do".to_owned(),
         not_used_for: "comparing people".to_owned(),
         cost_minutes: Some(10),
         floor: Some(0.0),
-        ceiling: None,
+        ..Definition::default()
     }
 }

@@ -15,6 +15,7 @@
 //! | [`people`] | accounts, sessions, teams, roles, set-up |
 //! | [`demo`] | the example company, loaded through the same verbs that people use |
 //! | [`web`] | routes with policies, layers, forms, the frame of a page |
+//! | [`clockwork`] | what happens when nobody moves |
 //! | [`db`], [`world`], [`calendar`], [`config`], [`error`], [`ids`] | the ground floor |
 //!
 //! Each feature has three floors: `mod.rs` and its like (types, the state machine, rules; pure), `store.rs` (SQL),
@@ -49,6 +50,7 @@
 
 pub mod balls;
 pub mod calendar;
+pub mod clockwork;
 pub mod config;
 pub mod db;
 pub mod demo;

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use catchball::App;
+use catchball::clockwork;
 use catchball::config::Config;
 use catchball::db::Db;
 use catchball::demo as example;
@@ -99,7 +100,9 @@ async fn until_stopped(listener: TcpListener, app: &App) -> anyhow::Result<()> {
         }
         token.cancel();
     });
+    let clock = tokio::spawn(clockwork::run(app.clone()));
     server::serve(listener, app).await;
+    clock.await.context("the clock broke")?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::definition::Measure;
 use super::forms::Typed;
+use super::machine::{Part, Verb, step};
 use super::refusal::{Refusal, Undone};
 use super::{show, store};
 use crate::App;
@@ -69,6 +70,14 @@ impl Act {
         let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
         let key = tx.new_id();
         Ok(Self { tx, member, measure, form, key, frame, noun })
+    }
+
+    /// Refuses those whose verb it is not, before anything else is looked at.
+    pub fn admit(&self, verb: Option<Verb>) -> Result<()> {
+        match verb.map(|verb| step(self.measure.state, verb, &Part::of(&self.measure, &self.member))) {
+            Some(Err(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
+            _ => Ok(()),
+        }
     }
 
     /// The words of the deed; `ask` says what to write where they are needed, and is empty where they are not.

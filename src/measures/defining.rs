@@ -205,6 +205,7 @@ pub async fn update(
         Begun::Act(act) => act,
         Begun::Done(response) => return Ok(response),
     };
+    act.admit(Some(Verb::Change))?;
     let version = act.form.version()?;
     let reach = reach(&mut act.tx, &act.member).await?;
     let team = Some(act.measure.team_id);

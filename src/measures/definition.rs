@@ -210,3 +210,45 @@ impl FromStr for Better {
         all.into_iter().find(|(name, _)| *name == text).map(|(_, better)| better).ok_or(())
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// A weekly measure in hours that takes values.
+    pub fn measure(kind: Kind) -> Measure {
+        let definition = Definition {
+            name: "Quote turnaround".to_owned(),
+            kind,
+            unit: "hours".to_owned(),
+            better: Better::Lower,
+            floor: Some(0.0),
+            ..Definition::default()
+        };
+        Measure {
+            id: MeasureId(Uuid::nil()),
+            team_id: TeamId(Uuid::nil()),
+            team: String::new(),
+            time: Calendar::usual(chrono_tz::Europe::London).write(),
+            leader_id: None,
+            proposer_id: None,
+            state: State::Live,
+            definition,
+            keeper: String::new(),
+            definition_version: 1,
+            worth_on: NaiveDate::MAX,
+            paused_until: None,
+            created_at: DateTime::UNIX_EPOCH,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_definition_says_what_it_lacks() {
+        let empty = Definition::default();
+        assert_eq!(empty.missing().len(), 5);
+        let counted = Definition { kind: Kind::Count, ..Definition::default() };
+        assert!(!counted.missing().contains(&"the unit"));
+    }
+}

@@ -7,6 +7,7 @@ use super::act::Act;
 use super::amount::Amount;
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
+use super::machine::Verb;
 use super::period::Cadence;
 use super::refusal::{Refusal, Undone};
 use super::store::Entered;
@@ -186,6 +187,7 @@ pub async fn create(
     if act.measure.kind == Kind::Slips {
         return Err(Error::Unreadable("This measure takes slips, not numbers of its keeper.".into()));
     }
+    act.admit(Some(Verb::Enter))?;
     let this = act.measure.this_period(act.tx.now());
     let period = read_period(&act.form, &act.measure, this).map_err(|message| act.form.refuse("period", message)).ok();
     let amount = read_amount(&mut act.form, &act.measure);
@@ -197,7 +199,8 @@ pub async fn create(
     let done = match done {
         Ok(Entered::Meanwhile { value, by }) => {
             let (theirs, yours) = (act.measure.said(value), act.measure.said(amount.value));
-            let words = format!("{by} entered {theirs} for {day}; you wrote {yours}. Send yours again to replace it.");
+            let when = told(&act.measure, &day);
+            let words = format!("{by} entered {theirs} for {when}; you wrote {yours}. Send yours again to replace it.");
             Err(Undone::Refused(Refusal::Meanwhile(amount_field(&act.measure), words)))
         }
         done => done,

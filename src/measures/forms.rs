@@ -1,6 +1,7 @@
 //! The forms on the page of a measure, by the noun behind `/measures/{id}/`.
 
 use super::definition::Measure;
+use super::machine::Verb;
 use crate::ids::PersonId;
 use crate::web::Form;
 use crate::world::hash_of;
@@ -25,6 +26,27 @@ pub const NOUNS: [&str; 16] = [
     "keeper",
     "refusal",
 ];
+
+/// The verb behind a form; nothing for notes, which move nothing.
+pub fn verb_of(noun: &str) -> Option<Verb> {
+    Some(match noun {
+        "values" | "exclusions" | "exclusions/removal" => Verb::Enter,
+        "explanation" => Verb::Explain,
+        "limits/agreement" => Verb::Agree,
+        "limits/objection" => Verb::Disagree,
+        "limits/removal" => Verb::Lock,
+        "beginning" => Verb::Begin,
+        "redefinition/removal" => Verb::LeaveDefinition,
+        "affirmation" => Verb::Affirm,
+        "continuation" => Verb::GoOn,
+        "pause" => Verb::Pause,
+        "resumption" => Verb::Resume,
+        "retirement" => Verb::Retire,
+        "keeper" => Verb::FindKeeper,
+        "refusal" => Verb::Decline,
+        _ => return None,
+    })
+}
 
 /// A form that was refused, with what was typed into it.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +88,11 @@ impl Forms {
     /// Where the form of this noun is sent.
     pub fn address(&self, noun: &str) -> String {
         format!("{}/{noun}", self.at)
+    }
+
+    /// The form that was refused, if one was.
+    pub fn refused(&self) -> Option<(&'static str, &Form)> {
+        self.all.iter().find(|(_, form)| !form.is_good()).map(|(noun, form)| (*noun, form))
     }
 
     /// Whether something typed into the form of this noun was refused.

@@ -77,7 +77,8 @@ fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
     let present = (0..series.points.len()).rev().filter(|&at| series.points[at].present().is_some());
     let periods: Vec<(String, String)> = present.map(told).collect();
     let first = |words: &str| vec![(String::new(), words.to_owned())];
-    let begins = series.study.phases.iter().rev().map(|phase| told(phase.range.start)).collect();
+    let begins = series.study.phases.iter().rev().filter(|phase| !phase.range.is_empty());
+    let begins = begins.map(|phase| told(phase.range.start)).collect();
     NewLimitsPage {
         page: frame.layout(format!("New limits for {}", series.measure.name), "measures"),
         measure: series.measure.clone(),
@@ -101,6 +102,7 @@ pub async fn create(
         Begun::Act(act) => act,
         Begun::Done(response) => return Ok(response),
     };
+    act.admit(Some(Verb::Propose))?;
     let words = act.words("Say why: what is different in the work since then?", 500);
     let (from, to) = (act.form.date("from"), act.form.date("to"));
     let locks = act.form.value("deed") == "lock";

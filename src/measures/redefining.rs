@@ -54,6 +54,7 @@ pub async fn create(
         Begun::Act(act) => act,
         Begun::Done(response) => return Ok(response),
     };
+    act.admit(Some(Verb::Redefine))?;
     let how = act.form.needed("how_counted", 4000, "Write how it is counted, so that two people get the same.");
     let words = act.words("Say what was wrong with the old way.", 500);
     let from = act.form.date("from");

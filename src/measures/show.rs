@@ -6,7 +6,7 @@ use super::chart::numbers::Row;
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
 use super::entering::EntryForm;
-use super::forms::{Forms, Typed};
+use super::forms::{Forms, Typed, verb_of};
 use super::machine::{Part, State as Stage, Verb, step};
 use super::panel::{Choices, Panel};
 use super::store::{self, notes};
@@ -30,6 +30,8 @@ pub struct ShowPage {
     page: Layout,
     measure: Measure,
     finding: String,
+    /// Why something was refused whose form is not offered any more, and what was written.
+    refused: Option<(String, Vec<String>)>,
     /// Who has the ball, and until when.
     mark: Mark,
     /// What is asked of the reader now, or what others wait for.
@@ -141,6 +143,7 @@ pub(super) async fn draw(
     Ok(ShowPage {
         page: frame.layout(measure.name.as_str(), "measures"),
         finding: series.finding(),
+        refused: refused(&forms, &measure, &parts),
         mark: told::mark(ball.as_ref(), &measure, &calendar, now, reader.id),
         panel: Panel::of(tx, &series, &parts, reader).await?,
         drawings: (!series.points.is_empty()).then(|| series.both("chart", &starts)),
@@ -165,6 +168,18 @@ pub(super) async fn draw(
         can,
         measure,
     })
+}
+
+/// What was refused although its form is not on the page: the sentence, and the words that were typed.
+fn refused(forms: &Forms, measure: &Measure, parts: &[Part]) -> Option<(String, Vec<String>)> {
+    let (noun, form) = forms.refused()?;
+    let offered = verb_of(noun).is_none_or(|verb| step(measure.state, verb, parts).is_ok());
+    let whole = noun != "beginning" || measure.missing().is_empty();
+    if offered && whole {
+        return None;
+    }
+    let written = form.values().iter().filter(|(name, value)| name == "words" && !value.is_empty());
+    Some((form.errors().first()?.1.clone(), written.map(|(_, value)| value.clone()).collect()))
 }
 
 /// What a member of the team reads about the box of slips of this period.

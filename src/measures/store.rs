@@ -65,9 +65,9 @@ pub async fn in_sight(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Measure
     tx.query_as(IN_SIGHT).bind(person).all().await
 }
 
-const OF_TEAM: &str = measure!("measure.team_id = $1");
+const OF_TEAM: &str = measure!("measure.team_id = $1 AND measure.state NOT IN ('proposed', 'declined', 'retired')");
 
-/// All measures of a team, the oldest first.
+/// The measures that a team keeps, the oldest first.
 pub async fn of_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Measure>> {
     tx.query_as(OF_TEAM).bind(team).all().await
 }

@@ -13,13 +13,16 @@ pub use answer::Answer;
 pub use visitor::Visitor;
 
 use catchball::App;
+use catchball::balls::Deed;
 use catchball::calendar::Calendar;
 use catchball::config::Config;
 use catchball::db::Db;
-use catchball::ids::{PersonId, TeamId};
+use catchball::ids::{MeasureId, PersonId, TeamId};
+use catchball::measures::limits::Better;
+use catchball::measures::{self, Amount, Definition, Kind, valuing, verbs, weeks};
 use catchball::people::store::{self, NewPerson};
 use catchball::people::{Role, session};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 use world::{TestClock, TestPost};
 
@@ -120,6 +123,42 @@ impl TestApp {
         Visitor::stranger(&self.app)
     }
 
+    /// A measure of the team that takes values: hours, lower is better, kept by this person.
+    pub async fn measure(&self, team: TeamId, keeper: &Visitor, name: &str) -> MeasureId {
+        self.measure_as(team, keeper, hours(keeper.id, name)).await
+    }
+
+    /// A measure with this definition that takes values; nobody tried how it is counted.
+    pub async fn measure_as(&self, team: TeamId, keeper: &Visitor, definition: Definition) -> MeasureId {
+        let mut tx = self.app.write().await.unwrap();
+        let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
+        let deed = Deed { key: tx.new_id(), by: &by, words: "" };
+        let id = verbs::define(&mut tx, deed, team, &definition).await.unwrap();
+        let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
+        let deed = Deed { key: tx.new_id(), by: &by, words: "We counted it before." };
+        verbs::begin(&mut tx, deed, &measure).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// The keeper takes these values over, the last one in the week before this.
+    pub async fn values(&self, id: MeasureId, keeper: &Visitor, values: &[f64]) {
+        let monday = weeks::monday(self.now().date_naive());
+        let week = |at: usize| weeks::weeks_before(monday, u64::try_from(values.len() - at).unwrap());
+        let rows: Vec<_> = values.iter().enumerate().map(|(at, value)| (week(at), Amount::number(*value))).collect();
+        self.take_over(id, keeper, &rows).await;
+    }
+
+    /// The keeper takes these rows over.
+    pub async fn take_over(&self, id: MeasureId, keeper: &Visitor, rows: &[(NaiveDate, Amount)]) {
+        let mut tx = self.app.write().await.unwrap();
+        let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
+        let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
+        let deed = Deed { key: tx.new_id(), by: &by, words: "" };
+        valuing::import(&mut tx, deed, &measure, rows).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Serve on a free port of the loopback until the test ends; the address.
     pub async fn serve(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -148,6 +187,26 @@ impl TestApp {
         let mut tx = self.app.read().await.unwrap();
         let (rows,): (i64,) = tx.query_as(count).one().await.unwrap();
         rows
+    }
+}
+
+/// A measure in hours of which lower is better.
+pub fn hours(keeper: PersonId, name: &str) -> Definition {
+    Definition {
+        name: name.to_owned(),
+        question: format!("{name}?"),
+        how_counted: "Working hours from question to answer.".to_owned(),
+        kind: Kind::Duration,
+        unit: "hours".to_owned(),
+        better: Better::Lower,
+        keeper_id: keeper,
+        source: "The mailbox".to_owned(),
+        wish: Some(24.0),
+        wish_by: "Helen".to_owned(),
+        not_used_for: "Judging people".to_owned(),
+        cost_minutes: Some(5),
+        floor: Some(0.0),
+        ..Definition::default()
     }
 }
 

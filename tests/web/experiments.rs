@@ -1,11 +1,8 @@
 //! Experiments from outside: from a draft to a decision, and everything that is refused on the way.
 
 use crate::support::{TestApp, Visitor};
-use catchball::db::Tx;
-use catchball::ids::{MeasureId, TeamId, ThrowId};
-use catchball::measures;
-use catchball::measures::definition::{Amount, Definition, Kind};
-use catchball::measures::limits::Better;
+use catchball::ids::{MeasureId, TeamId};
+use catchball::measures::Amount;
 use chrono::{NaiveDate, TimeDelta};
 
 /// A plan that may start, as the form sends it. The clock stands on Tuesday, 3 March 2026.
@@ -326,44 +323,20 @@ async fn it_is_taken_back_before_the_start_and_not_after() {
 
 /// A measure of the team with twelve weeks around fifty before the start.
 async fn measure(field: &Field) -> MeasureId {
-    let mut tx = field.app.app.write().await.unwrap();
-    let key = tx.new_id::<ThrowId>();
-    let definition = Definition {
-        team: field.team,
-        name: "Quote turnaround".into(),
-        question: "How long does a customer wait?".into(),
-        how_counted: "Working hours".into(),
-        kind: Kind::Number,
-        unit: "hours".into(),
-        better: Better::Lower,
-        keeper: field.ada.id,
-        source: String::new(),
-        wish: None,
-        wish_words: String::new(),
-        not_used_for: "comparing people".into(),
-        cost_minutes: None,
-        floor: Some(0.0),
-        ceiling: None,
-    };
-    let id = measures::store::define(&mut tx, key, &definition, field.ada.id).await.unwrap();
+    let id = field.app.measure(field.team, &field.ada, "Quote turnaround").await;
     let before = [50.0, 52.0, 49.0, 51.0, 50.0, 48.0, 52.0, 50.0, 51.0, 49.0, 50.0, 51.0];
-    enter(&mut tx, field, id, "2025-12-08", &before).await;
-    tx.commit().await.unwrap();
+    enter(field, id, "2025-12-08", &before).await;
     id
 }
 
-async fn enter(tx: &mut Tx, field: &Field, id: MeasureId, first: &str, values: &[f64]) {
-    let measure = measures::store::find(tx, id).await.unwrap().unwrap();
+async fn enter(field: &Field, id: MeasureId, first: &str, values: &[f64]) {
     let weeks = first.parse::<NaiveDate>().unwrap().iter_weeks();
-    for (week, value) in weeks.zip(values) {
-        measures::store::enter(tx, &measure, week, Amount::number(*value), field.ada.id, None).await.unwrap();
-    }
+    let rows: Vec<_> = weeks.zip(values).map(|(week, value)| (week, Amount::number(*value))).collect();
+    field.app.take_over(id, &field.ada, &rows).await;
 }
 
 async fn values_since_the_start(field: &Field, id: MeasureId, values: &[f64]) {
-    let mut tx = field.app.app.write().await.unwrap();
-    enter(&mut tx, field, id, "2026-03-02", values).await;
-    tx.commit().await.unwrap();
+    enter(field, id, "2026-03-02", values).await;
 }
 
 async fn measured(field: &Field, id: MeasureId) -> String {
@@ -414,9 +387,9 @@ async fn an_adopted_experiment_offers_new_limits_on_its_measure() {
     let standard = field.ada.post(&format!("{place}/decision"), &learned).await.location();
     for page in [&place, &standard] {
         let links = field.ada.get(page).await.attributes("main a, aside a", "href");
-        let limits = links.iter().find(|link| link.contains("/phases/new")).unwrap();
-        assert_eq!(*limits, format!("/measures/{id}/phases/new?from=2026-03-02&reason=Standard+quotes+%28adopted%29"));
-        assert_eq!(field.ada.get(limits).await.is(200).value("reason"), "Standard quotes (adopted)");
+        let limits = links.iter().find(|link| link.contains("/limits/new")).unwrap();
+        assert_eq!(*limits, format!("/measures/{id}/limits/new?from=2026-03-02&reason=Standard+quotes+%28adopted%29"));
+        assert_eq!(field.ada.get(limits).await.is(200).value("words"), "Standard quotes (adopted)");
     }
 }
 

@@ -26,6 +26,7 @@ impl Stage {
         let priya = app.rep("Priya", team).await;
         let form = definition(&team.to_string(), &callum.id.to_string(), kind);
         let measure = tomas.post("/measures", &form).await.location();
+        begins(&callum, &measure).await;
         Self { app, team, tomas, callum, priya, measure }
     }
 
@@ -38,7 +39,7 @@ impl Stage {
     }
 
     async fn enters(&self, week: &str, value: &str) -> Answer {
-        self.callum.post(&self.path("/values"), &[("week", week), ("value", value)]).await
+        self.callum.post(&self.path("/values"), &[("period", week), ("value", value)]).await
     }
 
     /// The keeper takes over a table.
@@ -57,11 +58,17 @@ impl Stage {
     }
 }
 
+/// The keeper lets it begin without the test of two people.
+async fn begins(keeper: &Visitor, measure: &str) {
+    keeper.post(&format!("{measure}/beginning"), &[("words", "We counted it before.")]).await.goes_to(measure);
+}
+
 fn definition(team: &str, keeper: &str, kind: &str) -> Vec<(&'static str, String)> {
     let fields = [
         ("team", team),
         ("keeper", keeper),
         ("kind", kind),
+        ("cadence", "week"),
         ("name", "Quote turnaround"),
         ("question", "How long does a customer wait for our quote?"),
         ("how_counted", "Working hours from all five facts to the inbox."),
@@ -69,7 +76,8 @@ fn definition(team: &str, keeper: &str, kind: &str) -> Vec<(&'static str, String
         ("better", "lower"),
         ("source", "Quote register"),
         ("wish", "24"),
-        ("wish_words", "Helen: three days is what the others do."),
+        ("wish_by", "Helen"),
+        ("wish_words", "Three days is what the others do."),
         ("not_used_for", "Comparing people."),
         ("cost_minutes", "10"),
         ("floor", "0"),
@@ -105,7 +113,7 @@ async fn a_leader_defines_a_measure_and_a_double_click_makes_one() {
     let page = callum.get(&measure).await.sees("No values yet").sees("Nothing is being tried here.");
     page.sees("Working hours from all five facts")
         .sees("Comparing people.")
-        .sees("24 hours. Helen: three days")
+        .sees("24 hours, Helen. Three days")
         .sees("10 minutes a week");
 }
 
@@ -116,14 +124,14 @@ async fn a_refused_definition_keeps_its_words_and_says_what_is_missing() {
     let mut form = definition(&stage.team.to_string(), &outsider.id.to_string(), "number");
     for (name, value) in &mut form {
         match *name {
-            "not_used_for" | "wish_words" => value.clear(),
+            "not_used_for" | "wish_by" => value.clear(),
             "cost_minutes" => "ten".clone_into(value),
             "floor" => "NaN".clone_into(value),
             _ => {}
         }
     }
     let page = stage.tomas.post("/measures", &form).await.is(422);
-    for field in ["keeper", "not_used_for", "wish_words", "cost_minutes", "floor"] {
+    for field in ["keeper", "not_used_for", "wish_by", "cost_minutes", "floor"] {
         assert_eq!(page.texts(&format!("#field-{field}-error")).len(), 1, "{field}");
     }
     assert_eq!(page.value("name"), "Quote turnaround");
@@ -148,10 +156,10 @@ async fn a_measure_of_another_team_does_not_exist() {
     let (ruth, mei) = (stage.app.leader("Ruth", other).await, stage.app.rep("Mei", other).await);
     let missing = format!("/measures/{}", MeasureId(uuid::Uuid::nil()));
     for (visitor, measure) in [(&ruth, &stage.measure), (&mei, &stage.measure), (&stage.tomas, &missing)] {
-        for more in ["", "/values.csv", "/values/import", "/phases/new"] {
+        for more in ["", "/values.csv", "/values/import", "/limits/new", "/edit", "/agreement"] {
             visitor.get(&format!("{measure}{more}")).await.is(404);
         }
-        for more in ["/values", "/values/import", "/values/import/confirmation", "/phases"] {
+        for more in ["/values", "/values/import", "/values/import/confirmation", "/limits"] {
             visitor.post(&format!("{measure}{more}"), &[("value", "3"), ("text", "2026-03-02;3")]).await.is(404);
         }
     }
@@ -165,8 +173,8 @@ async fn a_measure_of_another_team_does_not_exist() {
 #[tokio::test]
 async fn the_keeper_enters_this_weeks_number_with_a_comma_and_twice_is_once() {
     let stage = Stage::number().await;
-    let page = stage.callum.get(&stage.measure).await.sees("This week's number");
-    assert_eq!(page.value("week"), THIS_WEEK);
+    let page = stage.callum.get(&stage.measure).await.sees("This week’s number");
+    assert_eq!(page.value("period"), THIS_WEEK);
     assert_eq!(page.attributes("#field-value", "inputmode"), ["decimal"]);
     for _ in 0..2 {
         stage.enters(THIS_WEEK, "31,5").await.goes_to(&stage.measure);
@@ -188,10 +196,10 @@ async fn only_the_keeper_and_the_leader_enter_numbers() {
     let stage = Stage::number().await;
     let page = stage.priya.get(&stage.measure).await.is(200);
     assert_eq!(page.texts("form[action$='/values']").len(), 0);
-    for path in ["/values", "/values/import", "/values/import/confirmation", "/phases"] {
+    for path in ["/values", "/values/import", "/values/import/confirmation", "/limits"] {
         stage.priya.post(&stage.path(path), &[("value", "31"), ("text", "2026-03-02;3")]).await.is(403);
     }
-    for path in ["/values/import", "/phases/new"] {
+    for path in ["/values/import", "/limits/new"] {
         stage.priya.get(&stage.path(path)).await.is(403);
     }
     assert_eq!(stage.values().await, 0);
@@ -215,7 +223,7 @@ async fn what_is_no_number_comes_back_with_a_sentence() {
 async fn a_share_takes_two_counts() {
     let stage = Stage::new("share").await;
     let send = |part: &'static str, whole: &'static str| {
-        let fields = [("week", THIS_WEEK), ("numerator", part), ("denominator", whole)];
+        let fields = [("period", THIS_WEEK), ("numerator", part), ("denominator", whole)];
         let path = stage.path("/values");
         let callum = &stage.callum;
         async move { callum.post(&path, &fields).await }
@@ -235,11 +243,10 @@ async fn another_number_replaces_the_one_that_was_seen_and_leaves_a_trace() {
     let stage = Stage::number().await;
     stage.enters(THIS_WEEK, "31").await.is(303);
     let seen = stage.callum.get(&stage.measure).await.value("seen");
-    stage.callum.post(&stage.path("/values"), &[("week", THIS_WEEK), ("value", "33"), ("seen", &seen)]).await.is(303);
+    stage.callum.post(&stage.path("/values"), &[("period", THIS_WEEK), ("value", "33"), ("seen", &seen)]).await.is(303);
     assert_eq!(stage.values().await, 2);
     assert_eq!(stage.app.count("SELECT COUNT(*) FROM measure_value WHERE superseded_at IS NULL").await, 1);
-    let page =
-        stage.priya.get(&stage.measure).await.sees("Week of 2 Mar: 31 hours by Callum was replaced on 3 Mar 2026.");
+    let page = stage.priya.get(&stage.measure).await.sees("2 Mar: 31 hours by Callum was replaced on 3 Mar 2026.");
     assert_eq!(page.texts("#numbers tbody td.figure"), ["33 hours"]);
 }
 
@@ -248,7 +255,7 @@ async fn of_two_people_who_enter_the_same_week_the_second_sees_both() {
     let stage = Stage::number().await;
     let seen = stage.tomas.get(&stage.measure).await.value("seen");
     stage.enters(THIS_WEEK, "31").await.is(303);
-    let form = |seen: &str| [("week", THIS_WEEK.to_owned()), ("value", "33".to_owned()), ("seen", seen.to_owned())];
+    let form = |seen: &str| [("period", THIS_WEEK.to_owned()), ("value", "33".to_owned()), ("seen", seen.to_owned())];
     let page = stage.tomas.post(&stage.path("/values"), &form(&seen)).await.is(409);
     assert_eq!(page.value("value"), "33");
     let page = page.sees("Callum entered 31 hours for the week of 2 Mar; you wrote 33 hours.");
@@ -263,7 +270,7 @@ async fn the_week_is_the_one_on_the_teams_wall() {
     // Sunday, 29 March 2026, 23:30 UTC is Monday half past midnight in London.
     stage.app.clock.set("2026-03-29T23:30:00Z".parse().unwrap());
     let page = stage.callum.get(&stage.measure).await;
-    assert_eq!(page.value("week"), "2026-03-30");
+    assert_eq!(page.value("period"), "2026-03-30");
 }
 
 #[tokio::test]
@@ -287,7 +294,7 @@ async fn a_preview_that_no_longer_holds_is_shown_anew() {
     let stage = Stage::number().await;
     let text = "2026-02-23;50\n";
     let preview = stage.callum.post(&stage.path("/values/import"), &[("text", text)]).await.sees("new");
-    stage.tomas.post(&stage.path("/values"), &[("week", "2026-02-23"), ("value", "49")]).await.is(303);
+    stage.tomas.post(&stage.path("/values"), &[("period", "2026-02-23"), ("value", "49")]).await.is(303);
     let again = stage.confirms(text, &preview).await.is(409).sees("Nothing was taken over").sees("replaces 49 hours");
     assert_eq!(stage.values().await, 1);
     stage.confirms(text, &again).await.is(303);
@@ -361,6 +368,7 @@ async fn the_list_shows_signals_first() {
     let mut form = definition(&stage.team.to_string(), &stage.callum.id.to_string(), "number");
     form.iter_mut().filter(|(name, _)| *name == "name").for_each(|(_, value)| "Visits".clone_into(value));
     let loud = stage.tomas.post("/measures", &form).await.location();
+    begins(&stage.callum, &loud).await;
     let mut values = STEADY;
     values[19] = 90.0;
     let loud = Stage { measure: loud, ..stage };
@@ -388,59 +396,108 @@ async fn the_file_holds_what_is_drawn() {
     assert!((mean - STEADY[..17].iter().sum::<f64>() / 17.0).abs() < 1e-9, "{mean}");
 }
 
+/// What a keeper sends to propose new limits: a yes to all four questions.
+fn proposal<'a>(from: &'a str, to: &'a str, words: &'a str) -> Vec<(&'static str, &'a str)> {
+    let yes = ["shifted", "known", "wanted", "lasting"].map(|question| (question, "yes"));
+    [("deed", "propose"), ("from", from), ("to", to), ("words", words)].into_iter().chain(yes).collect()
+}
+
 #[tokio::test]
-async fn new_limits_begin_at_a_chosen_week_with_a_reason_and_once() {
+async fn new_limits_begin_when_a_second_person_agrees() {
     let stage = Stage::number().await;
     stage.imports(&series(&STEADY)).await.is(303);
     let page =
-        stage.callum.get(&stage.path("/phases/new?from=2026-01-14&reason=One%20sheet%20for%20all")).await.is(200);
-    assert_eq!((page.value("from").as_str(), page.value("reason").as_str()), ("2026-01-12", "One sheet for all"));
+        stage.callum.get(&stage.path("/limits/new?from=2026-01-14&reason=One%20sheet%20for%20all")).await.is(200);
+    assert_eq!((page.value("from").as_str(), page.value("words").as_str()), ("2026-01-12", "One sheet for all"));
     let key = page.value("key");
-    let form = [("key", key.as_str()), ("from", "2026-01-12"), ("to", ""), ("reason", "One sheet for all")];
+    let mut form = proposal("2026-01-12", "", "One sheet for all");
+    form.push(("key", &key));
     for _ in 0..2 {
-        stage.callum.post(&stage.path("/phases"), &form).await.goes_to(&stage.measure);
+        stage.callum.post(&stage.path("/limits"), &form).await.goes_to(&stage.measure);
     }
     assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 1);
-    let page = stage.priya.get(&stage.measure).await.sees("One sheet for all (Callum)");
+    let page = stage.callum.get(&stage.measure).await.sees("Until somebody else of the team agrees");
+    assert!(page.text("h1").starts_with("About 50 hours; no signal"), "{}", page.text("h1"));
+    stage.callum.post(&stage.path("/limits/agreement"), &[("words", "")]).await.is(403);
+    stage.priya.get(&stage.measure).await.sees("I agree");
+    stage.priya.post(&stage.path("/limits/agreement"), &[("words", "")]).await.goes_to(&stage.measure);
+    let page = stage.priya.get(&stage.measure).await.sees("One sheet for all (Callum, agreed by Priya)");
     assert!(page.text("h1").contains("so far; no signal, limits from 7 values"), "{}", page.text("h1"));
+}
+
+#[tokio::test]
+async fn new_limits_nobody_agrees_to_leave_the_old_ones() {
+    let stage = Stage::number().await;
+    stage.imports(&series(&STEADY)).await.is(303);
+    stage.callum.post(&stage.path("/limits"), &proposal("2026-01-12", "", "A sheet")).await.is(303);
+    stage.tomas.post(&stage.path("/limits/objection"), &[("words", "")]).await.is(422).sees("Say why not.");
+    stage.tomas.post(&stage.path("/limits/objection"), &[("words", "Nothing shifted.")]).await.is(303);
+    let page = stage.priya.get(&stage.measure).await.does_not_see("A sheet (Callum");
+    assert!(page.text("h1").starts_with("About 50 hours; no signal"), "{}", page.text("h1"));
+    page.sees("did not agree to the new limits").sees("Nothing shifted.");
+    stage.callum.post(&stage.path("/limits"), &proposal("2026-01-12", "", "Now really")).await.is(303);
+}
+
+#[tokio::test]
+async fn new_limits_need_a_yes_to_all_four_questions() {
+    let stage = Stage::number().await;
+    stage.imports(&series(&STEADY)).await.is(303);
+    for missing in 4..8 {
+        let mut form = proposal("2026-01-12", "", "A sheet");
+        form.remove(missing);
+        let page = stage.callum.post(&stage.path("/limits"), &form).await.is(422);
+        page.sees("New limits need a yes to all four.");
+    }
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 0);
 }
 
 #[tokio::test]
 async fn new_limits_are_refused_with_a_sentence() {
     let stage = Stage::number().await;
     stage.imports(&series(&STEADY)).await.is(303);
-    stage.callum.post(&stage.path("/phases"), &[("from", "2026-01-12"), ("reason", "A sheet")]).await.is(303);
     let cases = [
-        ("2026-01-12", "", "New limits begin with this week already."),
-        ("2026-03-02", "", "This week has no value."),
-        ("", "", "Choose the first week"),
+        ("2026-03-02", "", "There is no value."),
+        ("", "", "Choose the first value"),
         ("soon", "", "is not a day"),
-        ("2026-02-09", "2026-02-02", "The last week lies before the first."),
+        ("2026-02-09", "2026-02-02", "The last one lies before the first."),
     ];
     for (from, to, words) in cases {
-        let page = stage
-            .callum
-            .post(&stage.path("/phases"), &[("from", from), ("to", to), ("reason", "Because")])
-            .await
-            .is(422);
-        assert_eq!(page.value("reason"), "Because");
+        let page = stage.callum.post(&stage.path("/limits"), &proposal(from, to, "Because")).await.is(422);
+        assert_eq!(page.value("words"), "Because");
         page.sees(words);
     }
-    stage.callum.post(&stage.path("/phases"), &[("from", "2026-02-09"), ("reason", " ")]).await.is(422).sees("Say why");
-    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 1);
+    stage.callum.post(&stage.path("/limits"), &proposal("2026-02-09", "", " ")).await.is(422).sees("Say why");
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 0);
 }
 
 #[tokio::test]
-async fn the_last_week_of_a_baseline_can_be_chosen() {
+async fn limits_that_hold_can_be_taken_back_and_set_again() {
     let stage = Stage::number().await;
     stage.imports(&series(&STEADY)).await.is(303);
-    let (first, last) = ("2025-10-13", "2025-12-01");
-    stage
-        .tomas
-        .post(&stage.path("/phases"), &[("from", first), ("to", last), ("reason", "The quiet weeks")])
-        .await
-        .is(303);
+    stage.callum.post(&stage.path("/limits"), &proposal("2026-01-12", "", "One sheet")).await.is(303);
+    stage.tomas.post(&stage.path("/limits/agreement"), &[("words", "")]).await.is(303);
+    let page = stage.callum.get(&stage.measure).await.sees("One sheet (Callum, agreed by Tomas)");
+    let phase = page.value("phase");
+    let removal = stage.path("/limits/removal");
+    stage.callum.post(&removal, &[("phase", phase.as_str())]).await.is(422).sees("Say why they are taken back.");
+    stage.priya.post(&removal, &[("phase", phase.as_str()), ("words", "No")]).await.is(403);
+    stage.callum.post(&removal, &[("phase", phase.as_str()), ("words", "It was a bad week")]).await.is(303);
+    let page = stage.priya.get(&stage.measure).await.does_not_see("One sheet (Callum");
+    assert!(page.text("h1").starts_with("About 50 hours; no signal"), "{}", page.text("h1"));
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase WHERE ended_words = 'It was a bad week'").await, 1);
+    stage.callum.post(&stage.path("/limits"), &proposal("2026-01-12", "", "Again")).await.is(303);
+}
+
+#[tokio::test]
+async fn limits_are_locked_on_a_range_of_twelve_values_or_more() {
+    let stage = Stage::number().await;
+    stage.imports(&series(&STEADY)).await.is(303);
+    let lock = |to: &'static str| [("deed", "lock"), ("from", "2025-10-13"), ("to", to), ("words", "The quiet weeks")];
+    stage.tomas.post(&stage.path("/limits"), &lock("2025-12-22")).await.is(422).sees("from 12 values on");
+    stage.tomas.post(&stage.path("/limits"), &lock("2025-12-29")).await.is(303);
     let file = stage.priya.get(&stage.path("/values.csv")).await.body;
     let mean: f64 = file.lines().last().unwrap().split(',').nth(4).unwrap().parse().unwrap();
-    assert!((mean - STEADY[..8].iter().sum::<f64>() / 8.0).abs() < 1e-9, "{mean}");
+    assert!((mean - STEADY[..12].iter().sum::<f64>() / 12.0).abs() < 1e-9, "{mean}");
+    let elsewhere = [("deed", "lock"), ("from", "2025-11-03"), ("to", "2026-02-02"), ("words", "Other weeks")];
+    stage.tomas.post(&stage.path("/limits"), &elsewhere).await.is(422).sees("from the first value of a stretch");
 }

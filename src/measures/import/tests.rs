@@ -1,34 +1,8 @@
 use super::text::decode;
 use super::*;
-use crate::ids::{MeasureId, PersonId, TeamId};
-use crate::measures::limits::Better;
-use uuid::Uuid;
 
 fn measure(kind: Kind) -> Measure {
-    let nobody = Uuid::nil();
-    Measure {
-        id: MeasureId(nobody),
-        team_id: TeamId(nobody),
-        team: String::new(),
-        zone: "Europe/London".to_owned(),
-        leader_id: None,
-        name: String::new(),
-        question: String::new(),
-        how_counted: String::new(),
-        kind,
-        unit: "hours".to_owned(),
-        better: Better::Lower,
-        keeper_id: PersonId(nobody),
-        keeper: String::new(),
-        source: String::new(),
-        wish: None,
-        wish_words: String::new(),
-        not_used_for: String::new(),
-        cost_minutes: None,
-        floor: Some(0.0),
-        ceiling: None,
-        created_at: chrono::DateTime::UNIX_EPOCH,
-    }
+    crate::measures::definition::tests::measure(kind)
 }
 
 fn day(text: &str) -> NaiveDate {

@@ -11,9 +11,6 @@ use catchball::experiments::verbs::{Deed, Origin};
 use catchball::experiments::{self, Plan};
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::{PersonId, TeamId, ThrowId};
-use catchball::measures::definition::{Amount, Definition, Kind};
-use catchball::measures::limits::Better;
-use catchball::measures::{store as measures, weeks};
 use catchball::people::Person;
 use uuid::Uuid;
 
@@ -40,32 +37,8 @@ async fn paired(app: &TestApp, keeper: &Visitor, team: TeamId) -> Visitor {
 
 /// A measure of the team with these values, the last one in the week before this.
 async fn measured(app: &TestApp, team: TeamId, keeper: &Visitor, name: &str, values: &[f64]) {
-    let definition = Definition {
-        team,
-        name: name.to_owned(),
-        question: format!("{name}?"),
-        how_counted: "From question to answer.".to_owned(),
-        kind: Kind::Number,
-        unit: "hours".to_owned(),
-        better: Better::Lower,
-        keeper: keeper.id,
-        source: "The mailbox".to_owned(),
-        wish: Some(24.0),
-        wish_words: "24 (Helen)".to_owned(),
-        not_used_for: "Judging people".to_owned(),
-        cost_minutes: None,
-        floor: Some(0.0),
-        ceiling: None,
-    };
-    let mut tx = app.app.write().await.unwrap();
-    let key = tx.new_id::<ThrowId>();
-    let id = measures::define(&mut tx, key, &definition, keeper.id).await.unwrap();
-    let measure = measures::find(&mut tx, id).await.unwrap().unwrap();
-    let monday = weeks::monday(app.now().date_naive());
-    let week = |at: usize| weeks::weeks_before(monday, u64::try_from(values.len() - at).unwrap());
-    let rows: Vec<_> = values.iter().enumerate().map(|(at, value)| (week(at), Amount::number(*value))).collect();
-    measures::import_rows(&mut tx, &measure, &rows, keeper.id).await.unwrap();
-    tx.commit().await.unwrap();
+    let id = app.measure(team, keeper, name).await;
+    app.values(id, keeper, values).await;
 }
 
 /// Somebody throws an idea.

@@ -47,6 +47,9 @@ pub enum Cadence {
     Month,
     /// One value per case, such as an answered idea.
     Case,
+    /// Values without dates, counted from 1: the first stands at the first day of the calendar, [`NaiveDate::default`],
+    /// the next one day later.
+    Count,
 }
 
 impl Cadence {
@@ -57,6 +60,7 @@ impl Cadence {
             Self::Week => "week",
             Self::Month => "month",
             Self::Case => "case",
+            Self::Count => "value",
         }
     }
 
@@ -94,8 +98,11 @@ impl Words {
         self.unit.with(&number(figure, decimals))
     }
 
-    /// A period by its date alone: `12 Oct`, `12 Oct 2023`, `Oct 2023`.
+    /// A period by its date alone: `12 Oct`, `12 Oct 2023`, `Oct 2023`; a counted one by its number: `no. 12`.
     pub fn date(&self, period: NaiveDate) -> String {
+        if self.cadence == Cadence::Count {
+            return format!("no. {}", (period - NaiveDate::default()).num_days() + 1);
+        }
         let this_year = self.newest.is_some_and(|newest| newest.year() == period.year());
         let form = match (self.cadence, this_year) {
             (Cadence::Month, true) => "%b",
@@ -113,6 +120,7 @@ impl Words {
             Cadence::Week => format!("in the week of {date}"),
             Cadence::Month => format!("in {date}"),
             Cadence::Day | Cadence::Case => format!("on {date}"),
+            Cadence::Count => format!("at {date}"),
         }
     }
 }

@@ -1,47 +1,69 @@
 //! Measures: what a team watches, and what its values say.
 //!
-//! From the ground up: [`limits`] computes, [`signals`] finds, [`study`] reads a series with its phases, [`verdict`]
-//! judges an experiment, [`alarms`] tells which signal asks its keeper, [`reading`] and [`telling`] put it into
-//! [`words`] and [`chart`] draws it. None does any I/O. [`definition`] says what a measure is, [`machine`] what becomes of
-//! it, [`amount`] what a value may be, [`period`] and [`weeks`] to which time it belongs, and [`import`] reads a pasted
-//! table; [`store`] keeps it all, and [`drawn`] fetches a series ready to be put on any page. [`holding`] says who
-//! has the ball and [`throwing`] throws it; [`verbs`], [`valuing`] and [`rebasing`] are what people do, [`turning`] what
-//! clocks do. The pages stand on top.
+//! **The arithmetic**, from the ground up: [`point`]s and [`options`] go in; [`tolerance`] says when a figure is on a line;
+//! [`dense`] packs the values that are there and [`sums`] adds them up; [`limits`] are the lines that follow, with
+//! [`slope`], and [`lines`] lays them over values whose limits differ; [`bits`] and [`masks`] apply the rules to many
+//! values at a time and [`signals`] lists what they find. [`season`] frees values of the calendar, [`laid`] brings all
+//! that together for one baseline, [`study`] reads a series with its phases and [`verdict`] judges an experiment.
+//! [`gain`], [`target`] and [`cautions`] answer one question each, [`alarms`] tells which signal asks its keeper.
+//! [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
+//!
+//! **The measure**: [`definition`] says what it is, [`machine`] what becomes of it, [`amount`] what a value may be,
+//! [`period`] and [`weeks`] to which time it belongs, [`library`] what to start from, and [`import`] reads a pasted table.
+//! [`store`] keeps it all, and [`drawn`] fetches a series ready to be put on any page. [`holding`] says who has the ball
+//! and [`throwing`] throws it; [`verbs`], [`valuing`] and [`rebasing`] are what people do, [`turning`] what clocks do.
+//!
+//! **The pages** stand on top. [`show`] is the page of one measure, with [`panel`], [`told`] and [`forms`]; [`act`] is
+//! one deed on it and [`deeds`] are the short ones; the longer ones have a page each.
 
 pub mod act;
 pub mod agreeing;
 pub mod alarms;
 pub mod amount;
+pub mod bits;
+pub mod cautions;
 pub mod chart;
 pub mod deeds;
 pub mod defining;
 pub mod definition;
+pub mod dense;
 pub mod drawn;
 pub mod entering;
 pub mod forms;
+pub mod gain;
 pub mod holding;
 pub mod import;
 pub mod importing;
+pub mod laid;
 pub mod library;
 pub mod limits;
+pub mod lines;
 pub mod machine;
+pub mod masks;
 pub mod new_limits;
+pub mod options;
 pub mod pages;
 pub mod panel;
 pub mod period;
+pub mod point;
 pub mod proposing;
 pub mod reading;
 pub mod rebasing;
 pub mod redefining;
 pub mod refusal;
+pub mod season;
 pub mod show;
 pub mod signals;
 pub mod slipping;
+pub mod slope;
 pub mod store;
 pub mod study;
+pub mod sums;
+pub mod target;
 pub mod telling;
 pub mod throwing;
 pub mod told;
+pub mod tolerance;
 pub mod tried;
 pub mod turning;
 pub mod valuing;

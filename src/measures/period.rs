@@ -22,8 +22,9 @@ pub enum Cadence {
     Week,
     /// One value a month, named by its first day.
     Month,
-    /// One value per case, such as an answered idea; no measure of a team has it.
-    Case,
+    /// Values without dates, counted from 1: the first stands at the first day of the calendar, [`NaiveDate::default`],
+    /// the next one day later. No measure of a team has it.
+    Count,
 }
 
 impl Cadence {
@@ -41,7 +42,7 @@ impl Cadence {
             Self::Day | Self::WorkingDay => "day",
             Self::Week => "week",
             Self::Month => "month",
-            Self::Case => "case",
+            Self::Count => "value",
         }
     }
 
@@ -58,7 +59,7 @@ impl Cadence {
             Self::WorkingDay => "one value each working day",
             Self::Week => "one value a week",
             Self::Month => "one value a month",
-            Self::Case => "one value a case",
+            Self::Count => "one value after the other",
         }
     }
 
@@ -68,7 +69,7 @@ impl Cadence {
             Self::Day | Self::WorkingDay => "today",
             Self::Week => "this week",
             Self::Month => "this month",
-            Self::Case => "this case",
+            Self::Count => "this value",
         }
     }
 
@@ -77,7 +78,7 @@ impl Cadence {
         match self {
             Self::Week => weeks::monday(date),
             Self::Month => date.with_day(1).unwrap_or(date),
-            Self::Day | Self::WorkingDay | Self::Case => date,
+            Self::Day | Self::WorkingDay | Self::Count => date,
         }
     }
 
@@ -86,7 +87,7 @@ impl Cadence {
         match self {
             Self::Week => weeks::next(start),
             Self::Month => start.checked_add_months(Months::new(1)).unwrap_or(start),
-            Self::Day | Self::Case => later(start, 1),
+            Self::Day | Self::Count => later(start, 1),
             Self::WorkingDay => working_day(start, calendar, later),
         }
     }
@@ -96,7 +97,7 @@ impl Cadence {
         match self {
             Self::Week => earlier(start, 7),
             Self::Month => start.checked_sub_months(Months::new(1)).unwrap_or(start),
-            Self::Day | Self::Case => earlier(start, 1),
+            Self::Day | Self::Count => earlier(start, 1),
             Self::WorkingDay => working_day(start, calendar, earlier),
         }
     }

@@ -3,8 +3,9 @@
 //! The voice of the process (mean and limits) and the voice of the business (the wish) are never mixed: a wish is
 //! no limit, and a value beyond it inside the limits is noise. No probabilities and no per cent of certainty.
 
-use super::limits::{Better, Firmness, Limits, Options, PROVISIONAL_FROM, Point, above};
-use super::signals::{Rule, Side, Signal};
+use super::limits::{Better, Firmness, Limits, Options, PROVISIONAL_FROM, Point, RuleSet, above};
+use super::options::Applied;
+use super::signals::{Rule, Side, Signal, Trend};
 use super::study::{Phase, Study};
 use super::words::{Words, decimals, number, plain};
 
@@ -23,9 +24,13 @@ pub fn title(study: &Study, points: &[Point], options: &Options, words: &Words) 
             let mean = phase.mean.map(|mean| words.value(mean)).unwrap_or_default();
             format!("About {mean} from {} values; too few to tell", phase.values)
         }
-        (_, Some(limits)) => match open_signal(phase, points) {
-            Some(signal) => signal_title(signal, &limits, points, options, words),
-            None => quiet_title(phase, &limits, points, words),
+        (_, Some(limits)) => match (open_signal(phase, points), open_trend(phase, points)) {
+            (Some(signal), _) => signal_title(signal, &limits, points, options, words),
+            (None, Some(trend)) => {
+                let at = words.at(points[trend.points.last().copied().unwrap_or(trend.first_seen_at)].period);
+                format!("Signal: {}, the last {at}", trend_words(trend))
+            }
+            (None, None) => quiet_title(phase, &limits, points, words),
         },
     }
 }
@@ -36,7 +41,8 @@ fn quiet_title(phase: &Phase, limits: &Limits, points: &[Point], words: &Words) 
     }
     let about = format!("About {}", words.rounded(limits.mean, decimals(limits)));
     let date = |at: usize| words.date(points[at].period);
-    let last_signal = told(phase, points).flat_map(|signal| &signal.points).max();
+    let in_trends = phase.trends.iter().flat_map(|trend| &trend.points);
+    let last_signal = told(phase, points).flat_map(|signal| &signal.points).chain(in_trends).max();
     let again = last_signal.and_then(|&last| (last + 1..phase.range.end).find(|&at| points[at].counted().is_some()));
     match again {
         Some(at) => format!("{about} again; no signal since {}", date(at)),
@@ -65,8 +71,9 @@ fn signal_title(signal: &Signal, limits: &Limits, points: &[Point], options: &Op
         Rule::ThreeOfFour => {
             let side = if signal.side == Side::Above { "upper" } else { "lower" };
             format!(
-                "Signal{}: three of four values are near the {side} limit, the last {}",
+                "Signal{}: {} values are near the {side} limit, the last {}",
                 direction(signal.side, options.better),
+                few(options.rules),
                 words.at(points[newest].period)
             )
         }
@@ -97,6 +104,45 @@ pub fn signal_words(rule: Rule, side: Side) -> &'static str {
         (Rule::ThreeOfFour, Side::Above) => "three of four near the upper limit",
         (Rule::ThreeOfFour, Side::Below) => "three of four near the lower limit",
     }
+}
+
+/// A signal in words, without its date, as the rules that were applied have it.
+pub fn signal_words_by(rule: Rule, side: Side, applied: Applied) -> String {
+    let line = if side == Side::Above { "upper" } else { "lower" };
+    let over = if side == Side::Above { "above" } else { "below" };
+    match rule {
+        Rule::Outside => beyond(side).to_owned(),
+        Rule::RunOfEight => format!("{} in a row {over} the average", in_words(applied.run)),
+        Rule::ThreeOfFour => format!("{} near the {line} limit", few(applied.rules)),
+    }
+}
+
+/// A trend in words, without its date.
+pub fn trend_words(trend: &Trend) -> String {
+    let verb = if trend.rising { "rise" } else { "fall" };
+    format!("{} values in a row {verb}", in_words(trend.points.len()))
+}
+
+/// How many values near a limit make a signal.
+pub(super) fn few(rules: RuleSet) -> &'static str {
+    if rules == RuleSet::Nhs { "two of three" } else { "three of four" }
+}
+
+/// A small number as a word.
+pub(super) fn in_words(number: usize) -> String {
+    match number {
+        6 => "six".to_owned(),
+        7 => "seven".to_owned(),
+        8 => "eight".to_owned(),
+        9 => "nine".to_owned(),
+        number => number.to_string(),
+    }
+}
+
+/// The trend the newest value belongs to.
+pub fn open_trend<'a>(phase: &'a Phase, points: &[Point]) -> Option<&'a Trend> {
+    let newest = phase.range.clone().rev().find(|&at| points[at].counted().is_some())?;
+    phase.trends.iter().find(|trend| trend.points.contains(&newest))
 }
 
 /// The signals that still need telling: a value left out with a reason is explained.
@@ -133,7 +179,7 @@ pub fn sentence(study: &Study, points: &[Point], options: &Options, wish: Option
     );
     let places = decimals(&limits);
     let range = |join: &str| words.unit.with(&format!("{} {join} {}", number(low, places), number(high, places)));
-    if open_signal(phase, points).is_some() {
+    if open_signal(phase, points).is_some() || open_trend(phase, points).is_some() {
         return format!(
             "The process is changing, so its usual range of {} no longer says what comes next.{wished}",
             range("to")

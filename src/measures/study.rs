@@ -5,15 +5,20 @@
 
 use std::ops::Range;
 
-use super::limits::{Firmness, Limits, Options, Point, clip, count, mean, own_baseline};
-use super::signals::{Rule, Side, Signal, large_jumps, signals};
+use super::laid::Laid;
+use super::limits::{Bounds, Firmness, Limits, Options, Point, clip, mean};
+use super::lines::Lines;
+use super::options::Applied;
+use super::season::{Adjustment, own_baseline_with};
+use super::signals::{Rule, Side, Signal, Trend, large_jumps_by, signals_by, trends};
 
 /// Where a person let new limits begin, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhaseStart {
     /// Index of the first value of the phase.
     pub start: usize,
-    /// The values that give the limits, as chosen by a person; `None` for [`own_baseline`].
+    /// The values that give the limits, as chosen by a person; `None` for the
+    /// [first seventeen](super::limits::own_baseline).
     pub baseline: Option<Range<usize>>,
     /// The reason, shown at the start of the phase.
     pub reason: String,
@@ -32,14 +37,21 @@ pub struct Phase {
     pub values: usize,
     /// How far they carry.
     pub firmness: Firmness,
-    /// Their mean, from two values on.
+    /// Their mean, from two values on; with limits it is the centre line of those.
     pub mean: Option<f64>,
-    /// The lines to draw and to judge by, from six values on.
+    /// The lines to draw and to judge by, from six values on. Where lines differ from value to value these are the
+    /// lines at the mean volume and at the middle of the baseline; [`Phase::bounds`] has those of each value.
     pub limits: Option<Limits>,
+    /// What became of the season.
+    pub adjustment: Adjustment,
     /// Signals inside the phase, in the order in which they could be seen.
     pub signals: Vec<Signal>,
     /// Indexes of values that jumped further than the moving ranges allow; not an alarm.
     pub large_jumps: Vec<usize>,
+    /// Trends, if the rules ask for them; no part of `signals`, as a trend says nothing about the level.
+    pub trends: Vec<Trend>,
+    /// The centre and the limits of each value, where they differ.
+    varying: Vec<(f64, Bounds)>,
 }
 
 /// What one value belongs to: a value knows all rules, not only the strongest.
@@ -51,6 +63,8 @@ pub struct Marks {
     pub run: Option<Side>,
     /// One of three of four near a limit, on this side.
     pub three_of_four: Option<Side>,
+    /// In a trend, if the rules ask for it: whether it rises.
+    pub rising: Option<bool>,
 }
 
 impl Marks {
@@ -67,6 +81,11 @@ pub struct Study {
     pub phases: Vec<Phase>,
     /// What each value belongs to, one entry per point.
     pub marks: Vec<Marks>,
+    /// The values as they were judged and as they are drawn between the limits, one per point: divided by the factor
+    /// of the season, or as they came.
+    pub values: Vec<Option<f64>>,
+    /// The rules that found the signals.
+    pub applied: Applied,
 }
 
 impl Study {
@@ -91,6 +110,30 @@ impl Phase {
     pub fn baseline_is_quiet(&self) -> bool {
         !self.signals.iter().flat_map(|signal| &signal.points).any(|at| self.baseline.contains(at))
     }
+
+    /// The limits that hold for the value at an index of the series: the same for all values in a plain chart,
+    /// different ones where limits follow the volume or the centre slopes.
+    pub fn bounds(&self, at: usize) -> Bounds {
+        match (self.limits, self.limits_differ()) {
+            (Some(_), true) => self.of_value(at).map(|(_, bounds)| bounds).unwrap_or_default(),
+            (Some(limits), false) => Bounds { upper: limits.upper, lower: limits.lower },
+            (None, _) => Bounds::default(),
+        }
+    }
+
+    /// The centre line at an index of the series.
+    pub fn centre(&self, at: usize) -> Option<f64> {
+        if self.limits_differ() { self.of_value(at).map(|(centre, _)| centre) } else { self.mean }
+    }
+
+    /// Whether [`Phase::bounds`] and [`Phase::centre`] differ from value to value.
+    pub fn limits_differ(&self) -> bool {
+        !self.varying.is_empty()
+    }
+
+    fn of_value(&self, at: usize) -> Option<(f64, Bounds)> {
+        self.varying.get(at.checked_sub(self.range.start)?).copied()
+    }
 }
 
 /// Reads a series: limits, firmness and signals of each phase. Starts may come in any order; values before the first
@@ -103,30 +146,53 @@ pub fn study(points: &[Point], phases: &[PhaseStart], options: &Options) -> Stud
         starts.insert(0, &first);
     }
     let ends = starts.iter().skip(1).map(|phase| phase.start).chain([points.len()]);
-    let phases: Vec<Phase> =
-        starts.iter().zip(ends).map(|(start, end)| read_phase(points, start, end, options)).collect();
-    let marks = marks(points.len(), &phases);
-    Study { phases, marks }
+    let mut read = Study { phases: Vec::new(), marks: Vec::new(), values: Vec::new(), applied: options.applied() };
+    for (start, end) in starts.iter().zip(ends) {
+        let before = read.current().map(|phase| phase.adjustment.clone()).unwrap_or_default();
+        let (phase, values) = read_phase(points, start, end, &before, options);
+        read.phases.push(phase);
+        read.values.extend(values);
+    }
+    read.marks = marks(points.len(), &read.phases);
+    read
 }
 
-fn read_phase(points: &[Point], start: &PhaseStart, end: usize, options: &Options) -> Phase {
+/// One phase, and its values as they were judged.
+fn read_phase(
+    points: &[Point],
+    start: &PhaseStart,
+    end: usize,
+    before: &Adjustment,
+    options: &Options,
+) -> (Phase, Vec<Option<f64>>) {
     let range = start.start..end;
-    let baseline =
-        start.baseline.clone().map_or_else(|| own_baseline(range.clone(), points), |chosen| clip(chosen, points));
-    let values = count(points, baseline.clone());
-    let firmness = Firmness::of(values);
-    let limits = (firmness >= Firmness::Provisional).then(|| Limits::of(points, baseline.clone(), options)).flatten();
-    Phase {
-        mean: (firmness >= Firmness::Mean).then(|| mean(points, baseline.clone())).flatten(),
-        signals: limits.map_or_else(Vec::new, |lines| signals(points, range.clone(), &lines, options)),
-        large_jumps: limits.map_or_else(Vec::new, |lines| large_jumps(points, range.clone(), &lines, options)),
-        range,
+    let baseline = start
+        .baseline
+        .clone()
+        .map_or_else(|| own_baseline_with(range.clone(), points, options), |chosen| clip(chosen, points));
+    let laid = Laid::over(points, baseline.clone(), before, options);
+    let (points, lines, firmness) = (&laid.points, laid.lines, laid.firmness());
+    let varying = |lines: Lines| {
+        let of_value = |at: usize| (lines.centre().at(at), lines.bounds(at, &points[at], options));
+        if lines.vary() { range.clone().map(of_value).collect() } else { Vec::new() }
+    };
+    let plain_mean = || (firmness >= Firmness::Mean).then(|| mean(points, baseline.clone())).flatten();
+    let phase = Phase {
+        mean: lines.map(|lines| lines.limits.mean).or_else(plain_mean),
+        signals: lines.map_or_else(Vec::new, |lines| signals_by(points, range.clone(), &lines, options)),
+        large_jumps: lines.map_or_else(Vec::new, |lines| large_jumps_by(points, range.clone(), &lines, options)),
+        trends: lines.map_or_else(Vec::new, |lines| trends(points, range.clone(), &lines, options)),
+        varying: lines.map_or_else(Vec::new, varying),
+        values: laid.values,
+        limits: lines.map(|lines| lines.limits),
+        adjustment: laid.adjustment,
+        firmness,
         baseline,
         reason: start.reason.clone(),
-        values,
-        firmness,
-        limits,
-    }
+        range: range.clone(),
+    };
+    let values = points[range].iter().map(Point::present).collect();
+    (phase, values)
 }
 
 fn marks(length: usize, phases: &[Phase]) -> Vec<Marks> {
@@ -139,6 +205,11 @@ fn marks(length: usize, phases: &[Phase]) -> Vec<Marks> {
                 Rule::ThreeOfFour => &mut marks[at].three_of_four,
             };
             *mark = Some(signal.side);
+        }
+    }
+    for trend in phases.iter().flat_map(|phase| &phase.trends) {
+        for &at in &trend.points {
+            marks[at].rising = Some(trend.rising);
         }
     }
     marks

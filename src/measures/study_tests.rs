@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::super::limits::{Better, FIRM_FROM, Options, Point, own_baseline};
+use super::super::limits::{Better, FIRM_FROM, Options, Point, count, own_baseline};
 use super::super::reading::{sentence, title};
 use super::super::signals::{Rule, Side};
 use super::super::telling::verdict_sentence;

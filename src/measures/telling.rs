@@ -1,9 +1,10 @@
 //! Longer texts about a chart: the description for those who do not see it, and the verdict on an experiment.
 
 use super::limits::{PROVISIONAL_FROM, Point};
-use super::reading::signal_words;
-use super::signals::{Rule, Side, Signal};
-use super::study::Study;
+use super::options::Applied;
+use super::reading::{few, in_words, signal_words_by, trend_words};
+use super::signals::{Rule, Side, Signal, Trend};
+use super::study::{Phase, Study};
 use super::verdict::{Judgement, Verdict};
 use super::words::{Words, decimals, number};
 
@@ -26,13 +27,12 @@ pub fn description(study: &Study, points: &[Point], words: &Words) -> String {
         let range = usual_range(limits.lower, limits.upper, words, places);
         text += &format!(" Since {since}: average {}, usual range {range}.", words.rounded(limits.mean, places));
     }
-    let signals: Vec<&Signal> = study.signals().collect();
-    if signals.is_empty() {
+    let found = findings(study, points, words);
+    if found.is_empty() {
         return text + " No signal.";
     }
-    let named: Vec<String> =
-        signals.iter().rev().take(NAMED_SIGNALS).rev().map(|signal| dated(signal, points, words)).collect();
-    let earlier = signals.len() - named.len();
+    let earlier = found.len().saturating_sub(NAMED_SIGNALS);
+    let named = &found[earlier..];
     let more = if earlier > 0 { format!("{earlier} earlier, then ") } else { String::new() };
     format!("{text} Signals: {more}{}.", named.join("; "))
 }
@@ -49,20 +49,26 @@ pub fn usual_range(lower: Option<f64>, upper: Option<f64>, words: &Words, places
     }
 }
 
-fn dated(signal: &Signal, points: &[Point], words: &Words) -> String {
-    let at = words.at(points[signal.first_seen_at].period);
-    match signal.rule {
-        Rule::Outside => format!("{} {at}", signal_words(signal.rule, signal.side)),
-        Rule::RunOfEight | Rule::ThreeOfFour => {
-            format!("{}, complete {at}", signal_words(signal.rule, signal.side))
-        }
-    }
+/// All signals and trends in words with their dates; the signals of each phase in the order in which they could be seen.
+fn findings(study: &Study, points: &[Point], words: &Words) -> Vec<String> {
+    let at = |index: usize| words.at(points[index].period);
+    let signal = |signal: &Signal| {
+        let said = signal_words_by(signal.rule, signal.side, study.applied);
+        let complete = if signal.rule == Rule::Outside { "" } else { ", complete" };
+        format!("{said}{complete} {}", at(signal.first_seen_at))
+    };
+    let trend = |trend: &Trend| format!("{}, complete {}", trend_words(trend), at(trend.first_seen_at));
+    let of_phase =
+        |phase: &Phase| phase.signals.iter().map(signal).chain(phase.trends.iter().map(trend)).collect::<Vec<String>>();
+    study.phases.iter().flat_map(of_phase).collect()
 }
 
 /// The verdict on an experiment in one of four sentences, with the rule and the period it rests on.
 pub fn verdict_sentence(judgement: &Judgement, points: &[Point], words: &Words) -> String {
     let predicted = judgement.trial.predicted;
-    let rest = |side: Side| judgement.first(side).map(|signal| against_old(signal, points, words)).unwrap_or_default();
+    let rest = |side: Side| {
+        judgement.first(side).map(|signal| against_old(signal, judgement.applied, points, words)).unwrap_or_default()
+    };
     match judgement.verdict {
         Verdict::Predicted => format!("Signal in the predicted direction: {}.", rest(predicted)),
         Verdict::Other => format!("Signal in the other direction: {}.", rest(predicted.opposite())),
@@ -105,22 +111,16 @@ fn too_few(judgement: &Judgement, words: &Words) -> String {
     format!("Too few points to tell: no signal yet in {}{planned}; {side}.", words.cadence.some(values))
 }
 
-fn against_old(signal: &Signal, points: &[Point], words: &Words) -> String {
+fn against_old(signal: &Signal, applied: Applied, points: &[Point], words: &Words) -> String {
     let at = words.at(points[signal.first_seen_at].period);
-    match (signal.rule, signal.side) {
-        (Rule::Outside, Side::Above) => format!("a value above the old limit {at}"),
-        (Rule::Outside, Side::Below) => format!("a value below the old limit {at}"),
-        (Rule::RunOfEight, Side::Above) => {
-            format!("eight in a row above the old average, complete {at}")
+    let (over, line) = if signal.side == Side::Above { ("above", "upper") } else { ("below", "lower") };
+    match signal.rule {
+        Rule::Outside => format!("a value {over} the old limit {at}"),
+        Rule::RunOfEight => {
+            format!("{} in a row {over} the old average, complete {at}", in_words(applied.run))
         }
-        (Rule::RunOfEight, Side::Below) => {
-            format!("eight in a row below the old average, complete {at}")
-        }
-        (Rule::ThreeOfFour, Side::Above) => {
-            format!("three of four values near the old upper limit, complete {at}")
-        }
-        (Rule::ThreeOfFour, Side::Below) => {
-            format!("three of four values near the old lower limit, complete {at}")
+        Rule::ThreeOfFour => {
+            format!("{} values near the old {line} limit, complete {at}", few(applied.rules))
         }
     }
 }

@@ -5,9 +5,12 @@
 
 use std::ops::Range;
 
-use super::limits::{Limits, Options, PROVISIONAL_FROM, Point, clip, count, own_baseline};
-use super::signals::{Side, Signal, signals};
-use super::study::PhaseStart;
+use super::laid::Laid;
+use super::limits::{Limits, Options, Point, clip, count};
+use super::options::Applied;
+use super::season::{Adjustment, own_baseline_with};
+use super::signals::{Side, Signal, signals_by};
+use super::study::{PhaseStart, study};
 
 /// With fewer values than this after the start, silence says nothing.
 pub const ENOUGH_VALUES: usize = 8;
@@ -56,6 +59,8 @@ pub struct Judgement {
     pub values: usize,
     /// How many of them lie on the predicted side of the old mean.
     pub on_predicted_side: usize,
+    /// The rules that found the signals.
+    pub applied: Applied,
 }
 
 impl Judgement {
@@ -68,12 +73,18 @@ impl Judgement {
 /// Judges an experiment by the limits of the phase before its start.
 pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &Options) -> Judgement {
     let evaluated = clip(trial.evaluated.clone(), points);
-    let limits = limits_before(points, phases, evaluated.start, options);
-    let signals = limits.map_or_else(Vec::new, |lines| signals(points, evaluated.clone(), &lines, options));
+    let phase = phases.iter().filter(|phase| phase.start < evaluated.start).max_by_key(|phase| phase.start);
+    let inherited = factors_before(points, phases, phase.map_or(0, |phase| phase.start), options);
+    let laid = Laid::over(points, baseline_before(points, phase, evaluated.start, options), &inherited, options);
+    let points = &laid.points;
+    let signals = laid.lines.map_or_else(Vec::new, |lines| signals_by(points, evaluated.clone(), &lines, options));
     let values = count(points, evaluated.clone());
-    let on_predicted_side = limits.map_or(0, |lines| {
-        points[evaluated].iter().filter_map(Point::counted).filter(|&x| trial.predicted.beyond(x, lines.mean)).count()
+    let on_predicted_side = laid.lines.map_or(0, |lines| {
+        let beyond =
+            |&at: &usize| points[at].counted().is_some_and(|x| trial.predicted.beyond(x, lines.centre().at(at)));
+        evaluated.filter(beyond).count()
     });
+    let limits = laid.lines.map(|lines| lines.limits);
     let on = |side: Side| signals.iter().any(|signal| signal.side == side);
     let verdict = match (on(trial.predicted), on(trial.predicted.opposite())) {
         (true, true) => Verdict::Both,
@@ -82,17 +93,22 @@ pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &
         (false, false) if limits.is_none() || values < trial.planned.max(ENOUGH_VALUES) => Verdict::TooFew,
         (false, false) => Verdict::NoSignal,
     };
-    Judgement { verdict, trial, limits, signals, values, on_predicted_side }
+    Judgement { verdict, trial, limits, signals, values, on_predicted_side, applied: options.applied() }
 }
 
-/// The limits of the phase in which the last value before `start` lies, from its values before `start` only.
-fn limits_before(points: &[Point], phases: &[PhaseStart], start: usize, options: &Options) -> Option<Limits> {
-    let phase = phases.iter().filter(|phase| phase.start < start).max_by_key(|phase| phase.start);
+/// The baseline of the phase in which the last value before `start` lies, with its values before `start` only.
+fn baseline_before(points: &[Point], phase: Option<&PhaseStart>, start: usize, options: &Options) -> Range<usize> {
     let own = phase.map_or(0, |phase| phase.start)..start;
     let chosen = phase
         .and_then(|phase| phase.baseline.clone())
         .map(|baseline| baseline.start.min(start)..baseline.end.min(start))
         .filter(|baseline| !baseline.is_empty());
-    let baseline = chosen.unwrap_or_else(|| own_baseline(own, points));
-    (count(points, baseline.clone()) >= PROVISIONAL_FROM).then(|| Limits::of(points, baseline, options)).flatten()
+    chosen.unwrap_or_else(|| own_baseline_with(own, points, options))
+}
+
+/// The factors of the season that a phase keeps if it has too few values for its own.
+fn factors_before(points: &[Point], phases: &[PhaseStart], start: usize, options: &Options) -> Adjustment {
+    let earlier = &points[..start.min(points.len())];
+    let read = options.season.is_some().then(|| study(earlier, phases, options));
+    read.and_then(|read| read.current().map(|phase| phase.adjustment.clone())).unwrap_or_default()
 }

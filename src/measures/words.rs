@@ -63,8 +63,11 @@ impl Words {
         self.unit.with(&number(figure, decimals))
     }
 
-    /// A period by its date alone: `12 Oct`, `12 Oct 2023`, `Oct 2023`.
+    /// A period by its date alone: `12 Oct`, `12 Oct 2023`, `Oct 2023`; a counted one by its number: `no. 12`.
     pub fn date(&self, period: NaiveDate) -> String {
+        if self.cadence == Cadence::Count {
+            return format!("no. {}", (period - NaiveDate::default()).num_days() + 1);
+        }
         let this_year = self.newest.is_some_and(|newest| newest.year() == period.year());
         let form = match (self.cadence, this_year) {
             (Cadence::Month, true) => "%b",
@@ -81,7 +84,8 @@ impl Words {
         match self.cadence {
             Cadence::Week => format!("in the week of {date}"),
             Cadence::Month => format!("in {date}"),
-            Cadence::Day | Cadence::WorkingDay | Cadence::Case => format!("on {date}"),
+            Cadence::Day | Cadence::WorkingDay => format!("on {date}"),
+            Cadence::Count => format!("at {date}"),
         }
     }
 }

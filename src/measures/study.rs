@@ -86,7 +86,21 @@ impl Study {
     }
 }
 
+/// The limits that hold at one value; one is missing beyond what can occur, and both while there are none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// The upper limit to draw and to break.
+    pub upper: Option<f64>,
+    /// The lower limit to draw and to break.
+    pub lower: Option<f64>,
+}
+
 impl Phase {
+    /// The limits at a value of the phase.
+    pub fn bounds(&self, _at: usize) -> Bounds {
+        self.limits.map_or_else(Bounds::default, |limits| Bounds { upper: limits.upper, lower: limits.lower })
+    }
+
     /// Whether the baseline is free of signals. If it is not, the limits describe a mixture and a person should look.
     pub fn baseline_is_quiet(&self) -> bool {
         !self.signals.iter().flat_map(|signal| &signal.points).any(|at| self.baseline.contains(at))

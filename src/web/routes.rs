@@ -130,10 +130,11 @@ pub fn all() -> Vec<Route> {
         Route::post("/screens", ScreenKeeper, wall::screens::create),
         Route::post("/screens/{id}/removal", ScreenKeeper, wall::screens::destroy),
         // measures
-        Route::get("/measures", Member, measures::pages::index).kept(),
+        Route::get("/measures", Member, measures::overview::index).kept(),
         Route::get("/measures/new", Definer, measures::defining::new),
         Route::post("/measures", Definer, measures::defining::create),
         Route::get("/measures/{id}", Member, measures::pages::show).kept(),
+        Route::get("/measures/{id}/beside", Member, measures::beside::show).kept(),
         Route::post("/measures/{id}/values", Member, measures::entering::create),
         Route::get("/measures/{id}/values.csv", Member, measures::pages::values),
         Route::get("/measures/{id}/values/import", Member, measures::importing::new),

@@ -10,6 +10,7 @@ mod experiments;
 mod foundation;
 mod home;
 mod ideas;
+mod measure_charts;
 mod measures;
 mod people;
 mod promises;

@@ -41,7 +41,7 @@ use picture::Picture;
 pub enum Size {
     /// 840 by 340, with axes, labels and the key to the shapes.
     Full,
-    /// 320 by 290, the same for a narrow screen.
+    /// 312 by 290, the same for a narrow screen.
     Phone,
     /// 320 by 120 for lists: lines and marks, no text.
     Small,

@@ -1,6 +1,6 @@
 //! Vertical lines with their words: new limits, experiments, new definitions.
 
-use super::frame::{Frame, ROW, float};
+use super::frame::{Frame, LETTER, ROW, float};
 use super::labels::{short, text, width};
 use super::picture::Picture;
 use super::{Began, Size, Text};
@@ -31,6 +31,9 @@ pub(super) fn events(picture: &Picture<'_>) -> Vec<Event> {
     events.retain(|event| event.at > picture.shown.start && event.at < picture.points.len());
     events.sort_by_key(|event| event.at);
     let frame = Frame::new(picture, &[], &[]);
+    for event in &mut events {
+        event.label = short(&event.label, letters(&frame, event.at));
+    }
     for now in 1..events.len() {
         let from = extent(&frame, &events[now]).0;
         let reaching = events[..now].iter().filter(|earlier| !earlier.label.is_empty());
@@ -51,6 +54,14 @@ pub(super) fn top(picture: &Picture<'_>, frame: &Frame, event: &Event) -> f64 {
         true => 6.0 + ROW * float(event.row),
         false => frame.top,
     }
+}
+
+/// How many letters there is room for on the broader side of a line.
+fn letters(frame: &Frame, at: usize) -> usize {
+    let (left, whole) = (frame.edge(at), f64::from(frame.size.0));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the width of a drawing")]
+    let letters = ((left.max(whole - left) - 8.0) / LETTER).max(0.0) as usize;
+    letters
 }
 
 /// Words stand right of their line, or left of it near the right edge.

@@ -1,7 +1,7 @@
 //! What was written down at values: numbered flags under the axis, so that they never stand on the data.
 
-use super::frame::Frame;
-use super::labels::{text, width};
+use super::frame::{Frame, float};
+use super::labels::text;
 use super::marks::{circle_path, square_path, triangle_path};
 use super::picture::Picture;
 use super::{Line, Text};
@@ -57,6 +57,9 @@ impl NoteKind {
 /// Height of the row of flags with their numbers.
 const FLAG_ROW: f64 = 26.0;
 
+/// Space taken by one digit of a number.
+const DIGIT: f64 = 9.0;
+
 /// Room for the flags under the axis.
 pub(super) fn room(picture: &Picture<'_>) -> f64 {
     let flagged = picture.has_text() && flagged(picture).any(|(at, ..)| picture.shown.contains(&at));
@@ -90,8 +93,8 @@ pub(super) fn draw(picture: &Picture<'_>, frame: &Frame) -> (Line, Vec<Text>) {
             marked = x;
         }
         let number = number.to_string();
-        let half = width(&number) / 2.0;
-        if x - half > written + 3.0 {
+        let half = float(number.len()) * DIGIT / 2.0;
+        if x - half > written + DIGIT / 2.0 {
             let number = text(x, frame.bottom + 25.0, "middle", number);
             numbers.push(Text { class: "chart-label chart-flag-number", ..number });
             written = x + half;

@@ -37,9 +37,9 @@ impl Frame {
     pub(super) fn new(picture: &Picture<'_>, events: &[Event], key: &[Entry]) -> Self {
         let (width, height, left, right) = match picture.size {
             Size::Full if picture.jumps => (840, 240, 52.0, 140.0),
-            Size::Phone if picture.jumps => (320, 220, 44.0, 54.0),
+            Size::Phone if picture.jumps => (312, 220, 44.0, 54.0),
             Size::Full => (840, 340, 52.0, 140.0),
-            Size::Phone => (320, 290, 44.0, 54.0),
+            Size::Phone => (312, 290, 44.0, 54.0),
             Size::Small => (320, 120, 8.0, 8.0),
             Size::Wall => (1200, 340, 20.0, 20.0),
         };

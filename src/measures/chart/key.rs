@@ -33,7 +33,7 @@ pub(super) fn lay_out(picture: &Picture<'_>) -> Vec<Entry> {
     if !picture.has_text() {
         return Vec::new();
     }
-    let (left, right) = if picture.size == Size::Full { (60.0, 836.0) } else { (14.0, 316.0) };
+    let (left, right) = if picture.size == Size::Full { (60.0, 836.0) } else { (14.0, 308.0) };
     let (mut x, mut row) = (left, 0);
     let mut entries: Vec<Entry> = Vec::new();
     for (sign, words) in signs(picture) {

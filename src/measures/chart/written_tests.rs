@@ -94,8 +94,26 @@ fn many_flags_stay_readable() {
             .collect();
         assert!(places.len() > 5);
         for pair in places.windows(2) {
-            let wide = |letters: usize| f64::from(u32::try_from(letters).unwrap()) * 7.4 / 2.0;
-            assert!(pair[1].0 - pair[0].0 >= wide(pair[0].1) + wide(pair[1].1), "{size:?}: {pair:?}");
+            let wide = |letters: usize| f64::from(u32::try_from(letters).unwrap()) * 9.0 / 2.0;
+            assert!(pair[1].0 - pair[0].0 >= wide(pair[0].1) + wide(pair[1].1) + 4.0, "{size:?}: {pair:?}");
+        }
+    }
+}
+
+#[test]
+fn words_at_a_line_stay_inside_the_drawing() {
+    let read = Read::turnaround();
+    for (size, at) in [(Size::Phone, 45), (Size::Phone, 48), (Size::Phone, 60), (Size::Full, 48), (Size::Full, 76)] {
+        let label = "Standard quotes without the pricing desk in all regions".to_owned();
+        let starts = [Start { at, what: Began::Experiment, label }];
+        let chart = Chart { starts: &starts, ..read.chart(&[], size) };
+        let picture = Picture::of(&chart);
+        let events = events::events(&picture);
+        let frame = frame::Frame::new(&picture, &events, &[]);
+        for text in events::texts(&picture, &frame, &events) {
+            let (x, wide) = (text.x.parse::<f64>().unwrap(), labels::width(&text.words));
+            let (from, to) = if text.anchor == "end" { (x - wide, x) } else { (x, x + wide) };
+            assert!(from >= 0.0 && to <= f64::from(frame.size.0), "{size:?} {at}: {text:?} from {from} to {to}");
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct Figure {
     pub rows: Vec<Row>,
     /// Whether the values come with counts.
     pub counts: bool,
+    /// Whether something is written down in the table.
+    pub noted: bool,
     /// The address of the same numbers as a file.
     pub csv: String,
 }
@@ -125,6 +127,7 @@ impl Series {
             jumps: chart.jumps().map(|drawings| self.jumps(&chart, drawings)),
             drawings: chart.both(),
             period: heading(self.words.cadence),
+            noted: rows.iter().any(|row| !row.note.is_empty()),
             counts: rows.iter().any(|row| !row.denominator.is_empty()),
             rows,
             csv: format!("/measures/{}/values.csv{}", self.measure.id, extent.query()),

@@ -91,6 +91,19 @@ async fn sixty_values_are_drawn_and_all_on_request() {
 }
 
 #[tokio::test]
+async fn thirty_years_of_weeks_are_drawn_without_words_and_the_page_stays_light() {
+    let team = Team::new().await;
+    let measure = team.measure("Quote turnaround", &loud(1500)).await;
+    let page = team.leader.get(&format!("{measure}?points=all")).await.is(200);
+    assert_eq!(page.texts("main > .chart svg.chart-dense").len(), 2);
+    assert_eq!(page.texts("main > .chart [data-point]").len(), 0, "the table has the words");
+    assert_eq!(page.texts("#numbers tbody tr").len(), 1500);
+    assert!(page.body.len() < 500 * 1024, "{} bytes", page.body.len());
+    let page = team.leader.get(&measure).await.is(200);
+    assert!(page.body.len() < 100 * 1024, "{} bytes", page.body.len());
+}
+
+#[tokio::test]
 async fn the_table_the_file_and_the_picture_say_the_same() {
     let team = Team::new().await;
     let mut values = loud(70);

@@ -71,7 +71,7 @@ impl Frame {
         // From four metres a value is seen from 1.6 % of the screen's height on.
         let (least, most, dot) = match picture.size {
             Size::Wall => (9.0, 11.0, 0.8),
-            Size::Phone => (3.5, 7.0, 0.5),
+            Size::Phone => (4.5, 7.0, 0.5),
             Size::Full | Size::Small => (4.0, 7.0, 0.5),
         };
         frame.mark = (frame.step() * 0.5).clamp(least, most);

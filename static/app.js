@@ -115,33 +115,59 @@
   }
 
   /** One stop for the Tab key per drawing; arrows go from point to point, Home and End to the ends, s to the next
-      signal, Escape leaves. The value is written under the chart, where screen readers hear it. */
+      signal, n to the next note, Escape leaves. The value is written under the chart, where screen readers hear it, and
+      two buttons go on from there for a finger, which can't meet one of sixty points. */
   function walkChart(chart) {
+    const drawings = Array.from(chart.querySelectorAll("svg")).filter((d) => d.querySelector("[data-point]"));
+    if (drawings.length === 0) return;
     const line = document.createElement("p");
     line.className = "chart-value";
     line.setAttribute("role", "status");
-    chart.append(line);
-    chart.querySelectorAll("svg").forEach((drawing) => walkDrawing(drawing, line));
+    const row = document.createElement("div");
+    row.className = "chart-walk";
+    const walks = drawings.map((drawing) => walkDrawing(drawing, line));
+    const step = (words, by) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "soft";
+      button.textContent = words;
+      button.addEventListener("click", () => {
+        const shown = walks.find((walk) => walk.isShown());
+        if (shown) shown.step(by);
+      });
+      return button;
+    };
+    row.append(step("Earlier", -1), step("Later", 1), line);
+    drawings[drawings.length - 1].after(row);
   }
 
   function walkDrawing(drawing, line) {
     const points = Array.from(drawing.querySelectorAll("[data-point]"));
-    if (points.length === 0) return;
     // A picture may hold nothing that takes the focus; from here on it is a group of points.
     drawing.setAttribute("role", "group");
-    const hint = "Arrow keys go from point to point, s to the next signal.";
+    const has = (name) => points.some((point) => point.hasAttribute(name));
+    const hint = "Arrow keys go from point to point, Home and End to the ends"
+      + (has("data-signal") ? ", s to the next signal" : "") + (has("data-note") ? ", n to the next note" : "")
+      + ". Escape leaves.";
     let at = points.length - 1;
+    let begun = false;
 
-    const words = (point) => point.dataset.point || point.getAttribute("aria-label") || "";
-    const go = (to) => {
+    const words = (point) => point.dataset.point || "";
+    const mark = (to) => {
       points[at].setAttribute("tabindex", "-1");
+      points[at].classList.remove("chart-here");
       at = Math.max(0, Math.min(points.length - 1, to));
       points[at].setAttribute("tabindex", "0");
+      points[at].classList.add("chart-here");
+    };
+    const go = (to) => {
+      mark(to);
       points[at].focus();
     };
-    const nextSignal = () => {
-      const marked = points.map((p, i) => (p.hasAttribute("data-signal") ? i : -1)).filter((i) => i >= 0);
-      if (marked.length) go(marked.find((i) => i > at) ?? marked[0]);
+    const next = (name) => {
+      const marked = points.map((p, i) => (p.hasAttribute(name) ? i : -1)).filter((i) => i >= 0);
+      const after = marked.filter((i) => i > at);
+      if (marked.length) go(after.length ? after[0] : marked[0]);
     };
     // A finger or pointer anywhere over the drawing means the point nearest to it from left to right.
     const nearest = (x) => {
@@ -154,21 +180,22 @@
 
     points.forEach((point, i) => {
       point.setAttribute("tabindex", i === at ? "0" : "-1");
-      if (!point.hasAttribute("role")) point.setAttribute("role", "img");
-      if (!point.hasAttribute("aria-label")) point.setAttribute("aria-label", words(point));
-      point.addEventListener("focus", () => { at = i; });
+      point.setAttribute("role", "img");
+      point.setAttribute("aria-label", words(point));
+      point.addEventListener("focus", () => { mark(i); begun = true; });
+      point.addEventListener("blur", () => point.classList.remove("chart-here"));
     });
-    drawing.addEventListener("pointermove", (event) => { line.textContent = words(points[nearest(event.clientX)]); });
-    drawing.addEventListener("pointerleave", () => {
+    drawing.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse") line.textContent = words(points[nearest(event.clientX)]);
+    });
+    drawing.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "mouse") return;
       line.textContent = drawing.contains(document.activeElement) ? words(points[at]) : "";
     });
     drawing.addEventListener("click", (event) => go(nearest(event.clientX)));
     drawing.addEventListener("focusin", (event) => {
-      const arrived = !drawing.contains(event.relatedTarget);
+      const arrived = !drawing.contains(event.relatedTarget) && event.target.matches(":focus-visible");
       line.textContent = words(points[at]) + (arrived ? `. ${hint}` : "");
-    });
-    drawing.addEventListener("focusout", (event) => {
-      if (!drawing.contains(event.relatedTarget)) line.textContent = "";
     });
     drawing.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !event.target.hasAttribute("data-point")) return;
@@ -179,14 +206,24 @@
         ArrowDown: () => go(at - 1),
         Home: () => go(0),
         End: () => go(points.length - 1),
-        s: nextSignal,
-        Escape: () => points[at].blur(),
+        s: () => next("data-signal"),
+        n: () => next("data-note"),
+        Escape: () => { points[at].blur(); line.textContent = ""; },
       };
       const move = moves[event.key];
       if (!move) return;
       event.preventDefault();
       move();
     });
+    return {
+      isShown: () => drawing.getBoundingClientRect().width > 0,
+      // The first press says where one stands; the focus stays on the button.
+      step: (by) => {
+        mark(begun ? at + by : at);
+        begun = true;
+        line.textContent = words(points[at]);
+      },
+    };
   }
 
   /** On paper nothing can be opened, so tables of numbers are open before it is printed. */

@@ -2,32 +2,46 @@
 //!
 //! It works without script, prints, and takes all its colours from classes in the style sheet. Signals differ by shape
 //! and word: a filled diamond outside a limit, a ring in a run of eight, a square ring for three of four near a limit.
-//! Every value carries its words in `data-point` (and `data-signal` when it belongs to one), for keys and touch.
+//! Every value carries its words in `data-point` (with `data-signal` when it belongs to one and `data-note` when
+//! something was written down), for keys and touch. A long series carries no words and is one line; its table has them.
 //!
-//! Classes: `chart-drawing` and `chart-drawing-…` for the size, `chart-axis`, `chart-label`, `chart-line`, `chart-point`,
-//! `chart-excluded`, `chart-mean`, `chart-limit`, `chart-limit-provisional`, `chart-wish`, `chart-phase`, `chart-start`,
+//! From the ground up: [`picture`] says what there is to draw, [`frame`] where it stands, [`shapes`], [`marks`],
+//! [`flags`] and [`labels`] draw it, [`moving`] makes a picture of the jumps between the values, and [`numbers`] is the
+//! same as a table.
+//!
+//! Classes: `chart-drawing` and `chart-drawing-…` for the size, `chart-dense` for a long series, `chart-axis`,
+//! `chart-label`, `chart-line`, `chart-point`, `chart-excluded`, `chart-mean`, `chart-limit`,
+//! `chart-limit-provisional`, `chart-wish`, `chart-phase`, `chart-start`, `chart-version`, `chart-flag`,
 //! `chart-signal-outside`, `chart-signal-run`, `chart-signal-three`, `chart-signal-label`.
 
+mod events;
+mod flags;
 mod frame;
+mod key;
 mod labels;
+mod marks;
+mod moving;
 pub mod numbers;
+mod picture;
 mod shapes;
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::limits::{Options, Point};
 use super::reading::title;
 use super::study::Study;
 use super::telling::description;
 use super::words::Words;
-use frame::Frame;
+pub use flags::{Note, NoteKind};
+use picture::Picture;
 
 /// How large a chart is drawn and how much it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// 960 by 360, with axes, labels and the key to the shapes.
+    /// 840 by 340, with axes, labels and the key to the shapes.
     Full,
-    /// 360 by 300, the same for a narrow screen.
+    /// 312 by 290, the same for a narrow screen.
     Phone,
     /// 320 by 120 for lists: lines and marks, no text.
     Small,
@@ -36,11 +50,11 @@ pub enum Size {
 }
 
 impl Size {
-    /// How many of the newest values this size shows well; older ones stay in the table.
+    /// How many of the newest values this size shows well; older ones are drawn on request.
     pub fn shows(self) -> usize {
         match self {
-            Self::Full => 60,
-            Self::Phone | Self::Small | Self::Wall => 26,
+            Self::Full | Self::Phone => 60,
+            Self::Small | Self::Wall => 26,
         }
     }
 }
@@ -54,13 +68,24 @@ pub struct Wish {
     pub label: String,
 }
 
-/// A period with a vertical line and words, such as the start of an experiment.
+/// A period with a vertical line and words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
     /// Index of the value.
     pub at: usize,
+    /// What begins there.
+    pub what: Began,
     /// Words at the line.
     pub label: String,
+}
+
+/// What begins at a vertical line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Began {
+    /// An experiment.
+    Experiment,
+    /// Another way of counting: values before and after are not of one kind.
+    Definition,
 }
 
 /// What to draw.
@@ -78,8 +103,12 @@ pub struct Chart<'a> {
     pub words: &'a Words,
     /// What is wished, if anything.
     pub wish: Option<&'a Wish>,
-    /// Starts of experiments and other events.
+    /// Starts of experiments and of new definitions.
     pub starts: &'a [Start],
+    /// What was written down at values.
+    pub notes: &'a [Note],
+    /// The periods to draw on, in order, when they are more than those of the values; empty otherwise.
+    pub axis: &'a [NaiveDate],
     /// How large.
     pub size: Size,
     /// How many of the newest values; [`Size::shows`] reads well, `usize::MAX` draws all.
@@ -94,6 +123,8 @@ pub struct Drawing {
     pub(crate) title: String,
     pub(crate) description: String,
     pub(crate) size: &'static str,
+    /// Whether the values stand too close to be told apart.
+    pub(crate) dense: bool,
     /// On which screens it is shown; empty for all.
     pub(crate) shown: &'static str,
     pub(crate) width: u32,
@@ -121,6 +152,7 @@ pub(crate) struct Dot {
     /// What the keys and a finger say; empty where the drawing is too small to walk.
     pub(crate) words: String,
     pub(crate) signal: bool,
+    pub(crate) note: bool,
     pub(crate) shape: Shape,
 }
 
@@ -143,40 +175,40 @@ pub(crate) struct Text {
 
 impl Chart<'_> {
     /// Draws the chart for a narrow and for a broad screen; the style sheet shows the one that fits, so that text
-    /// is never scaled below its size. `size` and `newest` of the chart are not asked.
+    /// is never scaled below its size. `size` of the chart is not asked.
     pub fn both(&self) -> [Drawing; 2] {
-        [(Size::Phone, "narrow", "chart-narrow"), (Size::Full, "broad", "chart-broad")].map(|(size, name, class)| {
-            let id = format!("{}-{name}", self.id);
-            let drawing = Chart { id: &id, size, newest: size.shows(), ..self.clone() }.draw();
-            Drawing { shown: class, ..drawing }
+        [self.narrow(), self.broad()].map(|(id, shown, size)| {
+            let drawing = Chart { id: &id, size, ..self.clone() }.draw();
+            Drawing { shown, ..drawing }
         })
+    }
+
+    /// Draws the jumps from value to value for a narrow and for a broad screen; nothing while there are no limits.
+    pub fn jumps(&self) -> Option<[Drawing; 2]> {
+        let drawn = [self.narrow(), self.broad()].map(|(id, shown, size)| {
+            let drawing = moving::draw(&Chart { id: &id, size, ..self.clone() });
+            Drawing { shown, ..drawing }
+        });
+        self.study.phases.iter().any(|phase| phase.limits.is_some()).then_some(drawn)
+    }
+
+    /// How large the jumps are, in one line without a full stop.
+    pub fn jumps_finding(&self) -> String {
+        moving::title(self)
     }
 
     /// Draws the chart in its size.
     pub fn draw(&self) -> Drawing {
-        let events = labels::events(self);
-        let key = labels::key_words(self);
-        let frame = Frame::new(self, &events, key.len());
-        let (key, mut texts) = labels::key(self, &frame, &key);
-        texts.extend(labels::axes(self, &frame));
-        texts.extend(labels::event_texts(&frame, &events));
-        texts.extend(labels::line_texts(self, &frame));
-        texts.extend(labels::signal_texts(self, &frame));
-        let (width, height) = frame.size;
-        Drawing {
-            id: self.id.to_owned(),
-            title: title(self.study, self.points, self.options, self.words),
-            description: description(self.study, self.points, self.words),
-            size: frame::name(self.size),
-            shown: "",
-            width,
-            height,
-            stroke: if self.size == Size::Wall { "5" } else { "2" },
-            lines: shapes::lines(self, &frame, &events),
-            dots: shapes::dots(self, &frame),
-            key,
-            texts,
-        }
+        let title = title(self.study, self.points, self.options, self.words);
+        Picture::of(self).draw(self.id, title, description(self.study, self.points, self.words))
+    }
+
+    fn narrow(&self) -> (String, &'static str, Size) {
+        (format!("{}-narrow", self.id), "chart-narrow", Size::Phone)
+    }
+
+    fn broad(&self) -> (String, &'static str, Size) {
+        (format!("{}-broad", self.id), "chart-broad", Size::Full)
     }
 }
 
@@ -190,3 +222,7 @@ fn place(figure: f64) -> String {
 #[cfg(test)]
 #[path = "chart/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "chart/written_tests.rs"]
+mod written_tests;

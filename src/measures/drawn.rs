@@ -1,16 +1,19 @@
 //! A series fetched and read, ready to be drawn on any page: the list, the wall, an experiment, a start page.
 
-use super::chart::{Chart, Drawing, Size, Start, Wish, numbers};
+use super::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
 use super::definition::Measure;
 use super::limits::{Options, Point};
 use super::period::with_gaps;
-use super::reading::{open_signal, sentence, title};
+use super::reading::{newest_reading, open_signal, sentence, title};
+pub use super::small::Small;
+use super::small::standing;
 use super::store::{self, NewLimits, Version, Whose};
 use super::study::{PhaseStart, Study, study};
 use super::words::Words;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
 use chrono::NaiveDate;
+use std::ops::Range;
 
 /// A measure with its values, as read by the rules.
 #[derive(Clone, Debug)]
@@ -67,26 +70,54 @@ impl Series {
         store::phase_starts(&self.phases, &self.versions, &self.points)
     }
 
-    /// A line at the period in which something began, such as an experiment; nothing before or after the series.
+    /// What the newest value says by itself; nothing while there is none.
+    pub fn newest(&self) -> Option<String> {
+        newest_reading(&self.study, &self.points, &self.words)
+    }
+
+    /// A line at the period in which an experiment began; nothing before or after the series.
     pub fn start(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
+        Some(Start { at: self.place(day)?, what: Began::Experiment, label: label.into() })
+    }
+
+    /// A line at the period from which on it is counted in another way; nothing before or after the series.
+    pub fn new_definition(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
+        Some(Start { at: self.place(day)?, what: Began::Definition, label: label.into() })
+    }
+
+    /// Words at the value of the period in which a day lies; nothing before or after the series.
+    pub fn note(&self, day: NaiveDate, kind: NoteKind, words: impl Into<String>) -> Option<Note> {
+        Some(Note { at: self.place(day)?, kind, words: words.into() })
+    }
+
+    fn place(&self, day: NaiveDate) -> Option<usize> {
         let period = self.measure.cadence.start_of(day);
-        let at = self.points.iter().position(|point| point.period == period)?;
-        Some(Start { at, label: label.into() })
+        self.points.iter().position(|point| point.period == period)
+    }
+
+    /// The newest values that a page shows, as indexes.
+    pub fn newest_range(&self, most: usize) -> Range<usize> {
+        self.points.len().saturating_sub(most)..self.points.len()
     }
 
     /// The chart for a page, once for narrow and once for broad screens; `id` is unique on the page.
     pub fn both(&self, id: &str, starts: &[Start]) -> [Drawing; 2] {
-        self.chart(id, starts, Size::Full).both()
+        Chart { starts, ..self.chart(id, Size::Full) }.both()
     }
 
     /// The chart in one size; `id` is unique on the page.
     pub fn draw(&self, id: &str, starts: &[Start], size: Size) -> Drawing {
-        self.chart(id, starts, size).draw()
+        Chart { starts, ..self.chart(id, size) }.draw()
+    }
+
+    /// The numbers as a table and as a file.
+    pub fn sheet<'a>(&'a self, notes: &'a [Note]) -> numbers::Sheet<'a> {
+        numbers::Sheet { points: &self.points, study: &self.study, options: &self.options, words: &self.words, notes }
     }
 
     /// The rows of "show the numbers".
     pub fn rows(&self) -> Vec<numbers::Row> {
-        numbers::rows(&self.study, &self.points, &self.words)
+        self.sheet(&[]).rows(0..self.points.len())
     }
 
     /// The measure in a list: its finding and a small chart.
@@ -97,11 +128,13 @@ impl Series {
             name: self.measure.name.clone(),
             finding: self.finding(),
             signal: self.has_signal(),
+            standing: standing(&self.study, &self.points),
             drawing: (!self.points.is_empty()).then(|| self.draw(&id, &[], Size::Small)),
         }
     }
 
-    fn chart<'a>(&'a self, id: &'a str, starts: &'a [Start], size: Size) -> Chart<'a> {
+    /// What there is to draw, with the newest values that its size shows and without anything beside the values.
+    pub(super) fn chart<'a>(&'a self, id: &'a str, size: Size) -> Chart<'a> {
         Chart {
             id,
             points: &self.points,
@@ -109,26 +142,13 @@ impl Series {
             options: &self.options,
             words: &self.words,
             wish: self.wish.as_ref(),
-            starts,
+            starts: &[],
+            notes: &[],
+            axis: &[],
             size,
             newest: size.shows(),
         }
     }
-}
-
-/// A measure in a list, for the macro `small` of `templates/measures/parts.html`.
-#[derive(Clone, Debug)]
-pub struct Small {
-    /// The measure.
-    pub id: MeasureId,
-    /// Its name.
-    pub name: String,
-    /// What there is to know.
-    pub finding: String,
-    /// Whether the newest value belongs to a signal.
-    pub signal: bool,
-    /// The picture; nothing while there is no value.
-    pub drawing: Option<Drawing>,
 }
 
 /// One series that the viewer may see, in four queries.

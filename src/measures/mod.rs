@@ -10,16 +10,19 @@
 //!
 //! **The measure**: [`definition`] says what it is, [`machine`] what becomes of it, [`amount`] what a value may be,
 //! [`period`] and [`weeks`] to which time it belongs, [`library`] what to start from, and [`import`] reads a pasted table.
-//! [`store`] keeps it all, and [`drawn`] fetches a series ready to be put on any page. [`holding`] says who has the ball
+//! [`store`] keeps it all, [`drawn`] fetches a series ready to be put on any page (as [`small`] in a list), and [`figure`] is
+//! its chart with all that stands under it. [`holding`] says who has the ball
 //! and [`throwing`] throws it; [`verbs`], [`valuing`] and [`rebasing`] are what people do, [`turning`] what clocks do.
 //!
 //! **The pages** stand on top. [`show`] is the page of one measure, with [`panel`], [`told`] and [`forms`]; [`act`] is
-//! one deed on it and [`deeds`] are the short ones; the longer ones have a page each.
+//! one deed on it and [`deeds`] are the short ones; the longer ones have a page each. [`overview`] lays all measures of a
+//! team out, [`beside`] two on the same weeks, [`pages`] gives the numbers as a file.
 
 pub mod act;
 pub mod agreeing;
 pub mod alarms;
 pub mod amount;
+pub mod beside;
 pub mod bits;
 pub mod cautions;
 pub mod chart;
@@ -29,6 +32,7 @@ pub mod definition;
 pub mod dense;
 pub mod drawn;
 pub mod entering;
+pub mod figure;
 pub mod forms;
 pub mod gain;
 pub mod holding;
@@ -42,6 +46,7 @@ pub mod machine;
 pub mod masks;
 pub mod new_limits;
 pub mod options;
+pub mod overview;
 pub mod pages;
 pub mod panel;
 pub mod period;
@@ -56,6 +61,7 @@ pub mod show;
 pub mod signals;
 pub mod slipping;
 pub mod slope;
+pub mod small;
 pub mod store;
 pub mod study;
 pub mod sums;

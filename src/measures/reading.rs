@@ -161,6 +161,32 @@ pub fn open_signal<'a>(phase: &'a Phase, points: &'a [Point]) -> Option<&'a Sign
     told(phase, points).filter(|signal| signal.points.contains(&newest)).max_by_key(|signal| rank(signal.rule))
 }
 
+/// What the newest value says by itself, for all who would ask for a reason; nothing while there is no value.
+pub fn newest_reading(study: &Study, points: &[Point], words: &Words) -> Option<String> {
+    let newest = points.iter().rev().find(|point| point.present().is_some())?;
+    let value = words.value(newest.present()?);
+    let phase = study.current()?;
+    if newest.excluded {
+        return Some(format!("The last value, {value}, is left out, so it says nothing about the usual range."));
+    }
+    let Some(limits) = phase.limits else {
+        let values = if phase.values == 1 { "the only one".to_owned() } else { format!("one of {}", phase.values) };
+        return Some(format!(
+            "The last value, {value}, is {values} so far: too few to tell a signal from what is usual."
+        ));
+    };
+    Some(match open_signal(phase, points) {
+        Some(signal) => {
+            let signal = signal_words(signal.rule, signal.side);
+            format!(
+                "The last value, {value}, belongs to a signal: {signal}. Here it is worth asking what is different."
+            )
+        }
+        None if limits.flat() => format!("The last value, {value}, is like those before: there is nothing to explain."),
+        None => format!("The last value, {value}, is within the usual range: a single value up or down means nothing."),
+    })
+}
+
 /// The sentence about what the process will give and what is wished of it.
 pub fn sentence(study: &Study, points: &[Point], options: &Options, wish: Option<f64>, words: &Words) -> String {
     let wished = wish.map(|wish| format!(" The wish is {}.", words.value(wish))).unwrap_or_default();
@@ -171,7 +197,7 @@ pub fn sentence(study: &Study, points: &[Point], options: &Options, wish: Option
         } else {
             format!("Too few values to say what this will give: {values} so far, {PROVISIONAL_FROM} are needed.")
         };
-        return missing + &wished;
+        return format!("{missing}{wished}");
     };
     let (low, high) = (
         limits.lower.or(options.floor).unwrap_or(limits.lnpl),
@@ -272,3 +298,7 @@ fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "reading_tests.rs"]
+mod tests;

@@ -1,11 +1,10 @@
 //! The page of one measure: its finding and its ball, what is asked of the reader, the chart with its three voices, this
 //! period's number, notes, what is being tried, the definition, the limits and the history.
 
-use super::chart::Drawing;
-use super::chart::numbers::Row;
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
 use super::entering::EntryForm;
+use super::figure::{Asked, Extent, Figure};
 use super::forms::{Forms, Typed, verb_of};
 use super::machine::{Part, State as Stage, Verb, step};
 use super::panel::{Choices, Panel};
@@ -18,6 +17,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::people::Person;
+use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
 use axum::extract::State;
@@ -36,13 +36,12 @@ pub struct ShowPage {
     mark: Mark,
     /// What is asked of the reader now, or what others wait for.
     panel: Option<Panel>,
-    drawings: Option<[Drawing; 2]>,
+    figure: Option<Figure>,
     outlook: String,
     mixture: bool,
     wish: Option<String>,
     /// What customers said, newest first.
     customers: Vec<NoteRow>,
-    rows: Vec<Row>,
     replaced: Vec<String>,
     phases: Vec<told::PhaseRow>,
     entry: Option<EntryForm>,
@@ -104,10 +103,16 @@ impl Can {
 }
 
 /// GET /measures/{id}
-pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
+pub async fn show(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    html(&draw(&mut tx, &frame, &member, measure, None).await?)
+    html(&draw_to(&mut tx, &frame, &member, measure, None, asked.extent()).await?)
 }
 
 /// The page of a measure, with what was typed if a form was refused.
@@ -118,24 +123,34 @@ pub(super) async fn draw(
     measure: Measure,
     typed: Option<Typed>,
 ) -> Result<ShowPage> {
+    draw_to(tx, frame, reader, measure, typed, Extent::Newest).await
+}
+
+async fn draw_to(
+    tx: &mut Tx,
+    frame: &Frame,
+    reader: &Person,
+    measure: Measure,
+    typed: Option<Typed>,
+    extent: Extent,
+) -> Result<ShowPage> {
     let (now, calendar, parts) = (tx.now(), measure.calendar(), Part::of(&measure, reader));
     let entries = store::entries(tx, measure.id).await?;
     let (phases, versions) = (store::phases(tx, measure.id).await?, store::versions(tx, measure.id).await?);
     let tried = tried::at(tx, measure.id, reader.id).await?;
     let notes = notes::all(tx, measure.id).await?;
     let signals = store::signals::of(tx, measure.id).await?;
+    let exclusions = notes::exclusions(tx, measure.id).await?;
     let ball = balls::store::ball_of(tx, Subject::Measure, measure.id.0).await?;
     let thrown = balls::store::story(tx, Subject::Measure, measure.id.0).await?;
     let forms = Forms::of(&measure, reader.id, typed);
     let points = store::points_of(&entries, &measure);
     let series = Series::new(measure, points, phases, versions);
     let measure = series.measure.clone();
-    let mut starts: Vec<_> =
+    let starts: Vec<_> =
         tried.iter().filter_map(|tried| series.start(tried.began_on()?, tried.title.as_str())).collect();
-    starts.sort_by_key(|start| start.at);
     let (over, trying) = tried.into_iter().partition(Tried::is_over);
-    let mut rows = series.rows();
-    rows.reverse();
+    let flags = told::flags(&series, &notes, &signals, &exclusions);
     let can = Can::of(&measure, &parts);
     let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && measure.kind != Kind::Slips)
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
@@ -146,18 +161,17 @@ pub(super) async fn draw(
         refused: refused(&forms, &measure, &parts),
         mark: told::mark(ball.as_ref(), &measure, &calendar, now, reader.id),
         panel: Panel::of(tx, &series, &parts, reader).await?,
-        drawings: (!series.points.is_empty()).then(|| series.both("chart", &starts)),
+        figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
         mixture: series.study.current().is_some_and(|phase| phase.limits.is_some() && !phase.baseline_is_quiet()),
         wish: measure.wish.map(|wish| measure.said(wish)),
         customers: told::notes(&series, &customers, reader.id),
-        rows,
         replaced: told::replaced(&series, &entries),
         phases: told::phases(&series, can.rebase),
         entry,
         slips: slips(tx, &measure, &parts).await?,
         notes: told::notes_and_signals(&series, &others, &signals, reader.id),
-        excluded: told::excluded(&series, &notes::exclusions(tx, measure.id).await?),
+        excluded: told::excluded(&series, &exclusions),
         periods: told::periods(&series, now),
         note_kinds: notes::Kind::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect(),
         trying,

@@ -1,9 +1,10 @@
 //! The words on the page of a measure: its facts, its limits, its notes, its history.
 
+use super::chart::{Note as Flag, NoteKind as FlagKind};
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
 use super::reading::signal_words;
-use super::store::notes::{Exclusion, Note};
+use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
 use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
 use crate::balls::{self, Ball, Mark, Thrown, Told};
@@ -122,6 +123,22 @@ pub fn notes_and_signals(series: &Series, all: &[&Note], signals: &[ThrownSignal
     rows.extend(signals.iter().filter_map(row));
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     rows
+}
+
+/// All that was written down at points, for the chart, the table and the file.
+pub fn flags(series: &Series, all: &[Note], signals: &[ThrownSignal], exclusions: &[Exclusion]) -> Vec<Flag> {
+    let kind = |kind: NoteKindOfRow| match kind {
+        NoteKindOfRow::Note => FlagKind::Note,
+        NoteKindOfRow::Event => FlagKind::Event,
+        NoteKindOfRow::Customer => FlagKind::Customer,
+    };
+    let notes = all.iter().filter_map(|note| series.note(note.period, kind(note.kind), note.words.as_str()));
+    let known = signals.iter().filter_map(|thrown| {
+        let words = format!("{}: {}", thrown.answer?.words(), thrown.words);
+        series.note(thrown.alarm.period, FlagKind::Note, words)
+    });
+    let left_out = exclusions.iter().filter_map(|one| series.note(one.period, FlagKind::LeftOut, one.reason.as_str()));
+    notes.chain(known).chain(left_out).collect()
 }
 
 /// The periods of a series to choose from, newest first, and the current one.

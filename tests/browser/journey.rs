@@ -12,7 +12,7 @@ const LEARNED: &str = "The sheet works. There are more odd pumps than we thought
 const SOON: Duration = Duration::from_secs(2);
 
 /// Somebody at a browser of their own, signed in with the password.
-async fn signed_in(app: &TestApp, address: &str, person: &Visitor) -> Browser {
+pub async fn signed_in(app: &TestApp, address: &str, person: &Visitor) -> Browser {
     app.set_password(person, PASSWORD).await;
     let browser = Browser::open().await;
     browser.goto(address).await;

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod app;
 mod axe;
+mod charts;
 mod example;
 mod harness;
 mod journey;

@@ -169,6 +169,25 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.unwrap();
     }
 
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        self.driver.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Shows the page as it comes out on paper (`print`), or on a screen again (nothing), with the reader's own colours
+    /// or with ours.
+    pub async fn medium(&self, medium: &str, own_colours: bool) {
+        let colours = if own_colours { "active" } else { "none" };
+        let features = json!({"media": medium, "features": [{"name": "forced-colors", "value": colours}]});
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.unwrap();
+    }
+
+    /// Makes the pointer a finger.
+    pub async fn finger(&self) {
+        let touch = json!({"enabled": true, "maxTouchPoints": 1});
+        self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await.unwrap();
+    }
+
     /// Fails if the page is wider than the window, so that a reader would have to scroll sideways.
     pub async fn fits(&self, page: &str) {
         let wide = self.run("return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;

@@ -10,6 +10,7 @@ mod experiments;
 mod foundation;
 mod home;
 mod ideas;
+mod measure_charts;
 mod measure_life;
 mod measures;
 mod people;

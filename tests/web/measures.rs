@@ -354,7 +354,7 @@ async fn the_page_says_its_finding_the_outlook_and_the_numbers() {
     assert!(page.text(".voices").contains("As it works today this will give between"), "{}", page.text(".voices"));
     assert!(page.text(".voices").contains("the wish is 24;"), "{}", page.text(".voices"));
     assert!(page.text(".voices").contains("only a changed process gets there."), "{}", page.text(".voices"));
-    assert_eq!(page.texts(".chart svg").len(), 2);
+    assert_eq!(page.texts("main > .chart svg").len(), 2);
     assert_eq!(page.texts("#numbers tbody tr").len(), STEADY.len());
     for forbidden in ["last week", "▲", "▼", "↑", "↓"] {
         assert!(!page.text("main").contains(forbidden), "{forbidden}");
@@ -375,7 +375,7 @@ async fn the_list_shows_signals_first() {
     loud.imports(&series(&values)).await.is(303);
     let page = loud.priya.get("/measures").await.sees("1 of 2 measures shows a signal");
     assert_eq!(page.texts("h2"), ["Field North"]);
-    let names = page.texts(".measure-small .quietly");
+    let names = page.texts(".measure-name > :first-child");
     assert_eq!(names, ["Visits", "Quote turnaround"]);
     assert_eq!(page.texts(".chart-small svg").len(), 2);
 }
@@ -388,7 +388,10 @@ async fn the_file_holds_what_is_drawn() {
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(file.headers["content-disposition"], "attachment; filename=\"quote-turnaround.csv\"");
     let lines: Vec<&str> = file.body.lines().collect();
-    assert_eq!(lines[0], "week,value,numerator,denominator,mean,lower_limit,upper_limit,signal");
+    assert_eq!(
+        lines[0],
+        "period,value,numerator,denominator,mean,lower_limit,upper_limit,moving_range,signal,note,excluded_reason"
+    );
     assert_eq!(lines.len(), 1 + STEADY.len());
     let last: Vec<&str> = lines[20].split(',').collect();
     assert_eq!(last[..2], ["2026-02-23", "51.5"]);

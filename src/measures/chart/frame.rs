@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::super::limits::Point;
-use super::labels::Event;
-use super::{Chart, Size};
+use super::Size;
+use super::events::Event;
+use super::flags;
+use super::key::Entry;
+use super::picture::Picture;
 
 /// Height of a row of text in the drawing.
 pub(super) const ROW: f64 = 18.0;
@@ -21,8 +24,8 @@ pub(super) struct Frame {
     pub(super) right: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
-    /// Whether there is any text.
-    pub(super) text: bool,
+    /// Where the periods are written.
+    pub(super) dates: f64,
     /// Half the size of a mark.
     pub(super) mark: f64,
     /// Half the size of a value that belongs to no signal.
@@ -31,35 +34,48 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn new(chart: &Chart<'_>, events: &[Event], key_rows: usize) -> Self {
-        let shown = chart.points.len().saturating_sub(chart.newest)..chart.points.len();
-        let (width, height, left, right, text) = match chart.size {
-            Size::Full => (960, 360, 56.0, 148.0, true),
-            Size::Phone => (360, 300, 48.0, 62.0, true),
-            Size::Small => (320, 120, 8.0, 8.0, false),
-            Size::Wall => (1200, 340, 20.0, 20.0, false),
+    pub(super) fn new(picture: &Picture<'_>, events: &[Event], key: &[Entry]) -> Self {
+        let (width, height, left, right) = match picture.size {
+            Size::Full if picture.jumps => (840, 240, 52.0, 140.0),
+            Size::Phone if picture.jumps => (312, 220, 44.0, 54.0),
+            Size::Full => (840, 340, 52.0, 140.0),
+            Size::Phone => (312, 290, 44.0, 54.0),
+            Size::Small => (320, 120, 8.0, 8.0),
+            Size::Wall => (1200, 340, 20.0, 20.0),
         };
         let rows = events.iter().map(|event| event.row + 1).max().unwrap_or(0);
-        let key_rows = if chart.size == Size::Phone { key_rows } else { key_rows.min(1) };
-        let edge = if chart.size == Size::Wall { 20.0 } else { 8.0 };
-        let (top, below) =
-            if text { (ROW * (float(rows) + 1.0) + 8.0, ROW * (float(key_rows) + 1.0) + 14.0) } else { (edge, edge) };
+        let key_rows = key.iter().map(|entry| entry.row + 1).max().unwrap_or(0);
+        let edge = if picture.size == Size::Wall { 20.0 } else { 8.0 };
+        let flags = flags::room(picture);
+        let (top, below) = if picture.has_text() {
+            (ROW * (float(rows) + 1.0) + 8.0, flags + ROW * (float(key_rows) + 1.0) + 14.0)
+        } else {
+            (edge, edge)
+        };
+        // A picture with many rows of words grows; its plot does not shrink to nothing.
+        let extra = (top - ROW * 3.0 - 8.0).max(0.0) + (below - ROW * 2.0 - 14.0).max(0.0);
+        let height = f64::from(height) + extra.round();
         let mut frame = Self {
-            size: (width, height),
-            scale: Scale::of(chart, &shown),
-            shown,
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred at most")]
+            size: (width, height as u32),
+            scale: Scale::of(picture),
+            shown: picture.shown.clone(),
             left,
             right: f64::from(width) - right,
             top,
-            bottom: f64::from(height) - below,
-            text,
+            bottom: height - below,
+            dates: height - below + flags + ROW,
             mark: 0.0,
             dot: 0.0,
         };
         // From four metres a value is seen from 1.6 % of the screen's height on.
-        let (least, most, dot) = if chart.size == Size::Wall { (9.0, 11.0, 0.8) } else { (4.0, 7.0, 0.5) };
+        let (least, most, dot) = match picture.size {
+            Size::Wall => (9.0, 11.0, 0.8),
+            Size::Phone => (4.5, 7.0, 0.5),
+            Size::Full | Size::Small => (4.0, 7.0, 0.5),
+        };
         frame.mark = (frame.step() * 0.5).clamp(least, most);
-        frame.dot = frame.mark * dot;
+        frame.dot = (frame.mark * dot).min(frame.step().max(2.8) * 0.45);
         frame
     }
 
@@ -71,6 +87,11 @@ impl Frame {
     /// The middle of a period; every value has the same room, so the first stands half a step from the edge.
     pub(super) fn x(&self, at: usize) -> f64 {
         self.left + self.step() * (float(at.saturating_sub(self.shown.start)) + 0.5)
+    }
+
+    /// The left edge of a period: a phase or an experiment begins before its first value.
+    pub(super) fn edge(&self, at: usize) -> f64 {
+        self.x(at) - self.step() / 2.0
     }
 
     /// The height of a value.
@@ -92,25 +113,24 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(chart: &Chart<'_>, shown: &Range<usize>) -> Self {
-        let mut figures: Vec<f64> = chart.points[shown.clone()].iter().filter_map(Point::present).collect();
-        for phase in chart.study.phases.iter().filter(|phase| phase.range.end > shown.start) {
-            figures.extend(phase.mean);
-            if let Some(limits) = phase.limits {
-                figures.extend(limits.lower.or(chart.options.floor));
-                figures.extend(limits.upper.or(chart.options.ceiling.filter(|_| limits.upper.is_none())));
+    fn of(picture: &Picture<'_>) -> Self {
+        let (floor, ceiling) = picture.possible;
+        let shown = &picture.shown;
+        let mut figures: Vec<f64> = picture.points[shown.clone()].iter().filter_map(Point::present).collect();
+        for stretch in picture.stretches.iter().filter(|stretch| stretch.range.end > shown.start) {
+            figures.extend(stretch.mean);
+            let bounds = stretch.visible(shown).map(|at| stretch.bounds_at(at));
+            for bounds in bounds.filter(|_| stretch.places.is_some()) {
+                figures.extend(bounds.lower.or(floor));
+                figures.extend(bounds.upper.or(ceiling));
             }
         }
-        figures.extend(chart.wish.map(|wish| wish.value).filter(|wish| wish.is_finite()));
+        figures.extend(picture.wish.map(|wish| wish.value));
         let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
         let high = figures.iter().copied().reduce(f64::max).unwrap_or(1.0);
         let half = high / 2.0 - low / 2.0;
         let air = if half > 0.0 { half * 0.12 } else { (low.abs() * 0.1).max(1.0) };
-        let bottom = if chart.options.floor.is_some_and(|floor| low - air < floor && low >= floor) {
-            chart.options.floor.unwrap_or(low)
-        } else {
-            low - air
-        };
+        let bottom = floor.filter(|&floor| low - air < floor && low >= floor).unwrap_or(low - air);
         Self { low: bottom.clamp(-f64::MAX, f64::MAX), high: (high + air).clamp(-f64::MAX, f64::MAX) }
     }
 

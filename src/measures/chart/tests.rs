@@ -9,11 +9,11 @@ use super::super::study::{PhaseStart, study};
 use super::super::words::Cadence;
 use super::*;
 
-fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> String {
+pub(super) fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> String {
     let options = Options { floor: Some(0.0), better: Better::Lower, ..Options::default() };
     let (read, words) = (study(points, phases, &options), Words::new("hours", Cadence::Week, points));
     let wish = Wish { value: 24.0, label: "wish 24 (Helen)".into() };
-    let starts = [Start { at: 32, label: "Experiment: standard quotes".into() }];
+    let starts = [Start { at: 32, what: Began::Experiment, label: "Experiment: standard quotes".into() }];
     Chart {
         id: "m1",
         points,
@@ -22,6 +22,8 @@ fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> S
         words: &words,
         wish: Some(&wish),
         starts: &starts,
+        notes: &[],
+        axis: &[],
         size,
         newest,
     }
@@ -30,12 +32,12 @@ fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> S
     .unwrap()
 }
 
-fn found(svg: &str, selector: &str) -> usize {
+pub(super) fn found(svg: &str, selector: &str) -> usize {
     Html::parse_fragment(svg).select(&Selector::parse(selector).unwrap()).count()
 }
 
 /// An attribute of the first element that fits.
-fn attribute(svg: &str, selector: &str, name: &str) -> String {
+pub(super) fn attribute(svg: &str, selector: &str, name: &str) -> String {
     let page = Html::parse_fragment(svg);
     let first = page.select(&Selector::parse(selector).unwrap()).next().unwrap();
     first.value().attr(name).unwrap().to_owned()
@@ -79,6 +81,8 @@ fn one_drawing_is_for_narrow_screens_and_one_for_broad_ones() {
         words: &words,
         wish: None,
         starts: &[],
+        notes: &[],
+        axis: &[],
         size: Size::Full,
         newest: 60,
     };
@@ -94,7 +98,9 @@ fn limits_stand_per_phase_and_the_line_breaks_between_them() {
     assert_eq!((found(&svg, ".chart-phase"), found(&svg, ".chart-start")), (1, 1));
     assert_eq!(attribute(&svg, ".chart-line", "d").matches('M').count(), 2);
     let early = draw(&quote_turnaround()[..9], &[], Size::Full, 60);
-    assert_eq!((found(&early, ".chart-limit"), found(&early, ".chart-limit-provisional")), (0, 2));
+    assert_eq!(found(&early, ".chart-limit"), 0);
+    assert_eq!(found(&early, ".chart-limit-provisional"), 3, "two lines and the key");
+    assert!(early.contains(">limits from 9 values, may still move</text>"));
     let few = draw(&quote_turnaround()[..5], &[], Size::Full, 60);
     assert_eq!((found(&few, ".chart-limit-provisional"), found(&few, ".chart-mean")), (0, 1));
 }
@@ -105,10 +111,12 @@ fn a_gap_breaks_the_line_and_a_value_left_out_is_hollow() {
     points[20].value = None;
     points[30].excluded = true;
     let svg = draw(&points, &[], Size::Full, usize::MAX);
-    assert_eq!((found(&svg, "[data-point]"), found(&svg, ".chart-excluded")), (77, 1));
+    assert_eq!((found(&svg, "[data-point]"), found(&svg, ".chart-excluded[data-point]")), (77, 1));
     assert_eq!(found(&svg, "[data-point*='left out']"), 1);
-    let rows =
-        numbers::rows(&study(&points, &[], &Options::default()), &points, &Words::new("hours", Cadence::Week, &points));
+    let (options, words) = (Options::default(), Words::new("hours", Cadence::Week, &points));
+    let read = study(&points, &[], &options);
+    let sheet = numbers::Sheet { points: &points, study: &read, options: &options, words: &words, notes: &[] };
+    let rows = sheet.rows(0..points.len());
     assert_eq!(rows[20].value, "no value");
     assert_eq!(rows[30].signal, "left out");
     assert_eq!(rows.len(), 78);
@@ -123,13 +131,19 @@ fn small_and_wall_charts_have_no_text() {
     }
 }
 
-#[test]
-fn two_hundred_values_stay_below_thirty_kilobytes() {
-    let values: Vec<Point> = quote_turnaround().into_iter().cycle().take(200).collect();
-    let weeks = values[0].period.iter_weeks();
-    let points: Vec<Point> = weeks.zip(values).map(|(period, point)| Point { period, ..point }).collect();
+/// So many weeks of values, with phases, signals and a change every twelve weeks.
+pub(super) fn long_series(weeks: usize) -> (Vec<Point>, Vec<PhaseStart>) {
+    let values: Vec<Point> = quote_turnaround().into_iter().cycle().take(weeks).collect();
+    let periods = values[0].period.iter_weeks();
+    let points = periods.zip(values).map(|(period, point)| Point { period, ..point }).collect();
     let starts =
         [0, 38, 78, 116, 156, 194].map(|start| PhaseStart { start, baseline: None, reason: "standard quotes".into() });
+    (points, starts.to_vec())
+}
+
+#[test]
+fn two_hundred_values_stay_below_thirty_kilobytes() {
+    let (points, starts) = long_series(200);
     let svg = draw(&points, &starts, Size::Full, usize::MAX);
     assert_eq!(found(&svg, "[data-point]"), 200);
     assert!(svg.len() <= 30 * 1024, "{} bytes", svg.len());

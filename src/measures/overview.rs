@@ -1,0 +1,47 @@
+//! The measures of all teams in sight on one screen: those with a signal first, each with its finding, a small chart
+//! and a mark that says by shape and word where it stands.
+
+use super::drawn::{self, Series};
+use super::small::{Small, Standing};
+use super::store::Whose;
+use crate::App;
+use crate::error::Result;
+use crate::web::{Frame, Layout, Member, html};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+/// The measures of all teams in sight.
+#[derive(Template)]
+#[template(path = "measures/index.html")]
+pub struct IndexPage {
+    page: Layout,
+    finding: String,
+    teams: Vec<(String, Vec<Small>)>,
+    defines: bool,
+}
+
+/// GET /measures
+pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+    let all = drawn::all(&mut app.read().await?, Whose::InSightOf(member.id)).await?;
+    let mut teams: Vec<(String, Vec<Small>)> = Vec::new();
+    for team in all.chunk_by(|one, next| one.measure.team_id == next.measure.team_id) {
+        let mut smalls: Vec<Small> = team.iter().map(Series::small).collect();
+        // Signals of all kinds are equal; among equals the oldest measure comes first.
+        smalls.sort_by_key(|small| small.standing.max(Standing::Three));
+        teams.push((team[0].measure.team.clone(), smalls));
+    }
+    let signals = all.iter().filter(|series| series.has_signal()).count();
+    let finding = headline(signals, all.len());
+    html(&IndexPage { page: frame.layout("Measures", "measures"), finding, teams, defines: member.defines_measures() })
+}
+
+fn headline(signals: usize, all: usize) -> String {
+    match (signals, all) {
+        (_, 0) => "No measures yet".to_owned(),
+        (0, _) => "No measure shows a signal".to_owned(),
+        (1, 1) => "The measure shows a signal".to_owned(),
+        (1, all) => format!("1 of {all} measures shows a signal"),
+        (some, all) => format!("{some} of {all} measures show a signal"),
+    }
+}

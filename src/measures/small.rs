@@ -1,0 +1,81 @@
+//! A measure in a list: its name, where it stands, its finding and a small chart.
+
+use super::chart::Drawing;
+use super::limits::Point;
+use super::reading::open_signal;
+use super::signals::Rule;
+use super::study::Study;
+use crate::ids::MeasureId;
+
+/// A measure in a list, for the macro `small` of `templates/measures/parts.html`.
+#[derive(Clone, Debug)]
+pub struct Small {
+    /// The measure.
+    pub id: MeasureId,
+    /// Its name.
+    pub name: String,
+    /// What there is to know.
+    pub finding: String,
+    /// Whether the newest value belongs to a signal.
+    pub signal: bool,
+    /// Where it stands, for the mark before the words.
+    pub standing: Standing,
+    /// The picture; nothing while there is no value.
+    pub drawing: Option<Drawing>,
+}
+
+/// Where a measure stands now, in the order of a list: what has most to say comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The newest value is outside a limit.
+    Outside,
+    /// The newest value belongs to a run of eight.
+    Run,
+    /// The newest value is one of three of four near a limit.
+    Three,
+    /// There are limits, and the newest value belongs to no signal.
+    Quiet,
+    /// There are no limits yet.
+    TooFew,
+    /// There is no value yet.
+    Empty,
+}
+
+impl Standing {
+    /// The word at the mark.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Outside | Self::Run | Self::Three => "signal",
+            Self::Quiet => "no signal",
+            Self::TooFew => "too few values",
+            Self::Empty => "no values yet",
+        }
+    }
+
+    /// The shape of its mark, for the macro `standing_mark`.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::Outside => "diamond",
+            Self::Run => "ring",
+            Self::Three => "square",
+            Self::Quiet => "line",
+            Self::TooFew | Self::Empty => "hollow",
+        }
+    }
+}
+
+/// Where a series stands.
+pub(super) fn standing(study: &Study, points: &[Point]) -> Standing {
+    let Some(phase) = study.current().filter(|_| points.iter().any(|point| point.present().is_some())) else {
+        return Standing::Empty;
+    };
+    if phase.limits.is_none() {
+        return Standing::TooFew;
+    }
+    match open_signal(phase, points).map(|signal| signal.rule) {
+        Some(Rule::Outside) => Standing::Outside,
+        Some(Rule::RunOfEight) => Standing::Run,
+        Some(Rule::ThreeOfFour) => Standing::Three,
+        None => Standing::Quiet,
+    }
+}

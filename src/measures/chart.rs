@@ -6,14 +6,15 @@
 //! something was written down), for keys and touch. A long series carries no words and is one line; its table has them.
 //!
 //! From the ground up: [`picture`] says what there is to draw, [`frame`] where it stands, [`shapes`], [`marks`],
-//! [`flags`] and [`labels`] draw it, [`moving`] makes a picture of the jumps between the values, and [`numbers`] is the
-//! same as a table.
+//! [`flags`], [`events`], [`labels`] and [`key`] draw it into a [`drawing`], [`moving`] makes a picture of the jumps
+//! between the values, and [`numbers`] is the same as a table.
 //!
 //! Classes: `chart-drawing` and `chart-drawing-…` for the size, `chart-dense` for a long series, `chart-axis`,
 //! `chart-label`, `chart-line`, `chart-point`, `chart-excluded`, `chart-mean`, `chart-limit`,
 //! `chart-limit-provisional`, `chart-wish`, `chart-phase`, `chart-start`, `chart-version`, `chart-flag`,
 //! `chart-signal-outside`, `chart-signal-run`, `chart-signal-three`, `chart-signal-label`.
 
+mod drawing;
 mod events;
 mod flags;
 mod frame;
@@ -25,7 +26,6 @@ pub mod numbers;
 mod picture;
 mod shapes;
 
-use askama::Template;
 use chrono::NaiveDate;
 
 use super::limits::{Options, Point};
@@ -33,6 +33,9 @@ use super::reading::title;
 use super::study::Study;
 use super::telling::description;
 use super::words::Words;
+pub use drawing::Drawing;
+use drawing::place;
+pub(crate) use drawing::{Dot, Line, Shape, Text};
 pub use flags::{Note, NoteKind};
 use picture::Picture;
 
@@ -115,64 +118,6 @@ pub struct Chart<'a> {
     pub newest: usize,
 }
 
-/// A drawn chart; as a template it renders the `<svg>` element and nothing around it.
-#[derive(Clone, Debug, Default, Template)]
-#[template(path = "measures/chart.html")]
-pub struct Drawing {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) description: String,
-    pub(crate) size: &'static str,
-    /// Whether the values stand too close to be told apart.
-    pub(crate) dense: bool,
-    /// On which screens it is shown; empty for all.
-    pub(crate) shown: &'static str,
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    /// Width of strokes where the style sheet says nothing.
-    pub(crate) stroke: &'static str,
-    pub(crate) lines: Vec<Line>,
-    pub(crate) dots: Vec<Dot>,
-    pub(crate) key: Vec<Line>,
-    pub(crate) texts: Vec<Text>,
-}
-
-impl askama::filters::HtmlSafe for Drawing {}
-
-/// A line of the drawing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    pub(crate) class: &'static str,
-    pub(crate) path: String,
-}
-
-/// One value of the drawing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Dot {
-    /// What the keys and a finger say; empty where the drawing is too small to walk.
-    pub(crate) words: String,
-    pub(crate) signal: bool,
-    pub(crate) note: bool,
-    pub(crate) shape: Shape,
-}
-
-/// A mark, all measures ready to print.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    Circle { class: &'static str, x: String, y: String, radius: String },
-    Diamond { class: &'static str, path: String },
-}
-
-/// A text of the drawing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Text {
-    pub(crate) class: &'static str,
-    pub(crate) x: String,
-    pub(crate) y: String,
-    pub(crate) anchor: &'static str,
-    pub(crate) words: String,
-}
-
 impl Chart<'_> {
     /// Draws the chart for a narrow and for a broad screen; the style sheet shows the one that fits, so that text
     /// is never scaled below its size. `size` of the chart is not asked.
@@ -210,13 +155,6 @@ impl Chart<'_> {
     fn broad(&self) -> (String, &'static str, Size) {
         (format!("{}-broad", self.id), "chart-broad", Size::Full)
     }
-}
-
-/// A coordinate with at most one decimal, so that long series stay small.
-fn place(figure: f64) -> String {
-    let text = format!("{figure:.1}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]

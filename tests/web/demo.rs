@@ -316,7 +316,7 @@ async fn start_pages_show_who_has_the_ball() {
     tomas
         .sees("What my people are waiting for from me")
         .sees("Nobody waits for you.")
-        .sees("Quote turnaround About 30 hours again; no signal since 18 May");
+        .sees("Quote turnaround no signal About 30 hours again; no signal since 18 May");
     let helen = eyes_of(&app, "Helen").await.get("/").await.is(200);
     helen
         .sees("You · answer by tomorrow 12:00")

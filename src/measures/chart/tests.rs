@@ -1,5 +1,6 @@
 //! What the drawing holds, and how large it may become.
 
+use askama::Template;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 

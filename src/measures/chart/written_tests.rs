@@ -1,5 +1,7 @@
 //! What stands beside the values: notes, versions, steps, jumps, a second chart on the same weeks; and very long series.
 
+use askama::Template;
+
 use super::super::limits::Better;
 use super::super::limits::Bounds;
 use super::super::study::tests::{quote_turnaround, turnaround_phases};

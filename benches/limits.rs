@@ -71,7 +71,7 @@ fn in_bulk(masks: &mut Masks, series: &[f64]) -> Marked {
 }
 
 fn by_study(points: &[Point]) -> Marked {
-    let all = PhaseStart { start: 0, baseline: Some(0..points.len()), reason: String::new() };
+    let all = PhaseStart { start: 0, baseline: Some(0..points.len()), reason: String::new(), ..PhaseStart::default() };
     let read = study(points, &[all], &Options::default());
     let mut marked = Marked::default();
     for marks in &read.marks {

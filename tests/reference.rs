@@ -173,7 +173,7 @@ fn starts(given: &Value, length: usize) -> Vec<PhaseStart> {
                 (_, locked) if locked.is_array() => range(locked),
                 _ => start..end,
             };
-            PhaseStart { start, baseline: Some(baseline), reason: String::new() }
+            PhaseStart { start, baseline: Some(baseline), reason: String::new(), ..PhaseStart::default() }
         })
         .collect()
 }
@@ -256,7 +256,7 @@ fn same_optional_rules(case: &Case, points: &[Point], starts: &[PhaseStart], opt
     same("two_of_three_nhs", all(&nhs, Rule::ThreeOfFour));
     let (mut trend6, mut western) = (BTreeSet::new(), BTreeSet::new());
     for phase in &nhs.phases {
-        let laid = Laid::over(points, phase.baseline.clone(), &Adjustment::Off, options);
+        let laid = Laid::over(points, points, phase.baseline.clone(), &Adjustment::Off, options);
         let Some(lines) = laid.lines else { continue };
         let found = trends_of(&laid.points, phase.range.clone(), &lines, 6);
         trend6.extend(found.into_iter().flat_map(|trend| trend.points));
@@ -383,7 +383,12 @@ fn an_experiment_is_judged_with_a_fresh_count() {
             let name = format!("{} / {key}", file["name"]);
             let points = points(&file["values"], &[]);
             let predicted = if expect["direction"] == "down" { Side::Below } else { Side::Above };
-            let start = PhaseStart { start: 0, baseline: Some(range(&expect["baseline"])), reason: String::new() };
+            let start = PhaseStart {
+                start: 0,
+                baseline: Some(range(&expect["baseline"])),
+                reason: String::new(),
+                ..PhaseStart::default()
+            };
             let trial = Trial { evaluated: range(&expect["evaluated"]), planned: 12, predicted };
             let judged = verdict(&points, &[start], trial, &options(expect));
             same_lines(&name, &expect["limits"], judged.limits, file["tolerance"].as_f64().unwrap());

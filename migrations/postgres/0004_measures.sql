@@ -11,7 +11,7 @@ ALTER TABLE measure
     ADD COLUMN least_slips BIGINT,
     ADD COLUMN spread TEXT NOT NULL DEFAULT 'mean',
     ADD COLUMN rules TEXT NOT NULL DEFAULT 'three',
-    ADD COLUMN limits TEXT NOT NULL DEFAULT 'plain',
+    ADD COLUMN limits TEXT NOT NULL DEFAULT 'same',
     ADD COLUMN season TEXT NOT NULL DEFAULT 'none',
     ADD COLUMN definition_version BIGINT NOT NULL DEFAULT 1,
     ADD COLUMN worth_on DATE NOT NULL DEFAULT DATE '2000-01-01',
@@ -39,8 +39,8 @@ ALTER TABLE measure
     ADD CHECK (length(not_used_for) <= 1000),
     ADD CHECK (least_slips >= 5),
     ADD CHECK (spread IN ('mean', 'median')),
-    ADD CHECK (rules IN ('three', 'outside', 'outside_and_run', 'nhs')),
-    ADD CHECK (limits IN ('plain', 'volume')),
+    ADD CHECK (rules IN ('three', 'two', 'one', 'nhs')),
+    ADD CHECK (limits IN ('same', 'volume')),
     ADD CHECK (season IN ('none', 'weekday', 'month')),
     ADD CHECK (definition_version > 0);
 
@@ -63,14 +63,16 @@ CREATE TABLE measure_version (
 INSERT INTO measure_version (measure_id, version, starts, how_counted, reason, by_id, at)
 SELECT measure.id, 1, NULL::date, measure.how_counted, '', measure.keeper_id, measure.created_at FROM measure;
 
--- New limits are proposed by one person and agreed to by a second; those taken back keep their row.
+-- New limits are proposed by one person and agreed to by a second; those taken back keep their row. The values that
+-- give locked limits are kept as they were (JSON), so that a correction does not move them.
 ALTER TABLE phase
     DROP CONSTRAINT phase_measure_id_starts_key,
     ADD COLUMN agreed_by UUID REFERENCES person (id),
     ADD COLUMN agreed_at TIMESTAMPTZ,
     ADD COLUMN ended_by UUID REFERENCES person (id),
     ADD COLUMN ended_at TIMESTAMPTZ,
-    ADD COLUMN ended_words TEXT NOT NULL DEFAULT '' CHECK (length(ended_words) <= 500);
+    ADD COLUMN ended_words TEXT NOT NULL DEFAULT '' CHECK (length(ended_words) <= 500),
+    ADD COLUMN locked TEXT;
 UPDATE phase SET agreed_by = set_by, agreed_at = set_at;
 ALTER TABLE phase ALTER COLUMN ended_words DROP DEFAULT;
 CREATE UNIQUE INDEX phase_current ON phase (measure_id, starts) WHERE ended_at IS NULL;

@@ -28,8 +28,8 @@ CREATE TABLE measure (
     ceiling REAL,
     least_slips INTEGER CHECK (least_slips >= 5),
     spread TEXT NOT NULL CHECK (spread IN ('mean', 'median')),
-    rules TEXT NOT NULL CHECK (rules IN ('three', 'outside', 'outside_and_run', 'nhs')),
-    limits TEXT NOT NULL CHECK (limits IN ('plain', 'volume')),
+    rules TEXT NOT NULL CHECK (rules IN ('three', 'two', 'one', 'nhs')),
+    limits TEXT NOT NULL CHECK (limits IN ('same', 'volume')),
     season TEXT NOT NULL CHECK (season IN ('none', 'weekday', 'month')),
     definition_version INTEGER NOT NULL CHECK (definition_version > 0),
     worth_on TEXT NOT NULL,
@@ -45,7 +45,7 @@ SELECT kept.id, kept.team_id,
                AND measure_value.superseded_at IS NULL) >= 6 THEN 'live' ELSE 'baseline' END,
     kept.name, kept.question, kept.how_counted, kept.kind, 'week', kept.unit, kept.better, kept.keeper_id, kept.source,
     kept.wish, '', kept.wish_words, kept.not_used_for, kept.cost_minutes, kept.floor, kept.ceiling, NULL, 'mean', 'three',
-    'plain', 'none', 1, date(kept.created_at, '+1 year'), NULL, kept.created_at, kept.version
+    'same', 'none', 1, date(kept.created_at, '+1 year'), NULL, kept.created_at, kept.version
 FROM measure_kept AS kept;
 DROP TABLE measure_kept;
 CREATE INDEX measure_team ON measure (team_id);
@@ -68,7 +68,8 @@ CREATE TABLE measure_version (
 INSERT INTO measure_version (measure_id, version, starts, how_counted, reason, by_id, at)
 SELECT measure.id, 1, NULL, measure.how_counted, '', measure.keeper_id, measure.created_at FROM measure;
 
--- New limits are proposed by one person and agreed to by a second; those taken back keep their row.
+-- New limits are proposed by one person and agreed to by a second; those taken back keep their row. The values that
+-- give locked limits are kept as they were (JSON), so that a correction does not move them.
 CREATE TEMP TABLE phase_kept AS SELECT * FROM phase;
 DROP TABLE phase;
 CREATE TABLE phase (
@@ -84,11 +85,12 @@ CREATE TABLE phase (
     agreed_at TEXT,
     ended_by BLOB REFERENCES person (id),
     ended_at TEXT,
-    ended_words TEXT NOT NULL CHECK (length(ended_words) <= 500)
+    ended_words TEXT NOT NULL CHECK (length(ended_words) <= 500),
+    locked TEXT
 ) STRICT;
 INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, agreed_by, agreed_at,
-    ended_by, ended_at, ended_words)
-SELECT id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, set_by, set_at, NULL, NULL, ''
+    ended_by, ended_at, ended_words, locked)
+SELECT id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, set_by, set_at, NULL, NULL, '', NULL
 FROM phase_kept;
 DROP TABLE phase_kept;
 CREATE UNIQUE INDEX phase_current ON phase (measure_id, starts) WHERE ended_at IS NULL;

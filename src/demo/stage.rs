@@ -86,7 +86,7 @@ impl Stage {
             OnMeasure::NewLimits(starts, ends) => (starts, ends),
         };
         let measure = self.find_measure(tx, line.on).await?;
-        measures::store::add_phase(tx, measure.id, (starts, ends), line.words, person.id, true).await?;
+        measures::store::add_phase(tx, &measure, (starts, ends), line.words, person.id, true).await?;
         Ok(())
     }
 

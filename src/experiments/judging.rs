@@ -16,7 +16,7 @@ pub fn judge(series: &Series, plan: &Plan, since: NaiveDate, until: NaiveDate) -
     let end = series.points.iter().position(|point| point.period > until).unwrap_or(series.points.len());
     let planned = weeks(since, plan.ends_on.unwrap_or(until)).len();
     let trial = Trial { evaluated: start..end.max(start), planned, predicted };
-    Some(verdict(&series.points, &series.starts(), trial, &series.options))
+    Some(verdict(&series.as_counted(), &series.starts(), trial, &series.options))
 }
 
 /// The verdict in one of the four sentences.

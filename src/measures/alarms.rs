@@ -127,7 +127,7 @@ mod tests {
             .zip(monday.iter_weeks())
             .map(|(value, week)| Point::plain(week, Some(*value)))
             .collect();
-        let locked = [PhaseStart { start: 0, baseline: Some(0..12), reason: String::new() }];
+        let locked = [PhaseStart { start: 0, baseline: Some(0..12), reason: String::new(), ..PhaseStart::default() }];
         let mut alarms: Vec<Alarm> = Vec::new();
         let mut found = Vec::new();
         for count in 12..=all.len() {
@@ -167,7 +167,7 @@ mod tests {
         let values = [11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 30.0];
         let points: Vec<Point> =
             values.iter().zip(monday.iter_weeks()).map(|(value, week)| Point::plain(week, Some(*value))).collect();
-        let locked = [PhaseStart { start: 0, baseline: Some(0..6), reason: String::new() }];
+        let locked = [PhaseStart { start: 0, baseline: Some(0..6), reason: String::new(), ..PhaseStart::default() }];
         let read = study(&points, &locked, &Options::default());
         assert!(read.signals().next().is_some());
         assert_eq!(newest(&read, &points, &[]), None);

@@ -5,7 +5,8 @@ use super::period::Cadence;
 use crate::calendar::{Calendar, Written};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart::Wish;
-use crate::measures::limits::{Better, Options};
+use crate::measures::limits::{Better, Options, Point};
+use crate::measures::way::Way;
 use crate::measures::words::{Unit, plain};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::str::FromStr;
@@ -72,6 +73,9 @@ pub struct Measure {
     /// What was written down.
     #[sqlx(flatten)]
     pub definition: Definition,
+    /// How its chart is read.
+    #[sqlx(flatten)]
+    pub way: Way,
     /// The keeper's name.
     pub keeper: String,
     /// Which version of the definition holds now, from 1.
@@ -169,8 +173,17 @@ impl Definition {
 
 impl Measure {
     /// How its series is read.
-    pub fn options(&self) -> Options {
-        Options { floor: self.floor, ceiling: self.ceiling, better: self.better, ..Options::default() }
+    pub fn options(&self, points: &[Point]) -> Options {
+        Options {
+            floor: self.floor,
+            ceiling: self.ceiling,
+            better: self.better,
+            spread: self.way.spread,
+            rules: self.way.rules,
+            limits: self.way.limits,
+            season: self.way.season.positions(points),
+            ..Options::default()
+        }
     }
 
     /// Whether this person may enter values and begin new limits: the keeper or the leader of the team.
@@ -235,6 +248,7 @@ pub(super) mod tests {
             proposer_id: None,
             state: State::Live,
             definition,
+            way: Way::default(),
             keeper: String::new(),
             definition_version: 1,
             worth_on: NaiveDate::MAX,

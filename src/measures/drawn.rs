@@ -20,8 +20,10 @@ use std::ops::Range;
 pub struct Series {
     /// The measure.
     pub measure: Measure,
-    /// One point a period, with gaps.
+    /// One point a period, with gaps, freed of the season where the team chose so: what is judged and drawn.
     pub points: Vec<Point>,
+    /// The same values as they came.
+    counted: Vec<Option<f64>>,
     /// The new limits that people began.
     pub phases: Vec<NewLimits>,
     /// The versions of its definition that have begun.
@@ -39,10 +41,13 @@ impl Series {
     /// Reads the values of a measure.
     pub fn new(measure: Measure, points: Vec<Point>, phases: Vec<NewLimits>, mut versions: Vec<Version>) -> Self {
         versions.retain(|version| version.version <= measure.definition_version);
-        let options = measure.options();
+        let options = measure.options(&points);
         let words = Words::new(&measure.unit, measure.cadence, &points);
         let study = study(&points, &store::phase_starts(&phases, &versions, &points), &options);
-        Self { wish: measure.wish_line(), measure, points, phases, versions, study, options, words }
+        let counted = points.iter().map(Point::present).collect();
+        let points = points.into_iter().zip(&study.values).map(|(point, value)| Point { value: *value, ..point });
+        let points = points.collect();
+        Self { wish: measure.wish_line(), measure, points, counted, phases, versions, study, options, words }
     }
 
     /// What there is to know, in one line without a full stop.
@@ -62,7 +67,14 @@ impl Series {
 
     /// The value of a period.
     pub fn value_of(&self, period: NaiveDate) -> Option<f64> {
-        self.points.iter().rev().find(|point| point.period == period).and_then(Point::present)
+        let at = self.points.iter().rposition(|point| point.period == period)?;
+        self.counted[at]
+    }
+
+    /// The points as they came, for those who read them by the options once more.
+    pub fn as_counted(&self) -> Vec<Point> {
+        let point = |(point, came): (&Point, &Option<f64>)| Point { value: *came, ..point.clone() };
+        self.points.iter().zip(&self.counted).map(point).collect()
     }
 
     /// Where phases begin and from which values their limits come.
@@ -112,7 +124,14 @@ impl Series {
 
     /// The numbers as a table and as a file.
     pub fn sheet<'a>(&'a self, notes: &'a [Note]) -> numbers::Sheet<'a> {
-        numbers::Sheet { points: &self.points, study: &self.study, options: &self.options, words: &self.words, notes }
+        numbers::Sheet {
+            points: &self.points,
+            counted: &self.counted,
+            study: &self.study,
+            options: &self.options,
+            words: &self.words,
+            notes,
+        }
     }
 
     /// The rows of "show the numbers".

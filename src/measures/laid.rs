@@ -23,25 +23,36 @@ pub struct Laid<'a> {
 }
 
 impl<'a> Laid<'a> {
-    /// Takes factors and lines from a baseline. Without two full cycles of its own it keeps the factors of the
-    /// phase before, `inherited`.
-    pub fn over(points: &'a [Point], baseline: Range<usize>, inherited: &Adjustment, options: &Options) -> Self {
+    /// Takes factors and lines from a baseline of `reference`: the series itself, or as it was when its baseline was
+    /// locked. Without two full cycles of its own it keeps the factors of the phase before, `inherited`.
+    pub fn over(
+        points: &'a [Point],
+        reference: &[Point],
+        baseline: Range<usize>,
+        inherited: &Adjustment,
+        options: &Options,
+    ) -> Self {
         let factors_from = options.factors_from.clone().unwrap_or_else(|| baseline.clone());
-        let own = Adjustment::of(points, factors_from, options.season.as_ref());
+        let own = Adjustment::of(reference, factors_from, options.season.as_ref());
         let adjustment = if own.factors().is_none() && inherited.factors().is_some() { inherited.clone() } else { own };
-        let points = judgeable(points, options);
-        let points = match (&options.season, adjustment.factors()) {
-            (Some(season), Some(factors)) => Cow::Owned(adjusted(&points, season, factors)),
-            _ => points,
-        };
-        let values = count(&points, baseline.clone());
-        let lines = (values >= options.limits_from).then(|| Lines::of(&points, baseline, options)).flatten();
-        Self { points, adjustment, values, lines }
+        let reference = freed(reference, &adjustment, options);
+        let values = count(&reference, baseline.clone());
+        let lines = (values >= options.limits_from).then(|| Lines::of(&reference, baseline, options)).flatten();
+        Self { points: freed(points, &adjustment, options), adjustment, values, lines }
     }
 
     /// How far the values of the baseline carry.
     pub fn firmness(&self) -> Firmness {
         Firmness::of(self.values)
+    }
+}
+
+/// The series freed of the season, without those that the chart cannot judge.
+fn freed<'a>(points: &'a [Point], adjustment: &Adjustment, options: &Options) -> Cow<'a, [Point]> {
+    let points = judgeable(points, options);
+    match (&options.season, adjustment.factors()) {
+        (Some(season), Some(factors)) => Cow::Owned(adjusted(&points, season, factors)),
+        _ => points,
     }
 }
 

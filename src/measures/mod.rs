@@ -8,7 +8,7 @@
 //! [`gain`], [`target`] and [`cautions`] answer one question each, [`alarms`] tells which signal asks its keeper.
 //! [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
 //!
-//! **The measure**: [`definition`] says what it is, [`machine`] what becomes of it, [`amount`] what a value may be,
+//! **The measure**: [`definition`] says what it is, [`machine`] what becomes of it, [`way`] how its chart is read, [`amount`] what a value may be,
 //! [`period`] and [`weeks`] to which time it belongs, [`library`] what to start from, and [`import`] reads a pasted table.
 //! [`store`] keeps it all, [`drawn`] fetches a series ready to be put on any page (as [`small`] in a list), and [`figure`] is
 //! its chart with all that stands under it. [`holding`] says who has the ball
@@ -26,6 +26,7 @@ pub mod beside;
 pub mod bits;
 pub mod cautions;
 pub mod chart;
+pub mod choosing;
 pub mod deeds;
 pub mod defining;
 pub mod definition;
@@ -75,6 +76,7 @@ pub mod turning;
 pub mod valuing;
 pub mod verbs;
 pub mod verdict;
+pub mod way;
 pub mod weeks;
 pub mod words;
 

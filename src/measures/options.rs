@@ -29,7 +29,8 @@ pub enum Tie {
 }
 
 /// What the usual variation is taken from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Spread {
     /// The mean moving range.
     #[default]
@@ -53,7 +54,8 @@ pub enum Centre {
 }
 
 /// Whether limits follow the volume.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum LimitsKind {
     /// The same limits for all values (`XmR`).
     #[default]
@@ -64,7 +66,8 @@ pub enum LimitsKind {
 }
 
 /// Which rules raise a signal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum RuleSet {
     /// Outside a limit, a run, three of four beyond a half-way line (Wheeler).
     #[default]

@@ -42,7 +42,7 @@ pub async fn propose(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, range: Rang
         let words = "New limits need a second person who agrees, and there is nobody else in this team.";
         return Err(Refusal::saying(words).into());
     }
-    let phase = store::add_phase(tx, measure.id, (starts, last), deed.words, deed.by.id, false).await?;
+    let phase = store::add_phase(tx, measure, (starts, last), deed.words, deed.by.id, false).await?;
     if measure.state == State::Signal {
         let answer = super::alarms::Answer::OurChangeWorked;
         store::signals::answer(tx, measure.id, answer, deed.words, deed.by.id).await?;
@@ -92,7 +92,7 @@ pub async fn lock(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, range: Range) 
     if let Some(old) = series.phases.iter().find(|phase| phase.starts == starts) {
         store::end_phase(tx, old.id, deed.by.id, "locked anew").await?;
     }
-    store::add_phase(tx, measure.id, (starts, Some(last)), deed.words, deed.by.id, true).await?;
+    store::add_phase(tx, measure, (starts, Some(last)), deed.words, deed.by.id, true).await?;
     settle(tx, deed, measure, Verb::Lock.done(), measure.state).await
 }
 

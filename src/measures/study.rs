@@ -3,6 +3,7 @@
 //! Limits and rules of each phase stand alone. A new phase begins only when a person says so, with a reason; nothing
 //! here re-bases by itself, and old phases keep their limits.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::laid::Laid;
@@ -13,7 +14,7 @@ use super::season::{Adjustment, own_baseline_with};
 use super::signals::{Rule, Side, Signal, Trend, large_jumps_by, signals_by, trends};
 
 /// Where a person let new limits begin, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhaseStart {
     /// Index of the first value of the phase.
     pub start: usize,
@@ -22,6 +23,31 @@ pub struct PhaseStart {
     pub baseline: Option<Range<usize>>,
     /// The reason, shown at the start of the phase.
     pub reason: String,
+    /// The values of the baseline as they were when a person locked it, for limits that later corrections do not move;
+    /// empty when nobody did.
+    pub locked: Vec<Point>,
+}
+
+impl PhaseStart {
+    /// The series that gives the limits: as it is, but for the values of a locked baseline, which are as they were.
+    pub(super) fn reference<'a>(&self, points: &'a [Point], baseline: &Range<usize>) -> Cow<'a, [Point]> {
+        if self.locked.is_empty() {
+            return Cow::Borrowed(points);
+        }
+        let as_locked = |(at, point): (usize, &Point)| match self.locked.iter().find(|old| old.period == point.period) {
+            Some(old) if baseline.contains(&at) => old.clone(),
+            None if baseline.contains(&at) => Point::plain(point.period, None),
+            _ => point.clone(),
+        };
+        Cow::Owned(points.iter().enumerate().map(as_locked).collect())
+    }
+
+    /// Whether the values of a locked baseline are others now.
+    pub fn has_moved(&self, points: &[Point]) -> bool {
+        let baseline = self.baseline.clone().unwrap_or_default();
+        let now = points[clip(baseline.clone(), points)].iter().filter(|point| point.present().is_some());
+        !self.locked.is_empty() && !now.eq(self.locked.iter().filter(|point| point.present().is_some()))
+    }
 }
 
 /// A stretch of the series with limits of its own.
@@ -141,7 +167,7 @@ impl Phase {
 pub fn study(points: &[Point], phases: &[PhaseStart], options: &Options) -> Study {
     let mut starts: Vec<&PhaseStart> = phases.iter().filter(|phase| phase.start < points.len()).collect();
     starts.sort_by_key(|phase| phase.start);
-    let first = PhaseStart { start: 0, baseline: None, reason: String::new() };
+    let first = PhaseStart::default();
     if starts.first().is_none_or(|phase| phase.start > 0) {
         starts.insert(0, &first);
     }
@@ -170,7 +196,8 @@ fn read_phase(
         .baseline
         .clone()
         .map_or_else(|| own_baseline_with(range.clone(), points, options), |chosen| clip(chosen, points));
-    let laid = Laid::over(points, baseline.clone(), before, options);
+    let reference = start.reference(points, &baseline);
+    let laid = Laid::over(points, &reference, baseline.clone(), before, options);
     let (points, lines, firmness) = (&laid.points, laid.lines, laid.firmness());
     let varying = |lines: Lines| {
         let of_value = |at: usize| (lines.centre().at(at), lines.bounds(at, &points[at], options));

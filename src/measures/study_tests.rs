@@ -74,7 +74,7 @@ fn next_step_agreed() -> Vec<Point> {
 }
 
 fn start(at: usize, baseline: Range<usize>, reason: &str) -> PhaseStart {
-    PhaseStart { start: at, baseline: Some(baseline), reason: reason.to_owned() }
+    PhaseStart { start: at, baseline: Some(baseline), reason: reason.to_owned(), ..PhaseStart::default() }
 }
 
 fn hours() -> Options {

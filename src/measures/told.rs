@@ -3,10 +3,13 @@
 use super::chart::{Note as Flag, NoteKind as FlagKind};
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
-use super::reading::signal_words;
+use super::reading::signal_words_by;
+use super::season::Adjustment;
 use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
 use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
+use super::study::PhaseStart;
+use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
@@ -40,10 +43,16 @@ pub struct PhaseRow {
     pub words: String,
     /// Its identifier, for those who can take it back.
     pub id: Option<String>,
+    /// Whether the values behind them were corrected since they were locked.
+    pub moved: bool,
 }
 
 /// Each new beginning of the limits: when, and why.
 pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
+    let (starts, counted) = (series.starts(), series.as_counted());
+    let is = |start: &PhaseStart, phase: &NewLimits| {
+        series.points.get(start.start).is_some_and(|point| point.period >= phase.starts) && start.reason == phase.reason
+    };
     let told = |phase: &NewLimits| {
         let end = phase.baseline_to.map(|last| format!(", from the values up to {}", series.words.date(last)));
         let second = phase.agreed_by.as_ref().filter(|second| **second != phase.set_by);
@@ -58,6 +67,7 @@ pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
                 end.unwrap_or_default()
             ),
             id: can_take_back.then(|| phase.id.to_string()),
+            moved: starts.iter().any(|start| start.has_moved(&counted) && is(start, phase)),
         }
     };
     series.phases.iter().map(told).collect()
@@ -112,7 +122,7 @@ pub fn notes_and_signals(series: &Series, all: &[&Note], signals: &[ThrownSignal
         let answer = thrown.answer?;
         Some(NoteRow {
             period: series.words.date(thrown.alarm.period),
-            kind: format!("Signal, {}", signal_words(thrown.alarm.rule, thrown.alarm.side)),
+            kind: format!("Signal, {}", signal_words_by(thrown.alarm.rule, thrown.alarm.side, series.study.applied)),
             words: format!("{}: {}", answer.words(), thrown.words),
             by: thrown.answered_by.clone().unwrap_or_default(),
             id: None,
@@ -176,6 +186,7 @@ pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
         ("Cost", cost.unwrap_or_default()),
         ("Can’t be below", bound(measure.floor)),
         ("Can’t be above", bound(measure.ceiling)),
+        ("How it is read", way(series)),
     ];
     let earlier = series
         .versions
@@ -183,6 +194,33 @@ pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
         .filter(|version| version.version < measure.definition_version)
         .map(|version| ("Counted before like this", version.how_counted.clone()));
     facts.into_iter().chain(earlier).filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// How the chart is read where it is not the usual way.
+fn way(series: &Series) -> String {
+    let way = series.measure.way;
+    let usual = Way::default();
+    let told = [
+        (way.rules != usual.rules).then(|| said(RULES, &way.rules)),
+        (way.spread != usual.spread).then(|| format!("limits from {}", said(SPREADS, &way.spread).to_lowercase())),
+        (way.limits != usual.limits).then(|| format!("limits {}", said(LIMITS, &way.limits).to_lowercase())),
+        (way.season != usual.season).then(|| season(series, said(SEASONS, &way.season))),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() { String::new() } else { format!("{}.", told.join("; ")) }
+}
+
+fn said<T: PartialEq, const N: usize>(choices: [Choice<T>; N], chosen: &T) -> String {
+    choices.into_iter().find(|(_, choice, ..)| choice == chosen).map_or_else(String::new, |found| found.2.to_owned())
+}
+
+/// Whether values are freed of the season, and why not.
+fn season(series: &Series, name: String) -> String {
+    match series.study.current().map(|phase| &phase.adjustment) {
+        Some(Adjustment::TooFewCycles) => format!("{name} is asked for, but there are no two full cycles yet"),
+        Some(Adjustment::NotPositive) => format!("{name} is asked for, but values of 0 or less have no season"),
+        _ => format!("values are freed of {}", name.to_lowercase()),
+    }
 }
 
 /// How many slips are in the box.
@@ -216,6 +254,7 @@ fn deed(thrown: &Thrown) -> String {
         "limits_drawn" => "saw enough values for limits",
         "signal" => "saw a signal",
         "explained" => "said what is known about the signal",
+        "read_differently" => "chose how its chart is read",
         "locked" => "locked its limits",
         "new_limits" => "proposed new limits",
         "agreed" => "agreed to the new limits",

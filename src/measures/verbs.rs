@@ -6,6 +6,7 @@ use super::period::Cadence;
 use super::refusal::Refusal;
 use super::store;
 use super::throwing::{Done, found, move_to, settle, throw};
+use super::way::Way;
 use crate::balls::{Deed, Subject, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
@@ -82,6 +83,13 @@ pub async fn change(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, version: i64
     let hold = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
     throw(tx, deed.into(), measure, Verb::Change.done(), hold).await?;
     Ok(())
+}
+
+/// Choose how its chart is read; the words say why.
+pub async fn choose(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, way: Way) -> Done {
+    let next = step(measure.state, Verb::Change, &Part::of(measure, deed.by))?;
+    store::set_way(tx, measure.id, way).await?;
+    settle(tx, deed, measure, "read_differently", next).await
 }
 
 /// What can't change once values have come.

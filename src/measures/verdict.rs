@@ -3,6 +3,7 @@
 //! Values before the start count towards no run and no window. Otherwise a run that began by chance before the
 //! change would be credited to it. The chart goes on marking the run over its whole phase, so the two may differ.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::laid::Laid;
@@ -75,7 +76,9 @@ pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &
     let evaluated = clip(trial.evaluated.clone(), points);
     let phase = phases.iter().filter(|phase| phase.start < evaluated.start).max_by_key(|phase| phase.start);
     let inherited = factors_before(points, phases, phase.map_or(0, |phase| phase.start), options);
-    let laid = Laid::over(points, baseline_before(points, phase, evaluated.start, options), &inherited, options);
+    let baseline = baseline_before(points, phase, evaluated.start, options);
+    let reference = phase.map_or(Cow::Borrowed(points), |phase| phase.reference(points, &baseline));
+    let laid = Laid::over(points, &reference, baseline, &inherited, options);
     let points = &laid.points;
     let signals = laid.lines.map_or_else(Vec::new, |lines| signals_by(points, evaluated.clone(), &lines, options));
     let values = count(points, evaluated.clone());

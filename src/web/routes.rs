@@ -163,6 +163,8 @@ pub fn all() -> Vec<Route> {
         Route::post("/measures/{id}/refusal", Member, measures::deeds::decline),
         Route::post("/measures/{id}/resumption", Member, measures::deeds::resume),
         Route::post("/measures/{id}/retirement", Member, measures::deeds::retire),
+        Route::get("/measures/{id}/way/edit", Member, measures::choosing::edit),
+        Route::post("/measures/{id}/way", Member, measures::choosing::update),
         Route::get("/measures/{id}/slips/new", Member, measures::slipping::new),
         Route::post("/measures/{id}/slips", Member, measures::slipping::create),
         Route::post("/measures/{id}/values", Member, measures::entering::create),

@@ -3,7 +3,6 @@
 use crate::app::TestApp;
 use crate::journey::signed_in;
 use crate::support::Browser;
-use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -17,32 +16,12 @@ async fn chart() -> (TestApp, Browser, String) {
     let team = app.team("Field North").await;
     let tomas = app.leader("Tomas", team).await;
     let callum = app.rep("Callum", team).await;
-    let (team, keeper) = (team.to_string(), callum.id.to_string());
     let mut measures = Vec::new();
     for name in ["Quote turnaround", "Visits"] {
-        let fields = [
-            ("team", team.as_str()),
-            ("keeper", &keeper),
-            ("kind", "number"),
-            ("name", name),
-            ("question", "How long does a customer wait?"),
-            ("how_counted", "Working hours."),
-            ("unit", "hours"),
-            ("better", "lower"),
-            ("not_used_for", "Comparing people."),
-            ("floor", "0"),
-        ];
-        let measure = tomas.post("/measures", &fields).await.location();
-        let newest: NaiveDate = "2026-02-23".parse().unwrap();
-        let row = |week: usize| {
-            let value = if week == 75 { 95 } else { [51, 48, 53, 49, 54, 47][week % 6] };
-            format!("{};{value}\n", newest - TimeDelta::weeks(79 - i64::try_from(week).unwrap()))
-        };
-        let text: String = (0..80).map(row).collect();
-        let import = format!("{measure}/values/import");
-        let seen = callum.post(&import, &[("text", &text)]).await.value("seen");
-        callum.post(&format!("{import}/confirmation"), &[("text", &text), ("seen", &seen)]).await.is(303);
-        measures.push(measure);
+        let value = |week: usize| if week == 75 { 95.0 } else { [51.0, 48.0, 53.0, 49.0, 54.0, 47.0][week % 6] };
+        let id = app.measure(team, &callum, name).await;
+        app.values(id, &callum, &(0..80).map(value).collect::<Vec<f64>>()).await;
+        measures.push(format!("/measures/{id}"));
     }
     let browser = signed_in(&app, &address, &tomas).await;
     let measure = format!("{address}{}", measures[0]);

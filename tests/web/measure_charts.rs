@@ -2,7 +2,6 @@
 
 use crate::support::{Answer, TestApp, Visitor};
 use catchball::ids::TeamId;
-use chrono::{NaiveDate, TimeDelta};
 
 /// A team that watches measures.
 struct Team {
@@ -22,30 +21,9 @@ impl Team {
 
     /// A measure with these values, the last one of the week before this one.
     async fn measure(&self, name: &str, values: &[f64]) -> String {
-        let (team, keeper) = (self.id.to_string(), self.keeper.id.to_string());
-        let fields = [
-            ("team", team.as_str()),
-            ("keeper", &keeper),
-            ("kind", "number"),
-            ("name", name),
-            ("question", "How long does a customer wait?"),
-            ("how_counted", "Working hours."),
-            ("unit", "hours"),
-            ("better", "lower"),
-            ("not_used_for", "Comparing people."),
-            ("floor", "0"),
-        ];
-        let measure = self.leader.post("/measures", &fields).await.location();
-        if !values.is_empty() {
-            let newest: NaiveDate = "2026-02-23".parse().unwrap();
-            let weeks = (0..values.len()).rev().map(|back| newest - TimeDelta::weeks(i64::try_from(back).unwrap()));
-            let text: String = weeks.zip(values).map(|(week, value)| format!("{week};{value}\n")).collect();
-            let import = format!("{measure}/values/import");
-            let seen = self.keeper.post(&import, &[("text", &text)]).await.is(200).value("seen");
-            let fields = [("text", &text), ("seen", &seen)];
-            self.keeper.post(&format!("{import}/confirmation"), &fields).await.is(303);
-        }
-        measure
+        let id = self.app.measure(self.id, &self.keeper, name).await;
+        self.app.values(id, &self.keeper, values).await;
+        format!("/measures/{id}")
     }
 }
 

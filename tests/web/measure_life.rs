@@ -358,10 +358,10 @@ async fn a_value_left_out_stays_visible_and_can_count_again() {
     stage.sends(&stage.callum, "exclusions", &words).await.is(303);
     stage.sends(&stage.callum, "exclusions", &words).await.is(422).sees("left out already");
     let page = stage.priya.get(&stage.path).await.sees("left out");
-    assert_eq!(page.texts("circle.chart-excluded, path.chart-excluded").len(), 2, "hollow in both sizes");
+    assert_eq!(page.texts(".chart-excluded[data-point]").len(), 2, "hollow in both sizes");
     stage.sends(&stage.callum, "exclusions/removal", &[("period", "2026-03-02")]).await.is(303);
     let page = stage.priya.get(&stage.path).await;
-    assert_eq!(page.texts("circle.chart-excluded, path.chart-excluded").len(), 0);
+    assert_eq!(page.texts(".chart-excluded[data-point]").len(), 0);
     let none = [("period", "2020-01-06"), ("words", "x")];
     stage.sends(&stage.callum, "exclusions", &none).await.is(422).sees("no value to leave out");
 }

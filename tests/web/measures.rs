@@ -390,7 +390,7 @@ async fn the_file_holds_what_is_drawn() {
     let lines: Vec<&str> = file.body.lines().collect();
     assert_eq!(
         lines[0],
-        "period,value,numerator,denominator,mean,lower_limit,upper_limit,moving_range,signal,note,excluded_reason"
+        "period,value,as_it_came,numerator,denominator,mean,lower_limit,upper_limit,moving_range,signal,note,excluded_reason"
     );
     assert_eq!(lines.len(), 1 + STEADY.len());
     let last: Vec<&str> = lines[20].split(',').collect();

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::limits::Bounds;
-use super::super::limits::{Options, Point};
+use super::super::limits::{Bounds, Options, Point, on_line};
 use super::super::reading::signal_words;
 use super::super::signals::Rule;
 use super::super::study::{Marks, Study};
@@ -36,8 +35,10 @@ pub struct Row {
 /// A series as numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
-    /// The values.
+    /// The values as they are drawn.
     pub points: &'a [Point],
+    /// The values as they came, where they are drawn freed of the season.
+    pub counted: &'a [Option<f64>],
     /// As read by the rules.
     pub study: &'a Study,
     /// How they were read.
@@ -49,9 +50,10 @@ pub struct Sheet<'a> {
 }
 
 /// The heads of the columns of the file.
-const HEADS: [&str; 11] = [
+const HEADS: [&str; 12] = [
     "period",
     "value",
+    "as_it_came",
     "numerator",
     "denominator",
     "mean",
@@ -76,7 +78,7 @@ impl Sheet<'_> {
             let number = numbers.iter().find(|(flagged, _)| *flagged == at).map(|(_, number)| format!("{number} · "));
             Row {
                 period: self.words.date(point.period),
-                value: point.present().map_or_else(|| "no value".to_owned(), |value| self.words.value(value)),
+                value: self.value(at),
                 numerator: figure(point.numerator),
                 denominator: figure(point.denominator),
                 usual_range: self.usual_range(at),
@@ -97,8 +99,16 @@ impl Sheet<'_> {
         for at in shown.filter(|&at| at < self.points.len()) {
             let (point, bounds) = (&self.points[at], self.bounds(at));
             let mean = self.study.phase_of(at).and_then(|phase| phase.mean);
-            let figures =
-                [point.present(), point.numerator, point.denominator, mean, bounds.lower, bounds.upper, jumps[at]];
+            let figures = [
+                point.present(),
+                self.came(at),
+                point.numerator,
+                point.denominator,
+                mean,
+                bounds.lower,
+                bounds.upper,
+                jumps[at],
+            ];
             let words = [
                 signal_of(self.study.marks.get(at).copied().unwrap_or_default()),
                 self.written(at),
@@ -108,6 +118,19 @@ impl Sheet<'_> {
             writer.write_record(cells.chain(figures.map(figure)).chain(words.map(harmless)))?;
         }
         writer.into_inner().map_err(|error| error.into_error().into())
+    }
+
+    /// The value as it came.
+    fn came(&self, at: usize) -> Option<f64> {
+        self.counted.get(at).copied().unwrap_or_else(|| self.points[at].present())
+    }
+
+    /// The value as it is drawn, and behind it how it came where that is another one.
+    fn value(&self, at: usize) -> String {
+        let Some(drawn) = self.points[at].present() else { return "no value".to_owned() };
+        let came = self.came(at).filter(|came| !on_line(*came, drawn));
+        let came = came.map(|came| format!(" (came as {})", self.words.value(came)));
+        format!("{}{}", self.words.value(drawn), came.unwrap_or_default())
     }
 
     fn bounds(&self, at: usize) -> Bounds {

@@ -116,7 +116,8 @@ fn a_gap_breaks_the_line_and_a_value_left_out_is_hollow() {
     assert_eq!(found(&svg, "[data-point*='left out']"), 1);
     let (options, words) = (Options::default(), Words::new("hours", Cadence::Week, &points));
     let read = study(&points, &[], &options);
-    let sheet = numbers::Sheet { points: &points, study: &read, options: &options, words: &words, notes: &[] };
+    let sheet =
+        numbers::Sheet { points: &points, counted: &[], study: &read, options: &options, words: &words, notes: &[] };
     let rows = sheet.rows(0..points.len());
     assert_eq!(rows[20].value, "no value");
     assert_eq!(rows[30].signal, "left out");
@@ -137,8 +138,12 @@ pub(super) fn long_series(weeks: usize) -> (Vec<Point>, Vec<PhaseStart>) {
     let values: Vec<Point> = quote_turnaround().into_iter().cycle().take(weeks).collect();
     let periods = values[0].period.iter_weeks();
     let points = periods.zip(values).map(|(period, point)| Point { period, ..point }).collect();
-    let starts =
-        [0, 38, 78, 116, 156, 194].map(|start| PhaseStart { start, baseline: None, reason: "standard quotes".into() });
+    let starts = [0, 38, 78, 116, 156, 194].map(|start| PhaseStart {
+        start,
+        baseline: None,
+        reason: "standard quotes".into(),
+        ..PhaseStart::default()
+    });
     (points, starts.to_vec())
 }
 

@@ -238,12 +238,12 @@ fn the_file_holds_figures_and_harmless_words() {
     let notes =
         [note(76, NoteKind::Event, "=1+1"), note(77, NoteKind::LeftOut, "=cmd()"), note(77, NoteKind::Note, "odd")];
     let Read { points, study, options, words } = &read;
-    let sheet = numbers::Sheet { points, study, options, words, notes: &notes };
+    let sheet = numbers::Sheet { points, counted: &[], study, options, words, notes: &notes };
     let file = String::from_utf8(sheet.csv(75..78).unwrap()).unwrap();
     let mut lines = file.lines();
     assert_eq!(
         lines.next().unwrap(),
-        "period,value,numerator,denominator,mean,lower_limit,upper_limit,moving_range,signal,note,excluded_reason"
+        "period,value,as_it_came,numerator,denominator,mean,lower_limit,upper_limit,moving_range,signal,note,excluded_reason"
     );
     assert!(lines.next().unwrap().ends_with(",0.5,eight in a row above the average,,"), "{file}");
     assert!(lines.next().unwrap().ends_with(",2,,Event: =1+1,"), "{file}");

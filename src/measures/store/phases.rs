@@ -4,9 +4,11 @@ use super::Whose;
 use super::versions::Version;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, PhaseId};
+use crate::measures::definition::Measure;
 use crate::measures::limits::Point;
 use crate::measures::study::PhaseStart;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 /// New limits from a period on.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -31,13 +33,52 @@ pub struct NewLimits {
     pub agreed_by: Option<String>,
     /// When.
     pub agreed_at: Option<DateTime<Utc>>,
+    /// The values that give the limits, as they were when they were locked, for [`Locked`].
+    locked: Option<String>,
+}
+
+/// One value of a locked baseline, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Locked {
+    period: NaiveDate,
+    value: f64,
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    excluded: bool,
+}
+
+impl NewLimits {
+    /// The values of the baseline as they were when it was locked.
+    fn locked(&self) -> Vec<Point> {
+        // What is stored was written by this program; a row that somebody edited by hand is as if nobody had locked it.
+        let locked: Vec<Locked> =
+            self.locked.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let point = |old: Locked| Point {
+            numerator: old.numerator,
+            denominator: old.denominator,
+            excluded: old.excluded,
+            ..Point::plain(old.period, Some(old.value))
+        };
+        locked.into_iter().map(point).collect()
+    }
+}
+
+/// The values of a baseline as they are kept when it is locked.
+fn as_kept(points: &[Point], (starts, last): (NaiveDate, NaiveDate)) -> Option<String> {
+    let of_baseline = points.iter().filter(|point| (starts..=last).contains(&point.period));
+    let locked = |point: &Point| {
+        let Point { period, numerator, denominator, excluded, .. } = *point;
+        Some(Locked { period, value: point.present()?, numerator, denominator, excluded })
+    };
+    serde_json::to_string(&of_baseline.filter_map(locked).collect::<Vec<_>>()).ok()
 }
 
 macro_rules! phases {
     ($where:literal) => {
         concat!(
             "SELECT phase.id, phase.measure_id, phase.starts, phase.baseline_from, phase.baseline_to, phase.reason,
-                    person.name AS set_by, phase.set_at, second.name AS agreed_by, phase.agreed_at
+                    person.name AS set_by, phase.set_at, second.name AS agreed_by, phase.agreed_at,
+                    phase.locked
              FROM phase
              JOIN person ON person.id = phase.set_by
              LEFT JOIN person AS second ON second.id = phase.agreed_by
@@ -85,7 +126,7 @@ pub fn phase_starts(phases: &[NewLimits], versions: &[Version], points: &[Point]
     let after = |period: NaiveDate| points.iter().position(|point| point.period > period).unwrap_or(points.len());
     let start = |phase: &NewLimits| {
         let baseline = phase.baseline_to.and_then(|last| Some(place(phase.baseline_from)?..after(last)));
-        Some(PhaseStart { start: place(phase.starts)?, baseline, reason: phase.reason.clone() })
+        Some(PhaseStart { start: place(phase.starts)?, baseline, reason: phase.reason.clone(), locked: phase.locked() })
     };
     let mut starts: Vec<PhaseStart> = phases.iter().filter_map(start).collect();
     for version in versions {
@@ -93,7 +134,7 @@ pub fn phase_starts(phases: &[NewLimits], versions: &[Version], points: &[Point]
         let reason = format!("New definition: {}", version.reason);
         match starts.iter_mut().find(|known| known.start == start) {
             Some(known) => known.reason = reason,
-            None => starts.push(PhaseStart { start, baseline: None, reason }),
+            None => starts.push(PhaseStart { start, baseline: None, reason, ..PhaseStart::default() }),
         }
     }
     starts
@@ -101,21 +142,26 @@ pub fn phase_starts(phases: &[NewLimits], versions: &[Version], points: &[Point]
 
 const ADD: &str = "
     INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, agreed_by, agreed_at,
-        ended_by, ended_at, ended_words)
-    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, NULL, NULL, '')";
+        ended_by, ended_at, ended_words, locked)
+    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, NULL, NULL, '', $10)";
 
-/// Write down new limits from the period `starts`; without an agreement they wait for a second person.
+/// Write down new limits from the period `starts`; without an agreement they wait for a second person. The values that
+/// give them are kept as they are, so that a correction does not move what was locked.
 pub async fn add_phase(
     tx: &mut Tx,
-    measure: MeasureId,
+    measure: &Measure,
     (starts, baseline_to): (NaiveDate, Option<NaiveDate>),
     reason: &str,
     by: PersonId,
     agreed: bool,
 ) -> sqlx::Result<PhaseId> {
     let (id, now) = (tx.new_id::<PhaseId>(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(measure).bind(starts).bind(baseline_to).bind(reason.to_owned());
-    let query = query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now));
+    let locked = match baseline_to {
+        Some(last) => as_kept(&super::points(tx, measure).await?, (starts, last)),
+        None => None,
+    };
+    let query = tx.query(ADD).bind(id).bind(measure.id).bind(starts).bind(baseline_to).bind(reason.to_owned());
+    let query = query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now)).bind(locked);
     query.execute().await?;
     Ok(id)
 }

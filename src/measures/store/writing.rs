@@ -4,6 +4,7 @@ use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::definition::Definition;
 use crate::measures::machine::State;
+use crate::measures::way::Way;
 use chrono::NaiveDate;
 
 const ADD: &str = "
@@ -11,7 +12,7 @@ const ADD: &str = "
         wish, wish_by, wish_words, not_used_for, cost_minutes, floor, ceiling, least_slips, spread, rules, limits, season,
         definition_version, worth_on, paused_until, created_at, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'mean', 'three',
-        'plain', 'none', 1, $21, NULL, $22, 1)";
+        'same', 'none', 1, $21, NULL, $22, 1)";
 
 /// Add a measure. `worth_on` is the day on which it is first asked whether it is worth its minutes.
 pub async fn add(
@@ -77,6 +78,16 @@ const AFFIRM: &str = "UPDATE measure SET worth_on = $2, version = version + 1 WH
 /// It is worth its minutes; ask again on this day.
 pub async fn affirm(tx: &mut Tx, id: MeasureId, next: NaiveDate) -> sqlx::Result<()> {
     tx.query(AFFIRM).bind(id).bind(next).execute().await?;
+    Ok(())
+}
+
+const SET_WAY: &str =
+    "UPDATE measure SET spread = $2, rules = $3, limits = $4, season = $5, version = version + 1 WHERE id = $1";
+
+/// Read its chart like this.
+pub async fn set_way(tx: &mut Tx, id: MeasureId, way: Way) -> sqlx::Result<()> {
+    let query = tx.query(SET_WAY).bind(id).bind(way.spread).bind(way.rules).bind(way.limits).bind(way.season);
+    query.execute().await?;
     Ok(())
 }
 

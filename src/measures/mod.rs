@@ -4,8 +4,10 @@
 //! [`dense`] packs the values that are there and [`sums`] adds them up; [`limits`] are the lines that follow, with
 //! [`slope`], and [`lines`] lays them over values whose limits differ; [`bits`] and [`masks`] apply the rules to many
 //! values at a time and [`signals`] lists what they find. [`season`] frees values of the calendar, [`laid`] brings all
-//! that together for one baseline, [`study`] reads a series with its phases and [`verdict`] judges an experiment.
-//! [`gain`], [`target`] and [`cautions`] answer one question each. [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
+//! that together for one baseline, [`study`] reads a series with its phases and [`verdict`] judges an experiment;
+//! [`gain`], [`target`] and [`cautions`] answer one question each. [`reading`] and [`telling`] put it into [`words`] and
+//! [`chart`] draws it. None does any I/O. [`command`] is `catchball chart`.
+//!
 //! [`definition`] says what a measure is and who may do what with it, [`weeks`] reads weeks and [`import`] reads a
 //! pasted table; [`store`] keeps it all, and [`drawn`] fetches a series ready to be put on any page. The pages stand on
 //! top: [`pages`] shows, [`defining`], [`entering`], [`importing`] and [`new_limits`] change.
@@ -13,6 +15,7 @@
 pub mod bits;
 pub mod cautions;
 pub mod chart;
+pub mod command;
 pub mod defining;
 pub mod definition;
 pub mod dense;

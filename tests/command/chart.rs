@@ -311,6 +311,16 @@ fn drawn(arguments: &[&str], input: &str) -> String {
     std::fs::read_to_string(folder.path().join("chart.svg")).unwrap()
 }
 
+/// A browser draws a file only if it is XML: unlike in HTML, every attribute has a value there.
+fn attributes_have_values(svg: &str) -> bool {
+    let tags = svg.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    let mut named = tags.flat_map(|tag| {
+        let unquoted: String = tag.split('"').step_by(2).collect();
+        unquoted.trim_end_matches('/').split_whitespace().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    });
+    named.all(|name| name.ends_with('='))
+}
+
 #[test]
 fn it_draws_a_picture_that_stands_alone() {
     let values = [[30, 32, 31, 33, 30, 28].repeat(3), vec![60]].concat();
@@ -330,6 +340,7 @@ fn it_draws_a_picture_that_stands_alone() {
             series.insert("options".to_owned(), options);
             let svg = drawn(&[], &Value::Object(series).to_string());
             assert!(svg.trim_end().ends_with("</svg>") && !svg.contains("NaN"), "{name}");
+            assert!(attributes_have_values(&svg), "{name}");
         }
     }
 }

@@ -35,10 +35,13 @@ pub fn picture(series: &Series, chosen: &Chosen) -> String {
         size: Size::Full,
         newest: usize::MAX,
     };
-    let drawn = chart.draw().render().unwrap_or_default();
-    drawn.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1).replacen(
-        "<title ",
-        &format!("<style>{STYLE}</style>\n<title "),
-        1,
-    )
+    stand_alone(&chart.draw().render().unwrap_or_default())
+}
+
+/// A drawing for a page as a file: XML, which wants a namespace and a value for every attribute, with its own style.
+fn stand_alone(drawn: &str) -> String {
+    drawn
+        .replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
+        .replacen("<title ", &format!("<style>{STYLE}</style>\n<title "), 1)
+        .replace("\" data-signal/>", "\" data-signal=\"\"/>")
 }

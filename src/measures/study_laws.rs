@@ -172,6 +172,29 @@ fn a_steep_line_ends_where_figures_end() {
     assert_eq!((phase.centre(0), phase.bounds(0)), (None, Bounds::default()));
 }
 
+#[test]
+fn factors_of_the_season_wait_for_two_cycles_and_are_kept_by_the_next_phase() {
+    // Every twelfth value is four times as large; before and after a new phase of six values.
+    let value = |at: usize| Some(if at % 12 == 11 { 40.0 } else { 10.0 });
+    let values: Vec<Option<f64>> = (0..30).map(value).collect();
+    let options = Options { season: Some(Season::Cycle(12)), ..Options::default() };
+    let early = study(&series(&values[..23]), &[], &options);
+    assert_eq!(early.phases[0].adjustment, Adjustment::TooFewCycles);
+    assert_eq!(early.values, values[..23], "values are as they came");
+
+    let new_phase = PhaseStart { start: 24, baseline: None, reason: String::new() };
+    let read = study(&series(&values), std::slice::from_ref(&new_phase), &options);
+    assert_eq!(read.phases[0].baseline, 0..24, "the own baseline waits for two cycles, not for seventeen values");
+    assert!(read.phases.iter().all(|phase| phase.adjustment == read.phases[0].adjustment));
+    assert!(read.values.iter().flatten().all(|value| close(*value, 12.5)), "{:?}", read.values);
+    assert_eq!(read.signals().count(), 0);
+
+    let trial = Trial { evaluated: 30..42, planned: 12, predicted: Side::Above };
+    let longer: Vec<Option<f64>> = (0..42).map(value).collect();
+    let judged = verdict(&series(&longer), &[new_phase], trial, &options);
+    assert_eq!((judged.limits.map(|limits| limits.values), judged.signals), (Some(6), vec![]));
+}
+
 fn locked(start: usize, baseline: Range<usize>) -> PhaseStart {
     PhaseStart { start, baseline: Some(baseline), reason: String::new() }
 }

@@ -1,4 +1,4 @@
-//! The commands: serve (the default) and demo.
+//! The commands: serve (the default), demo and chart.
 
 use anyhow::Context;
 use catchball::App;
@@ -6,10 +6,12 @@ use catchball::clockwork;
 use catchball::config::Config;
 use catchball::db::Db;
 use catchball::demo as example;
+use catchball::measures::command as chart;
 use catchball::people::setup;
 use catchball::web::server;
 use catchball::world::World;
 use clap::{Parser, Subcommand};
+use std::io::Write;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -29,16 +31,36 @@ enum Command {
     Serve,
     /// Serve an example company from a throw-away database.
     Demo,
+    /// Print the figures of a process behaviour chart, or draw it; needs no database and no settings.
+    Chart(chart::Arguments),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments.command.unwrap_or(Command::Serve)).await {
+    let served = match Arguments::parse().command.unwrap_or(Command::Serve) {
+        Command::Serve => with_settings(serve).await,
+        Command::Demo => with_settings(demo).await,
+        Command::Chart(asked) => return print_chart(&asked),
+    };
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// A chart that cannot be made ends like a wrong command line: with 2.
+fn print_chart(asked: &chart::Arguments) -> ExitCode {
+    match chart::run(asked) {
+        Ok(answer) => match std::io::stdout().write_all(answer.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(refusal) => {
+            complain(&refusal.into());
+            ExitCode::from(2)
         }
     }
 }
@@ -48,13 +70,10 @@ fn complain(error: &anyhow::Error) {
     eprintln!("catchball: {error:#}");
 }
 
-async fn run(command: Command) -> anyhow::Result<()> {
+async fn with_settings<F: Future<Output = anyhow::Result<()>>>(command: fn(Config) -> F) -> anyhow::Result<()> {
     let config = Config::from_env()?;
     begin_logging(&config)?;
-    match command {
-        Command::Serve => serve(config).await,
-        Command::Demo => demo(config).await,
-    }
+    command(config).await
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {

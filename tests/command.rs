@@ -1,6 +1,9 @@
 //! The program as an administrator meets it: started with settings, watched, stopped.
 #![cfg(test)]
 
+#[path = "command/chart.rs"]
+mod chart;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;

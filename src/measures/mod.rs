@@ -6,13 +6,14 @@
 //! values at a time and [`signals`] lists what they find. [`season`] frees values of the calendar, [`laid`] brings all
 //! that together for one baseline, [`study`] reads a series with its phases and [`verdict`] judges an experiment.
 //! [`gain`], [`target`] and [`cautions`] answer one question each, [`alarms`] tells which signal asks its keeper.
-//! [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O.
+//! [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O. [`command`] is
+//! `catchball chart`.
 //!
-//! **The measure**: [`definition`] says what it is, [`machine`] what becomes of it, [`way`] how its chart is read, [`amount`] what a value may be,
-//! [`period`] and [`weeks`] to which time it belongs, [`library`] what to start from, and [`import`] reads a pasted table.
-//! [`store`] keeps it all, [`drawn`] fetches a series ready to be put on any page (as [`small`] in a list), and [`figure`] is
-//! its chart with all that stands under it. [`holding`] says who has the ball
-//! and [`throwing`] throws it; [`verbs`], [`valuing`] and [`rebasing`] are what people do, [`turning`] what clocks do.
+//! **The measure**: [`definition`] says what it is, [`machine`] what becomes of it, [`way`] how its chart is read,
+//! [`amount`] what a value may be, [`period`] and [`weeks`] to which time it belongs, [`library`] what to start from, and
+//! [`import`] reads a pasted table. [`store`] keeps it all, [`drawn`] fetches a series ready to be put on any page (as
+//! [`small`] in a list), and [`figure`] is its chart with all that stands under it. [`holding`] says who has the ball and
+//! [`throwing`] throws it; [`verbs`], [`valuing`] and [`rebasing`] are what people do, [`turning`] what clocks do.
 //!
 //! **The pages** stand on top. [`show`] is the page of one measure, with [`panel`], [`told`] and [`forms`]; [`act`] is
 //! one deed on it and [`deeds`] are the short ones; the longer ones have a page each. [`overview`] lays all measures of a
@@ -27,6 +28,7 @@ pub mod bits;
 pub mod cautions;
 pub mod chart;
 pub mod choosing;
+pub mod command;
 pub mod deeds;
 pub mod defining;
 pub mod definition;

@@ -172,7 +172,7 @@ async fn draw_to(
         slips: slips(tx, &measure, &parts).await?,
         notes: told::notes_and_signals(&series, &others, &signals, reader.id),
         excluded: told::excluded(&series, &exclusions),
-        periods: told::periods(&series, now),
+        periods: told::periods(&series, now, extent),
         note_kinds: notes::Kind::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect(),
         trying,
         over,

@@ -240,3 +240,7 @@ fn zones(at: &[usize], masks: &Masks, zone: Zone) -> Vec<Signal> {
     let of_one = |side: Side| of_side(masks, side).ends.stretches().into_iter().map(move |ends| signal(side, ends));
     of_one(Side::Above).chain(of_one(Side::Below)).collect()
 }
+
+#[cfg(test)]
+#[path = "signals_tests.rs"]
+mod tests;

@@ -77,7 +77,7 @@ pub struct Phase {
     /// Trends, if the rules ask for them; no part of `signals`, as a trend says nothing about the level.
     pub trends: Vec<Trend>,
     /// The centre and the limits of each value, where they differ.
-    varying: Vec<(f64, Bounds)>,
+    varying: Vec<(Option<f64>, Bounds)>,
 }
 
 /// What one value belongs to: a value knows all rules, not only the strongest.
@@ -149,7 +149,7 @@ impl Phase {
 
     /// The centre line at an index of the series.
     pub fn centre(&self, at: usize) -> Option<f64> {
-        if self.limits_differ() { self.of_value(at).map(|(centre, _)| centre) } else { self.mean }
+        if self.limits_differ() { self.of_value(at).and_then(|(centre, _)| centre) } else { self.mean }
     }
 
     /// Whether [`Phase::bounds`] and [`Phase::centre`] differ from value to value.
@@ -157,7 +157,7 @@ impl Phase {
         !self.varying.is_empty()
     }
 
-    fn of_value(&self, at: usize) -> Option<(f64, Bounds)> {
+    fn of_value(&self, at: usize) -> Option<(Option<f64>, Bounds)> {
         self.varying.get(at.checked_sub(self.range.start)?).copied()
     }
 }
@@ -200,7 +200,9 @@ fn read_phase(
     let laid = Laid::over(points, &reference, baseline.clone(), before, options);
     let (points, lines, firmness) = (&laid.points, laid.lines, laid.firmness());
     let varying = |lines: Lines| {
-        let of_value = |at: usize| (lines.centre().at(at), lines.bounds(at, &points[at], options));
+        // A steep line leaves the figures there are; no line is drawn there.
+        let centre = |at: usize| Some(lines.centre().at(at)).filter(|centre| centre.is_finite());
+        let of_value = |at: usize| (centre(at), lines.bounds(at, &points[at], options));
         if lines.vary() { range.clone().map(of_value).collect() } else { Vec::new() }
     };
     let plain_mean = || (firmness >= Firmness::Mean).then(|| mean(points, baseline.clone())).flatten();
@@ -245,3 +247,7 @@ fn marks(length: usize, phases: &[Phase]) -> Vec<Marks> {
 #[cfg(test)]
 #[path = "study_tests.rs"]
 pub(super) mod tests;
+
+#[cfg(test)]
+#[path = "study_laws.rs"]
+mod laws;

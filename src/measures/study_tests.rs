@@ -1,9 +1,8 @@
-//! The example company's measures with the readings written for them, and laws that hold for every series.
+//! The example company's measures with the readings written for them.
 
 use chrono::NaiveDate;
-use proptest::prelude::*;
 
-use super::super::limits::{Better, FIRM_FROM, Options, Point, count, own_baseline};
+use super::super::limits::{Better, Options, Point};
 use super::super::reading::{sentence, title};
 use super::super::signals::{Rule, Side};
 use super::super::telling::verdict_sentence;
@@ -18,7 +17,7 @@ fn week(back: usize) -> usize {
     WEEKS - back
 }
 
-fn series(values: &[Option<f64>]) -> Vec<Point> {
+pub(super) fn series(values: &[Option<f64>]) -> Vec<Point> {
     let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
     first.iter_weeks().zip(values).map(|(period, &value)| Point::plain(period, value)).collect()
 }
@@ -279,78 +278,4 @@ fn titles_say_how_far_the_values_carry() {
     assert!(sentence.starts_with("The process is changing"), "{sentence}");
     let lower = [quiet, [29.0, 30.0].repeat(4)].concat();
     assert_eq!(say(&lower).0, "Signal in the good direction since 6 May: about 30\u{a0}hours, was about 31\u{a0}hours");
-}
-
-/// Whole figures, so that no law breaks on binary rounding; one value in ten is missing.
-fn any_series() -> impl Strategy<Value = Vec<Option<f64>>> {
-    prop::collection::vec(prop::option::weighted(0.9, (-500..500i32).prop_map(f64::from)), 0..60)
-}
-
-fn plain_study(values: &[Option<f64>]) -> Study {
-    study(&series(values), &[], &Options::default())
-}
-
-fn changed(values: &[Option<f64>], change: impl Fn(f64) -> f64) -> Vec<Option<f64>> {
-    values.iter().map(|value| value.map(&change)).collect()
-}
-
-fn seen(study: &Study) -> Vec<(Rule, Vec<usize>)> {
-    let mut all: Vec<_> = study.signals().map(|signal| (signal.rule, signal.points.clone())).collect();
-    all.sort_by_key(|(rule, points)| (*rule as u8, points.clone()));
-    all
-}
-
-fn close(one: f64, other: f64) -> bool {
-    (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1.0)
-}
-
-proptest! {
-    #[test]
-    fn shifting_all_values_shifts_the_lines(values in any_series(), by in -1000..1000i32) {
-        let (before, after) = (plain_study(&values), plain_study(&changed(&values, |value| value + f64::from(by))));
-        prop_assert_eq!(seen(&before), seen(&after));
-        if let (Some(before), Some(after)) = (before.phases[0].limits, after.phases[0].limits) {
-            prop_assert!(close(before.unpl + f64::from(by), after.unpl) && close(before.lnpl + f64::from(by), after.lnpl));
-        }
-    }
-
-    #[test]
-    fn another_unit_scales_the_lines(values in any_series(), by in 1..200u32) {
-        let (before, after) = (plain_study(&values), plain_study(&changed(&values, |value| value * f64::from(by))));
-        prop_assert_eq!(seen(&before), seen(&after));
-        if let (Some(before), Some(after)) = (before.phases[0].limits, after.phases[0].limits) {
-            prop_assert!(close(before.unpl * f64::from(by), after.unpl) && close(before.amr * f64::from(by), after.amr));
-        }
-    }
-
-    #[test]
-    fn a_mirrored_series_has_mirrored_signals(values in any_series()) {
-        let (before, after) = (plain_study(&values), plain_study(&changed(&values, |value| -value)));
-        prop_assert_eq!(seen(&before), seen(&after));
-        prop_assert!(before.marks.iter().zip(&after.marks).all(|(one, other)| one.run.map(Side::opposite) == other.run));
-        if let (Some(before), Some(after)) = (before.phases[0].limits, after.phases[0].limits) {
-            prop_assert!(close(before.unpl, -after.lnpl));
-        }
-    }
-
-    #[test]
-    fn new_values_never_move_firm_limits(values in any_series(), more in any_series()) {
-        let present = values.iter().flatten().count();
-        let (before, after) = (plain_study(&values), plain_study(&[values.clone(), more].concat()));
-        if present >= FIRM_FROM {
-            prop_assert_eq!(before.phases[0].limits, after.phases[0].limits);
-        }
-        let points = series(&values);
-        let baseline = own_baseline(0..points.len(), &points);
-        prop_assert_eq!(count(&points, baseline), present.min(FIRM_FROM));
-    }
-
-    #[test]
-    fn no_finite_series_gives_a_line_that_is_no_number(values in prop::collection::vec(prop::option::of(prop::num::f64::NORMAL | prop::num::f64::ZERO | prop::num::f64::SUBNORMAL), 0..40)) {
-        for phase in plain_study(&values).phases {
-            prop_assert!(phase.mean.is_none_or(f64::is_finite));
-            let lines = phase.limits.map(|l| [l.mean, l.amr, l.unpl, l.lnpl, l.url_mr, l.mid_upper, l.mid_lower]);
-            prop_assert!(lines.into_iter().flatten().all(f64::is_finite));
-        }
-    }
 }

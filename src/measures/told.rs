@@ -3,6 +3,7 @@
 use super::chart::{Note as Flag, NoteKind as FlagKind};
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
+use super::figure::Extent;
 use super::reading::signal_words_by;
 use super::season::Adjustment;
 use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
@@ -151,15 +152,19 @@ pub fn flags(series: &Series, all: &[Note], signals: &[ThrownSignal], exclusions
     notes.chain(known).chain(left_out).collect()
 }
 
-/// The periods of a series to choose from, newest first, and the current one.
-pub fn periods(series: &Series, now: DateTime<Utc>) -> Vec<(String, String)> {
+/// So many periods can be chosen from: nearly eight years of weeks; more would make the page heavy.
+const MOST_CHOICES: usize = 400;
+
+/// The drawn periods of a series to choose from, newest first, and the current one.
+pub fn periods(series: &Series, now: DateTime<Utc>, extent: Extent) -> Vec<(String, String)> {
     let this = series.measure.this_period(now);
     let told = |period: NaiveDate| {
         let value = series.value_of(period).map(|value| format!(" · {}", series.words.value(value)));
         (period.to_string(), format!("{}{}", series.words.date(period), value.unwrap_or_default()))
     };
+    let drawn = &series.points[series.newest_range(extent.most().min(MOST_CHOICES))];
     let newer = series.points.last().is_none_or(|last| last.period < this).then_some(this);
-    newer.into_iter().chain(series.points.iter().rev().map(|point| point.period)).map(told).collect()
+    newer.into_iter().chain(drawn.iter().rev().map(|point| point.period)).map(told).collect()
 }
 
 /// What a measure is, label and words.

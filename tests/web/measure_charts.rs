@@ -100,11 +100,11 @@ async fn the_table_the_file_and_the_picture_say_the_same() {
         assert_eq!(value, line[1], "{rows:?}");
         let words = drawn[at].replace('\u{a0}', " ");
         assert!(words.starts_with(&format!("{}: {value} hours", weeks[at])), "{words}");
-        assert_eq!(words.contains("usual range"), line[8].contains("usual range"), "{words}");
+        assert_eq!(words.contains("usual range"), line[9].contains("usual range"), "{words}");
         let jump: Option<f64> = jumps[at].split(' ').next().and_then(|jump| jump.parse().ok());
-        assert_eq!(jump, line[7].parse().ok(), "{words}");
+        assert_eq!(jump, line[8].parse().ok(), "{words}");
     }
-    assert_eq!(lines[0][8], "above the usual range");
+    assert_eq!(lines[0][9], "above the usual range");
 }
 
 #[tokio::test]

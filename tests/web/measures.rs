@@ -395,7 +395,7 @@ async fn the_file_holds_what_is_drawn() {
     assert_eq!(lines.len(), 1 + STEADY.len());
     let last: Vec<&str> = lines[20].split(',').collect();
     assert_eq!(last[..2], ["2026-02-23", "51.5"]);
-    let mean: f64 = last[4].parse().unwrap();
+    let mean: f64 = last[5].parse().unwrap();
     assert!((mean - STEADY[..17].iter().sum::<f64>() / 17.0).abs() < 1e-9, "{mean}");
 }
 
@@ -499,7 +499,7 @@ async fn limits_are_locked_on_a_range_of_twelve_values_or_more() {
     stage.tomas.post(&stage.path("/limits"), &lock("2025-12-22")).await.is(422).sees("from 12 values on");
     stage.tomas.post(&stage.path("/limits"), &lock("2025-12-29")).await.is(303);
     let file = stage.priya.get(&stage.path("/values.csv")).await.body;
-    let mean: f64 = file.lines().last().unwrap().split(',').nth(4).unwrap().parse().unwrap();
+    let mean: f64 = file.lines().last().unwrap().split(',').nth(5).unwrap().parse().unwrap();
     assert!((mean - STEADY[..12].iter().sum::<f64>() / 12.0).abs() < 1e-9, "{mean}");
     let elsewhere = [("deed", "lock"), ("from", "2025-11-03"), ("to", "2026-02-02"), ("words", "Other weeks")];
     stage.tomas.post(&stage.path("/limits"), &elsewhere).await.is(422).sees("from the first value of a stretch");

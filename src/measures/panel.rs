@@ -4,7 +4,7 @@ use super::alarms::Answer;
 use super::definition::Measure;
 use super::drawn::Series;
 use super::machine::{Part, State, Verb, step};
-use super::reading::signal_words_by;
+use super::reading::signal_words;
 use super::store;
 use super::verbs::next_version;
 use crate::db::Tx;
@@ -133,7 +133,7 @@ async fn signal(tx: &mut Tx, series: &Series, mine: bool) -> Result<Option<Panel
     let waiting = thrown.iter().find(|thrown| thrown.answer.is_none()).map(|thrown| thrown.alarm);
     let words = |alarm: super::alarms::Alarm| {
         let at = series.words.at(alarm.period);
-        format!("{}, seen {at}", signal_words_by(alarm.rule, alarm.side, series.study.applied))
+        format!("{}, seen {at}", signal_words(alarm.rule, alarm.side, series.study.applied))
     };
     let answers = Answer::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect();
     Ok(waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers }))

@@ -95,19 +95,8 @@ fn beyond(side: Side) -> &'static str {
     }
 }
 
-/// A signal in words, without its date.
-pub fn signal_words(rule: Rule, side: Side) -> &'static str {
-    match (rule, side) {
-        (Rule::Outside, side) => beyond(side),
-        (Rule::RunOfEight, Side::Above) => "eight in a row above the average",
-        (Rule::RunOfEight, Side::Below) => "eight in a row below the average",
-        (Rule::ThreeOfFour, Side::Above) => "three of four near the upper limit",
-        (Rule::ThreeOfFour, Side::Below) => "three of four near the lower limit",
-    }
-}
-
 /// A signal in words, without its date, as the rules that were applied have it.
-pub fn signal_words_by(rule: Rule, side: Side, applied: Applied) -> String {
+pub fn signal_words(rule: Rule, side: Side, applied: Applied) -> String {
     let line = if side == Side::Above { "upper" } else { "lower" };
     let over = if side == Side::Above { "above" } else { "below" };
     match rule {
@@ -177,7 +166,7 @@ pub fn newest_reading(study: &Study, points: &[Point], words: &Words) -> Option<
     };
     Some(match open_signal(phase, points) {
         Some(signal) => {
-            let signal = signal_words(signal.rule, signal.side);
+            let signal = signal_words(signal.rule, signal.side, study.applied);
             format!(
                 "The last value, {value}, belongs to a signal: {signal}. Here it is worth asking what is different."
             )

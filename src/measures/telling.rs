@@ -2,7 +2,7 @@
 
 use super::limits::{PROVISIONAL_FROM, Point};
 use super::options::Applied;
-use super::reading::{few, in_words, signal_words_by, trend_words};
+use super::reading::{few, in_words, signal_words, trend_words};
 use super::signals::{Rule, Side, Signal, Trend};
 use super::study::{Phase, Study};
 use super::verdict::{Judgement, Verdict};
@@ -53,7 +53,7 @@ pub fn usual_range(lower: Option<f64>, upper: Option<f64>, words: &Words, places
 fn findings(study: &Study, points: &[Point], words: &Words) -> Vec<String> {
     let at = |index: usize| words.at(points[index].period);
     let signal = |signal: &Signal| {
-        let said = signal_words_by(signal.rule, signal.side, study.applied);
+        let said = signal_words(signal.rule, signal.side, study.applied);
         let complete = if signal.rule == Rule::Outside { "" } else { ", complete" };
         format!("{said}{complete} {}", at(signal.first_seen_at))
     };

@@ -5,7 +5,7 @@ use super::definition::Measure;
 use super::drawn::{self, Series};
 use super::holding::hold;
 use super::machine::{Part, State, Verb, step};
-use super::reading::signal_words_by;
+use super::reading::signal_words;
 use super::refusal::Undone;
 use super::store;
 use crate::balls::{Deed, Hold, Subject, Throw, store as balls};
@@ -91,7 +91,7 @@ async fn by_itself(tx: &mut Tx, mut series: Series) -> Done {
     if let Some(alarm) = alarms::newest(&series.study, &series.points, &thrown) {
         store::signals::add(tx, series.measure.id, &alarm).await?;
         let next = step(State::Live, Verb::Fire, &[Part::Clock])?;
-        let words = signal_words_by(alarm.rule, alarm.side, series.study.applied);
+        let words = signal_words(alarm.rule, alarm.side, series.study.applied);
         let values = Move::by_itself(tx, &words);
         move_to(tx, values, &series.measure, Verb::Fire.done(), next).await?;
     }

@@ -4,7 +4,7 @@ use super::chart::{Note as Flag, NoteKind as FlagKind};
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
 use super::figure::Extent;
-use super::reading::signal_words_by;
+use super::reading::signal_words;
 use super::season::Adjustment;
 use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
 use super::store::signals::Thrown as ThrownSignal;
@@ -123,7 +123,7 @@ pub fn notes_and_signals(series: &Series, all: &[&Note], signals: &[ThrownSignal
         let answer = thrown.answer?;
         Some(NoteRow {
             period: series.words.date(thrown.alarm.period),
-            kind: format!("Signal, {}", signal_words_by(thrown.alarm.rule, thrown.alarm.side, series.study.applied)),
+            kind: format!("Signal, {}", signal_words(thrown.alarm.rule, thrown.alarm.side, series.study.applied)),
             words: format!("{}: {}", answer.words(), thrown.words),
             by: thrown.answered_by.clone().unwrap_or_default(),
             id: None,

@@ -1,6 +1,6 @@
 //! The key under the drawing: each shape that occurs, with its words.
 
-use super::super::reading::signal_words;
+use super::super::reading::{few, in_words, signal_words};
 use super::super::signals::{Rule, Side};
 use super::super::study::Marks;
 use super::flags::{NoteKind, flagged};
@@ -77,13 +77,14 @@ fn rules(picture: &Picture<'_>) -> Vec<(Sign, String)> {
         let one = sides.first().copied();
         one.map(|side| sides.iter().all(|other| *other == side).then_some(side))
     };
+    let applied = picture.applied;
     let found = [
-        (Rule::Outside, side(|marks| marks.outside), "outside the usual range"),
-        (Rule::RunOfEight, side(|marks| marks.run), "eight in a row on one side"),
-        (Rule::ThreeOfFour, side(|marks| marks.three_of_four), "three of four near a limit"),
+        (Rule::Outside, side(|marks| marks.outside), "outside the usual range".to_owned()),
+        (Rule::RunOfEight, side(|marks| marks.run), format!("{} in a row on one side", in_words(applied.run))),
+        (Rule::ThreeOfFour, side(|marks| marks.three_of_four), format!("{} near a limit", few(applied.rules))),
     ];
-    let said = |(rule, found, both): (Rule, Option<Option<Side>>, &'static str)| {
-        found.map(|side| (Sign::Rule(rule), side.map_or(both, |side| signal_words(rule, side)).to_owned()))
+    let said = |(rule, found, both): (Rule, Option<Option<Side>>, String)| {
+        found.map(|side| (Sign::Rule(rule), side.map_or(both, |side| signal_words(rule, side, applied))))
     };
     found.into_iter().filter_map(said).collect()
 }

@@ -47,7 +47,7 @@ fn point_words(picture: &Picture<'_>, at: usize) -> String {
     if picture.jumps {
         return words + if picture.mark(at).any() { ", a larger jump than usual" } else { "" };
     }
-    let signal = signal_of(picture.mark(at));
+    let signal = signal_of(picture.mark(at), picture.applied);
     if !signal.is_empty() {
         words += &format!(", {signal}");
     }

@@ -47,6 +47,7 @@ fn picture<'a>(chart: &Chart<'a>) -> Picture<'a> {
         possible: (Some(0.0), None),
         shown: 0..0,
         jumps: true,
+        applied: chart.study.applied,
     }
 }
 
@@ -56,6 +57,7 @@ fn stretch(phase: &Phase) -> Stretch {
         range: phase.range.clone(),
         reason: String::new(),
         mean: phase.limits.map(|limits| limits.amr),
+        centres: Vec::new(),
         bounds: vec![bounds; phase.range.len()],
         firm: phase.firmness == Firmness::Firm,
         values: phase.values,

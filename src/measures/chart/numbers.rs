@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::limits::{Bounds, Options, Point, on_line};
+use super::super::options::Applied;
 use super::super::reading::signal_words;
 use super::super::signals::Rule;
 use super::super::study::{Marks, Study};
@@ -110,7 +111,7 @@ impl Sheet<'_> {
                 jumps[at],
             ];
             let words = [
-                signal_of(self.study.marks.get(at).copied().unwrap_or_default()),
+                signal_of(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied),
                 self.written(at),
                 self.why_left_out(at),
             ];
@@ -145,7 +146,7 @@ impl Sheet<'_> {
     }
 
     fn signal(&self, at: usize) -> String {
-        let signal = signal_of(self.study.marks.get(at).copied().unwrap_or_default());
+        let signal = signal_of(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied);
         let left_out = match (self.points[at].excluded, self.why_left_out(at)) {
             (false, _) => String::new(),
             (true, reason) if reason == "left out" => reason,
@@ -175,11 +176,12 @@ fn harmless(words: String) -> String {
     if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
 }
 
-/// The signals a value belongs to, in words.
-pub(super) fn signal_of(marks: Marks) -> String {
+/// The signals a value belongs to, in words, and the trend where the rules ask for it.
+pub(super) fn signal_of(marks: Marks, applied: Applied) -> String {
     let rules =
         [(Rule::Outside, marks.outside), (Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four)];
-    let words: Vec<&str> =
-        rules.into_iter().filter_map(|(rule, side)| side.map(|side| signal_words(rule, side))).collect();
-    words.join(", ")
+    let signals = rules.into_iter().filter_map(|(rule, side)| side.map(|side| signal_words(rule, side, applied)));
+    let trend =
+        marks.rising.map(|rising| if rising { "seven in a row rise" } else { "seven in a row fall" }.to_owned());
+    signals.chain(trend).collect::<Vec<_>>().join(", ")
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::limits::Bounds;
 use super::super::limits::{Firmness, Point};
+use super::super::options::Applied;
 use super::super::study::{Marks, Phase};
 use super::super::words::{Words, decimals};
 use super::frame::{self, Frame};
@@ -32,6 +33,8 @@ pub(super) struct Picture<'a> {
     pub(super) shown: Range<usize>,
     /// Whether the values are jumps: they are low and wide, and a large one is no alarm.
     pub(super) jumps: bool,
+    /// The rules that found the signals.
+    pub(super) applied: Applied,
 }
 
 /// The lines of one phase.
@@ -40,6 +43,8 @@ pub(super) struct Stretch {
     pub(super) range: Range<usize>,
     pub(super) reason: String,
     pub(super) mean: Option<f64>,
+    /// The centre line at each value, where it differs from value to value.
+    pub(super) centres: Vec<f64>,
     /// The limits at each value.
     pub(super) bounds: Vec<Bounds>,
     pub(super) firm: bool,
@@ -57,6 +62,11 @@ impl Stretch {
             range: phase.range.clone(),
             reason: phase.reason.clone(),
             mean: phase.mean,
+            centres: if phase.limits_differ() {
+                phase.range.clone().filter_map(|at| phase.centre(at)).collect()
+            } else {
+                Vec::new()
+            },
             bounds: phase.range.clone().map(|at| phase.bounds(at)).collect(),
             firm: phase.firmness == Firmness::Firm,
             values: phase.values,
@@ -83,6 +93,7 @@ impl<'a> Picture<'a> {
         let picture = Self {
             size: chart.size,
             words: chart.words,
+            applied: chart.study.applied,
             points: Cow::Borrowed(chart.points),
             marks: Cow::Borrowed(&chart.study.marks),
             stretches: chart.study.phases.iter().map(Stretch::of).collect(),

@@ -1,6 +1,7 @@
 //! Lines: the grid, what began, the lines of each phase, the wish, the values.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::events::{self, Event};
 use super::frame::Frame;
@@ -40,8 +41,24 @@ fn stretch_lines(frame: &Frame, stretch: &Stretch) -> Vec<Line> {
     let lower = stairs(frame, visible.clone().map(|at| (at, stretch.bounds_at(at).lower)));
     let mut lines = vec![Line { class: limit, path: upper }, Line { class: limit, path: lower }];
     let (from, to) = (frame.edge(visible.start), frame.edge(visible.end));
-    lines.extend(stretch.mean.map(|mean| Line { class: "chart-mean", path: across(from, to, frame.y(mean)) }));
+    let mean = match stretch.mean {
+        Some(_) if !stretch.centres.is_empty() => centre(frame, stretch, &visible),
+        Some(mean) => across(from, to, frame.y(mean)),
+        None => return lines,
+    };
+    lines.push(Line { class: "chart-mean", path: mean });
     lines
+}
+
+/// A centre line that slopes, from value to value.
+fn centre(frame: &Frame, stretch: &Stretch, visible: &Range<usize>) -> String {
+    let mut path = String::new();
+    for at in visible.clone() {
+        let Some(centre) = stretch.centres.get(at - stretch.range.start) else { break };
+        let mark = if path.is_empty() { "M" } else { "L" };
+        path += &format!("{mark}{} {}", place(frame.x(at)), place(frame.y(*centre)));
+    }
+    path
 }
 
 /// A limit from value to value: one straight line while it stays, a step where it moves, nothing where there is none.

@@ -142,7 +142,8 @@ fn cells(mark: Mark, line: &str) -> Vec<String> {
 
 /// A first line without any week and without any number is a heading.
 fn is_heading(line: &Line, kind: Kind) -> bool {
-    let number = |cell: &String| parse_number(cell).is_ok() || (kind == Kind::Share && counts(cell).is_some());
+    let counted = matches!(kind, Kind::Share | Kind::Slips);
+    let number = |cell: &String| parse_number(cell).is_ok() || (counted && counts(cell).is_some());
     line.cells.first().is_none_or(|cell| day::read(cell).is_none()) && !line.cells.iter().any(number)
 }
 
@@ -160,6 +161,7 @@ fn row(line: &Line, order: Order, measure: &Measure, this_week: NaiveDate) -> Re
     }
     let amount = match measure.kind {
         Kind::Share => share(rest)?,
+        Kind::Slips => slips(rest, measure)?,
         _ => Amount::of(measure, number(rest)?.value)?,
     };
     measure.allows(amount.value)?;
@@ -186,6 +188,19 @@ fn share(cells: &[String]) -> Result<Amount, String> {
         _ => return Err(ask()),
     };
     Amount::share(part, whole)
+}
+
+/// The sum of the slips and how many there were, or their average alone where nobody kept the two.
+fn slips(cells: &[String], measure: &Measure) -> Result<Amount, String> {
+    let (total, slips) = match cells {
+        [one] => match counts(one) {
+            Some(both) => both,
+            None => return Amount::of(measure, number(cells)?.value),
+        },
+        [total, slips] => (parse_number(total)?, parse_number(slips)?),
+        _ => return Amount::of(measure, number(cells)?.value),
+    };
+    Amount::slips(total, slips, measure.least_slips())
 }
 
 /// `3/26`, `3 of 26`, `3 out of 26`.

@@ -108,5 +108,8 @@ async fn count_too(tx: &mut Tx, measure: &Measure, counts: &[&str], by: PersonId
 }
 
 fn undone(undone: Undone) -> anyhow::Error {
-    anyhow!("refused on a measure: {undone:?}")
+    match undone {
+        Undone::Refused(refusal) => anyhow!("refused: {refusal:?}"),
+        Undone::Failed(error) => anyhow!("failed: {error:?}"),
+    }
 }

@@ -1,17 +1,41 @@
-//! The measures of Field North: what they ask, 78 weeks of values, and the new limits that people began.
+//! The measures of the three teams: what they ask, 78 weeks of values, and what their keepers said and did about them.
+//!
+//! The first half year comes from spreadsheets; since then a value comes each week. Each measure has a file of its own
+//! for its story, or shares it with one that tells the same.
+
+mod admin_hours;
+mod closing;
+mod first_answer;
+mod leads;
+mod next_step;
+mod quote_time;
+mod reissued;
 
 use super::people::Who;
-use super::script::{Name, OnMeasure, Script};
+use super::script::{Name, NewMeasure, OnMeasure, Script};
+use super::time::Time;
+use crate::measures::alarms::Answer;
 use crate::measures::limits::Better;
+use crate::measures::store::notes::Kind as Note;
 use crate::measures::{Definition, Kind};
-use chrono::Weekday;
+use chrono::{DateTime, Utc, Weekday};
 
 /// Quote turnaround, in hours.
 pub const QUOTE_TIME: Name = "M1";
 /// Quotes sent twice because of ourselves, in per cent.
 pub const REISSUED: Name = "M2";
+/// Customers who hear from a person within four hours, in per cent.
+const FIRST_ANSWER: Name = "M3";
+/// Customers who decide nothing, in per cent.
+const NO_DECISION: Name = "M4";
+/// Customers who decide for us, in per cent.
+const WIN_RATE: Name = "M5";
+/// Hours for neither customers nor learning.
+const ADMIN_HOURS: Name = "M6";
 /// Opportunities with a next step that the customer agreed to, in per cent.
 pub const NEXT_STEP: Name = "M7";
+/// Leads worth a call, in per cent.
+const LEADS: Name = "M8";
 
 /// The weeks there are values of, and the first one that was not imported.
 const FIRST: i64 = -78;
@@ -19,44 +43,98 @@ const IN_USE: i64 = -52;
 /// The last week of the first limits.
 const FIRST_LIMITS: i64 = -55;
 
-/// What the measures' keepers did.
+/// What everybody did with measures.
 pub fn write(script: &mut Script) {
-    keep(script, (QUOTE_TIME, 0), Who::Callum, quote_time(), include_str!("series/quote-turnaround.csv"));
-    keep(script, (REISSUED, 3), Who::Priya, reissued(), include_str!("series/quotes-reissued.csv"));
-    keep(script, (NEXT_STEP, 6), Who::Sofia, next_step(), include_str!("series/agreed-next-step.csv"));
-    begin(script, QUOTE_TIME, (-40, -24), "Standard quotes for the whole team");
-    begin(script, NEXT_STEP, (-36, -20), "Dated next step, in the customer's words");
-    begin(script, REISSUED, (-24, -8), "Five looks before sending");
+    quote_time::write(script);
+    reissued::write(script);
+    first_answer::write(script);
+    closing::write(script);
+    admin_hours::write(script);
+    next_step::write(script);
+    leads::write(script);
 }
 
-/// One after the other, so many minutes later, because what is made at the same moment has no order.
-fn keep(script: &mut Script, (name, later): (Name, i64), keeper: Who, definition: Definition, values: &'static str) {
-    let time = script.time.clone();
-    script.does(
-        time.at(IN_USE, Weekday::Mon, (9, later)),
-        Who::Tomas,
-        name,
-        OnMeasure::Define { definition: Box::new(definition), keeper, values },
-    );
-    let import = OnMeasure::ImportBefore(time.monday(IN_USE));
-    script.does(time.at(IN_USE, Weekday::Mon, (9, 30 + later)), keeper, name, import);
-    let limits = OnMeasure::NewLimits(time.monday(FIRST), Some(time.monday(FIRST_LIMITS)));
-    let why = "The first half year, before anything was changed";
-    script.says(time.at(IN_USE, Weekday::Mon, (9, 40 + later)), keeper, name, limits, why);
-    for week in IN_USE..0 {
-        script.does(time.entry_of(week), keeper, name, OnMeasure::Enter(time.monday(week)));
+/// The life of one measure, written line by line.
+struct Life<'a> {
+    script: &'a mut Script,
+    time: Time,
+    name: Name,
+    keeper: Who,
+    /// So many minutes after the first measure, because what is made at the same moment has no order.
+    later: i64,
+}
+
+impl<'a> Life<'a> {
+    /// The leader begins it for a keeper, on the first morning.
+    fn begun(
+        script: &'a mut Script,
+        (name, later): (Name, i64),
+        (leader, keeper): (Who, Who),
+        definition: Definition,
+        values: &'static str,
+    ) -> Self {
+        let time = script.time.clone();
+        let life = Self { script, time, name, keeper, later };
+        let new = NewMeasure { definition, keeper, values };
+        life.script.does(life.first_morning(0), leader, name, new);
+        life
+    }
+
+    /// So many minutes after nine on the first morning.
+    fn first_morning(&self, minutes: i64) -> DateTime<Utc> {
+        self.time.at(IN_USE, Weekday::Mon, (9, minutes + self.later))
+    }
+
+    fn says(&mut self, who: Who, at: DateTime<Utc>, what: OnMeasure, words: &'static str) {
+        self.script.says(at, who, self.name, what, words);
+    }
+
+    /// The keeper lets it begin, imports what there is, and locks limits on the first half year.
+    fn opens(&mut self, last: i64, untried: &'static str) {
+        let (first, last) = (self.time.monday(FIRST), self.time.monday(last));
+        let import = OnMeasure::ImportBefore(self.time.monday(IN_USE));
+        self.says(self.keeper, self.first_morning(60), OnMeasure::Begin, untried);
+        self.says(self.keeper, self.first_morning(70), import, "");
+        let why = "The first half year, before anything was changed";
+        self.says(self.keeper, self.first_morning(90), OnMeasure::Lock(first, last), why);
+    }
+
+    /// A value each week since then, but for those weeks.
+    fn comes_weekly(&mut self, but: &[i64]) {
+        for week in (IN_USE..0).filter(|week| !but.contains(week)) {
+            let enter = OnMeasure::Enter(self.time.monday(week));
+            self.says(self.keeper, self.time.entry_of(week), enter, "");
+        }
+    }
+
+    /// The keeper says what is known about the signal at the value of a week, on the Monday on which it came.
+    fn explains(&mut self, week: i64, answer: Answer, words: &'static str) {
+        let at = self.time.at(week + 1, Weekday::Mon, (10, 20));
+        self.says(self.keeper, at, OnMeasure::Explain(answer), words);
+    }
+
+    /// The keeper proposes new limits from one week on, once the values up to another are there; a second person agrees.
+    fn begins_anew(&mut self, (starts, last): (i64, i64), why: &'static str, second: Who, agrees: &'static str) {
+        let propose = OnMeasure::Propose(self.time.monday(starts), self.time.monday(last));
+        self.says(self.keeper, self.time.at(last + 1, Weekday::Mon, (11, 0)), propose, why);
+        self.says(second, self.time.at(last + 1, Weekday::Tue, (9, 30)), OnMeasure::Agree, agrees);
+    }
+
+    /// Somebody of the team writes a note on a week once it is over, or on the first morning.
+    fn notes(&mut self, who: Who, week: i64, kind: Note, words: &'static str) {
+        let note = OnMeasure::Note(self.time.monday(week), kind);
+        let over = self.time.at(week + 1, Weekday::Mon, (10, 40));
+        self.says(who, over.max(self.first_morning(100)), note, words);
+    }
+
+    /// After nearly a year its keeper says that it is still worth its minutes.
+    fn is_worth_it(&mut self, week: i64, words: &'static str) {
+        self.says(self.keeper, self.time.at(week, Weekday::Tue, (11, 30)), OnMeasure::Affirm, words);
     }
 }
 
-/// New limits from one week on, from the values up to another; agreed by the team's leader once those are there.
-fn begin(script: &mut Script, name: Name, (starts, last): (i64, i64), why: &'static str) {
-    let time = script.time.clone();
-    let limits = OnMeasure::NewLimits(time.monday(starts), Some(time.monday(last)));
-    script.says(time.at(last + 1, Weekday::Mon, (11, 0)), Who::Tomas, name, limits, why);
-}
-
-/// What all three have in common; team and keeper are filled in on the stage.
-fn usual() -> Definition {
+/// What shares of a hundred have in common.
+fn share() -> Definition {
     Definition {
         kind: Kind::Share,
         unit: "%".into(),
@@ -64,50 +142,5 @@ fn usual() -> Definition {
         floor: Some(0.0),
         ceiling: Some(100.0),
         ..Definition::default()
-    }
-}
-
-fn quote_time() -> Definition {
-    Definition {
-        name: "Quote turnaround".into(),
-        question: "How long does a customer wait for our quote?".into(),
-        how_counted: "Working hours from \u{201c}enquiry complete\u{201d} (pump duty, medium, place, date needed, contact: all five on the enquiry sheet) to the quote in the customer\u{2019}s inbox. Median of all quotes sent in the week. If we wait for the customer, the clock stops only while a written question is open with them.\nCallum and Sofia counted the same five quotes: at first three of five were equal, after writing \u{201c}all five on the sheet\u{201d} five of five.".into(),
-        kind: Kind::Number,
-        unit: "hours".into(),
-        source: "Quote register, exported every Monday".into(),
-        wish: Some(24.0),
-        wish_words: "Helen: three days is what the two big competitors do. A customer: \u{201c}Two days is fine. After that I ring someone else.\u{201d}".into(),
-        not_used_for: "Comparing people, appraisals, bonus.".into(),
-        cost_minutes: Some(10),
-        ceiling: None,
-        ..usual()
-    }
-}
-
-fn reissued() -> Definition {
-    Definition {
-        name: "Quotes reissued".into(),
-        question: "How often do we send a quote twice because of ourselves?".into(),
-        how_counted: "Of the quotes sent this week, those sent again later because of our own mistake in price, item, address or terms. Customer changes do not count. Booked to the week of the first sending.".into(),
-        source: "Tally sheet on the shared drive, import of the sums".into(),
-        wish: Some(5.0),
-        wish_words: "A customer: \u{201c}Which of the two prices is right now?\u{201d}".into(),
-        not_used_for: "Finding out who made the mistake. The tally has no names.".into(),
-        cost_minutes: Some(5),
-        ..usual()
-    }
-}
-
-fn next_step() -> Definition {
-    Definition {
-        name: "Customer-agreed next step".into(),
-        question: "In how many open opportunities has the customer agreed to do something by a date?".into(),
-        how_counted: "Monday 09:00, opportunities open for more than two weeks. Counted if a dated next step agreed by the customer is written in their words. \u{201c}I will call again\u{201d} does not count.".into(),
-        better: Better::Higher,
-        source: "CRM view, two sums".into(),
-        wish: Some(75.0),
-        not_used_for: "Forecast pressure, pipeline reviews of single people.".into(),
-        cost_minutes: Some(10),
-        ..usual()
     }
 }

@@ -1,9 +1,12 @@
-//! The example company Larkfield Pumps: a chain from a hurt to a standard that a stranger can walk through.
+//! The example company Larkfield Pumps: the charts of three teams, and in Field North a chain from a hurt to a standard
+//! that a stranger can walk through.
 //!
-//! `people` has the cast, `measures`, `ideas`, `experiments` and `standards` write the `script` of what they did, dated
-//! by `time`; the `stage` plays it in the order of time through the same verbs that people use, with a clock that is
-//! set back. `pages` and `edit` are the one-click sign-ins and the way out, `store` empties the tables.
+//! `people` lists everybody and `cast` lets them in; `measures`, `ideas`, `experiments` and `standards` write the `script`
+//! of what they did, dated by `time`; the `stage` plays it in the order of time through the same verbs that people use,
+//! with a clock that is set back. `pages` and `edit` are the one-click sign-ins and the way out, `store` empties the
+//! tables.
 
+mod cast;
 pub mod edit;
 mod experiments;
 mod ideas;
@@ -21,8 +24,8 @@ use crate::db::Db;
 use crate::people::store::organisation;
 use crate::world::World;
 use anyhow::{Context, ensure};
+use cast::Cast;
 use chrono::Weekday;
-use people::Cast;
 use script::Script;
 use stage::Stage;
 use time::{SetBack, Time};

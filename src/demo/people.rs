@@ -1,11 +1,31 @@
-//! The people of the example: team Field North, and those around it whom its story needs.
+//! The people of the example: three teams of four, and those around them who catch their balls.
 
-use crate::calendar::Calendar;
-use crate::db::Tx;
-use crate::ids::{PersonId, TeamId};
-use crate::people::store::{self, NewPerson};
-use crate::people::{Person, Role};
-use anyhow::Context;
+use crate::people::Role;
+
+/// A team of the example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Team {
+    /// New pumps and projects, at the customer's site.
+    FieldNorth,
+    /// Spare parts, repairs, service contracts, by phone and mail.
+    Service,
+    /// Through forty distributors.
+    Partner,
+}
+
+impl Team {
+    /// All teams.
+    pub const ALL: [Self; 3] = [Self::FieldNorth, Self::Service, Self::Partner];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FieldNorth => "Field North",
+            Self::Service => "Service & Spares",
+            Self::Partner => "Partner",
+        }
+    }
+}
 
 /// Somebody of the example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,12 +36,28 @@ pub enum Who {
     Helen,
     /// Tomas Berg, leader of Field North.
     Tomas,
-    /// Priya Nair, rep.
+    /// Priya Nair, rep of Field North.
     Priya,
-    /// Callum Reid, rep.
+    /// Callum Reid, rep of Field North.
     Callum,
-    /// Sofia Lindqvist, rep.
+    /// Sofia Lindqvist, rep of Field North.
     Sofia,
+    /// Ruth Okafor, leader of Service & Spares.
+    Ruth,
+    /// Ben Hartley, rep of Service & Spares.
+    Ben,
+    /// Mei Tanaka, rep of Service & Spares.
+    Mei,
+    /// Jonas Weiss, rep of Service & Spares.
+    Jonas,
+    /// Daniel Moreau, leader of Partner.
+    Daniel,
+    /// Amira Haddad, rep of Partner.
+    Amira,
+    /// Lukas Novak, rep of Partner.
+    Lukas,
+    /// Grace Owens, rep of Partner.
+    Grace,
     /// Marco Ricci, pricing desk and credit.
     Marco,
     /// Nadia Petrova, marketing.
@@ -32,85 +68,56 @@ pub enum Who {
     Ines,
 }
 
-struct Described {
-    who: Who,
-    name: &'static str,
-    email: &'static str,
-    above: Option<Who>,
-    department: &'static str,
-    roles: &'static [Role],
+/// Somebody as the example knows them.
+pub struct Described {
+    /// Who.
+    pub who: Who,
+    /// Their name.
+    pub name: &'static str,
+    /// Their e-mail address.
+    pub email: &'static str,
+    /// Who is above them.
+    pub above: Option<Who>,
+    /// Their department, for helpers.
+    pub department: &'static str,
+    /// Their team, for its people and its leader.
+    pub team: Option<Team>,
+    /// The roles they play.
+    pub roles: &'static [Role],
 }
 
 /// From the top down, so that everybody's next level is there before them.
 #[rustfmt::skip]
-const PEOPLE: [Described; 10] = [
-    Described { who: Who::Simon,  name: "Simon Hale",      email: "simon@larkfield.example",  above: None,             department: "",                   roles: &[Role::Director] },
-    Described { who: Who::Helen,  name: "Helen Marsh",     email: "helen@larkfield.example",  above: Some(Who::Simon), department: "",                   roles: &[Role::Director] },
-    Described { who: Who::Tomas,  name: "Tomas Berg",      email: "tomas@larkfield.example",  above: Some(Who::Helen), department: "",                   roles: &[Role::TeamLeader] },
-    Described { who: Who::Priya,  name: "Priya Nair",      email: "priya@larkfield.example",  above: None,             department: "",                   roles: &[Role::Rep] },
-    Described { who: Who::Callum, name: "Callum Reid",     email: "callum@larkfield.example", above: None,             department: "",                   roles: &[Role::Rep] },
-    Described { who: Who::Sofia,  name: "Sofia Lindqvist", email: "sofia@larkfield.example",  above: None,             department: "",                   roles: &[Role::Rep] },
-    Described { who: Who::Marco,  name: "Marco Ricci",     email: "marco@larkfield.example",  above: None,             department: "Pricing and credit", roles: &[Role::Helper] },
-    Described { who: Who::Nadia,  name: "Nadia Petrova",   email: "nadia@larkfield.example",  above: None,             department: "Marketing",          roles: &[Role::Helper] },
-    Described { who: Who::Owen,   name: "Owen Price",      email: "owen@larkfield.example",   above: None,             department: "CRM and systems",    roles: &[Role::Helper, Role::Admin] },
-    Described { who: Who::Ines,   name: "Ines Castro",     email: "ines@larkfield.example",   above: None,             department: "",                   roles: &[Role::Coach] },
+pub const PEOPLE: [Described; 18] = [
+    Described { who: Who::Simon,  name: "Simon Hale",      email: "simon@larkfield.example",  above: None,             department: "",                   team: None,                   roles: &[Role::Director] },
+    Described { who: Who::Helen,  name: "Helen Marsh",     email: "helen@larkfield.example",  above: Some(Who::Simon), department: "",                   team: None,                   roles: &[Role::Director] },
+    Described { who: Who::Tomas,  name: "Tomas Berg",      email: "tomas@larkfield.example",  above: Some(Who::Helen), department: "",                   team: Some(Team::FieldNorth), roles: &[Role::TeamLeader] },
+    Described { who: Who::Priya,  name: "Priya Nair",      email: "priya@larkfield.example",  above: None,             department: "",                   team: Some(Team::FieldNorth), roles: &[Role::Rep] },
+    Described { who: Who::Callum, name: "Callum Reid",     email: "callum@larkfield.example", above: None,             department: "",                   team: Some(Team::FieldNorth), roles: &[Role::Rep] },
+    Described { who: Who::Sofia,  name: "Sofia Lindqvist", email: "sofia@larkfield.example",  above: None,             department: "",                   team: Some(Team::FieldNorth), roles: &[Role::Rep] },
+    Described { who: Who::Ruth,   name: "Ruth Okafor",     email: "ruth@larkfield.example",   above: Some(Who::Helen), department: "",                   team: Some(Team::Service),    roles: &[Role::TeamLeader] },
+    Described { who: Who::Ben,    name: "Ben Hartley",     email: "ben@larkfield.example",    above: None,             department: "",                   team: Some(Team::Service),    roles: &[Role::Rep] },
+    Described { who: Who::Mei,    name: "Mei Tanaka",      email: "mei@larkfield.example",    above: None,             department: "",                   team: Some(Team::Service),    roles: &[Role::Rep] },
+    Described { who: Who::Jonas,  name: "Jonas Weiss",     email: "jonas@larkfield.example",  above: None,             department: "",                   team: Some(Team::Service),    roles: &[Role::Rep] },
+    Described { who: Who::Daniel, name: "Daniel Moreau",   email: "daniel@larkfield.example", above: Some(Who::Helen), department: "",                   team: Some(Team::Partner),    roles: &[Role::TeamLeader] },
+    Described { who: Who::Amira,  name: "Amira Haddad",    email: "amira@larkfield.example",  above: None,             department: "",                   team: Some(Team::Partner),    roles: &[Role::Rep] },
+    Described { who: Who::Lukas,  name: "Lukas Novak",     email: "lukas@larkfield.example",  above: None,             department: "",                   team: Some(Team::Partner),    roles: &[Role::Rep] },
+    Described { who: Who::Grace,  name: "Grace Owens",     email: "grace@larkfield.example",  above: None,             department: "",                   team: Some(Team::Partner),    roles: &[Role::Rep] },
+    Described { who: Who::Marco,  name: "Marco Ricci",     email: "marco@larkfield.example",  above: None,             department: "Pricing and credit", team: None,                   roles: &[Role::Helper] },
+    Described { who: Who::Nadia,  name: "Nadia Petrova",   email: "nadia@larkfield.example",  above: None,             department: "Marketing",          team: None,                   roles: &[Role::Helper] },
+    Described { who: Who::Owen,   name: "Owen Price",      email: "owen@larkfield.example",   above: None,             department: "CRM and systems",    team: None,                   roles: &[Role::Helper, Role::Admin] },
+    Described { who: Who::Ines,   name: "Ines Castro",     email: "ines@larkfield.example",   above: None,             department: "",                   team: None,                   roles: &[Role::Coach] },
 ];
 
 /// Who can be signed in with one click, and what to look at as them.
 #[rustfmt::skip]
-pub const GUESTS: [(&str, &str); 6] = [
+pub const GUESTS: [(&str, &str); 8] = [
     ("priya@larkfield.example",  "A rep who threw a no back, to the director. Throw an idea in one line and read who will see it."),
     ("callum@larkfield.example", "A rep in week four of an experiment. Write its line of the week, and look at the first one, which became our way."),
-    ("tomas@larkfield.example",  "The team leader. Nobody waits for him today. Look at the chart of quote times: before, experiment, shift, drift, and back."),
+    ("tomas@larkfield.example",  "The leader of Field North. Nobody waits for him today. Look at the chart of quote times: before, experiment, shift, drift, and back."),
     ("helen@larkfield.example",  "The sales director. An idea was thrown back to her: answer it and see where the ball goes."),
+    ("ruth@larkfield.example",   "The leader of Service & Spares. Look at the chart of first answers: a signal in the good direction, and what its keeper said."),
+    ("amira@larkfield.example",  "A rep of Partner. She keeps the win rate, which has not moved in 78 weeks, and its page says so."),
     ("ines@larkfield.example",   "The coach. She sees every team and decides nothing."),
-    ("owen@larkfield.example",   "The administrator. He adds people and pairs televisions, and sees no idea of the team."),
+    ("owen@larkfield.example",   "The administrator. He adds people and pairs televisions, and sees no idea and no measure of a team."),
 ];
-
-/// The team and its people once they are there.
-pub struct Cast {
-    /// Field North.
-    pub team: TeamId,
-    people: Vec<(Who, Person)>,
-}
-
-impl Cast {
-    /// Found the company with its team and its people.
-    pub async fn assemble(tx: &mut Tx, calendar: &Calendar) -> anyhow::Result<Self> {
-        store::found(tx, "Larkfield Pumps", calendar.zone().name(), true).await?;
-        let team = store::add_team(tx, "Field North", calendar).await?;
-        let mut cast = Self { team, people: Vec::new() };
-        for described in &PEOPLE {
-            cast.add(tx, described).await?;
-        }
-        Ok(cast)
-    }
-
-    async fn add(&mut self, tx: &mut Tx, described: &Described) -> anyhow::Result<()> {
-        let next_level = described.above.map(|above| self.id(above)).transpose()?;
-        let role = |role: &Role| (*role, role.is_in_a_team().then_some(self.team));
-        let roles: Vec<_> = described.roles.iter().map(role).collect();
-        let Described { name, email, department, .. } = described;
-        let id = store::add_person(tx, &NewPerson { name, email, next_level, department, roles: &roles }).await?;
-        let person = store::person(tx, id).await?.context("somebody who was just added is not there")?;
-        self.people.push((described.who, person));
-        Ok(())
-    }
-
-    /// A person.
-    ///
-    /// # Errors
-    /// Somebody who is not in the list.
-    pub fn person(&self, who: Who) -> anyhow::Result<&Person> {
-        let found = self.people.iter().find(|(other, _)| *other == who);
-        found.map(|(_, person)| person).with_context(|| format!("{who:?} is not one of the example's people"))
-    }
-
-    /// The identifier of a person.
-    ///
-    /// # Errors
-    /// Somebody who is not in the list.
-    pub fn id(&self, who: Who) -> anyhow::Result<PersonId> {
-        Ok(self.person(who)?.id)
-    }
-}

@@ -5,6 +5,8 @@ use super::time::Time;
 use crate::experiments::Plan;
 use crate::ideas::NewIdea;
 use crate::measures::Definition;
+use crate::measures::alarms::Answer as Known;
+use crate::measures::store::notes::Kind;
 use crate::responses::answer::Answer;
 use crate::standards::{Mark, Text};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,23 +14,49 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// The name of a thing in the script: "I-01", "E5".
 pub type Name = &'static str;
 
+/// A measure as its team begins to define it.
+pub struct NewMeasure {
+    /// As the team agreed on it; the keeper is filled in on the stage.
+    pub definition: Definition,
+    /// Who keeps it; it belongs to their team.
+    pub keeper: Who,
+    /// Its values, a table of weeks: `W-78` for the week 78 weeks ago.
+    pub values: &'static str,
+}
+
+/// Some cases that two people count: which case, and what the first counted.
+pub type Cases = &'static [(&'static str, &'static str)];
+
 /// What was done with a measure.
 pub enum OnMeasure {
-    /// It was defined; `values` is a table of weeks and values.
-    Define {
-        /// As the team agreed on it; team and keeper are filled in on the stage.
-        definition: Box<Definition>,
-        /// Who keeps it.
-        keeper: Who,
-        /// Its values, `W-78` for the week 78 weeks ago.
-        values: &'static str,
-    },
+    /// How it is counted was written anew.
+    Change(&'static str),
+    /// Somebody counted some cases.
+    Count(Cases),
+    /// Somebody else counted the same cases.
+    CountToo(&'static [&'static str]),
+    /// Its definition began. The words say why nobody tried it, if nobody did.
+    Begin,
     /// The values before this week were imported from a spreadsheet.
     ImportBefore(NaiveDate),
     /// The value of a week was entered.
     Enter(NaiveDate),
-    /// New limits began with a week, from the values up to another one. The words are the reason.
-    NewLimits(NaiveDate, Option<NaiveDate>),
+    /// The value of a week was left out. The words are the reason.
+    Exclude(NaiveDate),
+    /// Limits were locked on the values of these weeks. The words are the reason.
+    Lock(NaiveDate, NaiveDate),
+    /// New limits were proposed from a week on, made from the values up to another one. The words are the reason.
+    Propose(NaiveDate, NaiveDate),
+    /// A second person agreed to them.
+    Agree,
+    /// The keeper said what is known about the signal that waited.
+    Explain(Known),
+    /// A note was written on a week.
+    Note(NaiveDate, Kind),
+    /// From a week on it is counted like this. The words say why.
+    Redefine(&'static str, NaiveDate),
+    /// It is still worth its minutes.
+    Affirm,
 }
 
 /// What was done with an idea.
@@ -112,6 +140,8 @@ pub enum OnStandard {
 
 /// One deed, by its kind.
 pub enum What {
+    /// A measure was begun.
+    NewMeasure(NewMeasure),
     /// On a measure.
     Measure(OnMeasure),
     /// On an idea.
@@ -133,7 +163,10 @@ macro_rules! kinds {
         }
     )*};
 }
-kinds!(OnMeasure => Measure, OnIdea => Idea, OnPromise => Promise, OnExperiment => Experiment, OnStandard => Standard);
+kinds!(
+    NewMeasure => NewMeasure, OnMeasure => Measure, OnIdea => Idea, OnPromise => Promise, OnExperiment => Experiment,
+    OnStandard => Standard
+);
 
 /// One line of the script.
 pub struct Deed {

@@ -1,18 +1,20 @@
 //! The stage: plays each deed of the script through the verbs that people use.
 
-use super::people::{Cast, Who};
-use super::script::{Deed, Name, OnExperiment, OnIdea, OnMeasure, OnPromise, OnStandard, Way, What};
+mod measures;
+
+use super::cast::Cast;
+use super::people::Who;
+use super::script::{Deed, Name, OnExperiment, OnIdea, OnPromise, OnStandard, Way, What};
 use super::time::Time;
-use crate::balls::Deed as Move;
 use crate::db::Tx;
 use crate::experiments::{self, Undone, store::Experiment};
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, PromiseId, StandardId};
-use crate::measures::{self, Amount, Definition, Measure, import, weeks};
+use crate::measures::Amount;
 use crate::people::Person;
 use crate::responses::{self, Promise, answer, promise_verbs};
 use crate::standards::{self, store::Standard};
 use crate::{ideas, ideas::Idea, ideas::Trouble};
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{Context, anyhow};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -45,62 +47,13 @@ impl Stage {
     pub async fn play(&mut self, tx: &mut Tx, deed: Deed) -> anyhow::Result<()> {
         let line = Line { by: deed.by, on: deed.on, words: deed.words };
         match deed.what {
+            What::NewMeasure(new) => self.define(tx, line, new).await,
             What::Measure(what) => self.measure(tx, line, what).await,
             What::Idea(what) => self.idea(tx, line, what).await,
             What::Promise(what) => self.promise(tx, line, what).await,
             What::Experiment(what) => self.experiment(tx, line, what).await,
             What::Standard(what) => self.standard(tx, line, what).await,
         }
-    }
-
-    async fn measure(&mut self, tx: &mut Tx, line: Line, what: OnMeasure) -> anyhow::Result<()> {
-        let person = self.cast.person(line.by)?;
-        let (starts, ends) = match what {
-            OnMeasure::Define { definition, keeper, values } => {
-                let definition = Definition { keeper_id: self.cast.id(keeper)?, ..*definition };
-                let deed = |tx: &Tx, words| Move { key: tx.new_id(), by: person, words };
-                let define = deed(tx, "");
-                let id = measures::verbs::define(tx, define, self.cast.team, &definition).await.map_err(no_measure)?;
-                self.things.insert(line.on, id.0);
-                let measure = self.find_measure(tx, line.on).await?;
-                let begin = deed(tx, line.words);
-                measures::verbs::begin(tx, begin, &measure).await.map_err(no_measure)?;
-                self.tables.insert(line.on, self.read(values, &measure)?);
-                return Ok(());
-            }
-            OnMeasure::ImportBefore(week) => {
-                let measure = self.find_measure(tx, line.on).await?;
-                let rows: Vec<_> = self.table(line.on)?.iter().filter(|row| row.0 < week).copied().collect();
-                let deed = Move { key: tx.new_id(), by: person, words: "" };
-                measures::valuing::import(tx, deed, &measure, &rows).await.map_err(no_measure)?;
-                return Ok(());
-            }
-            OnMeasure::Enter(week) => {
-                let measure = self.find_measure(tx, line.on).await?;
-                let row = self.table(line.on)?.iter().find(|row| row.0 == week).copied();
-                let (_, amount) = row.context("the week has no value")?;
-                let deed = Move { key: tx.new_id(), by: person, words: "" };
-                measures::valuing::enter(tx, deed, &measure, (week, amount), None).await.map_err(no_measure)?;
-                return Ok(());
-            }
-            OnMeasure::NewLimits(starts, ends) => (starts, ends),
-        };
-        let measure = self.find_measure(tx, line.on).await?;
-        measures::store::add_phase(tx, &measure, (starts, ends), line.words, person.id, true).await?;
-        Ok(())
-    }
-
-    /// A table of the example, read as people's tables are, once its weeks have become dates.
-    fn read(&self, values: &str, measure: &Measure) -> anyhow::Result<Vec<(NaiveDate, Amount)>> {
-        let this_week = self.time.monday(0);
-        let dated = |line: &str| match line.strip_prefix("W-").and_then(|line| line.split_once(',')) {
-            Some((week, value)) => Ok(format!("{},{value}\n", weeks::weeks_before(this_week, week.parse()?))),
-            None => Ok(format!("{line}\n")),
-        };
-        let text: String = values.lines().map(dated).collect::<anyhow::Result<_>>()?;
-        let table = import::read(&text, measure, this_week).map_err(anyhow::Error::msg)?;
-        ensure!(table.bad.is_empty(), "rows that can't be read: {:?}", table.bad);
-        Ok(table.good.into_iter().map(|row| (row.week, row.amount)).collect())
     }
 
     async fn idea(&mut self, tx: &mut Tx, line: Line, what: OnIdea) -> anyhow::Result<()> {
@@ -145,7 +98,7 @@ impl Stage {
             let measure_id = measure.map(|measure| self.thing(measure)).transpose()?.map(MeasureId);
             let plan = experiments::Plan { measure_id, ..*plan };
             let idea = Some(IdeaId(self.thing(idea)?));
-            let origin = verbs::Origin { team: self.cast.team, idea, previous: None };
+            let origin = verbs::Origin { team: self.cast.team_of(line.by)?, idea, previous: None };
             let drafted = verbs::draft(tx, deed, origin, &plan).await.map_err(undone)?;
             self.things.insert(line.on, drafted.id.0);
             return Ok(());
@@ -203,14 +156,6 @@ impl Stage {
         self.things.get(name).copied().with_context(|| format!("{name} is not there yet"))
     }
 
-    fn table(&self, name: Name) -> anyhow::Result<&[(NaiveDate, Amount)]> {
-        Ok(self.tables.get(name).with_context(|| format!("{name} has no table"))?)
-    }
-
-    async fn find_measure(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Measure> {
-        measures::store::find(tx, MeasureId(self.thing(name)?)).await?.context("the measure is gone")
-    }
-
     async fn find_idea(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Idea> {
         Ok(ideas::store::idea(tx, IdeaId(self.thing(name)?)).await?)
     }
@@ -234,10 +179,6 @@ fn refused(trouble: Trouble) -> anyhow::Error {
         Trouble::Refused(refusal) => anyhow!("refused: {refusal}"),
         Trouble::Database(error) => error.into(),
     }
-}
-
-fn no_measure(undone: measures::refusal::Undone) -> anyhow::Error {
-    anyhow!("refused on a measure: {undone:?}")
 }
 
 fn undone(undone: Undone) -> anyhow::Error {

@@ -5,7 +5,6 @@ use super::alarms::Answer;
 use super::definition::Measure;
 use super::entering::read_period;
 use super::forms::verb_of;
-use super::machine::Part;
 use super::refusal::Refusal;
 use super::store::notes;
 use super::throwing::Done;
@@ -94,7 +93,7 @@ deeds! {
     retire "retirement", "Say why nobody needs it any more.", "It is retired. It stays readable.",
         |tx, deed, measure, form| _nothing = Some(()) => verbs::retire(tx, deed, measure);
     note "notes", "Write what you know.", "Your note stands at its point.",
-        |tx, deed, measure, form| place = place(tx, measure, form) => add_note(tx, deed, measure, place);
+        |tx, deed, measure, form| place = place(tx, measure, form) => valuing::note(tx, deed, measure, place);
     remove_note "notes/removal", "", "Your note is taken back.",
         |tx, deed, measure, form| note = form.chosen::<NoteId>("note", "Choose the note.")
             => remove_a_note(tx, deed, measure, note);
@@ -118,25 +117,10 @@ fn place(tx: &Tx, measure: &Measure, form: &mut Form) -> Option<(NaiveDate, note
     period(tx, measure, form).zip(kind)
 }
 
-/// A note is no move of the ball: anybody of the team writes one.
-async fn add_note(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, place: (NaiveDate, notes::Kind)) -> Done {
-    of_team(deed, measure)?;
-    notes::add(tx, NoteId(deed.key.0), measure.id, place, deed.words, deed.by.id).await?;
-    Ok(store::hold_still(tx, measure.id).await?)
-}
-
 async fn remove_a_note(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, note: NoteId) -> Done {
-    of_team(deed, measure)?;
+    valuing::of_team(deed, measure)?;
     if !notes::remove(tx, note, measure.id, deed.by.id).await? {
         return Err(Refusal::NotYours("Only the one who wrote a note takes it back.").into());
     }
     Ok(store::hold_still(tx, measure.id).await?)
-}
-
-fn of_team(deed: Deed<'_>, measure: &Measure) -> std::result::Result<(), Refusal> {
-    if Part::of(measure, deed.by).contains(&Part::Mate) {
-        Ok(())
-    } else {
-        Err(Refusal::NotYours("The people of the team write notes on its measures."))
-    }
 }

@@ -123,6 +123,8 @@ fn read_with(mark: Mark, lines: &[(usize, &str)], measure: &Measure, this_week: 
 fn cells(mark: Mark, line: &str) -> Vec<String> {
     let mut cells: Vec<String> = match mark {
         Mark::Blanks => line.splitn(2, char::is_whitespace).map(str::to_owned).collect(),
+        // Nothing is quoted in most lines, and a reader for each line and mark is far slower than the rest of the import.
+        Mark::Sign(sign) if !line.contains('"') => line.split(char::from(sign)).map(str::to_owned).collect(),
         Mark::Sign(sign) => {
             // One reader a line: an open quotation mark must not swallow the rows behind it.
             let mut reader = csv::ReaderBuilder::new();
@@ -142,7 +144,8 @@ fn cells(mark: Mark, line: &str) -> Vec<String> {
 
 /// A first line without any week and without any number is a heading.
 fn is_heading(line: &Line, kind: Kind) -> bool {
-    let number = |cell: &String| parse_number(cell).is_ok() || (kind == Kind::Share && counts(cell).is_some());
+    let counted = matches!(kind, Kind::Share | Kind::Slips);
+    let number = |cell: &String| parse_number(cell).is_ok() || (counted && counts(cell).is_some());
     line.cells.first().is_none_or(|cell| day::read(cell).is_none()) && !line.cells.iter().any(number)
 }
 
@@ -160,6 +163,7 @@ fn row(line: &Line, order: Order, measure: &Measure, this_week: NaiveDate) -> Re
     }
     let amount = match measure.kind {
         Kind::Share => share(rest)?,
+        Kind::Slips => slips(rest, measure)?,
         _ => Amount::of(measure, number(rest)?.value)?,
     };
     measure.allows(amount.value)?;
@@ -186,6 +190,19 @@ fn share(cells: &[String]) -> Result<Amount, String> {
         _ => return Err(ask()),
     };
     Amount::share(part, whole)
+}
+
+/// The sum of the slips and how many there were, or their average alone where nobody kept the two.
+fn slips(cells: &[String], measure: &Measure) -> Result<Amount, String> {
+    let (total, slips) = match cells {
+        [one] => match counts(one) {
+            Some(both) => both,
+            None => return Amount::of(measure, number(cells)?.value),
+        },
+        [total, slips] => (parse_number(total)?, parse_number(slips)?),
+        _ => return Amount::of(measure, number(cells)?.value),
+    };
+    Amount::slips(total, slips, measure.least_slips())
 }
 
 /// `3/26`, `3 of 26`, `3 out of 26`.

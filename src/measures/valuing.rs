@@ -5,10 +5,12 @@ use super::amount::Amount;
 use super::definition::Measure;
 use super::machine::{Part, Verb, step};
 use super::refusal::Refusal;
+use super::store::notes::Kind;
 use super::store::{self, Entered};
 use super::throwing::{Done, Move, move_to, settle};
 use crate::balls::Deed;
 use crate::db::Tx;
+use crate::ids::NoteId;
 use chrono::NaiveDate;
 
 /// Enter the value of a period. `seen` is the value of that period that the person had before their eyes.
@@ -65,6 +67,27 @@ pub async fn explain(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, answer: Ans
     store::signals::answer(tx, measure.id, answer, deed.words, deed.by.id).await?;
     move_to(tx, deed, measure, Verb::Explain.done(), next).await?;
     Ok(())
+}
+
+/// Write down what somebody knows about a period. It is no move of the ball: anybody of the team does it.
+pub async fn note(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, (period, kind): (NaiveDate, Kind)) -> Done {
+    of_team(deed, measure)?;
+    let period = measure.cadence.start_of(period);
+    store::notes::add(tx, NoteId(deed.key.0), measure.id, (period, kind), deed.words, deed.by.id).await?;
+    store::hold_still(tx, measure.id).await?;
+    Ok(())
+}
+
+/// Refuses those who are not of the team of a measure.
+///
+/// # Errors
+/// A sentence that says whose it is to do.
+pub fn of_team(deed: Deed<'_>, measure: &Measure) -> Result<(), Refusal> {
+    if Part::of(measure, deed.by).contains(&Part::Mate) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours("The people of the team write notes on its measures."))
+    }
 }
 
 /// Enter what the slips of a period that is over make; nobody did it.

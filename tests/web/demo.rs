@@ -1,13 +1,12 @@
 //! The example company: loaded through the verbs of people, on any day, with the story that is promised.
 
+mod measures;
+
 use crate::support::{TestApp, Visitor};
 use catchball::calendar::Calendar;
 use catchball::demo;
 use catchball::ids::PersonId;
-use catchball::measures::drawn::{Series, all};
-use catchball::measures::signals::Rule;
-use catchball::measures::store::Whose;
-use catchball::measures::weeks::weeks_before;
+use catchball::measures::turning;
 use catchball::people::{session, store as people};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -34,74 +33,6 @@ async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
     let token = session::open(&mut tx, id).await.unwrap();
     tx.commit().await.unwrap();
     Visitor::signed_in(&app.app, name, id, &token)
-}
-
-async fn series(app: &TestApp, name: &str) -> Series {
-    let tomas = id_of(app, "Tomas").await;
-    let mut tx = app.app.read().await.unwrap();
-    let all = all(&mut tx, Whose::InSightOf(tomas)).await.unwrap();
-    all.into_iter().find(|series| series.measure.name == name).unwrap()
-}
-
-/// Mean and limits of each phase, as they are written in the scenario.
-fn limits(series: &Series) -> Vec<String> {
-    let phases = series.study.phases.iter();
-    let said = phases.map(|phase| {
-        let line = |line: Option<f64>| line.map_or_else(|| String::from("none"), |line| format!("{line:.1}"));
-        let limits = phase.limits.as_ref().unwrap();
-        format!("{:.1} ({} to {})", phase.mean.unwrap(), line(limits.lower), line(limits.upper))
-    });
-    said.collect()
-}
-
-/// The weeks before the present in which a rule fired, oldest first.
-fn signals(series: &Series, this_week: NaiveDate) -> Vec<(i64, Vec<Rule>)> {
-    let mut found: Vec<(i64, Vec<Rule>)> = Vec::new();
-    for signal in series.study.signals() {
-        let week = (series.points[signal.first_seen_at].period - this_week).num_weeks();
-        match found.iter_mut().find(|(other, _)| *other == week) {
-            Some((_, rules)) => rules.push(signal.rule),
-            None => found.push((week, vec![signal.rule])),
-        }
-    }
-    found.sort_by_key(|(week, _)| *week);
-    found
-}
-
-#[tokio::test]
-async fn the_three_charts_say_what_the_scenario_says() {
-    let app = loaded(THURSDAY).await;
-    let this_week: NaiveDate = "2026-06-01".parse().unwrap();
-    let week = |week: u64| weeks_before(this_week, week);
-
-    let quotes = series(&app, "Quote turnaround").await;
-    assert_eq!(limits(&quotes), ["52.2 (29.2 to 75.2)", "30.3 (21.3 to 39.3)"]);
-    let fired = [
-        (-10, vec![Rule::ThreeOfFour]),
-        (-9, vec![Rule::Outside]),
-        (-8, vec![Rule::Outside]),
-        (-6, vec![Rule::Outside, Rule::RunOfEight]),
-    ];
-    assert_eq!(signals(&quotes, this_week), fired);
-
-    let reissued = series(&app, "Quotes reissued").await;
-    assert_eq!(limits(&reissued), ["22.3 (none to 53.8)", "9.3 (none to 30.3)"]);
-    assert_eq!(signals(&reissued, this_week), []);
-
-    let steps = series(&app, "Customer-agreed next step").await;
-    assert_eq!(limits(&steps), ["46.1 (23.9 to 68.2)", "60.5 (43.5 to 77.4)"]);
-    assert_eq!(signals(&steps, this_week).into_iter().filter(|(week, _)| *week >= -36).count(), 0);
-
-    for (series, starts) in [(&quotes, 40), (&reissued, 24), (&steps, 36)] {
-        assert_eq!(series.points.len(), 78);
-        assert_eq!(series.points[0].period, week(78));
-        assert_eq!(series.points[77].period, week(1));
-        assert!(series.points.iter().all(|point| point.value.is_some()));
-        assert_eq!(series.phases.iter().map(|phase| phase.starts).collect::<Vec<_>>(), [week(78), week(starts)]);
-        assert!(series.phases.iter().all(|phase| !phase.reason.is_empty()));
-    }
-    let counted = |series: &Series| series.points.iter().all(|point| point.denominator.is_some());
-    assert!(counted(&reissued) && counted(&steps));
 }
 
 /// Every idea, experiment, promise and standard by its first words, with its state and who has its ball.
@@ -145,13 +76,19 @@ const STATES: [&str; 13] = [
 
 /// How many rows say something about a time after the present, or about one before what led to it.
 async fn out_of_time(app: &TestApp) -> Vec<(&'static str, i64)> {
-    const AFTER_NOW: [&str; 14] = [
+    const AFTER_NOW: [&str; 20] = [
         "SELECT COUNT(*) FROM throw WHERE at > $1",
         "SELECT COUNT(*) FROM ball WHERE since > $1",
         "SELECT COUNT(*) FROM idea WHERE thrown_at > $1",
         "SELECT COUNT(*) FROM measure WHERE created_at > $1",
         "SELECT COUNT(*) FROM measure_value WHERE entered_at > $1 OR superseded_at IS NOT NULL",
-        "SELECT COUNT(*) FROM phase WHERE set_at > $1",
+        "SELECT COUNT(*) FROM phase WHERE set_at > $1 OR agreed_at > $1",
+        "SELECT COUNT(*) FROM measure_version WHERE at > $1",
+        "SELECT COUNT(*) FROM agreement WHERE first_at > $1 OR second_at > $1",
+        "SELECT COUNT(*) FROM measure_note WHERE at > $1",
+        "SELECT COUNT(*) FROM measure_exclusion WHERE at > $1",
+        "SELECT COUNT(*) FROM measure_signal WHERE thrown_at > $1 OR answered_at > $1 OR answered_at < thrown_at",
+        "SELECT COUNT(*) FROM ball WHERE due_at <= $1",
         "SELECT COUNT(*) FROM experiment WHERE created_at > $1 OR locked_at > $1",
         "SELECT COUNT(*) FROM weekly_line WHERE at > $1",
         "SELECT COUNT(*) FROM promise WHERE created_at > $1",
@@ -198,6 +135,17 @@ async fn weeks_of_the_experiment(app: &TestApp) -> (usize, i64) {
     (weeks.iter().position(|week| *week == this_week).unwrap() + 1, lines)
 }
 
+/// How many measures are live although the clocks have turned, and how many signals were thrown and answered so far.
+async fn measures_at_rest(app: &TestApp) -> (i64, i64) {
+    let throws = "SELECT COUNT(*) FROM throw";
+    let before = app.count(throws).await;
+    turning::turn(&app.app).await.unwrap();
+    assert_eq!(app.count(throws).await, before);
+    let live = "SELECT COUNT(*) FROM measure JOIN ball ON ball.subject_id = measure.id
+        WHERE measure.state = 'live' AND ball.owes = 'value' AND ball.holder_id = measure.keeper_id";
+    (app.count(live).await, app.count("SELECT COUNT(*) FROM measure_signal WHERE answer IS NOT NULL").await)
+}
+
 #[tokio::test]
 async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
     let monday: DateTime<Utc> = "2026-06-01T00:00:00Z".parse().unwrap();
@@ -220,6 +168,7 @@ async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
         assert_eq!(out_of_time(&app).await, [], "{at}");
         assert_eq!(hours_left(&app).await, (30, 10), "{at}");
         assert_eq!(weeks_of_the_experiment(&app).await, (4, 3), "{at}");
+        assert_eq!(measures_at_rest(&app).await, (8, 12), "{at}");
     }
 }
 
@@ -231,7 +180,43 @@ async fn each_open_thing_has_one_holder_and_a_time() {
     assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'idea'").await, 2);
     // An idea that is tried follows its experiment, whose ball has the time.
     assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE due_at IS NULL AND owes <> 'follow'").await, 0);
-    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 6);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject <> 'measure'").await, 6);
+    // Each of the eight keepers owes the value of this week; no signal waits.
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'measure' AND owes = 'value'").await, 8);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 14);
+}
+
+#[tokio::test]
+async fn three_teams_of_four_stand_below_helen_and_six_people_around_them() {
+    const TEAMS: &str = "
+        SELECT team.name, person.name, role.role, above.name
+        FROM team JOIN role ON role.team_id = team.id JOIN person ON person.id = role.person_id
+        LEFT JOIN person AS above ON above.id = person.next_level_id";
+    let app = loaded(THURSDAY).await;
+    let mut tx = app.app.read().await.unwrap();
+    let rows: Vec<(String, String, String, Option<String>)> = tx.query_as(TEAMS).all().await.unwrap();
+    let said = |(team, name, role, above): (String, String, String, Option<String>)| {
+        format!("{team}: {name}, {role} {}", above.unwrap_or_default())
+    };
+    let team = |team: &str, names: [&str; 4]| {
+        let [leader, reps @ ..] = names;
+        let reps = reps.map(|rep| format!("{team}: {rep}, rep "));
+        [[format!("{team}: {leader}, team_leader Helen Marsh")].as_slice(), &reps].concat()
+    };
+    let expected = [
+        team("Field North", ["Tomas Berg", "Priya Nair", "Callum Reid", "Sofia Lindqvist"]),
+        team("Service & Spares", ["Ruth Okafor", "Ben Hartley", "Mei Tanaka", "Jonas Weiss"]),
+        team("Partner", ["Daniel Moreau", "Amira Haddad", "Lukas Novak", "Grace Owens"]),
+    ];
+    let (mut found, mut expected) = (rows.into_iter().map(said).collect::<Vec<_>>(), expected.concat());
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+    assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 18);
+    assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role = 'director'").await, 2);
+    assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role = 'helper'").await, 3);
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE department <> ''").await, 3);
+    assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role IN ('coach', 'admin')").await, 2);
 }
 
 #[tokio::test]
@@ -248,7 +233,7 @@ async fn one_click_signs_in_somebody_of_the_list_and_nobody_else() {
     let stranger = app.stranger();
     let page = stranger.get("/example").await.is(200);
     let people = page.attributes("button[name='person']", "value");
-    assert_eq!(people.len(), 6);
+    assert_eq!(people.len(), 8);
     assert_eq!(stranger.get("/session/new").await.attributes("button[name='person']", "value"), people);
     stranger.post("/example/session", &[("person", &people[0])]).await.goes_to("/");
     stranger.get("/more").await.is(200).sees("Signed in as Priya Nair.");

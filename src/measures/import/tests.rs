@@ -86,6 +86,16 @@ fn counts_of_a_share_come_in_one_column_or_two() {
 }
 
 #[test]
+fn slips_come_as_their_sum_and_how_many_they_were_or_as_their_average() {
+    let table = table(Kind::Slips, "week,hours/slips\n2026-03-02,145.2/12\n2026-03-09,62.4/4\n2026-03-16,11.5\n");
+    assert_eq!(table.heading.as_deref(), Some("week,hours/slips"));
+    let amounts: Vec<Amount> = table.good.iter().map(|row| row.amount).collect();
+    assert_eq!(amounts, [Amount { value: 145.2 / 12.0, counts: Some((145.2, 12.0)) }, Amount::number(11.5)]);
+    assert_eq!(table.bad.len(), 1);
+    assert!(table.bad[0].reason.starts_with("Fewer than 5 slips make no value."), "{}", table.bad[0].reason);
+}
+
+#[test]
 fn each_bad_row_has_its_number_and_a_sentence() {
     let text = "2026-03-02;31\n2026-03-09;NaN\n2026-03-16;inf\n2026-02-30;3\n\nnever;3\n2026-03-03;30\n2026-04-06;3\n1889-03-02;3\n2026-02-02;1e308\n2026-02-09;\n2026-01-05;-3\n2026-01-12;12,345";
     let table = table(Kind::Number, text);

@@ -11,6 +11,7 @@ use super::panel::{Choices, Panel};
 use super::store::{self, notes};
 use super::told::{self, NoteRow};
 use super::tried::{self, Tried};
+use super::weighing::cautions;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::db::Tx;
@@ -38,7 +39,8 @@ pub struct ShowPage {
     panel: Option<Panel>,
     figure: Option<Figure>,
     outlook: String,
-    mixture: bool,
+    /// What makes the limits say less than they seem to.
+    cautions: Vec<&'static str>,
     wish: Option<String>,
     /// What customers said, newest first.
     customers: Vec<NoteRow>,
@@ -163,7 +165,7 @@ async fn draw_to(
         panel: Panel::of(tx, &series, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
-        mixture: series.study.current().is_some_and(|phase| phase.limits.is_some() && !phase.baseline_is_quiet()),
+        cautions: cautions(&series),
         wish: measure.wish.map(|wish| measure.said(wish)),
         customers: told::notes(&series, &customers, reader.id),
         replaced: told::replaced(&series, &entries),

@@ -11,6 +11,7 @@ use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
 use super::study::PhaseStart;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
+use super::weighing::gained;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
@@ -44,6 +45,8 @@ pub struct PhaseRow {
     pub words: String,
     /// Its identifier, for those who can take it back.
     pub id: Option<String>,
+    /// What the new level is worth beside the old one.
+    pub gained: Option<String>,
     /// Whether the values behind them were corrected since they were locked.
     pub moved: bool,
 }
@@ -68,6 +71,10 @@ pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
                 end.unwrap_or_default()
             ),
             id: can_take_back.then(|| phase.id.to_string()),
+            gained: series.place(phase.starts).and_then(|start| {
+                let at = series.study.phases.iter().position(|read| read.range.start == start)?;
+                gained(series, at)
+            }),
             moved: starts.iter().any(|start| start.has_moved(&counted) && is(start, phase)),
         }
     };

@@ -1,6 +1,6 @@
 //! The short forms on the page of a measure: one handler for each noun behind `/measures/{id}/`.
 
-use super::act::{Act, Begun};
+use super::act::{Act, Begun, address};
 use super::alarms::Answer;
 use super::definition::Measure;
 use super::entering::read_period;
@@ -68,9 +68,6 @@ deeds! {
         |tx, deed, measure, form| _nothing = Some(()) => verbs::begin(tx, deed, measure);
     leave_definition "redefinition/removal", "", "The definition stays as it was.",
         |tx, deed, measure, form| _nothing = Some(()) => verbs::leave_definition(tx, deed, measure);
-    explain "explanation", "Say what you know, in a sentence.", "It stands beside the point now.",
-        |tx, deed, measure, form| answer = form.chosen::<Answer>("answer", "Choose one of the four.")
-            => valuing::explain(tx, deed, measure, answer);
     agree "limits/agreement", "", "The new limits hold. The old ones stay on the chart.",
         |tx, deed, measure, form| _nothing = Some(()) => rebasing::agree(tx, deed, measure);
     disagree "limits/objection", "Say why not.", "The old limits stay.",
@@ -97,6 +94,39 @@ deeds! {
     remove_note "notes/removal", "", "Your note is taken back.",
         |tx, deed, measure, form| note = form.chosen::<NoteId>("note", "Choose the note.")
             => remove_a_note(tx, deed, measure, note);
+}
+
+/// POST /measures/{id}/explanation: where the change worked, new limits are the next step, and their page is filled in.
+pub async fn explain(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    form: Form,
+) -> Result<Response> {
+    let mut act = match Act::begin(&app, member, frame, id, form, "explanation").await? {
+        Begun::Act(act) => act,
+        Begun::Done(response) => return Ok(response),
+    };
+    act.admit(verb_of("explanation"))?;
+    let words = act.words("Say what you know, in a sentence.", MOST);
+    let answer = act.form.chosen::<Answer>("answer", "Choose one of the four.");
+    let Some(answer) = answer.filter(|_| act.form.is_good()) else { return act.refused().await };
+    let deed = Deed { key: act.key, by: &act.member, words: &words };
+    let since = match store::signals::waiting(&mut act.tx, id).await? {
+        Some(since) if answer == Answer::OurChangeWorked => since,
+        _ => {
+            let done = valuing::explain(&mut act.tx, deed, &act.measure, answer).await;
+            return act.finish(done, "It stands beside the point now.").await;
+        }
+    };
+    let done = valuing::explain(&mut act.tx, deed, &act.measure, answer).await;
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("from", &since.to_string())
+        .append_pair("reason", &words)
+        .finish();
+    let say = "It stands beside the point now. If the level has shifted and stays, propose new limits.";
+    act.finish_at(done, say, format!("{}/limits/new?{query}", address(id))).await
 }
 
 fn period(tx: &Tx, measure: &Measure, form: &mut Form) -> Option<NaiveDate> {

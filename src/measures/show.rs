@@ -151,8 +151,9 @@ async fn draw_to(
     let measure = series.measure.clone();
     let starts: Vec<_> =
         tried.iter().filter_map(|tried| series.start(tried.began_on()?, tried.title.as_str())).collect();
+    let mut flags = told::flags(&series, &notes, &signals, &exclusions);
+    flags.extend(told::ideas(&series, &tried, &calendar));
     let (over, trying) = tried.into_iter().partition(Tried::is_over);
-    let flags = told::flags(&series, &notes, &signals, &exclusions);
     let can = Can::of(&measure, &parts);
     let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && measure.kind != Kind::Slips)
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));

@@ -10,6 +10,7 @@ use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
 use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
 use super::study::PhaseStart;
+use super::tried::Tried;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
 use super::weighing::gained;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
@@ -157,6 +158,15 @@ pub fn flags(series: &Series, all: &[Note], signals: &[ThrownSignal], exclusions
     });
     let left_out = exclusions.iter().filter_map(|one| series.note(one.period, FlagKind::LeftOut, one.reason.as_str()));
     notes.chain(known).chain(left_out).collect()
+}
+
+/// The ideas that point to a measure, at the period in which they were thrown.
+pub fn ideas(series: &Series, tried: &[Tried], calendar: &Calendar) -> Vec<Flag> {
+    let idea = |tried: &Tried| {
+        let words = format!("Idea: {}", tried.title);
+        series.note(calendar.date_of(tried.thrown_at()?), FlagKind::Event, words)
+    };
+    tried.iter().filter_map(idea).collect()
 }
 
 /// So many periods can be chosen from: nearly eight years of weeks; more would make the page heavy.

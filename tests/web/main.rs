@@ -10,6 +10,7 @@ mod experiments;
 mod foundation;
 mod home;
 mod ideas;
+mod imports;
 mod measures;
 mod people;
 mod promises;

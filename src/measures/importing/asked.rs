@@ -40,7 +40,7 @@ impl Asked {
                 "One row a day, such as 2026-03-02; ",
                 " Days on which the team does not work are left out.",
             ),
-            Cadence::Day | Cadence::Case => {
+            Cadence::Day | Cadence::Count => {
                 ("Days and values", "Day", "Day by day", "One row a day, such as 2026-03-02; ", "")
             }
         };

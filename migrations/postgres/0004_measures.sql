@@ -15,11 +15,13 @@ ALTER TABLE measure
     ADD COLUMN season TEXT NOT NULL DEFAULT 'none',
     ADD COLUMN definition_version BIGINT NOT NULL DEFAULT 1,
     ADD COLUMN worth_on DATE NOT NULL DEFAULT DATE '2000-01-01',
-    ADD COLUMN paused_until DATE;
+    ADD COLUMN paused_until DATE,
+    ADD COLUMN asked_from DATE NOT NULL DEFAULT DATE '2000-01-01';
 UPDATE measure SET
     state = CASE WHEN (SELECT COUNT(*) FROM measure_value WHERE measure_value.measure_id = measure.id
                        AND measure_value.superseded_at IS NULL) >= 6 THEN 'live' ELSE 'baseline' END,
-    worth_on = (created_at AT TIME ZONE 'UTC')::date + INTERVAL '1 year';
+    worth_on = (created_at AT TIME ZONE 'UTC')::date + INTERVAL '1 year',
+    asked_from = (created_at AT TIME ZONE 'UTC')::date;
 ALTER TABLE measure
     ALTER COLUMN state DROP DEFAULT,
     ALTER COLUMN cadence DROP DEFAULT,
@@ -30,6 +32,7 @@ ALTER TABLE measure
     ALTER COLUMN season DROP DEFAULT,
     ALTER COLUMN definition_version DROP DEFAULT,
     ALTER COLUMN worth_on DROP DEFAULT,
+    ALTER COLUMN asked_from DROP DEFAULT,
     ADD CHECK (state IN ('proposed', 'declined', 'defining', 'baseline', 'live', 'signal', 'rebaselining', 'stale',
         'redefining', 'paused', 'retired')),
     ADD CHECK (length(how_counted) <= 4000),
@@ -72,22 +75,30 @@ ALTER TABLE phase
     ADD COLUMN ended_by UUID REFERENCES person (id),
     ADD COLUMN ended_at TIMESTAMPTZ,
     ADD COLUMN ended_words TEXT NOT NULL DEFAULT '' CHECK (length(ended_words) <= 500),
-    ADD COLUMN locked TEXT;
-UPDATE phase SET agreed_by = set_by, agreed_at = set_at;
+    ADD COLUMN locked TEXT,
+    ADD COLUMN replaces UUID REFERENCES phase (id);
+UPDATE phase SET agreed_by = set_by, agreed_at = set_at,
+    locked = CASE WHEN baseline_to IS NOT NULL THEN (
+        SELECT json_agg(json_build_object('period', period, 'value', value, 'numerator', numerator, 'denominator', denominator,
+            'excluded', FALSE))::text
+        FROM measure_value
+        WHERE measure_value.measure_id = phase.measure_id AND superseded_at IS NULL
+          AND period BETWEEN baseline_from AND baseline_to) END;
 ALTER TABLE phase ALTER COLUMN ended_words DROP DEFAULT;
-CREATE UNIQUE INDEX phase_current ON phase (measure_id, starts) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX phase_current ON phase (measure_id, starts) WHERE ended_at IS NULL AND agreed_at IS NOT NULL;
+CREATE UNIQUE INDEX phase_waiting ON phase (measure_id) WHERE ended_at IS NULL AND agreed_at IS NULL;
 
--- Two people count the same cases before a measure goes live. The second sees the first one's counts only afterwards.
+-- Two people count the same cases, by the same words, before a measure goes live. The second sees the first one's counts only afterwards.
 CREATE TABLE agreement (
     id UUID PRIMARY KEY,
     measure_id UUID NOT NULL REFERENCES measure (id),
-    version BIGINT NOT NULL,
+    how_counted TEXT NOT NULL,
     first_by UUID NOT NULL REFERENCES person (id),
     first_at TIMESTAMPTZ NOT NULL,
     second_by UUID REFERENCES person (id),
     second_at TIMESTAMPTZ
 );
-CREATE INDEX agreement_measure ON agreement (measure_id, version);
+CREATE INDEX agreement_measure ON agreement (measure_id);
 CREATE TABLE agreement_case (
     agreement_id UUID NOT NULL REFERENCES agreement (id),
     number BIGINT NOT NULL CHECK (number BETWEEN 1 AND 5),
@@ -134,7 +145,7 @@ CREATE TABLE measure_signal (
     side TEXT NOT NULL CHECK (side IN ('above', 'below')),
     sustained BOOLEAN NOT NULL,
     thrown_at TIMESTAMPTZ NOT NULL,
-    answer TEXT CHECK (answer IN ('known_cause', 'looking', 'our_change_worked', 'recording_error')),
+    answer TEXT CHECK (answer IN ('known_cause', 'looking', 'our_change_worked', 'recording_error', 'gone')),
     words TEXT NOT NULL CHECK (length(words) <= 500),
     answered_by UUID REFERENCES person (id),
     answered_at TIMESTAMPTZ

@@ -34,18 +34,19 @@ CREATE TABLE measure (
     definition_version INTEGER NOT NULL CHECK (definition_version > 0),
     worth_on TEXT NOT NULL,
     paused_until TEXT,
+    asked_from TEXT NOT NULL,
     created_at TEXT NOT NULL,
     version INTEGER NOT NULL
 ) STRICT;
 INSERT INTO measure (id, team_id, state, name, question, how_counted, kind, cadence, unit, better, keeper_id, source, wish,
     wish_by, wish_words, not_used_for, cost_minutes, floor, ceiling, least_slips, spread, rules, limits, season,
-    definition_version, worth_on, paused_until, created_at, version)
+    definition_version, worth_on, paused_until, asked_from, created_at, version)
 SELECT kept.id, kept.team_id,
     CASE WHEN (SELECT COUNT(*) FROM measure_value WHERE measure_value.measure_id = kept.id
                AND measure_value.superseded_at IS NULL) >= 6 THEN 'live' ELSE 'baseline' END,
     kept.name, kept.question, kept.how_counted, kept.kind, 'week', kept.unit, kept.better, kept.keeper_id, kept.source,
     kept.wish, '', kept.wish_words, kept.not_used_for, kept.cost_minutes, kept.floor, kept.ceiling, NULL, 'mean', 'three',
-    'same', 'none', 1, date(kept.created_at, '+1 year'), NULL, kept.created_at, kept.version
+    'same', 'none', 1, date(kept.created_at, '+1 year'), NULL, date(kept.created_at), kept.created_at, kept.version
 FROM measure_kept AS kept;
 DROP TABLE measure_kept;
 CREATE INDEX measure_team ON measure (team_id);
@@ -86,26 +87,35 @@ CREATE TABLE phase (
     ended_by BLOB REFERENCES person (id),
     ended_at TEXT,
     ended_words TEXT NOT NULL CHECK (length(ended_words) <= 500),
-    locked TEXT
+    locked TEXT,
+    replaces BLOB REFERENCES phase (id)
 ) STRICT;
 INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, agreed_by, agreed_at,
-    ended_by, ended_at, ended_words, locked)
-SELECT id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, set_by, set_at, NULL, NULL, '', NULL
+    ended_by, ended_at, ended_words, locked, replaces)
+SELECT id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, set_by, set_at, NULL, NULL, '',
+    CASE WHEN baseline_to IS NOT NULL THEN (
+        SELECT json_group_array(json_object('period', period, 'value', value, 'numerator', numerator, 'denominator', denominator,
+            'excluded', json('false')))
+        FROM measure_value
+        WHERE measure_value.measure_id = phase_kept.measure_id AND superseded_at IS NULL
+          AND period BETWEEN baseline_from AND baseline_to) END,
+    NULL
 FROM phase_kept;
 DROP TABLE phase_kept;
-CREATE UNIQUE INDEX phase_current ON phase (measure_id, starts) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX phase_current ON phase (measure_id, starts) WHERE ended_at IS NULL AND agreed_at IS NOT NULL;
+CREATE UNIQUE INDEX phase_waiting ON phase (measure_id) WHERE ended_at IS NULL AND agreed_at IS NULL;
 
--- Two people count the same cases before a measure goes live. The second sees the first one's counts only afterwards.
+-- Two people count the same cases, by the same words, before a measure goes live. The second sees the first one's counts only afterwards.
 CREATE TABLE agreement (
     id BLOB PRIMARY KEY,
     measure_id BLOB NOT NULL REFERENCES measure (id),
-    version INTEGER NOT NULL,
+    how_counted TEXT NOT NULL,
     first_by BLOB NOT NULL REFERENCES person (id),
     first_at TEXT NOT NULL,
     second_by BLOB REFERENCES person (id),
     second_at TEXT
 ) STRICT;
-CREATE INDEX agreement_measure ON agreement (measure_id, version);
+CREATE INDEX agreement_measure ON agreement (measure_id);
 CREATE TABLE agreement_case (
     agreement_id BLOB NOT NULL REFERENCES agreement (id),
     number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 5),
@@ -152,7 +162,7 @@ CREATE TABLE measure_signal (
     side TEXT NOT NULL CHECK (side IN ('above', 'below')),
     sustained INTEGER NOT NULL CHECK (sustained IN (0, 1)),
     thrown_at TEXT NOT NULL,
-    answer TEXT CHECK (answer IN ('known_cause', 'looking', 'our_change_worked', 'recording_error')),
+    answer TEXT CHECK (answer IN ('known_cause', 'looking', 'our_change_worked', 'recording_error', 'gone')),
     words TEXT NOT NULL CHECK (length(words) <= 500),
     answered_by BLOB REFERENCES person (id),
     answered_at TEXT

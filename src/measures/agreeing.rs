@@ -6,13 +6,16 @@ use super::act::{Act, Begun};
 use super::definition::Measure;
 use super::forms::key;
 use super::machine::Part;
+use super::refusal::failed;
 use super::store;
 use super::store::agreements::{self, Agreement, Case};
-use super::verbs::next_version;
+use super::throwing::throw;
+use super::verbs::tried_words;
 use crate::App;
+use crate::balls::{Deed, Subject, store as balls};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{MeasureId, PersonId};
+use crate::ids::MeasureId;
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
@@ -71,13 +74,8 @@ async fn draw(tx: &mut Tx, frame: &Frame, reader: &Member, measure: Measure, for
             done.push((words, cases));
         }
     }
-    let number = next_version(&measure);
     let turn = turn(tx, &measure, tests.last(), reader).await?;
-    let how_counted = store::versions(tx, measure.id)
-        .await?
-        .into_iter()
-        .find(|version| version.version == number)
-        .map_or_else(|| measure.how_counted.clone(), |version| version.how_counted);
+    let how_counted = tried_words(tx, &measure).await.map_err(failed)?;
     Ok(AgreementPage {
         page: frame.layout(format!("Do two people count the same? {}", measure.name), "measures"),
         how_counted,
@@ -93,7 +91,8 @@ async fn turn(tx: &mut Tx, measure: &Measure, newest: Option<&Agreement>, reader
     if !Part::of(measure, reader).contains(&Part::Mate) || !measure.state.is_open() {
         return Ok(Turn::Nothing);
     }
-    let open = newest.filter(|test| test.version == next_version(measure) && test.second_at.is_none());
+    let words = tried_words(tx, measure).await.map_err(failed)?;
+    let open = newest.filter(|test| test.how_counted == words && test.second_at.is_none());
     Ok(match open {
         None => Turn::First,
         Some(test) if test.first_by == reader.id => Turn::Wait,
@@ -131,6 +130,10 @@ pub async fn create(
         let page = draw(&mut tx, &frame, &member, measure, form).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
+    // A throw that moves no ball: it makes the form count once, and the history tells who counted.
+    let hold = balls::hold_of(&mut act.tx, Subject::Measure, id.0).await?;
+    let deed = Deed { key: act.key, by: &act.member, words: "" };
+    throw(&mut act.tx, deed.into(), &act.measure, "counted", hold).await?;
     store::hold_still(&mut act.tx, id).await?;
     act.tx.commit().await?;
     Ok(see_other_saying(format!("/measures/{id}/agreement"), words))
@@ -147,8 +150,8 @@ async fn first(act: &mut Act) -> Result<Option<&'static str>> {
     if !act.form.is_good() {
         return Ok(None);
     }
-    let (version, by): (i64, PersonId) = (next_version(&act.measure), act.member.id);
-    agreements::add(&mut act.tx, act.measure.id, version, &counts, by).await?;
+    let words = tried_words(&mut act.tx, &act.measure).await.map_err(failed)?;
+    agreements::add(&mut act.tx, act.measure.id, &words, &counts, act.member.id).await?;
     Ok(Some("Kept. Now somebody else of the team counts the same five cases; they do not see your counts."))
 }
 

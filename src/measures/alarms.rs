@@ -1,12 +1,14 @@
-//! When a signal becomes a ball: once, at the newest value, and only on limits that carry.
+//! When a signal becomes a ball: once, when it is new, and only on limits that carry.
 //!
-//! Values that belong to signals on one side, one after the other, are one episode. It throws a ball when it begins, and
-//! once more when a single value outside turns into a level that moved. On fewer than twelve baseline values the
-//! chart shows signals, but nobody is asked: every second such chart would ask without cause within half a year.
+//! Signals on one side that touch or overlap are one episode, however many rules see it and whatever a value between them
+//! does. An episode asks once when it begins, and once more when a single value outside turns into a level that moved.
+//! What was there before somebody wrote is not new, also when nobody was ever asked about it. On fewer than twelve
+//! baseline values the chart shows signals, but nobody is asked: every second such chart would ask without cause within
+//! half a year.
 
 use super::limits::Point;
-use super::signals::{Rule, Side};
-use super::study::{Marks, Study};
+use super::signals::{Rule, Side, Signal};
+use super::study::Study;
 use chrono::NaiveDate;
 use std::str::FromStr;
 
@@ -40,6 +42,8 @@ pub enum Answer {
     OurChangeWorked,
     /// The value is wrong.
     RecordingError,
+    /// It shows no more: a correction or new limits took it away. Nobody says this; the values do.
+    Gone,
 }
 
 impl Answer {
@@ -63,7 +67,8 @@ impl Answer {
 
     /// The answer in words.
     pub fn words(self) -> &'static str {
-        Self::CHOICES.into_iter().find(|(_, answer, ..)| *answer == self).map_or("", |(_, _, words, _)| words)
+        let said = Self::CHOICES.into_iter().find(|(_, answer, ..)| *answer == self);
+        said.map_or("It shows no more", |(_, _, words, _)| words)
     }
 }
 
@@ -74,41 +79,109 @@ impl FromStr for Answer {
     }
 }
 
-/// The signal at the newest value that was not thrown yet; nothing for routine variation.
-pub fn newest(study: &Study, points: &[Point], thrown: &[Alarm]) -> Option<Alarm> {
-    let newest = points.iter().rposition(|point| point.present().is_some())?;
-    let phase = study.phase_of(newest)?;
-    if phase.values < ALARM_FROM || phase.limits.is_none() || points[newest].excluded {
-        return None;
+/// A series as it was read.
+pub type Read<'a> = (&'a Study, &'a [Point]);
+
+/// Signals on one side that touch or overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Episode {
+    start: usize,
+    end: usize,
+    side: Side,
+    /// Where its first value outside was seen, left-out values apart.
+    outside: Option<usize>,
+    /// Where and by which rule it was first seen that the level moved.
+    moved: Option<(usize, Rule)>,
+}
+
+impl Episode {
+    /// What it asks, by the strongest that it shows; nothing when only left-out values are in it.
+    fn alarm(&self, points: &[Point]) -> Option<Alarm> {
+        let (seen, rule) = self.moved.or(self.outside.map(|at| (at, Rule::Outside)))?;
+        let (period, since) = (points[seen].period, points[self.start].period);
+        Some(Alarm { period, since, rule, side: self.side, sustained: self.moved.is_some() })
     }
-    let (rule, side) = strongest(study.marks[newest])?;
-    let counted = (phase.range.start..=newest).rev().filter(|&at| points[at].counted().is_some());
-    let episode: Vec<usize> = counted.take_while(|&at| on_side(study.marks[at], side)).collect();
-    let first = episode.last().copied().unwrap_or(newest);
-    let sustained = episode.iter().any(|&at| strongest(study.marks[at]).is_some_and(|(rule, _)| rule != Rule::Outside));
-    let rule = if sustained && rule == Rule::Outside { moved(study, &episode) } else { rule };
-    let known = thrown
-        .iter()
-        .any(|known| known.side == side && known.period >= points[first].period && (known.sustained || !sustained));
-    let alarm = Alarm { period: points[newest].period, since: points[first].period, rule, side, sustained };
-    (!known).then_some(alarm)
+
+    /// Whether somebody was asked about it already.
+    fn is_known(&self, points: &[Point], alarm: &Alarm) -> bool {
+        self.touches(points, alarm) && (alarm.sustained || self.moved.is_none())
+    }
+
+    fn touches(&self, points: &[Point], alarm: &Alarm) -> bool {
+        let (start, end) = (points[self.start].period, points[self.end].period);
+        alarm.side == self.side && alarm.period >= start && alarm.since <= end
+    }
 }
 
-/// The strongest rule a value belongs to: a run before three of four before a value outside.
-fn strongest(marks: Marks) -> Option<(Rule, Side)> {
-    let rules =
-        [(Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four), (Rule::Outside, marks.outside)];
-    rules.into_iter().find_map(|(rule, side)| side.map(|side| (rule, side)))
+/// The newest signal that nobody was asked about. With a reading from before somebody wrote, it is one that was not there
+/// then; without, it is one that the newest value belongs to.
+pub fn new(now: Read<'_>, before: Option<Read<'_>>, thrown: &[Alarm]) -> Option<Alarm> {
+    let points = now.1;
+    let newest = points.iter().rposition(|point| point.present().is_some())?;
+    let earlier: Vec<Alarm> = match before.filter(|(study, _)| is_watched(study)) {
+        Some(before) => episodes(before).iter().filter_map(|episode| episode.alarm(before.1)).collect(),
+        None => Vec::new(),
+    };
+    let watched = before.is_some_and(|(study, _)| is_watched(study));
+    let is_new = |episode: &Episode| {
+        let unknown = |alarms: &[Alarm]| !alarms.iter().any(|alarm| episode.is_known(points, alarm));
+        unknown(thrown) && if watched { unknown(&earlier) } else { episode.end == newest }
+    };
+    let new = episodes(now).into_iter().filter(is_new).filter_map(|episode| episode.alarm(points));
+    new.max_by_key(|alarm| alarm.period)
 }
 
-fn on_side(marks: Marks, side: Side) -> bool {
-    [marks.outside, marks.run, marks.three_of_four].contains(&Some(side))
+/// Whether a signal that was thrown still shows in the current phase.
+pub fn still_shows((study, points): Read<'_>, alarm: &Alarm) -> bool {
+    episodes((study, points)).iter().any(|episode| episode.touches(points, alarm))
 }
 
-/// The rule by which the level moved in an episode.
-fn moved(study: &Study, episode: &[usize]) -> Rule {
-    let run = episode.iter().any(|&at| study.marks[at].run.is_some());
-    if run { Rule::RunOfEight } else { Rule::ThreeOfFour }
+/// Whether the limits carry, so that signals ask.
+fn is_watched(study: &Study) -> bool {
+    study.current().is_some_and(|phase| phase.values >= ALARM_FROM && phase.limits.is_some())
+}
+
+/// The episodes of the current phase, oldest first on each side.
+fn episodes((study, points): Read<'_>) -> Vec<Episode> {
+    let Some(phase) = study.current().filter(|_| is_watched(study)) else { return Vec::new() };
+    let mut episodes: Vec<Episode> = Vec::new();
+    for side in [Side::Above, Side::Below] {
+        let mut signals: Vec<&Signal> = phase.signals.iter().filter(|signal| signal.side == side).collect();
+        signals.sort_by_key(|signal| signal.window.start);
+        for signal in signals {
+            let own = of_signal(signal, points);
+            match episodes.last_mut().filter(|last| last.side == side && reaches(last, &own, points)) {
+                Some(last) => join(last, &own),
+                None => episodes.push(own),
+            }
+        }
+    }
+    episodes
+}
+
+fn of_signal(signal: &Signal, points: &[Point]) -> Episode {
+    let outside = signal.rule == Rule::Outside;
+    Episode {
+        start: signal.window.start,
+        end: signal.window.end.saturating_sub(1),
+        side: signal.side,
+        outside: (outside && !points[signal.first_seen_at].excluded).then_some(signal.first_seen_at),
+        moved: (!outside).then_some((signal.first_seen_at, signal.rule)),
+    }
+}
+
+/// Whether no value lies between an episode and the next signal.
+fn reaches(last: &Episode, next: &Episode, points: &[Point]) -> bool {
+    next.start <= last.end + 1 || points[last.end + 1..next.start].iter().all(|point| point.present().is_none())
+}
+
+fn join(last: &mut Episode, next: &Episode) {
+    last.end = last.end.max(next.end);
+    last.outside = last.outside.or(next.outside);
+    last.moved = match (last.moved, next.moved) {
+        (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
+        (one, other) => one.or(other),
+    };
 }
 
 #[cfg(test)]
@@ -117,22 +190,32 @@ mod tests {
     use crate::measures::limits::Options;
     use crate::measures::study::{PhaseStart, study};
 
-    /// Twelve values around 10, then these, week by week; the alarms thrown one after the other.
-    fn thrown(after: &[f64]) -> Vec<(usize, Rule, bool)> {
-        let usual = [11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0];
+    const USUAL: [f64; 12] = [11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0];
+
+    fn points(values: &[f64]) -> Vec<Point> {
         let monday: NaiveDate = "2026-01-05".parse().unwrap();
-        let all: Vec<Point> = usual
+        USUAL
             .iter()
-            .chain(after)
+            .chain(values)
             .zip(monday.iter_weeks())
             .map(|(value, week)| Point::plain(week, Some(*value)))
-            .collect();
-        let locked = [PhaseStart { start: 0, baseline: Some(0..12), reason: String::new(), ..PhaseStart::default() }];
+            .collect()
+    }
+
+    fn read(points: &[Point]) -> Study {
+        let locked = [PhaseStart { start: 0, baseline: Some(0..12), ..PhaseStart::default() }];
+        study(points, &locked, &Options::default())
+    }
+
+    /// Twelve values around 10, then these, week by week; the alarms thrown one after the other.
+    fn thrown(after: &[f64]) -> Vec<(usize, Rule, bool)> {
+        let all = points(after);
         let mut alarms: Vec<Alarm> = Vec::new();
         let mut found = Vec::new();
-        for count in 12..=all.len() {
-            let points = &all[..count];
-            if let Some(alarm) = newest(&study(points, &locked, &Options::default()), points, &alarms) {
+        for count in 13..=all.len() {
+            let (now, before) = (&all[..count], &all[..count - 1]);
+            let (study_now, study_before) = (read(now), read(before));
+            if let Some(alarm) = new((&study_now, now), Some((&study_before, before)), &alarms) {
                 found.push((count - 13, alarm.rule, alarm.sustained));
                 alarms.push(alarm);
             }
@@ -162,14 +245,53 @@ mod tests {
     }
 
     #[test]
+    fn three_of_four_is_one_signal_whatever_the_fourth_does() {
+        let again = [11.9, 11.9, 10.0].repeat(4);
+        assert_eq!(thrown(&again), [(3, Rule::ThreeOfFour, true)]);
+    }
+
+    #[test]
+    fn a_late_value_outside_asks_although_it_is_not_the_newest() {
+        let (before, now) = (points(&[10.0, 9.0]), points(&[16.0, 9.0]));
+        let alarm = new((&read(&now), &now), Some((&read(&before), &before)), &[]).unwrap();
+        assert_eq!((alarm.period, alarm.rule), (now[12].period, Rule::Outside));
+    }
+
+    #[test]
+    fn leaving_the_first_of_two_out_asks_nothing_new() {
+        let before = points(&[16.0, 16.0]);
+        let first = new((&read(&before), &before), None, &[]).unwrap();
+        let mut now = before.clone();
+        now[12].excluded = true;
+        assert_eq!(new((&read(&now), &now), Some((&read(&before), &before)), &[first]), None);
+    }
+
+    #[test]
+    fn a_history_taken_over_asks_only_about_where_it_ends() {
+        let now = points(&[16.0, 10.0, 9.0]);
+        assert_eq!(new((&read(&now), &now), None, &[]), None);
+        let loud = points(&[10.0, 9.0, 16.0]);
+        assert!(new((&read(&loud), &loud), None, &[]).is_some());
+    }
+
+    #[test]
+    fn a_signal_that_was_corrected_away_shows_no_more() {
+        let before = points(&[16.0]);
+        let alarm = new((&read(&before), &before), None, &[]).unwrap();
+        let now = points(&[10.0]);
+        assert!(still_shows((&read(&before), &before), &alarm));
+        assert!(!still_shows((&read(&now), &now), &alarm));
+    }
+
+    #[test]
     fn few_baseline_values_show_a_signal_and_ask_nobody() {
         let monday: NaiveDate = "2026-01-05".parse().unwrap();
         let values = [11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 30.0];
         let points: Vec<Point> =
             values.iter().zip(monday.iter_weeks()).map(|(value, week)| Point::plain(week, Some(*value))).collect();
-        let locked = [PhaseStart { start: 0, baseline: Some(0..6), reason: String::new(), ..PhaseStart::default() }];
+        let locked = [PhaseStart { start: 0, baseline: Some(0..6), ..PhaseStart::default() }];
         let read = study(&points, &locked, &Options::default());
         assert!(read.signals().next().is_some());
-        assert_eq!(newest(&read, &points, &[]), None);
+        assert_eq!(new((&read, &points), None, &[]), None);
     }
 }

@@ -72,6 +72,8 @@ deeds! {
         |tx, deed, measure, form| _nothing = Some(()) => rebasing::agree(tx, deed, measure);
     disagree "limits/objection", "Say why not.", "The old limits stay.",
         |tx, deed, measure, form| _nothing = Some(()) => rebasing::disagree(tx, deed, measure);
+    withdraw "limits/withdrawal", "", "The proposal is taken back. The old limits stay.",
+        |tx, deed, measure, form| _nothing = Some(()) => rebasing::withdraw(tx, deed, measure);
     take_back "limits/removal", "Say why they are taken back.", "These limits are taken back. Who set them and why stays on record.",
         |tx, deed, measure, form| phase = form.chosen::<PhaseId>("phase", "Choose which limits.")
             => rebasing::take_back(tx, deed, measure, phase);
@@ -113,8 +115,9 @@ pub async fn explain(
     let answer = act.form.chosen::<Answer>("answer", "Choose one of the four.");
     let Some(answer) = answer.filter(|_| act.form.is_good()) else { return act.refused().await };
     let deed = Deed { key: act.key, by: &act.member, words: &words };
-    let since = match store::signals::waiting(&mut act.tx, id).await? {
-        Some(since) if answer == Answer::OurChangeWorked => since,
+    let waiting = store::signals::waiting(&mut act.tx, id).await?;
+    let since = match waiting.first() {
+        Some(signal) if answer == Answer::OurChangeWorked => signal.alarm.since,
         _ => {
             let done = valuing::explain(&mut act.tx, deed, &act.measure, answer).await;
             return act.finish(done, "It stands beside the point now.").await;

@@ -188,7 +188,7 @@ pub async fn edit(
     }
     let mut form = filled(&measure.definition);
     form.set("key", key(&measure, member.id, "edit").to_string());
-    form.set(VERSION, measure.version.to_string());
+    form.set(VERSION, measure.definition.mark().to_string());
     let reach = reach(&mut tx, &member).await?;
     html(&draw(&frame, form, &reach, Some(measure)))
 }
@@ -351,6 +351,12 @@ fn read_bounds(form: &mut Form, kind: Option<Kind>) -> (Option<f64>, Option<f64>
         && floor >= ceiling
     {
         form.refuse("ceiling", "The most that can occur must be above the least.");
+    }
+    if kind == Some(Kind::Slips) && ceiling.is_none() {
+        form.refuse(
+            "ceiling",
+            "Write the most that one slip can be, such as 60. A wrong slip can’t be taken out of the box.",
+        );
     }
     (floor.or(kind.and_then(Kind::floor)), ceiling)
 }

@@ -84,6 +84,8 @@ pub struct Measure {
     pub worth_on: NaiveDate,
     /// The day on which it wakes, while it is paused.
     pub paused_until: Option<NaiveDate>,
+    /// The day from which on values are expected: when it began, or was taken up again.
+    pub asked_from: NaiveDate,
     /// When it was defined.
     pub created_at: DateTime<Utc>,
     /// Moved by every change.
@@ -152,6 +154,35 @@ impl Definition {
             (self.cost_minutes.is_none(), "what it costs"),
         ];
         needed.into_iter().filter(|(missing, _)| *missing).map(|(_, words)| words).collect()
+    }
+
+    /// A mark of what is written down; it changes when any of it does.
+    pub fn mark(&self) -> i64 {
+        let hash = crate::world::hash_of(&format!("{self:?}"));
+        let bytes: [u8; 8] = std::array::from_fn(|at| hash[at]);
+        i64::from_be_bytes(bytes) >> 1
+    }
+
+    /// What a new text changes, for the history: `unit: hours → days`.
+    pub fn differences(&self, new: &Self) -> String {
+        let figure = |figure: Option<f64>| figure.map_or_else(|| "none".to_owned(), plain);
+        let both = |read: fn(&Self) -> String| (read(self), read(new));
+        let parts = [
+            ("name", both(|one| one.name.clone())),
+            ("question", both(|one| one.question.clone())),
+            ("how we count it", both(|one| one.how_counted.clone())),
+            ("unit", both(|one| one.unit.clone())),
+            ("better", both(|one| format!("{:?}", one.better).to_lowercase())),
+            ("source", both(|one| one.source.clone())),
+            ("wished by", both(|one| one.wish_by.clone())),
+            ("why wished", both(|one| one.wish_words.clone())),
+            ("not used for", both(|one| one.not_used_for.clone())),
+            ("wish", (figure(self.wish), figure(new.wish))),
+            ("least", (figure(self.floor), figure(new.floor))),
+            ("most", (figure(self.ceiling), figure(new.ceiling))),
+        ];
+        let changed = parts.into_iter().filter(|(_, (old, new))| old != new);
+        changed.map(|(name, (old, new))| format!("{name}: {old} → {new}")).collect::<Vec<_>>().join("\n")
     }
 
     /// A value of it in words: `31.5 hours`.
@@ -253,6 +284,7 @@ pub(super) mod tests {
             definition_version: 1,
             worth_on: NaiveDate::MAX,
             paused_until: None,
+            asked_from: NaiveDate::MIN,
             created_at: DateTime::UNIX_EPOCH,
             version: 1,
         }

@@ -14,7 +14,7 @@ use super::store::Entered;
 use super::{valuing, weeks};
 use crate::App;
 use crate::balls::Deed;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::MeasureId;
 use crate::web::{Form, Frame, Member, Path};
 use axum::extract::State;
@@ -36,8 +36,8 @@ pub struct EntryForm {
     pub periods: Vec<(String, String)>,
     /// What a period is called: `Week`.
     pub period_word: String,
-    /// Whether two counts are asked for.
-    pub share: bool,
+    /// The labels of the two counts that are asked for; nothing for one number.
+    pub counts: Option<(&'static str, &'static str)>,
     /// What already is in for the chosen period, and what another number does.
     pub present: Option<String>,
 }
@@ -66,10 +66,19 @@ impl EntryForm {
             headline: headline(series, chosen, this),
             periods: periods.iter().map(told).collect(),
             period_word: capital(cadence.one()),
-            share: measure.kind == Kind::Share,
+            counts: counts(measure.kind),
             present: of_period,
             form,
         }
+    }
+}
+
+/// What two counts are called, for the kinds that are made of two.
+fn counts(kind: Kind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        Kind::Share => Some(("Counted", "Out of")),
+        Kind::Slips => Some(("Sum of all slips", "How many slips")),
+        _ => None,
     }
 }
 
@@ -153,18 +162,21 @@ pub(super) fn read_period(form: &Form, measure: &Measure, this: NaiveDate) -> st
 
 /// The field at which a wrong amount is told.
 pub(super) fn amount_field(measure: &Measure) -> &'static str {
-    if measure.kind == Kind::Share { "numerator" } else { "value" }
+    if counts(measure.kind).is_some() { "numerator" } else { "value" }
 }
 
 fn read_amount(form: &mut Form, measure: &Measure) -> Option<Amount> {
-    let amount = if measure.kind == Kind::Share {
+    let amount = if counts(measure.kind).is_some() {
         let (part, whole) = (form.number("numerator"), form.number("denominator"));
         for (name, count) in [("numerator", part), ("denominator", whole)] {
             if count.is_none() {
                 form.refuse(name, "Write how many.");
             }
         }
-        Amount::share(part?, whole?)
+        match measure.kind {
+            Kind::Slips => Amount::slips(part?, whole?, measure.least_slips()),
+            _ => Amount::share(part?, whole?),
+        }
     } else {
         let value = form.number("value");
         if value.is_none() {
@@ -184,9 +196,6 @@ pub async fn create(
     form: Form,
 ) -> Result<Response> {
     let mut act = Act::without_key(&app, member, frame, id, form, "values").await?;
-    if act.measure.kind == Kind::Slips {
-        return Err(Error::Unreadable("This measure takes slips, not numbers of its keeper.".into()));
-    }
     act.admit(Some(Verb::Enter))?;
     let this = act.measure.this_period(act.tx.now());
     let period = read_period(&act.form, &act.measure, this).map_err(|message| act.form.refuse("period", message)).ok();

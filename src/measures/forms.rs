@@ -8,7 +8,7 @@ use crate::world::hash_of;
 use uuid::{Builder, Uuid};
 
 /// The nouns of all forms that the page can hold.
-pub const NOUNS: [&str; 16] = [
+pub const NOUNS: [&str; 17] = [
     "values",
     "notes",
     "exclusions",
@@ -16,6 +16,7 @@ pub const NOUNS: [&str; 16] = [
     "explanation",
     "limits/agreement",
     "limits/objection",
+    "limits/withdrawal",
     "limits/removal",
     "beginning",
     "affirmation",
@@ -34,6 +35,7 @@ pub fn verb_of(noun: &str) -> Option<Verb> {
         "explanation" => Verb::Explain,
         "limits/agreement" => Verb::Agree,
         "limits/objection" => Verb::Disagree,
+        "limits/withdrawal" => Verb::Withdraw,
         "limits/removal" => Verb::Lock,
         "beginning" => Verb::Begin,
         "redefinition/removal" => Verb::LeaveDefinition,

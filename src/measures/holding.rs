@@ -1,8 +1,6 @@
 //! Who has the ball of a measure, and until when.
 
 use super::definition::Measure;
-use super::drawn::Series;
-use super::limits::Point;
 use super::machine::State;
 use crate::balls::{Hold, Owes, VALUE_DAYS};
 use crate::calendar::Calendar;
@@ -14,9 +12,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 /// Working days for the yearly question.
 const WORTH_DAYS: i64 = 5;
 
-/// Who has the ball of a measure in a state, and until when.
-pub async fn hold(tx: &mut Tx, series: &Series, state: State) -> sqlx::Result<Option<Hold>> {
-    let (measure, now) = (&series.measure, tx.now());
+/// Who has the ball of a measure, and until when. `newest` is the period of its newest value.
+pub async fn hold(tx: &mut Tx, measure: &Measure, newest: Option<NaiveDate>) -> sqlx::Result<Option<Hold>> {
+    let (state, now) = (measure.state, tx.now());
     let Some(owes) = state.owes() else { return Ok(None) };
     let calendar = measure.calendar();
     let keeper = measure.keeper_id;
@@ -28,37 +26,38 @@ pub async fn hold(tx: &mut Tx, series: &Series, state: State) -> sqlx::Result<Op
         }
         _ => keeper,
     };
-    if owes == Owes::Value && measure.worth_on <= calendar.date_of(now) {
-        let asked = calendar.moment(measure.worth_on, NaiveTime::MIN);
-        return Ok(Some(Hold { holder, owes: Owes::Worth, due_at: Some(in_days(&calendar, asked, WORTH_DAYS)) }));
-    }
     let due_at = match state.days() {
         Some(days) => Some(in_days(&calendar, now, days)),
         None if state == State::Paused => measure.paused_until.map(|until| calendar.moment(until, NaiveTime::MIN)),
-        None => Some(value_due(measure, &calendar, &series.points, now)),
+        None => return Ok(Some(value_or_worth(measure, &calendar, newest, now))),
     };
     Ok(Some(Hold { holder, owes, due_at }))
+}
+
+/// The next value; or, once a year and while no value is due, whether the measure is worth its minutes.
+fn value_or_worth(measure: &Measure, calendar: &Calendar, newest: Option<NaiveDate>, now: DateTime<Utc>) -> Hold {
+    let over = measure.cadence.ends(next_expected(measure, calendar, newest), calendar);
+    let holder = measure.keeper_id;
+    if measure.worth_on <= calendar.date_of(now) && now < over {
+        let asked = calendar.moment(measure.worth_on, NaiveTime::MIN);
+        return Hold { holder, owes: Owes::Worth, due_at: Some(in_days(calendar, asked, WORTH_DAYS)) };
+    }
+    Hold { holder, owes: Owes::Value, due_at: Some(in_days(calendar, over, VALUE_DAYS)) }
 }
 
 fn in_days(calendar: &Calendar, from: DateTime<Utc>, days: i64) -> DateTime<Utc> {
     calendar.add(from, calendar.days(days))
 }
 
-/// When the next value is due: two working days after its period is over.
-fn value_due(measure: &Measure, calendar: &Calendar, points: &[Point], now: DateTime<Utc>) -> DateTime<Utc> {
-    let next = next_expected(measure, calendar, points, now);
-    in_days(calendar, measure.cadence.ends(next, calendar), VALUE_DAYS)
-}
-
-/// The period whose value is expected next: the one after the newest, or the current one while there is none.
-fn next_expected(measure: &Measure, calendar: &Calendar, points: &[Point], now: DateTime<Utc>) -> NaiveDate {
-    let newest = points.iter().rev().find(|point| point.present().is_some()).map(|point| point.period);
-    newest.map_or_else(|| measure.this_period(now), |newest| measure.cadence.next(newest, calendar))
+/// The period whose value is expected next: the one after the newest, and none from before somebody was asked.
+fn next_expected(measure: &Measure, calendar: &Calendar, newest: Option<NaiveDate>) -> NaiveDate {
+    let asked = measure.cadence.current(measure.asked_from, calendar);
+    newest.map_or(asked, |newest| measure.cadence.next(newest, calendar).max(asked))
 }
 
 /// Whether two periods are missing: the clocks of both have run out.
-pub fn is_silent(measure: &Measure, calendar: &Calendar, points: &[Point], now: DateTime<Utc>) -> bool {
-    let first = next_expected(measure, calendar, points, now);
+pub fn is_silent(measure: &Measure, calendar: &Calendar, newest: Option<NaiveDate>, now: DateTime<Utc>) -> bool {
+    let first = next_expected(measure, calendar, newest);
     let second = measure.cadence.next(first, calendar);
     in_days(calendar, measure.cadence.ends(second, calendar), VALUE_DAYS) <= now
 }

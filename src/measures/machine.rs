@@ -160,6 +160,8 @@ pub enum Verb {
     Firm,
     /// Show a signal.
     Fire,
+    /// See that a signal shows no more.
+    Subside,
     /// Say what is known about a signal.
     Explain,
     /// Lock limits on a range of values of the phase.
@@ -170,6 +172,8 @@ pub enum Verb {
     Agree,
     /// Not agree to them.
     Disagree,
+    /// Take back one's own proposal of new limits.
+    Withdraw,
     /// Miss two periods.
     FallSilent,
     /// Go on although values are missing.
@@ -190,7 +194,7 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::FindKeeper,
         Self::Decline,
         Self::Change,
@@ -198,11 +202,13 @@ impl Verb {
         Self::Enter,
         Self::Firm,
         Self::Fire,
+        Self::Subside,
         Self::Explain,
         Self::Lock,
         Self::Propose,
         Self::Agree,
         Self::Disagree,
+        Self::Withdraw,
         Self::FallSilent,
         Self::GoOn,
         Self::Redefine,
@@ -223,11 +229,13 @@ impl Verb {
             Self::Enter => "entered",
             Self::Firm => "limits_drawn",
             Self::Fire => "signal",
+            Self::Subside => "subsided",
             Self::Explain => "explained",
             Self::Lock => "locked",
             Self::Propose => "new_limits",
             Self::Agree => "agreed",
             Self::Disagree => "disagreed",
+            Self::Withdraw => "withdrew",
             Self::FallSilent => "fell_silent",
             Self::GoOn => "went_on",
             Self::Redefine => "redefined",
@@ -247,7 +255,8 @@ impl Verb {
                 "Somebody else of the team, or its leader, agrees to new limits: not who proposed them."
             }
             Self::GoOn => "Only the leader of the team decides whether a silent measure goes on.",
-            Self::Firm | Self::Fire | Self::FallSilent => "Only the values themselves do this.",
+            Self::Withdraw => "Only the one who proposed new limits takes the proposal back.",
+            Self::Firm | Self::Fire | Self::Subside | Self::FallSilent => "Only the values themselves do this.",
             _ => "The keeper of the measure and the leader of its team do this.",
         }
     }
@@ -260,6 +269,8 @@ pub enum Part {
     Keeper,
     /// They lead its team.
     Leader,
+    /// They proposed the new limits that wait.
+    Proposer,
     /// They are of the team, or lead it, and did not propose the new limits that wait.
     Second,
     /// Somebody of the team.
@@ -272,7 +283,8 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 6] = [Self::Keeper, Self::Leader, Self::Second, Self::Mate, Self::Other, Self::Clock];
+    pub const ALL: [Self; 7] =
+        [Self::Keeper, Self::Leader, Self::Proposer, Self::Second, Self::Mate, Self::Other, Self::Clock];
 
     /// The parts a person plays.
     pub fn of(measure: &Measure, person: &Person) -> Vec<Self> {
@@ -281,6 +293,7 @@ impl Part {
         let parts = [
             (Self::Keeper, measure.keeper_id == person.id),
             (Self::Leader, leads),
+            (Self::Proposer, measure.proposer_id == Some(person.id)),
             (Self::Second, mate && measure.proposer_id.is_some_and(|proposer| proposer != person.id)),
             (Self::Mate, mate),
             (Self::Other, true),
@@ -293,7 +306,8 @@ impl Part {
         match verb {
             Verb::FindKeeper | Verb::Decline | Verb::GoOn => self == Self::Leader,
             Verb::Agree | Verb::Disagree => self == Self::Second,
-            Verb::Firm | Verb::Fire | Verb::FallSilent => self == Self::Clock,
+            Verb::Withdraw => self == Self::Proposer,
+            Verb::Firm | Verb::Fire | Verb::Subside | Verb::FallSilent => self == Self::Clock,
             Verb::Resume => matches!(self, Self::Keeper | Self::Leader | Self::Clock),
             _ => matches!(self, Self::Keeper | Self::Leader),
         }
@@ -320,17 +334,17 @@ pub fn step(state: State, verb: Verb, parts: &[Part]) -> Result<State, Refusal> 
         (state, Verb::Enter) if state.takes_values() => Ok(state),
         (Baseline, Verb::Firm) => Ok(Live),
         (Live, Verb::Fire) => Ok(Signal),
-        (Signal, Verb::Explain) => Ok(Live),
-        (Baseline | Live | Signal | Stale, Verb::Lock) => Ok(state),
+        (Signal, Verb::Explain | Verb::Subside) => Ok(Live),
+        (Baseline | Live | Stale, Verb::Lock) => Ok(state),
         (Baseline | Live | Signal, Verb::Propose) => Ok(Rebaselining),
-        (Rebaselining, Verb::Agree | Verb::Disagree) => Ok(Live),
+        (Rebaselining, Verb::Agree | Verb::Disagree | Verb::Withdraw) => Ok(Live),
         (Live, Verb::FallSilent) => Ok(Stale),
         (Stale, Verb::GoOn) => Ok(Live),
         (Baseline | Live | Stale, Verb::Redefine) => Ok(Redefining),
         (Redefining, Verb::LeaveDefinition) | (Paused, Verb::Resume) => Ok(Baseline),
         (Baseline | Live | Stale, Verb::Pause) => Ok(Paused),
         (Baseline | Live, Verb::Affirm) => Ok(state),
-        (Defining | Baseline | Live | Signal | Stale | Paused, Verb::Retire) => Ok(Retired),
+        (Defining | Baseline | Live | Signal | Rebaselining | Stale | Paused, Verb::Retire) => Ok(Retired),
         _ => Err(Refusal::saying(state.instead())),
     }
 }

@@ -5,7 +5,7 @@ use Part::{Clock, Keeper, Leader, Second};
 
 /// All that is possible; everything else is refused.
 #[rustfmt::skip]
-const TABLE: [(State, Verb, &[Part], State); 59] = [
+const TABLE: [(State, Verb, &[Part], State); 62] = [
     (State::Proposed,     Verb::FindKeeper,      &[Leader],                State::Defining),
     (State::Proposed,     Verb::Decline,         &[Leader],                State::Declined),
     (State::Defining,     Verb::Change,          &[Keeper, Leader],        State::Defining),
@@ -33,13 +33,16 @@ const TABLE: [(State, Verb, &[Part], State); 59] = [
     (State::Signal,       Verb::Change,          &[Keeper, Leader],        State::Signal),
     (State::Signal,       Verb::Enter,           &[Keeper, Leader],        State::Signal),
     (State::Signal,       Verb::Explain,         &[Keeper, Leader],        State::Live),
-    (State::Signal,       Verb::Lock,            &[Keeper, Leader],        State::Signal),
+    (State::Signal,       Verb::Subside,         &[Clock],                 State::Live),
     (State::Signal,       Verb::Propose,         &[Keeper, Leader],        State::Rebaselining),
     (State::Signal,       Verb::Retire,          &[Keeper, Leader],        State::Retired),
     (State::Rebaselining, Verb::Change,          &[Keeper, Leader],        State::Rebaselining),
     (State::Rebaselining, Verb::Enter,           &[Keeper, Leader],        State::Rebaselining),
     (State::Rebaselining, Verb::Agree,           &[Second],                State::Live),
     (State::Rebaselining, Verb::Disagree,        &[Second],                State::Live),
+    (State::Rebaselining, Verb::Withdraw,        &[Part::Proposer],        State::Live),
+    (State::Rebaselining, Verb::Retire,          &[Keeper, Leader],        State::Retired),
+    (State::Signal,       Verb::Lock,            &[],                      State::Signal),
     (State::Stale,        Verb::Change,          &[Keeper, Leader],        State::Stale),
     (State::Stale,        Verb::Enter,           &[Keeper, Leader],        State::Live),
     (State::Stale,        Verb::Lock,            &[Keeper, Leader],        State::Stale),

@@ -5,8 +5,10 @@ use super::definition::Measure;
 use super::drawn::Series;
 use super::machine::{Part, State, Verb, step};
 use super::reading::signal_words;
+use super::rebasing::shows_shift;
+use super::refusal::failed;
 use super::store;
-use super::verbs::next_version;
+use super::verbs::tried_words;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::people::{Person, store as people};
@@ -47,6 +49,8 @@ pub enum Panel {
     Limits {
         /// Whether the reader is one.
         mine: bool,
+        /// Whether the reader proposed them.
+        theirs: bool,
         /// Who proposed which limits, from when.
         words: String,
         /// Why.
@@ -82,7 +86,7 @@ impl Panel {
             }
             State::Defining | State::Redefining => Some(defining(tx, measure, may(Verb::Begin)).await?),
             State::Signal => signal(tx, series, may(Verb::Explain)).await?,
-            State::Rebaselining => limits(tx, series, may(Verb::Agree)).await?,
+            State::Rebaselining => limits(tx, series, may(Verb::Agree), may(Verb::Withdraw)).await?,
             State::Stale => Some(Self::Stale { mine: may(Verb::GoOn) }),
             State::Paused => Some(Self::Paused { mine: may(Verb::Resume) }),
             State::Baseline | State::Live if measure.worth_on <= measure.today(tx.now()) => {
@@ -108,10 +112,10 @@ async fn keepers(tx: &mut Tx, measure: &Measure, reader: &Person) -> Result<Vec<
 }
 
 async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
-    let number = next_version(measure);
+    let words = tried_words(tx, measure).await.map_err(failed)?;
     let tests = store::agreements::of(tx, measure.id).await?;
     let mut agreement = None;
-    if let Some(test) = tests.iter().rev().find(|test| test.version == number) {
+    if let Some(test) = tests.iter().rev().find(|test| test.how_counted == words) {
         let cases = store::agreements::cases(tx, test.id).await?;
         let (first, all) = (&test.first_name, cases.len());
         agreement = Some(match &test.second_name {
@@ -122,9 +126,7 @@ async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
             None => format!("{first} counted {all} cases. Somebody else now counts the same."),
         });
     }
-    let versions = store::versions(tx, measure.id).await?;
-    let anew = versions.into_iter().find(|version| version.version == number && measure.state == State::Redefining);
-    let anew = anew.map(|version| version.how_counted);
+    let anew = (measure.state == State::Redefining).then_some(words);
     Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, anew })
 }
 
@@ -139,16 +141,26 @@ async fn signal(tx: &mut Tx, series: &Series, mine: bool) -> Result<Option<Panel
     Ok(waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers }))
 }
 
-async fn limits(tx: &mut Tx, series: &Series, mine: bool) -> Result<Option<Panel>> {
+/// What the chart says about a shift, for those who decide on new limits.
+pub fn seen(series: &Series, starts: chrono::NaiveDate) -> &'static str {
+    if shows_shift(series, starts) {
+        "The chart shows since then that the level moved: a run, or three of four near a limit."
+    } else {
+        "The chart shows no run and no three of four near a limit since then: by itself it does not say that the level moved."
+    }
+}
+
+async fn limits(tx: &mut Tx, series: &Series, mine: bool, theirs: bool) -> Result<Option<Panel>> {
     let waiting = store::waiting_phase(tx, series.measure.id).await?;
     Ok(waiting.map(|limits| {
         let last = limits.baseline_to.map(|last| format!(", made from the values up to {}", series.words.date(last)));
         let words = format!(
-            "{} proposes new limits from {} on{}.",
+            "{} proposes new limits from {} on{}. {}",
             limits.set_by,
             series.words.date(limits.starts),
-            last.unwrap_or_default()
+            last.unwrap_or_default(),
+            seen(series, limits.starts)
         );
-        Panel::Limits { mine, words, reason: limits.reason }
+        Panel::Limits { mine, theirs, words, reason: limits.reason }
     }))
 }

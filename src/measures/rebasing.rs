@@ -8,6 +8,7 @@ use super::drawn;
 use super::holding::second_of;
 use super::machine::{Part, State, Verb, step};
 use super::refusal::Refusal;
+use super::signals::Rule;
 use super::store::{self, NewLimits};
 use super::throwing::{Done, move_to, settle};
 use crate::balls::Deed;
@@ -30,84 +31,121 @@ pub const QUESTIONS: [(&str, &str); 4] = [
 /// From which period, made from the values up to which other one.
 pub type Range = (NaiveDate, Option<NaiveDate>);
 
-/// Propose new limits; the words are the cause. Until a second person agrees the old ones stay.
+/// Propose new limits; the words are the cause. Until a second person agrees the old ones stay. Limits that begin where
+/// others begin already are another range for the same stretch, and replace them once somebody agrees.
 pub async fn propose(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, range: Range) -> Done<PhaseId> {
     let next = step(measure.state, Verb::Propose, &Part::of(measure, deed.by))?;
     let (starts, last) = look(tx, measure, range).await?;
-    let taken = store::phases(tx, measure.id).await?;
-    if taken.iter().any(|phase| phase.starts == starts) {
-        return Err(Refusal::at("from", "New limits begin there already. Choose another one.").into());
-    }
+    let replaces = at(tx, measure, starts).await?;
     if second_of(tx, measure, deed.by.id).await?.is_none() {
         let words = "New limits need a second person who agrees, and there is nobody else in this team.";
         return Err(Refusal::saying(words).into());
     }
-    let phase = store::add_phase(tx, measure, (starts, last), deed.words, deed.by.id, false).await?;
-    if measure.state == State::Signal {
+    let waits = (false, replaces.map(|old| old.id));
+    let phase = store::add_phase(tx, measure, (starts, last), deed.words, deed.by.id, waits).await?;
+    if measure.state == State::Signal
+        && let Some(signal) = store::signals::waiting(tx, measure.id).await?.first()
+    {
         let answer = super::alarms::Answer::OurChangeWorked;
-        store::signals::answer(tx, measure.id, answer, deed.words, deed.by.id).await?;
+        store::signals::answer(tx, signal.id, answer, deed.words, Some(deed.by.id)).await?;
     }
     move_to(tx, deed, measure, Verb::Propose.done(), next).await?;
     Ok(phase)
+}
+
+/// The limits that hold from a period on.
+async fn at(tx: &mut Tx, measure: &Measure, starts: NaiveDate) -> Done<Option<NewLimits>> {
+    Ok(store::phases(tx, measure.id).await?.into_iter().find(|phase| phase.starts == starts))
 }
 
 /// Agree to the new limits that wait.
 pub async fn agree(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     let next = step(measure.state, Verb::Agree, &Part::of(measure, deed.by))?;
     let waiting = waiting(tx, measure).await?;
+    if let Some(old) = waiting.replaces {
+        store::end_phase(tx, old, deed.by.id, "replaced").await?;
+    }
     store::agree_to_phase(tx, waiting.id, deed.by.id).await?;
-    settle(tx, deed, measure, Verb::Agree.done(), next).await
+    settle(tx, deed, measure, Verb::Agree.done(), next, None).await
 }
 
 /// Do not agree; the words say why, and the old limits stay.
 pub async fn disagree(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     let next = step(measure.state, Verb::Disagree, &Part::of(measure, deed.by))?;
+    leave(tx, deed, measure, Verb::Disagree, next).await
+}
+
+/// Take one's own proposal back.
+pub async fn withdraw(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
+    let next = step(measure.state, Verb::Withdraw, &Part::of(measure, deed.by))?;
+    leave(tx, deed, measure, Verb::Withdraw, next).await
+}
+
+async fn leave(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, verb: Verb, next: State) -> Done {
     let waiting = waiting(tx, measure).await?;
     store::end_phase(tx, waiting.id, deed.by.id, deed.words).await?;
-    settle(tx, deed, measure, Verb::Disagree.done(), next).await
+    settle(tx, deed, measure, verb.done(), next, None).await
 }
 
 async fn waiting(tx: &mut Tx, measure: &Measure) -> Done<NewLimits> {
     Ok(store::waiting_phase(tx, measure.id).await?.ok_or(Error::NotFound)?)
 }
 
-/// Lock the limits of a phase on a range of its own values; the words say why these.
+/// Lock the limits of a stretch on a range of its own values; the words say why these. Once they are locked another
+/// range is a proposal that a second person agrees to: one person alone moves no limits that judge.
 pub async fn lock(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, range: Range) -> Done {
     step(measure.state, Verb::Lock, &Part::of(measure, deed.by))?;
     let (starts, last) = look(tx, measure, range).await?;
     let series = drawn::of(tx, measure.clone()).await?;
-    let begins = series.study.phases.iter().any(|phase| series.points[phase.range.start].period == starts);
-    if !begins {
+    let stretch = series
+        .study
+        .phases
+        .iter()
+        .find(|phase| series.points.get(phase.range.start).is_some_and(|point| point.period == starts));
+    let Some(stretch) = stretch else {
         let words = "Limits are locked from the first value of a stretch. To begin a new one, propose new limits.";
         return Err(Refusal::at("from", words).into());
-    }
+    };
     let last = last.ok_or_else(|| Refusal::at("to", "Choose the last value that the limits are made from."))?;
-    let values =
-        series.points.iter().filter(|point| (starts..=last).contains(&point.period) && point.counted().is_some());
+    let inside = &series.points[stretch.range.clone()];
+    if inside.last().is_none_or(|newest| last > newest.period) {
+        return Err(Refusal::at("to", "Choose a value of the same stretch.").into());
+    }
+    let values = inside.iter().filter(|point| point.period <= last && point.counted().is_some());
     if values.count() < LOCK_FROM {
-        return Err(
-            Refusal::at("to", format!("Limits can be locked from {LOCK_FROM} values on. Choose a later end.")).into()
-        );
+        let words = format!("Limits can be locked from {LOCK_FROM} values on. Choose a later end.");
+        return Err(Refusal::at("to", words).into());
     }
-    if let Some(old) = series.phases.iter().find(|phase| phase.starts == starts) {
-        store::end_phase(tx, old.id, deed.by.id, "locked anew").await?;
+    let old = at(tx, measure, starts).await?;
+    if old.as_ref().is_some_and(|old| old.baseline_to.is_some()) {
+        let words =
+            "These limits are locked already. Propose another range above; somebody else of the team agrees, or not.";
+        return Err(Refusal::at("from", words).into());
     }
-    store::add_phase(tx, measure, (starts, Some(last)), deed.words, deed.by.id, true).await?;
-    settle(tx, deed, measure, Verb::Lock.done(), measure.state).await
+    if let Some(old) = &old {
+        store::end_phase(tx, old.id, deed.by.id, "locked").await?;
+    }
+    let holds = (true, old.map(|old| old.id));
+    store::add_phase(tx, measure, (starts, Some(last)), deed.words, deed.by.id, holds).await?;
+    settle(tx, deed, measure, Verb::Lock.done(), measure.state, None).await
 }
 
-/// Take back new limits that hold; the words say why. The row stays, so that it can be read who did what.
+/// Take back limits that hold; the words say why. Those that they replaced hold again. The row stays, so that it can be
+/// read who did what.
 pub async fn take_back(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, phase: PhaseId) -> Done {
     step(measure.state, Verb::Lock, &Part::of(measure, deed.by))?;
-    let known = store::phases(tx, measure.id).await?.into_iter().any(|known| known.id == phase);
-    if !known {
+    let known = store::phases(tx, measure.id).await?.into_iter().find(|known| known.id == phase);
+    let Some(known) = known else {
         return Err(Refusal::saying("These limits do not hold any more.").into());
-    }
+    };
     store::end_phase(tx, phase, deed.by.id, deed.words).await?;
-    settle(tx, deed, measure, "taken_back", measure.state).await
+    if let Some(old) = known.replaces {
+        store::revive_phase(tx, old).await?;
+    }
+    settle(tx, deed, measure, "taken_back", measure.state, None).await
 }
 
-/// The range as first days of periods, if it has values.
+/// The range as first days of periods, if both ends have values.
 async fn look(tx: &mut Tx, measure: &Measure, (from, to): Range) -> Done<Range> {
     let (starts, last) = (measure.cadence.start_of(from), to.map(|to| measure.cadence.start_of(to)));
     if last.is_some_and(|last| last < starts) {
@@ -118,5 +156,16 @@ async fn look(tx: &mut Tx, measure: &Measure, (from, to): Range) -> Done<Range> 
             Refusal::at("from", "There is no value. Choose one with a value, or enter its number first.").into()
         );
     }
+    if let Some(last) = last
+        && !store::is_there(tx, measure.id, last).await?
+    {
+        return Err(Refusal::at("to", "There is no value. Choose the last one that is there, or leave it open.").into());
+    }
     Ok((starts, last))
+}
+
+/// Whether the chart shows since a period that the level moved: a run, or three of four near a limit.
+pub fn shows_shift(series: &drawn::Series, starts: NaiveDate) -> bool {
+    let moved = series.study.signals().filter(|signal| signal.rule != Rule::Outside);
+    moved.flat_map(|signal| &signal.points).any(|&at| series.points[at].period >= starts)
 }

@@ -65,6 +65,14 @@ pub enum Undone {
     Failed(Error),
 }
 
+/// Where nothing can be refused, only what broke is left.
+pub fn failed(undone: Undone) -> Error {
+    match undone {
+        Undone::Failed(error) => error,
+        Undone::Refused(refusal) => anyhow::anyhow!("refused where nothing can be: {refusal:?}").into(),
+    }
+}
+
 impl From<Refusal> for Undone {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

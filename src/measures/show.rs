@@ -8,6 +8,7 @@ use super::figure::{Asked, Extent, Figure};
 use super::forms::{Forms, Typed, verb_of};
 use super::machine::{Part, State as Stage, Verb, step};
 use super::panel::{Choices, Panel};
+use super::slipping::has_enough_people;
 use super::store::{self, notes};
 use super::told::{self, NoteRow};
 use super::tried::{self, Tried};
@@ -155,7 +156,8 @@ async fn draw_to(
     flags.extend(told::ideas(&series, &tried, &calendar));
     let (over, trying) = tried.into_iter().partition(Tried::is_over);
     let can = Can::of(&measure, &parts);
-    let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && measure.kind != Kind::Slips)
+    let by_slips = measure.kind == Kind::Slips && has_enough_people(tx, &measure).await?;
+    let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && !by_slips)
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
     let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
     Ok(ShowPage {
@@ -172,7 +174,7 @@ async fn draw_to(
         replaced: told::replaced(&series, &entries),
         phases: told::phases(&series, can.rebase),
         entry,
-        slips: slips(tx, &measure, &parts).await?,
+        slips: if by_slips { slips(tx, &measure, &parts).await? } else { None },
         notes: told::notes_and_signals(&series, &others, &signals, reader.id),
         excluded: told::excluded(&series, &exclusions),
         periods: told::periods(&series, now, extent),
@@ -201,7 +203,7 @@ fn refused(forms: &Forms, measure: &Measure, parts: &[Part]) -> Option<(String, 
 
 /// What a member of the team reads about the box of slips of this period.
 async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<String>> {
-    if measure.kind != Kind::Slips || !measure.state.takes_values() || !parts.contains(&Part::Mate) {
+    if !measure.state.takes_values() || !parts.contains(&Part::Mate) {
         return Ok(None);
     }
     let this = measure.this_period(tx.now());

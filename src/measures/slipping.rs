@@ -1,27 +1,45 @@
 //! A nameless slip: one number into the box of the current period.
 //!
-//! Nothing about the person is kept: no name, no session, no time. The key that makes a form count once comes from
-//! chance alone. That somebody has put in a slip is known only to their own browser, by a cookie that ends with the page's
-//! period; it keeps an honest person from doing it twice.
+//! What somebody gave is kept nowhere: only the sum and how many there were. That somebody gave is known to the memory of
+//! the running program alone, until the period is over or the program ends, so that nobody fills the box by themselves;
+//! no table, no log and no backup holds it. The key that makes a form count once comes from chance. What this does not
+//! hold against is said on the page: the others of a team together know each other's numbers and so the last one.
 
 use super::act::address;
 use super::definition::{Kind, Measure};
 use super::machine::Part;
 use super::{store, told};
 use crate::App;
+use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::MeasureId;
+use crate::ids::{MeasureId, PersonId};
+use crate::people::store as people;
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
-use axum_extra::extract::CookieJar;
 use chrono::NaiveDate;
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
 
-/// How long a browser remembers, in seconds: longer than the longest period.
-const REMEMBERED: u32 = 40 * 24 * 3600;
+/// Who has put in a slip for which period, in memory only.
+#[derive(Debug, Default)]
+pub struct Given(Mutex<HashSet<(MeasureId, NaiveDate, PersonId)>>);
+
+impl Given {
+    /// Whether this person has put in one.
+    pub fn holds(&self, measure: MeasureId, period: NaiveDate, person: PersonId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(measure, period, person))
+    }
+
+    /// Remembers that this person has; what was remembered of other periods of the measure is forgotten.
+    pub fn remember(&self, measure: MeasureId, period: NaiveDate, person: PersonId) {
+        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        given.retain(|(other, then, _)| *other != measure || *then == period);
+        given.insert((measure, period, person));
+    }
+}
 
 /// The page with the one field.
 #[derive(Template)]
@@ -32,12 +50,19 @@ pub struct SlipPage {
     form: Form,
     /// How many are in the box.
     told: String,
-    /// Whether this browser has put in one for this period.
-    again: bool,
+    /// Whether the reader has put in one for this period.
+    given: bool,
     least: i64,
 }
 
-async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(crate::db::Tx, Measure)> {
+/// Whether a team is large enough for slips: with fewer people there would never be a value.
+pub async fn has_enough_people(tx: &mut Tx, measure: &Measure) -> sqlx::Result<bool> {
+    let people = people::people(tx).await?;
+    let of_team = people.iter().filter(|person| person.roles.iter().any(|(_, team)| *team == Some(measure.team_id)));
+    Ok(i64::try_from(of_team.count()).unwrap_or(i64::MAX) >= measure.least_slips())
+}
+
+async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure)> {
     let mut tx = app.read().await?;
     let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     if measure.kind != Kind::Slips || !measure.state.takes_values() {
@@ -46,46 +71,29 @@ async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(crate::db::T
     if !Part::of(&measure, member).contains(&Part::Mate) {
         return Err(Error::Forbidden("The people of the team put in slips."));
     }
+    if !has_enough_people(&mut tx, &measure).await? {
+        return Err(Error::Forbidden(
+            "This team has fewer people than slips are needed. The keeper enters the sum of a wider round.",
+        ));
+    }
     Ok((tx, measure))
 }
 
-fn cookie_of(id: MeasureId) -> String {
-    format!("slip-{id}")
-}
-
 /// GET /measures/{id}/slips/new
-pub async fn new(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<MeasureId>,
-    headers: HeaderMap,
-) -> Result<Response> {
+pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
     let (mut tx, measure) = open(&app, &member, id).await?;
+    let given = app.slips.holds(id, measure.this_period(tx.now()), member.id);
     let form = Form::fresh(app.world.chance_id());
-    html(&draw(&mut tx, &frame, measure, form, &headers).await?)
+    html(&draw(&mut tx, &frame, measure, form, given).await?)
 }
 
-async fn draw(
-    tx: &mut crate::db::Tx,
-    frame: &Frame,
-    measure: Measure,
-    form: Form,
-    headers: &HeaderMap,
-) -> Result<SlipPage> {
+async fn draw(tx: &mut Tx, frame: &Frame, measure: Measure, form: Form, given: bool) -> Result<SlipPage> {
     let this = measure.this_period(tx.now());
     let boxes = store::slips::boxes(tx, measure.id).await?;
     let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
-    let remembered =
-        CookieJar::from_headers(headers).get(&cookie_of(measure.id)).map(|cookie| cookie.value().to_owned());
-    Ok(SlipPage {
-        page: frame.layout(format!("Your slip for {}", measure.name), "measures"),
-        told: told::slips_in(count, &measure),
-        again: remembered.is_some_and(|period| period == this.to_string()),
-        least: measure.least_slips(),
-        form,
-        measure,
-    })
+    let (told, least) = (told::slips_in(count, &measure), measure.least_slips());
+    let page = frame.layout(format!("Your slip for {}", measure.name), "measures");
+    Ok(SlipPage { page, measure, form, told, given, least })
 }
 
 /// POST /measures/{id}/slips
@@ -94,10 +102,10 @@ pub async fn create(
     member: Member,
     frame: Frame,
     Path(id): Path<MeasureId>,
-    headers: HeaderMap,
     mut form: Form,
 ) -> Result<Response> {
     let (mut tx, measure) = open(&app, &member, id).await?;
+    let this = measure.this_period(tx.now());
     let number = form.number("value");
     if number.is_none() {
         form.refuse("value", "Write your number.");
@@ -105,20 +113,20 @@ pub async fn create(
     if let Some(Err(words)) = number.map(|number| measure.allows(number)) {
         form.refuse("value", words);
     }
+    let key = form.key()?;
+    let given = app.slips.holds(id, this, member.id);
+    let counted = store::slips::is_in(&mut tx, key).await?;
+    if given && !counted {
+        form.refuse("value", "Your slip is in the box already. There is one for each person.");
+    }
     let (Some(number), true) = (number, form.is_good()) else {
-        let page = draw(&mut tx, &frame, measure, form, &headers).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        let page = draw(&mut tx, &frame, measure, form, given).await?;
+        return html_with(if given { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, &page);
     };
     drop(tx);
-    let key = form.key()?;
     let mut tx = app.write().await?;
-    let this: NaiveDate = measure.this_period(tx.now());
     store::slips::put_in(&mut tx, key, id, this, number).await?;
     tx.commit().await?;
-    let mut response = see_other_saying(address(id), "Your slip is in the box. Nobody can tell which one it is.");
-    let cookie = format!("{}={this}; Path=/measures/{id}; Max-Age={REMEMBERED}; HttpOnly; SameSite=Lax", cookie_of(id));
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    Ok(response)
+    app.slips.remember(id, this, member.id);
+    Ok(see_other_saying(address(id), "Your slip is in the box. The box does not tell which one it is."))
 }

@@ -9,10 +9,12 @@ mod values;
 mod versions;
 mod writing;
 
-pub use phases::{NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, waiting_phase};
-pub use values::{Entered, Entry, all_points, enter, entries, import_rows, is_there, points, points_of};
+pub use phases::{
+    NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, revive_phase, waiting_phase,
+};
+pub use values::{Entered, Entry, all_points, enter, entries, import_rows, is_there, newest_period, points, points_of};
 pub use versions::{Version, add_version, all_versions, drop_version, versions};
-pub use writing::{add, affirm, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};
+pub use writing::{add, affirm, ask_from, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};
 
 use super::definition::Measure;
 use crate::db::Tx;
@@ -31,7 +33,7 @@ macro_rules! measure {
                     measure.unit, measure.better, measure.keeper_id, person.name AS keeper, measure.source,
                     measure.wish, measure.wish_by, measure.wish_words, measure.not_used_for, measure.cost_minutes,
                     measure.floor, measure.ceiling, measure.least_slips, measure.definition_version, measure.worth_on,
-                    measure.paused_until, measure.created_at, measure.version,
+                    measure.paused_until, measure.asked_from, measure.created_at, measure.version,
                     measure.spread, measure.rules, measure.limits, measure.season
              FROM measure
              JOIN team ON team.id = measure.team_id

@@ -55,9 +55,7 @@ pub struct PhaseRow {
 /// Each new beginning of the limits: when, and why.
 pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
     let (starts, counted) = (series.starts(), series.as_counted());
-    let is = |start: &PhaseStart, phase: &NewLimits| {
-        series.points.get(start.start).is_some_and(|point| point.period >= phase.starts) && start.reason == phase.reason
-    };
+    let is = |start: &PhaseStart, phase: &NewLimits| series.place(phase.starts) == Some(start.start);
     let told = |phase: &NewLimits| {
         let end = phase.baseline_to.map(|last| format!(", from the values up to {}", series.words.date(last)));
         let second = phase.agreed_by.as_ref().filter(|second| **second != phase.set_by);
@@ -272,9 +270,12 @@ fn deed(thrown: &Thrown) -> String {
         "keeper_found" => "found a keeper for it",
         "declined" => "declined it",
         "changed" => "changed its definition",
+        "counted" => "counted five cases",
         "began" => "let it begin",
         "limits_drawn" => "saw enough values for limits",
         "signal" => "saw a signal",
+        "subsided" => "saw that the signal shows no more",
+        "withdrew" => "took the proposed new limits back",
         "explained" => "said what is known about the signal",
         "read_differently" => "chose how its chart is read",
         "locked" => "locked its limits",

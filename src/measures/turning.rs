@@ -2,10 +2,8 @@
 
 use super::amount::Amount;
 use super::definition::{Kind, Measure};
-use super::drawn::{self, Series};
 use super::holding::{hold, is_silent};
 use super::machine::{Part, State, Verb, step};
-use super::refusal::Undone;
 use super::store;
 use super::throwing::{Done, Move, move_to, settle};
 use super::valuing::enter_slips;
@@ -21,7 +19,8 @@ const TURNING: &str = "
     WHERE measure.state IN ('baseline', 'live', 'paused') AND (ball.due_at IS NULL OR ball.due_at <= $1 OR measure.worth_on <= $2)";
 
 /// Let the clocks of all measures run: slips become values, silence is told, pauses end, the yearly question is asked.
-/// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice.
+/// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice. A measure that
+/// fails is written down and keeps none of the others waiting.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -32,15 +31,26 @@ pub async fn turn(app: &App) -> Result<(), Error> {
     drop(tx);
     for id in due {
         let mut tx = app.write().await?;
-        by_clock(turn_one(&mut tx, id).await)?;
-        tx.commit().await?;
+        let done = turn_one(&mut tx, id).await;
+        keep(tx, id, done).await?;
     }
     for id in boxes {
         let mut tx = app.write().await?;
-        by_clock(close_boxes(&mut tx, id).await)?;
-        tx.commit().await?;
+        let done = close_boxes(&mut tx, id).await;
+        keep(tx, id, done).await?;
     }
     Ok(())
+}
+
+/// Keeps what a turn did. Nobody is there to read a refusal of a clock's move: it is written down as a fault.
+async fn keep(tx: Tx, id: MeasureId, done: Done) -> Result<(), Error> {
+    match done {
+        Ok(()) => Ok(tx.commit().await?),
+        Err(undone) => {
+            tracing::error!(measure = %id, ?undone, "the clock of a measure did not turn");
+            Ok(())
+        }
+    }
 }
 
 /// The measures whose clock has run out and that have somewhere to go.
@@ -52,8 +62,7 @@ async fn due(tx: &mut Tx) -> Result<Vec<MeasureId>, Error> {
     let mut due = Vec::new();
     for (id,) in rows {
         let Some(measure) = store::find(tx, id).await? else { continue };
-        let series = drawn::of(tx, measure).await?;
-        if where_to(tx, &series).await?.is_some() {
+        if where_to(tx, &measure).await?.is_some() {
             due.push(id);
         }
     }
@@ -69,17 +78,17 @@ enum Turn {
     Ask,
 }
 
-async fn where_to(tx: &mut Tx, series: &Series) -> Result<Option<Turn>, Error> {
-    let (measure, now) = (&series.measure, tx.now());
-    let calendar = measure.calendar();
+async fn where_to(tx: &mut Tx, measure: &Measure) -> Result<Option<Turn>, Error> {
+    let (now, calendar) = (tx.now(), measure.calendar());
+    let newest = store::newest_period(tx, measure.id).await?;
     Ok(match measure.state {
-        State::Live if is_silent(measure, &calendar, &series.points, now) => Some(Turn::Step(Verb::FallSilent)),
+        State::Live if is_silent(measure, &calendar, newest, now) => Some(Turn::Step(Verb::FallSilent)),
         State::Paused if measure.paused_until.is_some_and(|until| until <= calendar.date_of(now)) => {
             Some(Turn::Step(Verb::Resume))
         }
         State::Live | State::Baseline => {
             let known = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
-            (known != hold(tx, series, measure.state).await?).then_some(Turn::Ask)
+            (known != hold(tx, measure, newest).await?).then_some(Turn::Ask)
         }
         _ => None,
     })
@@ -87,17 +96,19 @@ async fn where_to(tx: &mut Tx, series: &Series) -> Result<Option<Turn>, Error> {
 
 async fn turn_one(tx: &mut Tx, id: MeasureId) -> Done {
     let Some(measure) = store::find(tx, id).await? else { return Ok(()) };
-    let series = drawn::of(tx, measure).await?;
-    match where_to(tx, &series).await? {
+    match where_to(tx, &measure).await? {
         Some(Turn::Step(verb)) => {
-            let next = step(series.measure.state, verb, &[Part::Clock])?;
-            store::set_paused(tx, id, None).await?;
+            let next = step(measure.state, verb, &[Part::Clock])?;
+            if verb == Verb::Resume {
+                store::set_paused(tx, id, None).await?;
+                store::ask_from(tx, id, measure.today(tx.now())).await?;
+            }
             let clock = Move::by_itself(tx, "");
-            settle(tx, clock, &series.measure, verb.done(), next).await
+            settle(tx, clock, &measure, verb.done(), next, None).await
         }
         Some(Turn::Ask) => {
             let clock = Move::by_itself(tx, "");
-            move_to(tx, clock, &series.measure, "asked", series.measure.state).await?;
+            move_to(tx, clock, &measure, "asked", measure.state).await?;
             Ok(())
         }
         None => Ok(()),
@@ -109,7 +120,7 @@ async fn full_boxes(tx: &mut Tx) -> Result<Vec<MeasureId>, Error> {
     let mut full = Vec::new();
     for id in store::slips::with_boxes(tx).await? {
         let Some(measure) = store::find(tx, id).await? else { continue };
-        if !over(tx, &measure).await?.is_empty() {
+        if measure.state != State::Paused && !over(tx, &measure).await?.is_empty() {
             full.push(id);
         }
     }
@@ -125,6 +136,10 @@ async fn over(tx: &mut Tx, measure: &Measure) -> sqlx::Result<Vec<store::slips::
 /// Turns boxes whose period is over into values; too few slips make none. The boxes are gone either way.
 async fn close_boxes(tx: &mut Tx, id: MeasureId) -> Done {
     let Some(measure) = store::find(tx, id).await? else { return Ok(()) };
+    if measure.state == State::Paused {
+        // What people gave before the pause counts when it ends.
+        return Ok(());
+    }
     for slips in over(tx, &measure).await? {
         store::slips::empty(tx, id, slips.period).await?;
         #[expect(clippy::cast_precision_loss, reason = "a team has far fewer than 2^52 people")]
@@ -134,12 +149,4 @@ async fn close_boxes(tx: &mut Tx, id: MeasureId) -> Done {
         }
     }
     Ok(())
-}
-
-/// Nobody is there to read a refusal of a clock's move: it would be a fault.
-fn by_clock(done: Done) -> Result<(), Error> {
-    done.map_err(|undone| match undone {
-        Undone::Failed(error) => error,
-        Undone::Refused(refusal) => anyhow::anyhow!("a clock was refused: {refusal:?}").into(),
-    })
 }

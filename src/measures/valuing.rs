@@ -3,11 +3,12 @@
 use super::alarms::Answer;
 use super::amount::Amount;
 use super::definition::Measure;
+use super::drawn;
 use super::machine::{Part, Verb, step};
 use super::refusal::Refusal;
 use super::store::notes::Kind;
 use super::store::{self, Entered};
-use super::throwing::{Done, Move, move_to, settle};
+use super::throwing::{Done, Move, settle};
 use crate::balls::Deed;
 use crate::db::Tx;
 use crate::ids::NoteId;
@@ -22,9 +23,10 @@ pub async fn enter(
     seen: Option<f64>,
 ) -> Done<Entered> {
     let next = step(measure.state, Verb::Enter, &Part::of(measure, deed.by))?;
+    let before = drawn::of(tx, measure.clone()).await?;
     let entered = store::enter(tx, measure, period, amount, deed.by.id, seen).await?;
     if matches!(entered, Entered::New | Entered::Replaced) {
-        settle(tx, deed, measure, Verb::Enter.done(), next).await?;
+        settle(tx, deed, measure, Verb::Enter.done(), next, Some(&before)).await?;
     }
     Ok(entered)
 }
@@ -32,9 +34,10 @@ pub async fn enter(
 /// Enter many periods at once; how many were new or changed.
 pub async fn import(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, rows: &[(NaiveDate, Amount)]) -> Done<usize> {
     let next = step(measure.state, Verb::Enter, &Part::of(measure, deed.by))?;
+    let before = drawn::of(tx, measure.clone()).await?;
     let changed = store::import_rows(tx, measure, rows, deed.by.id).await?;
     if changed > 0 {
-        settle(tx, deed, measure, Verb::Enter.done(), next).await?;
+        settle(tx, deed, measure, Verb::Enter.done(), next, Some(&before)).await?;
     }
     Ok(changed)
 }
@@ -48,25 +51,30 @@ pub async fn exclude(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, period: Nai
     if store::notes::exclusions(tx, measure.id).await?.iter().any(|left_out| left_out.period == period) {
         return Err(Refusal::at("period", "This value is left out already.").into());
     }
+    let before = drawn::of(tx, measure.clone()).await?;
     store::notes::exclude(tx, measure.id, period, deed.words, deed.by.id).await?;
-    settle(tx, deed, measure, "excluded", measure.state).await
+    settle(tx, deed, measure, "excluded", measure.state, Some(&before)).await
 }
 
 /// Count a value again that was left out.
 pub async fn include(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, period: NaiveDate) -> Done {
     step(measure.state, Verb::Enter, &Part::of(measure, deed.by))?;
+    let before = drawn::of(tx, measure.clone()).await?;
     if !store::notes::include(tx, measure.id, period, deed.by.id).await? {
         return Err(Refusal::at("period", "This value is not left out.").into());
     }
-    settle(tx, deed, measure, "included", measure.state).await
+    settle(tx, deed, measure, "included", measure.state, Some(&before)).await
 }
 
 /// Say what is known about the signal that waits.
 pub async fn explain(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, answer: Answer) -> Done {
     let next = step(measure.state, Verb::Explain, &Part::of(measure, deed.by))?;
-    store::signals::answer(tx, measure.id, answer, deed.words, deed.by.id).await?;
-    move_to(tx, deed, measure, Verb::Explain.done(), next).await?;
-    Ok(())
+    let series = drawn::of(tx, measure.clone()).await?;
+    if let Some(signal) = store::signals::waiting(tx, measure.id).await?.first() {
+        store::signals::answer(tx, signal.id, answer, deed.words, Some(deed.by.id)).await?;
+    }
+    // Nothing was written into the values, so nothing is new; but another signal may wait.
+    settle(tx, deed, measure, Verb::Explain.done(), next, Some(&series)).await
 }
 
 /// Write down what somebody knows about a period. It is no move of the ball: anybody of the team does it.
@@ -93,7 +101,8 @@ pub fn of_team(deed: Deed<'_>, measure: &Measure) -> Result<(), Refusal> {
 /// Enter what the slips of a period that is over make; nobody did it.
 pub async fn enter_slips(tx: &mut Tx, measure: &Measure, period: NaiveDate, amount: Amount) -> Done {
     let next = step(measure.state, Verb::Enter, &[Part::Keeper])?;
+    let before = drawn::of(tx, measure.clone()).await?;
     store::enter(tx, measure, period, amount, measure.keeper_id, None).await?;
     let slips = Move::by_itself(tx, "");
-    settle(tx, slips, measure, Verb::Enter.done(), next).await
+    settle(tx, slips, measure, Verb::Enter.done(), next, Some(&before)).await
 }

@@ -1,6 +1,7 @@
 //! What people do with a measure: each verb changes the record and throws the ball in one transaction.
 
 use super::definition::{Definition, Kind, Measure};
+use super::drawn;
 use super::machine::{Part, State, Verb, step};
 use super::period::Cadence;
 use super::refusal::Refusal;
@@ -38,7 +39,7 @@ async fn open(
 ) -> Done<MeasureId> {
     let id = MeasureId(deed.key.0);
     let today = people::team(tx, team).await?.ok_or(Error::NotFound)?.calendar.date_of(tx.now());
-    store::add(tx, id, team, state, new, in_a_year(today)).await?;
+    store::add(tx, id, team, state, new, (today, in_a_year(today))).await?;
     let measure = found(tx, id).await?;
     let words = if deed.words.is_empty() { new.question.as_str() } else { deed.words };
     move_to(tx, Deed { words, ..deed }, &measure, verb, state).await?;
@@ -48,8 +49,17 @@ async fn open(
 /// Give a proposed measure to a keeper, who defines it.
 pub async fn find_keeper(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, keeper: PersonId) -> Done {
     let next = step(measure.state, Verb::FindKeeper, &Part::of(measure, deed.by))?;
+    if !is_of_team(tx, measure.team_id, keeper).await? {
+        return Err(Refusal::at("keeper", "The keeper is somebody of the team. Choose one of its people.").into());
+    }
     store::set_keeper(tx, measure.id, keeper).await?;
     done(tx, deed, measure, Verb::FindKeeper, next).await
+}
+
+/// Whether somebody is of a team or leads it.
+async fn is_of_team(tx: &mut Tx, team: TeamId, person: PersonId) -> Done<bool> {
+    let person = people::person(tx, person).await?;
+    Ok(person.is_some_and(|person| person.roles.iter().any(|(_, of)| *of == Some(team))))
 }
 
 /// Decline a proposed measure; the words say why.
@@ -57,26 +67,20 @@ pub async fn decline(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     act(tx, deed, measure, Verb::Decline).await
 }
 
-/// Write the definition anew. `version` is the one that the writer had before their eyes. Once values have come, how
-/// it is counted, its kind, unit and cadence stay: another way to count is a new version, another kind is another measure.
-pub async fn change(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, version: i64, new: &Definition) -> Done {
+/// Write the definition anew; what was there stays in the history. `shown` is the mark of the definition that the writer
+/// had before their eyes. Once values have come, how it is counted, its kind, unit and cadence stay: another way to count is
+/// a new version, another kind is another measure.
+pub async fn change(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, shown: i64, new: &Definition) -> Done {
     step(measure.state, Verb::Change, &Part::of(measure, deed.by))?;
-    if measure.state != State::Defining {
-        let (old, new_parts) = (fixed(&measure.definition), fixed(new));
-        if old != new_parts {
-            return Err(Refusal::at(
-                "how_counted",
-                "Values were counted like this. Another way to count begins a new version: use “Count it differently”.",
-            )
-            .into());
-        }
-        if !new.not_used_for.contains(&measure.not_used_for) {
-            return Err(Refusal::at("not_used_for", "What was promised stays. You can add to it.").into());
-        }
-    }
-    if !store::rewrite(tx, measure.id, version, new).await? {
+    if measure.definition.mark() != shown {
         return Err(Refusal::Moved.into());
     }
+    if measure.state != State::Defining {
+        keeps_its_word(tx, measure, new).await?;
+    }
+    store::rewrite(tx, measure.id, new).await?;
+    let words = measure.definition.differences(new);
+    let deed = Deed { words: &words, ..deed };
     if new.keeper_id != measure.keeper_id {
         return done(tx, deed, measure, Verb::Change, measure.state).await;
     }
@@ -85,11 +89,30 @@ pub async fn change(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, version: i64
     Ok(())
 }
 
+/// What a definition with values behind it can't do.
+async fn keeps_its_word(tx: &mut Tx, measure: &Measure, new: &Definition) -> Done {
+    if fixed(&measure.definition) != fixed(new) {
+        let words =
+            "Values were counted like this. Another way to count begins a new version: use “Count it differently”.";
+        return Err(Refusal::at("how_counted", words).into());
+    }
+    if !new.not_used_for.starts_with(&measure.not_used_for) {
+        return Err(Refusal::at("not_used_for", "What was promised stays first. You can add to it below.").into());
+    }
+    let points = store::points(tx, measure).await?;
+    for value in points.iter().filter_map(super::limits::Point::present) {
+        let field = if new.floor.is_some_and(|floor| value < floor) { "floor" } else { "ceiling" };
+        new.allows(value).map_err(|words| Refusal::at(field, format!("A value is there already: {words}")))?;
+    }
+    Ok(())
+}
+
 /// Choose how its chart is read; the words say why.
 pub async fn choose(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, way: Way) -> Done {
-    let next = step(measure.state, Verb::Change, &Part::of(measure, deed.by))?;
+    // Like locked limits: never while a signal waits for a word.
+    let next = step(measure.state, Verb::Lock, &Part::of(measure, deed.by))?;
     store::set_way(tx, measure.id, way).await?;
-    settle(tx, deed, measure, "read_differently", next).await
+    settle(tx, deed, measure, "read_differently", next, None).await
 }
 
 /// What can't change once values have come.
@@ -106,25 +129,34 @@ pub async fn begin(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
         let words = format!("Before it can begin the definition needs {}.", missing.join(", "));
         return Err(Refusal::at("words", words).into());
     }
-    let number = next_version(measure);
-    let tests = store::agreements::of(tx, measure.id).await?;
-    let tried = tests.iter().any(|test| test.version == number && test.second_at.is_some());
-    if !tried && deed.words.is_empty() {
-        return Err(Refusal::at("words", "Let two people count the same five cases first, or say why not.").into());
+    let how_counted = tried_words(tx, measure).await?;
+    if deed.words.is_empty() && !is_agreed(tx, measure, &how_counted).await? {
+        let words =
+            "Let two people count the same five cases first, or say why it begins although they did not get the same.";
+        return Err(Refusal::at("words", words).into());
     }
     if measure.state == State::Redefining {
-        let versions = store::versions(tx, measure.id).await?;
-        let new = versions.iter().find(|version| version.version == number).ok_or(Error::NotFound)?;
-        store::begin_version(tx, measure.id, number, &new.how_counted).await?;
+        store::begin_version(tx, measure.id, measure.definition_version + 1, &how_counted).await?;
     } else {
-        store::add_version(tx, measure.id, (1, None), &measure.how_counted, "", deed.by.id).await?;
+        store::add_version(tx, measure.id, (1, None), &how_counted, "", deed.by.id).await?;
     }
+    store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
     done(tx, deed, measure, Verb::Begin, next).await
 }
 
-/// The version that an agreement test tries now: the first one, or the one after the one that holds.
-pub fn next_version(measure: &Measure) -> i64 {
-    if measure.state == State::Redefining { measure.definition_version + 1 } else { measure.definition_version }
+/// The words by which an agreement test counts now: those of the version that is being tried, or those that hold.
+pub async fn tried_words(tx: &mut Tx, measure: &Measure) -> Done<String> {
+    let versions = store::versions(tx, measure.id).await?;
+    let tried = versions.into_iter().find(|version| version.version > measure.definition_version);
+    Ok(tried.map_or_else(|| measure.how_counted.clone(), |version| version.how_counted))
+}
+
+/// Whether two people got the same in all cases, by these words.
+async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Done<bool> {
+    let tests = store::agreements::of(tx, measure.id).await?;
+    let Some(newest) = tests.iter().rev().find(|test| test.how_counted == how_counted) else { return Ok(false) };
+    let cases = store::agreements::cases(tx, newest.id).await?;
+    Ok(newest.second_at.is_some() && cases.iter().all(store::agreements::Case::agrees))
 }
 
 /// Say that it is still worth its minutes; it is asked again in a year.
@@ -140,7 +172,9 @@ fn in_a_year(today: NaiveDate) -> NaiveDate {
 
 /// Go on although values are missing.
 pub async fn go_on(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    act(tx, deed, measure, Verb::GoOn).await
+    let next = step(measure.state, Verb::GoOn, &Part::of(measure, deed.by))?;
+    store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
+    done(tx, deed, measure, Verb::GoOn, next).await
 }
 
 /// Let it rest until a day; the words say why.
@@ -161,21 +195,32 @@ pub async fn pause(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, until: NaiveD
 pub async fn resume(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     let next = step(measure.state, Verb::Resume, &Part::of(measure, deed.by))?;
     store::set_paused(tx, measure.id, None).await?;
-    settle(tx, deed, measure, Verb::Resume.done(), next).await
+    store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
+    settle(tx, deed, measure, Verb::Resume.done(), next, None).await
 }
 
 /// End it; the words say why. It stays readable.
 pub async fn retire(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    act(tx, deed, measure, Verb::Retire).await
+    let next = step(measure.state, Verb::Retire, &Part::of(measure, deed.by))?;
+    if let Some(waiting) = store::waiting_phase(tx, measure.id).await? {
+        store::end_phase(tx, waiting.id, deed.by.id, "retired").await?;
+    }
+    done(tx, deed, measure, Verb::Retire, next).await
 }
 
 /// Begin to change how it is counted, from a period on; the words say why.
 pub async fn redefine(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, how: &str, starts: NaiveDate) -> Done {
     let next = step(measure.state, Verb::Redefine, &Part::of(measure, deed.by))?;
-    let versions = store::versions(tx, measure.id).await?;
     let starts = measure.cadence.start_of(starts);
-    if versions.iter().any(|version| version.starts.is_some_and(|known| known >= starts)) {
-        return Err(Refusal::at("from", "A version begins then or later already. Choose a later day.").into());
+    let series = drawn::of(tx, measure.clone()).await?;
+    let latest = measure.cadence.next(measure.this_period(tx.now()), &measure.calendar());
+    if starts > latest {
+        return Err(Refusal::at("from", "It begins with the next period at the latest. Choose an earlier day.").into());
+    }
+    let newest = series.study.current().and_then(|phase| series.points.get(phase.range.start));
+    if newest.is_some_and(|newest| newest.period >= starts) {
+        let words = "Other limits begin then or later, or no value lies before it. Choose a later day.";
+        return Err(Refusal::at("from", words).into());
     }
     let number = measure.definition_version + 1;
     store::add_version(tx, measure.id, (number, Some(starts)), how, deed.words, deed.by.id).await?;
@@ -185,8 +230,10 @@ pub async fn redefine(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, how: &str,
 /// Leave the definition as it is; what was written of a new one stays in the history only.
 pub async fn leave_definition(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     let next = step(measure.state, Verb::LeaveDefinition, &Part::of(measure, deed.by))?;
+    let words = format!("It would have been: {}", tried_words(tx, measure).await?);
     store::drop_version(tx, measure.id, measure.definition_version + 1).await?;
-    settle(tx, deed, measure, Verb::LeaveDefinition.done(), next).await
+    let deed = Deed { words: &words, ..deed };
+    settle(tx, deed, measure, Verb::LeaveDefinition.done(), next, None).await
 }
 
 /// A verb that only moves the state.

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::db::{Db, Tx};
+use crate::measures::slipping::Given;
 use crate::people::{Organisation, Person};
 use crate::web::shelf::{PageKey, Shelf};
 use crate::web::{assets, health, layers, routes};
@@ -33,6 +34,8 @@ pub struct Inner {
     pub organisation: Shelf<(), Arc<Organisation>>,
     /// Rendered pages.
     pub pages: Shelf<PageKey, Bytes>,
+    /// Who has put in a nameless slip, in memory only.
+    pub slips: Given,
 }
 
 impl Deref for App {
@@ -53,6 +56,7 @@ impl App {
             people: Shelf::default(),
             organisation: Shelf::default(),
             pages: Shelf::default(),
+            slips: Given::default(),
         }))
     }
 

@@ -154,6 +154,7 @@ pub fn all() -> Vec<Route> {
         Route::post("/measures/{id}/limits/agreement", Member, measures::deeds::agree),
         Route::post("/measures/{id}/limits/objection", Member, measures::deeds::disagree),
         Route::post("/measures/{id}/limits/removal", Member, measures::deeds::take_back),
+        Route::post("/measures/{id}/limits/withdrawal", Member, measures::deeds::withdraw),
         Route::post("/measures/{id}/notes", Member, measures::deeds::note),
         Route::post("/measures/{id}/notes/removal", Member, measures::deeds::remove_note),
         Route::post("/measures/{id}/pause", Member, measures::deeds::pause),

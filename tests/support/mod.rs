@@ -83,6 +83,14 @@ impl TestApp {
         Visitor::signed_in(&self.app, name, id, &token)
     }
 
+    /// Somebody signs in again, for example because their session has ended.
+    pub async fn signs_in(&self, who: &Visitor) {
+        let mut tx = self.app.write().await.unwrap();
+        let token = session::open(&mut tx, who.id).await.unwrap();
+        tx.commit().await.unwrap();
+        who.set_cookie("session", &token);
+    }
+
     /// A rep of the team.
     pub async fn rep(&self, name: &str, team: TeamId) -> Visitor {
         self.person(name, &[(Role::Rep, Some(team))], None).await

@@ -13,6 +13,8 @@ mod ideas;
 mod imports;
 mod measure_charts;
 mod measure_life;
+mod measure_limits;
+mod measure_slips;
 mod measures;
 mod people;
 mod promises;

@@ -43,6 +43,7 @@ fn definition() -> Definition {
         not_used_for: "Anything about one person; slips are destroyed at once; fewer than 8 slips = no value.".into(),
         cost_minutes: Some(1),
         floor: Some(0.0),
+        ceiling: Some(60.0),
         least_slips: Some(8),
         ..Definition::default()
     }

@@ -29,7 +29,7 @@ impl Stage {
         let done = match what {
             OnMeasure::Change(how) => {
                 let new = Definition { how_counted: how.to_owned(), ..measure.definition.clone() };
-                verbs::change(tx, deed, measure, measure.version, &new).await
+                verbs::change(tx, deed, measure, measure.definition.mark(), &new).await
             }
             OnMeasure::Count(cases) => count(tx, measure, cases, deed.by.id).await,
             OnMeasure::CountToo(counts) => count_too(tx, measure, counts, deed.by.id).await,
@@ -94,7 +94,8 @@ impl Stage {
 
 async fn count(tx: &mut Tx, measure: &Measure, cases: Cases, by: PersonId) -> Result<(), Undone> {
     let counts: Vec<_> = cases.iter().map(|(case, count)| ((*case).to_owned(), (*count).to_owned())).collect();
-    agreements::add(tx, measure.id, verbs::next_version(measure), &counts, by).await?;
+    let words = verbs::tried_words(tx, measure).await.map_err(|undone| crate::measures::refusal::failed(undone))?;
+    agreements::add(tx, measure.id, &words, &counts, by).await?;
     Ok(())
 }
 

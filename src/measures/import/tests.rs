@@ -41,6 +41,7 @@ fn measure(kind: Kind, cadence: Cadence) -> Measure {
         definition_version: 1,
         worth_on: day("2027-01-01"),
         paused_until: None,
+        asked_from: day("2026-01-01"),
         created_at: chrono::DateTime::UNIX_EPOCH,
         version: 1,
     }

@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 pub struct Agreement {
     /// Its identifier.
     pub id: AgreementId,
-    /// Which version of the definition was tried.
-    pub version: i64,
+    /// The words by which the cases were counted.
+    pub how_counted: String,
     /// Who counted first.
     pub first_by: PersonId,
     /// Their name.
@@ -49,7 +49,7 @@ impl Case {
 }
 
 const OF: &str = "
-    SELECT agreement.id, agreement.version, agreement.first_by, first.name AS first_name, agreement.first_at,
+    SELECT agreement.id, agreement.how_counted, agreement.first_by, first.name AS first_name, agreement.first_at,
            second.name AS second_name, agreement.second_at
     FROM agreement
     JOIN person AS first ON first.id = agreement.first_by
@@ -70,7 +70,7 @@ pub async fn cases(tx: &mut Tx, agreement: AgreementId) -> sqlx::Result<Vec<Case
 }
 
 const ADD: &str = "
-    INSERT INTO agreement (id, measure_id, version, first_by, first_at, second_by, second_at)
+    INSERT INTO agreement (id, measure_id, how_counted, first_by, first_at, second_by, second_at)
     VALUES ($1, $2, $3, $4, $5, NULL, NULL)";
 const ADD_CASE: &str = "
     INSERT INTO agreement_case (agreement_id, number, label, first, second) VALUES ($1, $2, $3, $4, NULL)";
@@ -79,12 +79,12 @@ const ADD_CASE: &str = "
 pub async fn add(
     tx: &mut Tx,
     measure: MeasureId,
-    version: i64,
+    how_counted: &str,
     counts: &[(String, String)],
     by: PersonId,
 ) -> sqlx::Result<AgreementId> {
     let (id, now) = (tx.new_id::<AgreementId>(), tx.now());
-    tx.query(ADD).bind(id).bind(measure).bind(version).bind(by).bind(now).execute().await?;
+    tx.query(ADD).bind(id).bind(measure).bind(how_counted.to_owned()).bind(by).bind(now).execute().await?;
     for (number, (label, count)) in (1_i64..).zip(counts) {
         let query = tx.query(ADD_CASE).bind(id).bind(number).bind(label.clone()).bind(count.clone());
         query.execute().await?;

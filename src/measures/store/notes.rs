@@ -76,7 +76,8 @@ pub async fn all(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Note>> {
 const ADD: &str = "
     INSERT INTO measure_note (id, measure_id, period, kind, words, by_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-/// Write a note; its identifier is the key of the form, so that a double click writes one. Whether it was new.
+/// Write a note. Its identifier is the key of the form, so that a double click writes one; other words sent with the
+/// same key, as after the back button, are another note.
 pub async fn add(
     tx: &mut Tx,
     id: NoteId,
@@ -84,16 +85,18 @@ pub async fn add(
     (period, kind): (NaiveDate, Kind),
     words: &str,
     by: PersonId,
-) -> sqlx::Result<bool> {
-    const IS_THERE: &str = "SELECT COUNT(*) FROM measure_note WHERE id = $1";
-    let (there,): (i64,) = tx.query_as(IS_THERE).bind(id).one().await?;
-    if there > 0 {
-        return Ok(false);
-    }
+) -> sqlx::Result<()> {
+    const IS_THERE: &str = "SELECT words FROM measure_note WHERE id = $1";
+    let known: Option<(String,)> = tx.query_as(IS_THERE).bind(id).optional().await?;
+    let id = match known {
+        Some((known,)) if known == words => return Ok(()),
+        Some(_) => tx.new_id::<NoteId>(),
+        None => id,
+    };
     let now = tx.now();
     let query = tx.query(ADD).bind(id).bind(measure).bind(period).bind(kind).bind(words.to_owned());
     query.bind(by).bind(now).execute().await?;
-    Ok(true)
+    Ok(())
 }
 
 const REMOVE: &str = "

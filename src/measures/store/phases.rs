@@ -35,6 +35,8 @@ pub struct NewLimits {
     pub agreed_at: Option<DateTime<Utc>>,
     /// The values that give the limits, as they were when they were locked, for [`Locked`].
     locked: Option<String>,
+    /// The limits of the same stretch that they replace.
+    pub replaces: Option<PhaseId>,
 }
 
 /// One value of a locked baseline, as it is kept.
@@ -67,6 +69,7 @@ impl NewLimits {
             agreed_by,
             agreed_at: Some(set_at),
             locked: None,
+            replaces: None,
         }
     }
 
@@ -100,7 +103,7 @@ macro_rules! phases {
         concat!(
             "SELECT phase.id, phase.measure_id, phase.starts, phase.baseline_from, phase.baseline_to, phase.reason,
                     person.name AS set_by, phase.set_at, second.name AS agreed_by, phase.agreed_at,
-                    phase.locked
+                    phase.locked, phase.replaces
              FROM phase
              JOIN person ON person.id = phase.set_by
              LEFT JOIN person AS second ON second.id = phase.agreed_by
@@ -164,18 +167,19 @@ pub fn phase_starts(phases: &[NewLimits], versions: &[Version], points: &[Point]
 
 const ADD: &str = "
     INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, agreed_by, agreed_at,
-        ended_by, ended_at, ended_words, locked)
-    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, NULL, NULL, '', $10)";
+        ended_by, ended_at, ended_words, locked, replaces)
+    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, NULL, NULL, '', $10, $11)";
 
 /// Write down new limits from the period `starts`; without an agreement they wait for a second person. The values that
-/// give them are kept as they are, so that a correction does not move what was locked.
+/// give them are kept as they are, so that a correction does not move what was locked. `replaces` are the limits of the same stretch that they end, now or
+/// once somebody agrees.
 pub async fn add_phase(
     tx: &mut Tx,
     measure: &Measure,
     (starts, baseline_to): (NaiveDate, Option<NaiveDate>),
     reason: &str,
     by: PersonId,
-    agreed: bool,
+    (agreed, replaces): (bool, Option<PhaseId>),
 ) -> sqlx::Result<PhaseId> {
     let (id, now) = (tx.new_id::<PhaseId>(), tx.now());
     let locked = match baseline_to {
@@ -183,7 +187,8 @@ pub async fn add_phase(
         None => None,
     };
     let query = tx.query(ADD).bind(id).bind(measure.id).bind(starts).bind(baseline_to).bind(reason.to_owned());
-    let query = query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now)).bind(locked);
+    let query =
+        query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now)).bind(locked).bind(replaces);
     query.execute().await?;
     Ok(id)
 }
@@ -194,6 +199,14 @@ const AGREE: &str = "UPDATE phase SET agreed_by = $2, agreed_at = $3 WHERE id = 
 pub async fn agree_to_phase(tx: &mut Tx, phase: PhaseId, by: PersonId) -> sqlx::Result<()> {
     let now = tx.now();
     tx.query(AGREE).bind(phase).bind(by).bind(now).execute().await?;
+    Ok(())
+}
+
+const REVIVE: &str = "UPDATE phase SET ended_by = NULL, ended_at = NULL, ended_words = '' WHERE id = $1";
+
+/// Let limits that were replaced hold again.
+pub async fn revive_phase(tx: &mut Tx, phase: PhaseId) -> sqlx::Result<()> {
+    tx.query(REVIVE).bind(phase).execute().await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, SignalId};
 use crate::measures::alarms::{Alarm, Answer};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 /// A signal that was thrown.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -51,21 +51,18 @@ pub async fn add(tx: &mut Tx, measure: MeasureId, alarm: &Alarm) -> sqlx::Result
 
 const ANSWER: &str = "
     UPDATE measure_signal SET answer = $2, words = $3, answered_by = $4, answered_at = $5
-    WHERE measure_id = $1 AND answer IS NULL";
+    WHERE id = $1 AND answer IS NULL";
 
-/// Say what is known about the signal that waits.
-pub async fn answer(tx: &mut Tx, measure: MeasureId, answer: Answer, words: &str, by: PersonId) -> sqlx::Result<()> {
+/// Say what is known about a signal that waits; nobody says it when it shows no more.
+pub async fn answer(tx: &mut Tx, id: SignalId, answer: Answer, words: &str, by: Option<PersonId>) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ANSWER).bind(measure).bind(answer).bind(words.to_owned()).bind(by).bind(now);
+    let query = tx.query(ANSWER).bind(id).bind(answer).bind(words.to_owned()).bind(by).bind(now);
     query.execute().await?;
     Ok(())
 }
 
-const WAITING_SINCE: &str = "
-    SELECT since FROM measure_signal WHERE measure_id = $1 AND answer IS NULL ORDER BY since";
-
-/// The first period of the signal that waits for a word.
-pub async fn waiting(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NaiveDate>> {
-    let rows: Vec<(NaiveDate,)> = tx.query_as(WAITING_SINCE).bind(measure).all().await?;
-    Ok(rows.first().map(|(since,)| *since))
+/// The signals of a measure that wait for a word, oldest first.
+pub async fn waiting(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Thrown>> {
+    let all = of(tx, measure).await?;
+    Ok(all.into_iter().filter(|thrown| thrown.answer.is_none()).collect())
 }

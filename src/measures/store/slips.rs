@@ -29,10 +29,15 @@ const PUT_IN: &str = "
     INSERT INTO slip_box (measure_id, period, total, slips) VALUES ($1, $2, $3, 1)
     ON CONFLICT (measure_id, period) DO UPDATE SET total = slip_box.total + excluded.total, slips = slip_box.slips + 1";
 
+/// Whether the form with this key has counted.
+pub async fn is_in(tx: &mut Tx, key: Uuid) -> sqlx::Result<bool> {
+    let (there,): (i64,) = tx.query_as(IS_IN).bind(key).one().await?;
+    Ok(there > 0)
+}
+
 /// Put a slip into the box of a period; whether it was new: the key of the form makes it count once.
 pub async fn put_in(tx: &mut Tx, key: Uuid, measure: MeasureId, period: NaiveDate, number: f64) -> sqlx::Result<bool> {
-    let (there,): (i64,) = tx.query_as(IS_IN).bind(key).one().await?;
-    if there > 0 {
+    if is_in(tx, key).await? {
         return Ok(false);
     }
     tx.query(KEEP_KEY).bind(key).bind(measure).bind(period).execute().await?;

@@ -147,6 +147,14 @@ const CURRENT: &str = "
     FROM measure_value JOIN person ON person.id = measure_value.entered_by
     WHERE measure_value.measure_id = $1 AND measure_value.period = $2 AND measure_value.superseded_at IS NULL";
 
+const NEWEST: &str = "SELECT MAX(period) FROM measure_value WHERE measure_id = $1 AND superseded_at IS NULL";
+
+/// The period of the newest value.
+pub async fn newest_period(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NaiveDate>> {
+    let (newest,): (Option<NaiveDate>,) = tx.query_as(NEWEST).bind(measure).one().await?;
+    Ok(newest)
+}
+
 /// Whether the period has a value.
 pub async fn is_there(tx: &mut Tx, measure: MeasureId, period: NaiveDate) -> sqlx::Result<bool> {
     let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure).bind(period).optional().await?;

@@ -10,18 +10,18 @@ use chrono::NaiveDate;
 const ADD: &str = "
     INSERT INTO measure (id, team_id, state, name, question, how_counted, kind, cadence, unit, better, keeper_id, source,
         wish, wish_by, wish_words, not_used_for, cost_minutes, floor, ceiling, least_slips, spread, rules, limits, season,
-        definition_version, worth_on, paused_until, created_at, version)
+        definition_version, worth_on, paused_until, asked_from, created_at, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'mean', 'three',
-        'same', 'none', 1, $21, NULL, $22, 1)";
+        'same', 'none', 1, $21, NULL, $22, $23, 1)";
 
-/// Add a measure. `worth_on` is the day on which it is first asked whether it is worth its minutes.
+/// Add a measure today. `worth_on` is the day on which it is first asked whether it is worth its minutes.
 pub async fn add(
     tx: &mut Tx,
     id: MeasureId,
     team: TeamId,
     state: State,
     new: &Definition,
-    worth_on: NaiveDate,
+    (today, worth_on): (NaiveDate, NaiveDate),
 ) -> sqlx::Result<()> {
     let now = tx.now();
     let query = tx.query(ADD).bind(id).bind(team).bind(state).bind(new.name.clone()).bind(new.question.clone());
@@ -29,24 +29,25 @@ pub async fn add(
     let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
     let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
     let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
-    query.bind(worth_on).bind(now).execute().await?;
+    query.bind(worth_on).bind(today).bind(now).execute().await?;
     Ok(())
 }
 
 const REWRITE: &str = "
-    UPDATE measure SET name = $3, question = $4, how_counted = $5, kind = $6, cadence = $7, unit = $8, better = $9,
-        keeper_id = $10, source = $11, wish = $12, wish_by = $13, wish_words = $14, not_used_for = $15,
-        cost_minutes = $16, floor = $17, ceiling = $18, least_slips = $19, version = version + 1
-    WHERE id = $1 AND version = $2";
+    UPDATE measure SET name = $2, question = $3, how_counted = $4, kind = $5, cadence = $6, unit = $7, better = $8,
+        keeper_id = $9, source = $10, wish = $11, wish_by = $12, wish_words = $13, not_used_for = $14,
+        cost_minutes = $15, floor = $16, ceiling = $17, least_slips = $18, version = version + 1
+    WHERE id = $1";
 
-/// Write a definition anew; `false` when the row moved since the writer looked.
-pub async fn rewrite(tx: &mut Tx, id: MeasureId, version: i64, new: &Definition) -> sqlx::Result<bool> {
-    let query = tx.query(REWRITE).bind(id).bind(version).bind(new.name.clone()).bind(new.question.clone());
+/// Write a definition anew.
+pub async fn rewrite(tx: &mut Tx, id: MeasureId, new: &Definition) -> sqlx::Result<()> {
+    let query = tx.query(REWRITE).bind(id).bind(new.name.clone()).bind(new.question.clone());
     let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
     let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
     let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
     let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
-    Ok(query.execute().await? == 1)
+    query.execute().await?;
+    Ok(())
 }
 
 const SET_STATE: &str = "UPDATE measure SET state = $2, version = version + 1 WHERE id = $1";
@@ -70,6 +71,14 @@ const SET_PAUSED: &str = "UPDATE measure SET paused_until = $2, version = versio
 /// Let it rest until a day, or take the day away.
 pub async fn set_paused(tx: &mut Tx, id: MeasureId, until: Option<NaiveDate>) -> sqlx::Result<()> {
     tx.query(SET_PAUSED).bind(id).bind(until).execute().await?;
+    Ok(())
+}
+
+const ASK_FROM: &str = "UPDATE measure SET asked_from = $2 WHERE id = $1";
+
+/// Values are expected from the period of this day on; who did not enter earlier ones is not late.
+pub async fn ask_from(tx: &mut Tx, id: MeasureId, day: NaiveDate) -> sqlx::Result<()> {
+    tx.query(ASK_FROM).bind(id).bind(day).execute().await?;
     Ok(())
 }
 

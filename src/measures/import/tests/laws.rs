@@ -129,7 +129,8 @@ proptest! {
             let number = if comma { number.replace('.', ",") } else { number };
             format!("{}{mark}{number}\n", newest - chrono::TimeDelta::weeks(back))
         };
-        let text = head + &(0..).zip(&values).map(row).collect::<String>();
+        let rows: String = (0..).zip(&values).map(row).collect();
+        let text = format!("{head}{rows}");
         let table = weekly(Kind::Duration, &text);
         prop_assert_eq!(&table.bad, &[]);
         let read: Vec<f64> = table.good.iter().map(|row| row.amount.value).collect();

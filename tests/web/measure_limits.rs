@@ -1,0 +1,169 @@
+//! Signals and limits: who is asked when, and that nobody alone moves the limits that judge.
+
+use crate::measure_life::Stage;
+use chrono::TimeDelta;
+
+/// The form for new limits, with all four questions answered.
+fn proposal<'a>(from: &'a str, to: &'a str) -> [(&'a str, &'a str); 8] {
+    let yes = "yes";
+    let known = [("deed", "propose"), ("from", from), ("to", to), ("words", "One sheet for all")];
+    let [deed, from, to, words] = known;
+    [deed, from, to, words, ("shifted", yes), ("known", yes), ("wanted", yes), ("lasting", yes)]
+}
+
+/// The limits of the newest value as the file has them.
+async fn limits(stage: &Stage) -> (String, String) {
+    let file = stage.priya.get(&format!("{}/values.csv", stage.path)).await.body;
+    let last: Vec<&str> = file.lines().last().unwrap().split(',').collect();
+    (last[6].to_owned(), last[7].to_owned())
+}
+
+#[tokio::test]
+async fn a_signal_goes_to_the_keeper_once_and_its_answer_stays_at_the_point() {
+    let stage = Stage::steady().await;
+    stage.enters("30").await;
+    assert_eq!(stage.state().await, "signal, Callum, explain");
+    let page = stage.callum.get(&stage.path).await.sees("A signal: above the usual range, seen in the week of 2 Mar");
+    assert_eq!(page.texts("section.panel input[type=radio]").len(), 4);
+    stage.priya.get(&stage.path).await.sees("Callum says what is known about it.");
+    stage.sends(&stage.priya, "explanation", &[("answer", "known_cause"), ("words", "x")]).await.is(403);
+    stage
+        .sends(&stage.callum, "explanation", &[("answer", "because")])
+        .await
+        .is(422)
+        .sees("Choose one of the list.")
+        .sees("Say what you know");
+    stage.sends(&stage.callum, "explanation", &[("answer", "known_cause")]).await.is(422).sees("Say what you know");
+    let words = [("answer", "known_cause"), ("words", "A new pump range that is not on the sheet.")];
+    stage.sends(&stage.callum, "explanation", &words).await.is(303);
+    assert_eq!(stage.state().await, "live, Callum, value");
+    stage.priya.get(&stage.path).await.sees("Known cause: A new pump range");
+    stage.app.clock.forward(TimeDelta::days(7));
+    stage.enters("31").await;
+    assert_eq!(stage.state().await, "live, Callum, value", "the same signal goes on and asks nobody again");
+}
+
+#[tokio::test]
+async fn when_our_change_worked_new_limits_go_to_a_second_person() {
+    let stage = Stage::steady().await;
+    for _ in 0..3 {
+        stage.app.clock.forward(TimeDelta::days(7));
+        let seen = [("value", "4"), ("period", "")];
+        stage.sends(&stage.callum, "values", &seen).await.is(303);
+    }
+    assert_eq!(stage.state().await, "signal, Callum, explain");
+    stage.sends(&stage.callum, "limits", &proposal("2026-03-09", "")).await.is(303);
+    assert_eq!(stage.state().await, "rebaselining, Tomas, agree");
+    stage.priya.get(&stage.path).await.sees("Our change worked: One sheet for all");
+    stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
+    assert_eq!(stage.state().await, "live, Callum, value");
+}
+
+#[tokio::test]
+async fn whose_change_worked_finds_the_page_for_new_limits_filled_in() {
+    let stage = Stage::steady().await;
+    stage.enters("30").await;
+    let worked = [("answer", "our_change_worked"), ("words", "One sheet for all")];
+    let next = stage.sends(&stage.callum, "explanation", &worked).await.location();
+    let page = stage.callum.get(&next).await.is(200);
+    assert_eq!((page.value("from"), page.value("words")), ("2026-03-02".into(), "One sheet for all".into()));
+    assert_eq!(stage.state().await, "live, Callum, value", "it is offered, not forced");
+}
+
+#[tokio::test]
+async fn a_correction_inside_locked_limits_moves_nothing_and_is_told() {
+    let stage = Stage::steady().await;
+    let lock = [("deed", "lock"), ("from", "2025-10-13"), ("to", "2026-02-23"), ("words", "The quiet weeks")];
+    stage.sends(&stage.callum, "limits", &lock).await.is(303);
+    let before = limits(&stage).await;
+    stage.priya.get(&stage.path).await.does_not_see("were corrected since they were locked");
+    let seen = stage.callum.get(&stage.path).await.value("seen");
+    let corrected = [("period", "2026-02-09"), ("value", "12.5"), ("seen", seen.as_str())];
+    stage.sends(&stage.callum, "values", &corrected).await.is(303);
+    assert_eq!(limits(&stage).await, before);
+    stage.priya.get(&stage.path).await.sees("were corrected since they were locked");
+    stage.sends(&stage.callum, "limits", &lock).await.is(422).sees("These limits are locked already.");
+    assert_eq!(limits(&stage).await, before, "one person alone moves no limits that judge");
+    let anew = proposal("2025-10-13", "2026-02-23");
+    stage.sends(&stage.callum, "limits", &anew).await.is(303);
+    assert_eq!(limits(&stage).await, before, "proposed is not agreed");
+    stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
+    assert_ne!(limits(&stage).await, before, "agreed to, they follow the correction");
+    stage.priya.get(&stage.path).await.does_not_see("were corrected since they were locked");
+}
+
+#[tokio::test]
+async fn a_team_chooses_how_its_chart_is_read_and_says_why() {
+    let stage = Stage::steady().await;
+    let before = limits(&stage).await;
+    let way = |spread: &'static str, rules: &'static str, season: &'static str, words: &'static str| {
+        [("spread", spread), ("rules", rules), ("season", season), ("words", words)]
+    };
+    stage.sends(&stage.priya, "way", &way("median", "three", "none", "x")).await.is(403);
+    stage.sends(&stage.callum, "way", &way("median", "three", "none", "")).await.is(422).sees("Say why");
+    stage.sends(&stage.callum, "way", &way("mode", "three", "none", "x")).await.is(422).sees("Choose one of the list.");
+    let page = stage.callum.get(&format!("{}/way/edit", stage.path)).await.is(200);
+    assert_eq!(page.texts("input[name=limits]").len(), 0, "only shares have a volume");
+    stage.sends(&stage.callum, "way", &way("median", "nhs", "month", "Two wild weeks")).await.is(303);
+    assert_ne!(limits(&stage).await, before);
+    let page = stage.priya.get(&stage.path).await.sees("As in the NHS; limits from the middle jump");
+    page.sees("there are no two full cycles yet").sees("chose how its chart is read").sees("Two wild weeks");
+    stage.sends(&stage.callum, "way", &way("mean", "three", "none", "Back again")).await.is(303);
+    assert_eq!(limits(&stage).await, before);
+}
+
+#[tokio::test]
+async fn a_signal_that_a_correction_takes_away_asks_nobody_any_more() {
+    let stage = Stage::steady().await;
+    stage.enters("30").await;
+    assert_eq!(stage.state().await, "signal, Callum, explain");
+    let seen = stage.callum.get(&stage.path).await.value("seen");
+    let corrected = [("period", "2026-03-02"), ("value", "10"), ("seen", seen.as_str())];
+    stage.sends(&stage.callum, "values", &corrected).await.is(303);
+    assert_eq!(stage.state().await, "live, Callum, value");
+    let page = stage.priya.get(&stage.path).await;
+    page.does_not_see("Callum says what is known").sees("shows no more");
+}
+
+#[tokio::test]
+async fn a_second_signal_waits_until_the_first_is_answered() {
+    let stage = Stage::steady().await;
+    stage.enters("30").await;
+    stage.app.clock.forward(TimeDelta::days(7));
+    stage.enters("1").await;
+    assert_eq!(stage.state().await, "signal, Callum, explain");
+    let words = [("answer", "known_cause"), ("words", "A pump range that is not on the sheet.")];
+    stage.sends(&stage.callum, "explanation", &words).await.is(303);
+    assert_eq!(stage.state().await, "signal, Callum, explain", "the other one is asked about next");
+    stage.callum.get(&stage.path).await.sees("below the usual range, seen in the week of 9 Mar");
+    stage.sends(&stage.callum, "explanation", &words).await.is(303);
+    assert_eq!(stage.state().await, "live, Callum, value");
+}
+
+#[tokio::test]
+async fn who_proposed_new_limits_takes_the_proposal_back() {
+    let stage = Stage::steady().await;
+    let before = limits(&stage).await;
+    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "")).await.is(303);
+    assert_eq!(stage.state().await, "rebaselining, Tomas, agree");
+    stage.sends(&stage.tomas, "limits/withdrawal", &[("words", "")]).await.is(403);
+    stage.sends(&stage.callum, "limits/withdrawal", &[("words", "")]).await.is(303);
+    assert_eq!(stage.state().await, "live, Callum, value");
+    assert_eq!(limits(&stage).await, before);
+}
+
+#[tokio::test]
+async fn limits_that_are_taken_back_let_the_older_ones_hold_again() {
+    let stage = Stage::steady().await;
+    let lock = [("deed", "lock"), ("from", "2025-10-13"), ("to", "2026-01-12"), ("words", "The first weeks")];
+    stage.sends(&stage.callum, "limits", &lock).await.is(303);
+    let before = limits(&stage).await;
+    stage.sends(&stage.callum, "limits", &proposal("2025-10-13", "2026-02-16")).await.is(303);
+    stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
+    assert_ne!(limits(&stage).await, before);
+    let page = stage.callum.get(&stage.path).await.is(200);
+    let phase = page.value("phase");
+    let back = [("phase", phase.as_str()), ("words", "It was the wrong range.")];
+    stage.sends(&stage.callum, "limits/removal", &back).await.is(303);
+    assert_eq!(limits(&stage).await, before);
+}

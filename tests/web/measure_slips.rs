@@ -1,0 +1,113 @@
+//! Nameless slips: when they become a value, and that nothing tells who gave which.
+
+use crate::measure_life::Stage;
+use crate::support::{Answer, Visitor, hours};
+use catchball::measures::{Definition, Kind};
+
+fn admin_hours(keeper: &Visitor) -> Definition {
+    Definition {
+        kind: Kind::Slips,
+        unit: "hours per person".into(),
+        least_slips: Some(5),
+        ceiling: Some(60.0),
+        ..hours(keeper.id, "Admin hours")
+    }
+}
+
+/// A measure of slips in a team of six, and the three besides.
+async fn slips() -> (Stage, Vec<Visitor>) {
+    let stage = Stage::before().await;
+    let mut others = Vec::new();
+    for name in ["Dana", "Evan", "Freya"] {
+        others.push(stage.app.rep(name, stage.team).await);
+    }
+    let id = stage.app.measure_as(stage.team, &stage.callum, admin_hours(&stage.callum)).await;
+    (Stage { id, path: format!("/measures/{id}"), ..stage }, others)
+}
+
+async fn slip(stage: &Stage, who: &Visitor, number: &str) -> Answer {
+    let key = who.get(&format!("{}/slips/new", stage.path)).await.is(200).value("key");
+    stage.sends(who, "slips", &[("key", key.as_str()), ("value", number)]).await
+}
+
+#[tokio::test]
+async fn slips_become_a_value_when_their_week_is_over_and_too_few_leave_nothing() {
+    let (stage, others) = slips().await;
+    stage.app.coach("Ines").await.get(&format!("{}/slips/new", stage.path)).await.is(403);
+    slip(&stage, &stage.priya, "").await.is(422).sees("Write your number.");
+    slip(&stage, &stage.priya, "-1").await.is(422).sees("less than 0 hours per person");
+    let key = stage.priya.get(&format!("{}/slips/new", stage.path)).await.value("key");
+    for _ in 0..2 {
+        stage.sends(&stage.priya, "slips", &[("key", key.as_str()), ("value", "12,5")]).await.is(303);
+    }
+    stage.priya.get(&stage.path).await.sees("1 slip is in the box.");
+    stage.priya.get(&format!("{}/slips/new", stage.path)).await.sees("Your slip is in the box.");
+    let another = [("key", "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11"), ("value", "3")];
+    stage.sends(&stage.priya, "slips", &another).await.is(409).sees("Your slip is in the box.");
+    stage.tomas.get(&stage.path).await.does_not_see("12.5");
+    let [dana, evan, freya] = &others[..] else { unreachable!("three others") };
+    for (who, number) in [(&stage.callum, "10"), (dana, "11"), (evan, "12")] {
+        slip(&stage, who, number).await.is(303);
+    }
+    stage.passes(7).await;
+    for table in
+        ["SELECT COUNT(*) FROM slip_box", "SELECT COUNT(*) FROM slip_key", "SELECT COUNT(*) FROM measure_value"]
+    {
+        assert_eq!(stage.app.count(table).await, 0, "{table}");
+    }
+    for who in &others {
+        stage.app.signs_in(who).await;
+    }
+    let five = [&stage.callum, &stage.priya, dana, evan, freya];
+    for (who, number) in five.into_iter().zip(["10", "11", "12", "13", "14.5"]) {
+        slip(&stage, who, number).await.is(303);
+    }
+    stage.priya.get(&stage.path).await.does_not_see("12.1");
+    stage.passes(7).await;
+    assert_eq!(
+        stage.app.count("SELECT COUNT(*) FROM measure_value WHERE numerator = 60.5 AND denominator = 5").await,
+        1
+    );
+    stage.priya.get(&stage.path).await.sees("One value so far: 12.1 hours per person");
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM slip_box").await, 0);
+}
+
+/// What the database knows after somebody put in a slip: the rows of every table that a slip may touch.
+async fn traces(stage: &Stage) -> String {
+    let mut tx = stage.app.app.read().await.unwrap();
+    let boxes: Vec<(f64, i64)> = tx.query_as("SELECT total, slips FROM slip_box").all().await.unwrap();
+    let keys: Vec<(uuid::Uuid,)> = tx.query_as("SELECT key FROM slip_key ORDER BY key").all().await.unwrap();
+    let throws: Vec<(i64, String, String)> =
+        tx.query_as("SELECT number, verb, words FROM throw ORDER BY id").all().await.unwrap();
+    let people: Vec<(String, i64)> = tx.query_as("SELECT name, version FROM person ORDER BY name").all().await.unwrap();
+    let sessions: Vec<(Vec<u8>,)> =
+        tx.query_as("SELECT token_hash FROM session ORDER BY token_hash").all().await.unwrap();
+    let change: (i64,) = tx.query_as("SELECT counter FROM change").one().await.unwrap();
+    let measure: Vec<(i64, String)> = tx.query_as("SELECT version, state FROM measure").all().await.unwrap();
+    format!("{boxes:?} {keys:?} {throws:?} {people:?} {sessions:?} {change:?} {measure:?}")
+}
+
+#[tokio::test]
+async fn nothing_tells_who_put_in_a_slip() {
+    let mut all = Vec::new();
+    for who in 0..3 {
+        let (stage, _) = slips().await;
+        let person = [&stage.callum, &stage.priya, &stage.tomas][who];
+        slip(&stage, person, "12.5").await.is(303);
+        all.push(traces(&stage).await);
+    }
+    assert_eq!(all[0], all[1]);
+    assert_eq!(all[0], all[2]);
+}
+
+#[tokio::test]
+async fn a_team_too_small_for_slips_has_its_keeper_enter_the_sum_of_a_wider_round() {
+    let stage = Stage::before().await;
+    let id = stage.app.measure_as(stage.team, &stage.callum, admin_hours(&stage.callum)).await;
+    let stage = Stage { id, path: format!("/measures/{id}"), ..stage };
+    stage.priya.get(&format!("{}/slips/new", stage.path)).await.is(403).sees("fewer people than slips are needed");
+    let sum = |part: &'static str, whole: &'static str| [("numerator", part), ("denominator", whole)];
+    stage.sends(&stage.callum, "values", &sum("30", "4")).await.is(422);
+    stage.sends(&stage.callum, "values", &sum("60.5", "5")).await.is(303);
+    stage.priya.get(&stage.path).await.sees("12.1 hours per person");
+}

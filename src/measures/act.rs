@@ -91,11 +91,22 @@ impl Act {
     }
 
     /// Sends the visitor on when it was done; shows the page again with the refusal when it was not.
-    pub async fn finish<T>(mut self, done: Result<T, Undone>, words: impl AsRef<str>) -> Result<Response> {
+    pub async fn finish<T>(self, done: Result<T, Undone>, words: impl AsRef<str>) -> Result<Response> {
+        let page = address(self.measure.id);
+        self.finish_at(page, done, words).await
+    }
+
+    /// Like `finish`, and goes on at another page than that of the measure.
+    pub async fn finish_at<T>(
+        mut self,
+        page: String,
+        done: Result<T, Undone>,
+        words: impl AsRef<str>,
+    ) -> Result<Response> {
         match done {
             Ok(_) => {
                 self.tx.commit().await?;
-                Ok(see_other_saying(address(self.measure.id), words.as_ref()))
+                Ok(see_other_saying(page, words.as_ref()))
             }
             Err(Undone::Failed(error)) => Err(error),
             Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),

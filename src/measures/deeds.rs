@@ -1,12 +1,13 @@
 //! The short forms on the page of a measure: one handler for each noun behind `/measures/{id}/`.
 
-use super::act::{Act, Begun};
+use super::act::{Act, Begun, address};
 use super::alarms::Answer;
 use super::definition::Measure;
 use super::entering::read_period;
 use super::forms::verb_of;
+use super::machine::Verb;
 use super::refusal::Refusal;
-use super::store::notes;
+use super::store::{notes, signals};
 use super::throwing::Done;
 use super::{rebasing, store, valuing, verbs};
 use crate::App;
@@ -68,9 +69,6 @@ deeds! {
         |tx, deed, measure, form| _nothing = Some(()) => verbs::begin(tx, deed, measure);
     leave_definition "redefinition/removal", "", "The definition stays as it was.",
         |tx, deed, measure, form| _nothing = Some(()) => verbs::leave_definition(tx, deed, measure);
-    explain "explanation", "Say what you know, in a sentence.", "It stands beside the point now.",
-        |tx, deed, measure, form| answer = form.chosen::<Answer>("answer", "Choose one of the four.")
-            => valuing::explain(tx, deed, measure, answer);
     agree "limits/agreement", "", "The new limits hold. The old ones stay on the chart.",
         |tx, deed, measure, form| _nothing = Some(()) => rebasing::agree(tx, deed, measure);
     disagree "limits/objection", "Say why not.", "The old limits stay.",
@@ -97,6 +95,40 @@ deeds! {
     remove_note "notes/removal", "", "Your note is taken back.",
         |tx, deed, measure, form| note = form.chosen::<NoteId>("note", "Choose the note.")
             => remove_a_note(tx, deed, measure, note);
+}
+
+/// POST /measures/{id}/explanation
+///
+/// When the work itself is different now and the level stays, new limits are the next step, so the form for them comes
+/// with what is known already.
+pub async fn explain(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    form: Form,
+) -> Result<Response> {
+    let mut act = match Act::begin(&app, member, frame, id, form, "explanation").await? {
+        Begun::Act(act) => act,
+        Begun::Done(response) => return Ok(response),
+    };
+    act.admit(Some(Verb::Explain))?;
+    let words = act.words("Say what you know, in a sentence.", MOST);
+    let answer = act.form.chosen::<Answer>("answer", "Choose one of the four.");
+    let Some(answer) = answer.filter(|_| act.form.is_good()) else { return act.refused().await };
+    let waiting = signals::of(&mut act.tx, id).await?.into_iter().find(|thrown| thrown.answer.is_none());
+    let alarm = waiting.map(|thrown| thrown.alarm).filter(|_| answer == Answer::OurChangeWorked);
+    let Act { tx, member, measure, key, .. } = &mut *act;
+    let done = valuing::explain(tx, Deed { key: *key, by: member, words: &words }, measure, answer).await;
+    match alarm {
+        Some(alarm) if alarm.sustained => {
+            let reason: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
+            let next = format!("{}/limits/new?from={}&reason={reason}", address(id), alarm.since);
+            act.finish_at(next, done, "It stands beside the point now. Next: new limits, if all four hold.").await
+        }
+        Some(_) => act.finish(done, "It stands beside the point now. New limits can come once the level stays.").await,
+        None => act.finish(done, "It stands beside the point now.").await,
+    }
 }
 
 fn period(tx: &Tx, measure: &Measure, form: &mut Form) -> Option<NaiveDate> {

@@ -31,6 +31,8 @@ pub enum Panel {
         missing: String,
         /// How many cases two people agreed on; nothing while nobody tried.
         agreement: Option<String>,
+        /// Whether two people have counted, so that it can begin.
+        compared: bool,
         /// The new way to count, while one is being tried.
         anew: Option<String>,
     },
@@ -110,10 +112,11 @@ async fn keepers(tx: &mut Tx, measure: &Measure, reader: &Person) -> Result<Vec<
 async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
     let number = next_version(measure);
     let tests = store::agreements::of(tx, measure.id).await?;
-    let mut agreement = None;
+    let (mut agreement, mut compared) = (None, false);
     if let Some(test) = tests.iter().rev().find(|test| test.version == number) {
         let cases = store::agreements::cases(tx, test.id).await?;
         let (first, all) = (&test.first_name, cases.len());
+        compared = test.second_name.is_some();
         agreement = Some(match &test.second_name {
             Some(second) => {
                 let equal = cases.iter().filter(|case| case.agrees()).count();
@@ -125,7 +128,7 @@ async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
     let versions = store::versions(tx, measure.id).await?;
     let anew = versions.into_iter().find(|version| version.version == number && measure.state == State::Redefining);
     let anew = anew.map(|version| version.how_counted);
-    Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, anew })
+    Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, compared, anew })
 }
 
 async fn signal(tx: &mut Tx, series: &Series, mine: bool) -> Result<Option<Panel>> {

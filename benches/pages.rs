@@ -17,14 +17,16 @@ use catchball::calendar::Calendar;
 use catchball::config::Config;
 use catchball::db::{Db, Tx};
 use catchball::ideas::{self, NewIdea};
+use catchball::ids::MeasureId;
 use catchball::measures::limits::Better;
+use catchball::measures::period::Cadence;
 use catchball::measures::refusal::Undone;
 use catchball::measures::{self, Amount, Definition, Kind, valuing, verbs};
 use catchball::people::store::{self, NewPerson};
 use catchball::people::{Person, Role, session};
 use catchball::web::server;
 use catchball::world::World;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use std::process::Command;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
@@ -32,7 +34,10 @@ use tower::ServiceExt;
 const ROUNDS: usize = 3;
 const SECONDS: &str = "4s";
 const IDEAS: usize = 100;
-const VALUES: u32 = 104;
+/// Days of values of the measures whose pages are asked for: two years of weeks, ten years of weeks, and a hundred.
+const VALUES: [u32; 3] = [104, 520, 5_200];
+/// So many measures stand on the overview, with 104 values each but for the long ones.
+const OVERVIEW: usize = 12;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> anyhow::Result<()> {
@@ -42,9 +47,12 @@ async fn main() -> anyhow::Result<()> {
         "{:<22}{:>8}{:>12}{:>8}{:>12}{:>8}{:>12}",
         "page", "bytes", "shelf/s", "ratio", "anew/s", "ratio", "bare/s"
     );
-    for (name, path) in [("idea list", "/ideas".to_owned()), ("measure, 104 values", bench.measure.clone())] {
-        bench.compare(name, &path, &folder).await?;
+    bench.compare("idea list", "/ideas", &folder).await?;
+    for (values, path) in VALUES.into_iter().zip(&bench.measures) {
+        bench.compare(&format!("measure, {values} values"), path, &folder).await?;
     }
+    bench.compare(&format!("overview, {OVERVIEW} charts"), "/measures", &folder).await?;
+    bench.compare("5 200 values, all", &format!("{}?points=all", bench.measures[2]), &folder).await?;
     bench.app.stop.cancel();
     Ok(())
 }
@@ -53,7 +61,7 @@ struct Bench {
     app: App,
     address: String,
     cookie: String,
-    measure: String,
+    measures: Vec<String>,
 }
 
 impl Bench {
@@ -67,12 +75,12 @@ impl Bench {
         let address = format!("http://{}", listener.local_addr()?);
         let serving = app.clone();
         tokio::spawn(async move { server::serve(listener, &serving).await });
-        let mut bench = Self { app, address, cookie, measure: String::new() };
+        let mut bench = Self { app, address, cookie, measures: Vec::new() };
         bench.fill(&tomas).await?;
         Ok(bench)
     }
 
-    /// A hundred ideas and a measure of two years, through the verbs that people use.
+    /// A hundred ideas and twelve measures, through the verbs that people use.
     async fn fill(&mut self, tomas: &Person) -> anyhow::Result<()> {
         let mut tx = self.app.write().await?;
         for number in 1..=IDEAS {
@@ -81,28 +89,12 @@ impl Bench {
             let (key, new) = (tx.new_id(), NewIdea { hurt, ..NewIdea::default() });
             ideas::verbs::throw_idea(&mut tx, tomas, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         }
-        let team = tomas.roles[0].1.context("a team to define for")?;
-        let deed = |tx: &Tx, words| Deed { key: tx.new_id(), by: tomas, words };
-        let define = deed(&tx, "");
-        let id = verbs::define(&mut tx, define, team, &definition(tomas)).await.map_err(refused)?;
-        let measure = measures::store::find(&mut tx, id).await?.context("the measure just defined")?;
-        let begin = deed(&tx, "Counted like this for years.");
-        verbs::begin(&mut tx, begin, &measure).await.map_err(refused)?;
-        let measure = measures::store::find(&mut tx, id).await?.context("the measure just begun")?;
-        let today = self.app.world.now().date_naive();
-        let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
-        let rows: Vec<(NaiveDate, Amount)> = (1..=VALUES)
-            .map(|week| {
-                (
-                    monday - Days::new(u64::from(7 * (VALUES + 1 - week))),
-                    Amount::number(f64::from(week * 7 % 23) + 40.0),
-                )
-            })
-            .collect();
-        let import = deed(&tx, "");
-        valuing::import(&mut tx, import, &measure, &rows).await.map_err(refused)?;
+        for number in 0..OVERVIEW {
+            let values = VALUES.get(number).copied().unwrap_or(VALUES[0]);
+            let id = measure(&mut tx, tomas, number, values).await?;
+            self.measures.push(format!("/measures/{id}"));
+        }
         tx.commit().await?;
-        self.measure = format!("/measures/{id}");
         Ok(())
     }
 
@@ -121,7 +113,7 @@ impl Bench {
         let script = folder.path().join("anew.lua");
         std::fs::write(
             &script,
-            "n = 0\nrequest = function() n = n + 1; return wrk.format('GET', wrk.path .. '?n=' .. n .. '-' .. os.time()) end\n",
+            "n = 0\nrequest = function() n = n + 1; return wrk.format('GET', wrk.path .. (string.find(wrk.path, '?', 1, true) and '&n=' or '?n=') .. n .. '-' .. os.time()) end\n",
         )?;
         let url = format!("{}{path}", self.address);
         let (mut kept, mut anew, mut plain) = (Vec::new(), Vec::new(), Vec::new());
@@ -179,6 +171,25 @@ async fn wrk(url: &str, cookie: &str, script: Option<&std::path::Path>) -> anyho
     Ok(line.unwrap_or_default().trim().parse()?)
 }
 
+/// A measure with so many daily values up to yesterday.
+async fn measure(tx: &mut Tx, tomas: &Person, number: usize, values: u32) -> anyhow::Result<MeasureId> {
+    let team = tomas.roles[0].1.context("a team to define for")?;
+    let deed = |tx: &Tx, words| Deed { key: tx.new_id(), by: tomas, words };
+    let define = deed(tx, "");
+    let id = verbs::define(tx, define, team, &definition(tomas, number)).await.map_err(refused)?;
+    let measure = measures::store::find(tx, id).await?.context("the measure just defined")?;
+    let begin = deed(tx, "Counted like this for years.");
+    verbs::begin(tx, begin, &measure).await.map_err(refused)?;
+    let measure = measures::store::find(tx, id).await?.context("the measure just begun")?;
+    let today = tx.now().date_naive();
+    let value = |day: u32| Amount::number(f64::from(day * 7 % 23) + 40.0);
+    let rows: Vec<(NaiveDate, Amount)> =
+        (1..=values).map(|day| (today - Days::new(u64::from(values + 1 - day)), value(day))).collect();
+    let import = deed(tx, "");
+    valuing::import(tx, import, &measure, &rows).await.map_err(refused)?;
+    Ok(id)
+}
+
 fn refused(undone: Undone) -> anyhow::Error {
     anyhow::anyhow!("refused: {undone:?}")
 }
@@ -188,9 +199,10 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures[figures.len() / 2]
 }
 
-fn definition(tomas: &Person) -> Definition {
+fn definition(tomas: &Person, number: usize) -> Definition {
     Definition {
-        name: "Quote turnaround".to_owned(),
+        name: format!("Quote turnaround {number}"),
+        cadence: Cadence::Day,
         question: "How long does a customer wait for our quote?".to_owned(),
         how_counted: "Working hours from the complete enquiry to the quote in the inbox.".to_owned(),
         kind: Kind::Duration,

@@ -92,21 +92,21 @@ impl Act {
 
     /// Sends the visitor on when it was done; shows the page again with the refusal when it was not.
     pub async fn finish<T>(self, done: Result<T, Undone>, words: impl AsRef<str>) -> Result<Response> {
-        let page = address(self.measure.id);
-        self.finish_at(page, done, words).await
+        let next = address(self.measure.id);
+        self.finish_at(done, words, next).await
     }
 
-    /// Like `finish`, and goes on at another page than that of the measure.
+    /// The same, but the visitor is sent on to another page.
     pub async fn finish_at<T>(
         mut self,
-        page: String,
         done: Result<T, Undone>,
         words: impl AsRef<str>,
+        next: String,
     ) -> Result<Response> {
         match done {
             Ok(_) => {
                 self.tx.commit().await?;
-                Ok(see_other_saying(page, words.as_ref()))
+                Ok(see_other_saying(next, words.as_ref()))
             }
             Err(Undone::Failed(error)) => Err(error),
             Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),

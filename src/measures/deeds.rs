@@ -5,9 +5,8 @@ use super::alarms::Answer;
 use super::definition::Measure;
 use super::entering::read_period;
 use super::forms::verb_of;
-use super::machine::Verb;
 use super::refusal::Refusal;
-use super::store::{notes, signals};
+use super::store::notes;
 use super::throwing::Done;
 use super::{rebasing, store, valuing, verbs};
 use crate::App;
@@ -97,10 +96,7 @@ deeds! {
             => remove_a_note(tx, deed, measure, note);
 }
 
-/// POST /measures/{id}/explanation
-///
-/// When the work itself is different now and the level stays, new limits are the next step, so the form for them comes
-/// with what is known already.
+/// POST /measures/{id}/explanation: where the change worked, new limits are the next step, and their page is filled in.
 pub async fn explain(
     State(app): State<App>,
     member: Member,
@@ -112,23 +108,25 @@ pub async fn explain(
         Begun::Act(act) => act,
         Begun::Done(response) => return Ok(response),
     };
-    act.admit(Some(Verb::Explain))?;
+    act.admit(verb_of("explanation"))?;
     let words = act.words("Say what you know, in a sentence.", MOST);
     let answer = act.form.chosen::<Answer>("answer", "Choose one of the four.");
     let Some(answer) = answer.filter(|_| act.form.is_good()) else { return act.refused().await };
-    let waiting = signals::of(&mut act.tx, id).await?.into_iter().find(|thrown| thrown.answer.is_none());
-    let alarm = waiting.map(|thrown| thrown.alarm).filter(|_| answer == Answer::OurChangeWorked);
-    let Act { tx, member, measure, key, .. } = &mut *act;
-    let done = valuing::explain(tx, Deed { key: *key, by: member, words: &words }, measure, answer).await;
-    match alarm {
-        Some(alarm) if alarm.sustained => {
-            let reason: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
-            let next = format!("{}/limits/new?from={}&reason={reason}", address(id), alarm.since);
-            act.finish_at(next, done, "It stands beside the point now. Next: new limits, if all four hold.").await
+    let deed = Deed { key: act.key, by: &act.member, words: &words };
+    let since = match store::signals::waiting(&mut act.tx, id).await? {
+        Some(since) if answer == Answer::OurChangeWorked => since,
+        _ => {
+            let done = valuing::explain(&mut act.tx, deed, &act.measure, answer).await;
+            return act.finish(done, "It stands beside the point now.").await;
         }
-        Some(_) => act.finish(done, "It stands beside the point now. New limits can come once the level stays.").await,
-        None => act.finish(done, "It stands beside the point now.").await,
-    }
+    };
+    let done = valuing::explain(&mut act.tx, deed, &act.measure, answer).await;
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("from", &since.to_string())
+        .append_pair("reason", &words)
+        .finish();
+    let say = "It stands beside the point now. If the level has shifted and stays, propose new limits.";
+    act.finish_at(done, say, format!("{}/limits/new?{query}", address(id))).await
 }
 
 fn period(tx: &Tx, measure: &Measure, form: &mut Form) -> Option<NaiveDate> {

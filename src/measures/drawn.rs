@@ -102,7 +102,8 @@ impl Series {
         Some(Note { at: self.place(day)?, kind, words: words.into() })
     }
 
-    fn place(&self, day: NaiveDate) -> Option<usize> {
+    /// The place of the period in which a day lies; nothing before or after the series.
+    pub fn place(&self, day: NaiveDate) -> Option<usize> {
         let period = self.measure.cadence.start_of(day);
         self.points.iter().position(|point| point.period == period)
     }

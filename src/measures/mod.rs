@@ -5,7 +5,7 @@
 //! [`slope`], and [`lines`] lays them over values whose limits differ; [`bits`] and [`masks`] apply the rules to many
 //! values at a time and [`signals`] lists what they find. [`season`] frees values of the calendar, [`laid`] brings all
 //! that together for one baseline, [`study`] reads a series with its phases and [`verdict`] judges an experiment.
-//! [`gain`], [`target`] and [`cautions`] answer one question each, [`alarms`] tells which signal asks its keeper.
+//! [`gain`], [`target`] and [`cautions`] answer one question each, which [`weighing`] puts into sentences, [`alarms`] tells which signal asks its keeper.
 //! [`reading`] and [`telling`] put it into [`words`] and [`chart`] draws it. None does any I/O. [`command`] is
 //! `catchball chart`.
 //!
@@ -80,6 +80,7 @@ pub mod verbs;
 pub mod verdict;
 pub mod way;
 pub mod weeks;
+pub mod weighing;
 pub mod words;
 
 pub use amount::Amount;

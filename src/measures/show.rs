@@ -11,6 +11,7 @@ use super::panel::{Choices, Panel};
 use super::store::{self, notes};
 use super::told::{self, NoteRow};
 use super::tried::{self, Tried};
+use super::weighing::cautions;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::db::Tx;
@@ -38,7 +39,8 @@ pub struct ShowPage {
     panel: Option<Panel>,
     figure: Option<Figure>,
     outlook: String,
-    mixture: bool,
+    /// What makes the limits say less than they seem to.
+    cautions: Vec<&'static str>,
     wish: Option<String>,
     /// What customers said, newest first.
     customers: Vec<NoteRow>,
@@ -149,8 +151,9 @@ async fn draw_to(
     let measure = series.measure.clone();
     let starts: Vec<_> =
         tried.iter().filter_map(|tried| series.start(tried.began_on()?, tried.title.as_str())).collect();
+    let mut flags = told::flags(&series, &notes, &signals, &exclusions);
+    flags.extend(told::ideas(&series, &tried, &calendar));
     let (over, trying) = tried.into_iter().partition(Tried::is_over);
-    let flags = told::flags(&series, &notes, &signals, &exclusions);
     let can = Can::of(&measure, &parts);
     let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && measure.kind != Kind::Slips)
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
@@ -163,7 +166,7 @@ async fn draw_to(
         panel: Panel::of(tx, &series, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
-        mixture: series.study.current().is_some_and(|phase| phase.limits.is_some() && !phase.baseline_is_quiet()),
+        cautions: cautions(&series),
         wish: measure.wish.map(|wish| measure.said(wish)),
         customers: told::notes(&series, &customers, reader.id),
         replaced: told::replaced(&series, &entries),

@@ -10,7 +10,9 @@ use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
 use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
 use super::study::PhaseStart;
+use super::tried::Tried;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
+use super::weighing::gained;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
@@ -44,6 +46,8 @@ pub struct PhaseRow {
     pub words: String,
     /// Its identifier, for those who can take it back.
     pub id: Option<String>,
+    /// What the new level is worth beside the old one.
+    pub gained: Option<String>,
     /// Whether the values behind them were corrected since they were locked.
     pub moved: bool,
 }
@@ -68,6 +72,10 @@ pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
                 end.unwrap_or_default()
             ),
             id: can_take_back.then(|| phase.id.to_string()),
+            gained: series.place(phase.starts).and_then(|start| {
+                let at = series.study.phases.iter().position(|read| read.range.start == start)?;
+                gained(series, at)
+            }),
             moved: starts.iter().any(|start| start.has_moved(&counted) && is(start, phase)),
         }
     };
@@ -150,6 +158,15 @@ pub fn flags(series: &Series, all: &[Note], signals: &[ThrownSignal], exclusions
     });
     let left_out = exclusions.iter().filter_map(|one| series.note(one.period, FlagKind::LeftOut, one.reason.as_str()));
     notes.chain(known).chain(left_out).collect()
+}
+
+/// The ideas that point to a measure, at the period in which they were thrown.
+pub fn ideas(series: &Series, tried: &[Tried], calendar: &Calendar) -> Vec<Flag> {
+    let idea = |tried: &Tried| {
+        let words = format!("Idea: {}", tried.title);
+        series.note(calendar.date_of(tried.thrown_at()?), FlagKind::Event, words)
+    };
+    tried.iter().filter_map(idea).collect()
 }
 
 /// So many periods can be chosen from: nearly eight years of weeks; more would make the page heavy.

@@ -4,7 +4,7 @@
 
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 /// An experiment or an idea that points to a measure.
@@ -16,17 +16,19 @@ pub struct Tried {
     pub title: String,
     state: String,
     starts_on: Option<NaiveDate>,
+    /// When an idea was thrown.
+    thrown_at: Option<DateTime<Utc>>,
 }
 
 /// Ideas that became an experiment are told by the experiment.
 const AT: &str = "
     SELECT experiment.measure_id = $1 AS experiment, experiment.id, experiment.name AS title, experiment.state,
-           experiment.starts_on
+           experiment.starts_on, CAST(NULL AS TIMESTAMPTZ) AS thrown_at
     FROM experiment
     WHERE experiment.measure_id = $1
       AND experiment.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $2)
     UNION ALL
-    SELECT idea.measure_id <> $1, idea.id, idea.hurt, idea.state, CAST(NULL AS DATE)
+    SELECT idea.measure_id <> $1, idea.id, idea.hurt, idea.state, CAST(NULL AS DATE), idea.thrown_at
     FROM idea
     WHERE idea.measure_id = $1
       AND idea.state NOT IN ('done', 'learned', 'closed_declined', 'withdrawn')
@@ -49,6 +51,11 @@ impl Tried {
     /// Whether it is over, so that it belongs to what was tried.
     pub fn is_over(&self) -> bool {
         self.experiment && matches!(self.state.as_str(), "adopted" | "adapted" | "abandoned" | "dropped")
+    }
+
+    /// The moment at which an idea was thrown.
+    pub fn thrown_at(&self) -> Option<DateTime<Utc>> {
+        self.thrown_at
     }
 
     /// The first day of an experiment that has begun.

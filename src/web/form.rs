@@ -167,14 +167,17 @@ impl Form {
     }
 }
 
-/// Whether it is a control sign, or one that turns the direction of the words behind it, which may be another's.
+/// Whether it turns the direction of the words behind it, which may be another's.
+pub fn turns(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn is_unreadable(letter: char) -> bool {
-    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || letter.is_control() && !matches!(letter, '\n' | '\t')
+    turns(letter) || letter.is_control() && !matches!(letter, '\n' | '\t')
 }
 
 /// Whether it leaves nothing to see by itself; inside a text such signs join letters and are kept.
-fn is_unseen(letter: char) -> bool {
+pub fn is_unseen(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }

@@ -10,6 +10,7 @@ mod experiments;
 mod foundation;
 mod home;
 mod ideas;
+mod imports;
 mod measure_charts;
 mod measure_life;
 mod measures;

@@ -161,6 +161,27 @@ async fn when_our_change_worked_new_limits_go_to_a_second_person() {
 }
 
 #[tokio::test]
+async fn whose_change_worked_finds_the_page_for_new_limits_filled_in() {
+    let stage = Stage::steady().await;
+    stage.enters("30").await;
+    let worked = [("answer", "our_change_worked"), ("words", "One sheet for all")];
+    let next = stage.sends(&stage.callum, "explanation", &worked).await.location();
+    let page = stage.callum.get(&next).await.is(200);
+    assert_eq!((page.value("from"), page.value("words")), ("2026-03-02".into(), "One sheet for all".into()));
+    assert_eq!(stage.state().await, "live, Callum, value", "it is offered, not forced");
+}
+
+#[tokio::test]
+async fn an_idea_that_points_to_a_measure_stands_on_its_chart_and_below_it() {
+    let stage = Stage::steady().await;
+    let idea = [("hurt", "The price sheet is old"), ("measure", &stage.id.to_string())];
+    stage.priya.post("/ideas", &idea).await.is(303);
+    stage.enters("10").await;
+    let page = stage.callum.get(&stage.path).await.sees("Idea: The price sheet is old");
+    assert!(!page.text("main").contains("Nothing is being tried here"));
+}
+
+#[tokio::test]
 async fn two_missing_weeks_go_to_the_leader_even_after_a_long_standstill() {
     let stage = Stage::steady().await;
     stage.passes(13).await;
@@ -491,4 +512,48 @@ async fn a_measure_can_be_taken_every_working_day_or_every_month() {
             .await
             .is(if cadence == Cadence::Month { 303 } else { 422 });
     }
+}
+
+/// The limits of the newest value as the file has them.
+async fn limits(stage: &Stage) -> (String, String) {
+    let file = stage.priya.get(&format!("{}/values.csv", stage.path)).await.body;
+    let last: Vec<&str> = file.lines().last().unwrap().split(',').collect();
+    (last[6].to_owned(), last[7].to_owned())
+}
+
+#[tokio::test]
+async fn a_correction_inside_locked_limits_moves_nothing_and_is_told() {
+    let stage = Stage::steady().await;
+    let lock = [("deed", "lock"), ("from", "2025-10-13"), ("to", "2026-02-23"), ("words", "The quiet weeks")];
+    stage.sends(&stage.callum, "limits", &lock).await.is(303);
+    let before = limits(&stage).await;
+    stage.priya.get(&stage.path).await.does_not_see("were corrected since they were locked");
+    let seen = stage.callum.get(&stage.path).await.value("seen");
+    let corrected = [("period", "2026-02-09"), ("value", "25"), ("seen", seen.as_str())];
+    stage.sends(&stage.callum, "values", &corrected).await.is(303);
+    assert_eq!(limits(&stage).await, before);
+    stage.priya.get(&stage.path).await.sees("were corrected since they were locked");
+    stage.sends(&stage.callum, "limits", &lock).await.is(303);
+    assert_ne!(limits(&stage).await, before, "locked anew, they follow");
+    stage.priya.get(&stage.path).await.does_not_see("were corrected since they were locked");
+}
+
+#[tokio::test]
+async fn a_team_chooses_how_its_chart_is_read_and_says_why() {
+    let stage = Stage::steady().await;
+    let before = limits(&stage).await;
+    let way = |spread: &'static str, rules: &'static str, season: &'static str, words: &'static str| {
+        [("spread", spread), ("rules", rules), ("season", season), ("words", words)]
+    };
+    stage.sends(&stage.priya, "way", &way("median", "three", "none", "x")).await.is(403);
+    stage.sends(&stage.callum, "way", &way("median", "three", "none", "")).await.is(422).sees("Say why");
+    stage.sends(&stage.callum, "way", &way("mode", "three", "none", "x")).await.is(422).sees("Choose one of the list.");
+    let page = stage.callum.get(&format!("{}/way/edit", stage.path)).await.is(200);
+    assert_eq!(page.texts("input[name=limits]").len(), 0, "only shares have a volume");
+    stage.sends(&stage.callum, "way", &way("median", "nhs", "month", "Two wild weeks")).await.is(303);
+    assert_ne!(limits(&stage).await, before);
+    let page = stage.priya.get(&stage.path).await.sees("As in the NHS; limits from the middle jump");
+    page.sees("there are no two full cycles yet").sees("chose how its chart is read").sees("Two wild weeks");
+    stage.sends(&stage.callum, "way", &way("mean", "three", "none", "Back again")).await.is(303);
+    assert_eq!(limits(&stage).await, before);
 }

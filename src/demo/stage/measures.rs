@@ -80,7 +80,7 @@ impl Stage {
         let text: String = values.lines().map(dated).collect::<anyhow::Result<_>>()?;
         let table = import::read(&text, measure, this_week).map_err(anyhow::Error::msg)?;
         ensure!(table.bad.is_empty(), "rows that can't be read: {:?}", table.bad);
-        Ok(table.good.into_iter().map(|row| (row.week, row.amount)).collect())
+        Ok(table.good.into_iter().map(|row| (row.period, row.amount)).collect())
     }
 
     fn table(&self, name: Name) -> anyhow::Result<&[(NaiveDate, Amount)]> {

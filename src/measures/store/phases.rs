@@ -48,6 +48,28 @@ struct Locked {
 }
 
 impl NewLimits {
+    /// New limits from a period on, made from its own first values.
+    #[cfg(test)]
+    pub fn sample(starts: NaiveDate) -> Self {
+        let id = PhaseId::default();
+        let (measure_id, set_at) = (MeasureId::default(), DateTime::UNIX_EPOCH);
+        let (set_by, agreed_by) = ("Callum".to_owned(), Some("Tomas".to_owned()));
+        let reason = "One sheet for all".to_owned();
+        Self {
+            id,
+            measure_id,
+            starts,
+            baseline_from: starts,
+            baseline_to: None,
+            reason,
+            set_by,
+            set_at,
+            agreed_by,
+            agreed_at: Some(set_at),
+            locked: None,
+        }
+    }
+
     /// The values of the baseline as they were when it was locked.
     fn locked(&self) -> Vec<Point> {
         // What is stored was written by this program; a row that somebody edited by hand is as if nobody had locked it.

@@ -61,11 +61,11 @@ pub async fn answer(tx: &mut Tx, measure: MeasureId, answer: Answer, words: &str
     Ok(())
 }
 
-const WAITING_SINCE: &str =
-    "SELECT period FROM measure_signal WHERE measure_id = $1 AND answer IS NULL ORDER BY period";
+const WAITING_SINCE: &str = "
+    SELECT since FROM measure_signal WHERE measure_id = $1 AND answer IS NULL ORDER BY since";
 
-/// The period of the signal that waits for a word.
+/// The first period of the signal that waits for a word.
 pub async fn waiting(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NaiveDate>> {
     let rows: Vec<(NaiveDate,)> = tx.query_as(WAITING_SINCE).bind(measure).all().await?;
-    Ok(rows.first().map(|(period,)| *period))
+    Ok(rows.first().map(|(since,)| *since))
 }

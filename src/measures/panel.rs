@@ -74,6 +74,24 @@ pub enum Panel {
 }
 
 impl Panel {
+    /// Whether the reader is the one who is asked, so that its deed is the next step of the page.
+    pub fn asks(&self) -> bool {
+        match *self {
+            Self::Proposed { mine, .. }
+            | Self::Defining { mine, .. }
+            | Self::Signal { mine, .. }
+            | Self::Limits { mine, .. }
+            | Self::Stale { mine }
+            | Self::Paused { mine }
+            | Self::Worth { mine, .. } => mine,
+        }
+    }
+
+    /// Whether the chart has to be seen before it can be answered.
+    pub fn follows_the_chart(&self) -> bool {
+        matches!(self, Self::Signal { .. } | Self::Limits { .. })
+    }
+
     /// The panel for the state of a measure.
     pub async fn of(tx: &mut Tx, series: &Series, parts: &[Part], reader: &Person) -> Result<Option<Self>> {
         let measure = &series.measure;

@@ -211,6 +211,11 @@ async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<
 }
 
 impl ShowPage {
+    /// Whether the panel asks the reader something: then its deed is the next step, and the others are quiet.
+    fn asks(&self) -> bool {
+        self.panel.as_ref().is_some_and(Panel::asks)
+    }
+
     /// Whether taking back these limits was refused, so that the form is open.
     fn takes_back(&self, phase: &str) -> bool {
         self.forms.is_refused("limits/removal") && self.forms.get("limits/removal").value("phase") == phase

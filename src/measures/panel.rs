@@ -1,4 +1,5 @@
-//! What is asked of the reader of a measure now: one box below the headline, and none while values simply come.
+//! What is asked of the reader of a measure now: one box below the headline, or below the chart where the chart has to
+//! be seen first, and none while values simply come.
 
 use super::alarms::Answer;
 use super::definition::Measure;

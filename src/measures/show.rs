@@ -1,5 +1,7 @@
-//! The page of one measure: its finding and its ball, what is asked of the reader, the chart with its three voices, this
-//! period's number, notes, what is being tried, the definition, the limits and the history.
+//! The page of one measure.
+//!
+//! Its finding and its ball, the chart with its three voices, what is asked of the reader, this period's number, notes,
+//! what is being tried, the definition, the limits and the history.
 
 use super::definition::{Kind, Measure};
 use super::drawn::Series;

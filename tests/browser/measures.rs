@@ -288,10 +288,8 @@ async fn a_chart_is_walked_with_the_keyboard_alone() {
     assert!(said(&tomas).await.starts_with("1 Dec 2025: "), "{}", said(&tomas).await);
     focus(&tomas).await;
     tomas.keys(Key::Escape + "").await;
-    assert_eq!(
-        (said(&tomas).await, words(&tomas, "return document.activeElement.tagName").await),
-        ("".into(), "BODY".into())
-    );
+    assert_eq!(said(&tomas).await, "");
+    assert_eq!(words(&tomas, "return document.activeElement.tagName").await, "BODY");
     // On from there, past the chart: to the numbers, which open with a key.
     let mut after = 0;
     loop {

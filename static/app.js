@@ -193,7 +193,9 @@
       line.textContent = drawing.contains(document.activeElement) ? words(points[at]) : "";
     });
     drawing.addEventListener("click", (event) => go(nearest(event.clientX)));
-    drawing.addEventListener("focusin", (event) => {
+    // Not on the drawing itself: one that listens for the focus becomes a stop of the Tab key.
+    drawing.parentElement.addEventListener("focusin", (event) => {
+      if (!drawing.contains(event.target)) return;
       const arrived = !drawing.contains(event.relatedTarget) && event.target.matches(":focus-visible");
       line.textContent = words(points[at]) + (arrived ? `. ${hint}` : "");
     });

@@ -19,6 +19,8 @@ pub struct IndexPage {
     finding: String,
     teams: Vec<(String, Vec<Small>)>,
     defines: bool,
+    /// Whether the reader can wish for one.
+    proposes: bool,
 }
 
 /// GET /measures
@@ -33,7 +35,8 @@ pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Resu
     }
     let signals = all.iter().filter(|series| series.has_signal()).count();
     let finding = headline(signals, all.len());
-    html(&IndexPage { page: frame.layout("Measures", "measures"), finding, teams, defines: member.defines_measures() })
+    let (defines, proposes) = (member.defines_measures(), member.team().is_some());
+    html(&IndexPage { page: frame.layout("Measures", "measures"), finding, teams, defines, proposes })
 }
 
 fn headline(signals: usize, all: usize) -> String {

@@ -1,4 +1,5 @@
-//! What is asked of the reader of a measure now: one box below the headline, and none while values simply come.
+//! What is asked of the reader of a measure now: one box below the headline, or below the chart where the chart has to
+//! be seen first, and none while values simply come.
 
 use super::alarms::Answer;
 use super::definition::Measure;
@@ -33,6 +34,8 @@ pub enum Panel {
         missing: String,
         /// How many cases two people agreed on; nothing while nobody tried.
         agreement: Option<String>,
+        /// Whether two people have counted, so that it can begin.
+        compared: bool,
         /// The new way to count, while one is being tried.
         anew: Option<String>,
     },
@@ -76,6 +79,24 @@ pub enum Panel {
 }
 
 impl Panel {
+    /// Whether the reader is the one who is asked, so that its deed is the next step of the page.
+    pub fn asks(&self) -> bool {
+        match *self {
+            Self::Proposed { mine, .. }
+            | Self::Defining { mine, .. }
+            | Self::Signal { mine, .. }
+            | Self::Limits { mine, .. }
+            | Self::Stale { mine }
+            | Self::Paused { mine }
+            | Self::Worth { mine, .. } => mine,
+        }
+    }
+
+    /// Whether the chart has to be seen before it can be answered.
+    pub fn follows_the_chart(&self) -> bool {
+        matches!(self, Self::Signal { .. } | Self::Limits { .. })
+    }
+
     /// The panel for the state of a measure.
     pub async fn of(tx: &mut Tx, series: &Series, parts: &[Part], reader: &Person) -> Result<Option<Self>> {
         let measure = &series.measure;
@@ -114,10 +135,11 @@ async fn keepers(tx: &mut Tx, measure: &Measure, reader: &Person) -> Result<Vec<
 async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
     let words = tried_words(tx, measure).await.map_err(failed)?;
     let tests = store::agreements::of(tx, measure.id).await?;
-    let mut agreement = None;
+    let (mut agreement, mut compared) = (None, false);
     if let Some(test) = tests.iter().rev().find(|test| test.how_counted == words) {
         let cases = store::agreements::cases(tx, test.id).await?;
         let (first, all) = (&test.first_name, cases.len());
+        compared = test.second_name.is_some();
         agreement = Some(match &test.second_name {
             Some(second) => {
                 let equal = cases.iter().filter(|case| case.agrees()).count();
@@ -127,7 +149,7 @@ async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
         });
     }
     let anew = (measure.state == State::Redefining).then_some(words);
-    Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, anew })
+    Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, compared, anew })
 }
 
 async fn signal(tx: &mut Tx, series: &Series, mine: bool) -> Result<Option<Panel>> {

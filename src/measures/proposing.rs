@@ -21,12 +21,15 @@ pub struct LibraryPage {
     examples: &'static [Example],
     /// Whether the reader can begin to define one.
     defines: bool,
+    /// Whether the reader can wish for one.
+    proposes: bool,
 }
 
 /// GET /measures/library
 pub async fn show_library(member: Member, frame: Frame) -> Result<Response> {
     let page = frame.layout("Measures to start from", "measures");
-    html(&LibraryPage { page, examples: &library::ALL, defines: member.defines_measures() })
+    let (defines, proposes) = (member.defines_measures(), member.team().is_some());
+    html(&LibraryPage { page, examples: &library::ALL, defines, proposes })
 }
 
 /// The form of a wish.

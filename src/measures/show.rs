@@ -1,5 +1,7 @@
-//! The page of one measure: its finding and its ball, what is asked of the reader, the chart with its three voices, this
-//! period's number, notes, what is being tried, the definition, the limits and the history.
+//! The page of one measure.
+//!
+//! Its finding and its ball, the chart with its three voices, what is asked of the reader, this period's number, notes,
+//! what is being tried, the definition, the limits and the history.
 
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
@@ -213,6 +215,11 @@ async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<
 }
 
 impl ShowPage {
+    /// Whether the panel asks the reader something: then its deed is the next step, and the others are quiet.
+    fn asks(&self) -> bool {
+        self.panel.as_ref().is_some_and(Panel::asks)
+    }
+
     /// Whether taking back these limits was refused, so that the form is open.
     fn takes_back(&self, phase: &str) -> bool {
         self.forms.is_refused("limits/removal") && self.forms.get("limits/removal").value("phase") == phase

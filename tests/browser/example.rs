@@ -9,12 +9,13 @@ use catchball::web::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 9] = [
     "/setup",
     "/wall",
     "/wall/board",
     "/wall/live",
     "/measures/{id}/values.csv",
+    "/measures/{id}/slips/new",
     "/invitations/{code}",
     "/experiments/{id}/edit",
     "/standards/{id}/edit",
@@ -64,7 +65,9 @@ async fn look_around(browser: &Browser, address: &str, person: &str, seen: &mut 
             let name = pattern.trim_matches('/').replace(['{', '}'], "").replace('/', " ");
             browser.inspect(&format!("{person} {name}")).await;
         }
-        for link in links(browser, address).await {
+        // Linked only before a measure begins, and readable for ever.
+        let counted = (pattern == "/measures/{id}").then(|| format!("{path}/agreement"));
+        for link in links(browser, address).await.into_iter().chain(counted) {
             let new = asked.len() < MOST && asked.insert(link.clone());
             if new {
                 waiting.push_back(link);

@@ -98,15 +98,22 @@ impl Journey {
         tomas.fill("name", "Quote turnaround").await;
         tomas.fill("question", "How long does a customer wait for our quote?").await;
         tomas.fill("how_counted", "Working hours from the complete enquiry to the quote. Median of the week.").await;
+        tomas.choose("A duration").await;
         tomas.fill("unit", "hours").await;
         tomas.choose("Lower").await;
         tomas.fill("keeper", "Priya").await;
+        tomas.fill("source", "The quote register").await;
+        tomas.fill("cost_minutes", "5").await;
         tomas.fill("wish", "24").await;
-        tomas.fill("wish_words", "Helen: three days is what the two big competitors do").await;
+        tomas.fill("wish_by", "Helen").await;
+        tomas.fill("wish_words", "three days is what the two big competitors do").await;
         tomas.fill("not_used_for", "comparing people, appraisals, bonus").await;
-        tomas.press("Define it").await;
-        tomas.sees("Quote turnaround").await;
+        tomas.press("Write it down").await;
+        tomas.sees("Before the first number").await;
         tomas.inspect("measure empty").await;
+        tomas.press("Begin without it").await;
+        tomas.fill("beginning-field-words", "We counted it like this before.").await;
+        tomas.press("Let it begin").await;
         tomas.follow("Paste or upload past values").await;
         tomas.paste("text", &past_weeks()).await;
         tomas.press("Show what would happen").await;
@@ -221,8 +228,16 @@ impl Journey {
         let priya = &self.priya;
         priya.follow("Begin new limits on the measure").await;
         priya.inspect("new limits").await;
-        priya.press("Set new limits").await;
-        priya.sees("too few to tell").await;
+        for question in ["shifted", "known", "wanted", "lasting"] {
+            priya.choose(question).await;
+        }
+        priya.press("Propose new limits").await;
+        priya.sees("Until somebody else of the team agrees").await;
+        let tomas = &self.tomas;
+        tomas.goto(&priya.address().await).await;
+        tomas.press("I agree").await;
+        tomas.sees("The new limits hold.").await;
+        priya.goto(&tomas.address().await).await;
         priya.inspect("measure with two phases").await;
         priya.goto(&format!("{}/standards", self.address)).await;
         priya.inspect("standards").await;

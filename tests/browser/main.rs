@@ -10,4 +10,6 @@ mod charts;
 mod example;
 mod harness;
 mod journey;
+mod measure_life;
+mod measures;
 mod support;

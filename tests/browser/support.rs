@@ -16,7 +16,7 @@ use thirtyfour::prelude::*;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A desk, a phone.
-const SIZES: [(&str, u32, u32); 2] = [("desk", 1280, 900), ("phone", 390, 844)];
+const SIZES: [(&str, u32, u32); 2] = [("desk", 1440, 900), ("phone", 390, 844)];
 
 const FLAGS: [&str; 9] = [
     "--headless=new",
@@ -77,7 +77,7 @@ impl Browser {
         self.driver.current_url().await.unwrap().to_string()
     }
 
-    /// Types into the field with this label or name; chooses the option of this text in a list.
+    /// Types into the field with this label, name or id; chooses the option of this text in a list.
     pub async fn fill(&self, field: &str, text: &str) {
         let found = self.wait_for(field, "field", FIND_FIELD).await;
         let kind = self.run("return arguments[0].type", vec![found.to_json().unwrap()]).await;
@@ -150,7 +150,8 @@ impl Browser {
     /// The visible text of the page.
     pub async fn text(&self) -> String {
         let body = self.run("return document.body ? document.body.innerText : ''", vec![]).await;
-        body.as_str().unwrap_or_default().to_owned()
+        // A blank that keeps a number and its unit together is a blank to the reader.
+        body.as_str().unwrap_or_default().replace('\u{a0}', " ")
     }
 
     /// Sets the page area in CSS pixels; a window itself cannot be made as narrow as a phone.
@@ -182,6 +183,31 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.unwrap();
     }
 
+    /// Taps with a finger on the link, button or field with these words, where it stands on the screen. It must be high
+    /// enough for a finger, and nothing may lie over it.
+    pub async fn tap(&self, words: &str) {
+        let link = self.driver.execute(FIND_LINK, vec![json!(words)]).await.unwrap();
+        let button = self.driver.execute(FIND_BUTTON, vec![json!(words)]).await.unwrap();
+        let found = match link.element().or_else(|_| button.element()) {
+            Ok(element) => element,
+            Err(_) => self.wait_for(words, "link, button or field", FIND_FIELD).await,
+        };
+        let place = self.run(UNDER_A_FINGER, vec![found.to_json().unwrap()]).await;
+        let [x, y, height] = [0, 1, 2].map(|at| place[at].as_f64().unwrap_or_else(|| panic!("“{words}”: {place}")));
+        assert!(height >= 44.0, "“{words}” is {height} pixels high");
+        for (kind, points) in [("touchStart", json!([{"x": x, "y": y}])), ("touchEnd", json!([]))] {
+            let touch = json!({"type": kind, "touchPoints": points});
+            self.driver.cdp().send_raw("Input.dispatchTouchEvent", touch).await.unwrap();
+        }
+    }
+
+    /// The page on paper, as the bytes of a PDF in base64.
+    pub async fn paper(&self) -> Value {
+        let wanted =
+            json!({"generateTaggedPDF": true, "printBackground": false, "paperWidth": 8.27, "paperHeight": 11.69});
+        self.driver.cdp().send_raw("Page.printToPDF", wanted).await.unwrap()["data"].clone()
+    }
+
     /// Makes the pointer a finger.
     pub async fn finger(&self) {
         let touch = json!({"enabled": true, "maxTouchPoints": 1});
@@ -196,8 +222,18 @@ impl Browser {
 
     /// Fails if the page complained in the console: a refused script or style, a missing file, an error.
     pub async fn is_quiet(&self) {
+        self.is_quiet_but_for("\0").await;
+    }
+
+    /// Like `is_quiet`, for somebody whose forms were refused on purpose: the browser counts that as a failed load.
+    pub async fn is_quiet_but_for_refusals(&self) {
+        self.is_quiet_but_for("status of 422").await;
+    }
+
+    async fn is_quiet_but_for(&self, expected: &str) {
         let log = self.driver.browser_log().await.unwrap();
-        let severe: Vec<_> = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|e| e.message).collect();
+        let severe = log.into_iter().filter(|entry| entry.level == "SEVERE" && !entry.message.contains(expected));
+        let severe: Vec<_> = severe.map(|entry| entry.message).collect();
         assert!(severe.is_empty(), "the console of {} says:\n{}", self.address().await, severe.join("\n"));
     }
 
@@ -256,12 +292,12 @@ impl Browser {
     }
 }
 
-/// The first visible control whose label, spoken name or `name` is the wanted one, or begins with it.
+/// The first visible control whose label, spoken name, `name` or `id` is the wanted one, or begins with it.
 const FIND_FIELD: &str = r"
     const wanted = arguments[0];
     const tidy = text => (text || '').replace(/\s+/g, ' ').trim();
     const names = field => [...(field.labels || [])].map(label => tidy(label.textContent))
-        .concat(tidy(field.getAttribute('aria-label')), field.name);
+        .concat(tidy(field.getAttribute('aria-label')), field.name, field.id);
     const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
         .filter(field => field.checkVisibility());
     return fields.find(field => names(field).includes(wanted))
@@ -296,6 +332,15 @@ const FIND_LINK: &str = r"
     return [...document.querySelectorAll('a[href]')]
         .filter(link => link.checkVisibility())
         .find(link => [link.textContent, link.getAttribute('aria-label')].some(name => tidy(name) === wanted)) || null;";
+
+/// Scrolls as little as needed; answers the middle of the thing and its height, or what lies over it.
+const UNDER_A_FINGER: &str = r"
+    const thing = arguments[0];
+    thing.scrollIntoView({block: 'nearest', behavior: 'instant'});
+    const box = thing.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const there = document.elementFromPoint(x, y);
+    return thing.contains(there) ? [x, y, box.height] : [there && there.outerHTML.slice(0, 200)];";
 
 /// Sets a list or a date as a person would, with the events that follow; false if it has no such value.
 const SET_VALUE: &str = r"

@@ -241,6 +241,9 @@ async fn two_people_count_the_same_five_cases_without_seeing_each_other() {
         [label[number], (count[number], counts[number])]
     };
     let all: Vec<_> = (0..5).flat_map(first).collect();
+    let page = stage.callum.get(&format!("{}/agreement", stage.path)).await;
+    let asked = page.attributes("form .case input", "name");
+    assert_eq!(asked, all.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
     stage.sends(&stage.callum, "agreement", &all[..9]).await.is(422).sees("Write what you counted.");
     stage.sends(&stage.callum, "agreement", &all).await.is(303);
     stage.callum.get(&format!("{}/agreement", stage.path)).await.sees("You have counted.");

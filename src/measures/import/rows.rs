@@ -70,6 +70,13 @@ impl Reading<'_> {
             (Kind::Slips, Some(slips)) => {
                 Amount::slips(self.figure(value)?, self.figure(slips)?, self.terms.measure.least_slips())
             }
+            // Sum and slips in one column: `145.2/12`.
+            (Kind::Slips, None) => match two(value) {
+                Some((sum, slips)) => {
+                    Amount::slips(self.figure(sum)?, self.figure(slips)?, self.terms.measure.least_slips())
+                }
+                None => Amount::of(self.terms.measure, self.figure(value)?),
+            },
             _ => Amount::of(self.terms.measure, self.figure(value)?),
         }
     }

@@ -25,7 +25,9 @@ fn counts_of_a_share_come_in_one_column_or_two() {
 fn slips_are_an_average_or_a_sum_and_how_many_there_were() {
     let average = weekly(Kind::Slips, "2026-03-02;11,5");
     assert_eq!(average.good[0].amount, Amount::number(11.5));
-    for text in ["2026-03-02;92;8", "Week,Sum,Slips\n2026-03-02,92,8", "Slips\tWeek\tSum\n8\t2026-03-02\t92"] {
+    for text in
+        ["2026-03-02;92;8", "2026-03-02;92/8", "Week,Sum,Slips\n2026-03-02,92,8", "Slips\tWeek\tSum\n8\t2026-03-02\t92"]
+    {
         let sum = weekly(Kind::Slips, text);
         assert_eq!(sum.good[0].amount, Amount { value: 11.5, counts: Some((92.0, 8.0)) }, "{text}: {:?}", sum.bad);
     }

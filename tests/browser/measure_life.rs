@@ -60,36 +60,52 @@ fn history() -> String {
     format!("week\thours\n{}", (0..70).map(row).collect::<Vec<_>>().join("\n"))
 }
 
+/// Looks at the page in every way, also on the smallest phone: one next step at the most, high enough for a finger.
+async fn look(browser: &Browser, page: &str) {
+    browser.inspect(page).await;
+    browser.size(320, 568).await;
+    browser.fits(page).await;
+    let looked = "const shown = [...document.querySelectorAll('main .deed')].filter(deed => deed.checkVisibility());
+        const controls = 'main button, main summary, main .deed, main .soft, main select, main input[type=text]';
+        const low = [...document.querySelectorAll(controls)].filter(thing => thing.checkVisibility());
+        return [shown.map(deed => deed.textContent.trim()), low.filter(thing => thing.offsetHeight < 44)
+            .map(thing => thing.outerHTML.slice(0, 100))]";
+    let looked = browser.run(looked, vec![]).await;
+    assert!(looked[0].as_array().unwrap().len() <= 1, "{page} has more than one next step: {}", looked[0]);
+    assert_eq!(looked[1], json!([]), "{page} has what a finger misses");
+    browser.size(1280, 900).await;
+}
+
 impl Life {
     async fn a_rep_wishes_for_it(&self) {
         let priya = &self.priya;
         priya.goto(&format!("{}/measures", self.address)).await;
         priya.sees("No measures yet").await;
-        priya.inspect("life 01 no measures").await;
+        look(priya, "life 01 no measures").await;
         priya.follow("Twelve measures to start from").await;
-        priya.inspect("life 02 library").await;
+        look(priya, "life 02 library").await;
         priya.follow("Wish for a measure").await;
         priya.press("Throw it").await;
         priya.sees("Write the question it would answer.").await;
-        priya.inspect("life 03 wish refused").await;
+        look(priya, "life 03 wish refused").await;
         priya.fill("question", QUESTION).await;
         priya.fill("name", "Quote turnaround").await;
         priya.fill("words", "Customers ask me, and I do not know.").await;
-        priya.inspect("life 04 wish").await;
+        look(priya, "life 04 wish").await;
         priya.press("Throw it").await;
         priya.sees("The leader of the team finds a keeper").await;
-        priya.inspect("life 05 wished for").await;
+        look(priya, "life 05 wished for").await;
     }
 
     /// The answer is the address of the measure.
     async fn the_leader_finds_a_keeper(&self) -> String {
         let tomas = &self.tomas;
         tomas.goto(&format!("{}/measures", self.address)).await;
-        tomas.inspect("life 06 overview with a wish").await;
+        look(tomas, "life 06 overview with a wish").await;
         tomas.goto(&self.priya.address().await).await;
         tomas.sees("Who will keep it?").await;
         tomas.press_containing("Nobody will keep it").await;
-        tomas.inspect("life 07 keeper wanted").await;
+        look(tomas, "life 07 keeper wanted").await;
         tomas.fill("keeper", "Callum").await;
         tomas.press("They keep it").await;
         tomas.sees("The measure has a keeper").await;
@@ -100,14 +116,14 @@ impl Life {
         let callum = &self.callum;
         callum.goto(&self.address).await;
         callum.sees("Quote turnaround").await;
-        callum.inspect("life 08 home of the keeper").await;
+        look(callum, "life 08 home of the keeper").await;
         callum.goto(measure).await;
         callum.sees("The definition still needs").await;
-        callum.inspect("life 09 to be defined").await;
+        look(callum, "life 09 to be defined").await;
         callum.follow("Write the definition on").await;
         callum.press("Write it down").await;
         callum.sees("Not sent yet").await;
-        callum.inspect("life 10 definition refused").await;
+        look(callum, "life 10 definition refused").await;
         callum.fill("how_counted", HOW).await;
         callum.choose("A duration").await;
         callum.fill("unit", "hours").await;
@@ -119,14 +135,14 @@ impl Life {
         callum.fill("wish_words", "Three days is what the two big competitors do.").await;
         callum.fill("not_used_for", "comparing people, appraisals, bonus").await;
         callum.fill("floor", "0").await;
-        callum.inspect("life 11 definition").await;
+        look(callum, "life 11 definition").await;
         callum.press("Write it down").await;
         callum.sees("Before the first number").await;
         callum.sees("Two people count the same five cases").await;
-        callum.inspect("life 12 defined").await;
+        look(callum, "life 12 defined").await;
         let tomas = &self.tomas;
         tomas.goto(&format!("{}/measures/new?from=win-rate", self.address)).await;
-        tomas.inspect("life 13 definition from the library").await;
+        look(tomas, "life 13 definition from the library").await;
     }
 
     async fn two_people_count_the_same_cases(&self, measure: &str) {
@@ -136,10 +152,10 @@ impl Life {
             callum.fill(&format!("label-{case}"), &format!("Quote 26-0{case}")).await;
             callum.fill(&format!("count-{case}"), &format!("{} h", 20 + case)).await;
         }
-        callum.inspect("life 14 first count").await;
+        look(callum, "life 14 first count").await;
         callum.press("Keep my counts").await;
         callum.sees("You have counted.").await;
-        callum.inspect("life 15 waiting for the second").await;
+        look(callum, "life 15 waiting for the second").await;
         priya.goto(measure).await;
         priya.follow("Count five cases").await;
         priya.sees("Quote 26-03").await;
@@ -147,32 +163,32 @@ impl Life {
         for case in 1..=5 {
             priya.fill(&format!("count-{case}"), &format!("{} h", 20 + case)).await;
         }
-        priya.inspect("life 16 second count").await;
+        look(priya, "life 16 second count").await;
         priya.press("Compare").await;
         priya.sees("Callum and Priya got the same in 5 of 5").await;
-        priya.inspect("life 17 compared").await;
+        look(priya, "life 17 compared").await;
     }
 
     async fn it_begins_with_its_history(&self, measure: &str) {
         let callum = &self.callum;
         callum.goto(measure).await;
         callum.sees("got the same in 5").await;
-        callum.inspect("life 18 may begin").await;
+        look(callum, "life 18 may begin").await;
         callum.press("Let it begin").await;
         callum.sees("It begins. The first number can come.").await;
-        callum.inspect("life 19 begun").await;
+        look(callum, "life 19 begun").await;
         callum.follow("Paste or upload past values").await;
-        callum.inspect("life 20 import").await;
+        look(callum, "life 20 import").await;
         callum.paste("text", &history()).await;
         callum.press("Show what would happen").await;
         callum.sees("70").await;
-        callum.inspect("life 21 preview").await;
+        look(callum, "life 21 preview").await;
         callum.press_containing("70").await;
         callum.sees("As it works today this will give between").await;
-        callum.inspect("life 22 with history").await;
+        look(callum, "life 22 with history").await;
         callum.follow("Show all").await;
         callum.sees("All 70 weeks").await;
-        callum.inspect("life 23 all points").await;
+        look(callum, "life 23 all points").await;
     }
 
     async fn enters(&self, measure: &str, number: &str) {
@@ -186,13 +202,13 @@ impl Life {
         let (callum, priya) = (&self.callum, &self.priya);
         self.enters(measure, "27").await;
         callum.sees("A signal: below the usual range").await;
-        callum.inspect("life 24 signal").await;
+        look(callum, "life 24 signal").await;
         priya.goto(measure).await;
         priya.sees("Callum says what is known about it.").await;
-        priya.inspect("life 25 signal for others").await;
+        look(priya, "life 25 signal for others").await;
         callum.press("Say it").await;
         callum.sees("Choose one of the four.").await;
-        callum.inspect("life 26 signal refused").await;
+        look(callum, "life 26 signal refused").await;
         callum.choose("Looking").await;
         callum.fill("explanation-field-words", "I look at the first five quotes of the week.").await;
         callum.press("Say it").await;
@@ -216,15 +232,15 @@ impl Life {
         assert_eq!(given, json!(["2026-03-02", CAUSE]), "what is known already is filled in");
         callum.press("Propose new limits").await;
         callum.sees("New limits need a yes to all four.").await;
-        callum.inspect("life 27 limits refused").await;
+        look(callum, "life 27 limits refused").await;
         for question in ["shifted", "known", "wanted", "lasting"] {
             callum.choose(question).await;
         }
         callum.press_containing("Lock the limits of a stretch").await;
-        callum.inspect("life 28 new limits").await;
+        look(callum, "life 28 new limits").await;
         callum.press("Propose new limits").await;
         callum.sees("Until somebody else of the team agrees, the old limits stay.").await;
-        callum.inspect("life 29 proposed").await;
+        look(callum, "life 29 proposed").await;
     }
 
     async fn a_second_person_agrees(&self, measure: &str) {
@@ -232,11 +248,11 @@ impl Life {
         tomas.goto(measure).await;
         tomas.sees("New limits wait for a second person").await;
         tomas.press_containing("I do not agree").await;
-        tomas.inspect("life 30 agree or not").await;
+        look(tomas, "life 30 agree or not").await;
         tomas.press("I agree").await;
         tomas.sees("The new limits hold.").await;
         tomas.sees("agreed by Tomas").await;
-        tomas.inspect("life 31 new limits hold").await;
+        look(tomas, "life 31 new limits hold").await;
     }
 
     async fn people_write_what_they_know(&self, measure: &str) {
@@ -252,7 +268,7 @@ impl Life {
         }
         priya.sees("heard by Priya").await;
         priya.press_containing("Write a note").await;
-        priya.inspect("life 32 notes").await;
+        look(priya, "life 32 notes").await;
     }
 
     async fn two_lie_beside_each_other(&self, measure: &str) {
@@ -262,27 +278,27 @@ impl Life {
         self.app.values(id, &visits, &[4.0, 6.0, 5.0, 3.0, 6.0, 4.0, 5.0].repeat(9)).await;
         priya.goto(measure).await;
         priya.follow("Lay another measure beside it").await;
-        priya.inspect("life 33 beside which").await;
+        look(priya, "life 33 beside which").await;
         priya.press("Show both").await;
         priya.sees("Quote turnaround and Quotes reissued on the same weeks").await;
         priya.press("Show the numbers").await;
-        priya.inspect("life 34 beside").await;
+        look(priya, "life 34 beside").await;
     }
 
     async fn it_is_read_and_counted_differently(&self, measure: &str) {
         let callum = &self.callum;
         callum.goto(measure).await;
-        callum.inspect("life 35 keeper").await;
+        look(callum, "life 35 keeper").await;
         callum.follow("How the chart is read").await;
-        callum.inspect("life 36 way").await;
+        look(callum, "life 36 way").await;
         callum.choose("Two rules").await;
         callum.fill("words", "We want to be asked less often.").await;
         callum.press("Read it like this").await;
         callum.sees("The chart is read like this from now on.").await;
         callum.follow("Count it differently").await;
-        callum.inspect("life 37 redefinition").await;
+        look(callum, "life 37 redefinition").await;
         callum.goto(&format!("{measure}/edit")).await;
-        callum.inspect("life 38 definition that is counted").await;
+        look(callum, "life 38 definition that is counted").await;
     }
 
     async fn slips_stay_nameless(&self) {
@@ -292,15 +308,15 @@ impl Life {
         slips.kind = Kind::Slips;
         let id = self.app.measure_as(self.team, &owen, slips).await;
         priya.goto(&format!("{}/measures/{id}", self.address)).await;
-        priya.inspect("life 39 slips").await;
+        look(priya, "life 39 slips").await;
         priya.follow("Put in your number").await;
-        priya.inspect("life 40 slip").await;
+        look(priya, "life 40 slip").await;
         priya.fill("value", "9").await;
         priya.press("Put it in").await;
         priya.sees("1 slip").await;
         priya.goto(&format!("{}/measures/{id}/slips/new", self.address)).await;
         priya.sees("A slip from this browser is in already.").await;
-        priya.inspect("life 41 slip again").await;
+        look(priya, "life 41 slip again").await;
     }
 
     /// Every row of the table is a row on paper, in the tags that a screen reader of papers reads.
@@ -333,20 +349,20 @@ impl Life {
         for more in ["Leave a value out", "Pause it", "Retire it"] {
             tomas.press_containing(more).await;
         }
-        tomas.inspect("life 43 leader with all open").await;
+        look(tomas, "life 43 leader with all open").await;
         tomas.fill("pause-field-until", "2026-04-10").await;
         tomas.fill("pause-field-words", "Stocktaking").await;
         tomas.press_last("Pause it").await;
         tomas.sees("It rests").await;
-        tomas.inspect("life 44 paused").await;
+        look(tomas, "life 44 paused").await;
         tomas.press("Take it up again").await;
         tomas.sees("It goes on.").await;
         tomas.press_containing("Retire it").await;
         tomas.fill("retirement-field-words", "Everybody knows now.").await;
         tomas.press_last("Retire it").await;
         tomas.sees("It is retired.").await;
-        tomas.inspect("life 45 retired").await;
+        look(tomas, "life 45 retired").await;
         tomas.goto(&format!("{}/measures", self.address)).await;
-        tomas.inspect("life 46 overview").await;
+        look(tomas, "life 46 overview").await;
     }
 }

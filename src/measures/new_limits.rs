@@ -29,6 +29,8 @@ pub struct NewLimitsPage {
     measure: Measure,
     finding: String,
     form: Form,
+    /// The form that locks; what was written for the one is not in the other.
+    lock: Form,
     periods: Vec<(String, String)>,
     ends: Vec<(String, String)>,
     /// Where a stretch with limits of its own begins already.
@@ -69,6 +71,9 @@ pub async fn new(
 }
 
 fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
+    let mut other = Form::default();
+    other.set("key", form.value("key"));
+    let (form, lock) = if form.value("deed") == "lock" { (other, form) } else { (form, other) };
     let told = |at: usize| {
         let point = &series.points[at];
         let value = point.present().map(|value| format!(" · {}", series.words.value(value)));
@@ -84,6 +89,7 @@ fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
         measure: series.measure.clone(),
         finding: series.finding(),
         form,
+        lock,
         ends: [first("The first 17 values there will be"), periods.clone()].concat(),
         periods: [first("Choose the first value"), periods].concat(),
         begins,

@@ -218,3 +218,22 @@ pub async fn end_phase(tx: &mut Tx, phase: PhaseId, by: PersonId, words: &str) -
     tx.query(END).bind(phase).bind(by).bind(now).bind(words.to_owned()).execute().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_locked_value_reads_back_as_it_was_written(sum in 0.0..1e6, slips in 1..400i32) {
+            let start = "2026-01-05".parse().unwrap();
+            let value = sum / f64::from(slips);
+            let counts = (Some(sum), Some(f64::from(slips)));
+            let point = Point { numerator: counts.0, denominator: counts.1, ..Point::plain(start, Some(value)) };
+            let text = as_kept(&[point], (start, start)).unwrap();
+            let kept: Vec<Locked> = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!((kept[0].value, kept[0].numerator, kept[0].denominator), (value, counts.0, counts.1));
+        }
+    }
+}

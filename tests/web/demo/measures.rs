@@ -214,6 +214,8 @@ async fn nothing_has_changed_in_no_decision_share_and_win_rate() {
 async fn admin_hours_fall_twice_and_miss_a_week() {
     let app = loaded(THURSDAY).await;
     let hours = series(&app, "Admin hours").await;
+    let page = super::eyes_of(&app, "Helen").await.get(&format!("/measures/{}", hours.measure.id)).await.is(200);
+    page.does_not_see("were corrected since they were locked");
     let phases = ["11.6 (9.5 to 13.6)", "10.7 (8.9 to 12.4)", "9.1 (8.3 to 9.8)"];
     assert_eq!(limits(&hours.study), phases);
     assert_eq!(fired(&hours, &hours.study), []);

@@ -13,6 +13,7 @@ use super::study::PhaseStart;
 use super::tried::Tried;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
 use super::weighing::gained;
+use super::words::minutes_a_week;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
@@ -190,10 +191,7 @@ pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
         1 => measure.how_counted.clone(),
         version => format!("{}\n(Version {version}.)", measure.how_counted),
     };
-    let cost = measure.cost_minutes.map(|minutes| match minutes {
-        1 => "1 minute a week".to_owned(),
-        minutes => format!("{minutes} minutes a week"),
-    });
+    let cost = measure.cost_minutes.map(minutes_a_week);
     let slips = (measure.kind == Kind::Slips).then(|| format!("Fewer than {} make no value.", measure.least_slips()));
     let facts = [
         ("Question", measure.question.clone()),

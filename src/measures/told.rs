@@ -255,9 +255,7 @@ pub fn slips_in(count: i64, measure: &Measure) -> String {
 
 /// What happened so far, without the values, which the chart shows.
 pub fn story(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Told> {
-    let told: Vec<Thrown> =
-        thrown.iter().filter(|throw| throw.verb != "entered" && throw.verb != "asked").cloned().collect();
-    balls::mark::tell_deeds(&told, calendar, now, deed)
+    balls::mark::tell_deeds(thrown, calendar, now, deed)
 }
 
 /// What was done, after the name of who did it.

@@ -46,6 +46,9 @@ fn quiet_title(phase: &Phase, limits: &Limits, points: &[Point], words: &Words) 
     let again = last_signal.and_then(|&last| (last + 1..phase.range.end).find(|&at| points[at].counted().is_some()));
     match again {
         Some(at) => format!("{about} again; no signal since {}", date(at)),
+        None if phase.firmness == Firmness::Provisional && phase.locked => {
+            format!("{about} so far; no signal, limits locked on {} values", phase.values)
+        }
         None if phase.firmness == Firmness::Provisional => {
             format!("{about} so far; no signal, limits from {} values may still move", phase.values)
         }

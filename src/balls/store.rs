@@ -83,18 +83,34 @@ pub async fn in_sight(tx: &mut Tx, subject: Subject, person: PersonId) -> sqlx::
     Ok(rows.into_iter().map(|row| (row.subject_id, row.ball)).collect())
 }
 
-const STORY: &str = "
-    SELECT throw.number, throw.verb, throw.by_id, thrower.name AS by_name, throw.words, throw.at, throw.state,
-           throw.holder_id, holder.name AS holder_name, throw.due_at
-    FROM throw
-    LEFT JOIN person AS thrower ON thrower.id = throw.by_id
-    LEFT JOIN person AS holder ON holder.id = throw.holder_id
-    WHERE throw.subject = $1 AND throw.subject_id = $2
-    ORDER BY throw.number";
+macro_rules! story {
+    ($and:literal) => {
+        concat!(
+            "SELECT throw.number, throw.verb, throw.by_id, thrower.name AS by_name, throw.words, throw.at, throw.state,
+                    throw.holder_id, holder.name AS holder_name, throw.due_at
+             FROM throw
+             LEFT JOIN person AS thrower ON thrower.id = throw.by_id
+             LEFT JOIN person AS holder ON holder.id = throw.holder_id
+             WHERE throw.subject = $1 AND throw.subject_id = $2 ",
+            $and,
+            " ORDER BY throw.number"
+        )
+    };
+}
+
+const STORY: &str = story!("");
 
 /// The history of a thing, oldest first.
 pub async fn story(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Vec<Thrown>> {
     tx.query_as(STORY).bind(subject).bind(id).all().await
+}
+
+const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");
+
+/// The history of a thing, oldest first, without the verbs that come again and again: a measure has thousands of them.
+pub async fn story_without(tx: &mut Tx, subject: Subject, id: Uuid, verbs: [&str; 2]) -> sqlx::Result<Vec<Thrown>> {
+    let [one, other] = verbs.map(str::to_owned);
+    tx.query_as(STORY_WITHOUT).bind(subject).bind(id).bind(one).bind(other).all().await
 }
 
 macro_rules! waiting {

@@ -73,9 +73,10 @@ impl Bits {
         found
     }
 
-    /// Leaves only the bits that belong to unbroken stretches of at least `length`; none at all for a length of 0.
+    /// Leaves only the bits that belong to unbroken stretches of at least `length`; none at all for a length of 0 or one
+    /// beyond the bits there are, however large it is.
     pub fn keep_runs(&mut self, length: usize) {
-        if length == 0 {
+        if length == 0 || length > self.0.len() * WORD {
             self.0.fill(0);
             return;
         }
@@ -138,5 +139,21 @@ impl Bits {
             let reached = (1..window).fold(now, |reached, by| reached | now >> by | next << (WORD - by));
             *word &= reached;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_longer_than_the_series_is_none_and_found_at_once() {
+        let of = |length: usize| {
+            let mut bits = Bits(vec![u64::MAX; 2]);
+            bits.keep_runs(length);
+            bits.ones().count()
+        };
+        assert_eq!([1, 64, 128].map(of), [128; 3]);
+        assert_eq!([0, 129, 1_000_000_000_000, usize::MAX].map(of), [0; 4]);
     }
 }

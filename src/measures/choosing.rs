@@ -4,9 +4,10 @@ use super::act::{Act, Begun, address};
 use super::definition::{Kind, Measure};
 use super::forms::key;
 use super::machine::{Part, Verb, step};
+use super::options::LimitsKind;
 use super::panel::Choices;
 use super::refusal::{Refusal, Undone};
-use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
+use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, SeasonOf, Way};
 use super::{store, verbs};
 use crate::App;
 use crate::balls::Deed;
@@ -31,7 +32,7 @@ pub struct WayPage {
     seasons: Choices,
 }
 
-fn words<T, const N: usize>(choices: [Choice<T>; N]) -> Choices {
+fn words<T>(choices: impl IntoIterator<Item = Choice<T>>) -> Choices {
     choices.into_iter().map(|(name, _, words, help)| (name, words, help)).collect()
 }
 
@@ -61,7 +62,7 @@ fn draw(frame: &Frame, measure: Measure, form: Form) -> WayPage {
         spreads: words(SPREADS),
         rules: words(RULES),
         limits: words(LIMITS),
-        seasons: words(SEASONS),
+        seasons: words(SEASONS.into_iter().filter(|(_, season, ..)| season.fits(measure.cadence))),
         measure,
     }
 }
@@ -84,9 +85,15 @@ pub async fn update(
     let spread = form.chosen("spread", "Choose one.");
     let rules = form.chosen("rules", "Choose one.");
     // The page asks for it only where there are counts.
-    let limits =
-        if act.measure.kind == Kind::Share { form.chosen("limits", "Choose one.") } else { Some(Default::default()) };
-    let season = form.chosen("season", "Choose one.");
+    let limits = if act.measure.kind == Kind::Share {
+        form.chosen("limits", "Choose one.")
+    } else {
+        Some(LimitsKind::default())
+    };
+    let season: Option<SeasonOf> = form.chosen("season", "Choose one.");
+    if season.is_some_and(|season| !season.fits(act.measure.cadence)) {
+        form.refuse("season", "Only values of single days have a day of the week. Choose another one.");
+    }
     let (Some(spread), Some(rules), Some(limits), Some(season), true) = (spread, rules, limits, season, form.is_good())
     else {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &draw(&act.frame, act.measure, act.form));

@@ -149,6 +149,7 @@ impl Series {
             finding: self.finding(),
             signal: self.has_signal(),
             standing: standing(&self.study, &self.points),
+            state: self.measure.state.words(),
             drawing: (!self.points.is_empty()).then(|| self.draw(&id, &[], Size::Small)),
         }
     }

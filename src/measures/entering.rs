@@ -11,6 +11,7 @@ use super::machine::Verb;
 use super::period::Cadence;
 use super::refusal::{Refusal, Undone};
 use super::store::Entered;
+use super::words::capital;
 use super::{valuing, weeks};
 use crate::App;
 use crate::balls::Deed;
@@ -121,11 +122,6 @@ fn said(series: &Series, period: NaiveDate, this: NaiveDate) -> String {
         Cadence::Month if period == this => format!("This month, {date}"),
         _ => date,
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The values of these periods as the form carries them: `2026-03-02=31.5;2026-02-23=`.

@@ -10,6 +10,7 @@ use super::rebasing::shows_shift;
 use super::refusal::failed;
 use super::store;
 use super::verbs::tried_words;
+use super::words::minutes_a_week;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::people::{Person, store as people};
@@ -111,13 +112,7 @@ impl Panel {
             State::Stale => Some(Self::Stale { mine: may(Verb::GoOn) }),
             State::Paused => Some(Self::Paused { mine: may(Verb::Resume) }),
             State::Baseline | State::Live if measure.worth_on <= measure.today(tx.now()) => {
-                let cost = measure.cost_minutes.map_or_else(
-                    || "time".to_owned(),
-                    |minutes| match minutes {
-                        1 => "1 minute a week".to_owned(),
-                        minutes => format!("{minutes} minutes a week"),
-                    },
-                );
+                let cost = measure.cost_minutes.map_or_else(|| "time".to_owned(), minutes_a_week);
                 Some(Self::Worth { mine: may(Verb::Affirm), cost })
             }
             _ => None,

@@ -7,7 +7,7 @@ use super::limits::{Better, Firmness, Limits, Options, PROVISIONAL_FROM, Point, 
 use super::options::Applied;
 use super::signals::{Rule, Side, Signal, Trend};
 use super::study::{Phase, Study};
-use super::words::{Words, decimals, number, plain};
+use super::words::{Words, capital, decimals, number, plain};
 
 /// The title of a chart: what there is to know, in one line without a full stop.
 pub fn title(study: &Study, points: &[Point], options: &Options, words: &Words) -> String {
@@ -46,6 +46,9 @@ fn quiet_title(phase: &Phase, limits: &Limits, points: &[Point], words: &Words) 
     let again = last_signal.and_then(|&last| (last + 1..phase.range.end).find(|&at| points[at].counted().is_some()));
     match again {
         Some(at) => format!("{about} again; no signal since {}", date(at)),
+        None if phase.firmness == Firmness::Provisional && phase.locked => {
+            format!("{about} so far; no signal, limits locked on {} values", phase.values)
+        }
         None if phase.firmness == Firmness::Provisional => {
             format!("{about} so far; no signal, limits from {} values may still move", phase.values)
         }
@@ -281,11 +284,6 @@ impl Stance {
             Self::Inside => "that lies inside what it gives today".to_owned(),
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -113,3 +113,15 @@ fn the_newest_value_says_when_it_is_a_signal_left_out_or_too_early() {
     assert!(reading(&series(&[5.0; 9])).unwrap().contains("nothing to explain"));
     assert_eq!(reading(&[]), None);
 }
+
+#[test]
+fn limits_that_a_person_locked_are_not_said_to_move() {
+    let points = series(&[10.0, 12.0, 11.0, 13.0].repeat(4));
+    let words = Words::new("", Cadence::Week, &points);
+    let said = |baseline: Option<std::ops::Range<usize>>| {
+        let start = PhaseStart { baseline, ..PhaseStart::default() };
+        title(&read(&points, &[start]), &points, &Options::default(), &words)
+    };
+    assert_eq!(said(None), "About 12 so far; no signal, limits from 16 values may still move");
+    assert_eq!(said(Some(0..12)), "About 12 so far; no signal, limits locked on 12 values");
+}

@@ -147,7 +147,7 @@ async fn draw_to(
     let signals = store::signals::of(tx, measure.id).await?;
     let exclusions = notes::exclusions(tx, measure.id).await?;
     let ball = balls::store::ball_of(tx, Subject::Measure, measure.id.0).await?;
-    let thrown = balls::store::story(tx, Subject::Measure, measure.id.0).await?;
+    let thrown = balls::store::story_without(tx, Subject::Measure, measure.id.0, ["entered", "asked"]).await?;
     let forms = Forms::of(&measure, reader.id, typed);
     let points = store::points_of(&entries, &measure);
     let series = Series::new(measure, points, phases, versions);

@@ -2,6 +2,7 @@
 
 use super::chart::Drawing;
 use super::limits::Point;
+use super::machine::State;
 use super::reading::open_signal;
 use super::signals::Rule;
 use super::study::Study;
@@ -20,6 +21,8 @@ pub struct Small {
     pub signal: bool,
     /// Where it stands, for the mark before the words.
     pub standing: Standing,
+    /// What there is to say of its life, such as `paused`; empty while values simply come.
+    pub state: &'static str,
     /// The picture; nothing while there is no value.
     pub drawing: Option<Drawing>,
 }
@@ -64,6 +67,11 @@ impl Standing {
     }
 }
 
+/// Whether a measure is kept: somebody has found a keeper, and it is not over.
+pub fn is_kept(state: State) -> bool {
+    state.is_open() && state != State::Proposed
+}
+
 /// Where a series stands.
 pub(super) fn standing(study: &Study, points: &[Point]) -> Standing {
     let Some(phase) = study.current().filter(|_| points.iter().any(|point| point.present().is_some())) else {
@@ -77,5 +85,16 @@ pub(super) fn standing(study: &Study, points: &[Point]) -> Standing {
         Some(Rule::RunOfEight) => Standing::Run,
         Some(Rule::ThreeOfFour) => Standing::Three,
         None => Standing::Quiet,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_is_kept_from_its_keeper_to_its_end() {
+        let others = State::ALL.into_iter().filter(|state| !is_kept(*state));
+        assert_eq!(others.collect::<Vec<_>>(), [State::Proposed, State::Declined, State::Retired]);
     }
 }

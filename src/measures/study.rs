@@ -57,6 +57,8 @@ pub struct Phase {
     pub range: Range<usize>,
     /// Indexes of the values that give the limits.
     pub baseline: Range<usize>,
+    /// Whether a person chose them: such limits stay as they are, however few values they come from.
+    pub locked: bool,
     /// Why it began; empty for the first phase of a measure.
     pub reason: String,
     /// How many values of the baseline are present and not excluded.
@@ -217,6 +219,7 @@ fn read_phase(
         adjustment: laid.adjustment,
         firmness,
         baseline,
+        locked: start.baseline.is_some(),
         reason: start.reason.clone(),
         range: range.clone(),
     };

@@ -13,6 +13,7 @@ use super::study::PhaseStart;
 use super::tried::Tried;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
 use super::weighing::gained;
+use super::words::minutes_a_week;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
@@ -190,10 +191,7 @@ pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
         1 => measure.how_counted.clone(),
         version => format!("{}\n(Version {version}.)", measure.how_counted),
     };
-    let cost = measure.cost_minutes.map(|minutes| match minutes {
-        1 => "1 minute a week".to_owned(),
-        minutes => format!("{minutes} minutes a week"),
-    });
+    let cost = measure.cost_minutes.map(minutes_a_week);
     let slips = (measure.kind == Kind::Slips).then(|| format!("Fewer than {} make no value.", measure.least_slips()));
     let facts = [
         ("Question", measure.question.clone()),
@@ -257,9 +255,7 @@ pub fn slips_in(count: i64, measure: &Measure) -> String {
 
 /// What happened so far, without the values, which the chart shows.
 pub fn story(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Told> {
-    let told: Vec<Thrown> =
-        thrown.iter().filter(|throw| throw.verb != "entered" && throw.verb != "asked").cloned().collect();
-    balls::mark::tell_deeds(&told, calendar, now, deed)
+    balls::mark::tell_deeds(thrown, calendar, now, deed)
 }
 
 /// What was done, after the name of who did it.

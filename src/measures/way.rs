@@ -2,6 +2,7 @@
 
 use super::limits::Point;
 use super::options::{LimitsKind, RuleSet, Season, Spread};
+use super::period::Cadence;
 use chrono::Datelike;
 use std::str::FromStr;
 
@@ -32,6 +33,14 @@ pub enum SeasonOf {
 }
 
 impl SeasonOf {
+    /// Whether values of this cadence can have it: a day of the week needs a value a day.
+    pub fn fits(self, cadence: Cadence) -> bool {
+        match self {
+            Self::None | Self::Month => true,
+            Self::Weekday => matches!(cadence, Cadence::Day | Cadence::WorkingDay),
+        }
+    }
+
     /// The calendar position of each value.
     pub fn positions(self, points: &[Point]) -> Option<Season> {
         let position: fn(&Point) -> u32 = match self {
@@ -113,6 +122,13 @@ from_choices!(Spread => SPREADS, RuleSet => RULES, LimitsKind => LIMITS, SeasonO
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_of_the_week_is_a_season_only_of_days() {
+        let fitting = |cadence| SEASONS.map(|(_, season, ..)| season.fits(cadence));
+        assert_eq!([Cadence::Day, Cadence::WorkingDay].map(fitting), [[true; 3]; 2]);
+        assert_eq!([Cadence::Week, Cadence::Month].map(fitting), [[true, true, false]; 2]);
+    }
 
     #[test]
     fn a_season_gives_each_value_its_place_in_the_calendar() {

@@ -90,6 +90,18 @@ impl Words {
     }
 }
 
+/// What a measure costs: `1 minute a week`, `10 minutes a week`.
+pub fn minutes_a_week(minutes: i64) -> String {
+    let plural = if minutes == 1 { "" } else { "s" };
+    format!("{minutes} minute{plural} a week")
+}
+
+/// The same words with a capital at the front.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// How many decimals figures about a process deserve: about two digits of the width of its limits.
 pub fn decimals(limits: &Limits) -> usize {
     let width = limits.unpl - limits.lnpl;
@@ -139,5 +151,16 @@ pub fn plain(value: f64) -> String {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_are_counted_and_sentences_begin_with_a_capital() {
+        assert_eq!([1, 10].map(minutes_a_week), ["1 minute a week", "10 minutes a week"]);
+        assert_eq!(["", "week", "ünder way"].map(capital), ["", "Week", "Ünder way"]);
     }
 }

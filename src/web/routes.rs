@@ -39,6 +39,7 @@ impl Route {
 }
 
 /// The list.
+#[expect(clippy::too_many_lines, reason = "one line for each route")]
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Definer, Example, Member, PeopleReader, Public, ScreenKeeper, Wall};

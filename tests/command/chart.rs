@@ -344,3 +344,43 @@ fn it_draws_a_picture_that_stands_alone() {
         }
     }
 }
+
+#[test]
+fn limits_from_chosen_values_stay_and_limits_from_all_values_may_move() {
+    let options = |options: &str| format!(r#"{{"values": [5, 6, 5, 7, 6, 5, 7, 6, 5], "options": {options}}}"#);
+    assert!(drawn(&[], &options("{}")).contains("may still move"));
+    assert!(!drawn(&[], &options(r#"{"baseline": [0, 8]}"#)).contains("may still move"));
+}
+
+#[test]
+fn a_run_longer_than_the_series_is_answered_at_once() {
+    let found = answer(&[], r#"{"values": [1, 2, 3, 4, 5, 6], "options": {"run_length": 1000000000000}}"#);
+    assert_eq!(found["signals"]["rule2"], json!([]));
+}
+
+#[test]
+fn dates_are_sorted_and_missing_periods_become_gaps() {
+    let ranges = |table: &str| answer(&[], table)["moving_ranges"].clone();
+    let gap = json!([null, 2.0, null, null, 3.0]);
+    let weeks = "week,value\n2026-03-30,8\n2026-03-02,1\n2026-03-09,3\n2026-03-23,5\n";
+    assert_eq!(ranges(weeks), gap);
+    assert_eq!(ranges("2026-W14,8\n2026-W10,1\n2026-W11,3\n2026-W13,5\n"), gap);
+    assert_eq!(ranges("2026-05,8\n2026-01,1\n2026-02,3\n2026-04,5\n"), gap);
+    assert_eq!(ranges("2026-05-01,8\n2026-01-01,1\n2026-02-01,3\n2026-04-01,5\n"), gap);
+    assert_eq!(ranges("2026-03-05,8\n2026-03-01,1\n2026-03-02,3\n2026-03-04,5\n"), gap);
+    // From Friday to Monday is one step where nobody works on Saturdays; the Thursday without a value is a gap.
+    assert_eq!(ranges("2026-03-06,1\n2026-03-09,3\n2026-03-11,5\n2026-03-12,8\n"), gap);
+    // Every other week, and days here and there: in order, without gaps.
+    let plain = json!([null, 2.0, 2.0, 3.0]);
+    assert_eq!(ranges("2026-03-16,3\n2026-03-02,1\n2026-03-30,5\n2026-04-13,8\n"), plain);
+    assert_eq!(ranges("2026-03-07,3\n2026-03-02,1\n2026-05-30,5\n2026-06-13,8\n"), plain);
+    assert!(drawn(&[], weeks).contains("from 2 Mar to 30 Mar"));
+    for (table, word) in [
+        ("week,value\n2026-03-02,1\n2026-03-09,2\n2026-03-02,3\n", "2026-03-02 occurs twice, in lines 2 and 4;"),
+        ("b,1\na,2\nb,3\n", "b occurs twice, in lines 1 and 3;"),
+        ("0001-01-01,1\n2026-03-09,2\n", "from 0001-01-01 to 2026-03-09"),
+    ] {
+        let told = refusal(&[], table.as_bytes());
+        assert!(told.contains(word), "{told}");
+    }
+}

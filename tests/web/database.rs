@@ -90,3 +90,23 @@ async fn nothing_of_an_erased_text_stays_on_the_disk() {
     app.app.db.empty_log().await;
     assert!(!stands(&app));
 }
+
+#[tokio::test]
+async fn a_story_leaves_out_the_verbs_that_come_again_and_again() {
+    use catchball::balls::{Subject, store};
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let keeper = app.leader("Callum", team).await;
+    let id = app.measure(team, &keeper, "Quote turnaround").await;
+    let path = format!("/measures/{id}/values");
+    for value in ["3", "4"] {
+        keeper.post(&path, &[("period", "2026-02-23"), ("value", value)]).await;
+    }
+    let mut tx = app.app.read().await.unwrap();
+    let verbs = |thrown: Vec<catchball::balls::Thrown>| thrown.into_iter().map(|one| one.verb).collect::<Vec<_>>();
+    let all = verbs(store::story(&mut tx, Subject::Measure, id.0).await.unwrap());
+    assert!(all.iter().any(|verb| verb == "entered"), "{all:?}");
+    let some = verbs(store::story_without(&mut tx, Subject::Measure, id.0, ["entered", "asked"]).await.unwrap());
+    let wanted: Vec<String> = all.into_iter().filter(|verb| verb != "entered" && verb != "asked").collect();
+    assert!(!some.is_empty() && some == wanted, "{some:?}");
+}

@@ -104,6 +104,9 @@ async fn a_team_chooses_how_its_chart_is_read_and_says_why() {
     stage.sends(&stage.callum, "way", &way("mode", "three", "none", "x")).await.is(422).sees("Choose one of the list.");
     let page = stage.callum.get(&format!("{}/way/edit", stage.path)).await.is(200);
     assert_eq!(page.texts("input[name=limits]").len(), 0, "only shares have a volume");
+    page.does_not_see("The day of the week");
+    let refused = stage.sends(&stage.callum, "way", &way("median", "three", "weekday", "x")).await.is(422);
+    refused.sees("Only values of single days have a day of the week.");
     stage.sends(&stage.callum, "way", &way("median", "nhs", "month", "Two wild weeks")).await.is(303);
     assert_ne!(limits(&stage).await, before);
     let page = stage.priya.get(&stage.path).await.sees("As in the NHS; limits from the middle jump");

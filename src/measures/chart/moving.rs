@@ -59,7 +59,7 @@ fn stretch(phase: &Phase) -> Stretch {
         mean: phase.limits.map(|limits| limits.amr),
         centres: Vec::new(),
         bounds: vec![bounds; phase.range.len()],
-        firm: phase.firmness == Firmness::Firm,
+        firm: phase.firmness == Firmness::Firm || phase.locked,
         values: phase.values,
         places: phase.limits.map(|limits| decimals(&limits) + 1),
         flat: phase.limits.is_some_and(|limits| limits.flat()),

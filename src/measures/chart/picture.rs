@@ -47,6 +47,7 @@ pub(super) struct Stretch {
     pub(super) centres: Vec<f64>,
     /// The limits at each value.
     pub(super) bounds: Vec<Bounds>,
+    /// Whether the limits stay as they are: there are values enough, or a person locked them.
     pub(super) firm: bool,
     /// Number of baseline values.
     pub(super) values: usize,
@@ -68,7 +69,7 @@ impl Stretch {
                 Vec::new()
             },
             bounds: phase.range.clone().map(|at| phase.bounds(at)).collect(),
-            firm: phase.firmness == Firmness::Firm,
+            firm: phase.firmness == Firmness::Firm || phase.locked,
             values: phase.values,
             places: phase.limits.map(|limits| decimals(&limits) + 1),
             flat: phase.limits.is_some_and(|limits| limits.flat()),

@@ -102,6 +102,10 @@ fn limits_stand_per_phase_and_the_line_breaks_between_them() {
     assert_eq!(found(&early, ".chart-limit"), 0);
     assert_eq!(found(&early, ".chart-limit-provisional"), 3, "two lines and the key");
     assert!(early.contains(">limits from 9 values, may still move</text>"));
+    let chosen = [PhaseStart { start: 0, baseline: Some(0..9), ..PhaseStart::default() }];
+    let locked = draw(&quote_turnaround()[..9], &chosen, Size::Full, 60);
+    assert_eq!((found(&locked, ".chart-limit"), found(&locked, ".chart-limit-provisional")), (2, 0));
+    assert!(!locked.contains("may still move"), "locked limits do not move");
     let few = draw(&quote_turnaround()[..5], &[], Size::Full, 60);
     assert_eq!((found(&few, ".chart-limit-provisional"), found(&few, ".chart-mean")), (0, 1));
 }

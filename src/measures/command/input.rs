@@ -1,11 +1,17 @@
 //! What is read: a CSV table, or one JSON object with values and options.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use std::fmt::Display;
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde_json::{Map, Value};
 
 use super::super::limits::Point;
-use super::super::words::Cadence;
+use super::super::period::{Cadence, with_gaps};
 use super::Refusal;
+use crate::calendar::Calendar;
+
+/// Dates further apart than a thousand years are a slip of the pen, and would make a gap for each day between.
+const MOST_DAYS: i64 = 365_250;
 
 /// Fields of a JSON object that describe a reference case and say nothing about how it is read; such a file can be
 /// given as it is.
@@ -36,7 +42,7 @@ const DESCRIPTIVE: [&str; 21] = [
 /// A series as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// One point per period, in the order in which they came.
+    /// One point per period, oldest first, with gaps; values without dates in the order in which they came.
     pub points: Vec<Point>,
     /// How its periods are said.
     pub cadence: Cadence,
@@ -60,13 +66,33 @@ impl Series {
         Ok((from_csv(text)?, beside.unwrap_or_default()))
     }
 
-    fn of(values: Vec<Figures>, periods: &[String]) -> Result<Self, Refusal> {
-        if values.is_empty() {
+    /// Values in the order in which they come, without dates.
+    fn counted(values: impl IntoIterator<Item = Figures>) -> Result<Self, Refusal> {
+        let periods = (0..).map_while(|at| NaiveDate::default().checked_add_days(Days::new(at)));
+        let points: Vec<Point> = periods.zip(values).map(|(period, figures)| figures.at(period)).collect();
+        if points.is_empty() {
             return Err(Refusal::new("There are no values in the input."));
         }
-        let (dates, cadence) = dates(periods, values.len());
-        let points = dates.into_iter().zip(values).map(|(period, figures)| figures.at(period)).collect();
-        Ok(Self { points, cadence })
+        Ok(Self { points, cadence: Cadence::Count })
+    }
+
+    /// Rows with dates in the order of those, with a gap for each period that is missing; rows that follow no cadence
+    /// are counted.
+    fn dated(rows: Vec<(NaiveDate, Figures)>) -> Result<Self, Refusal> {
+        let calendar = Calendar::usual(chrono_tz::UTC);
+        let dates: Vec<NaiveDate> = rows.iter().map(|&(date, _)| date).collect();
+        if let [first, .., last] = dates[..]
+            && last - first > TimeDelta::days(MOST_DAYS)
+        {
+            return Err(Refusal::new(format!(
+                "The periods reach from {first} to {last}; one of these dates is wrong."
+            )));
+        }
+        let Some(cadence) = cadence_of(&dates, &calendar) else {
+            return Self::counted(rows.into_iter().map(|(_, figures)| figures));
+        };
+        let points = rows.into_iter().map(|(date, figures)| figures.at(date)).collect();
+        Ok(Self { points: with_gaps(points, cadence, &calendar), cadence })
     }
 }
 
@@ -111,12 +137,12 @@ fn from_json(mut given: Map<String, Value>) -> Result<(Series, Option<Map<String
             "There is no field {name}; the object has values, or numerators and denominators, and options."
         )));
     }
-    let figures = match (values, parts, wholes) {
+    let figures: Vec<Figures> = match (values, parts, wholes) {
         (Some(values), None, None) => values.into_iter().map(Figures::Value).collect(),
         (None, Some(parts), Some(wholes)) => shares(&parts, &wholes)?,
         _ => return Err(Refusal::new("The object needs either values, or both numerators and denominators.")),
     };
-    Ok((Series::of(figures, &[])?, options))
+    Ok((Series::counted(figures)?, options))
 }
 
 fn shares(parts: &[Option<f64>], wholes: &[Option<f64>]) -> Result<Vec<Figures>, Refusal> {
@@ -155,7 +181,7 @@ fn from_csv(text: &str) -> Result<Series, Refusal> {
         .trim(csv::Trim::All)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let (mut rows, mut periods) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
     let mut columns = None;
     for (place, record) in reader.records().enumerate() {
         let record = record.map_err(|error| Refusal::new(format!("The input is not CSV: {error}.")))?;
@@ -165,13 +191,36 @@ fn from_csv(text: &str) -> Result<Series, Refusal> {
             columns = Some(cells.len());
             continue;
         }
-        rows.push(row(&cells, *columns.get_or_insert(cells.len()), line)?);
-        periods.push(cells[0].to_owned());
+        let figures = row(&cells, *columns.get_or_insert(cells.len()), line)?;
+        rows.push(Row { line, period: cells[0].to_owned(), figures });
     }
-    if let Some(twice) = repeated(&periods) {
-        return Err(Refusal::new(format!("The period {twice} occurs twice; each has one value.")));
+    let Some(mut dates) = dates(&rows) else {
+        let mut names: Vec<(&str, u64)> = rows.iter().map(|row| (row.period.as_str(), row.line)).collect();
+        names.retain(|(name, _)| !name.is_empty());
+        names.sort_unstable();
+        once(&names)?;
+        return Series::counted(rows.into_iter().map(|row| row.figures));
+    };
+    dates.sort_by_key(|&(date, line, _)| (date, line));
+    once(&dates.iter().map(|&(date, line, _)| (date, line)).collect::<Vec<_>>())?;
+    Series::dated(dates.into_iter().map(|(date, _, figures)| (date, figures)).collect())
+}
+
+/// One line of a table.
+struct Row {
+    line: u64,
+    period: String,
+    figures: Figures,
+}
+
+/// Refuses two lines for one period; periods come sorted, each with its line.
+fn once<T: PartialEq + Display>(periods: &[(T, u64)]) -> Result<(), Refusal> {
+    match periods.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        Some([(period, first), (_, second)]) => Err(Refusal::new(format!(
+            "The period {period} occurs twice, in lines {first} and {second}; each has one value."
+        ))),
+        _ => Ok(()),
     }
-    Series::of(rows, &periods)
 }
 
 /// The first line names the columns if it ends in words.
@@ -198,40 +247,31 @@ fn row(cells: &[&str], columns: usize, line: u64) -> Result<Figures, Refusal> {
     }
 }
 
-fn repeated(periods: &[String]) -> Option<&String> {
-    let mut sorted: Vec<&String> = periods.iter().filter(|period| !period.is_empty()).collect();
-    sorted.sort();
-    sorted.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
-}
-
 /// Reads a period of one kind.
 type Reader = fn(&str) -> Option<NaiveDate>;
 
-/// The periods as dates, if they are dates, weeks or months in their order; otherwise values are counted.
-fn dates(periods: &[String], length: usize) -> (Vec<NaiveDate>, Cadence) {
-    let readers: [(Reader, Cadence); 3] = [(day, Cadence::Day), (week, Cadence::Week), (month, Cadence::Month)];
-    for (read, cadence) in readers {
-        let dates: Option<Vec<NaiveDate>> = periods.iter().map(|period| read(period)).collect();
-        let dates = dates.filter(|dates| dates.len() == length && dates.is_sorted());
-        if let Some(dates) = dates {
-            let cadence = if cadence == Cadence::Day { cadence_of(&dates) } else { cadence };
-            return (dates, cadence);
-        }
-    }
-    let counted = (0..length as u64).filter_map(|at| NaiveDate::default().checked_add_days(Days::new(at)));
-    (counted.collect(), Cadence::Count)
+/// The rows with their dates and lines, if all their periods are days, weeks or months.
+fn dates(rows: &[Row]) -> Option<Vec<(NaiveDate, u64, Figures)>> {
+    let readers: [Reader; 3] = [day, week, month];
+    let dated = |read: Reader| rows.iter().map(|row| Some((read(&row.period)?, row.line, row.figures))).collect();
+    readers.into_iter().find_map(dated).filter(|dates: &Vec<_>| !dates.is_empty())
 }
 
-/// Days of one weekday are weeks, first days of months are months.
-fn cadence_of(dates: &[NaiveDate]) -> Cadence {
+/// The cadence of sorted dates: all of them begin such a period, and at least half of the steps go to the very next
+/// one. Dates that jump about or leave out every other week have none: with gaps they would have no moving ranges.
+fn cadence_of(dates: &[NaiveDate], calendar: &Calendar) -> Option<Cadence> {
     let first = dates.first().map(NaiveDate::weekday);
-    if dates.iter().all(|date| Some(date.weekday()) == first) {
-        Cadence::Week
-    } else if dates.iter().all(|date| date.day() == 1) {
-        Cadence::Month
-    } else {
-        Cadence::Day
-    }
+    let begins = |cadence: Cadence, date: &NaiveDate| match cadence {
+        Cadence::Week => Some(date.weekday()) == first,
+        Cadence::Month => date.day() == 1,
+        Cadence::WorkingDay => calendar.works_on(*date),
+        Cadence::Day | Cadence::Count => true,
+    };
+    let fits = |cadence: &Cadence| {
+        let next = dates.windows(2).filter(|pair| cadence.next(pair[0], calendar) == pair[1]).count();
+        dates.iter().all(|date| begins(*cadence, date)) && 2 * next + 1 >= dates.len()
+    };
+    [Cadence::Week, Cadence::Month, Cadence::WorkingDay, Cadence::Day].into_iter().find(fits)
 }
 
 fn day(text: &str) -> Option<NaiveDate> {

@@ -17,7 +17,11 @@ const STYLE: &str = include_str!("picture.css");
 pub fn picture(series: &Series, chosen: &Chosen) -> String {
     let options = Options { limits_from: PROVISIONAL_FROM, ..chosen.options.clone() };
     let points = without_excluded(&series.points, &chosen.excluded);
-    let read = study(&points, &chosen.starts, &options);
+    let mut read = study(&points, &chosen.starts, &options);
+    for phase in &mut read.phases {
+        // Limits from all values there are move with the next one: nobody locked them.
+        phase.locked = phase.baseline != phase.range;
+    }
     let adjusted = |(point, &value): (Point, &Option<f64>)| Point { value, ..point };
     let points: Vec<Point> = points.into_iter().zip(&read.values).map(adjusted).collect();
     let words = Words::new("", series.cadence, &points);

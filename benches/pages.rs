@@ -176,21 +176,21 @@ async fn measure(tx: &mut Tx, tomas: &Person, number: usize, values: u32) -> any
     let team = tomas.roles[0].1.context("a team to define for")?;
     let deed = |tx: &Tx, words| Deed { key: tx.new_id(), by: tomas, words };
     let define = deed(tx, "");
-    let id = verbs::define(tx, define, team, &definition(tomas, number)).await.map_err(refused)?;
+    let id = verbs::define(tx, define, team, &definition(tomas, number)).await.map_err(|undone| refused(&undone))?;
     let measure = measures::store::find(tx, id).await?.context("the measure just defined")?;
     let begin = deed(tx, "Counted like this for years.");
-    verbs::begin(tx, begin, &measure).await.map_err(refused)?;
+    verbs::begin(tx, begin, &measure).await.map_err(|undone| refused(&undone))?;
     let measure = measures::store::find(tx, id).await?.context("the measure just begun")?;
     let today = tx.now().date_naive();
     let value = |day: u32| Amount::number(f64::from(day * 7 % 23) + 40.0);
     let rows: Vec<(NaiveDate, Amount)> =
         (1..=values).map(|day| (today - Days::new(u64::from(values + 1 - day)), value(day))).collect();
     let import = deed(tx, "");
-    valuing::import(tx, import, &measure, &rows).await.map_err(refused)?;
+    valuing::import(tx, import, &measure, &rows).await.map_err(|undone| refused(&undone))?;
     Ok(id)
 }
 
-fn refused(undone: Undone) -> anyhow::Error {
+fn refused(undone: &Undone) -> anyhow::Error {
     anyhow::anyhow!("refused: {undone:?}")
 }
 

@@ -197,11 +197,11 @@ pub async fn all(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<Series>> {
     let versions = store::all_versions(tx, whose).await?;
     let mut series = Vec::with_capacity(measures.len());
     for measure in measures {
-        let own = points.iter_mut().find(|(id, _)| *id == measure.id).map(|(_, own)| std::mem::take(own));
-        let whole = with_gaps(own.unwrap_or_default(), measure.cadence, &measure.calendar());
+        let found = points.iter_mut().find(|(id, _)| *id == measure.id).map(|(_, own)| std::mem::take(own));
+        let all_points = with_gaps(found.unwrap_or_default(), measure.cadence, &measure.calendar());
         let new_limits = phases.iter().filter(|phase| phase.measure_id == measure.id).cloned().collect();
         let own_versions = versions.iter().filter(|version| version.measure_id == measure.id).cloned().collect();
-        series.push(Series::new(measure, whole, new_limits, own_versions));
+        series.push(Series::new(measure, all_points, new_limits, own_versions));
     }
     Ok(series)
 }

@@ -31,8 +31,10 @@ pub const QUESTIONS: [(&str, &str); 4] = [
 /// From which period, made from the values up to which other one.
 pub type Range = (NaiveDate, Option<NaiveDate>);
 
-/// Propose new limits; the words are the cause. Until a second person agrees the old ones stay. Limits that begin where
-/// others begin already are another range for the same stretch, and replace them once somebody agrees.
+/// Propose new limits; the words are the cause.
+///
+/// Until a second person agrees the old ones stay. Limits that begin where others begin already are another range for
+/// the same stretch, and replace them once somebody agrees.
 pub async fn propose(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, range: Range) -> Done<PhaseId> {
     let next = step(measure.state, Verb::Propose, &Part::of(measure, deed.by))?;
     let (starts, last) = look(tx, measure, range).await?;
@@ -91,8 +93,10 @@ async fn waiting(tx: &mut Tx, measure: &Measure) -> Done<NewLimits> {
     Ok(store::waiting_phase(tx, measure.id).await?.ok_or(Error::NotFound)?)
 }
 
-/// Lock the limits of a stretch on a range of its own values; the words say why these. Once they are locked another
-/// range is a proposal that a second person agrees to: one person alone moves no limits that judge.
+/// Lock the limits of a stretch on a range of its own values; the words say why these.
+///
+/// Once they are locked another range is a proposal that a second person agrees to: one person alone moves no limits
+/// that judge.
 pub async fn lock(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, range: Range) -> Done {
     step(measure.state, Verb::Lock, &Part::of(measure, deed.by))?;
     let (starts, last) = look(tx, measure, range).await?;

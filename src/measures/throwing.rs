@@ -53,9 +53,10 @@ pub async fn move_to<'a>(
     Ok(changed)
 }
 
-/// After values, limits or versions moved: throw the ball, then let the values themselves say whether there are limits
-/// now and whether they show a signal that nobody was asked about; `before` is the series as it was, for those who wrote
-/// values. A ball whose clock runs for something else stays as it is.
+/// After values, limits or versions moved: throw the ball, then let the values say what they show.
+///
+/// That is whether there are limits now, and a signal that nobody was asked about; `before` is the series as it was, for
+/// those who wrote values. A ball whose clock runs for something else stays as it is.
 pub async fn settle<'a>(
     tx: &mut Tx,
     by: impl Into<Move<'a>>,

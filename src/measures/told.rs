@@ -222,7 +222,7 @@ fn way(series: &Series) -> String {
         (way.rules != usual.rules).then(|| said(RULES, &way.rules)),
         (way.spread != usual.spread).then(|| format!("limits from {}", said(SPREADS, &way.spread).to_lowercase())),
         (way.limits != usual.limits).then(|| format!("limits {}", said(LIMITS, &way.limits).to_lowercase())),
-        (way.season != usual.season).then(|| season(series, said(SEASONS, &way.season))),
+        (way.season != usual.season).then(|| season(series, &said(SEASONS, &way.season))),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     if told.is_empty() { String::new() } else { format!("{}.", told.join("; ")) }
@@ -233,7 +233,7 @@ fn said<T: PartialEq, const N: usize>(choices: [Choice<T>; N], chosen: &T) -> St
 }
 
 /// Whether values are freed of the season, and why not.
-fn season(series: &Series, name: String) -> String {
+fn season(series: &Series, name: &str) -> String {
     match series.study.current().map(|phase| &phase.adjustment) {
         Some(Adjustment::TooFewCycles) => format!("{name} is asked for, but there are no two full cycles yet"),
         Some(Adjustment::NotPositive) => format!("{name} is asked for, but values of 0 or less have no season"),

@@ -19,6 +19,7 @@ const TURNING: &str = "
     WHERE measure.state IN ('baseline', 'live', 'paused') AND (ball.due_at IS NULL OR ball.due_at <= $1 OR measure.worth_on <= $2)";
 
 /// Let the clocks of all measures run: slips become values, silence is told, pauses end, the yearly question is asked.
+///
 /// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice. A measure that
 /// fails is written down and keeps none of the others waiting.
 ///

@@ -67,9 +67,10 @@ pub async fn decline(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     act(tx, deed, measure, Verb::Decline).await
 }
 
-/// Write the definition anew; what was there stays in the history. `shown` is the mark of the definition that the writer
-/// had before their eyes. Once values have come, how it is counted, its kind, unit and cadence stay: another way to count is
-/// a new version, another kind is another measure.
+/// Write the definition anew; what was there stays in the history.
+///
+/// `shown` is the mark of the definition that the writer had before their eyes. Once values have come, how it is counted,
+/// its kind, unit and cadence stay: another way to count is a new version, another kind is another measure.
 pub async fn change(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, shown: i64, new: &Definition) -> Done {
     step(measure.state, Verb::Change, &Part::of(measure, deed.by))?;
     if measure.definition.mark() != shown {

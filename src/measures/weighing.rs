@@ -38,9 +38,9 @@ pub fn gained(series: &Series, at: usize) -> Option<String> {
     let places = decimals(&new);
     let (size, range) =
         (series.words.rounded(found.size.abs(), places), series.words.rounded(found.give_or_take, places));
-    let side = if found.size < 0.0 { "lower" } else { "higher" };
+    let direction = if found.size < 0.0 { "lower" } else { "higher" };
     let kept = if at + 1 == series.study.phases.len() { kept(series, before, phase) } else { None };
-    Some(format!("About {size} {side} than before, give or take {range}.{}", kept.unwrap_or_default()))
+    Some(format!("About {size} {direction} than before, give or take {range}.{}", kept.unwrap_or_default()))
 }
 
 /// How much of the gain the last eight values keep.

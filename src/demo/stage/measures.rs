@@ -94,7 +94,7 @@ impl Stage {
 
 async fn count(tx: &mut Tx, measure: &Measure, cases: Cases, by: PersonId) -> Result<(), Undone> {
     let counts: Vec<_> = cases.iter().map(|(case, count)| ((*case).to_owned(), (*count).to_owned())).collect();
-    let words = verbs::tried_words(tx, measure).await.map_err(|undone| crate::measures::refusal::failed(undone))?;
+    let words = verbs::tried_words(tx, measure).await.map_err(crate::measures::refusal::failed)?;
     agreements::add(tx, measure.id, &words, &counts, by).await?;
     Ok(())
 }

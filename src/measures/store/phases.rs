@@ -170,9 +170,10 @@ const ADD: &str = "
         ended_by, ended_at, ended_words, locked, replaces)
     VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, NULL, NULL, '', $10, $11)";
 
-/// Write down new limits from the period `starts`; without an agreement they wait for a second person. The values that
-/// give them are kept as they are, so that a correction does not move what was locked. `replaces` are the limits of the same stretch that they end, now or
-/// once somebody agrees.
+/// Write down new limits from the period `starts`; without an agreement they wait for a second person.
+///
+/// The values that give them are kept as they are, so that a correction does not move what was locked. `replaces` are
+/// the limits of the same stretch that they end, now or once somebody agrees.
 pub async fn add_phase(
     tx: &mut Tx,
     measure: &Measure,

@@ -311,8 +311,8 @@ async fn what_was_counted_stays_and_what_was_promised_stays() {
     assert_eq!(stage.state().await, "live, Priya, value");
     let page = stage.callum.get(&stage.path).await.sees("Working hours from question to answer.");
     page.does_not_see("As I like").sees("no bonus either");
-    let stale = uuid_key();
-    stage.tomas.post(&stage.path, &form("Judging people, and no bonus either", &stale)).await.is(409);
+    let outdated = uuid_key();
+    stage.tomas.post(&stage.path, &form("Judging people, and no bonus either", &outdated)).await.is(409);
 }
 
 fn uuid_key() -> String {

@@ -1,11 +1,12 @@
 //! The measures of all teams in sight on one screen: those with a signal first, each with its finding, a small chart
-//! and a mark that says by shape and word where it stands.
+//! and a mark that says by shape and word where it stands. Those that are over are only named.
 
 use super::drawn::{self, Series};
-use super::small::{Small, Standing};
+use super::small::{Small, Standing, is_kept};
 use super::store::Whose;
 use crate::App;
 use crate::error::Result;
+use crate::ids::MeasureId;
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
 use axum::extract::State;
@@ -18,6 +19,8 @@ pub struct IndexPage {
     page: Layout,
     finding: String,
     teams: Vec<(String, Vec<Small>)>,
+    /// The measures that are over, each with its team.
+    over: Vec<(MeasureId, String)>,
     defines: bool,
     /// Whether the reader can wish for one.
     proposes: bool,
@@ -26,17 +29,26 @@ pub struct IndexPage {
 /// GET /measures
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let all = drawn::all(&mut app.read().await?, Whose::InSightOf(member.id)).await?;
+    let (open, over): (Vec<Series>, Vec<Series>) = all.into_iter().partition(|series| series.measure.state.is_open());
     let mut teams: Vec<(String, Vec<Small>)> = Vec::new();
-    for team in all.chunk_by(|one, next| one.measure.team_id == next.measure.team_id) {
+    for team in open.chunk_by(|one, next| one.measure.team_id == next.measure.team_id) {
         let mut smalls: Vec<Small> = team.iter().map(Series::small).collect();
         // Signals of all kinds are equal; among equals the oldest measure comes first.
         smalls.sort_by_key(|small| small.standing.max(Standing::Three));
         teams.push((team[0].measure.team.clone(), smalls));
     }
-    let signals = all.iter().filter(|series| series.has_signal()).count();
-    let finding = headline(signals, all.len());
-    let (defines, proposes) = (member.defines_measures(), member.team().is_some());
-    html(&IndexPage { page: frame.layout("Measures", "measures"), finding, teams, defines, proposes })
+    let kept = || open.iter().filter(|series| is_kept(series.measure.state));
+    let finding = headline(kept().filter(|series| series.has_signal()).count(), kept().count());
+    let over =
+        over.into_iter().map(|Series { measure, .. }| (measure.id, format!("{}, {}", measure.name, measure.team)));
+    html(&IndexPage {
+        page: frame.layout("Measures", "measures"),
+        finding,
+        teams,
+        over: over.collect(),
+        defines: member.defines_measures(),
+        proposes: member.team().is_some(),
+    })
 }
 
 fn headline(signals: usize, all: usize) -> String {

@@ -186,6 +186,9 @@ async fn once_a_year_it_is_asked_whether_it_is_worth_its_minutes() {
     stage.sends(&stage.tomas, "retirement", &[("words", "Everybody knows now.")]).await.is(303);
     assert_eq!(stage.state().await, "retired, nobody, nothing");
     stage.priya.get(&stage.path).await.is(200).sees("retired");
+    let page = stage.priya.get("/measures").await.is(200).sees("No longer kept").sees("Quote turnaround, ");
+    assert_eq!(page.text("h1"), "No measures yet", "what is over is not counted");
+    assert_eq!(page.texts(".measure-small").len(), 0, "and not drawn");
 }
 
 #[tokio::test]

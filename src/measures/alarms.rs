@@ -88,6 +88,8 @@ struct Episode {
     start: usize,
     end: usize,
     side: Side,
+    /// Its first value that belongs to a signal: the windows of three of four may begin with a usual one.
+    first: usize,
     /// Where its first value outside was seen, left-out values apart.
     outside: Option<usize>,
     /// Where and by which rule it was first seen that the level moved.
@@ -98,7 +100,7 @@ impl Episode {
     /// What it asks, by the strongest that it shows; nothing when only left-out values are in it.
     fn alarm(&self, points: &[Point]) -> Option<Alarm> {
         let (seen, rule) = self.moved.or(self.outside.map(|at| (at, Rule::Outside)))?;
-        let (period, since) = (points[seen].period, points[self.start].period);
+        let (period, since) = (points[seen].period, points[self.first].period);
         Some(Alarm { period, since, rule, side: self.side, sustained: self.moved.is_some() })
     }
 
@@ -165,6 +167,7 @@ fn of_signal(signal: &Signal, points: &[Point]) -> Episode {
         start: signal.window.start,
         end: signal.window.end.saturating_sub(1),
         side: signal.side,
+        first: signal.points.first().copied().unwrap_or(signal.first_seen_at),
         outside: (outside && !points[signal.first_seen_at].excluded).then_some(signal.first_seen_at),
         moved: (!outside).then_some((signal.first_seen_at, signal.rule)),
     }
@@ -177,6 +180,7 @@ fn reaches(last: &Episode, next: &Episode, points: &[Point]) -> bool {
 
 fn join(last: &mut Episode, next: &Episode) {
     last.end = last.end.max(next.end);
+    last.first = last.first.min(next.first);
     last.outside = last.outside.or(next.outside);
     last.moved = match (last.moved, next.moved) {
         (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
@@ -248,6 +252,13 @@ mod tests {
     fn three_of_four_is_one_signal_whatever_the_fourth_does() {
         let again = [11.9, 11.9, 10.0].repeat(4);
         assert_eq!(thrown(&again), [(3, Rule::ThreeOfFour, true)]);
+    }
+
+    #[test]
+    fn a_shift_begins_with_its_first_value_near_a_limit() {
+        let now = points(&[9.0, 15.0, 12.5, 12.5]);
+        let alarm = new((&read(&now), &now), None, &[]).unwrap();
+        assert_eq!((alarm.rule, alarm.since), (Rule::ThreeOfFour, now[13].period));
     }
 
     #[test]

@@ -315,7 +315,7 @@ impl Life {
         priya.press("Put it in").await;
         priya.sees("1 slip").await;
         priya.goto(&format!("{}/measures/{id}/slips/new", self.address)).await;
-        priya.sees("A slip from this browser is in already.").await;
+        priya.sees("Your slip is in the box.").await;
         look(priya, "life 41 slip again").await;
     }
 

@@ -1,5 +1,7 @@
-//! The measures of all teams in sight on one screen: those with a signal first, each with its finding, a small chart
-//! and a mark that says by shape and word where it stands. Those that are over are only named.
+//! The measures of all teams in sight on one screen, those with a signal first.
+//!
+//! Each has its finding, a small chart and a mark that says by shape and word where it stands. Those that are over are
+//! only named.
 
 use super::drawn::{self, Series};
 use super::small::{Small, Standing, is_kept};

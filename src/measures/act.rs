@@ -108,11 +108,9 @@ impl Act {
                 self.tx.commit().await?;
                 Ok(see_other_saying(next, words.as_ref()))
             }
-            Err(Undone::Failed(error)) => Err(error),
-            Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
-            Err(Undone::Refused(refusal)) => {
-                self.form.refuse(refusal.field(), refusal.sentence());
-                self.again(refusal.status()).await
+            Err(undone) => {
+                let status = undone.tell(&mut self.form)?;
+                self.again(status).await
             }
         }
     }

@@ -6,7 +6,7 @@ use super::forms::key;
 use super::machine::{Part, Verb, step};
 use super::options::LimitsKind;
 use super::panel::Choices;
-use super::refusal::{Refusal, Undone};
+use super::refusal::Refusal;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, SeasonOf, Way};
 use super::{store, verbs};
 use crate::App;
@@ -104,11 +104,9 @@ pub async fn update(
             act.tx.commit().await?;
             Ok(see_other_saying(address(id), "The chart is read like this from now on."))
         }
-        Err(Undone::Failed(error)) => Err(error),
-        Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
-        Err(Undone::Refused(refusal)) => {
-            act.form.refuse(refusal.field(), refusal.sentence());
-            html_with(refusal.status(), &draw(&act.frame, act.measure, act.form))
+        Err(undone) => {
+            let status = undone.tell(&mut act.form)?;
+            html_with(status, &draw(&act.frame, act.measure, act.form))
         }
     }
 }

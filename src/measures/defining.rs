@@ -7,7 +7,7 @@ use super::library;
 use super::limits::Better;
 use super::machine::{Part, State, Verb, step};
 use super::period::Cadence;
-use super::refusal::{Refusal, Undone};
+use super::refusal::Refusal;
 use super::{store, verbs};
 use crate::App;
 use crate::balls::{Deed, store as balls};
@@ -166,10 +166,9 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
             tx.commit().await?;
             Ok(see_other_saying(address(id), "It is written down. Next two people count the same five cases."))
         }
-        Err(Undone::Failed(error)) => Err(error),
-        Err(Undone::Refused(refusal)) => {
-            form.refuse(refusal.field(), refusal.sentence());
-            html_with(refusal.status(), &draw(&frame, form, &reach, None))
+        Err(undone) => {
+            let status = undone.tell(&mut form)?;
+            html_with(status, &draw(&frame, form, &reach, None))
         }
     }
 }
@@ -222,11 +221,9 @@ pub async fn update(
             act.tx.commit().await?;
             Ok(see_other_saying(address(id), "It is written down."))
         }
-        Err(Undone::Failed(error)) => Err(error),
-        Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
-        Err(Undone::Refused(refusal)) => {
-            act.form.refuse(refusal.field(), refusal.sentence());
-            html_with(refusal.status(), &draw(&act.frame, act.form, &reach, Some(act.measure)))
+        Err(undone) => {
+            let status = undone.tell(&mut act.form)?;
+            html_with(status, &draw(&act.frame, act.form, &reach, Some(act.measure)))
         }
     }
 }

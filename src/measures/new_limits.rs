@@ -8,7 +8,7 @@ use super::drawn::{self, Series};
 use super::forms::key;
 use super::machine::{Part, Verb, step};
 use super::rebasing::{self, QUESTIONS};
-use super::refusal::{Refusal, Undone};
+use super::refusal::Refusal;
 use super::store;
 use crate::App;
 use crate::error::{Error, Result};
@@ -132,11 +132,9 @@ pub async fn create(
                 if locks { "The limits are locked." } else { "Proposed. Somebody else of the team agrees, or not." };
             Ok(see_other_saying(address(id), say))
         }
-        Err(Undone::Failed(error)) => Err(error),
-        Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
-        Err(Undone::Refused(refusal)) => {
-            act.form.refuse(refusal.field(), refusal.sentence());
-            again(*act, refusal.status()).await
+        Err(undone) => {
+            let status = undone.tell(&mut act.form)?;
+            again(*act, status).await
         }
     }
 }

@@ -4,7 +4,7 @@ use super::act::{Act, Begun, address};
 use super::definition::Measure;
 use super::forms::key;
 use super::machine::{Part, Verb, step};
-use super::refusal::{Refusal, Undone};
+use super::refusal::Refusal;
 use super::{store, verbs};
 use crate::App;
 use crate::balls::Deed;
@@ -73,11 +73,9 @@ pub async fn create(
             act.tx.commit().await?;
             Ok(see_other_saying(address(id), "Written down. Let two people try it, then let it begin."))
         }
-        Err(Undone::Failed(error)) => Err(error),
-        Err(Undone::Refused(Refusal::NotYours(whose))) => Err(Error::Forbidden(whose)),
-        Err(Undone::Refused(refusal)) => {
-            act.form.refuse(refusal.field(), refusal.sentence());
-            html_with(refusal.status(), &draw(&act.frame, act.measure, act.form))
+        Err(undone) => {
+            let status = undone.tell(&mut act.form)?;
+            html_with(status, &draw(&act.frame, act.measure, act.form))
         }
     }
 }

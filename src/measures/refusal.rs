@@ -1,6 +1,7 @@
 //! Why something was not done to a measure, in words for the one who tried.
 
 use crate::error::Error;
+use crate::web::Form;
 use axum::http::StatusCode;
 
 /// Why a verb did not happen although everything works.
@@ -63,6 +64,23 @@ pub enum Undone {
     Refused(Refusal),
     /// Something broke.
     Failed(Error),
+}
+
+impl Undone {
+    /// Tells the refusal at its field of a form that is shown again; the status of that answer.
+    ///
+    /// # Errors
+    /// What broke, and what is somebody else's to do: then there is no form to show.
+    pub fn tell(self, form: &mut Form) -> Result<StatusCode, Error> {
+        match self {
+            Self::Failed(error) => Err(error),
+            Self::Refused(Refusal::NotYours(whose)) => Err(Error::Forbidden(whose)),
+            Self::Refused(refusal) => {
+                form.refuse(refusal.field(), refusal.sentence());
+                Ok(refusal.status())
+            }
+        }
+    }
 }
 
 /// Where nothing can be refused, only what broke is left.

@@ -1,14 +1,12 @@
 //! Signals and limits: who is asked when, and that nobody alone moves the limits that judge.
 
-use crate::measure_life::Stage;
+use crate::measure_life::{STEADY, Stage};
 use chrono::TimeDelta;
 
 /// The form for new limits, with all four questions answered.
-fn proposal<'a>(from: &'a str, to: &'a str) -> [(&'a str, &'a str); 8] {
-    let yes = "yes";
-    let known = [("deed", "propose"), ("from", from), ("to", to), ("words", "One sheet for all")];
-    let [deed, from, to, words] = known;
-    [deed, from, to, words, ("shifted", yes), ("known", yes), ("wanted", yes), ("lasting", yes)]
+fn proposal<'a>(from: &'a str, to: &'a str, words: &'a str) -> Vec<(&'static str, &'a str)> {
+    let yes = ["shifted", "known", "wanted", "lasting"].map(|question| (question, "yes"));
+    [("deed", "propose"), ("from", from), ("to", to), ("words", words)].into_iter().chain(yes).collect()
 }
 
 /// The limits of the newest value as the file has them.
@@ -52,7 +50,7 @@ async fn when_our_change_worked_new_limits_go_to_a_second_person() {
         stage.sends(&stage.callum, "values", &seen).await.is(303);
     }
     assert_eq!(stage.state().await, "signal, Callum, explain");
-    stage.sends(&stage.callum, "limits", &proposal("2026-03-09", "")).await.is(303);
+    stage.sends(&stage.callum, "limits", &proposal("2026-03-09", "", "One sheet for all")).await.is(303);
     assert_eq!(stage.state().await, "rebaselining, Tomas, agree");
     stage.priya.get(&stage.path).await.sees("Our change worked: One sheet for all");
     stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
@@ -84,7 +82,7 @@ async fn a_correction_inside_locked_limits_moves_nothing_and_is_told() {
     stage.priya.get(&stage.path).await.sees("were corrected since they were locked");
     stage.sends(&stage.callum, "limits", &lock).await.is(422).sees("These limits are locked already.");
     assert_eq!(limits(&stage).await, before, "one person alone moves no limits that judge");
-    let anew = proposal("2025-10-13", "2026-02-23");
+    let anew = proposal("2025-10-13", "2026-02-23", "One sheet for all");
     stage.sends(&stage.callum, "limits", &anew).await.is(303);
     assert_eq!(limits(&stage).await, before, "proposed is not agreed");
     stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
@@ -147,7 +145,7 @@ async fn a_second_signal_waits_until_the_first_is_answered() {
 async fn who_proposed_new_limits_takes_the_proposal_back() {
     let stage = Stage::steady().await;
     let before = limits(&stage).await;
-    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "")).await.is(303);
+    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "", "One sheet for all")).await.is(303);
     assert_eq!(stage.state().await, "rebaselining, Tomas, agree");
     stage.sends(&stage.tomas, "limits/withdrawal", &[("words", "")]).await.is(403);
     stage.sends(&stage.callum, "limits/withdrawal", &[("words", "")]).await.is(303);
@@ -161,7 +159,7 @@ async fn limits_that_are_taken_back_let_the_older_ones_hold_again() {
     let lock = [("deed", "lock"), ("from", "2025-10-13"), ("to", "2026-01-12"), ("words", "The first weeks")];
     stage.sends(&stage.callum, "limits", &lock).await.is(303);
     let before = limits(&stage).await;
-    stage.sends(&stage.callum, "limits", &proposal("2025-10-13", "2026-02-16")).await.is(303);
+    stage.sends(&stage.callum, "limits", &proposal("2025-10-13", "2026-02-16", "One sheet for all")).await.is(303);
     stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
     assert_ne!(limits(&stage).await, before);
     let page = stage.callum.get(&stage.path).await.is(200);
@@ -169,4 +167,105 @@ async fn limits_that_are_taken_back_let_the_older_ones_hold_again() {
     let back = [("phase", phase.as_str()), ("words", "It was the wrong range.")];
     stage.sends(&stage.callum, "limits/removal", &back).await.is(303);
     assert_eq!(limits(&stage).await, before);
+}
+
+#[tokio::test]
+async fn new_limits_begin_when_a_second_person_agrees() {
+    let stage = Stage::steady().await;
+    let page = stage
+        .callum
+        .get(&format!("{}/limits/new?from=2026-01-14&reason=One%20sheet%20for%20all", stage.path))
+        .await
+        .is(200);
+    assert_eq!((page.value("from").as_str(), page.value("words").as_str()), ("2026-01-12", "One sheet for all"));
+    let key = page.value("key");
+    let mut form = proposal("2026-01-12", "", "One sheet for all");
+    form.push(("key", &key));
+    for _ in 0..2 {
+        stage.sends(&stage.callum, "limits", &form).await.goes_to(&stage.path);
+    }
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 1);
+    let page = stage.callum.get(&stage.path).await.sees("Until somebody else of the team agrees");
+    assert!(page.text("h1").starts_with("About 10.0 hours; no signal"), "{}", page.text("h1"));
+    stage.sends(&stage.callum, "limits/agreement", &[("words", "")]).await.is(403);
+    stage.priya.get(&stage.path).await.sees("I agree");
+    stage.sends(&stage.priya, "limits/agreement", &[("words", "")]).await.goes_to(&stage.path);
+    let page = stage.priya.get(&stage.path).await.sees("One sheet for all (Callum, agreed by Priya)");
+    assert!(page.text("h1").contains("so far; no signal, limits from 7 values"), "{}", page.text("h1"));
+}
+
+#[tokio::test]
+async fn new_limits_nobody_agrees_to_leave_the_old_ones() {
+    let stage = Stage::steady().await;
+    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "", "A sheet")).await.is(303);
+    stage.sends(&stage.tomas, "limits/objection", &[("words", "")]).await.is(422).sees("Say why not.");
+    stage.sends(&stage.tomas, "limits/objection", &[("words", "Nothing shifted.")]).await.is(303);
+    let page = stage.priya.get(&stage.path).await.does_not_see("A sheet (Callum");
+    assert!(page.text("h1").starts_with("About 10.0 hours; no signal"), "{}", page.text("h1"));
+    page.sees("did not agree to the new limits").sees("Nothing shifted.");
+    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "", "Now really")).await.is(303);
+}
+
+#[tokio::test]
+async fn new_limits_need_a_yes_to_all_four_questions() {
+    let stage = Stage::steady().await;
+    for missing in 4..8 {
+        let mut form = proposal("2026-01-12", "", "A sheet");
+        form.remove(missing);
+        let page = stage.sends(&stage.callum, "limits", &form).await.is(422);
+        page.sees("New limits need a yes to all four.");
+    }
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 0);
+}
+
+#[tokio::test]
+async fn new_limits_are_refused_with_a_sentence() {
+    let stage = Stage::steady().await;
+    let cases = [
+        ("2026-03-02", "", "There is no value."),
+        ("", "", "Choose the first value"),
+        ("soon", "", "is not a day"),
+        ("2026-02-09", "2026-02-02", "The last one lies before the first."),
+    ];
+    for (from, to, words) in cases {
+        let page = stage.sends(&stage.callum, "limits", &proposal(from, to, "Because")).await.is(422);
+        assert_eq!(page.value("words"), "Because");
+        page.sees(words);
+    }
+    stage.sends(&stage.callum, "limits", &proposal("2026-02-09", "", " ")).await.is(422).sees("Say why");
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase").await, 0);
+}
+
+#[tokio::test]
+async fn limits_that_hold_can_be_taken_back_and_set_again() {
+    let stage = Stage::steady().await;
+    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "", "One sheet")).await.is(303);
+    stage.sends(&stage.tomas, "limits/agreement", &[("words", "")]).await.is(303);
+    let page = stage.callum.get(&stage.path).await.sees("One sheet (Callum, agreed by Tomas)");
+    let phase = page.value("phase");
+    let removal = "limits/removal";
+    stage
+        .sends(&stage.callum, removal, &[("phase", phase.as_str())])
+        .await
+        .is(422)
+        .sees("Say why they are taken back.");
+    stage.sends(&stage.priya, removal, &[("phase", phase.as_str()), ("words", "No")]).await.is(403);
+    stage.sends(&stage.callum, removal, &[("phase", phase.as_str()), ("words", "It was a bad week")]).await.is(303);
+    let page = stage.priya.get(&stage.path).await.does_not_see("One sheet (Callum");
+    assert!(page.text("h1").starts_with("About 10.0 hours; no signal"), "{}", page.text("h1"));
+    assert_eq!(stage.app.count("SELECT COUNT(*) FROM phase WHERE ended_words = 'It was a bad week'").await, 1);
+    stage.sends(&stage.callum, "limits", &proposal("2026-01-12", "", "Again")).await.is(303);
+}
+
+#[tokio::test]
+async fn limits_are_locked_on_a_range_of_twelve_values_or_more() {
+    let stage = Stage::steady().await;
+    let lock = |to: &'static str| [("deed", "lock"), ("from", "2025-10-13"), ("to", to), ("words", "The quiet weeks")];
+    stage.sends(&stage.tomas, "limits", &lock("2025-12-22")).await.is(422).sees("from 12 values on");
+    stage.sends(&stage.tomas, "limits", &lock("2025-12-29")).await.is(303);
+    let file = stage.priya.get(&format!("{}/values.csv", stage.path)).await.body;
+    let mean: f64 = file.lines().last().unwrap().split(',').nth(5).unwrap().parse().unwrap();
+    assert!((mean - STEADY[..12].iter().sum::<f64>() / 12.0).abs() < 1e-9, "{mean}");
+    let elsewhere = [("deed", "lock"), ("from", "2025-11-03"), ("to", "2026-02-02"), ("words", "Other weeks")];
+    stage.sends(&stage.tomas, "limits", &elsewhere).await.is(422).sees("from the first value of a stretch");
 }

@@ -1,0 +1,296 @@
+//! The answers to an idea: caught, answered in six ways, and what happens when two are there at once.
+
+use crate::ideas::{FieldNorth, HURT};
+use crate::support::TestApp;
+use chrono::TimeDelta;
+
+#[tokio::test]
+async fn a_leader_catches_and_owes_the_answer_within_three_days_of_the_throw() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.app.clock.forward(TimeDelta::hours(4));
+    north.send(&north.tomas, &format!("{idea}/catch"), &[("words", "Thank you for saying it.")]).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
+    let page = north.callum.get(&idea).await;
+    assert!(page.text(".headline").contains("answer by Fri 10:00"), "{}", page.text(".headline"));
+    page.sees("Tomas Berg caught it").sees("Thank you for saying it.");
+    let page = north.tomas.get(&idea).await.sees("You have it. Callum can see that.").sees("May I ask?");
+    assert_eq!(page.texts("summary").len(), 7, "{:?}", page.texts("summary"));
+}
+
+#[tokio::test]
+async fn an_answer_without_words_of_its_own_is_refused_and_comes_back_open() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    for (answer, fields, message) in [
+        ("go", vec![("words", " ")], "Say in your own words what the yes means."),
+        ("try", vec![], "Say in your own words what you look forward to learning."),
+        ("help", vec![("by", "2026-03-06")], "Say what you will do."),
+        ("pass_up", vec![("words", "Beyond me.")], "Choose to whom you take it."),
+        ("park", vec![("words", "Year end.")], "Choose the day on which it comes back."),
+        ("decline", vec![("understood", "You wait.")], "Say why."),
+    ] {
+        let mut form = vec![("answer", answer)];
+        form.extend(&fields);
+        let page = north.send(&north.tomas, &path, &form).await.is(422).sees(message);
+        assert_eq!(page.attributes("details[open] form", "action"), [path.as_str()], "{answer}");
+        for (name, typed) in fields {
+            let kept = page.attributes(&format!("details[open] input[name='{name}']"), "value");
+            let kept = kept.into_iter().chain(page.texts(&format!("details[open] textarea[name='{name}']"))).next();
+            assert_eq!(kept.as_deref(), Some(typed.trim()), "{answer} {name}");
+        }
+    }
+    north
+        .send(&north.tomas, &path, &[("answer", "considering"), ("words", "We will see.")])
+        .await
+        .is(422)
+        .sees("Choose one of the six answers.")
+        .sees("We will see.");
+    assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
+}
+
+#[tokio::test]
+async fn yes_do_it_leads_over_delivery_to_done() {
+    let (north, idea) =
+        FieldNorth::with_an_answer("go", &[("words", "Yes, do it. Will you show us on Wednesday?")]).await;
+    assert_eq!(north.ball().await, "Callum Reid owes do");
+    north.send(&north.callum, &format!("{idea}/delivery"), &[]).await.is(422).sees("Say in a sentence what was done.");
+    north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Shown to all five.")]).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("delivered", "Callum Reid owes confirm"));
+    let path = format!("{idea}/confirmation");
+    north.send(&north.callum, &path, &[("changed", "not_yet"), ("words", "Two were away.")]).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("go", "Callum Reid owes do"));
+    north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Now all.")]).await.goes_to(&idea);
+    north.send(&north.callum, &path, &[("words", "Yes."), ("changed", "perhaps")]).await.is(422);
+    north
+        .send(&north.callum, &path, &[("changed", "yes"), ("words", "I quoted on the car park.")])
+        .await
+        .goes_to(&idea);
+    assert!(north.is_closed().await && north.state().await == "done");
+    let page = north.priya.get(&idea).await.is(200);
+    assert_eq!(page.text(".headline"), "done");
+    assert_eq!(page.texts(".story-line").len(), 6);
+}
+
+#[tokio::test]
+async fn yes_lets_try_it_asks_the_author_for_a_draft() {
+    let (north, idea) = FieldNorth::with_an_answer("try", &[("words", "Twelve pumps, six weeks?")]).await;
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("trying", "Callum Reid owes write"));
+    let page = north.callum.get(&idea).await.sees("Draft the experiment");
+    let id = idea.strip_prefix("/ideas/").unwrap();
+    assert_eq!(page.attributes("section a.deed", "href"), [format!("/experiments/new?idea={id}")]);
+    north.priya.get(&idea).await.does_not_see("Draft the experiment");
+}
+
+#[tokio::test]
+async fn taking_it_further_goes_to_the_next_level_or_to_a_helper() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    let page = north.tomas.get(&idea).await;
+    assert_eq!(page.texts("select[name='to'] option"), ["Choose …", "Helen Marsh", "Marco Rossi"]);
+    let stranger = north.priya.id.to_string();
+    let form = [("answer", "pass_up"), ("to", stranger.as_str()), ("words", "Not mine.")];
+    north.send(&north.tomas, &path, &form).await.is(422).sees("Choose one of the list.");
+    let marco = north.marco.id.to_string();
+    let form = [("answer", "pass_up"), ("to", marco.as_str()), ("words", "Can the desk let go of twelve pumps?")];
+    north.send(&north.tomas, &path, &form).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("passed_up", "Marco Rossi owes answer"));
+    north
+        .callum
+        .get(&idea)
+        .await
+        .sees("takes it further to Marco Rossi and stays on it")
+        .sees("Helen Marsh, Marco Rossi");
+    north.marco.get("/ideas").await.sees(HURT);
+    north.send(&north.tomas, &path, &[("answer", "go"), ("words", "Yes.")]).await.is(422).sees("taken further");
+    north.send(&north.marco, &path, &[("answer", "go"), ("words", "Yes, with a sheet.")]).await.goes_to(&idea);
+    assert_eq!(north.ball().await, "Callum Reid owes do");
+}
+
+#[tokio::test]
+async fn not_now_rests_at_most_ninety_days_and_wakes_the_one_who_said_it() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    for (until, message) in [
+        ("2026-03-03", "This day is not in the future."),
+        ("2026-02-01", "This day is not in the future."),
+        ("2026-06-02", "That is more than 90 days away. Your text is kept. Choose a day up to 1 June 2026."),
+        ("soon", "is not a day"),
+    ] {
+        let form = [("answer", "park"), ("until", until), ("words", "Year end first.")];
+        let page = north.send(&north.tomas, &path, &form).await.is(422).sees(message);
+        assert_eq!(page.attributes("details[open] input[name='until']", "value"), [until]);
+        assert_eq!(page.texts("details[open] textarea"), ["Year end first."]);
+    }
+    assert_eq!(north.state().await, "new");
+    let form = [("answer", "park"), ("until", "2026-04-01"), ("words", "Year end first.")];
+    north.send(&north.tomas, &path, &form).await.goes_to(&idea);
+    let page = north.callum.get(&idea).await;
+    assert!(page.text(".headline").contains("rests until 1 April · wakes Tomas Berg"), "{}", page.text(".headline"));
+    let waking = format!("{idea}/waking");
+    north.send(&north.priya, &waking, &[]).await.is(422);
+    north.send(&north.callum, &waking, &[("words", "It got worse.")]).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
+    north.send(&north.tomas, &path, &form).await.goes_to(&idea);
+    north.send(&north.callum, &waking, &[]).await.is(422).sees("You have woken it early once.");
+    north.send(&north.tomas, &waking, &[]).await.goes_to(&idea);
+    north.send(&north.tomas, &path, &form).await.is(422).sees("A third rest is for the next level to decide");
+}
+
+#[tokio::test]
+async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
+    let lines = [
+        ("understood", "you feel punished"),
+        ("because", "I do not set targets"),
+        ("could_help", "asking when the plan is final"),
+    ];
+    let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("declined", "Callum Reid owes judge"));
+    north
+        .callum
+        .get(&idea)
+        .await
+        .sees("I understood the problem as: you feel punished")
+        .sees("Was that a fair answer?");
+    let path = format!("{idea}/judgement");
+    north.send(&north.callum, &path, &[("judgement", "throw_back")]).await.is(422).sees("Write one sentence");
+    north.send(&north.tomas, &path, &[("judgement", "fair")]).await.is(422);
+    let form = [("judgement", "throw_back"), ("words", "I know you do not. That is why I throw it higher.")];
+    north.send(&north.callum, &path, &form).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("thrown_back", "Helen Marsh owes answer"));
+    let answer = format!("{idea}/answer");
+    north.send(&north.tomas, &answer, &[("answer", "go"), ("words", "Yes.")]).await.is(422);
+    let mut second = vec![("answer", "decline")];
+    second.extend(lines);
+    north.send(&north.helen, &answer, &second).await.goes_to(&idea);
+    assert!(north.is_closed().await && north.state().await == "closed_declined");
+    north.callum.get(&idea).await.sees("answered no, the problem stays open").does_not_see("Take it back");
+}
+
+#[tokio::test]
+async fn a_fair_no_closes_the_idea() {
+    let lines = [("understood", "a"), ("because", "b"), ("could_help", "c")];
+    let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
+    north.send(&north.callum, &format!("{idea}/judgement"), &[("judgement", "fair")]).await.goes_to(&idea);
+    assert!(north.is_closed().await && north.state().await == "closed_declined");
+}
+
+#[tokio::test]
+async fn a_no_of_the_highest_level_cannot_be_thrown_back() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tomas = app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    let idea = ada.post("/ideas", &[("hurt", HURT)]).await.location();
+    let no = [("answer", "decline"), ("understood", "a"), ("because", "b"), ("could_help", "c"), ("version", "1")];
+    tomas.post(&format!("{idea}/answer"), &no).await.goes_to(&idea);
+    let back = [("judgement", "throw_back"), ("words", "It still hurts."), ("version", "2")];
+    ada.post(&format!("{idea}/judgement"), &back).await.is(422).sees("There is no next level").sees("It still hurts.");
+}
+
+#[tokio::test]
+async fn asking_back_moves_the_ball_and_keeps_what_is_left_of_the_leaders_time() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.app.clock.forward(TimeDelta::days(1));
+    north.send(&north.tomas, &format!("{idea}/question"), &[]).await.is(422).sees("Write your question.");
+    north.send(&north.tomas, &format!("{idea}/question"), &[("words", "Which pumps?")]).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("question", "Callum Reid owes reply"));
+    // Wednesday 10:00: sixteen working hours are left. The answer comes on Monday at 10:00.
+    north.app.clock.forward(TimeDelta::days(5));
+    north.send(&north.priya, &format!("{idea}/reply"), &[("words", "Mine.")]).await.is(422).sees("Mine.");
+    north.send(&north.callum, &format!("{idea}/reply"), &[("words", "The twelve we sell most.")]).await.goes_to(&idea);
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
+    let page = north.callum.get(&idea).await;
+    assert!(page.text(".headline").contains("answer by Wed 10:00"), "{}", page.text(".headline"));
+}
+
+#[tokio::test]
+async fn only_the_author_takes_it_back_and_only_while_it_is_open() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/withdrawal");
+    for who in [&north.priya, &north.tomas, &north.helen] {
+        north.send(who, &path, &[("words", "I take it.")]).await.is(422).sees("I take it.");
+    }
+    north.send(&north.callum, &path, &[]).await.goes_to(&idea);
+    assert!(north.is_closed().await && north.state().await == "withdrawn");
+    north.send(&north.callum, &path, &[]).await.is(422).sees("This idea was taken back");
+    north.callum.get("/ideas").await.does_not_see(HURT);
+    north.callum.get("/ideas?show=finished").await.sees(HURT);
+}
+
+#[tokio::test]
+async fn nobody_answers_for_the_leader() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    for who in [&north.callum, &north.priya] {
+        let page =
+            north.send(who, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes, I say.")]).await.is(422);
+        page.sees("This idea waits for its leader").sees("Yes, I say.");
+        north.send(who, &format!("{idea}/catch"), &[("words", "Mine.")]).await.is(422).sees("Mine.");
+        north.send(who, &format!("{idea}/question"), &[("words", "Why?")]).await.is(422).sees("Why?");
+        assert!(who.get(&idea).await.texts(".answers").is_empty());
+    }
+    assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
+}
+
+#[tokio::test]
+async fn a_verb_in_the_wrong_state_changes_nothing_and_keeps_the_words() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    for (noun, fields) in [
+        ("reply", vec![]),
+        ("delivery", vec![]),
+        ("waking", vec![]),
+        ("judgement", vec![("judgement", "fair")]),
+        ("judgement", vec![("judgement", "throw_back")]),
+        ("confirmation", vec![("changed", "yes")]),
+        ("confirmation", vec![("changed", "not_yet")]),
+    ] {
+        let mut form = vec![("words", "What I wanted to say.")];
+        form.extend(fields);
+        for who in [&north.callum, &north.tomas] {
+            let page = north.send(who, &format!("{idea}/{noun}"), &form).await.is(422);
+            page.sees("What I wanted to say.").sees("This idea waits for its leader");
+        }
+    }
+    assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
+}
+
+#[tokio::test]
+async fn the_second_of_two_sees_both_versions_and_can_send_again() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    let seen = north.tomas.get(&idea).await.value("version");
+    north.send(&north.helen, &format!("{idea}/question"), &[("words", "Which pumps?")]).await.goes_to(&idea);
+    let mine = [("answer", "go"), ("words", "Yes, do it, all of them."), ("version", seen.as_str())];
+    let page = north.tomas.post(&path, &mine).await.is(409);
+    page.sees("Somebody was first: Helen Marsh asked Callum Reid, today 10:00.")
+        .sees("Which pumps?")
+        .sees("Yes, do it, all of them.");
+    north.send(&north.callum, &format!("{idea}/reply"), &[("words", "Twelve.")]).await.goes_to(&idea);
+    let seen = north.helen.get(&idea).await.value("version");
+    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    let mine = [("answer", "try"), ("words", "Let us try."), ("version", seen.as_str())];
+    north.helen.post(&path, &mine).await.is(409).sees("Let us try.").sees("took it back");
+}
+
+#[tokio::test]
+async fn a_stale_answer_that_is_still_possible_comes_back_ready_to_send() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    let mine = [("answer", "go"), ("words", "Yes, do it."), ("version", "1")];
+    let page = north.tomas.post(&path, &mine).await.is(409).sees("You were first, in another window");
+    assert_eq!(page.texts("details[open] textarea[name='words']"), ["Yes, do it."]);
+    let version = page.attributes("details[open] input[name='version']", "value");
+    let again = [("answer", "go"), ("words", "Yes, do it."), ("version", version[0].as_str())];
+    north.tomas.post(&path, &again).await.goes_to(&idea);
+    assert_eq!(north.state().await, "go");
+}
+
+#[tokio::test]
+async fn a_form_without_key_or_version_is_not_ours() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/catch");
+    north.tomas.post(&path, &[("words", "Mine.")]).await.is(400).sees("Mine.");
+    north.tomas.post(&path, &[("version", "1"), ("key", "nonsense"), ("words", "Mine.")]).await.is(400);
+    assert_eq!(north.state().await, "new");
+}

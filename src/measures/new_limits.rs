@@ -33,6 +33,8 @@ pub struct NewLimitsPage {
     lock: Form,
     periods: Vec<(String, String)>,
     ends: Vec<(String, String)>,
+    /// The same for the form that locks, where one must be chosen.
+    lasts: Vec<(String, String)>,
     /// Where a stretch with limits of its own begins already.
     begins: Vec<(String, String)>,
 }
@@ -91,6 +93,7 @@ fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
         form,
         lock,
         ends: [first("The first 17 values there will be"), periods.clone()].concat(),
+        lasts: [first("Choose the last value"), periods.clone()].concat(),
         periods: [first("Choose the first value"), periods].concat(),
         begins,
     }

@@ -39,6 +39,8 @@ pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Resu
         smalls.sort_by_key(|small| small.standing.max(Standing::Three));
         teams.push((team[0].measure.team.clone(), smalls));
     }
+    // Whoever looks at several teams finds the signals at the top too; otherwise teams keep their order.
+    teams.sort_by_key(|(_, smalls)| !smalls.iter().any(|small| small.signal));
     let kept = || open.iter().filter(|series| is_kept(series.measure.state));
     let finding = headline(kept().filter(|series| series.has_signal()).count(), kept().count());
     let over =

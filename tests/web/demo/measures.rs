@@ -173,6 +173,8 @@ async fn quotes_reissued_are_fewer_since_five_looks_are_taken() {
 #[tokio::test]
 async fn first_answers_show_a_signal_in_the_good_direction() {
     let app = loaded(THURSDAY).await;
+    let overview = super::eyes_of(&app, "Helen").await.get("/measures").await.is(200);
+    assert_eq!(overview.texts("h2"), ["Service & Spares", "Field North", "Partner"], "the team with the signal first");
     let answered = series(&app, "First answer within four hours").await;
     assert_eq!(limits(&answered.study), ["62.0 (45.2 to 78.7)"]);
     let all = fired(&answered, &answered.study);

@@ -12,6 +12,7 @@
 //! | [`standards`] | "our way": written, taught, held, checked, brought back |
 //! | [`leadership`] | the start pages: what people wait for from me |
 //! | [`wall`] | televisions: pairing, board, live updates |
+//! | [`notices`] | what somebody should know, told inside the product |
 //! | [`people`] | accounts, sessions, teams, roles, set-up |
 //! | [`demo`] | the example company, loaded through the same verbs that people use |
 //! | [`web`] | routes with policies, layers, forms, the frame of a page |
@@ -60,6 +61,7 @@ pub mod ideas;
 pub mod ids;
 pub mod leadership;
 pub mod measures;
+pub mod notices;
 pub mod people;
 pub mod responses;
 pub mod standards;

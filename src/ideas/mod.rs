@@ -11,6 +11,7 @@ pub mod list;
 pub mod machine;
 pub mod moves;
 pub mod pages;
+pub mod protection;
 pub mod state;
 pub mod store;
 pub mod telling;
@@ -19,6 +20,7 @@ pub mod turn;
 pub mod verbs;
 
 pub use machine::{Part, Refusal, Verb};
+pub use protection::Way;
 pub use state::State;
 
 use crate::balls::{Ball, Owes};
@@ -47,10 +49,20 @@ pub struct Idea {
     pub id: IdeaId,
     /// Whose idea it is.
     pub team_id: TeamId,
-    /// Who threw it.
+    /// Who threw it; a placeholder where the author is protected.
     pub author_id: PersonId,
     /// Their name.
     pub author: String,
+    /// How it was thrown.
+    pub way: Way,
+    /// Whether somebody threw it for a colleague, and says so.
+    pub carried: bool,
+    /// The idea whose open problem it takes up.
+    pub problem_id: Option<IdeaId>,
+    /// The idea it was put together with.
+    pub merged_into_id: Option<IdeaId>,
+    /// How many said that it hurts them too.
+    pub hurts: i64,
     /// Where it is.
     pub state: State,
     /// Where does it hurt? The headline everywhere.

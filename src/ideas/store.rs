@@ -12,7 +12,8 @@ use uuid::Uuid;
 macro_rules! ideas {
     ($($rest:expr),*) => {
         concat!(
-            "SELECT idea.id, idea.team_id, idea.author_id, author.name AS author, idea.state, idea.hurt, idea.why,
+            "SELECT idea.id, idea.team_id, idea.author_id, author.name AS author, idea.way, idea.carried,
+                    idea.problem_id, idea.merged_into_id, idea.hurts, idea.state, idea.hurt, idea.why,
                     idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
                     idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
                     ball.holder_id, holder.name AS holder, ball.owes, ball.since, ball.due_at
@@ -72,17 +73,17 @@ pub async fn held(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Idea>> {
 }
 
 const ADD: &str = "
-    INSERT INTO idea (id, team_id, author_id, state, hurt, why, better, needed_change, small_try, benefit, authority,
-                      measure_id, thrown_at, version)
-    VALUES ($1, $2, $3, 'new', $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)";
+    INSERT INTO idea (id, team_id, author_id, way, carried, state, headline, measure_id, hurts, thrown_at, version,
+                      authority, hurt, why, better, needed_change, small_try, benefit)
+    VALUES ($1, $2, $3, 'named', $4, 'new', $5, $6, 0, $7, 1, $8, $9, $10, $11, $12, $13, $14)";
 
 /// Write a new idea.
 pub async fn add(tx: &mut Tx, team: TeamId, author: PersonId, new: &NewIdea) -> sqlx::Result<IdeaId> {
     let (id, now) = (tx.new_id::<IdeaId>(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(team).bind(author).bind(new.hurt.clone()).bind(new.why.clone());
-    let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
-    let query = query.bind(new.benefit.clone()).bind(new.authority.clone()).bind(new.measure).bind(now);
-    query.execute().await?;
+    let query = tx.query(ADD).bind(id).bind(team).bind(author).bind(false).bind(super::headline(&new.hurt).0);
+    let query = query.bind(new.measure).bind(now).bind(new.authority.clone()).bind(new.hurt.clone());
+    let query = query.bind(new.why.clone()).bind(new.better.clone()).bind(new.needed_change.clone());
+    query.bind(new.small_try.clone()).bind(new.benefit.clone()).execute().await?;
     Ok(id)
 }
 

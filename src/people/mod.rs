@@ -21,6 +21,11 @@ use crate::ids::{OrganisationId, PersonId, TeamId};
 use std::fmt;
 use std::str::FromStr;
 
+/// The placeholder that stands where an author stands whose name the coach keeps.
+pub const COLLEAGUE: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000000000001"));
+/// The placeholder that stands where an author stands whom nobody knows.
+pub const SOMEBODY: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000000000002"));
+
 /// The one company this installation serves.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Organisation {

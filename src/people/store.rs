@@ -168,6 +168,7 @@ pub async fn leader(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Person>> {
 const PEOPLE: &str = "
     SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
     FROM person LEFT JOIN role ON role.person_id = person.id
+    WHERE NOT person.mask
     ORDER BY person.name, person.id, role.role";
 
 /// Everybody with their roles, by name.

@@ -1,0 +1,6 @@
+-- A name that the coach keeps, a reading of it, older words, a notice.
+INSERT INTO idea (id, team_id, author_id, way, carried, state, headline, hurts, thrown_at, version, authority, hurt, why, better, needed_change, small_try, benefit) VALUES ('00000000-0000-0000-0000-000000000064', '00000000-0000-0000-0000-000000000002', '00000000-0000-4000-8000-000000000001', 'kept', FALSE, 'caught', 'It hurts', 2, '2026-03-02T09:00:00+00:00', 2, '', 'It hurts', '', '', '', '', '');
+INSERT INTO kept_name (idea_id, person_id) VALUES ('00000000-0000-0000-0000-000000000064', '00000000-0000-0000-0000-000000000005');
+INSERT INTO name_reading (id, idea_id, reader_id, why, at) VALUES ('00000000-0000-0000-0000-000000000065', '00000000-0000-0000-0000-000000000064', '00000000-0000-0000-0000-000000000004', 'to ask what would help', '2026-03-02T09:00:00+00:00');
+INSERT INTO idea_wording (idea_id, number, hurt, why, better, needed_change, small_try, benefit) VALUES ('00000000-0000-0000-0000-000000000064', 1, 'It hurt', '', '', '', '', '');
+INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread) VALUES ('00000000-0000-0000-0000-000000000066', '00000000-0000-0000-0000-000000000005', 'news', 'idea', '00000000-0000-0000-0000-000000000064', 'Ruth caught it.', '2026-03-02T09:00:00+00:00', TRUE);

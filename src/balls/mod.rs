@@ -110,6 +110,10 @@ pub enum Owes {
     Agree,
     /// To say whether a measure is still worth its minutes.
     Worth,
+    /// To say by when it will be done.
+    Plan,
+    /// A word of thanks, or a question, for what was done already.
+    Thank,
 }
 
 impl Owes {
@@ -157,6 +161,8 @@ impl Owes {
             Self::Explain => "say what you know by",
             Self::Agree => "agree by",
             Self::Worth => "still worth it? by",
+            Self::Plan => "say your day by",
+            Self::Thank => "thank or ask by",
         }
     }
 }

@@ -53,7 +53,7 @@ fn pricing_desk(script: &mut Script) {
     };
     let thrown = time.at(-52, Weekday::Tue, (11, 20));
     let yes = "I understood: you wait for a price you already know. Yes, let\u{2019}s try it. I will ask Marco for the sheet and Helen for time.";
-    answered(script, (PRICING_DESK, Who::Callum), new, (thrown, 26, 58), (Answer::Try, yes));
+    answered(script, (PRICING_DESK, Who::Callum), new, (thrown, 26, 58), (Answer::Try { doer: None }, yes));
     let quick = "Yes. Last week I quoted on the customer\u{2019}s car park.";
     script.says(time.at(-38, Weekday::Fri, (9, 0)), Who::Callum, PRICING_DESK, OnIdea::Confirm, quick);
 }
@@ -89,12 +89,12 @@ fn without_a_date(script: &mut Script) {
     let new = NewIdea {
         hurt: "I never leave without a date, some of us do.\nHalf of our open opportunities have \u{201c}will call\u{201d} as the next step. That is our step, not theirs.".into(),
         better: "Ask at the end of each talk: what will you do, and by when? Write it in their words.".into(),
-        authority: "did_it".into(),
+        authority: "would_do_it".into(),
         ..NewIdea::default()
     };
     let thrown = time.at(-40, Weekday::Mon, (9, 0));
     let yes = "Yes, do it. Will you show us on Wednesday, ten minutes?";
-    answered(script, (WITHOUT_A_DATE, Who::Priya), new, (thrown, 31, 51), (Answer::Go, yes));
+    answered(script, (WITHOUT_A_DATE, Who::Priya), new, (thrown, 31, 51), (Answer::Go { doer: None }, yes));
     script.does(time.at(-36, Weekday::Fri, (9, 0)), Who::Priya, WITHOUT_A_DATE, OnIdea::Confirm);
 }
 
@@ -106,7 +106,7 @@ fn five_looks(script: &mut Script) {
         ..NewIdea::default()
     };
     let thrown = time.at(-26, Weekday::Mon, (11, 0));
-    answered(script, (FIVE_LOOKS, Who::Priya), new, (thrown, 2, 7), (Answer::Go, "Yes, do it."));
+    answered(script, (FIVE_LOOKS, Who::Priya), new, (thrown, 2, 7), (Answer::Go { doer: None }, "Yes, do it."));
     script.does(time.at(-23, Weekday::Tue, (9, 0)), Who::Priya, FIVE_LOOKS, OnIdea::Confirm);
 }
 
@@ -121,7 +121,7 @@ fn three_options(script: &mut Script) {
     };
     let thrown = time.at(-6, Weekday::Wed, (14, 20));
     let yes = "Yes, let\u{2019}s try it. What would you expect to see, and by when?";
-    answered(script, (THREE_OPTIONS, Who::Callum), new, (thrown, 2, 6), (Answer::Try, yes));
+    answered(script, (THREE_OPTIONS, Who::Callum), new, (thrown, 2, 6), (Answer::Try { doer: None }, yes));
 }
 
 /// Still open, so its times are counted in working hours before the present: Helen has ten of her forty left.

@@ -69,7 +69,7 @@ impl Stage {
             OnIdea::Catch => ideas::verbs::catch(tx, &idea, &deed).await,
             OnIdea::Answer(answer) => answer::give(tx, &idea, &deed, &answer).await,
             OnIdea::ThrowBack => ideas::verbs::throw_back(tx, &idea, &deed).await,
-            OnIdea::Throw(_) | OnIdea::Confirm => ideas::verbs::confirm(tx, &idea, &deed).await,
+            OnIdea::Throw(_) | OnIdea::Confirm => ideas::verbs::act(tx, &idea, ideas::Verb::Confirm, &deed).await,
         };
         done.map_err(refused)
     }

@@ -1,8 +1,8 @@
-//! The POSTs about an idea that are no answer of leadership: catch, ask back, and what the author and the doer do.
+//! The POSTs about an idea that are no answer of leadership: one noun behind `/ideas/{id}/` for each move.
 
 use super::desk::{Desk, Opened};
 use super::verbs::{self, Deed};
-use super::{Idea, LONGEST, Trouble};
+use super::{Idea, LONGEST, Trouble, Verb};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Result;
@@ -11,80 +11,54 @@ use crate::responses::answer_box::first_name;
 use crate::web::{Form, Frame, Member, Path};
 use axum::extract::State;
 use axum::response::Response;
+use chrono::NaiveDate;
 
 /// What a form asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Move {
-    Catch,
-    Ask,
-    Reply,
-    Withdraw,
-    Fair,
-    ThrowBack,
-    Deliver,
-    Confirm,
-    NotYet,
-    Wake,
+#[derive(Clone, Copy, Debug)]
+struct Move {
+    verb: Verb,
+    /// The door of the page that the form stands behind.
+    door: &'static str,
+    /// What to write, where words are needed; empty where they are not.
+    ask: &'static str,
+    /// The name of the field with a day, and what to choose; empty where none is asked for.
+    day: (&'static str, &'static str),
+    /// What is said when it is done; `{author}` stands for the first name of the author.
+    say: &'static str,
 }
 
+const fn a_move(verb: Verb, door: &'static str, ask: &'static str, say: &'static str) -> Move {
+    Move { verb, door, ask, day: ("", ""), say }
+}
+
+const FAIR: Move = a_move(Verb::Fair, "fair", "", "Thank you for saying so. The problem stays open for other ideas.");
+const THROW_BACK: Move = a_move(
+    Verb::ThrowBack,
+    "throw_back",
+    "Write one sentence: why you do not agree.",
+    "Thrown back. The next level answers now.",
+);
+const CONFIRM: Move = a_move(Verb::Confirm, "confirm", "", "Thank you. It is done.");
+const NOT_YET: Move = a_move(Verb::NotYet, "not_yet", "Say why not yet.", "Said. It goes on.");
+
 impl Move {
-    /// The door of the page that the form stands behind.
-    fn door(self) -> &'static str {
-        match self {
-            Self::Catch => "catch",
-            Self::Ask => "ask",
-            Self::Reply => "reply",
-            Self::Withdraw => "withdraw",
-            Self::Fair => "fair",
-            Self::ThrowBack => "throw_back",
-            Self::Deliver => "deliver",
-            Self::Confirm => "confirm",
-            Self::NotYet => "not_yet",
-            Self::Wake => "wake",
+    async fn make(self, tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, day: Option<NaiveDate>) -> Result<(), Trouble> {
+        match (self.verb, day) {
+            (Verb::Plan, Some(by)) => verbs::plan(tx, idea, deed, by).await,
+            (Verb::Park, Some(until)) => verbs::park(tx, idea, deed, until).await,
+            (Verb::Try, _) => verbs::try_it(tx, idea, deed, None).await,
+            (Verb::ThrowBack, _) => verbs::throw_back(tx, idea, deed).await,
+            (Verb::Withdraw, _) => verbs::withdraw(tx, idea, deed).await,
+            (Verb::Object, _) => verbs::object(tx, idea, deed).await,
+            (Verb::Wake, _) => verbs::wake(tx, idea, deed).await,
+            (Verb::Take, _) => verbs::take(tx, idea, deed).await,
+            (verb, _) => verbs::act(tx, idea, verb, deed).await,
         }
     }
 
-    /// What to write, where words are needed.
-    fn asks_for(self) -> Option<&'static str> {
-        match self {
-            Self::Ask => Some("Write your question."),
-            Self::Reply => Some("Write your answer. \u{201c}I don\u{2019}t know\u{201d} is one."),
-            Self::ThrowBack => Some("Write one sentence: why you do not agree."),
-            Self::Deliver => Some("Say in a sentence what was done."),
-            Self::NotYet => Some("Say why not yet."),
-            _ => None,
-        }
-    }
-
-    fn thanks(self, idea: &Idea) -> String {
-        let author = first_name(&idea.author);
-        match self {
-            Self::Catch => format!("You have it. {author} can see that."),
-            Self::Ask => format!("Asked. The ball is with {author}; what is left of your time is kept."),
-            Self::Reply => String::from("Answered. The ball is back with the one who asked."),
-            Self::Withdraw => String::from("Taken back. Nobody waits for anything here any more."),
-            Self::Fair => String::from("Thank you for saying so. The problem stays open for other ideas."),
-            Self::ThrowBack => String::from("Thrown back. The next level answers now."),
-            Self::Deliver => format!("Delivered. {author} says whether it changed something."),
-            Self::Confirm => String::from("Thank you. It is done."),
-            Self::NotYet => String::from("Said. It goes on."),
-            Self::Wake => String::from("Awake. It waits for an answer again."),
-        }
-    }
-
-    async fn make(self, tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<(), Trouble> {
-        match self {
-            Self::Catch => verbs::catch(tx, idea, deed).await,
-            Self::Ask => verbs::ask(tx, idea, deed).await,
-            Self::Reply => verbs::reply(tx, idea, deed).await,
-            Self::Withdraw => verbs::withdraw(tx, idea, deed).await,
-            Self::Fair => verbs::fair(tx, idea, deed).await,
-            Self::ThrowBack => verbs::throw_back(tx, idea, deed).await,
-            Self::Deliver => verbs::deliver(tx, idea, deed).await,
-            Self::Confirm => verbs::confirm(tx, idea, deed).await,
-            Self::NotYet => verbs::not_yet(tx, idea, deed).await,
-            Self::Wake => verbs::wake(tx, idea, deed).await,
-        }
+    /// The field at which a refusal belongs.
+    fn field(self) -> &'static str {
+        if self.day.0.is_empty() { "words" } else { self.day.0 }
     }
 }
 
@@ -93,10 +67,14 @@ type Asked = (App, Member, Frame, IdeaId);
 
 async fn make(asked: Asked, mut form: Form, this: Move) -> Result<Response> {
     let (app, member, frame, id) = asked;
-    let desk = Desk { app, member, frame, id, door: this.door() };
-    let words = match this.asks_for() {
-        Some(message) => form.needed("words", LONGEST, message),
-        None => form.text("words", LONGEST),
+    let desk = Desk { app, member, frame, id, door: this.door };
+    let words = match this.ask {
+        "" => form.text("words", LONGEST),
+        ask => form.needed("words", LONGEST, ask),
+    };
+    let day = match this.day {
+        ("", _) => None,
+        (name, ask) => form.needed_day(name, ask),
     };
     let (mut tx, idea) = match desk.open(&form).await? {
         Opened::Ready(ready) => *ready,
@@ -107,8 +85,9 @@ async fn make(asked: Asked, mut form: Form, this: Move) -> Result<Response> {
         return desk.refused(form).await;
     }
     let deed = Deed { key: form.key()?, by: &desk.member, words: &words };
-    let done = this.make(&mut tx, &idea, &deed).await;
-    desk.close(tx, done, form, "words", &this.thanks(&idea)).await
+    let done = this.make(&mut tx, &idea, &deed, day).await;
+    let say = this.say.replace("{author}", first_name(&idea.author));
+    desk.close(tx, done, form, this.field(), &say).await
 }
 
 /// One of two moves that share an address, by the value of a field; a message when it is neither.
@@ -120,92 +99,53 @@ fn one_of(form: &mut Form, field: &str, moves: [(&str, Move); 2]) -> Move {
     })
 }
 
-/// `POST /ideas/{id}/catch`
-pub async fn catch(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    form: Form,
-) -> Result<Response> {
-    make((app, member, frame, id), form, Move::Catch).await
+/// One line a move: its handler, its noun, and the move, which may depend on the form.
+macro_rules! moves {
+    ($($handler:ident $noun:literal, |$form:pat_param| $this:expr;)*) => {$(
+        #[doc = concat!("`POST /ideas/{id}/", $noun, "`")]
+        pub async fn $handler(
+            State(app): State<App>,
+            member: Member,
+            frame: Frame,
+            Path(id): Path<IdeaId>,
+            mut form: Form,
+        ) -> Result<Response> {
+            let this: fn(&mut Form) -> Move = |$form| $this;
+            let this = this(&mut form);
+            make((app, member, frame, id), form, this).await
+        }
+    )*};
 }
 
-/// `POST /ideas/{id}/question`
-pub async fn ask(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    form: Form,
-) -> Result<Response> {
-    make((app, member, frame, id), form, Move::Ask).await
-}
-
-/// `POST /ideas/{id}/reply`
-pub async fn reply(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    form: Form,
-) -> Result<Response> {
-    make((app, member, frame, id), form, Move::Reply).await
-}
-
-/// `POST /ideas/{id}/withdrawal`
-pub async fn withdraw(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    form: Form,
-) -> Result<Response> {
-    make((app, member, frame, id), form, Move::Withdraw).await
-}
-
-/// `POST /ideas/{id}/judgement`: fair, or thrown back.
-pub async fn judge(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    mut form: Form,
-) -> Result<Response> {
-    let this = one_of(&mut form, "judgement", [("fair", Move::Fair), ("throw_back", Move::ThrowBack)]);
-    make((app, member, frame, id), form, this).await
-}
-
-/// `POST /ideas/{id}/delivery`
-pub async fn deliver(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    form: Form,
-) -> Result<Response> {
-    make((app, member, frame, id), form, Move::Deliver).await
-}
-
-/// `POST /ideas/{id}/confirmation`: it changed, or not yet.
-pub async fn confirm(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    mut form: Form,
-) -> Result<Response> {
-    let this = one_of(&mut form, "changed", [("yes", Move::Confirm), ("not_yet", Move::NotYet)]);
-    make((app, member, frame, id), form, this).await
-}
-
-/// `POST /ideas/{id}/waking`
-pub async fn wake(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    form: Form,
-) -> Result<Response> {
-    make((app, member, frame, id), form, Move::Wake).await
+moves! {
+    catch "catch", |_| a_move(Verb::Catch, "catch", "", "You have it. {author} can see that.");
+    ask "question", |_| a_move(Verb::Ask, "ask", "Write your question.",
+        "Asked. The ball is with {author}; what is left of your time is kept.");
+    reply "reply", |_| a_move(Verb::Reply, "reply", "Write your answer. \u{201c}I don\u{2019}t know\u{201d} is one.",
+        "Answered. The ball is back with the one who asked.");
+    talk "talk", |_| a_move(Verb::Talk, "talk", "Say when and where: ten minutes are enough.",
+        "Offered. {author} can see it. The ball stays with you.");
+    report "report", |_| a_move(Verb::Report, "report", "Say how it stands. \u{201c}Nothing new\u{201d} is worth saying.",
+        "Said. {author} can see it.");
+    send_back "return", |_| a_move(Verb::SendBack, "send_back", "Say why it goes back.",
+        "Sent back. The one who carried it here answers it.");
+    nod "consent", |_| a_move(Verb::Nod, "nod", "", "Agreed. It may rest once more.");
+    thank "thanks", |_| a_move(Verb::Thank, "thank", "Thank in your own words: what did it change?",
+        "Thanked. {author} can see it.");
+    take "taking", |_| a_move(Verb::Take, "take", "", "You have it now.");
+    object "objection", |_| a_move(Verb::Object, "object", "Say what is different.",
+        "Said. It is an idea of its own again.");
+    withdraw "withdrawal", |_| a_move(Verb::Withdraw, "withdraw", "",
+        "Taken back. Nobody waits for anything here any more.");
+    judge "judgement", |form| one_of(form, "judgement", [("fair", FAIR), ("throw_back", THROW_BACK)]);
+    plan "plan", |_| Move { day: ("by", "Choose the day by which you will have done it."),
+        ..a_move(Verb::Plan, "plan", "", "Your day is set. Everybody who sees the idea sees it.") };
+    deliver "delivery", |_| a_move(Verb::Deliver, "deliver", "Say in a sentence what was done.",
+        "Delivered. {author} says whether it changed something.");
+    trial "trial", |_| a_move(Verb::Try, "trial", "Say what you would like to learn first.",
+        "It is an experiment now. Draft it next.");
+    rest "rest", |_| Move { day: ("until", "Choose the day on which you go on."),
+        ..a_move(Verb::Park, "rest", "Say why it has to wait.", "It rests until that day.") };
+    confirm "confirmation", |form| one_of(form, "changed", [("yes", CONFIRM), ("not_yet", NOT_YET)]);
+    wake "waking", |_| a_move(Verb::Wake, "wake", "", "Awake. It goes on.");
 }

@@ -1,36 +1,48 @@
 //! Ideas: what hurts, thrown to the one who can answer, and its life until it changed something.
 //!
-//! `machine` is the table of states, `verbs` what people do (each a `turn` that changes the record and throws the
-//! ball), `store` holds the SQL.
+//! `machine` is the table of states, `past` what the history forbids, `landing` where the ball goes; `verbs` is what people
+//! do and `turning` what clocks do, each a `turn` that changes the record and throws the ball. `protection` keeps authors
+//! safe, `store` holds the SQL.
 //! The six answers of leadership and the promises live in `responses`; they call the verbs here.
 
 pub mod desk;
 pub mod destination;
 pub mod edit;
+pub mod following;
+#[cfg(test)]
+mod games;
+pub mod help;
+pub mod landing;
 pub mod list;
 pub mod machine;
 pub mod moves;
 pub mod pages;
+pub mod parts;
+pub mod past;
 pub mod protection;
+pub mod rewording;
 pub mod state;
 pub mod store;
 pub mod telling;
+pub mod throw;
 pub mod throwing;
 pub mod turn;
+pub mod turning;
+pub mod verb;
 pub mod verbs;
 
-pub use machine::{Part, Refusal, Verb};
+pub use machine::{Part, Refusal};
 pub use protection::Way;
 pub use state::State;
+pub use verb::Verb;
 
 use crate::balls::{Ball, Owes};
 use crate::error::Error;
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
-use crate::people::Person;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// The most characters of one field of the throw.
-pub const LONGEST: usize = 4000;
+pub const LONGEST: usize = 100_000;
 /// Working days until a person catches a new idea.
 pub const CATCH_DAYS: i64 = 1;
 /// Working days until a real answer, from the throw.
@@ -120,25 +132,6 @@ impl Idea {
     pub fn rest(&self) -> String {
         headline(&self.hurt).1
     }
-
-    /// The parts a person plays for it. `leads`: whether they lead its team, or stand above who does. Nobody leads for
-    /// an idea of their own: a leader's goes to the next level and is answered there.
-    pub fn parts(&self, person: &Person, leads: bool) -> Vec<Part> {
-        let (me, leads) = (Some(person.id), leads && self.author_id != person.id);
-        let parts = [
-            (self.author_id == person.id, Part::Author),
-            (self.holder_id == me, Part::Holder),
-            (leads || self.catcher_id == me || self.carrier_id == me, Part::Leader),
-            (self.doer_id == me, Part::Doer),
-            (true, Part::Other),
-        ];
-        parts.into_iter().filter_map(|(plays, part)| plays.then_some(part)).collect()
-    }
-
-    /// Whether this person may do this now, as far as the table of states says.
-    pub fn allows(&self, verb: Verb, parts: &[Part]) -> bool {
-        parts.iter().any(|part| machine::step(self.state, verb, *part).is_ok())
-    }
 }
 
 /// A text as a headline and the rest: the first line, or its first sentence when the line is long. A sentence that is
@@ -186,6 +179,14 @@ pub struct NewIdea {
     pub authority: String,
     /// The measure that would notice.
     pub measure: Option<MeasureId>,
+    /// With my name, or with a name that the coach keeps.
+    pub way: Way,
+    /// Whether it is thrown for a colleague.
+    pub carried: bool,
+    /// Whom it is thrown to past one's leader.
+    pub past: Option<PersonId>,
+    /// The idea whose open problem it takes up.
+    pub problem: Option<IdeaId>,
 }
 
 /// "Can you change it yourself?": the names in the database and the words on the page.

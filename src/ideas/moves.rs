@@ -1,10 +1,11 @@
-//! What the author and the doer can do next, each as a form of its own at the end of the story.
+//! What whoever gives no answer can do next, each as a form of its own at the end of the story.
 
+use super::parts::Play;
 use super::{Idea, Part, Verb};
 use crate::balls::Owes;
 use crate::responses::answer_box::{Door, Doors};
 
-/// The forms for whoever is no leader; a door that is not there is not possible now for the reader.
+/// The forms for authors, doers, carriers and those who look on; a door that is not there is not possible now for the reader.
 #[derive(Clone, Debug, Default)]
 pub struct Moves {
     /// Answer the question.
@@ -13,57 +14,89 @@ pub struct Moves {
     pub fair: Option<Door>,
     /// Throw the no back.
     pub throw_back: Option<Door>,
+    /// Say by when.
+    pub plan: Option<Door>,
     /// It is done.
     pub deliver: Option<Door>,
+    /// Try it first.
+    pub trial: Option<Door>,
+    /// Let it rest.
+    pub rest: Option<Door>,
     /// Yes, it changed for me.
     pub confirm: Option<Door>,
     /// Not yet, because.
     pub not_yet: Option<Door>,
+    /// It is not the same.
+    pub object: Option<Door>,
     /// Wake it.
     pub wake: Option<Door>,
+    /// Tell how it stands.
+    pub report: Option<Door>,
+    /// Agree to a third rest.
+    pub nod: Option<Door>,
+    /// Thank.
+    pub thank: Option<Door>,
+    /// Ask about what was done already.
+    pub ask: Option<Door>,
+    /// I take it.
+    pub take: Option<Door>,
     /// Take it back.
     pub withdraw: Option<Door>,
+    /// The address at which its author changes its words; empty for others.
+    pub reword: String,
     /// The address of the draft of an experiment, when it is the reader's to write; empty otherwise.
     pub draft: String,
 }
 
 impl Moves {
-    /// What is possible for somebody who plays these parts.
-    pub fn of(idea: &Idea, parts: &[Part], doors: &Doors<'_>) -> Self {
-        let can = |verb| idea.allows(verb, parts);
-        let draws = parts.contains(&Part::Holder) && idea.owes == Some(Owes::Write);
-        let experiment_runs = idea.owes == Some(Owes::Follow);
+    /// What is possible for the reader. `needs_a_hand`: whether its clock ran out a working day ago.
+    pub fn of(idea: &Idea, play: &Play, needs_a_hand: bool, doors: &Doors<'_>) -> Self {
+        let can = |verb| play.can(idea, verb);
+        let is_mine = play.is(Part::Holder);
+        let draws = is_mine && idea.owes == Some(Owes::Write);
+        let experiment_runs = idea.owes == Some(Owes::Follow) && idea.state == super::State::Trying;
+        let by_the_doer = |verb| can(verb) && play.is(Part::Doer) && idea.state == super::State::Go;
+        let door = |verb: Verb, wanted| doors.door_if(verb.name(), wanted && can(verb));
         Self {
-            reply: doors.door_if("reply", can(Verb::Reply)),
-            fair: doors.door_if("fair", can(Verb::Fair)),
-            throw_back: doors.door_if("throw_back", can(Verb::ThrowBack)),
-            deliver: doors.door_if("deliver", can(Verb::Deliver)),
-            confirm: doors.door_if("confirm", can(Verb::Confirm)),
-            not_yet: doors.door_if("not_yet", can(Verb::NotYet)),
-            wake: doors.door_if("wake", can(Verb::Wake)),
-            withdraw: doors.door_if("withdraw", can(Verb::Withdraw) && !experiment_runs),
+            reply: door(Verb::Reply, true),
+            fair: door(Verb::Fair, true),
+            throw_back: door(Verb::ThrowBack, true),
+            plan: door(Verb::Plan, true),
+            deliver: door(Verb::Deliver, true),
+            trial: doors.door_if("trial", by_the_doer(Verb::Try)),
+            rest: doors.door_if("rest", by_the_doer(Verb::Park)),
+            confirm: door(Verb::Confirm, true),
+            not_yet: door(Verb::NotYet, true),
+            object: door(Verb::Object, true),
+            wake: door(Verb::Wake, true),
+            report: door(Verb::Report, true),
+            nod: door(Verb::Nod, true),
+            thank: door(Verb::Thank, !play.is_author()),
+            ask: door(Verb::Ask, idea.state == super::State::Delivered && !play.is_author()),
+            take: door(Verb::Take, needs_a_hand && !is_mine && idea.owes != Some(Owes::Follow)),
+            withdraw: door(Verb::Withdraw, !experiment_runs),
+            reword: if can(Verb::Reword) && !experiment_runs {
+                format!("/ideas/{}/edit", idea.id)
+            } else {
+                String::new()
+            },
             draft: if draws { format!("/experiments/new?idea={}", idea.id) } else { String::new() },
         }
     }
 
     /// All doors there are.
     pub fn doors(&self) -> Vec<&Door> {
+        let Self { reply, fair, throw_back, plan, deliver, trial, rest, confirm, not_yet, .. } = self;
+        let Self { object, wake, report, nod, thank, ask, take, withdraw, .. } = self;
         let doors = [
-            &self.reply,
-            &self.fair,
-            &self.throw_back,
-            &self.deliver,
-            &self.confirm,
-            &self.not_yet,
-            &self.wake,
-            &self.withdraw,
+            reply, fair, throw_back, plan, deliver, trial, rest, confirm, not_yet, object, wake, report, nod, thank,
+            ask, take, withdraw,
         ];
         doors.into_iter().flatten().collect()
     }
 
     /// Whether the reader owes the next move or may take it.
     pub fn is_any(&self) -> bool {
-        let moves = [&self.reply, &self.fair, &self.deliver, &self.confirm, &self.wake];
-        !self.draft.is_empty() || moves.iter().any(|door| door.is_some())
+        !self.draft.is_empty() || self.doors().len() > usize::from(self.withdraw.is_some())
     }
 }

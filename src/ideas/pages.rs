@@ -2,6 +2,7 @@
 
 use super::destination::seen_by;
 use super::moves::Moves;
+use super::parts::Play;
 use super::telling::{self, Reading};
 use super::{AUTHORITIES, Idea, Part, store};
 use crate::App;
@@ -10,10 +11,10 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments;
-use crate::ids::IdeaId;
+use crate::ids::{IdeaId, PersonId};
 use crate::measures;
 use crate::people::{self, Person, Team};
-use crate::responses::answer_box::{AnswerBox, BACK, Back, Doors, first_name};
+use crate::responses::answer_box::{AnswerBox, BACK, Back, Doors, Known, first_name};
 use crate::responses::{self, Promise};
 use crate::standards;
 use crate::web::form::{KEY, VERSION};
@@ -40,6 +41,8 @@ pub struct IdeaPage {
     pub mark: Mark,
     /// What else the author wrote: the question and the answer to it.
     pub more: Vec<(&'static str, String)>,
+    /// What the author wrote before they changed the words, oldest first.
+    pub earlier: Vec<String>,
     /// What happened, oldest first.
     pub story: Vec<Told>,
     /// Sentences about a form that came back: who was first, what is possible instead.
@@ -101,17 +104,19 @@ pub async fn draw(
     let mut tx = app.read().await?;
     let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     let team = people::store::team(&mut tx, idea.team_id).await?.ok_or(Error::NotFound)?;
-    let leads = store::chain(&mut tx, team.id).await?.iter().any(|above| above.id == member.id);
-    let parts = idea.parts(member, leads);
+    let play = Play::of(&mut tx, &idea, member).await?;
     let doors = Doors { world: &app.world, place: String::new(), version: idea.version, back };
-    let targets = if leads_or_holds(&parts) { store::targets(&mut tx, member).await? } else { Vec::new() };
-    let answers = AnswerBox::of(&idea, &parts, &targets, &doors);
-    let moves = Moves::of(&idea, &parts, &doors);
+    let answers = answer_box(&mut tx, &idea, &play, member, &doors).await?;
+    let day_later = |due_at| team.calendar.add(due_at, team.calendar.days(1));
+    let needs_a_hand = idea.due_at.is_some_and(|due_at| day_later(due_at) <= tx.now());
+    let moves = Moves::of(&idea, &play, needs_a_hand, &doors);
     let lost = back.filter(|back| !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
     let story = story(&mut tx, &idea, &team.calendar).await?;
-    let (beside, promises) = (beside(&mut tx, &idea).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
+    let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
+    let (beside, promises) =
+        (beside(&mut tx, &idea, member.id).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
     let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
@@ -121,12 +126,13 @@ pub async fn draw(
         byline: format!("{}, {}", idea.author, team.name),
         mark: telling::mark(idea.ball(), idea.state, idea.author_id, &reading),
         more: more(&idea),
+        earlier,
         story,
         notices,
         kept,
         owes_answer: answers.is_some() && idea.state.waits_for_an_answer(),
         answers,
-        author: if idea.author_id == member.id { String::new() } else { first_name(&idea.author).to_owned() },
+        author: if play.is_author() { String::new() } else { first_name(&idea.author).to_owned() },
         moves,
         beside,
         promises,
@@ -134,8 +140,19 @@ pub async fn draw(
     })
 }
 
-fn leads_or_holds(parts: &[Part]) -> bool {
-    parts.iter().any(|part| matches!(part, Part::Leader | Part::Holder))
+/// The box in which this person answers, with the people it may name.
+pub async fn answer_box(
+    tx: &mut Tx,
+    idea: &Idea,
+    play: &Play,
+    member: &Person,
+    doors: &Doors<'_>,
+) -> sqlx::Result<Option<AnswerBox>> {
+    if !play.is(Part::Leader) && !play.is(Part::Holder) {
+        return Ok(None);
+    }
+    let (targets, doers) = (store::targets(tx, member).await?, store::doers(tx, idea.team_id).await?);
+    Ok(AnswerBox::of(idea, play, &Known { targets: &targets, doers: &doers }, doors))
 }
 
 /// The questions of the throw that were answered, with the answers.
@@ -152,19 +169,42 @@ fn more(idea: &Idea) -> Vec<(&'static str, String)> {
     asked.into_iter().filter(|(_, text)| !text.is_empty()).map(|(question, text)| (question, text.to_owned())).collect()
 }
 
+/// Older words as one text.
+fn earlier_words(wording: store::Wording) -> String {
+    let store::Wording { hurt, why, better, needed_change, small_try, benefit } = wording;
+    let parts = [hurt, why, better, needed_change, small_try, benefit];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
 async fn story(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result<Vec<Told>> {
     let now = tx.now();
     let thrown = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
     Ok(balls::mark::tell(&thrown, calendar, now, |throw| telling::deed(throw, calendar, now)))
 }
 
-async fn beside(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<Beside>> {
+async fn beside(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<Beside>> {
     let mut beside = Vec::new();
     if let Some(measure) = idea.measure_id
         && let Some(measure) = measures::store::find(tx, measure).await?
     {
         let address = Subject::Measure.address(measure.id.0);
         beside.push(Beside { kind: "Measure", address, name: measure.name.clone(), words: "" });
+    }
+    for (kind, other) in [("Takes up the problem of", idea.problem_id), ("Put together with", idea.merged_into_id)] {
+        if let Some(other) = other
+            && let Some(other) = store::seen(tx, other, reader).await?
+        {
+            let address = Subject::Idea.address(other.id.0);
+            beside.push(Beside { kind, address, name: other.headline(), words: other.state.word() });
+        }
+    }
+    for other in store::beside(tx, idea.id).await? {
+        if store::seen(tx, other.id, reader).await?.is_none() {
+            continue;
+        }
+        let kind = if other.merged { "Put together with this" } else { "Takes up this problem" };
+        let address = Subject::Idea.address(other.id.0);
+        beside.push(Beside { kind, address, name: other.headline, words: other.state.word() });
     }
     for experiment in experiments::store::of_idea(tx, idea.id).await? {
         let address = Subject::Experiment.address(experiment.id.0);

@@ -10,10 +10,11 @@ use crate::ids::{IdeaId, PersonId};
 use crate::people::{COLLEAGUE, SOMEBODY};
 
 /// How an idea was thrown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Way {
     /// With my name.
+    #[default]
     Named,
     /// The coach keeps my name.
     Kept,

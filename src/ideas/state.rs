@@ -32,13 +32,15 @@ pub enum State {
     Learned,
     /// Answered no; the problem stays open for other ideas.
     ClosedDeclined,
+    /// The same as another; its author became co-author there.
+    Merged,
     /// Taken back by the author.
     Withdrawn,
 }
 
 impl State {
     /// All states in the order of an idea's life.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::New,
         Self::Caught,
         Self::Question,
@@ -53,6 +55,7 @@ impl State {
         Self::Done,
         Self::Learned,
         Self::ClosedDeclined,
+        Self::Merged,
         Self::Withdrawn,
     ];
 
@@ -73,6 +76,7 @@ impl State {
             Self::Done => "done",
             Self::Learned => "learned",
             Self::ClosedDeclined => "closed_declined",
+            Self::Merged => "merged",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -94,13 +98,31 @@ impl State {
             Self::Done => "done",
             Self::Learned => "learned",
             Self::ClosedDeclined => "answered no, the problem stays open",
+            Self::Merged => "put together with another",
             Self::Withdrawn => "taken back",
         }
     }
 
     /// Whether somebody still owes a move.
     pub fn is_open(self) -> bool {
-        !matches!(self, Self::Done | Self::Learned | Self::ClosedDeclined | Self::Withdrawn)
+        !matches!(self, Self::Done | Self::Learned | Self::ClosedDeclined | Self::Merged | Self::Withdrawn)
+    }
+
+    /// Whether its author may still change its words or take it back: no experiment has grown out of it, and it was not
+    /// decided. While it is tried, the experiment says whether it has begun.
+    pub fn is_before_an_experiment(self) -> bool {
+        matches!(
+            self,
+            Self::New
+                | Self::Caught
+                | Self::Question
+                | Self::Go
+                | Self::Trying
+                | Self::Helping
+                | Self::PassedUp
+                | Self::Parked
+                | Self::ThrownBack
+        )
     }
 
     /// Whether one of the six answers is what it waits for.

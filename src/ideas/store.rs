@@ -1,6 +1,7 @@
 //! The rows of ideas. A person finds an idea whose team they may see, one of their own, and one whose ball they ever
 //! held: who changes the team keeps what they threw.
 
+use super::throw::Thrower;
 use super::{Idea, Named, NewIdea, State};
 use crate::balls::Owes;
 use crate::db::{Sql, Tx};
@@ -30,6 +31,8 @@ macro_rules! seen {
     () => {
         "WHERE idea.id = $1 AND (
              idea.author_id = $2
+             OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = $2)
+             OR EXISTS (SELECT 1 FROM idea AS merged WHERE merged.merged_into_id = idea.id AND merged.author_id = $2)
              OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
              OR EXISTS (SELECT 1 FROM throw
                         WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
@@ -65,6 +68,30 @@ pub async fn find(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Idea>> {
     tx.query_as(FIND).bind(id).optional().await
 }
 
+/// An idea that belongs to another.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct BesideIdea {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// Its headline.
+    pub headline: String,
+    /// Where it is.
+    pub state: State,
+    /// Whether it was put together with the other; otherwise it takes up its problem.
+    pub merged: bool,
+}
+
+const BESIDE: &str = "
+    SELECT id, headline, state, merged_into_id = $1 AS merged FROM idea WHERE merged_into_id = $1
+    UNION ALL
+    SELECT id, headline, state, $2 AS merged FROM idea WHERE problem_id = $1
+    ORDER BY id";
+
+/// The ideas that were put together with this one, and those that take up its problem.
+pub async fn beside(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<BesideIdea>> {
+    tx.query_as(BESIDE).bind(id).bind(false).all().await
+}
+
 const HELD: &str = ideas!("WHERE ball.holder_id = $1 ORDER BY ball.due_at NULLS LAST, idea.id");
 
 /// The ideas whose ball this person has, the oldest clock first.
@@ -74,17 +101,85 @@ pub async fn held(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Idea>> {
 
 const ADD: &str = "
     INSERT INTO idea (id, team_id, author_id, way, carried, state, headline, measure_id, hurts, thrown_at, version,
-                      authority, hurt, why, better, needed_change, small_try, benefit)
-    VALUES ($1, $2, $3, 'named', $4, 'new', $5, $6, 0, $7, 1, $8, $9, $10, $11, $12, $13, $14)";
+                      problem_id, authority, hurt, why, better, needed_change, small_try, benefit)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, 1, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 /// Write a new idea.
-pub async fn add(tx: &mut Tx, team: TeamId, author: PersonId, new: &NewIdea) -> sqlx::Result<IdeaId> {
-    let (id, now) = (tx.new_id::<IdeaId>(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(team).bind(author).bind(false).bind(super::headline(&new.hurt).0);
-    let query = query.bind(new.measure).bind(now).bind(new.authority.clone()).bind(new.hurt.clone());
+pub async fn add(tx: &mut Tx, id: IdeaId, thrower: &Thrower, state: State, new: &NewIdea) -> sqlx::Result<()> {
+    let now = tx.now();
+    let query = tx.query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.way).bind(new.carried);
+    let query = query.bind(state).bind(super::headline(&new.hurt).0).bind(new.measure).bind(now).bind(new.problem);
+    let query = query.bind(new.authority.clone()).bind(new.hurt.clone()).bind(new.why.clone());
+    let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
+    query.bind(new.benefit.clone()).execute().await?;
+    Ok(())
+}
+
+const KEEP_NAME: &str = "INSERT INTO kept_name (idea_id, person_id) VALUES ($1, $2)";
+
+/// Put the name of an author apart, for the coach to keep.
+pub async fn keep_name(tx: &mut Tx, id: IdeaId, author: PersonId) -> sqlx::Result<()> {
+    tx.query(KEEP_NAME).bind(id).bind(author).execute().await?;
+    Ok(())
+}
+
+const KEEP_WORDING: &str = "
+    INSERT INTO idea_wording (idea_id, number, hurt, why, better, needed_change, small_try, benefit)
+    SELECT idea.id, (SELECT COUNT(*) FROM idea_wording WHERE idea_wording.idea_id = idea.id) + 1, idea.hurt, idea.why,
+           idea.better, idea.needed_change, idea.small_try, idea.benefit
+    FROM idea WHERE idea.id = $1";
+
+/// Keep the words as they are, before they change.
+pub async fn keep_wording(tx: &mut Tx, idea: &Idea) -> sqlx::Result<()> {
+    tx.query(KEEP_WORDING).bind(idea.id).execute().await?;
+    Ok(())
+}
+
+const REWORD: &str = "
+    UPDATE idea SET headline = $2, hurt = $3, why = $4, better = $5, needed_change = $6, small_try = $7, benefit = $8
+    WHERE id = $1";
+
+/// Write new words.
+pub async fn reword(tx: &mut Tx, idea: &Idea, new: &NewIdea) -> sqlx::Result<()> {
+    let query = tx.query(REWORD).bind(idea.id).bind(super::headline(&new.hurt).0).bind(new.hurt.clone());
     let query = query.bind(new.why.clone()).bind(new.better.clone()).bind(new.needed_change.clone());
     query.bind(new.small_try.clone()).bind(new.benefit.clone()).execute().await?;
-    Ok(id)
+    Ok(())
+}
+
+/// Older words of an idea.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Wording {
+    /// What hurt.
+    pub hurt: String,
+    /// Why.
+    pub why: String,
+    /// What could be better.
+    pub better: String,
+    /// What would have to change.
+    pub needed_change: String,
+    /// How to try it.
+    pub small_try: String,
+    /// What would be in it.
+    pub benefit: String,
+}
+
+const WORDINGS: &str = "
+    SELECT hurt, why, better, needed_change, small_try, benefit FROM idea_wording WHERE idea_id = $1 ORDER BY number";
+
+/// The older words of an idea, oldest first.
+pub async fn wordings(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<Wording>> {
+    tx.query_as(WORDINGS).bind(id).all().await
+}
+
+const DOERS: &str = "
+    SELECT person.id, person.name FROM role JOIN person ON person.id = role.person_id
+    WHERE role.team_id = $1 AND role.role IN ('rep', 'team_leader')
+    ORDER BY person.name, person.id";
+
+/// Who can do something in a team: its people and its leader.
+pub async fn doers(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Named>> {
+    tx.query_as(DOERS).bind(team).all().await
 }
 
 /// What a verb changes in the row of an idea.
@@ -98,16 +193,18 @@ pub struct Change {
     pub doer: Option<PersonId>,
     /// Who took it further.
     pub carrier: Option<PersonId>,
+    /// The idea it is put together with.
+    pub merged_into: Option<IdeaId>,
 }
 
 const CHANGE: &str = "
-    UPDATE idea SET state = $3, catcher_id = $4, doer_id = $5, carrier_id = $6, version = version + 1
+    UPDATE idea SET state = $3, catcher_id = $4, doer_id = $5, carrier_id = $6, merged_into_id = $7, version = version + 1
     WHERE id = $1 AND version = $2";
 
 /// Change an idea as it was read; an error when somebody changed it in between.
 pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()> {
     let query = tx.query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);
-    match query.bind(change.doer).bind(change.carrier).execute().await? {
+    match query.bind(change.doer).bind(change.carrier).bind(change.merged_into).execute().await? {
         0 => Err(sqlx::Error::RowNotFound),
         _ => Ok(()),
     }

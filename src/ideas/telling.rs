@@ -39,10 +39,24 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "catch" => String::from("caught it"),
         "ask" => format!("asked {to}"),
         "reply" => format!("answered {to}"),
+        "did" => format!("did it already and told {to}"),
+        "talk" => String::from("offered ten minutes to talk"),
         "go" => String::from("said yes, do it"),
         "try" => String::from("said yes, let\u{2019}s try it"),
         "help" => format!("promised help by {}", day()),
         "pass_up" => format!("takes it further to {to} and stays on it"),
+        "report" => String::from("told how it stands"),
+        "send_back" => format!("sent it back to {to}"),
+        "nod" => String::from("agreed that it rests once more"),
+        "merge" => String::from("put it together with another idea"),
+        "object" => String::from("said it is not the same"),
+        "reword" => String::from("changed the words"),
+        "plan" => format!("will have done it by {}", day()),
+        "thank" => String::from("said thank you"),
+        "take" => String::from("took it, because it needed a hand"),
+        "hand_over" => format!("handed it to {to}, who stands in"),
+        "hand_back" => format!("handed it back to {to}"),
+        "lapse" => lapsed(thrown),
         "park" => format!("said not now, again on {}", day()),
         "decline" => String::from("said no"),
         "withdraw" => String::from("took it back"),
@@ -51,6 +65,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "deliver" => String::from("said it is done"),
         "confirm" => String::from("said it changed something"),
         "not_yet" => String::from("said not yet"),
+        "wake" if thrown.by_id.is_none() => format!("woke it for {to}: its day has come"),
         "wake" => String::from("woke it"),
         "follow" => String::from("moved the experiment on"),
         "carry" => String::from("moved the promise on"),
@@ -62,4 +77,14 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "drop" => String::from("dropped the experiment before it began"),
         other => other.replace('_', " "),
     }
+}
+
+/// What a clock ended that ends by itself.
+fn lapsed(thrown: &Thrown) -> String {
+    let state = State::ALL.into_iter().find(|state| state.name() == thrown.state);
+    String::from(match state {
+        Some(State::Done) => "closed it: delivered, and not confirmed",
+        Some(State::ClosedDeclined) => "closed it: nobody threw the no back",
+        _ => "gave it back: the question was not answered. Let\u{2019}s talk",
+    })
 }

@@ -108,6 +108,7 @@ fn read(form: &mut Form) -> NewIdea {
         benefit: text("benefit"),
         authority,
         measure,
+        ..NewIdea::default()
     }
 }
 

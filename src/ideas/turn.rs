@@ -1,8 +1,10 @@
-//! One move on an idea: checked against the table of states, then the record changed and the ball thrown.
+//! One move on an idea: checked against the table of states and the past, then the record changed and the ball thrown.
 
-use super::machine::{Past, Refusal, settle, step};
+use super::landing::{Clock, Movers, Seats, land};
+use super::machine::Refusal;
+use super::past::Past;
 use super::store::{self, Change};
-use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb};
+use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, help, parts, protection};
 pub use crate::balls::Deed;
 use crate::balls::{self, Hold, Subject, Throw, Thrown};
 use crate::calendar::Calendar;
@@ -13,76 +15,114 @@ use chrono::{DateTime, Utc};
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
 
+/// What comes with a move.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct With {
+    /// Whom it was given to: who is to do it, to whom it goes further, who has the ball of what it follows.
+    pub chosen: Option<PersonId>,
+    /// The next level of the one who said no.
+    pub above: Option<PersonId>,
+    /// The day that was named.
+    pub given: Option<DateTime<Utc>>,
+    /// The idea it is put together with.
+    pub into: Option<IdeaId>,
+}
+
 /// One move on an idea, between the check of the table and the throw.
 pub struct Turn<'a> {
+    idea: &'a Idea,
     verb: Verb,
     key: ThrowId,
-    by: PersonId,
+    by: Option<PersonId>,
     words: &'a str,
     /// The state it leads to.
     pub next: State,
     /// The working time of the team.
     pub calendar: Calendar,
+    /// What was, as far as it decides.
+    pub past: Past,
     story: Vec<Thrown>,
     /// Now.
     pub now: DateTime<Utc>,
 }
 
 impl<'a> Turn<'a> {
-    /// A person's move: refused when none of their parts allows it.
-    pub async fn of(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &Deed<'a>) -> Result<Self> {
-        let leads = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == deed.by.id);
-        let parts = idea.parts(deed.by, leads);
-        Self::begin(tx, idea, verb, &parts, (deed.key, deed.by.id, deed.words)).await
+    /// A person's move: refused when none of their parts allows it. A protected author moves as the placeholder.
+    pub async fn of(tx: &mut Tx, idea: &'a Idea, verb: Verb, deed: &Deed<'a>) -> Result<Self> {
+        let parts = parts::of(tx, idea, deed.by).await?;
+        let face = protection::face_of(tx, idea, deed.by.id).await?;
+        Self::begin(tx, idea, verb, &parts, (deed.key, Some(face), deed.words)).await
     }
 
-    /// A move of what the idea follows.
-    pub async fn followed(tx: &mut Tx, idea: IdeaId, verb: Verb, by: PersonId, words: &'a str) -> Result<(Idea, Self)> {
-        let idea = store::idea(tx, idea).await?;
+    /// A move of what the idea follows, or of the clock.
+    pub async fn by_itself(
+        tx: &mut Tx,
+        idea: &'a Idea,
+        (verb, part): (Verb, Part),
+        by: Option<PersonId>,
+        words: &'a str,
+    ) -> Result<Self> {
         let key = tx.new_id();
-        let turn = Self::begin(tx, &idea, verb, &[Part::Followed], (key, by, words)).await?;
-        Ok((idea, turn))
+        Self::begin(tx, idea, verb, &[part], (key, by, words)).await
     }
 
     async fn begin(
         tx: &mut Tx,
-        idea: &Idea,
+        idea: &'a Idea,
         verb: Verb,
         parts: &[Part],
-        deed: (ThrowId, PersonId, &'a str),
+        (key, by, words): (ThrowId, Option<PersonId>, &'a str),
     ) -> Result<Self> {
-        let (key, by, words) = deed;
-        let next = first_good(parts, |part| step(idea.state, verb, part))?;
-        if verb.needs_words() && words.trim().is_empty() {
+        let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
+        let past = Past::of(&story);
+        let next = past.decide(idea.state, verb, parts, by)?;
+        if verb.needs_words() && words.trim().is_empty() && by.is_some() {
             return Err(Refusal::saying("This needs words of your own. Write a sentence to go with it.").into());
         }
-        let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-        let next = settle(verb, next, past(&story));
         let calendar = calendar_of(tx, idea.team_id).await?;
-        Ok(Self { verb, key, by, words, next, calendar, story, now: tx.now() })
+        Ok(Self { idea, verb, key, by, words, next, calendar, past, story, now: tx.now() })
     }
 
-    /// The row as it is, in its next state.
-    pub fn change(&self, idea: &Idea) -> Change {
-        Change { state: self.next, catcher: idea.catcher_id, doer: idea.doer_id, carrier: idea.carrier_id }
-    }
-
-    /// Change the record and throw the ball.
-    pub async fn end(self, tx: &mut Tx, idea: &Idea, change: Change, hold: Option<Hold>) -> Result<()> {
-        store::change(tx, idea, change).await?;
+    /// Change the record and throw the ball to where it lands.
+    pub async fn end(self, tx: &mut Tx, with: With) -> Result<()> {
+        let movers = Movers { actor: self.by, chosen: with.chosen, above: with.above };
+        let (after, clock) = land(self.idea.seats(), self.verb, self.next, movers);
+        let due_at = self.due(clock, with.given);
+        let change = Change {
+            state: self.next,
+            catcher: after.catcher,
+            doer: after.doer,
+            carrier: after.carrier,
+            merged_into: with.into,
+        };
+        store::change(tx, self.idea, change).await?;
         let throw = Throw {
             key: self.key,
             subject: Subject::Idea,
-            id: idea.id.0,
-            team: idea.team_id,
+            id: self.idea.id.0,
+            team: self.idea.team_id,
             verb: self.verb.name(),
-            by: Some(self.by),
+            by: self.by,
             words: self.words,
             state: self.next.name(),
-            hold,
+            hold: after.ball.map(|(holder, owes)| Hold { holder, owes, due_at }),
         };
         balls::store::throw(tx, &throw).await?;
+        if goes_round(self.verb, self.next, &self.story) {
+            help::tell_the_next_level(tx, self.idea, after.catcher).await?;
+        }
         Ok(())
+    }
+
+    fn due(&self, clock: Clock, given: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        match clock {
+            Clock::Days(days) => Some(self.in_days(days)),
+            Clock::FromTheThrow => Some(self.answer_due()),
+            Clock::WhatWasLeft => Some(self.due_after_reply()),
+            Clock::Given => given,
+            Clock::AsItWas => self.idea.due_at,
+            Clock::None => None,
+        }
     }
 
     /// So many working days from now.
@@ -91,33 +131,56 @@ impl<'a> Turn<'a> {
     }
 
     /// When the first real answer is due: three working days from the throw.
-    pub fn answer_due(&self, idea: &Idea) -> DateTime<Utc> {
-        self.calendar.add(idea.thrown_at, self.calendar.days(ANSWER_DAYS))
+    fn answer_due(&self) -> DateTime<Utc> {
+        self.calendar.add(self.idea.thrown_at, self.calendar.days(ANSWER_DAYS))
     }
 
     /// The last throw of this verb.
-    pub fn last(&self, verb: &str) -> Option<&Thrown> {
-        self.story.iter().rev().find(|thrown| thrown.verb == verb)
+    pub fn last(&self, verb: Verb) -> Option<&Thrown> {
+        self.story.iter().rev().find(|thrown| thrown.verb == verb.name())
     }
 
     /// How often this person did this.
-    pub fn count(&self, verb: &str, by: PersonId) -> usize {
-        self.story.iter().filter(|thrown| thrown.verb == verb && thrown.by_id == Some(by)).count()
+    pub fn count(&self, verb: Verb, by: PersonId) -> usize {
+        self.story.iter().filter(|thrown| thrown.verb == verb.name() && thrown.by_id == Some(by)).count()
     }
 
     /// The time that was left when the question was asked, from now on; already over stays over by as much.
-    pub fn due_after_reply(&self, idea: &Idea) -> DateTime<Utc> {
-        let asked = self.story.iter().rposition(|thrown| thrown.verb == "ask");
+    fn due_after_reply(&self) -> DateTime<Utc> {
+        let asked = self.story.iter().rposition(|thrown| thrown.verb == Verb::Ask.name());
         let Some((ask, before)) = asked.and_then(|at| Some((&self.story[at], self.story.get(at.checked_sub(1)?)?)))
         else {
-            return self.answer_due(idea);
+            return self.answer_due();
         };
         let due_at = match before.due_at {
             Some(due_at) if before.state != State::New.name() => due_at,
-            _ => self.answer_due(idea),
+            _ => self.answer_due(),
         };
         resumed(&self.calendar, ask.at, due_at, self.now)
     }
+}
+
+impl Idea {
+    /// Who sits where.
+    pub fn seats(&self) -> Seats {
+        Seats {
+            state: self.state,
+            author: self.author_id,
+            way: self.way,
+            catcher: self.catcher_id,
+            doer: self.doer_id,
+            carrier: self.carrier_id,
+            ball: self.holder_id.zip(self.owes),
+        }
+    }
+}
+
+/// Whether the same move leads to the same place for the third time. Moves that leave the ball where it is don't count:
+/// its clock goes on running.
+pub fn goes_round(verb: Verb, next: State, story: &[Thrown]) -> bool {
+    let stays = matches!(verb, Verb::Talk | Verb::Report | Verb::Nod | Verb::Reword | Verb::Thank | Verb::Take);
+    let same = story.iter().filter(|thrown| thrown.verb == verb.name() && thrown.state == next.name());
+    !stays && same.count() >= 2
 }
 
 /// A clock that stood still from `stopped` until `now`.
@@ -126,27 +189,6 @@ fn resumed(calendar: &Calendar, stopped: DateTime<Utc>, due_at: DateTime<Utc>, n
         return calendar.subtract(now, calendar.between(due_at, stopped));
     }
     calendar.add(now, calendar.between(stopped, due_at))
-}
-
-/// What the history says, as far as it decides where a verb leads.
-fn past(story: &[Thrown]) -> Past {
-    let before_delivery = story.iter().rev().find(|thrown| thrown.state != State::Delivered.name());
-    Past {
-        thrown_back: story.iter().any(|thrown| thrown.verb == Verb::ThrowBack.name()),
-        tried: before_delivery.is_some_and(|thrown| thrown.state == State::Trying.name()),
-    }
-}
-
-/// The first part that allows it; the refusal of the last one otherwise.
-fn first_good(parts: &[Part], step: impl Fn(Part) -> Result<State, Refusal>) -> Result<State, Refusal> {
-    let mut answer = step(Part::Other);
-    for part in parts {
-        answer = step(*part);
-        if answer.is_ok() {
-            break;
-        }
-    }
-    answer
 }
 
 /// The working time of a team.

@@ -5,11 +5,12 @@ use crate::balls::{Mark, Waiting};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::store::targets;
-use crate::ideas::{self, Idea, Named};
+use crate::ideas::pages::answer_box;
+use crate::ideas::parts::Play;
+use crate::ideas::{self, Idea};
 use crate::ids::{PersonId, TeamId};
 use crate::people::{Person, Team};
-use crate::responses::answer_box::{AnswerBox, Doors, place_of};
+use crate::responses::answer_box::{Doors, place_of};
 use crate::world::World;
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -73,19 +74,19 @@ impl Rows<'_> {
     /// Let the rows of ideas open in place.
     pub async fn open(&self, tx: &mut Tx, world: &World, waiting: &[Waiting], rows: &mut [Row]) -> Result<()> {
         let held = ideas::store::held(tx, self.reader.id).await?;
-        let targets = if held.is_empty() { Vec::new() } else { targets(tx, self.reader).await? };
         for (waiting, row) in waiting.iter().zip(rows) {
             let idea = held.iter().find(|idea| idea.id.0 == waiting.subject_id);
             if let Some(idea) = idea {
-                row.idea = Some(self.opened(world, idea, &targets)?);
+                row.idea = Some(self.opened(tx, world, idea).await?);
             }
         }
         Ok(())
     }
 
-    fn opened(&self, world: &World, idea: &Idea, targets: &[Named]) -> Result<Opened> {
+    async fn opened(&self, tx: &mut Tx, world: &World, idea: &Idea) -> Result<Opened> {
         let doors = Doors { world, place: place_of(idea), version: idea.version, back: None };
-        let answers = AnswerBox::of(idea, &idea.parts(self.reader, false), targets, &doors);
+        let play = Play::of(tx, idea, self.reader).await?;
+        let answers = answer_box(tx, idea, &play, self.reader, &doors).await?;
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
         let since = self.calendar(idea.team_id).map(|calendar| calendar.since(idea.thrown_at, self.now).words);
         let thrown = match since.as_deref() {

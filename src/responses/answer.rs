@@ -55,9 +55,15 @@ impl FromStr for Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Yes, do it.
-    Go,
+    Go {
+        /// Who does it, when it is not the author.
+        doer: Option<PersonId>,
+    },
     /// Yes, let's try it.
-    Try,
+    Try {
+        /// Who drafts the experiment, when it is not the author.
+        doer: Option<PersonId>,
+    },
     /// I will do this by that day.
     Help {
         /// What.
@@ -86,8 +92,13 @@ pub fn read(form: &mut Form) -> Option<(Answer, String)> {
         return None;
     };
     let read = match kind {
-        Kind::Go => Some((Answer::Go, words(form, "Say in your own words what the yes means."))),
-        Kind::Try => Some((Answer::Try, words(form, "Say in your own words what you look forward to learning."))),
+        Kind::Go => {
+            Some((Answer::Go { doer: form.choice("doer") }, words(form, "Say in your own words what the yes means.")))
+        }
+        Kind::Try => Some((
+            Answer::Try { doer: form.choice("doer") },
+            words(form, "Say in your own words what you look forward to learning."),
+        )),
         Kind::Help => help(form),
         Kind::PassUp => pass_up(form),
         Kind::Park => park(form),
@@ -102,7 +113,7 @@ fn words(form: &mut Form, message: &str) -> String {
 
 fn help(form: &mut Form) -> Option<(Answer, String)> {
     let what = form.needed("what", 2000, "Say what you will do.");
-    let by = needed_day(form, "by", "Choose the day by which you will have done it.");
+    let by = form.needed_day("by", "Choose the day by which you will have done it.");
     let words = form.text("words", LONGEST);
     let what = what.strip_prefix("I will ").unwrap_or(&what).to_owned();
     let end = if what.ends_with(['.', '!', '?']) { "" } else { "." };
@@ -120,7 +131,7 @@ fn pass_up(form: &mut Form) -> Option<(Answer, String)> {
 }
 
 fn park(form: &mut Form) -> Option<(Answer, String)> {
-    let until = needed_day(form, "until", "Choose the day on which it comes back.");
+    let until = form.needed_day("until", "Choose the day on which it comes back.");
     let words = words(form, "Say why not now.");
     Some((Answer::Park { until: until? }, words))
 }
@@ -136,21 +147,14 @@ fn three_lines(form: &mut Form) -> String {
     lines.join("\n")
 }
 
-fn needed_day(form: &mut Form, name: &str, message: &str) -> Option<NaiveDate> {
-    let day = form.date(name);
-    if day.is_none() {
-        form.refuse(name, message);
-    }
-    day
-}
-
 /// The field of the form at which a refused answer belongs.
 pub fn field_of(answer: &Answer) -> &'static str {
     match answer {
         Answer::Help { .. } => "by",
         Answer::PassUp { .. } => "to",
         Answer::Park { .. } => "until",
-        Answer::Go | Answer::Try | Answer::Decline => "words",
+        Answer::Go { .. } | Answer::Try { .. } => "doer",
+        Answer::Decline => "words",
     }
 }
 
@@ -160,8 +164,8 @@ pub fn field_of(answer: &Answer) -> &'static str {
 /// A refusal when it is not possible now, not for this person, or its date can't be.
 pub async fn give(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, answer: &Answer) -> Result<(), Trouble> {
     match answer {
-        Answer::Go => verbs::go(tx, idea, deed).await,
-        Answer::Try => verbs::try_it(tx, idea, deed).await,
+        Answer::Go { doer } => verbs::go(tx, idea, deed, *doer).await,
+        Answer::Try { doer } => verbs::try_it(tx, idea, deed, *doer).await,
         Answer::Help { what, by } => help_with(tx, idea, deed, what, *by).await,
         Answer::PassUp { to } => verbs::pass_up(tx, idea, deed, *to).await,
         Answer::Park { until } => verbs::park(tx, idea, deed, *until).await,
@@ -182,8 +186,10 @@ async fn help_with(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, what: &str, by: Na
 /// What the next page says once an answer was given.
 pub fn thanks(answer: &Answer, author: &str) -> String {
     match answer {
-        Answer::Go => format!("Answered. The ball is with {author}."),
-        Answer::Try => format!("Answered. The ball is with {author}, who drafts the experiment."),
+        Answer::Go { doer: Some(_) } => String::from("Answered. The ball is with the one who does it."),
+        Answer::Go { doer: None } => format!("Answered. The ball is with {author}."),
+        Answer::Try { doer: Some(_) } => String::from("Answered. The ball is with the one who drafts the experiment."),
+        Answer::Try { doer: None } => format!("Answered. The ball is with {author}, who drafts the experiment."),
         Answer::Help { .. } => format!("Promised. {author} will say when it has come."),
         Answer::PassUp { .. } => String::from("Taken further. You stay on it."),
         Answer::Park { .. } => String::from("Answered. It comes back to you on its day."),

@@ -4,7 +4,8 @@
 //! because each door is a form with its own button; what was refused comes back in its door.
 
 use super::answer::Kind;
-use crate::ideas::{Idea, Named, Part, Verb};
+use crate::ideas::parts::Play;
+use crate::ideas::{Idea, Named, State, Verb, Way};
 use crate::web::Form;
 use crate::web::form::{KEY, VERSION};
 use crate::world::World;
@@ -79,10 +80,14 @@ pub struct AnswerBox {
     pub author: String,
     /// To whom it can be taken further, with "choose" in front.
     pub targets: Vec<(String, String)>,
+    /// Who can do it, with the author in front.
+    pub doers: Vec<(String, String)>,
     /// Catch it.
     pub catch: Option<Door>,
     /// Ask back.
     pub ask: Option<Door>,
+    /// Offer a talk.
+    pub talk: Option<Door>,
     /// Yes, do it.
     pub go: Option<Door>,
     /// Yes, let's try it.
@@ -95,37 +100,47 @@ pub struct AnswerBox {
     pub park: Option<Door>,
     /// No, because.
     pub decline: Option<Door>,
+    /// The same as another.
+    pub merge: Option<Door>,
+    /// Back to the one who carried it.
+    pub send_back: Option<Door>,
 }
 
 impl AnswerBox {
-    /// The box for somebody who plays these parts; none when there is nothing for them to answer.
-    pub fn of(idea: &Idea, parts: &[Part], targets: &[Named], doors: &Doors<'_>) -> Option<Self> {
-        let can = |verb| idea.allows(verb, parts);
+    /// The box for somebody who can do this; none when there is nothing for them to answer.
+    pub fn of(idea: &Idea, play: &Play, people: &Known<'_>, doors: &Doors<'_>) -> Option<Self> {
+        let can = |verb| play.can(idea, verb);
         // A leader helps with their own promise; nobody promises to themselves.
-        let own = parts.contains(&Part::Author);
-        let targets: Vec<_> = targets.iter().filter(|target| target.id != idea.author_id).collect();
+        let own = play.is_author();
+        // What a doer does with a yes stands among the moves.
+        let answers = idea.state.waits_for_an_answer();
+        let targets: Vec<_> = people.targets.iter().filter(|target| target.id != idea.author_id).collect();
         let answers = Self {
             address: format!("/ideas/{}", idea.id),
             author: first_name(&idea.author).to_owned(),
             catch: doors.door_if("catch", can(Verb::Catch)),
-            ask: doors.door_if("ask", can(Verb::Ask) && !own),
+            ask: doors.door_if("ask", can(Verb::Ask) && answers && !own),
+            talk: doors.door_if("talk", can(Verb::Talk) && !own),
             go: doors.door_if(Kind::Go.name(), can(Verb::Go)),
-            try_it: doors.door_if(Kind::Try.name(), can(Verb::Try)),
+            try_it: doors.door_if(Kind::Try.name(), can(Verb::Try) && answers),
             help: doors.door_if(Kind::Help.name(), can(Verb::Help) && !own),
             pass_up: doors.door_if(Kind::PassUp.name(), can(Verb::PassUp) && !targets.is_empty()),
-            park: doors.door_if(Kind::Park.name(), can(Verb::Park)),
+            park: doors.door_if(Kind::Park.name(), can(Verb::Park) && answers),
             decline: doors.door_if(Kind::Decline.name(), can(Verb::Decline)),
+            merge: doors.door_if("merge", can(Verb::Merge) && idea.state != State::ThrownBack && !own),
+            send_back: doors.door_if("send_back", can(Verb::SendBack)),
             targets: std::iter::once((String::new(), String::from("Choose \u{2026}")))
                 .chain(targets.iter().map(|target| (target.id.to_string(), target.name.clone())))
                 .collect(),
+            doers: people.doers(idea),
         };
         (answers.go.is_some() || answers.help.is_some()).then_some(answers)
     }
 
     /// All doors there are.
     pub fn doors(&self) -> Vec<&Door> {
-        let doors =
-            [&self.catch, &self.ask, &self.go, &self.try_it, &self.help, &self.pass_up, &self.park, &self.decline];
+        let Self { catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back, .. } = self;
+        let doors = [catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back];
         doors.into_iter().flatten().collect()
     }
 
@@ -136,20 +151,32 @@ impl AnswerBox {
 
     /// The same box on another page, to which a given answer comes back.
     pub fn coming_back_to(mut self, path: &str) -> Self {
-        let doors = [
-            &mut self.catch,
-            &mut self.ask,
-            &mut self.go,
-            &mut self.try_it,
-            &mut self.help,
-            &mut self.pass_up,
-            &mut self.park,
-            &mut self.decline,
-        ];
+        let Self { catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back, .. } = &mut self;
+        let doors = [catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back];
         for door in doors.into_iter().flatten() {
             door.form.set(BACK, path);
         }
         self
+    }
+}
+
+/// Whom an answer may name.
+pub struct Known<'a> {
+    /// To whom the reader can take it further.
+    pub targets: &'a [Named],
+    /// Who can do something in the idea's team.
+    pub doers: &'a [Named],
+}
+
+impl Known<'_> {
+    fn doers(&self, idea: &Idea) -> Vec<(String, String)> {
+        let first = match idea.way {
+            Way::Nameless => String::from("I do it myself"),
+            _ => format!("{}, who threw it", first_name(&idea.author)),
+        };
+        let others = self.doers.iter().filter(|doer| doer.id != idea.author_id);
+        let others = others.map(|doer| (doer.id.to_string(), doer.name.clone()));
+        std::iter::once((String::new(), first)).chain(others).collect()
     }
 }
 

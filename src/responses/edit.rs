@@ -8,6 +8,7 @@ use crate::App;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::ideas;
 use crate::ideas::LONGEST;
 use crate::ideas::Trouble;
 use crate::ideas::desk::{Desk, Opened};
@@ -42,6 +43,36 @@ pub async fn answer(
     let done = answer::give(&mut tx, &idea, &deed, &given).await;
     let thanks = answer::thanks(&given, first_name(&idea.author));
     desk.close(tx, done, form, field_of(&given), &thanks).await
+}
+
+/// `POST /ideas/{id}/merger`: it is the same as another.
+pub async fn merge(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    mut form: Form,
+) -> Result<Response> {
+    let words = form.needed("words", LONGEST, "Say in your own words why the two are one.");
+    // The address as it is copied from a browser, or its last part.
+    let address = form.value("into").trim().trim_end_matches('/');
+    let into = address.rsplit('/').next().and_then(|last| last.parse::<IdeaId>().ok());
+    if into.is_none() {
+        form.refuse("into", "Copy the address of the other idea from its page.");
+    }
+    let desk = Desk { app, member, frame, id, door: "merge" };
+    let (mut tx, idea) = match desk.open(&form).await? {
+        Opened::Ready(ready) => *ready,
+        Opened::Answered(response) => return Ok(response),
+    };
+    let Some(into) = into.filter(|_| form.is_good()) else {
+        drop(tx);
+        return desk.refused(form).await;
+    };
+    let deed = Deed { key: form.key()?, by: &desk.member, words: &words };
+    let done = ideas::verbs::merge(&mut tx, &idea, &deed, into).await;
+    let thanks = format!("Put together. {} can see both.", first_name(&idea.author));
+    desk.close(tx, done, form, "into", &thanks).await
 }
 
 /// What a form asks of a promise.

@@ -117,6 +117,15 @@ impl Form {
         date
     }
 
+    /// A day that must be chosen; the message says which.
+    pub fn needed_day(&mut self, name: &str, message: &str) -> Option<NaiveDate> {
+        let day = self.date(name);
+        if day.is_none() {
+            self.refuse(name, message);
+        }
+        day
+    }
+
     /// An optional number, with a decimal point or comma.
     pub fn number(&mut self, name: &str) -> Option<f64> {
         let text = self.value(name).trim().to_owned();

@@ -34,7 +34,7 @@ async fn answered(app: &TestApp, ada: &Visitor, tom: &Visitor) -> IdeaId {
     let id = ideas::verbs::throw_idea(&mut tx, &author, key, &new).await.unwrap();
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
     let deed = Deed { key: tx.new_id(), by: &leader, words: "Yes, do it." };
-    ideas::verbs::go(&mut tx, &idea, &deed).await.unwrap();
+    ideas::verbs::go(&mut tx, &idea, &deed, None).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

@@ -84,14 +84,14 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     }
     let deed = |tx: &catchball::db::Tx| tx.new_id::<ThrowId>();
     let key = deed(&tx);
-    ideas::verbs::try_it(&mut tx, &ideas[1], &Deed { key, by: tomas, words: "Yes, let us try it." }).await.unwrap();
+    ideas::verbs::try_it(&mut tx, &ideas[1], &Deed { key, by: tomas, words: "Yes, let us try it." }, None).await.unwrap();
     let key = deed(&tx);
     let plan = Plan { name: "A new sheet".into(), ..Plan::default() };
     let origin = experiments::verbs::Origin { team, idea: Some(ideas[1].id), previous: None };
     let drafted = experiments::verbs::draft(&mut tx, Deed { key, by: priya, words: "" }, origin, &plan).await;
     let experiment = drafted.unwrap_or_else(|undone| panic!("{undone:?}"));
     let key = deed(&tx);
-    ideas::verbs::go(&mut tx, &ideas[2], &Deed { key, by: tomas, words: "Yes, do it." }).await.unwrap();
+    ideas::verbs::go(&mut tx, &ideas[2], &Deed { key, by: tomas, words: "Yes, do it." }, None).await.unwrap();
     let key = deed(&tx);
     let text = Text { name: "Five looks".into(), ..Text::default() };
     let origin = standards::verbs::Origin { team, idea: Some(ideas[2].id), experiment: None };

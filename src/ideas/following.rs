@@ -1,0 +1,62 @@
+//! What an idea does when the experiment, the standard or the promise that it follows moves.
+
+use super::turn::{Turn, With};
+use super::{Part, Trouble, Verb, store};
+use crate::db::Tx;
+use crate::ids::{IdeaId, PersonId};
+use chrono::{DateTime, Utc};
+
+type Result<T, E = Trouble> = std::result::Result<T, E>;
+
+async fn moved(tx: &mut Tx, idea: IdeaId, verb: Verb, (by, words): (Option<PersonId>, &str), with: With) -> Result<()> {
+    let idea = store::idea(tx, idea).await?;
+    Turn::by_itself(tx, &idea, (verb, Part::Followed), by, words).await?.end(tx, with).await
+}
+
+/// An experiment on the idea begins or moves on: the idea follows it, and `owner` has the experiment's ball.
+pub async fn follow_experiment(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str, owner: PersonId) -> Result<()> {
+    moved(tx, idea, Verb::Follow, (Some(by), words), With { chosen: Some(owner), ..With::default() }).await
+}
+
+/// The experiment was dropped before it started: whoever does the idea goes on without it.
+pub async fn experiment_dropped(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
+    moved(tx, idea, Verb::Drop, (Some(by), words), With::default()).await
+}
+
+/// The experiment was abandoned: the idea ends with what was learned, which are the words.
+pub async fn experiment_abandoned(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
+    moved(tx, idea, Verb::Abandon, (Some(by), words), With::default()).await
+}
+
+/// The standard that came of the idea is in use: its author says whether it changed something.
+pub async fn standard_in_use(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
+    moved(tx, idea, Verb::InUse, (Some(by), words), With::default()).await
+}
+
+/// The promise moved on: whoever has its ball is the one the idea follows.
+pub async fn promise_moved(
+    tx: &mut Tx,
+    idea: IdeaId,
+    by: impl Into<Option<PersonId>>,
+    words: &str,
+    to: PersonId,
+    due_at: DateTime<Utc>,
+) -> Result<()> {
+    let with = With { chosen: Some(to), given: Some(due_at), ..With::default() };
+    moved(tx, idea, Verb::Carry, (by.into(), words), with).await
+}
+
+/// The promise is kept or released, and whoever does the idea goes on with it.
+pub async fn goes_on(tx: &mut Tx, idea: IdeaId, by: impl Into<Option<PersonId>>, words: &str) -> Result<()> {
+    moved(tx, idea, Verb::GoOn, (by.into(), words), With::default()).await
+}
+
+/// The promise is kept and was the whole thing: the author says whether it changed something.
+pub async fn promise_was_all(tx: &mut Tx, idea: IdeaId, by: impl Into<Option<PersonId>>, words: &str) -> Result<()> {
+    moved(tx, idea, Verb::Whole, (by.into(), words), With::default()).await
+}
+
+/// The promise is revoked: its promiser answers the idea again.
+pub async fn promise_revoked(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
+    moved(tx, idea, Verb::Revoke, (Some(by), words), With::default()).await
+}

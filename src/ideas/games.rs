@@ -1,0 +1,253 @@
+//! Games played with ideas: by chance, and all there are. They go through the rules themselves, without a database.
+//!
+//! Five people: the author, the leader of the team, the director above, a helper of another department, a teammate.
+
+use super::landing::{Clock, Movers, Seats, land};
+use super::parts::played;
+use super::past::{DID, Past};
+use super::turning::ends;
+use super::machine::step;
+use super::{Part, State, Verb, Way};
+use crate::balls::Owes;
+use crate::ids::PersonId;
+use proptest::prelude::*;
+use std::collections::{HashMap, HashSet, VecDeque};
+use uuid::Uuid;
+
+const AUTHOR: PersonId = PersonId(Uuid::from_u128(1));
+const LEADER: PersonId = PersonId(Uuid::from_u128(2));
+const DIRECTOR: PersonId = PersonId(Uuid::from_u128(3));
+const HELPER: PersonId = PersonId(Uuid::from_u128(4));
+const MATE: PersonId = PersonId(Uuid::from_u128(5));
+const EVERYBODY: [PersonId; 5] = [AUTHOR, LEADER, DIRECTOR, HELPER, MATE];
+
+/// How far the clock of a ball has run; none where it follows something that has one of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Time {
+    InTime,
+    RunOut,
+    OfAnother,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Game {
+    seats: Seats,
+    past: Past,
+    time: Time,
+}
+
+/// One thing that can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    Move(Verb, Movers),
+    /// The clock runs out.
+    Time,
+}
+
+impl Game {
+    fn new(way: Way) -> Self {
+        let ball = Some((LEADER, Owes::Catch));
+        Self::with(State::New, way, ball, Past::default())
+    }
+
+    fn just_did() -> Self {
+        let past = Past::default().and(DID, Some(AUTHOR), "");
+        Self::with(State::Delivered, Way::Named, Some((LEADER, Owes::Thank)), past)
+    }
+
+    fn with(state: State, way: Way, ball: Option<(PersonId, Owes)>, past: Past) -> Self {
+        let seats = Seats { state, author: AUTHOR, way, catcher: None, doer: None, carrier: None, ball };
+        Self { seats, past, time: Time::InTime }
+    }
+
+    /// All that could be tried by these people; the rules refuse most of it.
+    fn tries(&self, people: &[PersonId]) -> Vec<Event> {
+        let above = (self.seats.catcher == Some(LEADER)).then_some(DIRECTOR);
+        let mut events = vec![Event::Time];
+        for verb in Verb::ALL.iter().copied() {
+            if !Part::ALL.into_iter().any(|part| step(self.seats.state, verb, part).is_ok()) {
+                continue;
+            }
+            for person in people {
+                let movers = |chosen| Movers { actor: Some(*person), chosen, above };
+                events.extend(choices(verb, *person).into_iter().map(|chosen| Event::Move(verb, movers(chosen))));
+            }
+            events.push(Event::Move(verb, Movers::default()));
+        }
+        events
+    }
+
+    /// The same game without what can't matter any more, so that there are not too many of them.
+    fn in_short(mut self) -> Self {
+        let state = self.seats.state;
+        let (past, seats) = (&mut self.past, &mut self.seats);
+        past.tried &= state == State::Delivered;
+        past.rests_for_the_doer &= state == State::Parked;
+        past.nodded &= past.rests.len() == 2;
+        past.rests.sort_unstable();
+        if past.rests.len() == 3 {
+            past.rests = vec![None; 3];
+        }
+        if state != State::PassedUp {
+            seats.carrier = None;
+        }
+        if !matches!(state, State::Go | State::Trying | State::Helping | State::Parked | State::Delivered) {
+            seats.doer = None;
+        }
+        if !state.is_open() {
+            (*past, seats.catcher, seats.doer, self.time) = (Past::default(), Some(LEADER), None, Time::InTime);
+        }
+        self
+    }
+
+    /// The game after it; nothing when the rules refuse it.
+    fn after(&self, event: Event) -> Option<Self> {
+        let Event::Move(verb, movers) = event else {
+            let ticks = self.time == Time::InTime && self.seats.ball.is_some();
+            return ticks.then(|| Self { time: Time::RunOut, ..self.clone() });
+        };
+        let parts = self.parts(verb, movers)?;
+        let next = self.past.decide(self.seats.state, verb, &parts, movers.actor).ok()?;
+        if verb == Verb::ThrowBack && movers.above.is_none() {
+            return None;
+        }
+        let (seats, clock) = land(self.seats, verb, next, movers);
+        let past = self.past.clone().and(verb.name(), movers.actor, self.seats.state.name());
+        let time = match clock {
+            Clock::AsItWas => self.time,
+            Clock::None => Time::OfAnother,
+            _ if seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow) => Time::OfAnother,
+            _ => Time::InTime,
+        };
+        Some(Self { seats, past, time })
+    }
+
+    /// The parts with which this can be done; nothing where it is not this one's to do.
+    fn parts(&self, verb: Verb, movers: Movers) -> Option<Vec<Part>> {
+        let follows = matches!(
+            verb,
+            Verb::Follow | Verb::Carry | Verb::GoOn | Verb::Whole | Verb::Revoke | Verb::InUse | Verb::Abandon | Verb::Drop
+        );
+        let owes = self.seats.ball.map(|(_, owes)| owes);
+        let Some(actor) = movers.actor else {
+            let by_the_clock = self.time == Time::RunOut && ends(self.seats.state, owes) == Some(verb);
+            return by_the_clock.then(|| vec![Part::Clock]);
+        };
+        if follows {
+            return Some(vec![Part::Followed]);
+        }
+        let taken = matches!(owes, Some(Owes::Catch | Owes::Answer | Owes::Plan | Owes::Do | Owes::Write | Owes::Thank));
+        let holder = self.seats.ball.map(|(holder, _)| holder);
+        if verb == Verb::Take && (self.time != Time::RunOut || !taken || holder == Some(actor)) {
+            return None;
+        }
+        let in_chain = actor == LEADER || actor == DIRECTOR;
+        Some(played(&self.seats, actor, actor == AUTHOR, in_chain))
+    }
+
+    fn check(&self) {
+        let Seats { state, ball, .. } = self.seats;
+        assert_eq!(ball.is_some(), state.is_open(), "an open idea has one holder, a closed one none: {self:?}");
+        assert!(self.past.rests.len() <= 3, "{self:?}");
+    }
+}
+
+/// Whom one can choose with a verb.
+fn choices(verb: Verb, by: PersonId) -> Vec<Option<PersonId>> {
+    match verb {
+        Verb::PassUp if by == LEADER => vec![Some(DIRECTOR), Some(HELPER)],
+        Verb::PassUp => vec![Some(HELPER)].into_iter().filter(|to| *to != Some(by)).collect(),
+        Verb::Go | Verb::Try if by == LEADER => vec![None, Some(MATE)],
+        Verb::Follow => vec![Some(AUTHOR)],
+        Verb::Carry => vec![Some(LEADER), Some(AUTHOR)],
+        _ => vec![None],
+    }
+}
+
+/// All games that can be reached from these, each with what leads on from it.
+fn all_games(starts: Vec<Game>) -> HashMap<Game, Vec<(Event, Game)>> {
+    let mut known: HashMap<Game, Vec<(Event, Game)>> = HashMap::new();
+    let mut queue = VecDeque::from(starts);
+    while let Some(game) = queue.pop_front() {
+        if known.contains_key(&game) {
+            continue;
+        }
+        game.check();
+        let tries = game.tries(&EVERYBODY).into_iter();
+        let next: Vec<_> = tries.filter_map(|event| Some((event, game.after(event)?.in_short()))).collect();
+        queue.extend(next.iter().map(|(_, game)| game.clone()).filter(|game| !known.contains_key(game)));
+        known.insert(game, next);
+    }
+    known
+}
+
+/// Whether the holder, the clock, or what it follows leads on by this; not the author's way out, and not a change of words.
+fn leads_on(game: &Game, event: Event) -> bool {
+    let Event::Move(verb, movers) = event else { return true };
+    let holds = game.seats.ball.is_some_and(|(holder, _)| movers.actor == Some(holder));
+    let follows = game.seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow);
+    (holds || movers.actor.is_none() || follows) && !matches!(verb, Verb::Withdraw | Verb::Reword | Verb::Talk | Verb::Report)
+}
+
+#[test]
+fn from_every_open_state_the_holder_or_the_clock_leads_on_to_an_end() {
+    let games = all_games(vec![Game::new(Way::Named), Game::just_did()]);
+    println!("{} games", games.len());
+    assert!(games.len() > 1000, "{} games", games.len());
+    let reached: HashSet<State> = games.keys().map(|game| game.seats.state).collect();
+    assert_eq!(reached.len(), State::ALL.len(), "{reached:?}");
+    let mut ends: HashSet<&Game> = games.keys().filter(|game| !game.seats.state.is_open()).collect();
+    loop {
+        let more: Vec<&Game> = games
+            .iter()
+            .filter(|(game, _)| !ends.contains(game))
+            .filter(|(game, next)| next.iter().any(|(event, after)| leads_on(game, *event) && ends.contains(after)))
+            .map(|(game, _)| game)
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        ends.extend(more);
+    }
+    let stuck: Vec<_> = games.keys().filter(|game| !ends.contains(game)).collect();
+    assert!(stuck.is_empty(), "{} of {} lead nowhere, such as {:?}", stuck.len(), games.len(), stuck.first());
+}
+
+#[test]
+fn a_clock_that_runs_out_ends_by_itself_or_somebody_up_the_chain_can_take_the_ball() {
+    let games = all_games(vec![Game::new(Way::Nameless)]);
+    for (game, next) in games.iter().filter(|(game, _)| game.time == Time::RunOut) {
+        let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Move(_, Movers { actor: None, .. })));
+        let taken = next.iter().any(|(event, _)| matches!(event, Event::Move(Verb::Take, _)));
+        assert!(by_itself || taken, "nobody can help: {game:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn whatever_people_do_there_is_one_holder_and_the_history_grows(
+        dice in proptest::collection::vec(any::<prop::sample::Index>(), 1..40),
+        start in 0..3usize,
+    ) {
+        let mut game = [Game::new(Way::Named), Game::new(Way::Nameless), Game::just_did()][start].clone();
+        let mut history = 0;
+        for die in dice {
+            let tries = game.tries(&EVERYBODY);
+            let first = die.index(tries.len());
+            let possible = tries[first..].iter().chain(&tries[..first]);
+            let Some((event, after)) = possible.filter_map(|event| Some((*event, game.after(*event)?))).next() else {
+                prop_assert!(!game.seats.state.is_open(), "stuck: {:?}", game);
+                break;
+            };
+            let was_open = game.seats.state.is_open();
+            game = after;
+            game.check();
+            history += usize::from(matches!(event, Event::Move(..)));
+            let opened = !was_open && game.seats.state.is_open();
+            prop_assert!(!opened || matches!(event, Event::Move(Verb::Object, _)), "{:?}", event);
+        }
+        prop_assert!(history <= 40);
+    }
+}

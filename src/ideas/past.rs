@@ -1,0 +1,233 @@
+//! What the history of an idea says, as far as it decides what is possible and where a verb leads.
+
+use super::machine::{Part, Refusal, step};
+use super::{State, Verb};
+use crate::balls::Thrown;
+use crate::ids::PersonId;
+
+/// The name in the history of an idea that came with "I already did it".
+pub const DID: &str = "did";
+/// How often an idea may rest.
+const MOST_RESTS: usize = 3;
+/// After so many questions in a row, a talk helps more.
+const MOST_QUESTIONS: usize = 2;
+
+/// What the history says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Past {
+    /// Whether a no was thrown back once.
+    pub thrown_back: bool,
+    /// Whether it was being tried before it was delivered.
+    pub tried: bool,
+    /// Whether its author had done it when they threw it.
+    pub just_did: bool,
+    /// Who let it rest, each time.
+    pub rests: Vec<Option<PersonId>>,
+    /// Whether the next level agreed to a third rest.
+    pub nodded: bool,
+    /// Whether whoever does it let it rest last.
+    pub rests_for_the_doer: bool,
+    /// How many questions were asked in a row.
+    pub questions: usize,
+    /// Whether it was sent back to the one who carried it.
+    pub sent_back: bool,
+}
+
+impl Past {
+    /// What this history says.
+    pub fn of(story: &[Thrown]) -> Self {
+        let mut past = Self::default();
+        for (thrown, before) in story.iter().zip(std::iter::once(None).chain(story.iter().map(Some))) {
+            past = past.and(&thrown.verb, thrown.by_id, before.map_or("", |before| before.state.as_str()));
+        }
+        past
+    }
+
+    /// The same, one throw later: what was done, by whom, in which state.
+    #[must_use]
+    pub fn and(mut self, verb: &str, by: Option<PersonId>, state: &str) -> Self {
+        let is = |known: Verb| verb == known.name();
+        self.just_did |= verb == DID;
+        self.thrown_back |= is(Verb::ThrowBack);
+        self.sent_back |= is(Verb::SendBack);
+        if is(Verb::Ask) {
+            self.questions += 1;
+        } else if Verb::ALL.iter().any(|known| known.name() == verb && known.is_real_answer()) {
+            self.questions = 0;
+        }
+        if is(Verb::Park) {
+            self.rests.push(by);
+            self.nodded = false;
+            self.rests_for_the_doer = state == State::Go.name();
+        }
+        self.nodded |= is(Verb::Nod);
+        if [Verb::Deliver, Verb::InUse, Verb::Whole].into_iter().any(is) {
+            self.tried = state == State::Trying.name();
+        }
+        self
+    }
+
+    /// Where a verb leads by the table of states and by the past, for somebody who plays these parts.
+    ///
+    /// # Errors
+    /// A sentence that says what is possible instead.
+    pub fn decide(
+        &self,
+        state: State,
+        verb: Verb,
+        parts: &[Part],
+        by: Option<PersonId>,
+    ) -> Result<State, Refusal> {
+        let mut next = step(state, verb, Part::Other);
+        for part in parts {
+            next = step(state, verb, *part);
+            if next.is_ok() {
+                break;
+            }
+        }
+        let next = next?;
+        self.allows(state, verb, by)?;
+        Ok(self.settle(verb, next))
+    }
+
+    /// Whether this is possible after all that was.
+    ///
+    /// # Errors
+    /// A sentence that says what is possible instead.
+    pub fn allows(&self, state: State, verb: Verb, by: Option<PersonId>) -> Result<(), Refusal> {
+        let refused = match (state, verb) {
+            (State::Delivered, Verb::Ask) if !self.just_did => {
+                "This idea is delivered. Its author says whether it changed something."
+            }
+            (State::Delivered, Verb::Take) if !self.just_did => "Only its author can say whether it changed something.",
+            (State::Delivered, Verb::Confirm | Verb::NotYet | Verb::Lapse) if self.just_did => {
+                "You have done it already. Your leader owes you a word first."
+            }
+            (_, Verb::Ask) if self.questions >= MOST_QUESTIONS => {
+                "You have asked twice. Offer ten minutes to talk instead of a third question: say when."
+            }
+            (_, Verb::SendBack) if self.sent_back => {
+                "It was sent back once. Answer it yourself now, or take it further."
+            }
+            (_, Verb::Park) => return self.may_rest(by),
+            (_, Verb::Nod) if self.rests.len() + 1 != MOST_RESTS || self.rests.contains(&by) => {
+                "This is for the next level, when an idea is to rest a third time."
+            }
+            _ => return Ok(()),
+        };
+        Err(Refusal::saying(refused))
+    }
+
+    /// A third rest needs the next level: somebody else lets it rest, or agrees to it. There is no fourth.
+    fn may_rest(&self, by: Option<PersonId>) -> Result<(), Refusal> {
+        if self.rests.len() >= MOST_RESTS {
+            return Err(Refusal::saying("It has rested three times. Answer it now, or take it further."));
+        }
+        if self.rests.len() + 1 == MOST_RESTS && !self.nodded && self.rests.contains(&by) {
+            return Err(Refusal::saying(
+                "It has rested twice. A third rest is for the next level to decide: take it further, or ask them to agree to it on this page.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The state after a step: a second no is final; "not yet" leads back to the trying; a question about what was done
+    /// leads back to it; and what its doer let rest has its yes still.
+    pub fn settle(&self, verb: Verb, next: State) -> State {
+        match (verb, next) {
+            (Verb::Decline, State::Declined) if self.thrown_back => State::ClosedDeclined,
+            (Verb::NotYet, State::Go) if self.tried => State::Trying,
+            (Verb::Reply | Verb::Lapse, State::Caught) if self.just_did => State::Delivered,
+            (Verb::Thank, State::Delivered) if self.just_did => State::Done,
+            (Verb::Wake, State::Caught) if self.rests_for_the_doer => State::Go,
+            _ => next,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn past(deeds: &[(Verb, u128, State)]) -> Past {
+        deeds.iter().fold(Past::default(), |past, (verb, by, state)| {
+            past.and(verb.name(), Some(PersonId(Uuid::from_u128(*by))), state.name())
+        })
+    }
+
+    fn who(number: u128) -> Option<PersonId> {
+        Some(PersonId(Uuid::from_u128(number)))
+    }
+
+    #[test]
+    fn a_second_no_is_final_even_after_a_rest() {
+        let thrown_back = past(&[(Verb::ThrowBack, 1, State::Declined)]);
+        assert_eq!(thrown_back.settle(Verb::Decline, State::Declined), State::ClosedDeclined);
+        assert_eq!(Past::default().settle(Verb::Decline, State::Declined), State::Declined);
+        assert_eq!(thrown_back.settle(Verb::Park, State::Parked), State::Parked);
+    }
+
+    #[test]
+    fn not_yet_leads_back_to_where_it_came_from() {
+        let tried = past(&[(Verb::InUse, 1, State::Trying)]);
+        assert_eq!(tried.settle(Verb::NotYet, State::Go), State::Trying);
+        assert_eq!(past(&[(Verb::Deliver, 1, State::Go)]).settle(Verb::NotYet, State::Go), State::Go);
+        assert_eq!(tried.settle(Verb::GoOn, State::Go), State::Go);
+    }
+
+    #[test]
+    fn a_third_rest_needs_the_next_level_and_there_is_no_fourth() {
+        let park = |by| (Verb::Park, by, State::Caught);
+        let twice = past(&[park(1), park(1)]);
+        assert!(past(&[park(1)]).allows(State::Caught, Verb::Park, who(1)).is_ok());
+        assert!(twice.allows(State::Caught, Verb::Park, who(1)).is_err());
+        assert!(twice.allows(State::Caught, Verb::Park, who(2)).is_ok());
+        assert!(twice.allows(State::Caught, Verb::Nod, who(1)).is_err());
+        assert!(twice.allows(State::Caught, Verb::Nod, who(2)).is_ok());
+        let agreed = past(&[park(1), park(1), (Verb::Nod, 2, State::Caught)]);
+        assert!(agreed.allows(State::Caught, Verb::Park, who(1)).is_ok());
+        let three = past(&[park(1), park(1), (Verb::Nod, 2, State::Caught), park(1)]);
+        assert!(three.allows(State::Caught, Verb::Park, who(2)).is_err());
+        assert!(three.allows(State::Caught, Verb::Nod, who(2)).is_err());
+    }
+
+    #[test]
+    fn after_two_questions_in_a_row_a_talk_is_offered() {
+        let ask = (Verb::Ask, 1, State::Caught);
+        let reply = (Verb::Reply, 2, State::Question);
+        assert!(past(&[ask, reply]).allows(State::Caught, Verb::Ask, who(1)).is_ok());
+        let twice = past(&[ask, reply, ask, reply]);
+        assert!(twice.allows(State::Caught, Verb::Ask, who(1)).unwrap_err().0.contains("ten minutes"));
+        assert!(twice.allows(State::Caught, Verb::Talk, who(1)).is_ok());
+        let answered = past(&[ask, reply, ask, reply, (Verb::Park, 1, State::Caught)]);
+        assert!(answered.allows(State::Caught, Verb::Ask, who(1)).is_ok());
+    }
+
+    #[test]
+    fn what_was_done_already_waits_for_a_word_and_not_for_its_author() {
+        let did = Past::default().and(DID, who(1), "");
+        for verb in [Verb::Confirm, Verb::NotYet, Verb::Lapse] {
+            assert!(did.allows(State::Delivered, verb, who(1)).is_err(), "{verb:?}");
+            assert!(Past::default().allows(State::Delivered, verb, who(1)).is_ok(), "{verb:?}");
+        }
+        assert!(did.allows(State::Delivered, Verb::Ask, who(2)).is_ok());
+        assert!(Past::default().allows(State::Delivered, Verb::Ask, who(2)).is_err());
+        assert_eq!(did.settle(Verb::Thank, State::Delivered), State::Done);
+        assert_eq!(did.settle(Verb::Reply, State::Caught), State::Delivered);
+        assert_eq!(Past::default().settle(Verb::Thank, State::Delivered), State::Delivered);
+    }
+
+    #[test]
+    fn what_its_doer_let_rest_has_its_yes_still() {
+        assert_eq!(past(&[(Verb::Park, 1, State::Go)]).settle(Verb::Wake, State::Caught), State::Go);
+        assert_eq!(past(&[(Verb::Park, 1, State::Caught)]).settle(Verb::Wake, State::Caught), State::Caught);
+    }
+
+    #[test]
+    fn it_is_sent_back_once() {
+        let sent = past(&[(Verb::SendBack, 1, State::PassedUp)]);
+        assert!(sent.allows(State::PassedUp, Verb::SendBack, who(1)).is_err());
+        assert!(Past::default().allows(State::PassedUp, Verb::SendBack, who(1)).is_ok());
+    }
+}

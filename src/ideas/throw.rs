@@ -1,0 +1,130 @@
+//! How an idea is thrown: to the leader of the team, past them to a next level, or as something that was done already.
+
+use super::machine::Refusal;
+use super::past::DID;
+use super::turn::calendar_of;
+use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, headline, store};
+use crate::balls::{self, Hold, Owes, Subject, Throw};
+use crate::db::Tx;
+use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::notices::{self, Notice};
+use crate::people::{self, Person};
+
+type Result<T, E = Trouble> = std::result::Result<T, E>;
+
+/// Who throws: from which team, and who stands as the author.
+#[derive(Clone, Copy, Debug)]
+pub struct Thrower {
+    /// The team.
+    pub team: TeamId,
+    /// The author, or the placeholder.
+    pub author: PersonId,
+    /// To whom it goes.
+    pub to: PersonId,
+}
+
+/// To whom a new idea of this author goes first: the team's leader, or the next level of a leader who throws.
+pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Result<Named> {
+    let leader = people::store::leader(tx, team).await?;
+    let Some(leader) = leader else {
+        return Err(Refusal::saying(
+            "Your team has no leader yet, so nobody can catch it. Ask your administrator to name one.",
+        )
+        .into());
+    };
+    if leader.id == author.id
+        && let Some(next) = leader.next_level
+        && let Some(next) = people::store::person(tx, next).await?
+    {
+        return Ok(Named { id: next.id, name: next.name });
+    }
+    Ok(Named { id: leader.id, name: leader.name })
+}
+
+/// Throw a new idea with one's name, or with a name that the coach keeps. It goes to the leader of the author's team, or
+/// past them to whom the author chose, who has one working day to catch it.
+pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Result<IdeaId> {
+    let Some(team) = author.team() else {
+        return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
+    };
+    let to = catcher(tx, author, team, new).await?;
+    check_problem(tx, author, new.problem).await?;
+    let id = tx.new_id();
+    let thrower = Thrower { team, author: new.way.face(author.id), to };
+    throw_as(tx, id, thrower, key, new).await?;
+    if new.way == Way::Kept {
+        store::keep_name(tx, id, author.id).await?;
+    }
+    if new.past.is_some() {
+        tell_the_coach(tx, id, new).await?;
+    }
+    Ok(id)
+}
+
+/// Write a new idea and throw its ball.
+pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Result<()> {
+    let calendar = calendar_of(tx, thrower.team).await?;
+    let did = new.authority == "did_it";
+    let (state, verb, owes, days) = if did {
+        (State::Delivered, DID, Owes::Thank, FIVE_DAYS)
+    } else {
+        (State::New, "throw", Owes::Catch, CATCH_DAYS)
+    };
+    store::add(tx, id, &thrower, state, new).await?;
+    let due_at = calendar.add(tx.now(), calendar.days(days));
+    let throw = Throw {
+        key,
+        subject: Subject::Idea,
+        id: id.0,
+        team: thrower.team,
+        verb,
+        by: Some(thrower.author),
+        words: "",
+        state: state.name(),
+        hold: Some(Hold { holder: thrower.to, owes, due_at: Some(due_at) }),
+    };
+    balls::store::throw(tx, &throw).await?;
+    Ok(())
+}
+
+async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Result<PersonId> {
+    let Some(past) = new.past else { return Ok(first_catcher(tx, author, team).await?.id) };
+    let known = past_the_leader(tx, author, team).await?;
+    if known.iter().any(|above| above.id == past) {
+        return Ok(past);
+    }
+    Err(Refusal::saying("It can go to your leader or to somebody above. Choose one of the list.").into())
+}
+
+/// To whom one can throw past one's own leader: everybody above, nearest first.
+pub async fn past_the_leader(tx: &mut Tx, author: &Person, team: TeamId) -> Result<Vec<Named>> {
+    let first = first_catcher(tx, author, team).await?;
+    let chain = store::chain(tx, team).await?;
+    let above = chain.into_iter().skip(1).filter(|above| above.id != author.id && above.id != first.id);
+    Ok(above.collect())
+}
+
+/// An idea takes up the open problem of another that its author may see.
+async fn check_problem(tx: &mut Tx, author: &Person, problem: Option<IdeaId>) -> Result<()> {
+    let Some(problem) = problem else { return Ok(()) };
+    let seen = store::seen(tx, problem, author.id).await?;
+    if seen.is_some_and(|idea| has_open_problem(&idea)) {
+        return Ok(());
+    }
+    Err(Refusal::saying("The problem of that idea is not open to be taken up. Throw yours without it.").into())
+}
+
+/// Whether its problem is open for other ideas: it was answered no, or tried without success.
+pub fn has_open_problem(idea: &Idea) -> bool {
+    matches!(idea.state, State::Declined | State::ClosedDeclined | State::Learned)
+}
+
+/// No reason is asked for throwing past one's leader; the coach hears of it.
+async fn tell_the_coach(tx: &mut Tx, id: IdeaId, new: &NewIdea) -> sqlx::Result<()> {
+    for coach in store::coaches(tx).await? {
+        let words = format!("Thrown past the team\u{2019}s leader: {}", headline(&new.hurt).0);
+        let notice = Notice { person: coach.id, kind: notices::Kind::News, subject: Subject::Idea, id: id.0, words };
+        notices::store::tell(tx, &notice).await?;
+    }
+    Ok(())
+}

@@ -82,6 +82,7 @@ impl Game {
         let state = self.seats.state;
         let (past, seats) = (&mut self.past, &mut self.seats);
         past.tried &= state == State::Delivered;
+        past.unanswered = false;
         past.rests_for_the_doer &= state == State::Parked;
         past.nodded &= past.rests.len() == 2;
         past.rests.sort_unstable();

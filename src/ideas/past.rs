@@ -29,6 +29,8 @@ pub struct Past {
     pub rests_for_the_doer: bool,
     /// How many questions were asked in a row.
     pub questions: usize,
+    /// Whether a question was left unanswered.
+    pub unanswered: bool,
     /// Whether it was sent back to the one who carried it.
     pub sent_back: bool,
 }
@@ -43,6 +45,11 @@ impl Past {
         past
     }
 
+    /// Whether a talk helps more than a question: two were asked, or one was left.
+    pub fn calls_for_a_talk(&self) -> bool {
+        self.unanswered || self.questions >= MOST_QUESTIONS
+    }
+
     /// The same, one throw later: what was done, by whom, in which state.
     #[must_use]
     pub fn and(mut self, verb: &str, by: Option<PersonId>, state: &str) -> Self {
@@ -50,6 +57,7 @@ impl Past {
         self.just_did |= verb == DID;
         self.thrown_back |= is(Verb::ThrowBack);
         self.sent_back |= is(Verb::SendBack);
+        self.unanswered |= is(Verb::Lapse);
         if is(Verb::Ask) {
             self.questions += 1;
         } else if Verb::ALL.iter().any(|known| known.name() == verb && known.is_real_answer()) {

@@ -31,7 +31,7 @@ pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id)
     let mut tx = app.read().await?;
     let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     if !Play::of(&mut tx, &idea, &member).await?.can(&idea, Verb::Reword) {
-        return Err(Error::NotFound);
+        return Err(Error::Forbidden("Its author changes the words, until an experiment grows out of it."));
     }
     html(&page(&frame, id, words_of(&idea, app.world.id().to_string())))
 }

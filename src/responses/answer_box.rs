@@ -120,7 +120,7 @@ impl AnswerBox {
             author: first_name(&idea.author).to_owned(),
             catch: doors.door_if("catch", can(Verb::Catch)),
             ask: doors.door_if("ask", can(Verb::Ask) && answers && !own),
-            talk: doors.door_if("talk", can(Verb::Talk) && !own),
+            talk: doors.door_if("talk", can(Verb::Talk) && play.past.calls_for_a_talk() && !own),
             go: doors.door_if(Kind::Go.name(), can(Verb::Go)),
             try_it: doors.door_if(Kind::Try.name(), can(Verb::Try) && answers),
             help: doors.door_if(Kind::Help.name(), can(Verb::Help) && !own),

@@ -14,7 +14,7 @@ async fn a_leader_catches_and_owes_the_answer_within_three_days_of_the_throw() {
     assert!(page.text(".headline").contains("answer by Fri 10:00"), "{}", page.text(".headline"));
     page.sees("Tomas Berg caught it").sees("Thank you for saying it.");
     let page = north.tomas.get(&idea).await.sees("You have it. Callum can see that.").sees("May I ask?");
-    assert_eq!(page.texts("summary").len(), 7, "{:?}", page.texts("summary"));
+    assert_eq!(page.texts("summary").len(), 8, "{:?}", page.texts("summary"));
 }
 
 #[tokio::test]
@@ -52,13 +52,13 @@ async fn an_answer_without_words_of_its_own_is_refused_and_comes_back_open() {
 async fn yes_do_it_leads_over_delivery_to_done() {
     let (north, idea) =
         FieldNorth::with_an_answer("go", &[("words", "Yes, do it. Will you show us on Wednesday?")]).await;
-    assert_eq!(north.ball().await, "Callum Reid owes do");
+    assert_eq!(north.ball().await, "Callum Reid owes plan");
     north.send(&north.callum, &format!("{idea}/delivery"), &[]).await.is(422).sees("Say in a sentence what was done.");
     north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Shown to all five.")]).await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("delivered", "Callum Reid owes confirm"));
     let path = format!("{idea}/confirmation");
     north.send(&north.callum, &path, &[("changed", "not_yet"), ("words", "Two were away.")]).await.goes_to(&idea);
-    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("go", "Callum Reid owes do"));
+    assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("go", "Callum Reid owes plan"));
     north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Now all.")]).await.goes_to(&idea);
     north.send(&north.callum, &path, &[("words", "Yes."), ("changed", "perhaps")]).await.is(422);
     north
@@ -103,7 +103,7 @@ async fn taking_it_further_goes_to_the_next_level_or_to_a_helper() {
     north.marco.get("/ideas").await.sees(HURT);
     north.send(&north.tomas, &path, &[("answer", "go"), ("words", "Yes.")]).await.is(422).sees("taken further");
     north.send(&north.marco, &path, &[("answer", "go"), ("words", "Yes, with a sheet.")]).await.goes_to(&idea);
-    assert_eq!(north.ball().await, "Callum Reid owes do");
+    assert_eq!(north.ball().await, "Callum Reid owes plan");
 }
 
 #[tokio::test]

@@ -212,7 +212,7 @@ async fn three_teams_of_four_stand_below_helen_and_six_people_around_them() {
     found.sort_unstable();
     expected.sort_unstable();
     assert_eq!(found, expected);
-    assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 18);
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE NOT mask").await, 18);
     assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role = 'director'").await, 2);
     assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role = 'helper'").await, 3);
     assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE department <> ''").await, 3);
@@ -224,7 +224,7 @@ async fn it_is_loaded_whole_and_only_into_an_empty_database() {
     let app = TestApp::new().await;
     let refused = demo::load(&app.app.db, &app.app.world).await.unwrap_err();
     assert!(refused.to_string().contains("there is a company in this database already"), "{refused}");
-    assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE NOT mask").await, 0);
 }
 
 #[tokio::test]
@@ -254,7 +254,7 @@ async fn a_real_company_has_no_one_click_sign_in() {
     app.stranger().post("/example/session", &[("person", &ada.id.to_string())]).await.is(404);
     ada.post::<&str>("/example/removal", &[]).await.is(404);
     assert!(app.stranger().get("/session/new").await.attributes("button[name='person']", "value").is_empty());
-    assert_eq!(app.count("SELECT COUNT(*) FROM person").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE NOT mask").await, 1);
 }
 
 #[tokio::test]
@@ -279,7 +279,7 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
     priya.post::<&str>("/example/removal", &[]).await.goes_to("/session/new");
     stranger.get("/session/new").await.sees("Catchball is not set up yet");
     priya.get("/more").await.goes_to("/session/new?next=%2Fmore");
-    for count in ["SELECT COUNT(*) FROM person", "SELECT COUNT(*) FROM throw", "SELECT COUNT(*) FROM session"] {
+    for count in ["SELECT COUNT(*) FROM person WHERE NOT mask", "SELECT COUNT(*) FROM throw", "SELECT COUNT(*) FROM session"] {
         assert_eq!(app.count(count).await, 0, "{count}");
     }
     let said = app.post.said().pop().unwrap();

@@ -69,7 +69,7 @@ async fn kept_and_the_author_goes_on() {
     let form = [("outcome", "kept"), ("next", "go_on"), ("words", "It came.")];
     north.send(&north.callum, &path, &form).await.goes_to(&promise);
     assert_eq!(states(&north).await, ("kept".into(), "go".into()));
-    assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Callum Reid owes do", 0));
+    assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Callum Reid owes plan", 0));
 }
 
 #[tokio::test]

@@ -3,11 +3,12 @@
 use crate::db::Tx;
 
 /// Every table but the change counter, those first that others are referred to from.
-const EMPTY: [&str; 29] = [
+const EMPTY: [&str; 30] = [
     "DELETE FROM screen_try",
     "DELETE FROM screen",
     "DELETE FROM standard_check",
     "DELETE FROM standard",
+    "DELETE FROM promise_term",
     "DELETE FROM promise",
     "DELETE FROM weekly_line",
     "DELETE FROM experiment",

@@ -58,6 +58,8 @@ pub struct IdeaPage {
     pub beside: Vec<Beside>,
     /// The promises given on it.
     pub promises: Vec<PromiseLine>,
+    /// Where to ask somebody for a promise for it.
+    pub ask: String,
     /// Who sees it.
     pub seen_by: String,
 }
@@ -130,6 +132,7 @@ pub async fn draw(
         moves,
         beside,
         promises,
+        ask: format!("/promises/new?idea={id}"),
         seen_by: who_sees(&mut tx, &idea, &team).await?,
     })
 }
@@ -186,7 +189,7 @@ async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person
     let now = tx.now();
     let line = |promise: Promise| PromiseLine {
         address: Subject::Promise.address(promise.id.0),
-        mark: responses::pages::mark(&promise, calendar, now, reader.id),
+        mark: responses::promise::telling::mark(&promise, calendar, now, reader.id),
         what: promise.what,
     };
     Ok(responses::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())

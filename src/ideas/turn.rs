@@ -17,7 +17,7 @@ type Result<T, E = Trouble> = std::result::Result<T, E>;
 pub struct Turn<'a> {
     verb: Verb,
     key: ThrowId,
-    by: PersonId,
+    by: Option<PersonId>,
     words: &'a str,
     /// The state it leads to.
     pub next: State,
@@ -33,14 +33,20 @@ impl<'a> Turn<'a> {
     pub async fn of(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &Deed<'a>) -> Result<Self> {
         let leads = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == deed.by.id);
         let parts = idea.parts(deed.by, leads);
-        Self::begin(tx, idea, verb, &parts, (deed.key, deed.by.id, deed.words)).await
+        Self::begin(tx, idea, verb, &parts, (deed.key, Some(deed.by.id), deed.words)).await
     }
 
-    /// A move of what the idea follows.
-    pub async fn followed(tx: &mut Tx, idea: IdeaId, verb: Verb, by: PersonId, words: &'a str) -> Result<(Idea, Self)> {
+    /// A move of what the idea follows; by nobody when a clock ran out there.
+    pub async fn followed(
+        tx: &mut Tx,
+        idea: IdeaId,
+        verb: Verb,
+        by: impl Into<Option<PersonId>>,
+        words: &'a str,
+    ) -> Result<(Idea, Self)> {
         let idea = store::idea(tx, idea).await?;
         let key = tx.new_id();
-        let turn = Self::begin(tx, &idea, verb, &[Part::Followed], (key, by, words)).await?;
+        let turn = Self::begin(tx, &idea, verb, &[Part::Followed], (key, by.into(), words)).await?;
         Ok((idea, turn))
     }
 
@@ -49,7 +55,7 @@ impl<'a> Turn<'a> {
         idea: &Idea,
         verb: Verb,
         parts: &[Part],
-        deed: (ThrowId, PersonId, &'a str),
+        deed: (ThrowId, Option<PersonId>, &'a str),
     ) -> Result<Self> {
         let (key, by, words) = deed;
         let next = first_good(parts, |part| step(idea.state, verb, part))?;
@@ -76,7 +82,7 @@ impl<'a> Turn<'a> {
             id: idea.id.0,
             team: idea.team_id,
             verb: self.verb.name(),
-            by: Some(self.by),
+            by: self.by,
             words: self.words,
             state: self.next.name(),
             hold,

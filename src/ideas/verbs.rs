@@ -248,7 +248,7 @@ pub async fn standard_in_use(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &st
 pub async fn promise_moved(
     tx: &mut Tx,
     idea: IdeaId,
-    by: PersonId,
+    by: impl Into<Option<PersonId>>,
     words: &str,
     to: PersonId,
     due_at: DateTime<Utc>,
@@ -259,7 +259,7 @@ pub async fn promise_moved(
 }
 
 /// The promise is kept or released, and its receiver goes on with the idea.
-pub async fn goes_on(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
+pub async fn goes_on(tx: &mut Tx, idea: IdeaId, by: impl Into<Option<PersonId>>, words: &str) -> Result<()> {
     let (idea, turn) = Turn::followed(tx, idea, Verb::GoOn, by, words).await?;
     let doer = idea.doer_id.unwrap_or(idea.author_id);
     let change = Change { doer: Some(doer), ..turn.change(&idea) };
@@ -267,7 +267,7 @@ pub async fn goes_on(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Re
 }
 
 /// The promise is kept and was the whole thing: the author says whether it changed something.
-pub async fn promise_was_all(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
+pub async fn promise_was_all(tx: &mut Tx, idea: IdeaId, by: impl Into<Option<PersonId>>, words: &str) -> Result<()> {
     let (idea, turn) = Turn::followed(tx, idea, Verb::Whole, by, words).await?;
     let (due_at, change) = (turn.in_days(FIVE_DAYS), turn.change(&idea));
     turn.end(tx, &idea, change, Some(hold(idea.author_id, Owes::Confirm, due_at))).await

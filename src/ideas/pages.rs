@@ -114,6 +114,7 @@ pub async fn draw(
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
     let story = story(&mut tx, &idea, &team.calendar).await?;
     let (beside, promises) = (beside(&mut tx, &idea).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
+    let followed = responses::promise::telling::mark_of_follower(&mut tx, &idea, &team.calendar, member.id).await?;
     let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
@@ -121,7 +122,7 @@ pub async fn draw(
         headline: idea.headline(),
         rest: idea.rest(),
         byline: format!("{}, {}", idea.author, team.name),
-        mark: telling::mark(idea.ball(), idea.state, idea.author_id, &reading),
+        mark: followed.unwrap_or_else(|| telling::mark(idea.ball(), idea.state, idea.author_id, &reading)),
         more: more(&idea),
         story,
         notices,

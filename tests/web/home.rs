@@ -198,7 +198,7 @@ async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
     let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
     assert_eq!(rep, ["/promises", "/experiments", "/standards", "/password/edit"]);
     let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
-    assert_eq!(admin, ["/experiments", "/standards", "/people", "/screens", "/password/edit"]);
+    assert_eq!(admin, ["/promises", "/experiments", "/standards", "/people", "/screens", "/password/edit"]);
 }
 
 #[tokio::test]

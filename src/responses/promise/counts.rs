@@ -37,6 +37,15 @@ pub async fn counts(tx: &mut Tx) -> sqlx::Result<Counts> {
     tx.query_as(COUNTS).bind(since).one().await
 }
 
+const POINTED_AT: &str = "SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb = 'point_at' AND at >= $1";
+
+/// How often somebody pointed at a standing promise in the last year.
+pub async fn pointed_at(tx: &mut Tx) -> sqlx::Result<i64> {
+    let since = tx.now() - TimeDelta::weeks(WEEKS);
+    let (times,): (i64,) = tx.query_as(POINTED_AT).bind(since).one().await?;
+    Ok(times)
+}
+
 const CAUSES: &str = "
     SELECT promise_term.cause, CAST(COUNT(*) AS BIGINT) AS times
     FROM promise_term JOIN promise ON promise.id = promise_term.promise_id

@@ -75,6 +75,8 @@ pub struct ListPage {
     pub unconfirmed: String,
     /// What got in the way; empty when nothing did.
     pub causes: String,
+    /// How often standing promises were pointed at, in a sentence; empty for never.
+    pub pointed_at: String,
     /// Whether every single one was kept.
     pub all_kept: bool,
     /// The address of the next page; empty when there is none.
@@ -109,6 +111,7 @@ pub async fn index(
         counts: if sums.all() == 0 { String::new() } else { sums.words() },
         unconfirmed: unconfirmed(&sums),
         all_kept: sums.kept >= 5 && sums.kept == sums.all(),
+        pointed_at: pointed_at(counts::pointed_at(&mut tx).await?),
         causes: counts::told(&causes),
         older,
     })
@@ -119,6 +122,14 @@ fn unconfirmed(counts: &Counts) -> String {
         0 => String::new(),
         1 => String::from("One of them counts as kept because its receiver did not say."),
         more => format!("{more} of them count as kept because their receivers did not say."),
+    }
+}
+
+fn pointed_at(times: i64) -> String {
+    match times {
+        0 => String::new(),
+        1 => String::from("A standing promise was pointed at once."),
+        times => format!("Standing promises were pointed at {times} times."),
     }
 }
 

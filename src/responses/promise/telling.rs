@@ -1,9 +1,11 @@
 //! How a promise is told on a page: its mark, its headline, and the words for each throw of its story.
 
-use super::store::Term;
+use super::store::{self, Term};
 use super::{Promise, State};
 use crate::balls::{Mark, Thrown};
 use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::ideas::{self, Idea};
 use crate::ids::PersonId;
 use crate::responses::answer_box::first_name;
 use chrono::{DateTime, Utc};
@@ -15,6 +17,24 @@ pub fn mark(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>, reader: 
         None if promise.unconfirmed => Mark::closed("kept, not confirmed"),
         None => Mark::closed(promise.state.word()),
     }
+}
+
+/// The mark of an idea that follows a promise: that of the promise, which knows whether its day was missed or is asked
+/// to be moved. Nothing when the idea follows none.
+pub async fn mark_of_follower(
+    tx: &mut Tx,
+    idea: &Idea,
+    calendar: &Calendar,
+    reader: PersonId,
+) -> sqlx::Result<Option<Mark>> {
+    let now = tx.now();
+    if idea.state != ideas::State::Helping {
+        return Ok(None);
+    }
+    let newest = store::newest_answer(tx, idea.id).await?;
+    let promises = store::of_idea(tx, idea.id).await?;
+    let followed = promises.iter().find(|promise| Some(promise.id) == newest);
+    Ok(followed.map(|promise| mark(promise, calendar, now, reader)))
 }
 
 /// "Ruth will …" for what was offered in whole words; "Ruth to Jonas: …" for what was asked for.

@@ -7,9 +7,10 @@ use crate::error::Error;
 use crate::ideas::Trouble;
 use crate::ids::PromiseId;
 
-/// Let the clocks of all promises run: a day that passed is missed, an old day stands when no answer came, what was
-/// delivered counts as kept, unconfirmed, and a standing promise ends on the day for which notice was given.
+/// Let the clocks of all promises run.
 ///
+/// A day that passed is missed, an old day stands when no answer came, what was delivered counts as kept, unconfirmed, and
+/// a standing promise ends on the day for which notice was given.
 /// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice, because each
 /// promise is asked again inside the transaction that writes. One that fails is written down and keeps no other waiting.
 ///

@@ -10,6 +10,7 @@ use crate::ideas::{self, Idea, Refusal, Trouble, check_promised};
 use crate::ids::{PersonId, PromiseId};
 use chrono::NaiveDate;
 
+pub use super::asking::{Request, accept, counter, drop_it, promise, refuse, request};
 pub use crate::balls::Deed;
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;

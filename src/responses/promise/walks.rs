@@ -22,22 +22,23 @@ struct Step {
     clock_turns: bool,
     possible: bool,
     which: prop::sample::Index,
-    days: i64,
-    with_cause: bool,
-    with_day: bool,
+    days: Option<i64>,
+    cause: Option<Cause>,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let minutes = prop_oneof![0_i64..600, 0_i64..20_000];
-    let step = (minutes, any::<bool>(), 0..5, any::<prop::sample::Index>(), -3_i64..40, 0..5, 0..8).prop_map(
-        |(minutes, clock_turns, possible, which, days, cause, day)| Step {
+    // Most moves name all they need.
+    let days = prop::option::weighted(0.9, -3_i64..40);
+    let cause = prop::option::weighted(0.8, Just(Cause::Other));
+    let step = (minutes, any::<bool>(), prop::bool::weighted(0.8), any::<prop::sample::Index>(), days, cause).prop_map(
+        |(minutes, clock_turns, possible, which, days, cause)| Step {
             minutes,
             clock_turns,
-            possible: possible > 0,
+            possible,
             which,
             days,
-            with_cause: cause > 0,
-            with_day: day > 0,
+            cause,
         },
     );
     prop::collection::vec(step, 1..30)
@@ -150,8 +151,8 @@ proptest! {
             let (verb, part) = chosen(&step_, promise.state);
             let terms = Terms {
                 what: Some("half of it".into()),
-                on: step_.with_day.then(|| calendar.date_of(now) + TimeDelta::days(step_.days)),
-                cause: step_.with_cause.then_some(Cause::Other),
+                on: step_.days.map(|days| calendar.date_of(now) + TimeDelta::days(days)),
+                cause: step_.cause,
             };
             let length = history.len();
             match promise.after(verb, part, &terms, &at) {

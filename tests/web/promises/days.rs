@@ -20,7 +20,7 @@ const RENEWED: [(&str, &str); 3] = [("words", "Systems came first."), ("cause", 
 
 #[tokio::test]
 async fn a_day_that_passes_is_missed_once() {
-    let (north, promise, _) = promised().await;
+    let (north, promise, idea) = promised().await;
     north.app.clock.set("2026-03-06T17:00:00Z".parse().unwrap());
     let before = north.app.app.db.counter();
     turn(&north).await;
@@ -34,6 +34,8 @@ async fn a_day_that_passes_is_missed_once() {
     turn(&north).await;
     assert_eq!((north.throws().await, north.app.app.db.counter()), (throws, counter), "nothing is due any more");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM throw WHERE by_id IS NULL AND verb = 'miss'").await, 1);
+    let shown = north.callum.get(&idea).await;
+    assert!(shown.text(".headline").contains("Tomas Berg has the ball · new date by Mon 17:00"));
     let page = north.tomas.get(&promise).await.sees("What got in the way?").sees("The clock saw its day pass");
     assert!(page.text(".headline").contains("new date by Mon 17:00"), "{}", page.text(".headline"));
 }

@@ -86,6 +86,7 @@ async fn anybody_points_at_a_case_and_the_answer_is_there_for_all() {
     send(&north, &north.helen, &format!("{forms}/answer"), "It goes back to you on Monday.").await.goes_to(&page);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("standing", "Helen Marsh owes review"));
     north.marco.get(&page).await.sees("It goes back to you on Monday.").sees("Here it did not hold");
+    north.marco.get("/promises").await.sees("A standing promise was pointed at once.").sees("This is not a mark.");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 
 use crate::App;
 use crate::error::Error;
-use crate::{ideas, measures};
+use crate::{ideas, measures, responses};
 use std::time::Duration;
 
 /// How often it turns.
@@ -18,7 +18,8 @@ const EVERY: Duration = Duration::from_secs(30);
 /// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
     measures::turning::turn(app).await?;
-    ideas::turning::turn(app).await
+    ideas::turning::turn(app).await?;
+    responses::promise::turning::turn(app).await
 }
 
 /// Turn the clock until the program stops. A turn that fails is written down, and the next one tries again.

@@ -52,6 +52,8 @@ impl Mark {
             "resting" if ball.owes == Owes::Value => {
                 format!("next number from {} · by {}", told.words, ball.holder)
             }
+            "resting" if ball.owes == Owes::Review => format!("stands · review from {}", told.words),
+            "resting" if ball.owes == Owes::End => format!("stands until {}", told.words),
             "resting" => format!("rests until {} · wakes {}", told.words, ball.holder),
             _ => format!("{} {}", ball.owes.words(), told.words),
         };

@@ -114,19 +114,28 @@ pub enum Owes {
     Plan,
     /// A word of thanks, or a question, for what was done already.
     Thank,
+    /// A promise that is asked for or offered otherwise, or a case that was pointed at: an answer.
+    Respond,
+    /// A new day for a promise that was missed, and what got in the way.
+    Renew,
+    /// To say that a standing promise still stands.
+    Review,
+    /// Nothing but to stand to a promise until the day it ends.
+    End,
 }
 
 impl Owes {
     /// Whether nothing is owed until a day: the due time itself, or for a check the day it is planned for.
     pub fn rests(self) -> bool {
-        matches!(self, Self::Wake | Self::Check)
+        matches!(self, Self::Wake | Self::Check | Self::Review | Self::End)
     }
 
     /// When it wakes, for what rests until a day.
     pub fn wakes_at(self, due_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
         let days = match self {
-            Self::Wake => return Some(due_at),
+            Self::Wake | Self::End => return Some(due_at),
             Self::Check => CHECK_DAYS,
+            Self::Review => REVIEW_DAYS,
             Self::Value => VALUE_DAYS,
             _ => return None,
         };
@@ -163,12 +172,18 @@ impl Owes {
             Self::Worth => "still worth it? by",
             Self::Plan => "say your day by",
             Self::Thank => "thank or ask by",
+            Self::Respond => "answer by",
+            Self::Renew => "new date by",
+            Self::Review => "review by",
+            Self::End => "stands until",
         }
     }
 }
 
 /// Working days for a check, from the day it is planned for; until that day it rests.
 pub const CHECK_DAYS: i64 = 5;
+/// Working days for the review of a standing promise, up to its day; until then it rests.
+pub const REVIEW_DAYS: i64 = 5;
 /// Working days for a value, from the end of its period; until then it rests.
 pub const VALUE_DAYS: i64 = 2;
 

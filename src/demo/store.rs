@@ -4,12 +4,13 @@ use crate::db::Tx;
 
 /// Every table but the change counter, those first that others are referred to from. The placeholders for protected
 /// authors stay.
-const EMPTY: [&str; 33] = [
+const EMPTY: &[&str] = &[
     "DELETE FROM notice",
     "DELETE FROM screen_try",
     "DELETE FROM screen",
     "DELETE FROM standard_check",
     "DELETE FROM standard",
+    "DELETE FROM promise_term",
     "DELETE FROM promise",
     "DELETE FROM weekly_line",
     "DELETE FROM experiment",
@@ -43,7 +44,7 @@ const EMPTY: [&str; 33] = [
 /// Empty all tables. What was in them is gone for good.
 pub async fn remove_everything(tx: &mut Tx) -> sqlx::Result<()> {
     for statement in EMPTY {
-        tx.query(statement).execute().await?;
+        tx.query(*statement).execute().await?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::measures::drawn::{self, Series};
 use crate::measures::weeks::monday;
 use crate::people::Person;
 use crate::web::{Form, Frame, Layout, Member, Path, html};
-use crate::{App, ideas, measures, people, standards};
+use crate::{App, ideas, measures, people, responses, standards};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
@@ -74,6 +74,8 @@ pub struct ShowPage {
 pub struct Links {
     /// The idea it comes from.
     pub idea: Option<(IdeaId, String)>,
+    /// The promises for that idea: the address, what was promised, who has the ball.
+    pub promises: Vec<(String, String, Mark)>,
     /// The cycle before.
     pub previous: Option<(ExperimentId, String)>,
     /// The next cycle.
@@ -309,10 +311,28 @@ fn chart(series: &Series, experiment: &Experiment, calendar: &Calendar, until: N
     }
 }
 
+/// The promises for an idea that this person may see.
+async fn promises(
+    tx: &mut Tx,
+    idea: IdeaId,
+    calendar: &Calendar,
+    reader: PersonId,
+) -> Result<Vec<(String, String, Mark)>> {
+    let now = tx.now();
+    let mut shown = Vec::new();
+    for promise in responses::store::of_idea(tx, idea).await? {
+        let Some(promise) = responses::store::seen(tx, promise.id, reader).await? else { continue };
+        let mark = responses::promise::telling::mark(&promise, calendar, now, reader);
+        shown.push((Subject::Promise.address(promise.id.0), promise.what, mark));
+    }
+    Ok(shown)
+}
+
 async fn links(tx: &mut Tx, experiment: &Experiment, calendar: &Calendar, reader: PersonId) -> Result<Links> {
     let mut links = Links::default();
     if let Some(idea) = experiment.idea_id {
         links.idea = ideas::store::find(tx, idea).await?.map(|idea| (idea.id, idea.headline()));
+        links.promises = promises(tx, idea, calendar, reader).await?;
     }
     if let Some(previous) = experiment.previous_id {
         links.previous = store::find(tx, previous).await?.map(|previous| (previous.id, previous.plan.name));

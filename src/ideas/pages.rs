@@ -61,6 +61,8 @@ pub struct IdeaPage {
     pub beside: Vec<Beside>,
     /// The promises given on it.
     pub promises: Vec<PromiseLine>,
+    /// Where to ask somebody for a promise for it.
+    pub ask: String,
     /// Who sees it.
     pub seen_by: String,
 }
@@ -117,6 +119,7 @@ pub async fn draw(
     let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
     let (beside, promises) =
         (beside(&mut tx, &idea, member.id).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
+    let followed = responses::promise::telling::mark_of_follower(&mut tx, &idea, &team.calendar, member.id).await?;
     let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
@@ -124,7 +127,7 @@ pub async fn draw(
         headline: idea.headline(),
         rest: idea.rest(),
         byline: format!("{}, {}", idea.author, team.name),
-        mark: telling::mark(idea.ball(), idea.state, idea.author_id, &reading),
+        mark: followed.unwrap_or_else(|| telling::mark(idea.ball(), idea.state, idea.author_id, &reading)),
         more: more(&idea),
         earlier,
         story,
@@ -136,6 +139,7 @@ pub async fn draw(
         moves,
         beside,
         promises,
+        ask: format!("/promises/new?idea={id}"),
         seen_by: who_sees(&mut tx, &idea, &team).await?,
     })
 }
@@ -226,7 +230,7 @@ async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person
     let now = tx.now();
     let line = |promise: Promise| PromiseLine {
         address: Subject::Promise.address(promise.id.0),
-        mark: responses::pages::mark(&promise, calendar, now, reader.id),
+        mark: responses::promise::telling::mark(&promise, calendar, now, reader.id),
         what: promise.what,
     };
     Ok(responses::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())

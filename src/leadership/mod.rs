@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 /// something is safe to try; and what was to rest until a day that has come.
 pub fn is_awaited(waiting: &Waiting, now: DateTime<Utc>) -> bool {
     match waiting.owes {
-        Owes::Catch | Owes::Answer | Owes::Keep | Owes::Safety => true,
+        Owes::Catch | Owes::Answer | Owes::Keep | Owes::Safety | Owes::Respond | Owes::Renew => true,
         Owes::Wake => waiting.due_at.is_some_and(|day| day <= now),
         _ => false,
     }

@@ -42,7 +42,8 @@ impl Route {
 #[expect(clippy::too_many_lines, reason = "one line for each route")]
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Admin, Definer, Example, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use Policy::{Admin, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use crate::responses::promise;
     use crate::{demo, experiments, ideas, leadership, measures, people, responses, standards, wall};
     vec![
         // leadership
@@ -97,11 +98,26 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
         Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
         // promises
-        Route::get("/promises/{id}", Member, responses::pages::show),
-        Route::post("/promises/{id}/confirmation", Member, responses::edit::confirm),
-        Route::post("/promises/{id}/delivery", Member, responses::edit::deliver),
-        Route::post("/promises/{id}/release", Member, responses::edit::release),
-        Route::post("/promises/{id}/revocation", Member, responses::edit::revoke),
+        Route::get("/promises", Member, promise::index::index).kept(),
+        Route::get("/promises/new", Member, promise::new::new),
+        Route::get("/promises/{id}", Member, promise::pages::show),
+        Route::post("/promises", Member, promise::new::create),
+        Route::post("/promises/{id}/acceptance", Member, promise::edit::accept),
+        Route::post("/promises/{id}/agreement", Member, promise::edit::agree),
+        Route::post("/promises/{id}/confirmation", Member, promise::edit::confirm),
+        Route::post("/promises/{id}/counter", Member, promise::edit::counter),
+        Route::post("/promises/{id}/delivery", Member, promise::edit::deliver),
+        Route::post("/promises/{id}/new-date", Member, promise::edit::move_day),
+        Route::post("/promises/{id}/refusal", Member, promise::edit::refuse),
+        Route::post("/promises/{id}/release", Member, promise::edit::release),
+        Route::post("/promises/{id}/revocation", Member, promise::edit::revoke),
+        Route::post("/promises/{id}/withdrawal", Member, promise::edit::withdraw),
+        Route::get("/standing-promises/new", Leader, promise::standing::new::new),
+        Route::post("/standing-promises", Leader, promise::standing::new::create),
+        Route::post("/standing-promises/{id}/answer", Member, promise::standing::edit::answer),
+        Route::post("/standing-promises/{id}/cases", Member, promise::standing::edit::point_at),
+        Route::post("/standing-promises/{id}/review", Member, promise::standing::edit::review),
+        Route::post("/standing-promises/{id}/revocation", Member, promise::standing::edit::revoke),
         // experiments
         Route::get("/experiments", Member, experiments::pages::index).kept(),
         Route::get("/experiments/new", Member, experiments::pages::new),

@@ -1,9 +1,28 @@
 //! Promises from outside: given with "I'll help", delivered by the promiser, kept only by the word of the receiver.
 
+mod asking;
+mod days;
+mod seeing;
+mod standing;
+
 use crate::ideas::FieldNorth;
 use crate::support::Answer;
 
 const WHAT: &str = "get you the price sheet";
+
+/// Where the forms of a promise are sent.
+const NOUNS: [&str; 10] = [
+    "acceptance",
+    "agreement",
+    "confirmation",
+    "counter",
+    "delivery",
+    "new-date",
+    "refusal",
+    "release",
+    "revocation",
+    "withdrawal",
+];
 
 /// Tomas has promised Callum the price sheet by Friday; the addresses of the promise and of its idea.
 async fn promised() -> (FieldNorth, String, String) {
@@ -20,6 +39,15 @@ async fn delivered() -> (FieldNorth, String, String) {
         .await
         .goes_to(&promise);
     (north, promise, idea)
+}
+
+async fn state(north: &FieldNorth) -> String {
+    north.text("SELECT state FROM promise").await
+}
+
+/// Who has the ball of the promise, what they owe.
+async fn clock(north: &FieldNorth) -> String {
+    north.text("SELECT person.name || ' owes ' || ball.owes FROM ball JOIN person ON person.id = ball.holder_id WHERE ball.subject = 'promise'").await
 }
 
 async fn states(north: &FieldNorth) -> (String, String) {
@@ -172,7 +200,7 @@ async fn foreign_and_missing_promises_are_the_same_nothing() {
     let ben = north.app.rep("Ben", service).await;
     for path in [promise.as_str(), "/promises/0191d0f0-0000-7000-8000-000000000000", "/promises/nonsense"] {
         ben.get(path).await.is(404);
-        for noun in ["delivery", "confirmation", "release", "revocation"] {
+        for noun in NOUNS {
             let fields = [("words", "Hello"), ("outcome", "kept"), ("next", "whole"), ("version", "1")];
             ben.post(&format!("{path}/{noun}"), &fields).await.is(404);
         }

@@ -1,0 +1,145 @@
+//! Promises: asked for or given, with a day and a receiver, who alone can say that one is kept.
+//!
+//! `machine` is the table of states, `terms` what a move does to the record and who has the ball then, `verbs` and
+//! `asking` what people do, `turning` what clocks do. A promise may be the answer to an idea, which then follows it.
+//! Promises without a day live in `standing`.
+
+pub mod asking;
+pub mod cause;
+pub mod counts;
+pub mod edit;
+pub mod index;
+pub mod machine;
+pub mod moving;
+pub mod new;
+pub mod pages;
+pub mod standing;
+pub mod store;
+pub mod telling;
+pub mod terms;
+pub mod turning;
+pub mod verbs;
+#[cfg(test)]
+mod walks;
+
+pub use cause::Cause;
+pub use machine::{Part, State, Verb, step};
+pub use standing::Standing;
+pub use terms::{At, Terms};
+
+use crate::balls::{Ball, Owes};
+use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use chrono::{DateTime, Utc};
+
+/// Working days for an answer to what was asked, offered, or pointed at, and to another day that is asked for.
+pub const ANSWER_DAYS: i64 = 2;
+/// Working days for a receiver to confirm.
+pub const CONFIRM_DAYS: i64 = 3;
+/// Working days for a new date after a miss.
+pub const RENEW_DAYS: i64 = 1;
+/// Calendar days between two reviews of a standing promise.
+pub const REVIEW_DAYS: u64 = 180;
+/// Calendar days of notice before a standing promise ends.
+pub const NOTICE_DAYS: u64 = 30;
+/// The most characters of what is promised.
+pub const LONGEST_WHAT: usize = 2000;
+/// The most characters of how one will know.
+pub const LONGEST_HOW: usize = 1000;
+
+/// A promise with its ball.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Promise {
+    /// Its identifier.
+    pub id: PromiseId,
+    /// The team it was given to.
+    pub team_id: TeamId,
+    /// The idea it is for.
+    pub idea_id: Option<IdeaId>,
+    /// The headline of that idea.
+    pub hurt: Option<String>,
+    /// Whether it was given as the answer to that idea, which follows it.
+    pub answers: bool,
+    /// Who gave it, or is asked to.
+    pub promiser_id: PersonId,
+    /// Their name.
+    pub promiser: String,
+    /// For whom it is: the one who asked for it.
+    pub receiver_id: PersonId,
+    /// Their name.
+    pub receiver: String,
+    /// What was promised, or is asked for.
+    pub what: String,
+    /// How one will know that it has come.
+    pub how: String,
+    /// By when, as agreed last, or as asked for.
+    pub due_at: DateTime<Utc>,
+    /// The day it was promised for at first; nothing before it is promised.
+    pub first_due_at: Option<DateTime<Utc>>,
+    /// How often its day was moved in time.
+    pub moved: i64,
+    /// The day that passed without it, the first one that did.
+    pub missed_at: Option<DateTime<Utc>>,
+    /// Whether it counts as kept because its receiver said nothing.
+    pub unconfirmed: bool,
+    /// What the one who was asked offers instead.
+    pub proposed_what: Option<String>,
+    /// The other day that is offered or asked for.
+    pub proposed_due_at: Option<DateTime<Utc>>,
+    /// Why another day is asked for.
+    pub proposed_cause: Option<Cause>,
+    /// Where it is.
+    pub state: State,
+    /// Moves with every change.
+    pub version: i64,
+    /// Who has the ball; nobody when it is closed.
+    pub holder_id: Option<PersonId>,
+    /// Their name.
+    pub holder: Option<String>,
+    /// What they owe.
+    pub owes: Option<Owes>,
+    /// Since when.
+    pub since: Option<DateTime<Utc>>,
+    /// Until when.
+    pub clock_at: Option<DateTime<Utc>>,
+}
+
+impl Promise {
+    /// The parts a person plays for it.
+    pub fn parts(&self, person: PersonId) -> Vec<Part> {
+        let parts = [
+            (self.promiser_id == person, Part::Promiser),
+            (self.receiver_id == person, Part::Receiver),
+            (true, Part::Other),
+        ];
+        parts.into_iter().filter_map(|(plays, part)| plays.then_some(part)).collect()
+    }
+
+    /// The part in which a person may do this, or the last one they play.
+    pub fn part(&self, person: PersonId, verb: Verb) -> Part {
+        let parts = self.parts(person);
+        parts.into_iter().find(|part| step(self.state, verb, *part).is_ok()).unwrap_or(Part::Other)
+    }
+
+    /// Whether this person may do this now.
+    pub fn allows(&self, verb: Verb, person: PersonId) -> bool {
+        step(self.state, verb, self.part(person, verb)).is_ok()
+    }
+
+    /// Its ball; none when it is closed.
+    pub fn ball(&self) -> Option<Ball> {
+        let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
+        let holder = self.holder.clone().unwrap_or_default();
+        Some(Ball { holder_id, holder, owes, since, due_at: self.clock_at })
+    }
+
+    /// What its clock does now that it has run out, if it does something by itself.
+    pub fn run_out(&self, now: DateTime<Utc>) -> Option<Verb> {
+        self.clock_at.filter(|clock_at| *clock_at < now)?;
+        match self.state {
+            State::Promised => Some(Verb::Miss),
+            State::Renegotiating => Some(Verb::KeepOldDate),
+            State::Delivered => Some(Verb::Keep),
+            _ => None,
+        }
+    }
+}

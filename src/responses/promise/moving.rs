@@ -1,0 +1,137 @@
+//! One move on a promise: the record changed, the ball thrown, what it named kept, and the idea that follows it moved.
+
+use super::{At, Cause, Part, Promise, State, Terms, Verb, store};
+use crate::balls::{self, Deed, Hold, Subject, Throw};
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::ideas::verbs::{goes_on, promise_moved, promise_revoked, promise_was_all};
+use crate::ideas::{self, Refusal, Trouble};
+use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::people;
+
+type Result<T, E = Trouble> = std::result::Result<T, E>;
+
+/// Who makes a move, in which words; nobody when a clock ran out.
+#[derive(Clone, Copy, Debug)]
+pub struct Mover<'a> {
+    /// The key of the throw.
+    pub key: ThrowId,
+    /// Who.
+    pub by: Option<PersonId>,
+    /// Their own words.
+    pub words: &'a str,
+}
+
+impl Mover<'_> {
+    /// A clock that ran out.
+    pub fn clock(tx: &Tx) -> Self {
+        Self { key: tx.new_id(), by: None, words: "" }
+    }
+}
+
+impl<'a> From<&Deed<'a>> for Mover<'a> {
+    fn from(deed: &Deed<'a>) -> Self {
+        Self { key: deed.key, by: Some(deed.by.id), words: deed.words }
+    }
+}
+
+/// A person's move.
+pub async fn play(tx: &mut Tx, promise: &Promise, verb: Verb, deed: &Deed<'_>, terms: Terms) -> Result<Promise> {
+    let part = promise.part(deed.by.id, verb);
+    make(tx, promise, (verb, part), Mover::from(deed), terms, false).await
+}
+
+/// Any move. `whole`: for a promise that is kept, whether it was all that its idea needed.
+pub async fn make(
+    tx: &mut Tx,
+    promise: &Promise,
+    (verb, part): (Verb, Part),
+    mover: Mover<'_>,
+    terms: Terms,
+    whole: bool,
+) -> Result<Promise> {
+    let calendar = calendar_of(tx, promise.team_id).await?;
+    let at = At { calendar: &calendar, now: tx.now() };
+    let (next, hold) = promise.after(verb, part, &terms, &at)?;
+    check_words(verb, mover.words)?;
+    store::change(tx, promise, &next).await?;
+    throw(tx, &next, verb.name(), mover, hold).await?;
+    let named = store::Named {
+        due_at: terms.on.map(|day| calendar.closing(day)).or((verb == Verb::Agree).then_some(next.due_at)),
+        what: terms.what,
+        cause: counted_cause(promise, verb, &next, terms.cause),
+        idea: None,
+    };
+    store::name(tx, mover.key, promise.id, &named).await?;
+    carry(tx, &next, mover, hold, whole).await?;
+    Ok(next)
+}
+
+/// What got in the way counts when the day was missed, and when the receiver agreed to move it.
+fn counted_cause(before: &Promise, verb: Verb, after: &Promise, named: Option<Cause>) -> Option<Cause> {
+    match verb {
+        Verb::Renew => named,
+        Verb::Revoke => named.filter(|_| before.state == State::Missed),
+        Verb::Agree => before.proposed_cause.filter(|_| after.moved > before.moved),
+        _ => None,
+    }
+}
+
+/// Refuses what needs words of one's own and has none.
+pub fn check_words(verb: Verb, words: &str) -> Result<(), Refusal> {
+    if verb.needs_words() && words.trim().is_empty() {
+        return Err(Refusal::saying("This needs words of your own. Write a sentence to go with it."));
+    }
+    Ok(())
+}
+
+/// Throw the ball of a promise that is in its next state.
+pub async fn throw(tx: &mut Tx, next: &Promise, verb: &str, mover: Mover<'_>, hold: Option<Hold>) -> Result<()> {
+    let throw = Throw {
+        key: mover.key,
+        subject: Subject::Promise,
+        id: next.id.0,
+        team: next.team_id,
+        verb,
+        by: mover.by,
+        words: mover.words,
+        state: next.state.name(),
+        hold,
+    };
+    balls::store::throw(tx, &throw).await?;
+    Ok(())
+}
+
+async fn carry(tx: &mut Tx, next: &Promise, mover: Mover<'_>, hold: Option<Hold>, whole: bool) -> Result<()> {
+    let Some(idea) = follower(tx, next).await? else { return Ok(()) };
+    let Mover { by, words, .. } = mover;
+    if let Some(hold) = hold {
+        return promise_moved(tx, idea, by, words, hold.holder, hold.due_at.unwrap_or(next.due_at)).await;
+    }
+    match next.state {
+        State::Kept if whole => promise_was_all(tx, idea, by, words).await,
+        State::Kept | State::Released => goes_on(tx, idea, by, words).await,
+        _ => promise_revoked(tx, idea, next.promiser_id, words).await,
+    }
+}
+
+/// The idea that follows this promise: the one it was given to as an answer, as long as that still waits for it and no
+/// newer answer has taken its place. Other promises for the same idea move nothing.
+pub async fn follower(tx: &mut Tx, promise: &Promise) -> Result<Option<IdeaId>> {
+    let Some(idea) = promise.idea_id.filter(|_| promise.answers) else { return Ok(None) };
+    Ok(is_followed(tx, promise).await?.then_some(idea))
+}
+
+/// Whether an idea follows this promise, for a page that shows it.
+pub async fn is_followed(tx: &mut Tx, promise: &Promise) -> Result<bool, sqlx::Error> {
+    let Some(id) = promise.idea_id.filter(|_| promise.answers) else { return Ok(false) };
+    let idea = ideas::store::find(tx, id).await?;
+    let waits = idea.is_some_and(|idea| idea.state == ideas::State::Helping);
+    Ok(waits && store::newest_answer(tx, id).await? == Some(promise.id))
+}
+
+/// The working time of a team.
+pub async fn calendar_of(tx: &mut Tx, team: TeamId) -> Result<Calendar> {
+    let team = people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?;
+    Ok(team.calendar)
+}

@@ -1,0 +1,187 @@
+//! `GET /promises/{id}`: what was promised, to whom, by when, every day it was promised for, and the moves of the reader.
+
+use super::store::{self, Term};
+use super::telling::{Telling, headline, mark, remembered};
+use super::{Cause, Promise, State, Verb, moving, standing};
+use crate::App;
+use crate::balls::{self, Mark, Subject, Told};
+use crate::error::{Error, Result};
+use crate::ideas;
+use crate::ids::PromiseId;
+use crate::people::{self, Person};
+use crate::responses::answer_box::{Back, Door, Doors, first_name};
+use crate::web::form::{KEY, VERSION};
+use crate::web::{Frame, Layout, Member, Path, html};
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::Response;
+
+/// The page of a promise.
+#[derive(Template)]
+#[template(path = "responses/promise.html")]
+pub struct PromisePage {
+    /// The frame.
+    pub page: Layout,
+    /// Its address.
+    pub address: String,
+    /// "Ruth will …".
+    pub headline: String,
+    /// Who has the ball.
+    pub mark: Mark,
+    /// The first name of who gave it, or is asked to.
+    pub promiser: String,
+    /// For whom it is.
+    pub receiver: String,
+    /// By when.
+    pub due: String,
+    /// Whether it was promised ever.
+    pub is_promised: bool,
+    /// How one will know that it has come; empty for none.
+    pub how: String,
+    /// What is offered instead, or the other day that is asked for; empty for none.
+    pub proposed: String,
+    /// What is remembered about its days.
+    pub remembered: Vec<String>,
+    /// The address of the idea it is for; empty for none.
+    pub idea: String,
+    /// The headline of that idea.
+    pub hurt: String,
+    /// Whether that idea follows it.
+    pub followed: bool,
+    /// Whether its day was missed and nothing was said yet.
+    pub is_missed: bool,
+    /// What happened, oldest first.
+    pub story: Vec<Told>,
+    /// Sentences about a form that came back.
+    pub notices: Vec<String>,
+    /// What was typed for a move that is no longer possible.
+    pub kept: Vec<(String, String)>,
+    /// What the reader can do.
+    pub doors: Vec<(Verb, Door)>,
+    /// What the promise's being kept means for the idea.
+    pub nexts: Vec<(&'static str, &'static str, &'static str)>,
+    /// What can have got in the way.
+    pub causes: Vec<(String, String)>,
+}
+
+impl PromisePage {
+    /// The form of this move, if the reader can make it.
+    pub fn door(&self, name: &str) -> Option<&Door> {
+        self.doors.iter().find(|(verb, _)| verb.name() == name).map(|(_, door)| door)
+    }
+
+    /// Whether the reader can do something.
+    pub fn is_any(&self) -> bool {
+        !self.doors.is_empty()
+    }
+}
+
+/// `GET /promises/{id}`, with a day or standing.
+pub async fn show(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<PromiseId>,
+) -> Result<Response> {
+    let stands = standing::store::find(&mut app.read().await?, id).await?.is_some();
+    if stands {
+        return html(&standing::pages::draw(&app, &member, &frame, id, None, Vec::new()).await?);
+    }
+    html(&draw(&app, &member, &frame, id, None, Vec::new()).await?)
+}
+
+/// The page as it is now, with the form that came back, if one did.
+pub async fn draw(
+    app: &App,
+    member: &Person,
+    frame: &Frame,
+    id: PromiseId,
+    back: Option<&Back>,
+    notices: Vec<String>,
+) -> Result<PromisePage> {
+    let mut tx = app.read().await?;
+    let promise = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let team = people::store::team(&mut tx, promise.team_id).await?.ok_or(Error::NotFound)?;
+    let thrown = balls::store::story(&mut tx, Subject::Promise, id.0).await?;
+    let terms = store::terms(&mut tx, id).await?;
+    let followed = moving::is_followed(&mut tx, &promise).await?;
+    let (now, calendar) = (tx.now(), &team.calendar);
+    let telling = Telling { promise: &promise, terms: &terms, calendar, now };
+    let due = |at| calendar.due(at, now).words;
+    let was_asked_for = thrown.first().is_some_and(|first| first.verb == "request");
+    let title = headline(&promise, was_asked_for);
+    let doors = Doors { world: &app.world, place: String::new(), version: promise.version, back };
+    let mut page = PromisePage {
+        page: frame.layout(ideas::headline(&title).0, "promises"),
+        address: format!("/promises/{id}"),
+        mark: mark(&promise, calendar, now, member.id),
+        promiser: first_name(&promise.promiser).to_owned(),
+        receiver: promise.receiver.clone(),
+        due: due(promise.due_at),
+        is_promised: promise.first_due_at.is_some(),
+        how: promise.how.clone(),
+        proposed: proposed(&promise, due),
+        remembered: remembered(&promise, calendar, now),
+        idea: promise.idea_id.map_or_else(String::new, |idea| Subject::Idea.address(idea.0)),
+        hurt: promise.hurt.as_deref().map_or_else(String::new, |hurt| ideas::headline(hurt).0),
+        followed,
+        is_missed: promise.state == State::Missed,
+        story: balls::mark::tell(&thrown, calendar, now, |throw| telling.deed(throw)),
+        headline: title,
+        notices,
+        kept: Vec::new(),
+        doors: possible(&promise, member, &doors),
+        nexts: vec![
+            ("go_on", "I go on with my idea", "It comes back to you."),
+            ("whole", "That was the whole thing", "You say later whether it changed something."),
+        ],
+        causes: Cause::options(),
+    };
+    if let Some(back) = back.filter(|_| page.doors.iter().all(|(_, door)| !door.open)) {
+        page.notices.extend(back.form.errors().iter().map(|(_, message)| message.clone()));
+        page.kept = kept(back);
+    }
+    Ok(page)
+}
+
+/// The moves the reader can make, each with its form.
+fn possible(promise: &Promise, member: &Person, doors: &Doors<'_>) -> Vec<(Verb, Door)> {
+    let verbs = Verb::ALL.into_iter().filter(|verb| promise.allows(*verb, member.id));
+    let mut possible: Vec<_> = verbs.map(|verb| (verb, doors.door(verb.name()))).collect();
+    for (verb, door) in &mut possible {
+        if *verb == Verb::Counter && !door.open {
+            door.form.set("what", promise.what.clone());
+        }
+    }
+    possible
+}
+
+/// What is offered instead, or the other day that is asked for.
+fn proposed(promise: &Promise, due: impl Fn(chrono::DateTime<chrono::Utc>) -> String) -> String {
+    match (&promise.proposed_what, promise.proposed_due_at) {
+        (Some(what), Some(at)) => format!("{} offers instead, by {}: {what}", promise.promiser, due(at)),
+        (None, Some(at)) => format!("{} asks to move it to {}.", promise.promiser, due(at)),
+        _ => String::new(),
+    }
+}
+
+/// What was typed behind a door that is no longer there.
+pub fn kept(back: &Back) -> Vec<(String, String)> {
+    let hidden = [KEY, VERSION, "outcome", "next", "cause", "idea"];
+    let typed =
+        back.form.values().iter().filter(|(name, value)| !hidden.contains(&name.as_str()) && !value.trim().is_empty());
+    typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()
+}
+
+fn label(name: &str) -> &str {
+    match name {
+        "by" => "New day",
+        "what" => "What",
+        _ => "Your words",
+    }
+}
+
+/// The first throw that named this idea.
+pub fn idea_of(terms: &[Term], number: i64) -> Option<crate::ids::IdeaId> {
+    terms.iter().find(|term| term.number == number).and_then(|term| term.idea_id)
+}

@@ -1,0 +1,61 @@
+//! The form in which a leader gives a standing promise.
+
+use super::verbs::stand;
+use crate::App;
+use crate::balls::Deed;
+use crate::error::Result;
+use crate::ideas::Trouble;
+use crate::ids::{PromiseId, ThrowId};
+use crate::responses::promise::{LONGEST_WHAT, store};
+use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// The form.
+#[derive(Template)]
+#[template(path = "responses/stand.html")]
+pub struct StandPage {
+    /// The frame.
+    pub page: Layout,
+    /// What was typed.
+    pub form: Form,
+}
+
+fn page(frame: &Frame, form: Form) -> StandPage {
+    StandPage { page: frame.layout("A standing promise", "promises"), form }
+}
+
+/// `GET /standing-promises/new`
+pub async fn new(frame: Frame, NewKey(key): NewKey) -> Result<Response> {
+    html(&page(&frame, Form::fresh(key)))
+}
+
+/// `POST /standing-promises`
+pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
+    let key: ThrowId = form.key()?;
+    let what = form.needed("what", LONGEST_WHAT, "Say what will hold, in a sentence.");
+    let mut tx = app.write().await?;
+    if let Some(id) = store::of_throw(&mut tx, key).await? {
+        return Ok(given(id));
+    }
+    if !form.is_good() {
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form));
+    }
+    match stand(&mut tx, &Deed { key, by: &member, words: "" }, &what).await {
+        Ok(id) => {
+            tx.commit().await?;
+            Ok(given(id))
+        }
+        Err(Trouble::Refused(refusal)) => {
+            form.refuse("what", refusal.0);
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form))
+        }
+        Err(Trouble::Database(error)) => Err(error.into()),
+    }
+}
+
+fn given(id: PromiseId) -> Response {
+    see_other_saying(format!("/promises/{id}"), "It stands. You are asked in half a year whether it still does.")
+}

@@ -1,0 +1,247 @@
+//! The rows of promises with a day. A person finds a promise whose team they may see, one they gave or that was given to
+//! them, and one whose ball they ever held.
+
+use super::{Cause, Promise, State};
+use crate::db::{Sql, Tx};
+use crate::ideas::Named as Person;
+use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
+use crate::people::{self, Role};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+macro_rules! promises {
+    ($($rest:expr),*) => {
+        concat!(
+            "SELECT promise.id, promise.team_id, promise.idea_id, idea.hurt, promise.answers, promise.promiser_id,
+                    promiser.name AS promiser, promise.receiver_id, receiver.name AS receiver, promise.what,
+                    promise.how, promise.due_at, promise.first_due_at, promise.moved, promise.missed_at,
+                    promise.unconfirmed, promise.proposed_what, promise.proposed_due_at, promise.proposed_cause,
+                    promise.state, promise.version, ball.holder_id, holder.name AS holder,
+                    ball.owes, ball.since, ball.due_at AS clock_at
+             FROM promise
+             JOIN person AS promiser ON promiser.id = promise.promiser_id
+             JOIN person AS receiver ON receiver.id = promise.receiver_id
+             LEFT JOIN idea ON idea.id = promise.idea_id
+             LEFT JOIN ball ON ball.subject = 'promise' AND ball.subject_id = promise.id
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             WHERE NOT promise.stands AND ",
+            $($rest),*
+        )
+    };
+}
+
+macro_rules! seen {
+    () => {
+        "promise.id = $1 AND (
+             promise.receiver_id = $2
+             OR promise.promiser_id = $2
+             OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = promise.team_id)
+             OR EXISTS (SELECT 1 FROM throw
+                        WHERE throw.subject = 'promise' AND throw.subject_id = promise.id AND throw.holder_id = $2)
+         )"
+    };
+}
+
+const SEEN: &str = promises!(seen!());
+
+/// A promise this person may see; missing and foreign are the same nothing.
+pub async fn seen(tx: &mut Tx, id: PromiseId, person: PersonId) -> sqlx::Result<Option<Promise>> {
+    tx.query_as(SEEN).bind(id).bind(person).optional().await
+}
+
+const SEEN_TO_CHANGE: Sql = Sql::either(promises!(seen!()), promises!(seen!(), " FOR UPDATE OF promise"));
+
+/// The same, held until the transaction ends, so that two who act at once act one after the other.
+pub async fn seen_to_change(tx: &mut Tx, id: PromiseId, person: PersonId) -> sqlx::Result<Option<Promise>> {
+    tx.query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional().await
+}
+
+const PROMISE: Sql = Sql::either(promises!("promise.id = $1"), promises!("promise.id = $1 FOR UPDATE OF promise"));
+
+/// A promise for its clock, held until the transaction ends.
+pub async fn promise(tx: &mut Tx, id: PromiseId) -> sqlx::Result<Option<Promise>> {
+    tx.query_as(PROMISE).bind(id).optional().await
+}
+
+const OF_IDEA: &str = promises!("promise.idea_id = $1 ORDER BY promise.id");
+
+/// The promises that came of an idea, oldest first.
+pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Promise>> {
+    tx.query_as(OF_IDEA).bind(idea).all().await
+}
+
+const NEWEST_ANSWER: &str = "
+    SELECT id FROM promise WHERE idea_id = $1 AND answers ORDER BY created_at DESC, id DESC LIMIT 1";
+
+/// The promise with which an idea was answered last.
+pub async fn newest_answer(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Option<PromiseId>> {
+    let row: Option<(PromiseId,)> = tx.query_as(NEWEST_ANSWER).bind(idea).optional().await?;
+    Ok(row.map(|(id,)| id))
+}
+
+macro_rules! mine {
+    ($($rest:expr),*) => {
+        promises!(
+            "(promise.promiser_id = $1 OR promise.receiver_id = $1
+              OR promise.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
+              OR promise.id IN (SELECT throw.subject_id FROM throw
+                                WHERE throw.subject = 'promise' AND throw.holder_id = $1)) AND ",
+            $($rest),*
+        )
+    };
+}
+
+const OPEN: &str = mine!("ball.holder_id IS NOT NULL ORDER BY ball.due_at, promise.id LIMIT $2");
+
+/// The open promises a person may see, the oldest clock first.
+pub async fn open(tx: &mut Tx, person: PersonId, most: i64) -> sqlx::Result<Vec<Promise>> {
+    tx.query_as(OPEN).bind(person).bind(most).all().await
+}
+
+const FINISHED: &str = mine!("ball.holder_id IS NULL AND promise.id < $2 ORDER BY promise.id DESC LIMIT $3");
+
+/// The finished promises a person may see, the newest first, asked for or given before this one.
+pub async fn finished(tx: &mut Tx, person: PersonId, before: PromiseId, most: i64) -> sqlx::Result<Vec<Promise>> {
+    tx.query_as(FINISHED).bind(person).bind(before).bind(most).all().await
+}
+
+const RUN_OUT: &str = "
+    SELECT promise.id FROM promise
+    JOIN ball ON ball.subject = 'promise' AND ball.subject_id = promise.id
+    WHERE promise.state IN ('promised', 'renegotiating', 'delivered') AND ball.due_at < $1
+    ORDER BY ball.due_at, promise.id";
+
+/// The promises whose clock has run out and that move by themselves then.
+pub async fn run_out(tx: &mut Tx) -> sqlx::Result<Vec<PromiseId>> {
+    let now = tx.now();
+    let rows: Vec<(PromiseId,)> = tx.query_as(RUN_OUT).bind(now).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// A promise about to be given or asked for.
+pub struct NewPromise<'a> {
+    /// The team it is given to.
+    pub team: TeamId,
+    /// The idea it is for.
+    pub idea: Option<IdeaId>,
+    /// Whether it is the answer to that idea.
+    pub answers: bool,
+    /// Who gives it, or is asked to.
+    pub promiser: PersonId,
+    /// For whom.
+    pub receiver: PersonId,
+    /// What.
+    pub what: &'a str,
+    /// How one will know.
+    pub how: &'a str,
+    /// By when.
+    pub due_at: DateTime<Utc>,
+    /// `Requested` or `Promised`.
+    pub state: State,
+}
+
+const ADD: &str = "
+    INSERT INTO promise (id, team_id, idea_id, answers, stands, promiser_id, receiver_id, what, how, due_at, first_due_at,
+                         moved, unconfirmed, state, created_at, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $5, $12, $13, 1)";
+
+/// Write a new promise.
+pub async fn add(tx: &mut Tx, new: &NewPromise<'_>) -> sqlx::Result<Promise> {
+    let (id, now) = (tx.new_id::<PromiseId>(), tx.now());
+    let first_due_at = Some(new.due_at).filter(|_| new.state == State::Promised);
+    let query = tx.query(ADD).bind(id).bind(new.team).bind(new.idea).bind(new.answers).bind(false);
+    let query = query.bind(new.promiser).bind(new.receiver).bind(new.what.to_owned()).bind(new.how.to_owned());
+    query.bind(new.due_at).bind(first_due_at).bind(new.state).bind(now).execute().await?;
+    promise(tx, id).await?.ok_or(sqlx::Error::RowNotFound)
+}
+
+const CHANGE: &str = "
+    UPDATE promise
+    SET state = $3, what = $4, due_at = $5, first_due_at = $6, moved = $7, missed_at = $8, unconfirmed = $9,
+        proposed_what = $10, proposed_due_at = $11, proposed_cause = $12, version = version + 1
+    WHERE id = $1 AND version = $2";
+
+/// Change a promise as it was read to what it is next; an error when somebody changed it in between.
+pub async fn change(tx: &mut Tx, before: &Promise, next: &Promise) -> sqlx::Result<()> {
+    let query = tx.query(CHANGE).bind(before.id).bind(before.version).bind(next.state).bind(next.what.clone());
+    let query = query.bind(next.due_at).bind(next.first_due_at).bind(next.moved).bind(next.missed_at);
+    let query = query.bind(next.unconfirmed).bind(next.proposed_what.clone()).bind(next.proposed_due_at);
+    match query.bind(next.proposed_cause).execute().await? {
+        0 => Err(sqlx::Error::RowNotFound),
+        _ => Ok(()),
+    }
+}
+
+/// What a throw of a promise named beside its words.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// A day.
+    pub due_at: Option<DateTime<Utc>>,
+    /// What was asked for or offered.
+    pub what: Option<String>,
+    /// What got in the way.
+    pub cause: Option<Cause>,
+    /// The idea in which a standing promise may not have held.
+    pub idea: Option<IdeaId>,
+}
+
+const NAME: &str = "
+    INSERT INTO promise_term (throw_id, promise_id, due_at, what, cause, idea_id) VALUES ($1, $2, $3, $4, $5, $6)";
+
+/// Keep what a throw named; nothing is written when it named nothing.
+pub async fn name(tx: &mut Tx, throw: ThrowId, promise: PromiseId, named: &Named) -> sqlx::Result<()> {
+    if named.due_at.is_none() && named.what.is_none() && named.cause.is_none() && named.idea.is_none() {
+        return Ok(());
+    }
+    let query = tx.query(NAME).bind(throw).bind(promise).bind(named.due_at).bind(named.what.clone());
+    query.bind(named.cause).bind(named.idea).execute().await?;
+    Ok(())
+}
+
+/// What the throw with this number named.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Term {
+    /// The number of the throw in the story.
+    pub number: i64,
+    /// A day.
+    pub due_at: Option<DateTime<Utc>>,
+    /// What was asked for or offered.
+    pub what: Option<String>,
+    /// What got in the way.
+    pub cause: Option<Cause>,
+    /// The idea that was pointed at.
+    pub idea_id: Option<IdeaId>,
+}
+
+const TERMS: &str = "
+    SELECT throw.number, promise_term.due_at, promise_term.what, promise_term.cause, promise_term.idea_id
+    FROM promise_term JOIN throw ON throw.id = promise_term.throw_id
+    WHERE promise_term.promise_id = $1 ORDER BY throw.number";
+
+/// What the throws of a promise named, oldest first.
+pub async fn terms(tx: &mut Tx, id: PromiseId) -> sqlx::Result<Vec<Term>> {
+    tx.query_as(TERMS).bind(id).all().await
+}
+
+const ASKABLE: &str = "
+    SELECT person.id, person.name FROM person
+    WHERE person.id <> $1
+      AND EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
+                  AND (role.role IN ('team_leader', 'director', 'helper', 'coach')
+                       OR (role.role = 'rep' AND role.team_id = $2)))
+    ORDER BY person.name, person.id";
+
+/// Whom this person can ask for a promise: whoever leads, helps or coaches; and among themselves the people of a team.
+/// What a leader wants of a team is no promise to be asked for.
+pub async fn askable(tx: &mut Tx, asker: &people::Person) -> sqlx::Result<Vec<Person>> {
+    let team = asker.team().filter(|_| asker.is(Role::Rep));
+    tx.query_as(ASKABLE).bind(asker.id).bind(team).all().await
+}
+
+const OF_THROW: &str = "SELECT subject_id FROM throw WHERE id = $1 AND subject = 'promise'";
+
+/// The promise that the form with this key was about, once it has counted.
+pub async fn of_throw(tx: &mut Tx, key: ThrowId) -> sqlx::Result<Option<PromiseId>> {
+    let row: Option<(Uuid,)> = tx.query_as(OF_THROW).bind(key).optional().await?;
+    Ok(row.map(|(id,)| PromiseId(id)))
+}

@@ -4,7 +4,7 @@ use crate::db::Tx;
 
 /// Every table but the change counter, those first that others are referred to from. The placeholders for protected
 /// authors stay.
-const EMPTY: [&str; 33] = [
+const EMPTY: [&str; 34] = [
     "DELETE FROM notice",
     "DELETE FROM screen_try",
     "DELETE FROM screen",
@@ -29,6 +29,7 @@ const EMPTY: [&str; 33] = [
     "DELETE FROM measure_value",
     "DELETE FROM measure",
     "DELETE FROM ball",
+    "DELETE FROM absence",
     "DELETE FROM throw",
     "DELETE FROM sign_in_try",
     "DELETE FROM invitation",

@@ -60,6 +60,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "in_use" => String::from("put our new way into use"),
         "abandon" => String::from("ended the experiment with a lesson"),
         "drop" => String::from("dropped the experiment before it began"),
+        "hand_over" | "hand_back" => crate::balls::handing::words(thrown).unwrap_or_default(),
         other => other.replace('_', " "),
     }
 }

@@ -29,6 +29,22 @@ pub fn words(thrown: &Thrown) -> Option<String> {
     }
 }
 
+/// For whom somebody did what stands at this place of a story: for themselves, or for the one who was away and whose
+/// ball had come to them.
+pub fn done_for(story: &[Thrown], at: usize) -> Option<PersonId> {
+    let by = story.get(at)?.by_id?;
+    let before = story.get(..at)?;
+    let lay = |thrown: &&Thrown| thrown.holder_id == Some(by);
+    let came = before.len() - before.iter().rev().take_while(lay).count();
+    match before.get(came) {
+        Some(came_by) if came_by.verb == OVER => {
+            let given = before.get(..came)?.iter().rev().find(|thrown| thrown.verb != OVER)?;
+            given.holder_id
+        }
+        _ => Some(by),
+    }
+}
+
 /// What decides who holds a ball while people are away.
 pub struct Standins {
     away: Vec<Away>,
@@ -71,12 +87,17 @@ pub async fn redirect(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<(
 
 /// Let the ball lie with whom it should lie now; whether it moved.
 pub async fn settle(tx: &mut Tx, standins: Option<&Standins>, subject: Subject, id: Uuid) -> sqlx::Result<bool> {
-    let Some(ball) = lying::lying(tx, subject, id).await?.filter(|ball| ball.owes.another_can()) else {
+    let Some(ball) = lying::lying(tx, subject, id).await?.filter(can_move) else {
         return Ok(false);
     };
     let Some(to) = moves_to(tx, standins, &ball).await? else { return Ok(false) };
     hand(tx, &ball, to).await?;
     Ok(true)
+}
+
+/// Whether a clock may move it: to another when they can do it, and back when somebody held it for another.
+fn can_move(ball: &Lying) -> bool {
+    ball.owes.another_can() || ball.for_id.is_some() && ball.owes.comes_back()
 }
 
 /// Where the ball has to go; nowhere when it lies where it should.
@@ -149,7 +170,7 @@ pub async fn settle_all(tx: &mut Tx) -> sqlx::Result<()> {
 /// The balls that lie where they should not.
 async fn moving(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
     let mut balls = lying::of_the_absent(tx).await?;
-    balls.retain(|ball| ball.owes.another_can());
+    balls.retain(can_move);
     if balls.is_empty() {
         return Ok(Vec::new());
     }
@@ -161,4 +182,50 @@ async fn moving(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
         }
     }
     Ok(moving)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn id(number: u128) -> PersonId {
+        PersonId(Uuid::from_u128(number))
+    }
+
+    fn thrown(verb: &str, by: u128, holder: u128) -> Thrown {
+        Thrown {
+            number: 1,
+            verb: verb.to_owned(),
+            by_id: (by > 0).then(|| id(by)),
+            by_name: None,
+            words: String::new(),
+            at: DateTime::UNIX_EPOCH,
+            state: String::new(),
+            holder_id: Some(id(holder)),
+            holder_name: Some(String::from("Ben")),
+            due_at: None,
+        }
+    }
+
+    #[test]
+    fn a_deputy_acts_for_the_one_whose_ball_came_to_them() {
+        let told = |story: &[Thrown]| done_for(story, story.len() - 1);
+        let (throw, over) = (thrown("throw", 9, 1), thrown(OVER, 0, 2));
+        let no = |by| thrown("decline", by, 9);
+        assert_eq!(told(&[throw.clone(), no(1)]), Some(id(1)));
+        assert_eq!(told(&[throw.clone(), over.clone(), no(2)]), Some(id(1)));
+        assert_eq!(told(&[throw.clone(), over.clone(), thrown("catch", 2, 2), no(2)]), Some(id(1)));
+        assert_eq!(told(&[throw.clone(), over.clone(), thrown(OVER, 0, 3), no(3)]), Some(id(1)), "a chain of two");
+        assert_eq!(told(&[throw.clone(), over.clone(), thrown(BACK, 0, 1), no(1)]), Some(id(1)));
+        assert_eq!(told(&[throw, over, no(5)]), Some(id(5)), "a leader who did not hold it");
+        assert_eq!(done_for(&[], 0), None);
+    }
+
+    #[test]
+    fn only_what_the_clock_did_has_words_here() {
+        assert_eq!(words(&thrown(OVER, 0, 2)).as_deref(), Some("handed it to Ben, who stands in"));
+        assert_eq!(words(&thrown(BACK, 0, 1)).as_deref(), Some("gave it back to Ben"));
+        assert_eq!(words(&thrown("throw", 1, 2)), None);
+    }
 }

@@ -134,6 +134,11 @@ impl Owes {
         matches!(self, Self::Catch | Self::Answer | Self::Safety)
     }
 
+    /// Whether what a deputy holds comes back with the absent: what another can do, and what rests until a day.
+    pub fn comes_back(self) -> bool {
+        self.another_can() || self == Self::Wake
+    }
+
     /// When it wakes, for what rests until a day.
     pub fn wakes_at(self, due_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
         let days = match self {

@@ -46,7 +46,7 @@ pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     };
     let query = tx.query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
     let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes.rests());
-    query.bind(hold.owes.another_can()).execute().await?;
+    query.bind(hold.owes.comes_back()).execute().await?;
     if hold.owes.another_can() {
         handing::redirect(tx, throw.subject, throw.id).await?;
     }

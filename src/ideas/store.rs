@@ -141,10 +141,13 @@ pub async fn coaches(tx: &mut Tx) -> sqlx::Result<Vec<Named>> {
 const TARGETS: &str = "
     SELECT person.id, person.name FROM person
     WHERE person.id <> $1
-      AND (person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.role = 'helper'))
+      AND (person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.role = 'helper')
+           OR person.id IN (SELECT away.next_level_id FROM ball JOIN person AS away ON away.id = ball.for_id
+                            WHERE ball.holder_id = $1))
     ORDER BY CASE WHEN person.id = $2 THEN 0 ELSE 1 END, person.name, person.id";
 
-/// To whom this person can take an idea further: their next level first, then the helpers.
+/// To whom this person can take an idea further: their next level first, then the helpers and the next level of whoever
+/// they stand in for.
 pub async fn targets(tx: &mut Tx, person: &Person) -> sqlx::Result<Vec<Named>> {
     // Without a next level the person's own identifier stands in for it; the first condition leaves it out.
     let next = person.next_level.unwrap_or(person.id);

@@ -100,6 +100,12 @@ impl<'a> Turn<'a> {
         self.story.iter().rev().find(|thrown| thrown.verb == verb)
     }
 
+    /// Who did this last; for a deputy the one they stood in for, whose ball it is.
+    pub fn last_for(&self, verb: &str) -> Option<PersonId> {
+        let at = self.story.iter().rposition(|thrown| thrown.verb == verb)?;
+        balls::handing::done_for(&self.story, at)
+    }
+
     /// How often this person did this.
     pub fn count(&self, verb: &str, by: PersonId) -> usize {
         self.story.iter().filter(|thrown| thrown.verb == verb && thrown.by_id == Some(by)).count()

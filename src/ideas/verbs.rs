@@ -80,7 +80,7 @@ pub async fn ask(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
 /// Answer a question; the ball goes back to the one who asked, with the time that was left.
 pub async fn reply(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::Reply, deed).await?;
-    let asker = turn.last("ask").and_then(|ask| ask.by_id).or(idea.catcher_id).unwrap_or(idea.author_id);
+    let asker = turn.last_for("ask").or(idea.catcher_id).unwrap_or(idea.author_id);
     let due_at = turn.due_after_reply(idea);
     let change = Change { catcher: Some(asker), ..turn.change(idea) };
     turn.end(tx, idea, change, Some(hold(asker, Owes::Answer, due_at))).await
@@ -164,7 +164,7 @@ pub async fn fair(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
 /// The author throws a no back, once, to the next level of the one who said it.
 pub async fn throw_back(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::ThrowBack, deed).await?;
-    let said_no = turn.last("decline").and_then(|no| no.by_id).or(idea.catcher_id);
+    let said_no = turn.last_for("decline").or(idea.catcher_id);
     let Some(next) = next_level(tx, said_no, idea.author_id).await? else {
         return Err(Refusal::saying("There is no next level above the one who answered, so it can't be thrown back. Tell the coach if the answer was not fair.").into());
     };

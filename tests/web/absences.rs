@@ -3,6 +3,9 @@
 use crate::clocks::{HURT, Stage, ball};
 use crate::support::Visitor;
 use catchball::balls::Owes;
+use catchball::ideas::{self, verbs};
+use catchball::ids::IdeaId;
+use catchball::people::store;
 
 /// Field North with Ben, a second rep, and Ruth, who leads another team below Helen.
 struct Away {
@@ -32,9 +35,27 @@ impl Away {
         let mut tx = self.stage.app.app.read().await.unwrap();
         let sql = "SELECT person.name || COALESCE(' for ' || away.name, '') FROM ball
                    JOIN person ON person.id = ball.holder_id LEFT JOIN person AS away ON away.id = ball.for_id
-                   ORDER BY ball.subject_id";
+                   ORDER BY person.name";
         let rows: Vec<(String,)> = tx.query_as(sql).all().await.unwrap();
         rows.into_iter().map(|(name,)| name).collect()
+    }
+
+    /// Somebody sends a form about the one idea there is, as it is now.
+    async fn sends(&self, who: &Visitor, path: &str, fields: &[(&str, &str)]) {
+        let version = self.stage.app.count("SELECT MAX(version) FROM idea").await.to_string();
+        let mut form = vec![("version", version.as_str())];
+        form.extend(fields);
+        who.post(path, &form).await.is(303);
+    }
+
+    async fn says_no(&self, who: &Visitor, id: IdeaId) {
+        let mut tx = self.stage.app.app.write().await.unwrap();
+        let by = store::person(&mut tx, who.id).await.unwrap().unwrap();
+        let idea = ideas::store::idea(&mut tx, id).await.unwrap();
+        let key = tx.new_id();
+        let deed = verbs::Deed { key, by: &by, words: "The fields are needed." };
+        verbs::decline(&mut tx, &idea, &deed).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn throws(&self) -> i64 {
@@ -89,12 +110,54 @@ async fn a_deputy_can_act_and_what_they_caught_comes_back_too() {
     assert_eq!(away.holders().await, ["Ben for Tomas", "Ben for Tomas"]);
     let yes = [("version", "1"), ("answer", "go"), ("words", "Yes, leave them out.")];
     away.ben.post(&format!("/ideas/{other}/answer"), &yes).await.is(303);
-    assert_eq!(away.holders().await, ["Ben for Tomas", "Ada"]);
+    assert_eq!(away.holders().await, ["Ada", "Ben for Tomas"]);
     stage.turn_at("2026-03-06T08:00:00Z").await;
-    assert_eq!(away.holders().await, ["Tomas", "Ada"]);
+    assert_eq!(away.holders().await, ["Ada", "Tomas"]);
     let no = [("version", "2"), ("answer", "go"), ("words", "Yes, leave them out.")];
     away.ben.post(&format!("/ideas/{idea}/answer"), &no).await.is(422);
     stage.tomas.post(&format!("/ideas/{idea}/answer"), &no).await.is(303);
+}
+
+#[tokio::test]
+async fn what_a_deputy_asked_or_parked_comes_back_to_the_one_they_stood_in_for() {
+    let away = Away::new().await;
+    let stage = &away.stage;
+    away.gone(&stage.tomas, "2026-03-03", "2026-03-05", Some(&away.ben)).await;
+    let idea = format!("/ideas/{}", stage.throws(&stage.ada, HURT).await);
+    away.sends(&away.ben, &format!("{idea}/question"), &[("words", "Which fields?")]).await;
+    assert_eq!(away.holders().await, ["Ada"]);
+    away.sends(&stage.ada, &format!("{idea}/reply"), &[("words", "The last three.")]).await;
+    assert_eq!(away.holders().await, ["Ben for Tomas"], "Tomas is still away");
+    let park =
+        [("answer", "park"), ("words", "When the new form is here."), ("until", "2026-04-01"), ("on", "2026-04-01")];
+    away.sends(&away.ben, &format!("{idea}/answer"), &park).await;
+    assert_eq!(away.holders().await, ["Ben for Tomas"]);
+    stage.turn_at("2026-03-06T08:00:00Z").await;
+    assert_eq!(away.holders().await, ["Tomas"], "it wakes the one whose it is");
+}
+
+#[tokio::test]
+async fn a_no_said_by_a_deputy_is_thrown_back_above_the_one_they_stood_in_for() {
+    let away = Away::new().await;
+    let stage = &away.stage;
+    away.gone(&stage.tomas, "2026-03-03", "2026-03-05", Some(&away.ben)).await;
+    let id = stage.throws(&stage.ada, HURT).await;
+    away.says_no(&away.ben, id).await;
+    let back = [("judgement", "throw_back"), ("words", "Nobody reads them.")];
+    away.sends(&stage.ada, &format!("/ideas/{id}/judgement"), &back).await;
+    assert_eq!(away.holders().await, ["Helen"]);
+}
+
+#[tokio::test]
+async fn a_deputy_takes_it_further_to_the_next_level_of_the_one_they_stand_in_for() {
+    let away = Away::new().await;
+    let stage = &away.stage;
+    away.gone(&stage.tomas, "2026-03-03", "2026-03-05", Some(&away.ben)).await;
+    let idea = format!("/ideas/{}", stage.throws(&stage.ada, HURT).await);
+    let helen = stage.helen.id.to_string();
+    let further = [("answer", "pass_up"), ("words", "Only Helen can."), ("to", helen.as_str())];
+    away.sends(&away.ben, &format!("{idea}/answer"), &further).await;
+    assert_eq!(away.holders().await, ["Helen"]);
 }
 
 #[tokio::test]

@@ -151,7 +151,7 @@ async fn three_days_more_and_the_level_above_hears_and_at_last_the_coach() {
         ("2026-03-10T09:59:00Z", [1, 1, 0, 0, 0]),
         ("2026-03-10T10:00:00Z", [1, 1, 1, 0, 0]),
         ("2026-03-13T10:00:00Z", [1, 1, 1, 1, 0]),
-        ("2026-06-13T10:00:00Z", [1, 1, 1, 1, 0]),
+        ("2026-03-20T10:00:00Z", [1, 1, 1, 1, 0]),
     ] {
         stage.turn_at(time).await;
         assert_eq!(told().await, expected, "{time}");

@@ -61,6 +61,11 @@ impl Standins {
         Ok(Some(Self { away, people: people::people(tx).await? }))
     }
 
+    /// Whether this person may be away.
+    fn knows(&self, person: PersonId) -> bool {
+        self.away.iter().any(|away| away.person_id == person)
+    }
+
     /// Who is there now for somebody, as a team's day has it; not one of those who wait.
     pub async fn of_team(
         &self,
@@ -69,12 +74,20 @@ impl Standins {
         whose: PersonId,
         waiting: &[PersonId],
     ) -> sqlx::Result<PersonId> {
-        if !self.away.iter().any(|away| away.person_id == whose) {
+        if !self.knows(whose) {
             return Ok(whose);
         }
         let Some(team) = people::team(tx, team).await? else { return Ok(whose) };
         let today = team.calendar.date_of(tx.now());
         Ok(absences::stand_in(&self.away, &self.people, (team.id, &team.calendar), today, whose, waiting))
+    }
+}
+
+/// Who would get a ball of this team that is thrown to somebody now; not one of those who wait for it.
+pub async fn there_for(tx: &mut Tx, team: TeamId, whose: PersonId, waiting: &[PersonId]) -> sqlx::Result<PersonId> {
+    match Standins::of(tx).await? {
+        Some(standins) => standins.of_team(tx, team, whose, waiting).await,
+        None => Ok(whose),
     }
 }
 
@@ -104,11 +117,11 @@ fn can_move(ball: &Lying) -> bool {
 pub async fn moves_to(tx: &mut Tx, standins: Option<&Standins>, ball: &Lying) -> sqlx::Result<Option<PersonId>> {
     let whose = ball.for_id.unwrap_or(ball.holder_id);
     let to = match standins {
-        Some(standins) => {
+        Some(standins) if standins.knows(whose) => {
             let waiting = lying::who_waits(tx, ball.subject, ball.subject_id).await?;
             standins.of_team(tx, ball.team_id, whose, &waiting).await?
         }
-        None => whose,
+        _ => whose,
     };
     Ok((to != ball.holder_id).then_some(to))
 }

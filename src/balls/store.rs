@@ -31,8 +31,10 @@ const GIVE: &str = "
 
 const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 
-/// Write the throw and give the ball to its new holder, or take it out of play. A ball that stays where it is, with
-/// the same clock, has lain there since before. One whose holder is away goes on to the one who stands in.
+/// Write the throw and give the ball to its new holder, or take it out of play.
+///
+/// A ball that stays where it is, with the same clock, has lain there since before. One whose holder is away goes on to
+/// the one who stands in.
 pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let (now, hold) = (tx.now(), throw.hold);
     let query = tx.query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);

@@ -33,14 +33,16 @@ pub struct Taking {
 impl HandRow {
     /// The row of a ball that needs a hand.
     pub fn of(ball: &Overdue, row: Row, world: &World) -> Self {
-        Self { taking: taking(ball, world, &TAKEN), row }
+        let form = form(ball, &TAKEN);
+        let taking = form.map(|(action, version)| Taking { action, key: world.id().to_string(), version });
+        Self { row, taking }
     }
 }
 
-/// The form that takes the ball, where that is possible.
-fn taking(ball: &Overdue, world: &World, taken: &[Subject]) -> Option<Taking> {
+/// Where the form that takes the ball is sent, and the version it carries; nothing where the ball can't be taken.
+fn form(ball: &Overdue, taken: &[Subject]) -> Option<(String, i64)> {
     let version = ball.version.filter(|_| taken.contains(&ball.waiting.subject))?;
-    Some(Taking { action: format!("{}/taking", ball.waiting.address()), key: world.id().to_string(), version })
+    Some((format!("{}/taking", ball.waiting.address()), version))
 }
 
 /// The balls that need the reader's hand now: for those who lead, and for the coach when nobody else is above.
@@ -58,4 +60,39 @@ pub async fn asking(tx: &mut Tx, reader: &Person, teams: &[Team]) -> sqlx::Resul
         team.is_some_and(|team| reminding::asks(ball, reader.id, &everybody, &team.calendar, now))
     });
     Ok(balls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::balls::{Owes, Waiting};
+    use crate::ids::{PersonId, TeamId};
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_ball_is_taken_at_the_address_of_its_thing_with_the_version_that_was_seen() {
+        let (subject_id, nobody) = (Uuid::max(), PersonId(Uuid::nil()));
+        let ball = |subject, version| Overdue {
+            waiting: Waiting {
+                subject,
+                subject_id,
+                team_id: TeamId(Uuid::nil()),
+                title: String::new(),
+                holder_id: nobody,
+                holder: String::new(),
+                stands_for: None,
+                owes: Owes::Answer,
+                since: DateTime::UNIX_EPOCH,
+                due_at: None,
+            },
+            for_id: None,
+            told: 2,
+            version,
+        };
+        let idea = ball(Subject::Idea, Some(7));
+        assert_eq!(form(&idea, &[Subject::Idea]), Some((format!("/ideas/{subject_id}/taking"), 7)));
+        assert_eq!(form(&idea, &[]), None);
+        assert_eq!(form(&ball(Subject::Promise, None), &[Subject::Idea]), None);
+    }
 }

@@ -128,7 +128,7 @@ pub struct Line {
     pub place: &'static str,
     /// The age of the oldest: "4 days", "oldest 4 days"; empty without a ball, and for one that just came.
     pub age: String,
-    /// What has waited there for three working days and longer: "waiting with leadership: 1, 4 days"; empty without.
+    /// What has waited there for three working days and longer: "waiting: 1, 4 days"; empty without.
     pub waiting: String,
 }
 
@@ -151,10 +151,11 @@ fn waiting(place: Place, over: &[Over], calendar: &Calendar, now: DateTime<Utc>)
     for ball in over.iter().filter(counts) {
         (balls, first) = (balls + 1, first.min(ball.due_at));
     }
+    let length = calendar.length(calendar.between(first, now));
     match balls {
         0 => String::new(),
-        1 => format!("waiting {}: 1, {}", place.words(), calendar.length(calendar.between(first, now))),
-        _ => format!("waiting {}: {balls}, up to {}", place.words(), calendar.length(calendar.between(first, now))),
+        1 => format!("waiting: 1, {length}"),
+        _ => format!("waiting: {balls}, up to {length}"),
     }
 }
 
@@ -203,9 +204,9 @@ mod tests {
         let exactly = over(Place::Leadership, Owes::Catch, "2026-03-02T10:00:00Z");
         let not_yet = over(Place::Leadership, Owes::Answer, "2026-03-02T10:01:00Z");
         let rested = over(Place::Team, Owes::Wake, "2026-02-02T10:00:00Z");
-        assert_eq!(lines(&[late, not_yet, rested], &Place::ALL), ["", "waiting with leadership: 1, 4 days", ""]);
-        assert_eq!(lines(&[exactly], &Place::ALL)[1], "waiting with leadership: 1, 3 days");
-        assert_eq!(lines(&[exactly, late], &Place::ALL)[1], "waiting with leadership: 2, up to 4 days");
+        assert_eq!(lines(&[late, not_yet, rested], &Place::ALL), ["", "waiting: 1, 4 days", ""]);
+        assert_eq!(lines(&[exactly], &Place::ALL)[1], "waiting: 1, 3 days");
+        assert_eq!(lines(&[exactly, late], &Place::ALL)[1], "waiting: 2, up to 4 days");
         assert_eq!(lines(&[late], &[Place::Team]), [""], "a place that is not shown has no line");
     }
 }

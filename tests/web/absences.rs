@@ -84,7 +84,9 @@ async fn the_deputy_has_the_balls_meanwhile_and_they_come_back_with_their_clocks
     away.ben.get("/").await.is(200).sees("Ten must-fill fields").sees("You for Tomas");
     stage.tomas.get("/").await.is(200).does_not_see("Ten must-fill fields");
     assert_eq!(stage.told(&away.ben).await, ["You hold this for Tomas: Ten must-fill fields before a quote."]);
-    // A new throw goes to Ben at once, and its author is told so.
+    // A new throw goes to Ben at once, and its author is told so before and after.
+    let told = "Goes to Ben, who stands in for Tomas, with your name. Seen by: your team, Tomas, Helen, Ines.";
+    stage.ada.get("/ideas/new").await.is(200).sees(told);
     let thanks = stage.ada.post("/ideas", &[("hurt", "Two price lists disagree")]).await;
     stage.ada.get(&thanks.location()).await.sees("The ball is with Ben.");
     assert_eq!(away.holders().await, ["Ben for Tomas", "Ben for Tomas"]);
@@ -196,6 +198,7 @@ async fn a_chain_of_two_absences_is_followed_and_unwound() {
     away.gone(&away.ben, "2026-03-04", "2026-03-05", Some(&away.ruth)).await;
     stage.turn_at("2026-03-04T08:00:00Z").await;
     assert_eq!(away.holders().await, ["Ruth for Tomas"]);
+    stage.ada.get("/ideas/new").await.sees("Seen by: your team, Tomas, Helen, Ines, Ruth.");
     let new = stage.throws(&stage.ada, "Two price lists disagree").await;
     assert_eq!(away.holders().await, ["Ruth for Tomas", "Ruth for Tomas"]);
     away.ruth.get(&format!("/ideas/{new}")).await.is(200).sees("You for Tomas");
@@ -289,8 +292,8 @@ async fn back_early_or_with_another_deputy_the_balls_move_at_once() {
     let change = [("version", "1"), ("from", "2026-03-03"), ("to", "2026-03-06"), ("deputy", ruth.as_str())];
     stage.tomas.post(&address, &change).await.goes_to("/absences");
     assert_eq!(away.holders().await, ["Ruth for Tomas"]);
-    let stale = stage.tomas.post(&address, &change).await.is(409);
-    stale.sees("Somebody was first").sees("Ruth");
+    let again = stage.tomas.post(&address, &change).await.is(409);
+    again.sees("Somebody was first").sees("Ruth");
     stage.tomas.post(&format!("{address}/removal"), &[] as &[(&str, &str)]).await.goes_to("/absences");
     assert_eq!(away.holders().await, ["Tomas"]);
     stage.tomas.get("/absences").await.sees("You have written none down");

@@ -5,7 +5,7 @@ use crate::App;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{AbsenceId, PersonId, TeamId};
+use crate::ids::{AbsenceId, PersonId};
 use crate::people::above::above;
 use crate::people::{Person, Role, store as people};
 use crate::web::form::VERSION;
@@ -86,7 +86,7 @@ impl Whose {
         };
         let zone = people::organisation(tx).await?.and_then(|company| company.zone.parse().ok());
         let calendar = team.map_or_else(|| Calendar::usual(zone.unwrap_or(chrono_tz::UTC)), |team| team.calendar);
-        let levels = above(everybody, person.id, person.team().unwrap_or_else(TeamId::default));
+        let levels = above(everybody, person.id, person.team().unwrap_or_default());
         let next = levels.first().and_then(|level| everybody.iter().find(|known| known.id == *level));
         let next_level = next.map(|level| level.name.clone());
         Ok(Self { calendar, own: reader.id == person.id, next_level, person })

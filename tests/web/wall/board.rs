@@ -93,9 +93,9 @@ async fn what_has_waited_three_days_beyond_its_clock_counts_by_place_and_protect
     at("2026-03-09T09:59:00Z");
     assert_eq!(lines().await, ["1 with leadership · 3 days"]);
     at("2026-03-09T10:00:00Z");
-    assert_eq!(lines().await, ["1 with leadership · 4 dayswaiting with leadership: 1, 3 days"]);
+    assert_eq!(lines().await, ["1 with leadership · waiting: 1, 3 days"]);
     at("2026-03-10T10:00:00Z");
-    assert_eq!(lines().await, ["1 with leadership · 5 dayswaiting with leadership: 1, 4 days"]);
+    assert_eq!(lines().await, ["1 with leadership · waiting: 1, 4 days"]);
     tv.get("/wall/board").await.does_not_see("Tomas").does_not_see("canary");
     let mut tx = app.app.write().await.unwrap();
     tx.query("UPDATE idea SET way = 'kept'").execute().await.unwrap();

@@ -113,7 +113,7 @@ impl Overdue {
     }
 }
 
-// A placeholder is nobody who could be told; what it holds ends by itself.
+// A placeholder is nobody who could be told; what it holds ends by itself. What has no clock is left out by `Stage`.
 macro_rules! overdue {
     ($join:literal, $where:literal) => {
         concat!(
@@ -130,7 +130,7 @@ macro_rules! overdue {
              LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
              LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id ",
             $join,
-            " WHERE ball.due_at <= $1 AND ball.owes NOT IN ('follow', 'wake') ",
+            " WHERE ball.due_at <= $1 ",
             $where,
             " ORDER BY ball.due_at, ball.subject_id"
         )

@@ -4,7 +4,7 @@
 
 use super::row::Row;
 use crate::balls::lying::{self, Overdue};
-use crate::balls::{Subject, reminding};
+use crate::balls::{Owes, Subject, reminding};
 use crate::db::Tx;
 use crate::people::{Person, Role, Team, store as people};
 use crate::world::World;
@@ -39,9 +39,15 @@ impl HandRow {
     }
 }
 
+/// Whether it is work that somebody else can take on, and not what only the holder can say.
+fn is_work(owes: Owes) -> bool {
+    owes.another_can() || matches!(owes, Owes::Do | Owes::Write)
+}
+
 /// Where the form that takes the ball is sent, and the version it carries; nothing where the ball can't be taken.
 fn form(ball: &Overdue, taken: &[Subject]) -> Option<(String, i64)> {
-    let version = ball.version.filter(|_| taken.contains(&ball.waiting.subject))?;
+    let can_be = taken.contains(&ball.waiting.subject) && is_work(ball.waiting.owes);
+    let version = ball.version.filter(|_| can_be)?;
     Some((format!("{}/taking", ball.waiting.address()), version))
 }
 
@@ -65,7 +71,7 @@ pub async fn asking(tx: &mut Tx, reader: &Person, teams: &[Team]) -> sqlx::Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::balls::{Owes, Waiting};
+    use crate::balls::Waiting;
     use crate::ids::{PersonId, TeamId};
     use chrono::DateTime;
     use uuid::Uuid;
@@ -93,6 +99,9 @@ mod tests {
         let idea = ball(Subject::Idea, Some(7));
         assert_eq!(form(&idea, &[Subject::Idea]), Some((format!("/ideas/{subject_id}/taking"), 7)));
         assert_eq!(form(&idea, &[]), None);
+        let mut reply = idea;
+        reply.waiting.owes = Owes::Reply;
+        assert_eq!(form(&reply, &[Subject::Idea]), None, "an author's own words are nobody else's");
         assert_eq!(form(&ball(Subject::Promise, None), &[Subject::Idea]), None);
     }
 }

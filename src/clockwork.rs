@@ -1,10 +1,13 @@
 //! The clock that runs in the background: what happens when nobody moves.
 //!
 //! It asks each feature in turn what is due by the time of the [`crate::world::World`], so that a test turns it by hand.
-//! A turn looks before it writes, and what it did is no longer due: turned twice, or after a week of standing still, or by
-//! two processes on one database, it does each thing once.
+//! First each feature ends what ends by itself, then balls go to those who stand in for people who are away, and only then
+//! is anybody told that a clock has ended: of what is still open. A turn looks before it writes, and what it did is no
+//! longer due: turned twice, or after a week of standing still, or by two processes on one database, it does each thing
+//! once.
 
 use crate::App;
+use crate::balls::{handing, reminding};
 use crate::error::Error;
 use crate::{ideas, measures, responses};
 use std::time::Duration;
@@ -12,14 +15,26 @@ use std::time::Duration;
 /// How often it turns.
 const EVERY: Duration = Duration::from_secs(30);
 
-/// Turn the clock once.
+/// Turn the clock once. A part that fails keeps none of the others waiting.
 ///
 /// # Errors
-/// When the database does not answer.
+/// The first failure, once all parts have had their turn: when the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
-    measures::turning::turn(app).await?;
-    ideas::turning::turn(app).await?;
-    responses::promise::turning::turn(app).await
+    let parts = [
+        ("measures", measures::turning::turn(app).await),
+        ("ideas", ideas::turning::turn(app).await),
+        ("promises", responses::promise::turning::turn(app).await),
+        ("absences", handing::turn(app).await),
+        ("reminders", reminding::turn(app).await),
+    ];
+    let mut turned = Ok(());
+    for (part, done) in parts {
+        if let Err(error) = done {
+            tracing::warn!(part, ?error, "a part of the clock did not turn");
+            turned = turned.and(Err(error));
+        }
+    }
+    turned
 }
 
 /// Turn the clock until the program stops. A turn that fails is written down, and the next one tries again.

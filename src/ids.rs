@@ -56,6 +56,8 @@ ids! {
     ExclusionId;
     /// A signal that was thrown to the keeper.
     SignalId;
+    /// Days on which somebody is away.
+    AbsenceId;
     /// Two people counting the same cases.
     AgreementId;
     /// An idea.

@@ -1,6 +1,6 @@
 //! How a ball and its history are told on a page: the mark with its words, the lines of a story.
 
-use super::{Ball, Owes, Thrown};
+use super::{Ball, Owes, Stage, Thrown, handing};
 use crate::calendar::{Calendar, Clock};
 use crate::ids::PersonId;
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 /// The mark of a ball with its words, ready for `parts/ball.html`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mark {
-    /// `in-time`, `today`, `over`, `mine`, `resting` or `closed`.
+    /// `in-time`, `today`, `over`, `hand`, `mine`, `resting` or `closed`.
     pub kind: &'static str,
     /// How full the ring is, from 0 to 1.
     pub share: f64,
@@ -37,15 +37,18 @@ impl Mark {
         let clock = calendar.clock(ball.since, due_at, now);
         let due = calendar.due(due_at, now);
         let wakes_at = ball.owes.wakes_at(due_at, calendar).filter(|wakes_at| now < *wakes_at);
+        let stage = Stage::of(ball.owes, ball.due_at, calendar, now);
         let (kind, told) = match clock {
             _ if wakes_at.is_some() => ("resting", calendar.due(wakes_at.unwrap_or(due_at), now)),
-            Clock::Over(_) => ("over", calendar.over(due_at, now)),
+            Clock::Over(_) if stage.needs_a_hand() => ("hand", calendar.over(due_at, now)),
+            Clock::Over(_) => ("over", due.clone()),
             _ if mine => ("mine", due),
             Clock::Today => ("today", due),
             Clock::InTime(_) => ("in-time", due),
         };
         let words = match kind {
-            "over" => told.words,
+            "over" => format!("was due {}", told.words),
+            "hand" => told.words,
             "resting" if ball.owes == Owes::Check => {
                 format!("rests until {} · then {} checks", told.words, ball.holder)
             }
@@ -57,8 +60,7 @@ impl Mark {
             "resting" => format!("rests until {} · wakes {}", told.words, ball.holder),
             _ => format!("{} {}", ball.owes.words(), told.words),
         };
-        let holder = if mine { String::from("You") } else { ball.holder.clone() };
-        Self { kind, share: clock.ring(), holder, words, exact: told.full, datetime: told.exact }
+        Self { kind, share: clock.ring(), holder: named(ball, mine), words, exact: told.full, datetime: told.exact }
     }
 
     fn without_clock(ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, mine: bool) -> Self {
@@ -67,12 +69,17 @@ impl Mark {
         Self {
             kind,
             share: 0.0,
-            holder: ball.holder.clone(),
+            holder: named(ball, mine),
             words: since.words,
             exact: since.full,
             datetime: since.exact,
         }
     }
+}
+
+/// Who has it, as the reader reads it: "Ben for Ruth", "You for Ruth".
+fn named(ball: &Ball, mine: bool) -> String {
+    if mine { Ball { holder: String::from("You"), ..ball.clone() }.who() } else { ball.who() }
 }
 
 /// One line of a story, ready for `parts/story.html`.
@@ -101,7 +108,7 @@ pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: im
         let moment = calendar.due(throw.at, now);
         Told {
             who: throw.by_name.clone().unwrap_or_else(|| String::from("The clock")),
-            verb: verb(throw),
+            verb: handing::words(throw).unwrap_or_else(|| verb(throw)),
             quote: throw.words.clone(),
             when: moment.words,
             exact: moment.full,
@@ -144,7 +151,7 @@ mod tests {
         let now = "2026-03-03T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
         let due_at = Some(now + TimeDelta::hours(due_in_hours));
         let since = now - TimeDelta::hours(1);
-        (Ball { holder_id: PersonId(Uuid::nil()), holder: "Ruth".into(), owes, since, due_at }, now)
+        (Ball { holder_id: PersonId(Uuid::nil()), holder: "Ruth".into(), stands_for: None, owes, since, due_at }, now)
     }
 
     fn mark(owes: Owes, due_in_hours: i64, reader: PersonId) -> Mark {
@@ -160,9 +167,23 @@ mod tests {
         assert_eq!(mark(Owes::Catch, 2, other).kind, "today");
         assert_eq!(mark(Owes::Catch, 2, PersonId(Uuid::nil())).kind, "mine");
         assert_eq!(mark(Owes::Catch, -1, other).kind, "over");
+        assert_eq!(mark(Owes::Catch, -1, other).words, "was due today 09:00");
+        assert_eq!(mark(Owes::Catch, -1, PersonId(Uuid::nil())).holder, "You");
+        assert_eq!(mark(Owes::Catch, -24, other).words, "1 day over");
+        assert_eq!([mark(Owes::Catch, -23, other).kind, mark(Owes::Catch, -24, other).kind], ["over", "hand"]);
+        assert_eq!(mark(Owes::Wake, -240, other).kind, "over", "what rested needs no hand");
         assert_eq!(mark(Owes::Wake, 48, other).words, "rests until Thu 10:00 · wakes Ruth");
         assert_eq!(mark(Owes::Wake, -1, other).kind, "over");
         assert_eq!(mark(Owes::Check, 24 * 20, other).words, "rests until 16 March · then Ruth checks");
         assert_eq!(mark(Owes::Check, 48, other).kind, "in-time");
+    }
+
+    #[test]
+    fn whoever_stands_in_is_named_with_the_one_they_stand_in_for() {
+        let (mut ball, now) = ball(Owes::Answer, 48);
+        ball.stands_for = Some("Helen".into());
+        let mark = |reader| Mark::of(&ball, &Calendar::usual(chrono_tz::UTC), now, reader);
+        assert_eq!(mark(PersonId(Uuid::max())).holder, "Ruth for Helen");
+        assert_eq!(mark(PersonId(Uuid::nil())).holder, "You for Helen");
     }
 }

@@ -6,10 +6,15 @@
 //! beside them. What people wait for, the wall's balls by place, reminders and the leaders' own charts are
 //! questions to these two tables.
 
+pub mod handing;
+pub mod lying;
 pub mod mark;
+pub mod reminding;
+pub mod stage;
 pub mod store;
 
 pub use mark::{Mark, Told};
+pub use stage::Stage;
 
 use crate::calendar::{Calendar, Working};
 use crate::ids::{PersonId, TeamId, ThrowId};
@@ -130,6 +135,22 @@ impl Owes {
         matches!(self, Self::Wake | Self::Check | Self::Review | Self::End)
     }
 
+    /// Whether a clock runs against the holder: not for what follows another ball, nor for what rests until a day.
+    pub fn has_clock(self) -> bool {
+        !matches!(self, Self::Follow | Self::Wake)
+    }
+
+    /// Whether another person can do it while the holder is away. An author's own words, a promise, and the work
+    /// itself stay with whom they belong to.
+    pub fn another_can(self) -> bool {
+        matches!(self, Self::Catch | Self::Answer | Self::Safety)
+    }
+
+    /// Whether what a deputy holds comes back with the absent: what another can do, and what rests until a day.
+    pub fn comes_back(self) -> bool {
+        self.another_can() || self == Self::Wake
+    }
+
     /// When it wakes, for what rests until a day.
     pub fn wakes_at(self, due_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
         let days = match self {
@@ -239,6 +260,9 @@ pub struct Ball {
     pub holder_id: PersonId,
     /// Their name.
     pub holder: String,
+    /// The name of the one who is away and for whom they hold it.
+    #[sqlx(default)]
+    pub stands_for: Option<String>,
     /// What they owe.
     pub owes: Owes,
     /// Since when.
@@ -287,12 +311,24 @@ pub struct Waiting {
     pub holder_id: PersonId,
     /// Their name.
     pub holder: String,
+    /// The name of the one who is away and for whom they hold it.
+    pub stands_for: Option<String>,
     /// What they owe.
     pub owes: Owes,
     /// Since when.
     pub since: DateTime<Utc>,
     /// Until when.
     pub due_at: Option<DateTime<Utc>>,
+}
+
+impl Ball {
+    /// Who has it, and for whom: "Ben for Ruth".
+    pub fn who(&self) -> String {
+        match &self.stands_for {
+            Some(away) => format!("{} for {away}", self.holder),
+            None => self.holder.clone(),
+        }
+    }
 }
 
 impl Waiting {
@@ -306,6 +342,7 @@ impl Waiting {
         Ball {
             holder_id: self.holder_id,
             holder: self.holder.clone(),
+            stands_for: self.stands_for.clone(),
             owes: self.owes,
             since: self.since,
             due_at: self.due_at,

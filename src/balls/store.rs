@@ -1,6 +1,6 @@
-//! The rows of throws and balls. Nothing else writes to these two tables.
+//! The rows of throws and balls. Nothing but this and `lying` writes to these two tables.
 
-use super::{Ball, Hold, Subject, Throw, Thrown, Waiting};
+use super::{Ball, Hold, Subject, Throw, Thrown, Waiting, handing};
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId, ThrowId};
 use uuid::Uuid;
@@ -24,12 +24,17 @@ const GIVE: &str = "
     ON CONFLICT (subject, subject_id) DO UPDATE SET
         holder_id = excluded.holder_id, owes = excluded.owes, due_at = excluded.due_at, resting = excluded.resting,
         since = CASE WHEN ball.holder_id = excluded.holder_id AND ball.owes = excluded.owes
-                          AND ball.due_at = excluded.due_at THEN ball.since ELSE excluded.since END";
+                          AND ball.due_at = excluded.due_at THEN ball.since ELSE excluded.since END,
+        told = CASE WHEN ball.holder_id = excluded.holder_id AND ball.owes = excluded.owes
+                         AND ball.due_at = excluded.due_at THEN ball.told ELSE 0 END,
+        for_id = CASE WHEN ball.holder_id = excluded.holder_id AND $9 THEN ball.for_id END";
 
 const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 
-/// Write the throw and give the ball to its new holder, or take it out of play. A ball that stays where it is, with
-/// the same clock, has lain there since before.
+/// Write the throw and give the ball to its new holder, or take it out of play.
+///
+/// A ball that stays where it is, with the same clock, has lain there since before. One whose holder is away goes on to
+/// the one who stands in.
 pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let (now, hold) = (tx.now(), throw.hold);
     let query = tx.query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);
@@ -43,13 +48,17 @@ pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     };
     let query = tx.query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
     let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes.rests());
-    query.execute().await?;
+    query.bind(hold.owes.comes_back()).execute().await?;
+    if hold.owes.another_can() {
+        handing::redirect(tx, throw.subject, throw.id).await?;
+    }
     Ok(())
 }
 
 const BALL: &str = "
-    SELECT ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
+    SELECT ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
     FROM ball JOIN person ON person.id = ball.holder_id
+    LEFT JOIN person AS away ON away.id = ball.for_id
     WHERE ball.subject = $1 AND ball.subject_id = $2";
 
 /// The ball of a thing; none when it is closed.
@@ -71,9 +80,11 @@ struct Placed {
 }
 
 const IN_SIGHT: &str = "
-    SELECT ball.subject_id, ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
+    SELECT ball.subject_id, ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since,
+           ball.due_at
     FROM ball
     JOIN person ON person.id = ball.holder_id
+    LEFT JOIN person AS away ON away.id = ball.for_id
     JOIN sight ON sight.team_id = ball.team_id AND sight.person_id = $2
     WHERE ball.subject = $1";
 
@@ -118,9 +129,10 @@ macro_rules! waiting {
         concat!(
             "SELECT ball.subject, ball.subject_id, ball.team_id,
                     COALESCE(idea.hurt, promise.what, experiment.name, standard.name, measure.name, '') AS title,
-                    ball.holder_id, person.name AS holder, ball.owes, ball.since, ball.due_at
+                    ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
              FROM ball
              JOIN person ON person.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id
              LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
              LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
              LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id

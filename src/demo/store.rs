@@ -30,6 +30,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM measure_value",
     "DELETE FROM measure",
     "DELETE FROM ball",
+    "DELETE FROM absence",
     "DELETE FROM throw",
     "DELETE FROM sign_in_try",
     "DELETE FROM invitation",

@@ -24,9 +24,13 @@ pub async fn part(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx
         return Ok(Part::Owner);
     }
     let enabler = store::enabler(tx, experiment.team_id, experiment.owner_id).await?;
+    let ball = balls::hold_of(tx, Subject::Experiment, experiment.id.0).await?;
+    let is_asked = ball.is_some_and(|ball| ball.owes == Owes::Safety && ball.holder == person.id);
     let in_team = person.roles.iter().any(|(_, team)| *team == Some(experiment.team_id));
     Ok(match enabler {
         Some(enabler) if enabler == person.id => Part::Enabler,
+        // Whoever stands in for the enabler.
+        _ if is_asked => Part::Enabler,
         _ if in_team => Part::Mate,
         _ => Part::Other,
     })

@@ -2,6 +2,7 @@
 
 use super::verbs::first_catcher;
 use super::{ANSWER_DAYS, CATCH_DAYS, Refusal, Trouble, store};
+use crate::balls::handing;
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
 use crate::people::{self, Person};
@@ -16,12 +17,19 @@ pub async fn told(tx: &mut Tx, author: &Person) -> Result<String, Trouble> {
     };
     let catcher = first_catcher(tx, author, team).await?;
     let calendar = people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?.calendar;
-    let seen_by = seen_by(tx, team, "your team", Some(author.id)).await?;
+    let mut seen_by = seen_by(tx, team, "your team", Some(author.id)).await?;
+    let mut to = if catcher.id == author.id { String::from("yourself") } else { catcher.name.clone() };
+    let there = handing::there_for(tx, team, catcher.id, &[author.id]).await?;
+    if let Some(there) = people::store::person(tx, there).await?.filter(|there| there.id != catcher.id) {
+        to = format!("{}, who stands in for {to}", there.name);
+        if !people::store::seen_teams(tx, there.id).await?.iter().any(|seen| seen.id == team) {
+            seen_by = format!("{seen_by}, {}", there.name);
+        }
+    }
     let now = tx.now();
     let by = |days| calendar.due(calendar.add(now, calendar.days(days)), now).words;
     Ok(format!(
-        "Goes to {}, with your name. Seen by: {seen_by}. You will hear from a person by {} and have an answer by {}.",
-        if catcher.id == author.id { "yourself" } else { &catcher.name },
+        "Goes to {to}, with your name. Seen by: {seen_by}. You will hear from a person by {} and have an answer by {}.",
         by(CATCH_DAYS),
         by(ANSWER_DAYS),
     ))

@@ -120,6 +120,7 @@ fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> R
     let ball = idea.holder_id.zip(idea.owes).zip(idea.since).map(|((holder_id, owes), since)| Ball {
         holder_id,
         holder: idea.holder.clone().unwrap_or_default(),
+        stands_for: idea.stands_for.clone(),
         owes,
         since,
         due_at: idea.due_at,

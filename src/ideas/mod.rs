@@ -107,6 +107,10 @@ pub struct Idea {
     pub holder_id: Option<PersonId>,
     /// Their name.
     pub holder: Option<String>,
+    /// Who is away and for whom they hold it.
+    pub for_id: Option<PersonId>,
+    /// The name of the one who is away and for whom they hold it.
+    pub stands_for: Option<String>,
     /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
@@ -120,7 +124,7 @@ impl Idea {
     pub fn ball(&self) -> Option<Ball> {
         let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
         let holder = self.holder.clone().unwrap_or_default();
-        Some(Ball { holder_id, holder, owes, since, due_at: self.due_at })
+        Some(Ball { holder_id, holder, stands_for: self.stands_for.clone(), owes, since, due_at: self.due_at })
     }
 
     /// The headline: the author's first sentence, at most some 140 characters of it.

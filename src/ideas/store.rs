@@ -17,11 +17,13 @@ macro_rules! ideas {
                     idea.problem_id, idea.merged_into_id, idea.hurts, idea.state, idea.hurt, idea.why,
                     idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
                     idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
-                    ball.holder_id, holder.name AS holder, ball.owes, ball.since, ball.due_at
+                    ball.holder_id, holder.name AS holder, ball.for_id, away.name AS stands_for, ball.owes, ball.since,
+                    ball.due_at
              FROM idea
              JOIN person AS author ON author.id = idea.author_id
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
-             LEFT JOIN person AS holder ON holder.id = ball.holder_id ",
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id ",
             $($rest),*
         )
     };
@@ -237,10 +239,13 @@ pub async fn coaches(tx: &mut Tx) -> sqlx::Result<Vec<Named>> {
 const TARGETS: &str = "
     SELECT person.id, person.name FROM person
     WHERE person.id <> $1
-      AND (person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.role = 'helper'))
+      AND (person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.role = 'helper')
+           OR person.id IN (SELECT away.next_level_id FROM ball JOIN person AS away ON away.id = ball.for_id
+                            WHERE ball.holder_id = $1))
     ORDER BY CASE WHEN person.id = $2 THEN 0 ELSE 1 END, person.name, person.id";
 
-/// To whom this person can take an idea further: their next level first, then the helpers.
+/// To whom this person can take an idea further: their next level first, then the helpers and the next level of whoever
+/// they stand in for.
 pub async fn targets(tx: &mut Tx, person: &Person) -> sqlx::Result<Vec<Named>> {
     // Without a next level the person's own identifier stands in for it; the first condition leaves it out.
     let next = person.next_level.unwrap_or(person.id);
@@ -284,6 +289,8 @@ pub struct Listed {
     pub holder_id: Option<PersonId>,
     /// Their name.
     pub holder: Option<String>,
+    /// The name of the one who is away and for whom they hold it.
+    pub stands_for: Option<String>,
     /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
@@ -299,10 +306,11 @@ macro_rules! listed {
     ($which:literal) => {
         concat!(
             "SELECT idea.id, idea.team_id, idea.author_id, idea.state, substr(idea.hurt, 1, 400) AS hurt,
-                    ball.holder_id, holder.name AS holder, ball.owes, ball.since, ball.due_at
+                    ball.holder_id, holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
              FROM idea
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
              LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id
              WHERE (idea.author_id = $1
                     OR idea.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
                     OR idea.id IN (SELECT throw.subject_id FROM throw WHERE throw.subject = 'idea' AND throw.holder_id = $1))

@@ -54,8 +54,6 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "plan" => format!("will have done it by {}", day()),
         "thank" => String::from("said thank you"),
         "take" => String::from("took it, because it needed a hand"),
-        "hand_over" => format!("handed it to {to}, who stands in"),
-        "hand_back" => format!("handed it back to {to}"),
         "lapse" => lapsed(thrown),
         "park" => format!("said not now, again on {}", day()),
         "decline" => String::from("said no"),
@@ -75,6 +73,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "in_use" => String::from("put our new way into use"),
         "abandon" => String::from("ended the experiment with a lesson"),
         "drop" => String::from("dropped the experiment before it began"),
+        "hand_over" | "hand_back" => crate::balls::handing::words(thrown).unwrap_or_default(),
         other => other.replace('_', " "),
     }
 }

@@ -85,7 +85,7 @@ impl<'a> Turn<'a> {
 
     /// Change the record and throw the ball to where it lands.
     pub async fn end(self, tx: &mut Tx, with: With) -> Result<()> {
-        let movers = Movers { actor: self.by, chosen: with.chosen, above: with.above };
+        let movers = Movers { actor: self.for_whom(), chosen: with.chosen, above: with.above };
         let (after, clock) = land(self.idea.seats(), self.verb, self.next, movers);
         let due_at = self.due(clock, with.given);
         let change = Change {
@@ -114,6 +114,12 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
+    /// Who moves, as far as it decides where the ball comes back to: for a deputy the one they stand in for.
+    fn for_whom(&self) -> Option<PersonId> {
+        let stands_in = self.by.is_some() && self.by == self.idea.holder_id;
+        if stands_in { self.idea.for_id.or(self.by) } else { self.by }
+    }
+
     fn due(&self, clock: Clock, given: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
         match clock {
             Clock::Days(days) => Some(self.in_days(days)),
@@ -138,6 +144,12 @@ impl<'a> Turn<'a> {
     /// The last throw of this verb.
     pub fn last(&self, verb: Verb) -> Option<&Thrown> {
         self.story.iter().rev().find(|thrown| thrown.verb == verb.name())
+    }
+
+    /// Who did this last; for a deputy the one they stood in for, whose ball it is.
+    pub fn last_for(&self, verb: Verb) -> Option<PersonId> {
+        let at = self.story.iter().rposition(|thrown| thrown.verb == verb.name())?;
+        balls::handing::done_for(&self.story, at)
     }
 
     /// How often this person did this.

@@ -149,7 +149,7 @@ fn before_an_experiment(idea: &Idea) -> Result<()> {
 /// The author throws a no back, once, to the next level of the one who said it.
 pub async fn throw_back(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::ThrowBack, deed).await?;
-    let said_no = turn.last(Verb::Decline).and_then(|no| no.by_id).or(idea.catcher_id);
+    let said_no = turn.last_for(Verb::Decline).or(idea.catcher_id);
     let Some(next) = next_level(tx, idea, said_no).await? else {
         return Err(Refusal::saying("There is no next level above the one who answered, so it can't be thrown back. Tell the coach if the answer was not fair.").into());
     };

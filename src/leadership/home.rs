@@ -2,6 +2,7 @@
 //!
 //! It shows no results: those stand on the pages of the measures, the same for everybody.
 
+use super::hands::{self, HandRow};
 use super::is_awaited;
 use super::row::{Row, Rows};
 use crate::App;
@@ -27,6 +28,8 @@ pub struct HomePage {
     pub leads: bool,
     /// What people wait for from the reader, oldest first.
     pub awaited: Vec<Row>,
+    /// What lies over with those below the reader and needs a hand, the one that waits longest first.
+    pub hands: Vec<HandRow>,
     /// The short throw, for people of a team.
     pub throw: Option<ThrowBox>,
     /// What else is with the reader.
@@ -79,14 +82,17 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame, NewKey(k
     awaited.sort_by_key(|waiting| waiting.since);
     let waits_for = balls::store::awaited_by(&mut tx, member.id).await?;
     let teams = store::teams(&mut tx).await?;
+    let hands = hands::asking(&mut tx, &member, &teams).await?;
     let rows = Rows { reader: &member, now, teams: &teams };
     let list = |waiting: &[Waiting]| waiting.iter().map(|waiting| rows.of(waiting)).collect::<Vec<Row>>();
     let (mut opened, with_me, waits_for) = (list(&awaited), list(&with_me), list(&waits_for));
+    let hands = hands.iter().map(|ball| HandRow::of(ball, rows.of(&ball.waiting), &app.world)).collect();
     rows.open(&mut tx, &app.world, &awaited, &mut opened).await?;
     html(&HomePage {
         page: frame.layout("Home", "home"),
         leads: member.leads(),
         awaited: opened,
+        hands,
         throw: throw_box(&mut tx, &member, Form::fresh(key)).await?,
         with_me,
         waits_for,

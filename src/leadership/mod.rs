@@ -1,5 +1,6 @@
 //! Leadership: the pages that read across all features, first of all the start page.
 
+pub mod hands;
 pub mod home;
 pub mod more;
 pub mod row;

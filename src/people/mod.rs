@@ -3,6 +3,8 @@
 //! A role is what somebody may do; the chain of next levels (team leader, director, managing director)
 //! says whom an idea can be passed up to. No time of sign-in, reading or activity of anybody is stored.
 
+pub mod above;
+pub mod absences;
 pub mod edit;
 pub mod invitation;
 pub mod pages;

@@ -32,6 +32,8 @@ pub struct Board {
     pub picture: Option<Picture>,
     /// Where the balls are.
     pub balls: Vec<Line>,
+    /// Whether balls are open in places with one person, which are not shown.
+    pub hidden: bool,
     /// What is being tried.
     pub trial: Option<Trial>,
     /// What was learned last.
@@ -39,7 +41,7 @@ pub struct Board {
 }
 
 impl Board {
-    /// Whether any ball is open.
+    /// Whether any ball is open that is shown.
     pub fn any_ball(&self) -> bool {
         self.balls.iter().any(|line| line.balls > 0)
     }
@@ -72,12 +74,14 @@ pub async fn gather(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Board>> {
     let series = drawn::all(tx, Whose::Team(team.id)).await?;
     let trial = trial::of(tx, team.id, team.calendar.date_of(now), &series).await?;
     let learning = trial::learning(tx, team.id).await?;
-    let counts = places::counts(tx, team.id).await?;
+    let (counts, over) = (places::counts(tx, team.id).await?, places::over(tx, team.id).await?);
+    let shown = places::shown(tx, team.id).await?;
     Ok(Some(Board {
         counter,
         time: Time::of(now, team.calendar.zone()),
         picture: picture::of(&series),
-        balls: places::lines(&counts, &team.calendar, now),
+        hidden: counts.iter().any(|count| !shown.contains(&count.place)),
+        balls: places::lines(&counts, &over, &shown, &team.calendar, now),
         trial,
         learning,
         team: team.name,

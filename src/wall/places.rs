@@ -1,5 +1,6 @@
 //! Where the open balls of a team are: with the team, with leadership, with other departments. Places, not names.
 
+use crate::balls::{Owes, Stage};
 use crate::calendar::{Calendar, Working};
 use crate::db::Tx;
 use crate::ids::TeamId;
@@ -42,28 +43,80 @@ pub struct Count {
     pub oldest: DateTime<Utc>,
 }
 
+/// A ball whose clock has ended, and where it is.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Over {
+    /// The place.
+    pub place: Place,
+    /// What is owed.
+    pub owes: Owes,
+    /// When its clock ended.
+    pub due_at: DateTime<Utc>,
+}
+
+// What was thrown in confidence, or by nobody, is counted nowhere on a wall, nor is what came of it.
+macro_rules! places {
+    ($which:literal, $what:literal) => {
+        concat!(
+            "WITH open AS (
+                SELECT CASE
+                           WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
+                                        AND role.role IN ('team_leader', 'director')) THEN 'leadership'
+                           WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
+                                        AND role.role = 'rep' AND role.team_id = ball.team_id) THEN 'team'
+                           ELSE 'departments'
+                       END AS place,
+                       ball.since, ball.owes, ball.due_at
+                FROM ball
+                LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+                WHERE ball.team_id = $1 AND ",
+            $which,
+            "     AND NOT EXISTS (SELECT 1 FROM idea WHERE idea.way <> 'named' AND
+                                  idea.id = CASE WHEN ball.subject = 'idea' THEN ball.subject_id ELSE promise.idea_id END)
+            ) ",
+            $what
+        )
+    };
+}
+
 // A ball that follows another or rests waits for nobody. Nor does a turn of the routine, the weekly line, the check
 // of our way or the next value of a measure, before its day: it would count all the weeks in which nothing is to be done.
-const COUNTS: &str = "
-    WITH open AS (
-        SELECT CASE
-                   WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
-                                AND role.role IN ('team_leader', 'director')) THEN 'leadership'
-                   WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
-                                AND role.role = 'rep' AND role.team_id = ball.team_id) THEN 'team'
-                   ELSE 'departments'
-               END AS place,
-               ball.since
-        FROM ball
-        WHERE ball.team_id = $1 AND ball.resting = $3 AND ball.owes <> 'follow'
-          AND NOT (ball.owes IN ('line', 'check', 'value') AND ball.due_at > $2)
-    )
-    SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open GROUP BY place";
+const COUNTS: &str = places!(
+    "ball.resting = $3 AND ball.owes <> 'follow' AND NOT (ball.owes IN ('line', 'check', 'value') AND ball.due_at > $2)",
+    "SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open GROUP BY place"
+);
 
 /// The balls of a team by place; a place without a ball has no row.
 pub async fn counts(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Count>> {
     let now = tx.now();
     tx.query_as(COUNTS).bind(team).bind(now).bind(false).all().await
+}
+
+const OVER: &str = places!("ball.due_at <= $2", "SELECT place, owes, due_at FROM open");
+
+/// The balls of a team whose clock has ended, each with its place.
+pub async fn over(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Over>> {
+    let now = tx.now();
+    tx.query_as(OVER).bind(team).bind(now).all().await
+}
+
+const PEOPLE: &str = "
+    WITH playing AS (
+        SELECT CASE
+                   WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
+                                AND role.role IN ('team_leader', 'director')) THEN 'leadership'
+                   WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
+                                AND role.role = 'rep' AND role.team_id = $1) THEN 'team'
+                   ELSE 'departments'
+               END AS place
+        FROM person WHERE NOT person.mask
+    )
+    SELECT place, CAST(COUNT(*) AS BIGINT) AS people FROM playing GROUP BY place";
+
+/// The places of a team in which there is more than one person. A place with one is a name, and no wall says a name.
+pub async fn shown(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Place>> {
+    let places: Vec<(Place, i64)> = tx.query_as(PEOPLE).bind(team).all().await?;
+    Ok(places.into_iter().filter(|(_, people)| *people > 1).map(|(place, _)| place).collect())
 }
 
 /// One line of the board.
@@ -75,16 +128,35 @@ pub struct Line {
     pub place: &'static str,
     /// The age of the oldest: "4 days", "oldest 4 days"; empty without a ball, and for one that just came.
     pub age: String,
+    /// What has waited there for three working days and longer: "waiting: 1, 4 days"; empty without.
+    pub waiting: String,
 }
 
-/// The lines of the board, one for each place.
-pub fn lines(counts: &[Count], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Line> {
+/// The lines of the board, one for each place that is shown.
+pub fn lines(counts: &[Count], over: &[Over], shown: &[Place], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Line> {
     let line = |place: Place| {
         let count = counts.iter().find(|count| count.place == place);
         let age = count.map(|count| age(count, calendar, now)).unwrap_or_default();
-        Line { balls: count.map_or(0, |count| count.balls), place: place.words(), age }
+        let waiting = waiting(place, over, calendar, now);
+        Line { balls: count.map_or(0, |count| count.balls), place: place.words(), age, waiting }
     };
-    Place::ALL.map(line).into()
+    Place::ALL.into_iter().filter(|place| shown.contains(place)).map(line).collect()
+}
+
+/// How many balls of a place have waited three working days beyond their clocks, and how long the first of them.
+fn waiting(place: Place, over: &[Over], calendar: &Calendar, now: DateTime<Utc>) -> String {
+    let counts =
+        |ball: &&Over| ball.place == place && Stage::of(ball.owes, Some(ball.due_at), calendar, now) == Stage::Wall;
+    let (mut balls, mut first) = (0, now);
+    for ball in over.iter().filter(counts) {
+        (balls, first) = (balls + 1, first.min(ball.due_at));
+    }
+    let length = calendar.length(calendar.between(first, now));
+    match balls {
+        0 => String::new(),
+        1 => format!("waiting: 1, {length}"),
+        _ => format!("waiting: {balls}, up to {length}"),
+    }
 }
 
 fn age(count: &Count, calendar: &Calendar, now: DateTime<Utc>) -> String {
@@ -109,7 +181,7 @@ mod tests {
             Count { place: Place::Leadership, balls: 2, oldest: ago(48) },
             Count { place: Place::Departments, balls: 1, oldest: ago(1) },
         ];
-        let lines = lines(&counts, &Calendar::usual(chrono_tz::UTC), now);
+        let lines = lines(&counts, &[], &Place::ALL, &Calendar::usual(chrono_tz::UTC), now);
         let told: Vec<_> = lines.iter().map(|line| (line.balls, line.place, line.age.as_str())).collect();
         let expected = [
             (0, "with the team", ""),
@@ -117,5 +189,24 @@ mod tests {
             (1, "with other departments", "1 hour"),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_has_waited_three_working_days_beyond_its_clock_is_told_by_place() {
+        // Thursday; three working days before is Monday.
+        let now = "2026-03-05T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let over = |place, owes, due: &str| Over { place, owes, due_at: due.parse().unwrap() };
+        let lines = |over: &[Over], shown: &[Place]| {
+            let lines = lines(&[], over, shown, &Calendar::usual(chrono_tz::UTC), now);
+            lines.into_iter().map(|line| line.waiting).collect::<Vec<_>>()
+        };
+        let late = over(Place::Leadership, Owes::Answer, "2026-02-27T10:00:00Z");
+        let exactly = over(Place::Leadership, Owes::Catch, "2026-03-02T10:00:00Z");
+        let not_yet = over(Place::Leadership, Owes::Answer, "2026-03-02T10:01:00Z");
+        let rested = over(Place::Team, Owes::Wake, "2026-02-02T10:00:00Z");
+        assert_eq!(lines(&[late, not_yet, rested], &Place::ALL), ["", "waiting: 1, 4 days", ""]);
+        assert_eq!(lines(&[exactly], &Place::ALL)[1], "waiting: 1, 3 days");
+        assert_eq!(lines(&[exactly, late], &Place::ALL)[1], "waiting: 2, up to 4 days");
+        assert_eq!(lines(&[late], &[Place::Team]), [""], "a place that is not shown has no line");
     }
 }

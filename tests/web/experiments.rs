@@ -241,6 +241,19 @@ async fn the_enabler_objects_only_with_what_would_make_it_safe() {
 }
 
 #[tokio::test]
+async fn whether_it_is_safe_is_said_by_whoever_stands_in_for_the_enabler() {
+    let Field { ada, ben, tom, .. } = field().await;
+    let deputy = ben.id.to_string();
+    let away = [("from", "2026-03-03"), ("to", "2026-03-06"), ("deputy", deputy.as_str())];
+    tom.post("/absences", &away).await.goes_to("/absences");
+    let place = drafted(&ada, &PLAN).await;
+    ada.post(&format!("{place}/safety-question"), &[("words", "It touches prices.")]).await.goes_to(&place);
+    ben.get(&place).await.sees("Is there a reason it would do harm").sees("You for Tom");
+    ben.post(&format!("{place}/safety-answer"), &[("answer", "clear")]).await.goes_to(&place);
+    ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
+}
+
+#[tokio::test]
 async fn the_green_lane_takes_all_eight_conditions_and_four_weeks() {
     let Field { ada, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;

@@ -4,7 +4,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod absences;
 mod answers;
+mod clocks;
 mod database;
 mod demo;
 mod experiments;

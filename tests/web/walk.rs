@@ -6,6 +6,7 @@ use axum::http::{Method, Request};
 use catchball::experiments::{self, Plan};
 use catchball::ideas::{self, NewIdea, verbs::Deed};
 use catchball::ids::{PersonId, ThrowId};
+use catchball::people::absences::Away;
 use catchball::people::{self, Person, Role};
 use catchball::responses;
 use catchball::standards::{self, Text};
@@ -22,6 +23,7 @@ struct Records {
     promise: Uuid,
     experiment: Uuid,
     standard: Uuid,
+    absence: Uuid,
 }
 
 impl Records {
@@ -36,6 +38,7 @@ impl Records {
             "promises" => self.promise,
             "experiments" => self.experiment,
             "standards" => self.standard,
+            "absences" => self.absence,
             _ => Uuid::nil(),
         };
         path.replace("{id}", &id.to_string()).replace("{code}", "no-such-code")
@@ -99,6 +102,9 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
     let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();
     let promise = responses::promise_verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();
+    let (absence, day) = (tx.new_id(), tx.now().date_naive());
+    let away = Away { id: absence, person_id: priya.id, from_on: day, to_on: day, deputy_id: None, version: 1 };
+    people::absences::store::add(&mut tx, &away).await.unwrap();
     tx.commit().await.unwrap();
     Records {
         team: team.0,
@@ -108,6 +114,7 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
         promise: promise.0,
         experiment: experiment.id.0,
         standard: standard.id.0,
+        absence: absence.0,
     }
 }
 
@@ -204,6 +211,7 @@ async fn foreign_and_missing_records_are_the_same_404() {
         promise: Uuid::max(),
         experiment: Uuid::max(),
         standard: Uuid::max(),
+        absence: Uuid::max(),
     };
     let before = app.app.db.counter();
     for route in all().into_iter().filter(|route| route.path.contains("{id}")) {

@@ -95,6 +95,8 @@ pub struct Promise {
     pub holder_id: Option<PersonId>,
     /// Their name.
     pub holder: Option<String>,
+    /// The name of the one who is away and for whom they hold it.
+    pub stands_for: Option<String>,
     /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
@@ -129,7 +131,7 @@ impl Promise {
     pub fn ball(&self) -> Option<Ball> {
         let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
         let holder = self.holder.clone().unwrap_or_default();
-        Some(Ball { holder_id, holder, owes, since, due_at: self.clock_at })
+        Some(Ball { holder_id, holder, stands_for: self.stands_for.clone(), owes, since, due_at: self.clock_at })
     }
 
     /// What its clock does now that it has run out, if it does something by itself.

@@ -17,13 +17,14 @@ macro_rules! promises {
                     promise.how, promise.due_at, promise.first_due_at, promise.moved, promise.missed_at,
                     promise.unconfirmed, promise.proposed_what, promise.proposed_due_at, promise.proposed_cause,
                     promise.state, promise.version, ball.holder_id, holder.name AS holder,
-                    ball.owes, ball.since, ball.due_at AS clock_at
+                    away.name AS stands_for, ball.owes, ball.since, ball.due_at AS clock_at
              FROM promise
              JOIN person AS promiser ON promiser.id = promise.promiser_id
              JOIN person AS receiver ON receiver.id = promise.receiver_id
              LEFT JOIN idea ON idea.id = promise.idea_id
              LEFT JOIN ball ON ball.subject = 'promise' AND ball.subject_id = promise.id
              LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id
              WHERE NOT promise.stands AND ",
             $($rest),*
         )

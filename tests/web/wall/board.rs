@@ -41,6 +41,7 @@ async fn balls_are_counted_by_place_with_the_age_of_the_oldest() {
     let helen = app.director("Helen").await;
     let tomas = app.leader_below("Tomas", team, &helen).await;
     let ada = app.rep("Ada", team).await;
+    app.rep("Mei", team).await;
     let owen = app.helper("Owen").await;
     let other = app.team("Field South").await;
     let stranger = app.person("Sam", &[(Role::Rep, Some(other))], None).await;
@@ -64,6 +65,7 @@ async fn what_rests_follows_or_is_not_due_yet_is_no_open_ball() {
     let app = TestApp::new().await;
     let (team, other) = (app.team("Field North").await, app.team("Field South").await);
     let tomas = app.leader("Tomas", team).await;
+    app.director("Helen").await;
     let tv = paired(&app, &tomas, team).await;
     ball(&app, team, tomas.id, Owes::Follow, 8).await;
     ball(&app, team, tomas.id, Owes::Wake, 800).await;
@@ -73,7 +75,46 @@ async fn what_rests_follows_or_is_not_due_yet_is_no_open_ball() {
     tv.get("/wall/board").await.sees("No ball is open");
     app.clock.forward(TimeDelta::hours(9));
     let lines = tv.get("/wall/board").await.texts(".tile-list li");
-    assert_eq!(lines[1], "1 with leadership · 6 hours", "the weekly line is late now");
+    assert_eq!(lines, ["1 with leadership · 6 hours"], "the weekly line is late now; no place with one person is told");
+}
+
+#[tokio::test]
+async fn what_has_waited_three_days_beyond_its_clock_counts_by_place_and_protected_ideas_never() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let helen = app.director("Helen").await;
+    let tomas = app.leader_below("Tomas", team, &helen).await;
+    let ada = app.rep("Ada", team).await;
+    let tv = paired(&app, &tomas, team).await;
+    throws(&app, &ada, "canary-hurt").await;
+    let at = |time: &str| app.clock.set(time.parse().unwrap());
+    let lines = async || tv.get("/wall/board").await.texts(".tile-list li");
+    // To be caught by Wednesday 10:00.
+    at("2026-03-09T09:59:00Z");
+    assert_eq!(lines().await, ["1 with leadership · 3 days"]);
+    at("2026-03-09T10:00:00Z");
+    assert_eq!(lines().await, ["1 with leadership · waiting: 1, 3 days"]);
+    at("2026-03-10T10:00:00Z");
+    assert_eq!(lines().await, ["1 with leadership · waiting: 1, 4 days"]);
+    tv.get("/wall/board").await.does_not_see("Tomas").does_not_see("canary");
+    let mut tx = app.app.write().await.unwrap();
+    tx.query("UPDATE idea SET way = 'kept'").execute().await.unwrap();
+    tx.commit().await.unwrap();
+    tv.get("/wall/board").await.sees("No ball is open");
+}
+
+#[tokio::test]
+async fn a_place_with_one_person_is_no_place_on_a_wall() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tomas = app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    let tv = paired(&app, &tomas, team).await;
+    ball(&app, team, ada.id, Owes::Reply, 8).await;
+    ball(&app, team, tomas.id, Owes::Answer, 8).await;
+    tv.get("/wall/board").await.does_not_see("with the team").does_not_see("with leadership").sees("too few people");
+    app.rep("Mei", team).await;
+    assert_eq!(tv.get("/wall/board").await.texts(".tile-list li"), ["1 with the team"]);
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ impl Standing {
     pub fn ball(&self) -> Option<Ball> {
         let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
         let holder = self.holder.clone().unwrap_or_default();
-        Some(Ball { holder_id, holder, owes, since, due_at: self.clock_at })
+        Some(Ball { holder_id, holder, stands_for: None, owes, since, due_at: self.clock_at })
     }
 
     /// What its clock does now that it has run out, if it does something by itself.

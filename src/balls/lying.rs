@@ -1,0 +1,187 @@
+//! The rows of balls that a clock may move: those of people who are away, and those whose time is up.
+
+use super::{Hold, Owes, Subject, Waiting};
+use crate::db::Tx;
+use crate::ids::{PersonId, TeamId, ThrowId};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// A ball as it lies, for a clock that may move it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Lying {
+    /// The kind of the thing.
+    pub subject: Subject,
+    /// The thing.
+    pub subject_id: Uuid,
+    /// Its team.
+    pub team_id: TeamId,
+    /// Who has the ball.
+    pub holder_id: PersonId,
+    /// The one who is away and for whom they hold it.
+    pub for_id: Option<PersonId>,
+    /// What they owe.
+    pub owes: Owes,
+    /// Until when.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+macro_rules! lying {
+    ($where:literal) => {
+        concat!(
+            "SELECT ball.subject, ball.subject_id, ball.team_id, ball.holder_id, ball.for_id, ball.owes, ball.due_at
+             FROM ball WHERE ",
+            $where
+        )
+    };
+}
+
+const LYING: &str = lying!("ball.subject = $1 AND ball.subject_id = $2");
+
+/// The ball of a thing as it lies; none when it is closed.
+pub async fn lying(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Lying>> {
+    tx.query_as(LYING).bind(subject).bind(id).optional().await
+}
+
+const AWAY: &str = lying!(
+    "ball.for_id IS NOT NULL OR EXISTS (SELECT 1 FROM absence WHERE absence.person_id = ball.holder_id)
+     ORDER BY ball.subject, ball.subject_id"
+);
+
+/// The balls that somebody holds for another, and those of people with an absence, now or later.
+pub async fn of_the_absent(tx: &mut Tx) -> sqlx::Result<Vec<Lying>> {
+    tx.query_as(AWAY).all().await
+}
+
+const AUTHOR: &str = "SELECT author_id FROM idea WHERE id = $1";
+const RECEIVER: &str = "SELECT receiver_id FROM promise WHERE id = $1";
+const OWNER: &str = "SELECT owner_id FROM experiment WHERE id = $1";
+
+/// Those who wait for what the holder owes: they can't stand in for the holder.
+pub async fn who_waits(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Vec<PersonId>> {
+    let sql = match subject {
+        Subject::Idea => AUTHOR,
+        Subject::Promise => RECEIVER,
+        Subject::Experiment => OWNER,
+        Subject::Measure | Subject::Standard => return Ok(Vec::new()),
+    };
+    let rows: Vec<(PersonId,)> = tx.query_as(sql).bind(id).all().await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}
+
+const WRITE_HAND: &str = "
+    INSERT INTO throw (id, subject, subject_id, number, team_id, verb, by_id, words, at, state, holder_id, owes, due_at)
+    SELECT $1, $2, $3, last.number + 1, last.team_id, $4, $5, '', $6, last.state, $7, $8, $9
+    FROM throw AS last WHERE last.subject = $2 AND last.subject_id = $3
+    ORDER BY last.number DESC LIMIT 1";
+
+const HAND: &str = "UPDATE ball SET holder_id = $3, for_id = $4 WHERE subject = $1 AND subject_id = $2";
+
+/// Let a ball lie with somebody else, for the one who is away or back with them: its clock runs on.
+pub async fn hand(
+    tx: &mut Tx,
+    ball: &Lying,
+    verb: &'static str,
+    hold: Hold,
+    whose: Option<PersonId>,
+) -> sqlx::Result<()> {
+    let (key, now, nobody) = (tx.new_id::<ThrowId>(), tx.now(), None::<PersonId>);
+    let query = tx.query(WRITE_HAND).bind(key).bind(ball.subject).bind(ball.subject_id).bind(verb.to_owned());
+    query.bind(nobody).bind(now).bind(hold.holder).bind(hold.owes).bind(hold.due_at).execute().await?;
+    let query = tx.query(HAND).bind(ball.subject).bind(ball.subject_id);
+    query.bind(hold.holder).bind(whose).execute().await?;
+    Ok(())
+}
+
+/// A ball whose clock has ended.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Overdue {
+    /// What waits.
+    #[sqlx(flatten)]
+    pub waiting: Waiting,
+    /// The one who is away and for whom the holder has it.
+    pub for_id: Option<PersonId>,
+    /// How many have been told that the clock has ended.
+    pub told: i64,
+    /// The version of an idea, for the form that takes its ball.
+    pub version: Option<i64>,
+}
+
+impl Overdue {
+    /// Whose ball it is, away or not.
+    pub fn whose(&self) -> PersonId {
+        self.for_id.unwrap_or(self.waiting.holder_id)
+    }
+}
+
+// A placeholder is nobody who could be told; what it holds ends by itself. What has no clock is left out by `Stage`.
+macro_rules! overdue {
+    ($join:literal, $where:literal) => {
+        concat!(
+            "SELECT ball.subject, ball.subject_id, ball.team_id,
+                    COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
+                    ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
+                    ball.for_id, ball.told, idea.version
+             FROM ball
+             JOIN person ON person.id = ball.holder_id AND NOT person.mask
+             LEFT JOIN person AS away ON away.id = ball.for_id
+             LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
+             LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+             LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+             LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
+             LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id ",
+            $join,
+            " WHERE ball.due_at <= $1 ",
+            $where,
+            " ORDER BY ball.due_at, ball.subject_id"
+        )
+    };
+}
+
+const OVERDUE: &str = overdue!("", "");
+
+/// All balls whose clock has ended, the one that waits longest first.
+pub async fn overdue(tx: &mut Tx) -> sqlx::Result<Vec<Overdue>> {
+    let now = tx.now();
+    tx.query_as(OVERDUE).bind(now).all().await
+}
+
+const ONE_OVERDUE: &str = overdue!("", "AND ball.subject = $2 AND ball.subject_id = $3");
+
+/// The ball of a thing if its clock has ended.
+pub async fn overdue_one(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Overdue>> {
+    let now = tx.now();
+    tx.query_as(ONE_OVERDUE).bind(now).bind(subject).bind(id).optional().await
+}
+
+const OVERDUE_IN_SIGHT: &str =
+    overdue!("JOIN sight ON sight.team_id = ball.team_id AND sight.person_id = $2", "AND ball.holder_id <> $2");
+
+/// The balls of others in a person's sight whose clock has ended, the one that waits longest first.
+pub async fn overdue_in_sight(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Overdue>> {
+    let now = tx.now();
+    tx.query_as(OVERDUE_IN_SIGHT).bind(now).bind(person).all().await
+}
+
+const TOLD: &str = "UPDATE ball SET told = $3 WHERE subject = $1 AND subject_id = $2";
+
+/// Remember how many have been told that the clock of this ball has ended.
+pub async fn set_told(tx: &mut Tx, subject: Subject, id: Uuid, told: i64) -> sqlx::Result<()> {
+    tx.query(TOLD).bind(subject).bind(id).bind(told).execute().await?;
+    Ok(())
+}
+
+const TITLE: &str = "
+    SELECT COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '')
+    FROM ball
+    LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
+    LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+    LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+    LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
+    LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
+    WHERE ball.subject = $1 AND ball.subject_id = $2";
+
+/// The headline of an open thing, for a sentence of a notice.
+pub async fn title(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<String> {
+    let row: Option<(String,)> = tx.query_as(TITLE).bind(subject).bind(id).optional().await?;
+    Ok(row.map_or_else(String::new, |(title,)| title))
+}

@@ -1,0 +1,107 @@
+//! What lies over with those below and needs a hand: to be asked about, helped with, or taken.
+//!
+//! It is sorted by how long it waits, never by person, and nobody is counted.
+
+use super::row::Row;
+use crate::balls::lying::{self, Overdue};
+use crate::balls::{Owes, Subject, reminding};
+use crate::db::Tx;
+use crate::people::{Person, Role, Team, store as people};
+use crate::world::World;
+
+/// The kinds of things whose ball the next level can take, each with a handler at `/{kind}/{id}/taking`.
+const TAKEN: [Subject; 0] = [];
+
+/// One ball that needs a hand.
+pub struct HandRow {
+    /// What it is, who has it, how long it is over.
+    pub row: Row,
+    /// The form that takes it; nothing where it can't be taken.
+    pub taking: Option<Taking>,
+}
+
+/// "I take it": the ball goes to the one who says so.
+pub struct Taking {
+    /// Where the form is sent.
+    pub action: String,
+    /// Its key.
+    pub key: String,
+    /// The version of the thing that the page shows.
+    pub version: i64,
+}
+
+impl HandRow {
+    /// The row of a ball that needs a hand.
+    pub fn of(ball: &Overdue, row: Row, world: &World) -> Self {
+        let form = form(ball, &TAKEN);
+        let taking = form.map(|(action, version)| Taking { action, key: world.id().to_string(), version });
+        Self { row, taking }
+    }
+}
+
+/// Whether it is work that somebody else can take on, and not what only the holder can say.
+fn is_work(owes: Owes) -> bool {
+    owes.another_can() || matches!(owes, Owes::Do | Owes::Write)
+}
+
+/// Where the form that takes the ball is sent, and the version it carries; nothing where the ball can't be taken.
+fn form(ball: &Overdue, taken: &[Subject]) -> Option<(String, i64)> {
+    let can_be = taken.contains(&ball.waiting.subject) && is_work(ball.waiting.owes);
+    let version = ball.version.filter(|_| can_be)?;
+    Some((format!("{}/taking", ball.waiting.address()), version))
+}
+
+/// The balls that need the reader's hand now: for those who lead, and for the coach when nobody else is above.
+pub async fn asking(tx: &mut Tx, reader: &Person, teams: &[Team]) -> sqlx::Result<Vec<Overdue>> {
+    if !reader.leads() && !reader.is(Role::Coach) {
+        return Ok(Vec::new());
+    }
+    let mut balls = lying::overdue_in_sight(tx, reader.id).await?;
+    if balls.is_empty() {
+        return Ok(balls);
+    }
+    let (everybody, now) = (people::people(tx).await?, tx.now());
+    balls.retain(|ball| {
+        let team = teams.iter().find(|team| team.id == ball.waiting.team_id);
+        team.is_some_and(|team| reminding::asks(ball, reader.id, &everybody, &team.calendar, now))
+    });
+    Ok(balls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::balls::Waiting;
+    use crate::ids::{PersonId, TeamId};
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_ball_is_taken_at_the_address_of_its_thing_with_the_version_that_was_seen() {
+        let (subject_id, nobody) = (Uuid::max(), PersonId(Uuid::nil()));
+        let ball = |subject, version| Overdue {
+            waiting: Waiting {
+                subject,
+                subject_id,
+                team_id: TeamId(Uuid::nil()),
+                title: String::new(),
+                holder_id: nobody,
+                holder: String::new(),
+                stands_for: None,
+                owes: Owes::Answer,
+                since: DateTime::UNIX_EPOCH,
+                due_at: None,
+            },
+            for_id: None,
+            told: 2,
+            version,
+        };
+        let idea = ball(Subject::Idea, Some(7));
+        assert_eq!(form(&idea, &[Subject::Idea]), Some((format!("/ideas/{subject_id}/taking"), 7)));
+        assert_eq!(form(&idea, &[]), None);
+        let mut reply = idea;
+        reply.waiting.owes = Owes::Reply;
+        assert_eq!(form(&reply, &[Subject::Idea]), None, "an author's own words are nobody else's");
+        assert_eq!(form(&ball(Subject::Promise, None), &[Subject::Idea]), None);
+    }
+}

@@ -1,0 +1,3 @@
+-- Somebody is away, and somebody else holds a ball for them.
+INSERT INTO absence (id, person_id, from_on, to_on, deputy_id, version) VALUES (x'00000000000000000000000000000080', x'00000000000000000000000000000004', '2026-03-02', '2026-03-06', x'00000000000000000000000000000005', 1);
+UPDATE ball SET holder_id = x'00000000000000000000000000000005', for_id = x'00000000000000000000000000000004', told = 1 WHERE subject = 'idea' AND subject_id = x'0000000000000000000000000000000a';

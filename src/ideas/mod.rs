@@ -95,7 +95,9 @@ pub struct Idea {
     pub holder_id: Option<PersonId>,
     /// Their name.
     pub holder: Option<String>,
-    /// The name of the one who is away and for whom they hold it.
+    /// The one who is away and for whom they hold it.
+    pub for_id: Option<PersonId>,
+    /// Their name.
     pub stands_for: Option<String>,
     /// What they owe.
     pub owes: Option<Owes>,

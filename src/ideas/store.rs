@@ -16,7 +16,8 @@ macro_rules! ideas {
                     idea.problem_id, idea.merged_into_id, idea.hurts, idea.state, idea.hurt, idea.why,
                     idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
                     idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
-                    ball.holder_id, holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
+                    ball.holder_id, holder.name AS holder, ball.for_id, away.name AS stands_for, ball.owes, ball.since,
+                    ball.due_at
              FROM idea
              JOIN person AS author ON author.id = idea.author_id
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id

@@ -137,13 +137,13 @@ impl Owes {
 
     /// Whether a clock runs against the holder: not for what follows another ball, nor for what rests until a day.
     pub fn has_clock(self) -> bool {
-        !matches!(self, Self::Follow | Self::Wake)
+        !matches!(self, Self::Follow | Self::Wake | Self::End)
     }
 
     /// Whether another person can do it while the holder is away. An author's own words, a promise, and the work
     /// itself stay with whom they belong to.
     pub fn another_can(self) -> bool {
-        matches!(self, Self::Catch | Self::Answer | Self::Safety)
+        matches!(self, Self::Catch | Self::Answer | Self::Safety | Self::Thank | Self::Respond)
     }
 
     /// Whether what a deputy holds comes back with the absent: what another can do, and what rests until a day.

@@ -10,7 +10,7 @@ use crate::people::{Person, Role, Team, store as people};
 use crate::world::World;
 
 /// The kinds of things whose ball the next level can take, each with a handler at `/{kind}/{id}/taking`.
-const TAKEN: [Subject; 0] = [];
+const TAKEN: [Subject; 1] = [Subject::Idea];
 
 /// One ball that needs a hand.
 pub struct HandRow {
@@ -41,7 +41,7 @@ impl HandRow {
 
 /// Whether it is work that somebody else can take on, and not what only the holder can say.
 fn is_work(owes: Owes) -> bool {
-    owes.another_can() || matches!(owes, Owes::Do | Owes::Write)
+    owes.another_can() || matches!(owes, Owes::Plan | Owes::Do | Owes::Write)
 }
 
 /// Where the form that takes the ball is sent, and the version it carries; nothing where the ball can't be taken.

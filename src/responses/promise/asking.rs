@@ -7,7 +7,7 @@ use crate::balls::{Deed, Hold, Owes};
 use crate::db::Tx;
 use crate::ideas::{self, Refusal, Trouble, check_promised};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
-use crate::people;
+use crate::people::{self, Person};
 use chrono::NaiveDate;
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
@@ -31,16 +31,11 @@ pub struct Request {
 
 /// Ask somebody for a promise; they answer within two working days.
 pub async fn request(tx: &mut Tx, deed: &Deed<'_>, asked: &Request) -> Result<PromiseId> {
-    if asked.of == deed.by.id {
-        return Err(Refusal::saying("Nobody promises to themselves. Choose whom you need it from.").into());
-    }
-    if !store::askable(tx, deed.by).await?.iter().any(|known| known.id == asked.of) {
-        return Err(Refusal::saying("This person can't be asked from here. Choose one of the list.").into());
-    }
+    check_asked(tx, deed.by, asked.of).await?;
     if asked.what.trim().is_empty() {
         return Err(Refusal::saying("Say what you need, in a sentence.").into());
     }
-    let team = team_of(tx, deed, asked).await?;
+    let team = team_of(tx, deed.by, asked).await?;
     let calendar = calendar_of(tx, team).await?;
     check_promised(calendar.date_of(tx.now()), asked.on)?;
     let due_at = calendar.closing(asked.on);
@@ -64,17 +59,28 @@ pub async fn request(tx: &mut Tx, deed: &Deed<'_>, asked: &Request) -> Result<Pr
     Ok(promise.id)
 }
 
+/// Refuses to ask oneself, and whoever can't be asked by this person.
+pub async fn check_asked(tx: &mut Tx, by: &Person, of: PersonId) -> Result<()> {
+    if of == by.id {
+        return Err(Refusal::saying("Nobody promises to themselves. Choose whom you need it from.").into());
+    }
+    if !store::askable(tx, by).await?.iter().any(|known| known.id == of) {
+        return Err(Refusal::saying("This person can\u{2019}t be asked from here. Choose one of the list.").into());
+    }
+    Ok(())
+}
+
 /// Whose promise it will be: the team of the idea, the asker's own, the one that was chosen, or the promiser's.
-async fn team_of(tx: &mut Tx, deed: &Deed<'_>, asked: &Request) -> Result<TeamId> {
+pub async fn team_of(tx: &mut Tx, by: &Person, asked: &Request) -> Result<TeamId> {
     if let Some(idea) = asked.idea {
-        let idea = ideas::store::seen(tx, idea, deed.by.id).await?;
+        let idea = ideas::store::seen(tx, idea, by.id).await?;
         let idea = idea.ok_or_else(|| Refusal::saying("This idea is not there for you. Ask without it."))?;
         return Ok(idea.team_id);
     }
-    let seen = people::store::seen_teams(tx, deed.by.id).await?;
+    let seen = people::store::seen_teams(tx, by.id).await?;
     let chosen = asked.team.filter(|team| seen.iter().any(|known| known.id == *team));
     let promiser = people::store::person(tx, asked.of).await?;
-    let team = deed.by.team().or(chosen).or(promiser.and_then(|promiser| promiser.team()));
+    let team = by.team().or(chosen).or(promiser.and_then(|promiser| promiser.team()));
     team.ok_or_else(|| Refusal::saying("Choose the team it is for. Its people will see it.").into())
 }
 

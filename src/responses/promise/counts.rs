@@ -2,7 +2,7 @@
 
 use super::Cause;
 use crate::db::Tx;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// For how many weeks back it is counted, by the day that was promised first.
 pub const WEEKS: i64 = 52;
@@ -35,6 +35,46 @@ const COUNTS: &str = "
 pub async fn counts(tx: &mut Tx) -> sqlx::Result<Counts> {
     let since = tx.now() - TimeDelta::weeks(WEEKS);
     tx.query_as(COUNTS).bind(since).one().await
+}
+
+const OUTCOMES: &str = "
+    SELECT first_due_at,
+           CASE WHEN missed_at IS NOT NULL THEN 'missed' WHEN moved > 0 THEN 'moved' ELSE 'kept' END AS outcome
+    FROM promise
+    WHERE NOT stands AND first_due_at >= $1 AND (missed_at IS NOT NULL OR state = 'kept')";
+
+/// Sums of four weeks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// When they end.
+    pub ends: DateTime<Utc>,
+    /// The sums.
+    pub counts: Counts,
+}
+
+/// The sums of the last year by four weeks, the newest first, as far back as there are any.
+pub async fn blocks(tx: &mut Tx) -> sqlx::Result<Vec<Block>> {
+    let now = tx.now();
+    let since = now - TimeDelta::weeks(WEEKS);
+    let outcomes: Vec<(DateTime<Utc>, String)> = tx.query_as(OUTCOMES).bind(since).all().await?;
+    Ok(by_four_weeks(&outcomes, now))
+}
+
+/// What came before its day counts in the newest four weeks.
+fn by_four_weeks(outcomes: &[(DateTime<Utc>, String)], now: DateTime<Utc>) -> Vec<Block> {
+    let block_of = |due_at: DateTime<Utc>| usize::try_from((now - due_at).num_weeks() / 4).unwrap_or_default();
+    let oldest = outcomes.iter().map(|(due_at, _)| block_of(*due_at) + 1).max().unwrap_or_default();
+    let ends = (0..).map(|block| now - TimeDelta::weeks(4 * block));
+    let mut blocks: Vec<Block> = ends.take(oldest).map(|ends| Block { ends, counts: Counts::default() }).collect();
+    for (due_at, outcome) in outcomes {
+        let Some(Block { counts, .. }) = blocks.get_mut(block_of(*due_at)) else { continue };
+        match outcome.as_str() {
+            "missed" => counts.missed += 1,
+            "moved" => counts.moved += 1,
+            _ => counts.kept += 1,
+        }
+    }
+    blocks
 }
 
 const POINTED_AT: &str = "SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb = 'point_at' AND at >= $1";
@@ -83,6 +123,24 @@ pub fn told(causes: &[(Cause, i64)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn four_weeks_are_counted_back_from_now() {
+        let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+        let now = at("2026-03-31T10:00:00Z");
+        let outcome = |due: &str, outcome: &str| (at(due), outcome.to_owned());
+        let outcomes = [
+            outcome("2026-04-02T17:00:00Z", "kept"),
+            outcome("2026-03-04T17:00:00Z", "missed"),
+            outcome("2026-01-06T17:00:00Z", "moved"),
+        ];
+        let blocks = by_four_weeks(&outcomes, now);
+        let sums: Vec<_> =
+            blocks.iter().map(|block| (block.counts.kept, block.counts.moved, block.counts.missed)).collect();
+        assert_eq!(sums, [(1, 0, 1), (0, 0, 0), (0, 1, 0)]);
+        assert_eq!(blocks[1].ends, at("2026-03-03T10:00:00Z"));
+        assert!(by_four_weeks(&[], now).is_empty());
+    }
 
     #[test]
     fn sums_are_told_in_a_sentence() {

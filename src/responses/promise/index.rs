@@ -75,6 +75,8 @@ pub struct ListPage {
     pub unconfirmed: String,
     /// What got in the way; empty when nothing did.
     pub causes: String,
+    /// The same by four weeks, the newest first: until when, kept, moved, missed.
+    pub blocks: Vec<(String, i64, i64, i64)>,
     /// How often standing promises were pointed at, in a sentence; empty for never.
     pub pointed_at: String,
     /// Whether every single one was kept.
@@ -111,6 +113,7 @@ pub async fn index(
         counts: if sums.all() == 0 { String::new() } else { sums.words() },
         unconfirmed: unconfirmed(&sums),
         all_kept: sums.kept >= 5 && sums.kept == sums.all(),
+        blocks: blocks(counts::blocks(&mut tx).await?, lists.now),
         pointed_at: pointed_at(counts::pointed_at(&mut tx).await?),
         causes: counts::told(&causes),
         older,
@@ -123,6 +126,15 @@ fn unconfirmed(counts: &Counts) -> String {
         1 => String::from("One of them counts as kept because its receiver did not say."),
         more => format!("{more} of them count as kept because their receivers did not say."),
     }
+}
+
+fn blocks(blocks: Vec<counts::Block>, now: DateTime<Utc>) -> Vec<(String, i64, i64, i64)> {
+    let calendar = Calendar::usual(chrono_tz::UTC);
+    let told = blocks.into_iter().map(|block| {
+        let ends = calendar.day_words(calendar.date_of(block.ends), now);
+        (ends, block.counts.kept, block.counts.moved, block.counts.missed)
+    });
+    told.collect()
 }
 
 fn pointed_at(times: i64) -> String {

@@ -400,6 +400,22 @@ mod tests {
     }
 
     #[test]
+    fn every_state_is_reached_from_a_beginning() {
+        let mut reached = vec![State::Requested, State::Standing];
+        let mut at = 0;
+        while let Some(state) = reached.get(at).copied() {
+            let next: Vec<State> = table().iter().filter(|(from, ..)| *from == state).map(|(.., to)| *to).collect();
+            for state in next {
+                if !reached.contains(&state) {
+                    reached.push(state);
+                }
+            }
+            at += 1;
+        }
+        assert_eq!(reached.len(), State::ALL.len(), "{reached:?}");
+    }
+
+    #[test]
     fn a_refusal_says_what_is_possible() {
         for state in State::ALL {
             let refusal = step(state, Verb::Miss, Part::Other).unwrap_err();

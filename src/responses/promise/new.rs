@@ -1,6 +1,6 @@
 //! "I need from you …": the form that asks somebody for a promise.
 
-use super::asking::{Request, request};
+use super::asking::{Request, check_asked, request, team_of};
 use super::{LONGEST_HOW, LONGEST_WHAT, store};
 use crate::App;
 use crate::balls::Deed;
@@ -75,28 +75,25 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     let Some(what) = read.filter(|_| form.is_good()) else {
         return refused(&mut tx, &member, &frame, form).await;
     };
-    let deed = Deed { key, by: &member, words: "" };
-    let field = if what.of == member.id { "of" } else { "by" };
-    match request(&mut tx, &deed, &what).await {
+    match ask(&mut tx, &member, key, &what).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(asked(id))
         }
-        Err(Trouble::Refused(refusal)) => {
-            form.refuse(field_of(&refusal.0, field), refusal.0);
+        Err((field, Trouble::Refused(refusal))) => {
+            form.refuse(field, refusal.0);
             refused(&mut tx, &member, &frame, form).await
         }
-        Err(Trouble::Database(error)) => Err(error.into()),
+        Err((_, Trouble::Database(error))) => Err(error.into()),
     }
 }
 
-/// A refusal that tells to choose stands where one chooses.
-fn field_of<'a>(words: &str, field: &'a str) -> &'a str {
-    match words {
-        words if words.contains("person can\u{2019}t be asked") || words.contains("person can't be asked") => "of",
-        words if words.contains("the team it is for") => "team",
-        _ => field,
-    }
+/// Ask for it; or the field at which it is refused.
+async fn ask(tx: &mut Tx, member: &Person, key: ThrowId, what: &Request) -> Result<PromiseId, (&'static str, Trouble)> {
+    check_asked(tx, member, what.of).await.map_err(|trouble| ("of", trouble))?;
+    team_of(tx, member, what).await.map_err(|trouble| ("team", trouble))?;
+    let deed = Deed { key, by: member, words: "" };
+    request(tx, &deed, what).await.map_err(|trouble| ("by", trouble))
 }
 
 fn asked(id: PromiseId) -> Response {
@@ -127,7 +124,7 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
     let people = store::askable(tx, member).await?.into_iter().map(|known| (known.id.to_string(), known.name));
     let seen = people::store::seen_teams(tx, member.id).await?;
     let choose = || (String::new(), String::from("Choose \u{2026}"));
-    let team = team_of(tx, member, idea.as_ref()).await?;
+    let team = known_team(tx, member, idea.as_ref()).await?;
     let teams = match team {
         None if !seen.is_empty() => {
             std::iter::once(choose()).chain(seen.iter().map(|team| (team.id.to_string(), team.name.clone()))).collect()
@@ -155,7 +152,7 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
 }
 
 /// The team it is for, when that is clear before the form is sent.
-async fn team_of(tx: &mut Tx, member: &Person, idea: Option<&Idea>) -> Result<Option<Team>> {
+async fn known_team(tx: &mut Tx, member: &Person, idea: Option<&Idea>) -> Result<Option<Team>> {
     match idea.map(|idea| idea.team_id).or(member.team()) {
         Some(team) => Ok(people::store::team(tx, team).await?),
         None => Ok(None),

@@ -69,6 +69,10 @@ async fn missed_then_a_new_day_with_its_cause_then_kept_and_still_counted_missed
     let page = north.priya.get("/promises").await.sees("0 kept, 0 moved, 1 missed").sees("This is not a mark.");
     page.sees("What got in the way: one person for all systems 1");
     north.priya.get("/promises?show=finished").await.sees("was missed");
+    north.app.clock.set("2026-04-04T10:00:00Z".parse().unwrap());
+    north.app.signs_in(&north.priya).await;
+    let page = north.priya.get("/promises").await;
+    assert_eq!(page.texts("tbody tr"), ["Sat 4 Apr000", "Sat 7 Mar001"]);
 }
 
 #[tokio::test]

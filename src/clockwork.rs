@@ -6,6 +6,7 @@
 
 use crate::App;
 use crate::error::Error;
+use crate::finding;
 use crate::measures;
 use std::time::Duration;
 
@@ -17,7 +18,8 @@ const EVERY: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
-    measures::turning::turn(app).await
+    measures::turning::turn(app).await?;
+    finding::turning::turn(app).await
 }
 
 /// Turn the clock until the program stops. A turn that fails is written down, and the next one tries again.

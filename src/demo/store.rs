@@ -3,7 +3,12 @@
 use crate::db::Tx;
 
 /// Every table but the change counter, those first that others are referred to from.
-const EMPTY: [&str; 29] = [
+const EMPTY: [&str; 34] = [
+    "DELETE FROM spelling",
+    "DELETE FROM team_word",
+    "DELETE FROM found_word",
+    "DELETE FROM found_thing",
+    "DELETE FROM unread",
     "DELETE FROM screen_try",
     "DELETE FROM screen",
     "DELETE FROM standard_check",

@@ -7,7 +7,9 @@
 pub mod desk;
 pub mod destination;
 pub mod edit;
+pub mod filter;
 pub mod list;
+pub mod list_store;
 pub mod machine;
 pub mod moves;
 pub mod pages;

@@ -43,7 +43,7 @@ impl Route {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Definer, Example, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{demo, experiments, ideas, leadership, measures, people, responses, standards, wall};
+    use crate::{demo, experiments, finding, ideas, leadership, measures, people, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -72,6 +72,7 @@ pub fn all() -> Vec<Route> {
         // ideas
         Route::get("/ideas", Member, ideas::list::index).kept(),
         Route::get("/ideas/new", Member, ideas::throwing::new),
+        Route::get("/ideas/similar", Member, finding::similar::index),
         Route::get("/ideas/{id}", Member, ideas::pages::show),
         Route::post("/ideas", Member, ideas::throwing::create),
         Route::post("/ideas/{id}/answer", Member, responses::edit::answer),
@@ -83,6 +84,8 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/reply", Member, ideas::edit::reply),
         Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
         Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
+        // finding
+        Route::get("/search", Member, finding::pages::show),
         // promises
         Route::get("/promises/{id}", Member, responses::pages::show),
         Route::post("/promises/{id}/confirmation", Member, responses::edit::confirm),

@@ -8,6 +8,7 @@ mod answers;
 mod database;
 mod demo;
 mod experiments;
+mod finding;
 mod foundation;
 mod home;
 mod ideas;

@@ -1,5 +1,7 @@
-//! Typing mistakes: two words are near when leaving out one letter of each makes them equal, and at most one letter
-//! was missed, doubled, exchanged or swapped with its neighbour; in long words one may be missing and another too many.
+//! Typing mistakes: which words may be each other, typed in haste.
+//!
+//! Two words are near when leaving out one letter of each makes them equal, and at most one letter was missed, doubled,
+//! exchanged or swapped with its neighbour; in long words one may be missing and another too many.
 
 use std::collections::BTreeSet;
 
@@ -40,18 +42,18 @@ pub fn are_near(one: &str, other: &str) -> bool {
 
 /// How many letters were missed, added, exchanged, or swapped with their neighbour.
 fn mistakes(one: &[char], other: &[char]) -> usize {
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=other.len()).collect());
+    let (mut above, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=other.len()).collect());
     for (i, left) in one.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, right) in other.iter().enumerate() {
             let exchanged = last[j] + usize::from(left != right);
-            let mut least = exchanged.min(last[j + 1] + 1).min(row[j] + 1);
+            let mut fewest = exchanged.min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *left == other[j - 1] && one[i - 1] == *right {
-                least = least.min(before[j - 1] + 1);
+                fewest = fewest.min(above[j - 1] + 1);
             }
-            row.push(least);
+            row.push(fewest);
         }
-        before = std::mem::replace(&mut last, row);
+        above = std::mem::replace(&mut last, row);
     }
     last[other.len()]
 }

@@ -1,5 +1,7 @@
-//! `GET /ideas`: what is open and who has the ball, mine first; what is finished, and what became of my own, on pages of
-//! their own. All can be narrowed: by where ideas are, by team, by where the ball is, by age.
+//! `GET /ideas`: what is open and who has the ball, mine first.
+//!
+//! What is finished and what became of my own stand on pages of their own. All can be narrowed: by where ideas are, by
+//! team, by where the ball is, by age.
 
 use super::filter::{AGES, Asked, GROUPS, Place, Show};
 use super::list_store::{LISTED, Listed, Wanted, listed};

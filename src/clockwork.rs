@@ -9,7 +9,7 @@
 use crate::App;
 use crate::balls::{handing, reminding};
 use crate::error::Error;
-use crate::{ideas, measures, responses};
+use crate::{finding, ideas, measures, responses};
 use std::time::Duration;
 
 /// How often it turns.
@@ -24,6 +24,7 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("measures", measures::turning::turn(app).await),
         ("ideas", ideas::turning::turn(app).await),
         ("promises", responses::promise::turning::turn(app).await),
+        ("finding", finding::turning::turn(app).await),
         ("absences", handing::turn(app).await),
         ("reminders", reminding::turn(app).await),
     ];

@@ -10,6 +10,7 @@
 //! | [`responses`] | the six answers of leadership, and promises |
 //! | [`experiments`] | a prediction first, then the chart judges |
 //! | [`standards`] | "our way": written, taught, held, checked, brought back |
+//! | [`finding`] | search and similar ideas: any word, half a word, a mistyped one |
 //! | [`leadership`] | the start pages: what people wait for from me |
 //! | [`wall`] | televisions: pairing, board, live updates |
 //! | [`notices`] | what somebody should know, told inside the product |
@@ -57,6 +58,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod experiments;
+pub mod finding;
 pub mod ideas;
 pub mod ids;
 pub mod leadership;

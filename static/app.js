@@ -1,6 +1,6 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Six helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
-// are written (only where the form asks for it), charts can be walked with the keys, tables are open on paper,
+// Seven helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
+// are written and similar ideas are shown beside them (only where the form asks for it), charts can be walked with the keys, tables are open on paper,
 // and a link to be handed over can be copied.
 "use strict";
 
@@ -76,6 +76,31 @@
       write();
       store((s) => s.setItem(pending, "1"));
     });
+  }
+
+  /** Ideas that may be about the same, while somebody writes where it hurts: only in a form that asks for it with
+      data-similar="address", so that what a nameless throw says is sent once, when it is thrown. */
+  function showSimilar(form) {
+    const place = form.querySelector("[data-similar-place]");
+    const field = form.querySelector("[name=hurt]");
+    if (!place || !field) return;
+    let timer = 0;
+    let asked = 0;
+    const look = () => {
+      const number = (asked += 1);
+      const address = `${form.dataset.similar}?hurt=${encodeURIComponent(field.value.slice(0, 400))}`;
+      fetch(address, { headers: { Accept: "text/html" } })
+        .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
+        // An answer to what was written before comes too late; one that says the same again is not read out again.
+        .then((page) => { if (number === asked && place.innerHTML !== page) place.innerHTML = page; })
+        .catch(() => {});
+    };
+    field.addEventListener("input", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(look, draftPause);
+    });
+    // A draft that was put back is looked at too.
+    if (field.value !== "" && place.children.length === 0) look();
   }
 
   /** Success is another page with a flash line; only that is the server's yes. A broken connection or a sign-in page
@@ -238,6 +263,7 @@
   focusErrors();
   clearSentDrafts();
   document.querySelectorAll("form[data-draft]").forEach(keepDraft);
+  document.querySelectorAll("form[data-similar]").forEach(showSimilar);
   document.querySelectorAll("form[method=post]").forEach((form) => {
     sendOnce(form);
     if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);

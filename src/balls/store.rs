@@ -2,6 +2,7 @@
 
 use super::{Ball, Hold, Subject, Throw, Thrown, Waiting, handing};
 use crate::db::Tx;
+use crate::finding;
 use crate::ids::{PersonId, TeamId, ThrowId};
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ const GIVE: &str = "
 
 const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 
-/// Write the throw and give the ball to its new holder, or take it out of play.
+/// Write the throw, to be found by its words from then on, and give the ball to its new holder, or take it out of play.
 ///
 /// A ball that stays where it is, with the same clock, has lain there since before. One whose holder is away goes on to
 /// the one who stands in.
@@ -42,6 +43,7 @@ pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let query = query.bind(throw.state.to_owned()).bind(hold.map(|hold| hold.holder));
     let query = query.bind(hold.map(|hold| hold.owes)).bind(hold.and_then(|hold| hold.due_at));
     query.execute().await?;
+    finding::mark::changed(tx, throw.subject, throw.id).await?;
     let Some(hold) = hold else {
         tx.query(TAKE).bind(throw.subject).bind(throw.id).execute().await?;
         return Ok(());

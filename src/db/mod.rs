@@ -9,6 +9,7 @@
 //! second; whoever needs parallel writers would have to give that up.
 #![expect(clippy::disallowed_methods, reason = "this is where both engines are spoken to")]
 
+pub mod given;
 mod open;
 mod query;
 

@@ -6,6 +6,11 @@ use crate::db::Tx;
 /// authors stay.
 const EMPTY: &[&str] = &[
     "DELETE FROM notice",
+    "DELETE FROM spelling",
+    "DELETE FROM team_word",
+    "DELETE FROM found_word",
+    "DELETE FROM found_thing",
+    "DELETE FROM unread",
     "DELETE FROM screen_try",
     "DELETE FROM screen",
     "DELETE FROM standard_check",

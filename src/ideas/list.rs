@@ -1,11 +1,17 @@
-//! `GET /ideas`: what is open and who has the ball, mine first; what is finished stands on a page of its own.
+//! `GET /ideas`: what is open and who has the ball, mine first.
+//!
+//! What is finished and what became of my own stand on pages of their own. All can be narrowed: by where ideas are, by
+//! team, by where the ball is, by age.
 
-use super::store::{self, Listed};
-use super::{headline, telling};
+use super::filter::{AGES, Asked, GROUPS, Place, Show};
+use super::list_store::{LISTED, Listed, Wanted, listed};
+use super::{State, headline, telling};
 use crate::App;
 use crate::balls::{Ball, Mark};
 use crate::calendar::Calendar;
 use crate::error::Result;
+use crate::finding::outcomes;
+use crate::finding::reach::Reach;
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{self, Team};
 use crate::web::path::Query;
@@ -14,24 +20,7 @@ use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
-
-/// How many ideas one page shows; one more says whether there are more.
-const MOST: usize = store::LISTED - 1;
-
-/// What the address asks for.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    show: String,
-    before: Option<IdeaId>,
-}
-
-impl Asked {
-    fn is_finished(&self) -> bool {
-        self.show == "finished"
-    }
-}
+use std::collections::HashMap;
 
 /// One idea in the list.
 pub struct Row {
@@ -45,6 +34,18 @@ pub struct Row {
     pub state: &'static str,
     /// Its team.
     pub team: String,
+    /// What became of it, in sentences; only for one's own.
+    pub became: Vec<String>,
+}
+
+/// One filter, as a list to choose from.
+pub struct Filter {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// What it is about.
+    pub label: &'static str,
+    /// The choices: value, words, whether it is set.
+    pub choices: Vec<(String, String, bool)>,
 }
 
 /// The list.
@@ -55,8 +56,12 @@ pub struct ListPage {
     pub page: Layout,
     /// The finding.
     pub finding: String,
-    /// Whether these are the finished ones.
-    pub finished: bool,
+    /// Which list it is: "open", "finished", "mine".
+    pub show: &'static str,
+    /// The filters.
+    pub filters: Vec<Filter>,
+    /// Whether one of them is set.
+    pub filtered: bool,
     /// What the reader threw.
     pub mine: Vec<Row>,
     /// What the others threw.
@@ -75,42 +80,94 @@ pub async fn index(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let before = asked.before.unwrap_or(IdeaId(uuid::Uuid::max()));
-    let mut listed = store::listed(&mut tx, member.id, asked.is_finished(), before).await?;
+    let (reach, now) = (Reach::of(&mut tx, member.id).await?, tx.now());
     let teams = people::store::teams(&mut tx).await?;
-    let more = listed.len() > MOST;
-    listed.truncate(MOST);
-    let older = listed.last().filter(|_| more).map_or_else(String::new, |last| older(&asked, last.id));
-    let (finding, now) = (finding(&asked, listed.len(), more), tx.now());
-    let (mine, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|idea| idea.author_id == member.id);
-    let rows = |ideas: &[Listed]| ideas.iter().map(|idea| row(idea, &teams, now, member.id)).collect();
+    let (team, seen) = (asked.team()?, reach.near.clone());
+    let wanted = Wanted {
+        person: member.id,
+        reach: team.into_iter().fold(reach, Reach::only),
+        states: asked.states(),
+        mine: asked.show() == Show::Mine,
+        place: asked.place(),
+        before: asked.before(now)?,
+    };
+    let mut found = listed(&mut tx, &wanted).await?;
+    let more = found.len() >= usize::try_from(LISTED).unwrap_or(usize::MAX);
+    if more {
+        found.pop();
+    }
+    let older = found.last().filter(|_| more).map_or_else(String::new, |last| asked.older(last.thrown_at, last.id.0));
+    let in_sight: Vec<&Team> = teams.iter().filter(|team| seen.contains(&team.id)).collect();
+    let named = in_sight.iter().find(|known| Some(known.id) == team).map_or("one team", |team| team.name.as_str());
+    let finding = finding(&asked, named, found.len(), more);
+    let mut became = became(&mut tx, &wanted, &found).await?;
+    let (mine, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|idea| idea.author_id == member.id);
+    let mut rows = |ideas: &[Listed]| -> Vec<Row> {
+        let row = |idea| row(idea, &teams, now, member.id);
+        ideas.iter().map(|idea| Row { became: became.remove(&idea.id).unwrap_or_default(), ..row(idea) }).collect()
+    };
+    let (mine, others) = (rows(&mine), rows(&others));
     let whose = member.team().and_then(|own| teams.iter().find(|team| team.id == own));
     html(&ListPage {
         page: frame.layout("Ideas", "ideas"),
         finding,
-        finished: asked.is_finished(),
-        mine: rows(&mine),
-        others: rows(&others),
+        show: asked.show().name(),
+        filters: filters(&asked, &in_sight),
+        filtered: asked.is_filtered(),
+        mine,
+        others,
         whose: whose.map_or_else(|| String::from("the teams"), |team| team.name.clone()),
         older,
     })
 }
 
-fn older(asked: &Asked, last: IdeaId) -> String {
-    let show = if asked.is_finished() { "finished" } else { "open" };
-    format!("/ideas?show={show}&before={last}")
+async fn became(
+    tx: &mut crate::db::Tx,
+    wanted: &Wanted,
+    found: &[Listed],
+) -> sqlx::Result<HashMap<IdeaId, Vec<String>>> {
+    if !wanted.mine {
+        return Ok(HashMap::new());
+    }
+    let ideas: Vec<(IdeaId, State)> = found.iter().map(|idea| (idea.id, idea.state)).collect();
+    outcomes::of(tx, &ideas).await
 }
 
-fn finding(asked: &Asked, count: usize, more: bool) -> String {
-    if asked.is_finished() {
-        return String::from("Finished ideas");
+fn finding(asked: &Asked, team: &str, count: usize, more: bool) -> String {
+    let words = asked.words(team);
+    if !words.is_empty() {
+        let whose = if asked.show() == Show::Mine { "My ideas" } else { "Ideas" };
+        return format!("{whose}: {}", words.join(", "));
     }
-    match count {
-        _ if more || asked.before.is_some() => String::from("Open ideas"),
-        0 => String::from("No idea is open"),
-        1 => String::from("One idea is open"),
-        _ => format!("{count} ideas are open"),
+    match (asked.show(), count) {
+        (Show::Finished, _) => String::from("Finished ideas"),
+        (Show::Mine, _) => String::from("My ideas and what became of them"),
+        (Show::Open, _) if more || asked.goes_on() => String::from("Open ideas"),
+        (Show::Open, 0) => String::from("No idea is open"),
+        (Show::Open, 1) => String::from("One idea is open"),
+        (Show::Open, _) => format!("{count} ideas are open"),
     }
+}
+
+fn filters(asked: &Asked, teams: &[&Team]) -> Vec<Filter> {
+    let filter = |name, label, any: &str, choices: Vec<(String, String)>| {
+        let any = (String::new(), any.to_owned());
+        let choices = std::iter::once(any).chain(choices);
+        let choices = choices.map(|(value, words)| (value.clone(), words, asked.has(name, &value))).collect();
+        Filter { name, label, choices }
+    };
+    let own = |(value, words): (&str, &str)| (value.to_owned(), words.to_owned());
+    let states = GROUPS.iter().map(|(value, words, _)| own((value, words))).collect();
+    let places = Place::ALL.iter().map(|place| own((place.name(), place.words()))).collect();
+    let ages = AGES.iter().map(|(value, words)| own((value, words))).collect();
+    let mut filters = vec![filter("state", "Where it is", "anywhere in its life", states)];
+    if teams.len() > 1 {
+        let teams = teams.iter().map(|team| (team.id.to_string(), team.name.clone())).collect();
+        filters.push(filter("team", "Team", "all teams", teams));
+    }
+    filters.push(filter("place", "Where the ball is", "anywhere", places));
+    filters.push(filter("age", "Age", "any age", ages));
+    filters
 }
 
 fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> Row {
@@ -132,5 +189,6 @@ fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> R
         mark: telling::mark(ball, idea.state, idea.author_id, &telling::Reading { calendar, now, reader }),
         state: if is_open { idea.state.word() } else { "" },
         team: team.map_or_else(String::new, |team| team.name.clone()),
+        became: Vec::new(),
     }
 }

@@ -3,11 +3,9 @@
 
 use super::throw::Thrower;
 use super::{Idea, Named, NewIdea, State};
-use crate::balls::Owes;
 use crate::db::{Sql, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::Person;
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 macro_rules! ideas {
@@ -270,63 +268,4 @@ const OF_THROW: &str = "SELECT subject_id FROM throw WHERE id = $1 AND subject =
 pub async fn of_throw(tx: &mut Tx, key: ThrowId) -> sqlx::Result<Option<IdeaId>> {
     let row: Option<(Uuid,)> = tx.query_as(OF_THROW).bind(key).optional().await?;
     Ok(row.map(|(id,)| IdeaId(id)))
-}
-
-/// An idea as a list shows it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Listed {
-    /// Its identifier.
-    pub id: IdeaId,
-    /// Whose idea it is.
-    pub team_id: TeamId,
-    /// Who threw it.
-    pub author_id: PersonId,
-    /// Where it is.
-    pub state: State,
-    /// The beginning of what hurts.
-    pub hurt: String,
-    /// Who has the ball; nobody when it is closed.
-    pub holder_id: Option<PersonId>,
-    /// Their name.
-    pub holder: Option<String>,
-    /// The name of the one who is away and for whom they hold it.
-    pub stands_for: Option<String>,
-    /// What they owe.
-    pub owes: Option<Owes>,
-    /// Since when.
-    pub since: Option<DateTime<Utc>>,
-    /// Until when.
-    pub due_at: Option<DateTime<Utc>>,
-}
-
-/// How many ideas a list asks for at once.
-pub const LISTED: usize = 61;
-
-macro_rules! listed {
-    ($which:literal) => {
-        concat!(
-            "SELECT idea.id, idea.team_id, idea.author_id, idea.state, substr(idea.hurt, 1, 400) AS hurt,
-                    ball.holder_id, holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
-             FROM idea
-             LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
-             LEFT JOIN person AS holder ON holder.id = ball.holder_id
-             LEFT JOIN person AS away ON away.id = ball.for_id
-             WHERE (idea.author_id = $1
-                    OR idea.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
-                    OR idea.id IN (SELECT throw.subject_id FROM throw WHERE throw.subject = 'idea' AND throw.holder_id = $1))
-               AND idea.id < $2 AND ",
-            $which,
-            " ORDER BY idea.id DESC LIMIT $3"
-        )
-    };
-}
-
-const OPEN: &str = listed!("ball.holder_id IS NOT NULL");
-const FINISHED: &str = listed!("ball.holder_id IS NULL");
-
-/// The newest ideas a person may see, open or finished, thrown before this one.
-pub async fn listed(tx: &mut Tx, person: PersonId, finished: bool, before: IdeaId) -> sqlx::Result<Vec<Listed>> {
-    let sql = if finished { FINISHED } else { OPEN };
-    let most = i64::try_from(LISTED).unwrap_or(i64::MAX);
-    tx.query_as(sql).bind(person).bind(before).bind(most).all().await
 }

@@ -5,6 +5,7 @@ use super::{AUTHORITIES, LONGEST, NewIdea, Trouble, destination, store};
 use crate::App;
 use crate::db::{Tx, broken_unique_rule};
 use crate::error::{Error, Result};
+use crate::finding::similar::{SimilarIdeas, similar};
 use crate::ids::{MeasureId, ThrowId};
 use crate::measures;
 use crate::people::Person;
@@ -27,6 +28,8 @@ pub struct ThrowPage {
     pub told: Result<String, String>,
     /// The measures that could notice, with "none" in front.
     pub measures: Vec<(String, String)>,
+    /// Ideas that may be about the same, when the form came back.
+    pub similar: SimilarIdeas,
     /// "Can you change it yourself?"
     pub authorities: Vec<(&'static str, &'static str, &'static str)>,
 }
@@ -132,5 +135,6 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
         Err(Trouble::Database(error)) => return Err(error.into()),
     };
     let authorities = AUTHORITIES.map(|(name, words)| (name, words, "")).to_vec();
-    Ok(ThrowPage { page: frame.layout("Where does it hurt?", "throw"), form, told, measures, authorities })
+    let similar = SimilarIdeas { similar: similar(tx, member.id, form.value("hurt")).await? };
+    Ok(ThrowPage { page: frame.layout("Where does it hurt?", "throw"), form, told, measures, similar, authorities })
 }

@@ -44,7 +44,7 @@ impl Route {
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
     use crate::responses::promise;
-    use crate::{demo, experiments, ideas, leadership, measures, people, responses, standards, wall};
+    use crate::{demo, experiments, finding, ideas, leadership, measures, people, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -79,6 +79,7 @@ pub fn all() -> Vec<Route> {
         // ideas
         Route::get("/ideas", Member, ideas::list::index).kept(),
         Route::get("/ideas/new", Member, ideas::throwing::new),
+        Route::get("/ideas/similar", Member, finding::similar::index),
         Route::get("/ideas/{id}", Member, ideas::pages::show),
         Route::get("/ideas/{id}/edit", Member, ideas::rewording::edit),
         Route::post("/ideas", Member, ideas::throwing::create),
@@ -103,6 +104,8 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/trial", Member, ideas::edit::trial),
         Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
         Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
+        // finding
+        Route::get("/search", Member, finding::pages::show),
         // promises
         Route::get("/promises", Member, promise::index::index).kept(),
         Route::get("/promises/new", Member, promise::new::new),

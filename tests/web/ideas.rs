@@ -276,7 +276,7 @@ async fn an_author_who_has_changed_the_team_reads_what_was_promised() {
     north.send(&north.callum, &format!("{promise}/release"), &[]).await.goes_to(&promise);
 }
 
-async fn move_to(north: &FieldNorth, who: &Visitor, team: TeamId) {
+pub async fn move_to(north: &FieldNorth, who: &Visitor, team: TeamId) {
     let mut tx = north.app.app.write().await.unwrap();
     tx.query("UPDATE role SET team_id = $2 WHERE person_id = $1").bind(who.id).bind(team).execute().await.unwrap();
     tx.commit().await.unwrap();

@@ -10,6 +10,7 @@ mod clocks;
 mod database;
 mod demo;
 mod experiments;
+mod finding;
 mod foundation;
 mod home;
 mod ideas;

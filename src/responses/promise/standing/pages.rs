@@ -114,8 +114,7 @@ pub async fn draw(
 
 /// The newest ideas of the reader, for a case that is told there.
 async fn own_ideas(tx: &mut Tx, member: &Person) -> Result<Vec<(String, String)>> {
-    let listed = ideas::store::listed(tx, member.id, false, crate::ids::IdeaId(uuid::Uuid::max())).await?;
-    let mine = listed.into_iter().filter(|idea| idea.author_id == member.id);
+    let mine = ideas::list_store::own_open(tx, member.id).await?.into_iter();
     let mine = mine.map(|idea| (idea.id.to_string(), ideas::headline(&idea.hurt).0));
     Ok(std::iter::once((String::new(), String::from("None"))).chain(mine).collect())
 }

@@ -1,0 +1,31 @@
+//! Noting that a thing says something new, to be found from then on.
+
+use crate::balls::Subject;
+use crate::db::Tx;
+use uuid::Uuid;
+
+const CHANGED: &str = "INSERT INTO unread (subject, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+/// Note that the words of a thing have changed: in the transaction that changes them.
+pub async fn changed(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
+    // The names of measures are all on one page.
+    if subject != Subject::Measure {
+        tx.query(CHANGED).bind(subject).bind(id).execute().await?;
+    }
+    Ok(())
+}
+
+const UNREAD: &str = "SELECT subject, subject_id FROM unread ORDER BY subject, subject_id LIMIT $1";
+
+/// Things whose words have changed since they were taken into the tables, at most so many.
+pub async fn unread(tx: &mut Tx, most: i64) -> sqlx::Result<Vec<(Subject, Uuid)>> {
+    tx.query_as(UNREAD).bind(most).all().await
+}
+
+const IS_READ: &str = "DELETE FROM unread WHERE subject = $1 AND subject_id = $2";
+
+/// The words of a thing stand in the tables as they are.
+pub async fn is_read(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
+    tx.query(IS_READ).bind(subject).bind(id).execute().await?;
+    Ok(())
+}

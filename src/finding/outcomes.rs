@@ -1,0 +1,93 @@
+//! What became of ideas, in words: who answered, what was promised, what was learned, which way came of it.
+
+use crate::db::given::{self, given_ids};
+use crate::db::{Sql, Tx};
+use crate::ideas::State;
+use crate::ids::IdeaId;
+use crate::{responses, standards};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    kind: String,
+    idea_id: Uuid,
+    state: String,
+    words: String,
+}
+
+macro_rules! outcomes {
+    ($engine:ident) => {
+        concat!(
+            "WITH asked AS ", given_ids!($engine, "$1"), "
+             SELECT 'answer' AS kind, throw.subject_id AS idea_id, throw.verb AS state, COALESCE(person.name, '') AS words,
+                    throw.number AS place
+             FROM asked JOIN throw ON throw.subject = 'idea' AND throw.subject_id = asked.id
+             LEFT JOIN person ON person.id = throw.by_id
+             WHERE throw.verb IN ('go', 'try', 'help', 'pass_up', 'park', 'decline')
+             UNION ALL
+             SELECT 'promise', promise.idea_id, promise.state, promise.what, 10000
+             FROM asked JOIN promise ON promise.idea_id = asked.id
+             UNION ALL
+             SELECT 'lesson', experiment.idea_id, experiment.state, experiment.learned, 20000
+             FROM asked JOIN experiment ON experiment.idea_id = asked.id WHERE experiment.learned <> ''
+             UNION ALL
+             SELECT 'standard', standard.idea_id, standard.state, standard.name, 30000
+             FROM asked JOIN standard ON standard.idea_id = asked.id
+             ORDER BY idea_id, place, words"
+        )
+    };
+}
+
+const OUTCOMES: Sql = Sql::either(outcomes!(sqlite), outcomes!(postgres));
+
+/// What became of each of these ideas, in sentences.
+pub async fn of(tx: &mut Tx, ideas: &[(IdeaId, State)]) -> sqlx::Result<HashMap<IdeaId, Vec<String>>> {
+    let ids = given::ids(ideas.iter().map(|(id, _)| id.0));
+    let rows: Vec<Row> = tx.query_as(OUTCOMES).bind(ids).all().await?;
+    let told = ideas.iter().map(|(id, state)| {
+        let mine: Vec<&Row> = rows.iter().filter(|row| row.idea_id == id.0).collect();
+        let mut sentences: Vec<String> =
+            mine.iter().rfind(|row| row.kind == "answer").map(|row| told(row)).into_iter().collect();
+        sentences.extend(mine.iter().filter(|row| row.kind != "answer").map(|row| told(row)));
+        sentences.extend(end(*state).map(str::to_owned));
+        (*id, sentences)
+    });
+    Ok(told.collect())
+}
+
+fn told(row: &Row) -> String {
+    let words = &row.words;
+    match row.kind.as_str() {
+        "answer" => format!("Answered by {words}: {}.", answer(&row.state)),
+        "promise" => {
+            let state = responses::promise::State::ALL.into_iter().find(|state| state.name() == row.state);
+            format!("Promise, {}: {words}", state.map_or("given", responses::promise::State::word))
+        }
+        "lesson" => format!("Learned: {words}"),
+        _ => {
+            let state = standards::State::ALL.into_iter().find(|state| state.name() == row.state);
+            format!("Our way, {}: {words}", state.map_or("written", standards::State::words))
+        }
+    }
+}
+
+fn answer(verb: &str) -> &'static str {
+    match verb {
+        "go" => "yes, do it",
+        "try" => "yes, let\u{2019}s try it",
+        "help" => "I will help",
+        "pass_up" => "I take it further",
+        "park" => "not now",
+        _ => "no",
+    }
+}
+
+fn end(state: State) -> Option<&'static str> {
+    match state {
+        State::Done => Some("Done: you said it changed something."),
+        State::ClosedDeclined => Some("Closed with a no. The problem stays open for other ideas."),
+        State::Withdrawn => Some("You took it back."),
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! The rows of the list of ideas: the newest a person may see, a page of them.
+//!
+//! For each team and state only as many as fit on a page are read from the index, however many there are, and nothing is
+//! counted for a row: the list takes as long with a hundred thousand ideas as with a thousand.
+
+use super::State;
+use super::filter::Place;
+use crate::balls::Owes;
+use crate::db::given::{self, given_ids, given_words};
+use crate::db::{Sql, Tx};
+use crate::finding::reach::Reach;
+use crate::ids::{IdeaId, PersonId, TeamId};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// An idea as a list shows it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// Whose idea it is.
+    pub team_id: TeamId,
+    /// Who threw it.
+    pub author_id: PersonId,
+    /// Where it is.
+    pub state: State,
+    /// The beginning of what hurts.
+    pub hurt: String,
+    /// When it was thrown.
+    pub thrown_at: DateTime<Utc>,
+    /// Who has the ball; nobody when it is closed.
+    pub holder_id: Option<PersonId>,
+    /// Their name.
+    pub holder: Option<String>,
+    /// The name of the one who is away and for whom they hold it.
+    pub stands_for: Option<String>,
+    /// What they owe.
+    pub owes: Option<Owes>,
+    /// Since when.
+    pub since: Option<DateTime<Utc>>,
+    /// Until when.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+/// How many ideas a list asks for at once.
+pub const LISTED: i64 = 61;
+
+/// Which ideas a list is to hold.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Who reads.
+    pub person: PersonId,
+    /// The teams whose ideas they see, and the others, of which they see their own and what they ever held.
+    pub reach: Reach,
+    /// Where the ideas are.
+    pub states: Vec<State>,
+    /// Whether only the reader's own are wanted.
+    pub mine: bool,
+    /// Where the ball is.
+    pub place: Place,
+    /// Thrown before this moment, and before this idea of that moment.
+    pub before: (DateTime<Utc>, Uuid),
+}
+
+macro_rules! before {
+    ($idea:literal) => {
+        concat!($idea, ".thrown_at <= $5 AND (", $idea, ".thrown_at < $5 OR ", $idea, ".id < $6)")
+    };
+}
+
+// A person finds an idea whose team they may see, one of their own, and one whose ball they ever held.
+macro_rules! listed {
+    ($engine:ident, $newest:expr) => {
+        concat!(
+            "WITH near AS ", given_ids!($engine, "$2"), ",
+             far AS ", given_ids!($engine, "$3"), ",
+             wanted AS ", given_words!($engine, "$4"), ",
+             outside AS (
+                 SELECT idea.id FROM far CROSS JOIN idea WHERE idea.author_id = $1 AND idea.team_id = far.id
+                 UNION
+                 SELECT throw.subject_id FROM far CROSS JOIN throw
+                 WHERE throw.holder_id = $1 AND throw.team_id = far.id AND throw.subject = 'idea'
+             ),
+             page AS (", $newest, " ORDER BY thrown_at DESC, id DESC LIMIT $7)
+             SELECT idea.id, idea.team_id, idea.author_id, idea.state, substr(idea.hurt, 1, 400) AS hurt, idea.thrown_at,
+                    ball.holder_id, holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
+             FROM page
+             JOIN idea ON idea.id = page.id
+             LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id
+             ORDER BY page.thrown_at DESC, page.id DESC"
+        )
+    };
+}
+
+macro_rules! anywhere {
+    () => {
+        concat!(
+            "SELECT idea.thrown_at AS thrown_at, idea.id AS id
+             FROM near CROSS JOIN wanted CROSS JOIN idea
+             WHERE idea.team_id = near.id AND idea.state = wanted.word AND ",
+            before!("idea"),
+            "
+               AND idea.thrown_at >= COALESCE((
+                   SELECT edge.thrown_at FROM idea AS edge
+                   WHERE edge.team_id = near.id AND edge.state = wanted.word AND ",
+            before!("edge"),
+            "
+                   ORDER BY edge.thrown_at DESC LIMIT 1 OFFSET $7 - 1), $8)
+             UNION ALL
+             SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM outside JOIN idea ON idea.id = outside.id
+             WHERE idea.state IN (SELECT word FROM wanted) AND ",
+            before!("idea")
+        )
+    };
+}
+
+// The same places as on the wall.
+macro_rules! is_there {
+    () => {
+        "(($8 = 'me' AND ball.holder_id = $1) OR $8 = CASE
+              WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
+                           AND role.role IN ('team_leader', 'director')) THEN 'leadership'
+              WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
+                           AND role.role = 'rep' AND role.team_id = ball.team_id) THEN 'team'
+              ELSE 'departments' END)"
+    };
+}
+
+macro_rules! placed {
+    () => {
+        concat!(
+            "SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM ball JOIN idea ON idea.id = ball.subject_id
+             WHERE ball.subject = 'idea'
+               AND (ball.team_id IN (SELECT id FROM near) OR ball.subject_id IN (SELECT id FROM outside))
+               AND idea.state IN (SELECT word FROM wanted) AND ",
+            before!("idea"),
+            " AND ",
+            is_there!()
+        )
+    };
+}
+
+macro_rules! mine {
+    () => {
+        concat!(
+            "SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM idea
+             WHERE idea.author_id = $1 AND idea.state IN (SELECT word FROM wanted) AND ", before!("idea"), "
+               AND (idea.team_id IN (SELECT id FROM near) OR idea.team_id IN (SELECT id FROM far))
+               AND ($8 = '' OR EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
+            is_there!(), "))"
+        )
+    };
+}
+
+const ANYWHERE: Sql = Sql::either(listed!(sqlite, anywhere!()), listed!(postgres, anywhere!()));
+const PLACED: Sql = Sql::either(listed!(sqlite, placed!()), listed!(postgres, placed!()));
+const MINE: Sql = Sql::either(listed!(sqlite, mine!()), listed!(postgres, mine!()));
+
+/// The newest ideas a person may see, as they are wanted.
+pub async fn listed(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
+    let sql = match wanted.place {
+        _ if wanted.mine => MINE,
+        Place::Anywhere => ANYWHERE,
+        _ => PLACED,
+    };
+    let states = given::words(wanted.states.iter().map(|state| state.name()));
+    let (at, id) = wanted.before;
+    let query = tx.query_as(sql).bind(wanted.person).bind(wanted.reach.near()).bind(wanted.reach.far()).bind(states);
+    let query = query.bind(at).bind(id).bind(LISTED);
+    match wanted.place {
+        Place::Anywhere if !wanted.mine => query.bind(DateTime::UNIX_EPOCH).all().await,
+        place => query.bind(place.name().to_owned()).all().await,
+    }
+}
+
+/// The newest open ideas that this person threw.
+pub async fn own_open(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Listed>> {
+    let wanted = Wanted {
+        person,
+        reach: Reach::of(tx, person).await?,
+        states: State::ALL.into_iter().filter(|state| state.is_open()).collect(),
+        mine: true,
+        place: Place::Anywhere,
+        before: (tx.now() + chrono::TimeDelta::days(30), Uuid::max()),
+    };
+    listed(tx, &wanted).await
+}

@@ -10,6 +10,8 @@ pub mod counts;
 pub mod edit;
 pub mod index;
 pub mod machine;
+#[cfg(test)]
+mod machine_tests;
 pub mod moving;
 pub mod new;
 pub mod pages;

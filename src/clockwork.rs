@@ -6,7 +6,7 @@
 
 use crate::App;
 use crate::error::Error;
-use crate::measures;
+use crate::{conversation, drafts, measures, notices};
 use std::time::Duration;
 
 /// How often it turns.
@@ -17,7 +17,10 @@ const EVERY: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
-    measures::turning::turn(app).await
+    measures::turning::turn(app).await?;
+    conversation::edit::turn(app).await?;
+    notices::edit::turn(app).await?;
+    drafts::edit::turn(app).await
 }
 
 /// Turn the clock until the program stops. A turn that fails is written down, and the next one tries again.

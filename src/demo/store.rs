@@ -4,8 +4,14 @@ use crate::db::Tx;
 
 /// Every table but the change counter, those first that others are referred to from. The placeholders for protected
 /// authors stay.
-const EMPTY: [&str; 33] = [
+const EMPTY: [&str; 39] = [
     "DELETE FROM notice",
+    "DELETE FROM draft",
+    "DELETE FROM following",
+    "DELETE FROM picture",
+    "DELETE FROM comment",
+    "DELETE FROM volunteer",
+    "DELETE FROM hurt_too",
     "DELETE FROM screen_try",
     "DELETE FROM screen",
     "DELETE FROM standard_check",

@@ -7,7 +7,9 @@ use super::{AUTHORITIES, Idea, Part, store};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::calendar::Calendar;
+use crate::conversation::{self, Together};
 use crate::db::Tx;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::experiments;
 use crate::ids::IdeaId;
@@ -60,6 +62,8 @@ pub struct IdeaPage {
     pub promises: Vec<PromiseLine>,
     /// Who sees it.
     pub seen_by: String,
+    /// What people do together on it.
+    pub together: Together,
 }
 
 /// Something that belongs to an idea.
@@ -107,7 +111,8 @@ pub async fn draw(
     let targets = if leads_or_holds(&parts) { store::targets(&mut tx, member).await? } else { Vec::new() };
     let answers = AnswerBox::of(&idea, &parts, &targets, &doors);
     let moves = Moves::of(&idea, &parts, &doors);
-    let lost = back.filter(|back| !is_shown(back, answers.as_ref(), &moves));
+    let together = Together::of(&mut tx, &idea, member, &team.calendar, back).await?;
+    let lost = back.filter(|back| back.door != conversation::DOOR && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
     let story = story(&mut tx, &idea, &team.calendar).await?;
@@ -131,6 +136,7 @@ pub async fn draw(
         beside,
         promises,
         seen_by: who_sees(&mut tx, &idea, &team).await?,
+        together,
     })
 }
 
@@ -209,8 +215,10 @@ fn is_shown(back: &Back, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
 /// What was typed behind a door that is no longer there.
 fn kept(back: &Back) -> Vec<(String, String)> {
     let typed = back.form.values().iter().filter(|(name, value)| {
-        !matches!(name.as_str(), KEY | VERSION | BACK | "answer" | "judgement" | "changed" | "to")
-            && !value.trim().is_empty()
+        !matches!(
+            name.as_str(),
+            KEY | VERSION | BACK | drafts::PLACE | drafts::PAGE | "answer" | "judgement" | "changed" | "to"
+        ) && !value.trim().is_empty()
     });
     typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()
 }

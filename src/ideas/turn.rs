@@ -8,6 +8,7 @@ use crate::balls::{self, Hold, Subject, Throw, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::notices;
 use crate::people;
 use chrono::{DateTime, Utc};
 
@@ -82,7 +83,7 @@ impl<'a> Turn<'a> {
             hold,
         };
         balls::store::throw(tx, &throw).await?;
-        Ok(())
+        notices::tell_move(tx, idea, Some(self.by)).await
     }
 
     /// So many working days from now.

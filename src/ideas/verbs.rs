@@ -11,6 +11,7 @@ use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::calendar::{Calendar, Working};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::notices;
 use crate::people::{self, Person};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -58,6 +59,8 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
         hold: Some(hold),
     };
     balls::store::throw(tx, &throw).await?;
+    let idea = store::idea(tx, id).await?;
+    notices::tell_move(tx, &idea, Some(idea.author_id)).await?;
     Ok(id)
 }
 

@@ -5,8 +5,10 @@
 mod support;
 
 mod answers;
+mod conversation;
 mod database;
 mod demo;
+mod drafts;
 mod experiments;
 mod foundation;
 mod home;
@@ -17,7 +19,9 @@ mod measure_life;
 mod measure_limits;
 mod measure_slips;
 mod measures;
+mod notices;
 mod people;
+mod pictures;
 mod promises;
 mod standards;
 mod trouble;

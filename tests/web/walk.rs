@@ -3,9 +3,11 @@
 use crate::support::{TestApp, Visitor};
 use axum::body::Body;
 use axum::http::{Method, Request};
+use catchball::balls::Subject;
 use catchball::experiments::{self, Plan};
 use catchball::ideas::{self, NewIdea, verbs::Deed};
 use catchball::ids::{PersonId, ThrowId};
+use catchball::notices::{self, Notice};
 use catchball::people::{self, Person, Role};
 use catchball::responses;
 use catchball::standards::{self, Text};
@@ -22,6 +24,9 @@ struct Records {
     promise: Uuid,
     experiment: Uuid,
     standard: Uuid,
+    comment: Uuid,
+    picture: Uuid,
+    notice: Uuid,
 }
 
 impl Records {
@@ -36,6 +41,9 @@ impl Records {
             "promises" => self.promise,
             "experiments" => self.experiment,
             "standards" => self.standard,
+            "comments" => self.comment,
+            "pictures" => self.picture,
+            "notices" => self.notice,
             _ => Uuid::nil(),
         };
         path.replace("{id}", &id.to_string()).replace("{code}", "no-such-code")
@@ -64,7 +72,7 @@ async fn company() -> Company {
         let person = load(&app, visitor.id).await;
         people.push((visitor, person));
     }
-    let records = records(&app, &people[0].0, &people[0].1, &people[1].1).await;
+    let records = records(&app, &people[0].0, &people[0].1, &people[1].1, people[2].1.id).await;
     Company { app, records, people, others }
 }
 
@@ -72,7 +80,7 @@ async fn load(app: &TestApp, id: PersonId) -> Person {
     people::store::person(&mut app.app.read().await.unwrap(), id).await.unwrap().unwrap()
 }
 
-async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person) -> Records {
+async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person, helen: PersonId) -> Records {
     let team = priya.team().unwrap();
     let measure = app.measure(team, keeper, "Quote turnaround").await;
     let mut tx = app.app.write().await.unwrap();
@@ -99,7 +107,21 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
     let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();
     let promise = responses::promise_verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();
+    let notice = Notice {
+        person: helen,
+        kind: notices::Kind::News,
+        subject: Subject::Idea,
+        id: ideas[0].id.0,
+        words: "It moved.".into(),
+    };
+    notices::store::tell(&mut tx, &notice).await.unwrap();
     tx.commit().await.unwrap();
+    let comment = Uuid::new_v4();
+    let fields = [("key", comment.to_string()), ("words", "Look".into())];
+    let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let file = crate::pictures::png();
+    let path = format!("/ideas/{}/comments", ideas[0].id);
+    keeper.post_files(&path, &fields, &[("pictures", "a.png", &file)]).await.is(303);
     Records {
         team: team.0,
         person: priya.id.0,
@@ -108,7 +130,19 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
         promise: promise.0,
         experiment: experiment.id.0,
         standard: standard.id.0,
+        comment,
+        picture: one(app, "SELECT id FROM picture").await,
+        notice: one(
+            app,
+            "SELECT notice.id FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Helen'",
+        )
+        .await,
     }
+}
+
+async fn one(app: &TestApp, sql: &'static str) -> Uuid {
+    let (id,): (Uuid,) = app.app.read().await.unwrap().query_as(sql).one().await.unwrap();
+    id
 }
 
 fn is_unsafe(route: &Route) -> bool {
@@ -204,6 +238,9 @@ async fn foreign_and_missing_records_are_the_same_404() {
         promise: Uuid::max(),
         experiment: Uuid::max(),
         standard: Uuid::max(),
+        comment: Uuid::max(),
+        picture: Uuid::max(),
+        notice: Uuid::max(),
     };
     let before = app.app.db.counter();
     for route in all().into_iter().filter(|route| route.path.contains("{id}")) {

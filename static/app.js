@@ -18,6 +18,11 @@
   /** A second press while the first is under way does nothing; coming back with the back button frees the form. */
   function sendOnce(form) {
     form.addEventListener("submit", (event) => {
+      if (!navigator.onLine) {
+        event.preventDefault();
+        sendLater(form, event.submitter);
+        return;
+      }
       if (form.getAttribute("aria-busy") === "true") {
         event.preventDefault();
         return;
@@ -25,6 +30,19 @@
       form.setAttribute("aria-busy", "true");
     });
     window.addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
+  }
+
+  /** Without a network nothing is sent and nothing is lost: the form says so and goes when the network is back. */
+  function sendLater(form, submitter) {
+    let line = form.querySelector(".offline-line");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "offline-line";
+      line.setAttribute("role", "alert");
+      form.append(line);
+      window.addEventListener("online", () => { line.remove(); form.requestSubmit(submitter); }, { once: true });
+    }
+    line.textContent = "You are offline, so nothing is sent yet. Your text stays here, and it is sent as soon as you are back.";
   }
 
   /** What the browser may refuse (private windows, full store) must never stop the writing. */

@@ -193,7 +193,8 @@ mod tests {
     use image::{Rgb, RgbImage, Rgba, RgbaImage};
 
     fn photo(width: u32, height: u32) -> Vec<u8> {
-        let noise = |x: u32, y: u32| Rgb([x.wrapping_mul(31) as u8, y.wrapping_mul(17) as u8, (x ^ y) as u8]);
+        let byte = |number: u32| number.to_le_bytes()[0];
+        let noise = |x: u32, y: u32| Rgb([byte(x.wrapping_mul(31)), byte(y.wrapping_mul(17)), byte(x ^ y)]);
         jpeg(&RgbImage::from_fn(width, height, noise).into(), 90).unwrap()
     }
 

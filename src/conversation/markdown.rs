@@ -1,6 +1,6 @@
 //! Markdown as people write it in comments, made into HTML that can do nothing.
 //!
-//! CommonMark without raw HTML and without pictures by address; a line break is kept and a bare address becomes a link.
+//! `CommonMark` without raw HTML and without pictures by address; a line break is kept and a bare address becomes a link.
 //! The result goes through a second, independent filter that knows a short list of tags and nothing else.
 
 use ammonia::{Builder, UrlRelative};

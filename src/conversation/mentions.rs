@@ -71,9 +71,9 @@ mod tests {
 
     fn people() -> Vec<Named> {
         let names = ["Priya Nair", "Ben Cole", "Ben Ash", "Zo\u{eb} O\u{2019}Hara", "Ann", "Ann Lee"];
-        let named =
+        let person =
             |(at, name): (usize, &&str)| Named { id: PersonId(Uuid::from_u128(at as u128)), name: (*name).to_owned() };
-        names.iter().enumerate().map(named).collect()
+        names.iter().enumerate().map(person).collect()
     }
 
     fn meant(text: &str) -> Vec<u128> {

@@ -17,12 +17,13 @@ use chrono::{DateTime, Utc};
 /// The part of the page of an idea on which people act together; write `{{ together|safe }}`.
 #[derive(Template)]
 #[template(path = "conversation/part.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one button of the page")]
 pub struct Together {
     /// The address of the idea.
     pub address: String,
     /// Its identifier, for the place of the draft.
     pub idea: String,
-    /// "This hurts 3 others too."; empty for none.
+    /// "It hurts 3 more people."; empty for none.
     pub hurts: String,
     /// Whether the reader may say that it hurts them too.
     pub can_hurt: bool,
@@ -53,6 +54,7 @@ pub struct Together {
 }
 
 /// A comment as the reader sees it.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the page shows or not")]
 pub struct Told {
     /// Its identifier.
     pub id: CommentId,
@@ -133,8 +135,8 @@ impl Together {
 fn hurts(number: i64) -> String {
     match number {
         0 => String::new(),
-        1 => String::from("This hurts 1 other too."),
-        more => format!("This hurts {more} others too."),
+        1 => String::from("It hurts 1 more person."),
+        more => format!("It hurts {more} more people."),
     }
 }
 
@@ -170,9 +172,7 @@ mod tests {
 
     #[test]
     fn how_many_it_hurts_is_a_number_in_words() {
-        assert_eq!(
-            (hurts(0), hurts(1), hurts(3)),
-            (String::new(), "This hurts 1 other too.".into(), "This hurts 3 others too.".into())
-        );
+        let words = [0, 1, 3].map(hurts);
+        assert_eq!(words, ["", "It hurts 1 more person.", "It hurts 3 more people."]);
     }
 }

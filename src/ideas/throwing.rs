@@ -80,7 +80,9 @@ pub async fn new(
     if let Some(draft) = drafts::store::find(&mut tx, member.id, &place(&form)).await? {
         let calendar = drafts::pages::calendar_of(&mut tx, &member).await?;
         restored = calendar.due(draft.saved_at, tx.now()).words;
-        draft.fields().into_iter().for_each(|(name, text)| form.set(&name, text));
+        for (name, text) in draft.fields() {
+            form.set(&name, text);
+        }
     }
     let mut page = page(&mut tx, &member, &frame, form).await?;
     page.restored = restored;
@@ -103,7 +105,9 @@ async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) ->
         ("benefit", idea.benefit),
         ("authority", idea.authority),
     ];
-    texts.into_iter().for_each(|(name, text)| form.set(name, text));
+    for (name, text) in texts {
+        form.set(name, text);
+    }
     Ok(())
 }
 

@@ -90,6 +90,14 @@ pub async fn see(tx: &mut Tx, person: PersonId, only: Option<NoticeId>) -> sqlx:
     }
 }
 
+const SEE_OLDER: &str = "UPDATE notice SET unread = $2 WHERE unread = $3 AND at < $1";
+
+/// Mark as seen whatever happened before this, for everybody: a history that was played back is old news.
+pub async fn see_older(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query(SEE_OLDER).bind(before).bind(false).bind(true).execute().await?;
+    Ok(())
+}
+
 const UNSEE: &str = "
     UPDATE notice SET unread = $2, just_seen = $3
     WHERE person_id = $1 AND just_seen = $2";

@@ -26,8 +26,9 @@ const LAST: &str = "
     WHERE throw.subject = 'idea' AND throw.subject_id = $1
     ORDER BY throw.number DESC LIMIT 1";
 
-/// Tell of a move on an idea, right after its throw was written: the new holder of the ball, the author, all who follow.
-/// `idea` is the idea as it was before the move, `by` the face of who moved; none for the clock.
+/// Tell of a move on an idea, right after its throw was written.
+///
+/// The new holder of the ball, the author, and all who follow are told. `idea` is the idea as it was before the move, `by` the face of who moved; none for the clock.
 pub async fn tell_move(tx: &mut Tx, idea: &Idea, by: Option<PersonId>) -> Result<(), Trouble> {
     let last: Option<Thrown> = tx.query_as(LAST).bind(idea.id).optional().await?;
     let Some(last) = last else { return Ok(()) };

@@ -156,7 +156,7 @@ async fn drafts_and_the_conversation_about_an_idea() {
     tomas.press("Undo").await;
     tomas.sees("Taken back. It no longer counts you.").await;
     tomas.press("This hurts me too").await;
-    tomas.sees("This hurts 1 other too.").await;
+    tomas.sees("It hurts 1 more person.").await;
     tomas.press("I’d like to join").await;
     tomas.sees("Would like to join: Tomas.").await;
 
@@ -171,7 +171,9 @@ async fn drafts_and_the_conversation_about_an_idea() {
     tomas.sees("Your draft from").await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sheet.png");
-    image::RgbImage::from_fn(900, 500, |x, y| image::Rgb([x as u8, y as u8, 200])).save(&file).unwrap();
+    image::RgbImage::from_fn(900, 500, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 200]))
+        .save(&file)
+        .unwrap();
     tomas.press("Add pictures").await;
     tomas.choose_file("comment-field-pictures", &file).await;
     tomas.fill("comment-field-pictures_show", "The third line of the price sheet").await;

@@ -79,17 +79,17 @@ async fn hurts_me_too_is_one_tap_and_a_number_and_nobody_sees_who() {
         north.priya.post::<&str>(&hurts, &[]).await.goes_to(&idea);
     }
     assert_eq!(north.app.count("SELECT hurts FROM idea").await, 1);
-    let page = north.priya.get(&idea).await.sees("This hurts 1 other too.").sees("You are one of them");
+    let page = north.priya.get(&idea).await.sees("It hurts 1 more person.").sees("You said so");
     assert_eq!(page.attributes(".flash form", "action"), [format!("{idea}/hurts/removal")]);
     for reader in [&north.callum, &north.tomas, &north.helen] {
-        let page = reader.get(&idea).await.sees("This hurts 1 other too.").does_not_see("You are one of them");
+        let page = reader.get(&idea).await.sees("It hurts 1 more person.").does_not_see("You said so");
         // Her name is in the page once: among those who can be mentioned, as she was before.
         assert_eq!(page.body.matches("Priya Nair").count(), 1, "{}", page.body);
         assert!(!page.body.contains(&north.priya.id.to_string()));
     }
     north.priya.post::<&str>(&format!("{idea}/hurts/removal"), &[]).await.goes_to(&idea);
     assert_eq!(north.app.count("SELECT hurts FROM idea").await, 0);
-    north.priya.get(&idea).await.does_not_see("This hurts 1 other");
+    north.priya.get(&idea).await.does_not_see("It hurts 1");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Callum Reid'").await, 0);
 }
 

@@ -7,6 +7,7 @@ pub mod drawing;
 pub mod edit;
 pub mod markdown;
 pub mod mentions;
+pub mod older;
 pub mod pictures;
 pub mod signs;
 pub mod store;

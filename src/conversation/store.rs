@@ -1,7 +1,7 @@
 //! The rows of comments, of who is hurt too, and of who would like to join.
 
 use super::Comment;
-use crate::db::{Sql, Tx};
+use crate::db::Tx;
 use crate::ideas::{Idea, Named};
 use crate::ids::{CommentId, IdeaId, PersonId};
 use chrono::{DateTime, Utc};
@@ -21,20 +21,28 @@ macro_rules! comments {
     };
 }
 
-const OF_IDEA: &str = comments!("WHERE comment.idea_id = $1 ORDER BY comment.at DESC, comment.id DESC LIMIT $2");
+const NEWEST: &str = comments!("WHERE comment.idea_id = $1 ORDER BY comment.at DESC, comment.id DESC LIMIT $2");
+const BEFORE: &str = comments!(
+    "WHERE comment.idea_id = $1 AND (comment.at < $3 OR (comment.at = $3 AND comment.id < $4))
+     ORDER BY comment.at DESC, comment.id DESC LIMIT $2"
+);
 
-/// The newest comments about an idea, oldest first; one more than asked for says whether there are more.
-pub async fn of_idea(tx: &mut Tx, idea: IdeaId, most: usize) -> sqlx::Result<Vec<Comment>> {
+/// The newest comments about an idea, or the newest of those before one of them, oldest first; one more than asked for
+/// says whether there are more.
+pub async fn of_idea(tx: &mut Tx, idea: IdeaId, before: Option<&Comment>, most: usize) -> sqlx::Result<Vec<Comment>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let mut comments: Vec<Comment> = tx.query_as(OF_IDEA).bind(idea).bind(most).all().await?;
+    let query = tx.query_as(if before.is_some() { BEFORE } else { NEWEST }).bind(idea).bind(most);
+    let mut comments: Vec<Comment> = match before {
+        Some(before) => query.bind(before.at).bind(before.id).all().await?,
+        None => query.all().await?,
+    };
     comments.reverse();
     Ok(comments)
 }
 
-const FIND: Sql =
-    Sql::either(comments!("WHERE comment.id = $1"), comments!("WHERE comment.id = $1 FOR UPDATE OF comment"));
+const FIND: &str = comments!("WHERE comment.id = $1");
 
-/// A comment that is about to be changed.
+/// A comment. Whoever changes it holds its idea.
 pub async fn find(tx: &mut Tx, id: CommentId) -> sqlx::Result<Option<Comment>> {
     tx.query_as(FIND).bind(id).optional().await
 }

@@ -43,8 +43,8 @@ pub struct Together {
     pub pictures: Vec<Shown>,
     /// The conversation, oldest first.
     pub comments: Vec<Told>,
-    /// Whether older comments are not shown.
-    pub has_older: bool,
+    /// The address of older comments; empty when all are shown.
+    pub older: String,
     /// The form of a new comment.
     pub form: Form,
     /// As whom the reader writes: "A colleague"; empty for their own name.
@@ -95,9 +95,11 @@ impl Together {
         let is_author = protection::is_author(tx, idea, reader.id).await?;
         let face = if is_author { idea.author_id } else { reader.id };
         let back = back.filter(|back| back.door == DOOR).map(|back| &back.form);
-        let mut comments = store::of_idea(tx, idea.id, store::SHOWN + 1).await?;
+        let mut comments = store::of_idea(tx, idea.id, None, store::SHOWN + 1).await?;
         let has_older = comments.len() > store::SHOWN;
         comments.drain(..usize::from(has_older));
+        let first = comments.first().filter(|_| has_older);
+        let older = first.map(|first| format!("/ideas/{}/comments?before={}", idea.id, first.id)).unwrap_or_default();
         let pictures = pictures::of_idea(tx, idea.id).await?;
         let volunteers = store::volunteers(tx, idea.id).await?;
         let told = comments.into_iter().map(|comment| {
@@ -124,7 +126,7 @@ impl Together {
             take_up: if withdrawn { format!("/ideas/new?from={}", idea.id) } else { String::new() },
             pictures: pictures.into_iter().filter(|picture| picture.comment_id.is_none()).collect(),
             comments,
-            has_older,
+            older,
             form,
             face: if face == reader.id { String::new() } else { idea.author.clone() },
             names: store::visible_to(tx, idea).await?.into_iter().map(|person| person.name).collect(),
@@ -140,7 +142,8 @@ fn hurts(number: i64) -> String {
     }
 }
 
-fn told(
+/// A comment as this reader sees it.
+pub(super) fn told(
     comment: Comment,
     pictures: Vec<Shown>,
     own: bool,

@@ -91,6 +91,7 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
         Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
         // conversation
+        Route::get("/ideas/{id}/comments", Member, conversation::older::show),
         Route::post("/ideas/{id}/comments", Member, conversation::edit::create).with_pictures(),
         Route::post("/ideas/{id}/following", Member, conversation::signs::follow),
         Route::post("/ideas/{id}/following/removal", Member, conversation::signs::unfollow),

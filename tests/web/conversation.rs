@@ -3,6 +3,8 @@
 use crate::ideas::FieldNorth;
 use crate::support::{Answer, Visitor};
 use catchball::clockwork;
+use catchball::conversation::store;
+use catchball::ids::IdeaId;
 use catchball::people::COLLEAGUE;
 use chrono::TimeDelta;
 use scraper::{Html, Selector};
@@ -336,4 +338,33 @@ async fn what_was_taken_back_can_be_taken_up_again_by_its_author_only() {
     let before = north.throws().await;
     north.callum.get(&again).await;
     assert_eq!(north.throws().await, before);
+}
+
+#[tokio::test]
+async fn a_long_conversation_is_read_a_hundred_comments_at_a_time() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let mut tx = north.app.app.write().await.unwrap();
+    let (id,): (IdeaId,) = tx.query_as("SELECT id FROM idea").one().await.unwrap();
+    for number in 0..230 {
+        let key = tx.new_id();
+        store::add(&mut tx, key, id, north.priya.id, &format!("number {number}")).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut read = Vec::new();
+    let mut address = idea.clone();
+    loop {
+        let page = north.tomas.get(&address).await.is(200);
+        let texts = page.texts(".talk-words");
+        assert!(texts.len() <= 100);
+        read.splice(0..0, texts);
+        let links = page.attributes("main a", "href");
+        let Some(older) = links.iter().find(|link| link.contains("comments?before=")) else { break };
+        address = older.clone();
+    }
+    assert_eq!(read.len(), 230);
+    read.sort();
+    read.dedup();
+    assert_eq!(read.len(), 230, "each stands on one page");
+    north.app.rep("Ben Cole", north.app.team("Field South").await).await.get(&address).await.is(404);
+    north.tomas.get(&format!("{idea}/comments?before={}", uuid::Uuid::max())).await.is(404);
 }

@@ -4,7 +4,6 @@ use crate::ideas::FieldNorth;
 use crate::support::Visitor;
 use catchball::clockwork;
 use chrono::TimeDelta;
-use uuid::Uuid;
 
 const DRAFTS: &str = "SELECT COUNT(*) FROM draft";
 const TEXT: &str = "Half a sentence about the pricing desk";
@@ -34,7 +33,7 @@ async fn a_draft_comes_back_with_its_time_and_goes_when_the_idea_is_thrown() {
 #[tokio::test]
 async fn a_draft_that_arrives_after_its_form_is_no_draft() {
     let north = FieldNorth::new().await;
-    let key = Uuid::new_v4().to_string();
+    let key = north.app.app.world.id().to_string();
     north.callum.post("/ideas", &[("hurt", TEXT), ("draft", "idea"), ("key", &key)]).await.is(303);
     saves(&north.callum, &[("hurt", TEXT), ("key", &key)]).await;
     assert_eq!(north.app.count(DRAFTS).await, 0);

@@ -19,7 +19,7 @@ async fn a_throw_tells_the_leader_and_is_counted_in_the_title_and_in_the_menu() 
     assert!(!title(&north.priya).await.starts_with('('));
     let page = north.tomas.get("/notices").await.is(200);
     assert_eq!(page.text(".menu a[aria-current]"), "Notices, 1 new");
-    assert_eq!(page.attributes("main .list a", "href"), [idea.clone()]);
+    assert_eq!(page.attributes("main .list a", "href"), [idea.as_str()]);
     page.sees("Callum Reid threw it to Tomas Berg.").sees("Balls");
     // A page from the shelf counts as well.
     assert!(north.tomas.get("/ideas").await.text("title").starts_with("(1) "));

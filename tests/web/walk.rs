@@ -116,7 +116,7 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     };
     notices::store::tell(&mut tx, &notice).await.unwrap();
     tx.commit().await.unwrap();
-    let comment = Uuid::new_v4();
+    let comment = app.app.world.id();
     let fields = [("key", comment.to_string()), ("words", "Look".into())];
     let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
     let file = crate::pictures::png();

@@ -9,7 +9,7 @@
 use crate::App;
 use crate::balls::{handing, reminding};
 use crate::error::Error;
-use crate::{finding, ideas, measures, responses};
+use crate::{conversation, drafts, finding, ideas, measures, notices, responses};
 use std::time::Duration;
 
 /// How often it turns.
@@ -25,6 +25,9 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("ideas", ideas::turning::turn(app).await),
         ("promises", responses::promise::turning::turn(app).await),
         ("finding", finding::turning::turn(app).await),
+        ("conversation", conversation::edit::turn(app).await),
+        ("notices", notices::edit::turn(app).await),
+        ("drafts", drafts::edit::turn(app).await),
         ("absences", handing::turn(app).await),
         ("reminders", reminding::turn(app).await),
     ];

@@ -62,6 +62,14 @@ ids! {
     AgreementId;
     /// An idea.
     IdeaId;
+    /// A comment in the conversation about an idea.
+    CommentId;
+    /// A picture of an idea or of a comment.
+    PictureId;
+    /// A notice.
+    NoticeId;
+    /// A draft.
+    DraftId;
     /// A promise.
     PromiseId;
     /// An experiment.

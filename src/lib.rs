@@ -7,6 +7,8 @@
 //! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
 //! | [`measures`] | definition, values, phases; limits and signals; the chart and its sentences |
 //! | [`ideas`] | the throw and its life, a table of states |
+//! | [`conversation`] | what people do together on an idea: talk, pictures, "this hurts me too", joining |
+//! | [`drafts`] | what is being written: private property of whoever writes it |
 //! | [`responses`] | the six answers of leadership, and promises |
 //! | [`experiments`] | a prediction first, then the chart judges |
 //! | [`standards`] | "our way": written, taught, held, checked, brought back |
@@ -54,8 +56,10 @@ pub mod balls;
 pub mod calendar;
 pub mod clockwork;
 pub mod config;
+pub mod conversation;
 pub mod db;
 pub mod demo;
+pub mod drafts;
 pub mod error;
 pub mod experiments;
 pub mod finding;

@@ -1,11 +1,13 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Seven helpers: the error summary gets the focus, a form is sent once, long texts are kept on this device while they
-// are written and similar ideas are shown beside them (only where the form asks for it), charts can be walked with the keys, tables are open on paper,
-// and a link to be handed over can be copied.
+// Nine helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
+// server and similar ideas are shown beside it (only where the form asks for it), an opened notice is seen, names are
+// offered after an "@", charts can be walked with the keys, tables are open on paper, and a link to be handed over can be
+// copied.
 "use strict";
 
 (() => {
-  const draftPause = 300; // milliseconds after the last key
+  const draftPause = 300; // milliseconds after the last key, on this device
+  const serverPause = 3000; // and on the server
   const draftPrefix = "catchball-draft:";
 
   /** The summary of what is missing comes first, for eyes and for screen readers. */
@@ -17,6 +19,11 @@
   /** A second press while the first is under way does nothing; coming back with the back button frees the form. */
   function sendOnce(form) {
     form.addEventListener("submit", (event) => {
+      if (!navigator.onLine) {
+        event.preventDefault();
+        sendLater(form, event.submitter);
+        return;
+      }
       if (form.getAttribute("aria-busy") === "true") {
         event.preventDefault();
         return;
@@ -24,6 +31,19 @@
       form.setAttribute("aria-busy", "true");
     });
     window.addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
+  }
+
+  /** Without a network nothing is sent and nothing is lost: the form says so and goes when the network is back. */
+  function sendLater(form, submitter) {
+    let line = form.querySelector(".offline-line");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "offline-line";
+      line.setAttribute("role", "alert");
+      form.append(line);
+      window.addEventListener("online", () => { line.remove(); form.requestSubmit(submitter); }, { once: true });
+    }
+    line.textContent = "You are offline, so nothing is sent yet. Your text stays here, and it is sent as soon as you are back.";
   }
 
   /** What the browser may refuse (private windows, full store) must never stop the writing. */
@@ -35,46 +55,171 @@
     }
   }
 
+  const person = document.body.dataset.person || "";
+  const draftName = (form) => form.dataset.draft || (form.querySelector("input[name=draft]") || {}).value || "";
+  const localName = (form) => `${draftPrefix}${person}:${draftName(form)}`;
+
+  /** What a person types or picks: texts, lists, one of several; no files, no passwords, nothing hidden. */
   function draftFields(form) {
-    return Array.from(form.querySelectorAll("textarea[name]"));
+    return Array.from(form.elements).filter((field) => field.name
+      && !["hidden", "file", "password", "submit", "button", "checkbox"].includes(field.type)
+      && field.tagName !== "FIELDSET" && field.tagName !== "BUTTON");
   }
 
-  /** Keeps the text areas of a form with data-draft="key" on this device until the server has said yes.
-      A form without that attribute, such as a nameless throw, leaves no trace here. */
-  function keepDraft(form) {
-    const place = draftPrefix + form.dataset.draft;
-    const pending = place + ":sent";
-    store((s) => s.removeItem(pending));
+  function draftTexts(form) {
+    const texts = {};
+    for (const field of draftFields(form)) {
+      if (field.type !== "radio") texts[field.name] = field.value;
+      else if (field.checked) texts[field.name] = field.value;
+    }
+    return texts;
+  }
 
-    const kept = store((s) => JSON.parse(s.getItem(place) || "null"));
-    if (kept) {
-      for (const field of draftFields(form)) {
-        const text = kept[field.name];
-        if (field.value === "" && typeof text === "string") field.value = text;
+  /** Puts texts into their fields; a field behind a closed summary is shown. */
+  function putBack(form, texts) {
+    let put = false;
+    for (const field of draftFields(form)) {
+      const text = texts[field.name];
+      if (typeof text !== "string") continue;
+      if (field.type === "radio") {
+        if (field.value === text) field.checked = true;
+      } else if (field.value !== text) {
+        field.value = text;
+      }
+      if (text !== "") {
+        put = true;
+        const door = field.closest("details");
+        if (door) door.open = true;
+      }
+    }
+    return put;
+  }
+
+  let asked = null;
+  /** The drafts that the server keeps for whoever reads this page, asked once for all forms. */
+  function serverDrafts() {
+    if (!asked) asked = fetch("/drafts/fields").then((answer) => (answer.ok ? answer.json() : []), () => []).catch(() => []);
+    return asked;
+  }
+
+  /** Says that a draft came back, with a way to start over. */
+  function tellDraft(form, when) {
+    const line = document.createElement("p");
+    line.className = "draft-line";
+    line.setAttribute("role", "status");
+    line.textContent = `Your draft from ${when} is here. `;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = "Start over";
+    button.addEventListener("click", () => {
+      form.dataset.sending = "yes";
+      store((s) => s.removeItem(localName(form)));
+      const gone = () => { form.reset(); line.remove(); delete form.dataset.sending; };
+      fetch("/drafts/removal", { method: "POST", body: new URLSearchParams({ draft: draftName(form) }), redirect: "manual" })
+        .then(gone, gone);
+    });
+    line.append(button);
+    form.prepend(line);
+  }
+
+  /** The same where the page itself came with the draft. */
+  function startOver(line, forms) {
+    line.addEventListener("submit", () => {
+      for (const form of forms.filter((form) => draftName(form) === draftName(line))) {
+        form.dataset.sending = "yes";
+        store((s) => s.removeItem(localName(form)));
+      }
+    });
+  }
+
+  /** Keeps what is typed into a form that asks for it: on this device every 300 ms, on the server 3 s after the last
+      change and when the page is left, until the server has said yes. A form that does not ask, such as a nameless throw,
+      leaves no trace. */
+  function keepDraft(form) {
+    const place = draftName(form);
+    if (!place) return;
+    if (!form.querySelector("input[name=draft]")) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "draft", value: place });
+      form.prepend(field);
+    }
+    const local = localName(form);
+    store((s) => s.removeItem(`${local}:sent`));
+    let touched = false;
+    let version = 0;
+    let onServer = 0;
+
+    // What came back from the server with messages is newer than any draft.
+    if (!form.querySelector("[data-errors]")) {
+      const kept = store((s) => JSON.parse(s.getItem(local) || "null"));
+      if (kept && kept.texts && !kept.saved) {
+        const when = new Date(kept.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+        if (putBack(form, kept.texts)) {
+          if (!form.hasAttribute("data-restored")) tellDraft(form, when);
+          version += 1;
+        }
+      } else if (!form.hasAttribute("data-restored")) {
+        serverDrafts().then((drafts) => {
+          const mine = drafts.find((draft) => draft.place === place);
+          if (mine && !touched && putBack(form, Object.fromEntries(mine.fields))) tellDraft(form, mine.when);
+        });
       }
     }
 
-    let timer = 0;
-    const write = () => {
-      window.clearTimeout(timer);
-      timer = 0;
-      const texts = {};
-      for (const field of draftFields(form)) {
-        if (field.value !== "") texts[field.name] = field.value;
-      }
-      store((s) => (Object.keys(texts).length ? s.setItem(place, JSON.stringify(texts)) : s.removeItem(place)));
+    let short = 0;
+    let long = 0;
+    const write = (saved) => {
+      window.clearTimeout(short);
+      short = 0;
+      const texts = draftTexts(form);
+      const some = Object.values(texts).some((text) => text !== "");
+      store((s) => (some ? s.setItem(local, JSON.stringify({ at: Date.now(), saved, texts })) : s.removeItem(local)));
     };
-    form.addEventListener("input", () => {
-      window.clearTimeout(timer);
-      timer = window.setTimeout(write, draftPause);
-    });
-    window.addEventListener("pagehide", () => {
-      if (timer) write();
-    });
+    const send = () => {
+      window.clearTimeout(long);
+      long = 0;
+      if (form.dataset.sending || onServer === version) return;
+      const sent = version;
+      const body = new URLSearchParams(draftTexts(form));
+      body.set("draft", place);
+      body.set("draft_page", form.dataset.draftPage || window.location.pathname + window.location.search);
+      const key = form.querySelector("input[name=key]");
+      if (key) body.set("key", key.value);
+      // Browsers carry 64 kB out of a page that is left; more waits on this device.
+      const small = body.toString().length < 60000;
+      fetch("/drafts", { method: "POST", body, keepalive: small, redirect: "manual" }).then((answer) => {
+        if (answer.status !== 204) return;
+        onServer = sent;
+        if (sent === version && !form.dataset.sending) write(true);
+      }, () => {});
+    };
+    const changed = () => {
+      touched = true;
+      version += 1;
+      window.clearTimeout(short);
+      short = window.setTimeout(() => write(false), draftPause);
+      window.clearTimeout(long);
+      long = window.setTimeout(send, serverPause);
+    };
+    form.addEventListener("input", changed);
+    form.addEventListener("change", changed);
+    const leave = () => {
+      if (form.dataset.sending) return;
+      if (short) write(false);
+      send();
+    };
+    window.addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
+    window.addEventListener("pageshow", () => { delete form.dataset.sending; });
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) return;
-      write();
-      store((s) => s.setItem(pending, "1"));
+      window.clearTimeout(short);
+      window.clearTimeout(long);
+      write(false);
+      form.dataset.sending = "yes";
+      const byHand = event.submitter && event.submitter.name === "save";
+      store((s) => s.setItem(`${local}:sent`, byHand ? "draft" : "1"));
     });
   }
 
@@ -124,6 +269,46 @@
         if (key.startsWith(draftPrefix)) s.removeItem(key);
       }
     });
+  }
+
+  /** Whoever opens what a notice is about has seen it. */
+  function seeWhenOpened(link) {
+    const see = () => fetch(link.dataset.seen, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
+    link.addEventListener("click", see, { once: true });
+    link.addEventListener("auxclick", see, { once: true });
+  }
+
+  /** After an "@" the names that fit are offered as buttons under the field. */
+  function offerNames(list) {
+    const form = list.closest("form");
+    const field = form.querySelector("textarea");
+    const names = Array.from(list.children).map((item) => item.textContent);
+    const row = document.createElement("p");
+    row.className = "mention-names";
+    row.setAttribute("aria-live", "polite");
+    field.after(row);
+    const typed = () => /(?:^|[^\p{L}\p{N}])@([\p{L}\p{M}'\u2019 -]{1,40})$/u.exec(field.value.slice(0, field.selectionStart));
+    const show = () => {
+      row.replaceChildren();
+      const found = typed();
+      if (!found) return;
+      const begun = found[1].toLowerCase();
+      const fits = (name) => name.toLowerCase().startsWith(begun) && name.length > begun.length;
+      for (const name of names.filter(fits).slice(0, 5)) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "soft";
+        button.textContent = `@${name}`;
+        button.addEventListener("click", () => {
+          const end = field.selectionStart;
+          field.setRangeText(`${name} `, end - found[1].length, end, "end");
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          field.focus();
+        });
+        row.append(button);
+      }
+    };
+    field.addEventListener("input", show);
   }
 
   /** A link to be handed over gets a button that copies it, where the browser lets a page do that. */
@@ -262,8 +447,14 @@
 
   focusErrors();
   clearSentDrafts();
-  document.querySelectorAll("form[data-draft]").forEach(keepDraft);
   document.querySelectorAll("form[data-similar]").forEach(showSimilar);
+  if (person) {
+    const drafted = Array.from(document.forms).filter((form) => form.getAttribute("action") !== "/drafts/removal");
+    drafted.filter(draftName).forEach(keepDraft);
+    document.querySelectorAll("form.draft-line").forEach((line) => startOver(line, drafted));
+  }
+  document.querySelectorAll("[data-seen]").forEach(seeWhenOpened);
+  document.querySelectorAll("form [data-names]").forEach(offerNames);
   document.querySelectorAll("form[method=post]").forEach((form) => {
     sendOnce(form);
     if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);

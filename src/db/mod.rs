@@ -46,6 +46,7 @@ pub struct Tx {
     world: World,
     now: DateTime<Utc>,
     moved_to: Counter,
+    keeps: bool,
     counter: Arc<watch::Sender<Counter>>,
     channel: Option<Arc<str>>,
 }
@@ -59,16 +60,22 @@ impl Db {
     /// Start changing things: the lock is taken here, not at the first write.
     pub async fn write(&self, world: &World) -> sqlx::Result<Tx> {
         const MOVE: &str = "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter";
-        let inner = match &self.pools {
-            Pools::Sqlite { write, .. } => Inner::Sqlite(open::begin(write).await?),
-            Pools::Postgres { pool, .. } => Inner::Postgres(pool.begin().await?),
-        };
-        let mut tx = self.tx(inner, world);
+        let mut tx = self.write_quietly(world).await?;
         let (counter,): (i64,) = tx.query_as(MOVE).one().await?;
         tx.moved_to = Some(counter);
         // The wait for the lock may have taken a while; records are ordered by when they are made.
         tx.now = world.now();
         Ok(tx)
+    }
+
+    /// Start changing what no page of anybody else shows, such as a draft: the change counter stays, so that drawn pages
+    /// stay good and nobody is told. On PostgreSQL without the lock of the other writers.
+    pub async fn write_quietly(&self, world: &World) -> sqlx::Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { write, .. } => Inner::Sqlite(open::begin(write).await?),
+            Pools::Postgres { pool, .. } => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { keeps: true, ..self.tx(inner, world) })
     }
 
     /// Start reading: several statements, one consistent picture, and no way to write.
@@ -86,7 +93,15 @@ impl Db {
             Pools::Sqlite { .. } => None,
             Pools::Postgres { channel, .. } => Some(channel.clone()),
         };
-        Tx { inner, world: world.clone(), now: world.now(), moved_to: None, counter: self.counter.clone(), channel }
+        Tx {
+            inner,
+            world: world.clone(),
+            now: world.now(),
+            moved_to: None,
+            keeps: false,
+            counter: self.counter.clone(),
+            channel,
+        }
     }
 
     /// The change counter as this process knows it.
@@ -145,6 +160,11 @@ impl Tx {
         Id::from(id_at(self.now, self.world.dice.as_ref()))
     }
 
+    /// An identifier for a new record about something that happened then.
+    pub fn new_id_of<Id: From<Uuid>>(&self, at: DateTime<Utc>) -> Id {
+        Id::from(id_at(at, self.world.dice.as_ref()))
+    }
+
     /// A secret to be shown once.
     pub fn new_secret(&self) -> String {
         self.world.secret()
@@ -166,15 +186,19 @@ impl Tx {
     /// Keep what was changed, and tell who listens that the change counter moved.
     pub async fn commit(mut self) -> sqlx::Result<()> {
         const TELL: &str = "SELECT pg_notify($1, $2)";
-        let Some(counter) = self.moved_to else { return Ok(()) };
-        if let Some(channel) = self.channel.clone() {
+        if !self.keeps {
+            return Ok(());
+        }
+        if let (Some(channel), Some(counter)) = (self.channel.clone(), self.moved_to) {
             self.query(TELL).bind(channel.to_string()).bind(counter.to_string()).execute().await?;
         }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
-        self.counter.send_if_modified(|known| open::move_forward(known, counter));
+        if let Some(counter) = self.moved_to {
+            self.counter.send_if_modified(|known| open::move_forward(known, counter));
+        }
         Ok(())
     }
 }

@@ -21,11 +21,12 @@ pub mod time;
 
 use crate::calendar::Calendar;
 use crate::db::Db;
+use crate::notices;
 use crate::people::store::organisation;
 use crate::world::World;
 use anyhow::{Context, ensure};
 use cast::Cast;
-use chrono::Weekday;
+use chrono::{TimeDelta, Weekday};
 use script::Script;
 use stage::Stage;
 use time::{SetBack, Time};
@@ -55,6 +56,9 @@ pub async fn load(db: &Db, world: &World) -> anyhow::Result<()> {
         let what = format!("{:?} on {} at {}", deed.by, deed.on, deed.at);
         stage.play(&mut tx, deed).await.context(what)?;
     }
+    // What happened in the last days is new to the people of the example, the rest they have seen.
+    let recently = tx.now() - TimeDelta::days(2);
+    notices::store::see_older(&mut tx, recently).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -8,7 +8,9 @@ use super::{AUTHORITIES, Idea, Part, store};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::calendar::Calendar;
+use crate::conversation::{self, Together};
 use crate::db::Tx;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::experiments;
 use crate::ids::{IdeaId, PersonId};
@@ -65,6 +67,8 @@ pub struct IdeaPage {
     pub ask: String,
     /// Who sees it.
     pub seen_by: String,
+    /// What people do together on it.
+    pub together: Together,
 }
 
 /// Something that belongs to an idea.
@@ -112,7 +116,8 @@ pub async fn draw(
     let day_later = |due_at| team.calendar.add(due_at, team.calendar.days(1));
     let needs_a_hand = idea.due_at.is_some_and(|due_at| day_later(due_at) <= tx.now());
     let moves = Moves::of(&idea, &play, needs_a_hand, &doors);
-    let lost = back.filter(|back| !is_shown(back, answers.as_ref(), &moves));
+    let together = Together::of(&mut tx, &idea, member, &team.calendar, back).await?;
+    let lost = back.filter(|back| back.door != conversation::DOOR && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
     let story = story(&mut tx, &idea, &team.calendar).await?;
@@ -141,6 +146,7 @@ pub async fn draw(
         promises,
         ask: format!("/promises/new?idea={id}"),
         seen_by: who_sees(&mut tx, &idea, &team).await?,
+        together,
     })
 }
 
@@ -253,8 +259,10 @@ fn is_shown(back: &Back, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
 /// What was typed behind a door that is no longer there.
 fn kept(back: &Back) -> Vec<(String, String)> {
     let typed = back.form.values().iter().filter(|(name, value)| {
-        !matches!(name.as_str(), KEY | VERSION | BACK | "answer" | "judgement" | "changed" | "to")
-            && !value.trim().is_empty()
+        !matches!(
+            name.as_str(),
+            KEY | VERSION | BACK | drafts::PLACE | drafts::PAGE | "answer" | "judgement" | "changed" | "to"
+        ) && !value.trim().is_empty()
     });
     typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()
 }

@@ -10,6 +10,7 @@ use crate::balls::{self, Hold, Subject, Throw, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::notices;
 use crate::people;
 use chrono::{DateTime, Utc};
 
@@ -111,6 +112,7 @@ impl<'a> Turn<'a> {
         if goes_round(self.verb, self.next, &self.story) {
             help::tell_the_next_level(tx, self.idea, after.catcher).await?;
         }
+        notices::tell_move(tx, self.idea, self.by).await?;
         Ok(())
     }
 

@@ -1,18 +1,124 @@
 //! The rows of notices.
 
-use super::Notice;
+use super::{Kind, Notice, Standing};
 use crate::db::Tx;
-use uuid::Uuid;
+use crate::ids::{NoticeId, PersonId};
+use chrono::{DateTime, Utc};
 
+/// How many notices of a kind the page shows.
+pub const SHOWN: i64 = 100;
+
+const FOLD: &str = "
+    UPDATE notice SET words = $6, at = $7, more = more + 1
+    WHERE person_id = $1 AND unread = $2 AND kind = $3 AND subject = $4 AND subject_id = $5";
 const TELL: &str = "
-    INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE EXISTS (SELECT 1 FROM person WHERE person.id = $2 AND NOT person.mask)";
+    INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, 0, $9
+    WHERE EXISTS (SELECT 1 FROM person WHERE person.id = $2 AND NOT person.mask)";
 
-/// Write a notice; none for a placeholder.
+/// Write a notice; none for a placeholder. An unread one of the same kind about the same thing takes it in.
 pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
-    let (id, now): (Uuid, _) = (tx.new_id(), tx.now());
+    let now = tx.now();
+    tell_of(tx, notice, now).await
+}
+
+/// Write a notice of something that happened then, as far as that is known: a nameless throw has no exact time, and its
+/// notices must not give one away.
+pub async fn tell_of(tx: &mut Tx, notice: &Notice, at: DateTime<Utc>) -> sqlx::Result<()> {
+    let id: NoticeId = tx.new_id_of(at);
     let words: String = notice.words.chars().take(500).collect();
+    let query = tx.query(FOLD).bind(notice.person).bind(true).bind(notice.kind).bind(notice.subject);
+    if query.bind(notice.id).bind(words.clone()).bind(at).execute().await? > 0 {
+        return Ok(());
+    }
     let query = tx.query(TELL).bind(id).bind(notice.person).bind(notice.kind).bind(notice.subject);
-    query.bind(notice.id).bind(words).bind(now).bind(true).execute().await?;
+    query.bind(notice.id).bind(words).bind(at).bind(true).bind(false).execute().await?;
+    Ok(())
+}
+
+const UNREAD: &str = "SELECT COUNT(*) FROM notice WHERE person_id = $1 AND unread = $2";
+
+/// How many notices this person has not seen.
+pub async fn unread(tx: &mut Tx, person: PersonId) -> sqlx::Result<i64> {
+    let (count,): (i64,) = tx.query_as(UNREAD).bind(person).bind(true).one().await?;
+    Ok(count)
+}
+
+macro_rules! notices {
+    ($rest:literal) => {
+        concat!(
+            "SELECT notice.id, notice.kind, notice.subject, notice.subject_id,
+                    COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
+                    notice.words, notice.at, notice.unread, notice.more
+             FROM notice
+             LEFT JOIN idea ON notice.subject = 'idea' AND idea.id = notice.subject_id
+             LEFT JOIN promise ON notice.subject = 'promise' AND promise.id = notice.subject_id
+             LEFT JOIN experiment ON notice.subject = 'experiment' AND experiment.id = notice.subject_id
+             LEFT JOIN standard ON notice.subject = 'standard' AND standard.id = notice.subject_id
+             LEFT JOIN measure ON notice.subject = 'measure' AND measure.id = notice.subject_id ",
+            $rest
+        )
+    };
+}
+
+const OF_PERSON: &str =
+    notices!("WHERE notice.person_id = $1 AND notice.kind = $2 ORDER BY notice.at DESC, notice.id DESC LIMIT $3");
+
+/// The newest notices of a kind for this person.
+pub async fn of_person(tx: &mut Tx, person: PersonId, kind: Kind) -> sqlx::Result<Vec<Standing>> {
+    tx.query_as(OF_PERSON).bind(person).bind(kind).bind(SHOWN).all().await
+}
+
+const ONE: &str = notices!("WHERE notice.id = $1 AND notice.person_id = $2");
+
+/// A notice of this person's.
+pub async fn find(tx: &mut Tx, id: NoticeId, person: PersonId) -> sqlx::Result<Option<Standing>> {
+    tx.query_as(ONE).bind(id).bind(person).optional().await
+}
+
+const FORGET_PRESS: &str = "UPDATE notice SET just_seen = $2 WHERE person_id = $1 AND just_seen = $3";
+const SEE_ALL: &str = "UPDATE notice SET unread = $2, just_seen = $3 WHERE person_id = $1 AND unread = $3";
+const SEE_ONE: &str = "UPDATE notice SET unread = $2, just_seen = $3 WHERE person_id = $1 AND unread = $3 AND id = $4";
+
+/// Mark one notice as seen, or all of them; how many that were. Only a flag is kept, and which ones the last press saw.
+pub async fn see(tx: &mut Tx, person: PersonId, only: Option<NoticeId>) -> sqlx::Result<u64> {
+    tx.query(FORGET_PRESS).bind(person).bind(false).bind(true).execute().await?;
+    let query = tx.query(if only.is_some() { SEE_ONE } else { SEE_ALL }).bind(person).bind(false).bind(true);
+    match only {
+        Some(id) => query.bind(id).execute().await,
+        None => query.execute().await,
+    }
+}
+
+const SEE_OLDER: &str = "UPDATE notice SET unread = $2 WHERE unread = $3 AND at < $1";
+
+/// Mark as seen whatever happened before this, for everybody: a history that was played back is old news.
+pub async fn see_older(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query(SEE_OLDER).bind(before).bind(false).bind(true).execute().await?;
+    Ok(())
+}
+
+const UNSEE: &str = "
+    UPDATE notice SET unread = $2, just_seen = $3
+    WHERE person_id = $1 AND just_seen = $2";
+
+/// Undo the last press: what it saw is unread again.
+pub async fn unsee(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
+    tx.query(UNSEE).bind(person).bind(true).bind(false).execute().await?;
+    Ok(())
+}
+
+const HAS_OLD: &str = "SELECT COUNT(*) FROM notice WHERE unread = $1 AND at < $2";
+const REMOVE_OLD: &str = "DELETE FROM notice WHERE unread = $1 AND at < $2";
+
+/// Whether there are seen notices from before this.
+pub async fn has_old(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let (count,): (i64,) = tx.query_as(HAS_OLD).bind(false).bind(before).one().await?;
+    Ok(count > 0)
+}
+
+/// Remove seen notices from before this.
+pub async fn remove_old(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query(REMOVE_OLD).bind(false).bind(before).execute().await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::db::{Db, Tx};
+use crate::ids::PersonId;
 use crate::measures::slipping::Given;
 use crate::people::{Organisation, Person};
 use crate::web::shelf::{PageKey, Shelf};
@@ -34,6 +35,8 @@ pub struct Inner {
     pub organisation: Shelf<(), Arc<Organisation>>,
     /// Rendered pages.
     pub pages: Shelf<PageKey, Bytes>,
+    /// How many notices somebody has not seen.
+    pub unread: Shelf<PersonId, i64>,
     /// Who has put in a nameless slip, in memory only.
     pub slips: Given,
 }
@@ -56,6 +59,7 @@ impl App {
             people: Shelf::default(),
             organisation: Shelf::default(),
             pages: Shelf::default(),
+            unread: Shelf::default(),
             slips: Given::default(),
         }))
     }
@@ -68,6 +72,11 @@ impl App {
     /// Start changing things.
     pub async fn write(&self) -> sqlx::Result<Tx> {
         self.db.write(&self.world).await
+    }
+
+    /// Start changing what no page of anybody else shows.
+    pub async fn write_quietly(&self) -> sqlx::Result<Tx> {
+        self.db.write_quietly(&self.world).await
     }
 
     /// The whole application as a service.

@@ -20,17 +20,45 @@ pub fn see_other(path: impl AsRef<str>) -> Response {
 
 /// Go and see, with a line that says what just happened.
 pub fn see_other_saying(path: impl AsRef<str>, words: impl AsRef<str>) -> Response {
-    let written: String = url::form_urlencoded::byte_serialize(words.as_ref().as_bytes()).collect();
+    saying(path, words.as_ref(), "")
+}
+
+/// The same with a button beside the line that undoes it; `undo` is the address that takes the button's form.
+pub fn see_other_undoing(path: impl AsRef<str>, words: impl AsRef<str>, undo: &str) -> Response {
+    saying(path, words.as_ref(), undo)
+}
+
+fn saying(path: impl AsRef<str>, words: &str, undo: &str) -> Response {
+    let [words, undo] =
+        [words, undo].map(|text| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
+    let written = if undo.is_empty() { words } else { format!("{words}={undo}") };
     let cookie = Cookie::build((NAME, written)).path("/").http_only(true).same_site(SameSite::Lax).build();
     (CookieJar::new().add(cookie), see_other(path)).into_response()
 }
 
+/// What just happened, as the next page says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flash {
+    /// The line.
+    pub words: String,
+    /// The address of a form that undoes it; empty where nothing can be undone.
+    pub undo: String,
+}
+
 /// The line that came with the request.
-pub fn of(headers: &HeaderMap) -> Option<String> {
+pub fn of(headers: &HeaderMap) -> Option<Flash> {
     let jar = CookieJar::from_headers(headers);
     let written = jar.get(NAME)?.value();
-    let (words, _) = url::form_urlencoded::parse(written.as_bytes()).next()?;
-    (!words.is_empty()).then(|| words.chars().take(400).collect())
+    let (words, undo) = url::form_urlencoded::parse(written.as_bytes()).next()?;
+    let words: String = words.chars().take(400).collect();
+    (!words.is_empty()).then(|| Flash { words, undo: undoing(&undo) })
+}
+
+/// An address that undoes something is one of these; a cookie that says otherwise offers nothing.
+fn undoing(undo: &str) -> String {
+    let known = ["/ideas/", "/comments/", "/notices/"].iter().any(|start| undo.starts_with(start));
+    let plain = undo.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '-'));
+    if known && plain && !undo.contains("//") { undo.to_owned() } else { String::new() }
 }
 
 /// Forget the line once a page has shown it.
@@ -43,4 +71,30 @@ pub async fn layer(request: Request, next: Next) -> Response {
         return (CookieJar::new().add(gone), response).into_response();
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::header::COOKIE;
+
+    fn shown(response: &Response) -> Option<Flash> {
+        let cookie = response.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        of(&HeaderMap::from_iter([(COOKIE, cookie.parse().unwrap())]))
+    }
+
+    #[test]
+    fn a_line_comes_with_the_address_that_undoes_it() {
+        let flash = shown(&see_other_undoing("/ideas/1", "Done & said=so; \u{e9}", "/ideas/1/hurts/removal")).unwrap();
+        assert_eq!((flash.words.as_str(), flash.undo.as_str()), ("Done & said=so; \u{e9}", "/ideas/1/hurts/removal"));
+        let plain = shown(&see_other_saying("/", "Saved.")).unwrap();
+        assert_eq!((plain.words.as_str(), plain.undo.as_str()), ("Saved.", ""));
+    }
+
+    #[test]
+    fn a_foreign_address_undoes_nothing() {
+        for undo in ["//evil.example/ideas/", "/session/removal", "/ideas//evil", "/ideas/?x", "https://x.example/"] {
+            assert_eq!(shown(&see_other_undoing("/", "Said.", undo)).unwrap().undo, "", "{undo}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
 use crate::people::{Person, Role};
+use crate::web::album::{Album, is_album};
 use crate::web::form::Form;
 use crate::web::shelf::PageKey;
 use crate::web::who::Visitor;
@@ -79,9 +80,17 @@ async fn to_sign_in(app: &App, request: Request) -> Response {
         let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
         return see_other(format!("/session/new?next={next}"));
     }
+    let brings_pictures = is_album(request.headers());
     let is_form =
         request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www"));
-    if is_form && let Err(refused) = Form::from_request(request, app).await {
+    let read = if brings_pictures {
+        Album::from_request(request, app).await.map(|_| ())
+    } else if is_form {
+        Form::from_request(request, app).await.map(|_| ())
+    } else {
+        Ok(())
+    };
+    if let Err(refused) = read {
         return refused.into_response();
     }
     Error::SignIn.into_response()

@@ -1,7 +1,9 @@
 //! What happens to every request and every answer, whichever page it is.
 
 use crate::App;
+use crate::drafts;
 use crate::error::Error;
+use crate::web::album::is_album;
 use crate::web::{flash, trouble, who};
 use anyhow::anyhow;
 use axum::Router;
@@ -19,6 +21,8 @@ use tracing::Instrument;
 const LARGEST_FORM: usize = 1024 * 1024;
 /// How long a request may take to be answered.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+/// How long one may take that brings pictures over a slow line.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(150);
 const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The number of a request, in its log lines and on the page of a fault.
@@ -33,6 +37,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
             .layer(from_fn(flash::layer))
             .layer(from_fn_with_state(app.clone(), who::layer))
             .layer(from_fn(trouble::layer))
+            .layer(from_fn_with_state(app.clone(), drafts::sending::layer))
             .layer(from_fn(to_the_end))
             .layer(CsrfLayer::new().with_rejection_response(|_| Error::Foreign.into_response()))
             .layer(DefaultBodyLimit::max(LARGEST_FORM)),
@@ -51,8 +56,9 @@ pub fn around_everything(everything: Router, app: &App) -> Router {
 /// Work that has begun is brought to its end even when the visitor has gone: a transaction that is dropped
 /// half way can leave its connection unusable. It may not take for ever, and a panic ends only itself.
 async fn to_the_end(request: Request, next: Next) -> Response {
+    let longest = if is_album(request.headers()) { LONGEST_UPLOAD } else { LONGEST_ANSWER };
     let work = tokio::spawn(next.run(request).in_current_span());
-    match tokio::time::timeout(LONGEST_ANSWER, work).await {
+    match tokio::time::timeout(longest, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(panicked)) => Error::from(anyhow!("a handler panicked: {panicked}")).into_response(),
         Err(_) => Error::Busy.into_response(),
@@ -82,7 +88,8 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A picture has stricter ones of its own.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if app.config.is_https() {

@@ -1,6 +1,7 @@
 //! What every page needs: who asks, what was typed, how a page is framed, and one list of all routes.
 #![expect(clippy::disallowed_types, reason = "the extractors that answer with a page are made of the bare ones")]
 
+pub mod album;
 pub mod app;
 pub mod assets;
 pub mod flash;
@@ -18,8 +19,9 @@ pub mod trouble;
 pub mod upload;
 pub mod who;
 
+pub use album::Album;
 pub use app::App;
-pub use flash::{see_other, see_other_saying};
+pub use flash::{see_other, see_other_saying, see_other_undoing};
 pub use form::{Form, NewKey};
 pub use page::{Frame, Layout, html, html_with};
 pub use path::Path;

@@ -2,6 +2,8 @@
 
 use crate::App;
 use crate::error::Result;
+use crate::ids::PersonId;
+use crate::web::flash::Flash;
 use crate::web::who::Visitor;
 use crate::web::{assets, flash};
 use askama::Template;
@@ -21,7 +23,7 @@ pub struct Layout {
     /// The place in the menu.
     pub place: &'static str,
     /// What just happened.
-    pub flash: Option<String>,
+    pub flash: Option<Flash>,
     /// Whether this is the example company.
     pub example: bool,
     /// The company's name; empty before the set-up.
@@ -37,8 +39,12 @@ pub struct Layout {
 /// The person who looks at a page, and what the menu offers them.
 #[derive(Clone, Debug, Default)]
 pub struct Looker {
+    /// Which account; drafts on a shared device are kept apart by it.
+    pub id: PersonId,
     /// Their name.
     pub name: String,
+    /// How many notices they have not seen.
+    pub unread: i64,
     /// Whether people wait for answers from them.
     pub leads: bool,
     /// Whether they look after the installation.
@@ -51,14 +57,17 @@ pub struct Looker {
 #[derive(Clone, Default)]
 pub struct Frame {
     visitor: Visitor,
-    flash: Option<String>,
+    flash: Option<Flash>,
+    unread: i64,
 }
 
 impl Frame {
     /// The layout of one page.
     pub fn layout(&self, title: impl Into<String>, place: &'static str) -> Layout {
         let person = self.visitor.person.as_ref().map(|person| Looker {
+            id: person.id,
             name: person.name.clone(),
+            unread: self.unread,
             leads: person.leads(),
             admin: person.is(crate::people::Role::Admin),
             screens: person.keeps_screens(),
@@ -77,11 +86,29 @@ impl Frame {
 
     /// The frame for a request whose parts are at hand.
     pub fn of(extensions: &axum::http::Extensions, headers: &axum::http::HeaderMap) -> Self {
-        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers) }
+        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers), unread: 0 }
+    }
+}
+
+impl Looker {
+    /// The words of the menu's entry: "Notices", "Notices, 2 new".
+    pub fn notices(&self) -> String {
+        match self.unread {
+            0 => String::from("Notices"),
+            more => format!("Notices, {more} new"),
+        }
     }
 }
 
 impl Layout {
+    /// How many notices are new, in front of the title: "(2) "; empty for none.
+    pub fn count(&self) -> String {
+        match self.person.as_ref().map_or(0, |person| person.unread) {
+            0 => String::new(),
+            more => format!("({more}) "),
+        }
+    }
+
     /// A layout with nothing but the assets.
     pub fn bare() -> Self {
         Self {
@@ -95,9 +122,26 @@ impl Layout {
 
 impl FromRequestParts<App> for Frame {
     type Rejection = Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.extensions, &parts.headers))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let mut frame = Self::of(&parts.extensions, &parts.headers);
+        if let Some(person) = &frame.visitor.person {
+            frame.unread = unread(app, person.id).await;
+        }
+        Ok(frame)
     }
+}
+
+/// How many notices this person has not seen: from the shelf while nothing changed, else one query. A page does not fail
+/// for want of it.
+async fn unread(app: &App, person: PersonId) -> i64 {
+    let counter = app.db.counter();
+    if let Some(known) = app.unread.take(counter, &person) {
+        return known;
+    }
+    let Ok(mut tx) = app.read().await else { return 0 };
+    let Ok(unread) = crate::notices::store::unread(&mut tx, person).await else { return 0 };
+    app.unread.put(counter, person, unread);
+    unread
 }
 
 /// A page.

@@ -3,8 +3,10 @@
 //! `kept` marks pages that may be taken from the shelf: they hold no key of a form and are asked for often.
 
 use crate::App;
+use crate::web::album::LARGEST_REQUEST;
 use crate::web::guard::{Policy, admit};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{Next, from_fn};
@@ -33,6 +35,11 @@ impl Route {
         Self { method: Method::POST, path, policy, kept: false, handler }
     }
 
+    /// A form that may bring pictures.
+    fn with_pictures(self) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(LARGEST_REQUEST)), ..self }
+    }
+
     fn kept(self) -> Self {
         Self { kept: true, ..self }
     }
@@ -44,7 +51,7 @@ impl Route {
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
     use crate::responses::promise;
-    use crate::{demo, experiments, finding, ideas, leadership, measures, people, responses, standards, wall};
+    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, measures, notices, people, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -82,7 +89,7 @@ pub fn all() -> Vec<Route> {
         Route::get("/ideas/similar", Member, finding::similar::index),
         Route::get("/ideas/{id}", Member, ideas::pages::show),
         Route::get("/ideas/{id}/edit", Member, ideas::rewording::edit),
-        Route::post("/ideas", Member, ideas::throwing::create),
+        Route::post("/ideas", Member, ideas::throwing::create).with_pictures(),
         Route::post("/ideas/{id}", Member, ideas::rewording::update),
         Route::post("/ideas/{id}/answer", Member, responses::edit::answer),
         Route::post("/ideas/{id}/catch", Member, ideas::edit::catch),
@@ -106,6 +113,29 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
         // finding
         Route::get("/search", Member, finding::pages::show),
+        // conversation
+        Route::get("/ideas/{id}/comments", Member, conversation::older::show),
+        Route::post("/ideas/{id}/comments", Member, conversation::edit::create).with_pictures(),
+        Route::post("/ideas/{id}/following", Member, conversation::signs::follow),
+        Route::post("/ideas/{id}/following/removal", Member, conversation::signs::unfollow),
+        Route::post("/ideas/{id}/hurts", Member, conversation::signs::hurt),
+        Route::post("/ideas/{id}/hurts/removal", Member, conversation::signs::unhurt),
+        Route::post("/ideas/{id}/volunteers", Member, conversation::signs::join),
+        Route::post("/ideas/{id}/volunteers/removal", Member, conversation::signs::leave),
+        Route::post("/comments/{id}", Member, conversation::edit::update),
+        Route::post("/comments/{id}/removal", Member, conversation::edit::destroy),
+        Route::post("/comments/{id}/return", Member, conversation::edit::restore),
+        Route::get("/pictures/{id}", Member, conversation::pictures::show),
+        // notices
+        Route::get("/notices", Member, notices::pages::index),
+        Route::post("/notices/seen", Member, notices::edit::see_all),
+        Route::post("/notices/seen/removal", Member, notices::edit::unsee),
+        Route::post("/notices/{id}/seen", Member, notices::edit::see),
+        // drafts
+        Route::get("/drafts", Member, drafts::pages::index),
+        Route::get("/drafts/fields", Member, drafts::pages::fields),
+        Route::post("/drafts", Member, drafts::edit::save).with_pictures(),
+        Route::post("/drafts/removal", Member, drafts::edit::destroy),
         // promises
         Route::get("/promises", Member, promise::index::index).kept(),
         Route::get("/promises/new", Member, promise::new::new),

@@ -1,7 +1,8 @@
 //! The page for everything that went wrong, with what was typed still on it.
 
+use crate::drafts::{PAGE, PLACE};
 use crate::error::Error;
-use crate::web::form::{Form, Typed};
+use crate::web::form::{Form, KEY, Typed, VERSION};
 use crate::web::layers::Number;
 use crate::web::page::{Frame, Layout};
 use askama::Template;
@@ -111,8 +112,7 @@ fn kept(form: &Form) -> Vec<Kept> {
             name: name.clone(),
             label: name.replace('_', " "),
             value: value.clone(),
-            shown: !matches!(name.as_str(), crate::web::form::KEY | crate::web::form::VERSION)
-                && !value.trim().is_empty(),
+            shown: !matches!(name.as_str(), KEY | VERSION | PLACE | PAGE) && !value.trim().is_empty(),
         })
         .collect()
 }

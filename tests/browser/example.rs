@@ -9,7 +9,10 @@ use catchball::web::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 12] = [
+    "/drafts/fields",
+    "/pictures/{id}",
+    "/ideas/{id}/comments",
     "/setup",
     "/wall",
     "/wall/board",

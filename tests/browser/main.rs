@@ -7,6 +7,7 @@
 mod app;
 mod axe;
 mod charts;
+mod drafts;
 mod example;
 mod harness;
 mod journey;

@@ -214,6 +214,35 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await.unwrap();
     }
 
+    /// Ends the page as a crash does, with no last word to it, and goes on in another tab.
+    pub async fn crash(&self) {
+        let tab = self.driver.new_tab().await.unwrap();
+        let pipe = self.driver.cdp();
+        let crash = pipe.send_raw("Page.crash", json!({}));
+        // Nobody answers any more.
+        drop(tokio::time::timeout(Duration::from_secs(2), crash).await);
+        self.driver.switch_to_window(tab).await.unwrap();
+    }
+
+    /// Takes the network away, or gives it back.
+    pub async fn offline(&self, offline: bool) {
+        self.driver.cdp().send_raw("Network.enable", json!({})).await.unwrap();
+        let how = json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.driver.cdp().send_raw("Network.emulateNetworkConditions", how).await.unwrap();
+    }
+
+    /// Chooses a file of this machine in the field with this id.
+    pub async fn choose_file(&self, id: &str, file: &std::path::Path) {
+        let field = self.driver.find(By::Id(id)).await.unwrap();
+        field.send_keys(file.display().to_string()).await.unwrap();
+    }
+
+    /// What the field with this id holds.
+    pub async fn value(&self, id: &str) -> String {
+        let value = self.run("return document.getElementById(arguments[0]).value", vec![json!(id)]).await;
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Fails if the page is wider than the window, so that a reader would have to scroll sideways.
     pub async fn fits(&self, page: &str) {
         let wide = self.run("return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;

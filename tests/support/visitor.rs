@@ -58,6 +58,30 @@ impl Visitor {
         self.post_raw(path, "application/x-www-form-urlencoded", form.finish()).await
     }
 
+    /// Send a form with files, as a browser does: the fields in order, then each file under its field and name.
+    pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        const LINE: &str = "----catchball-test";
+        let mut body = Vec::new();
+        let key = Uuid::new_v4().to_string();
+        let with_key = fields.iter().any(|(name, _)| *name == "key");
+        let key = if with_key { None } else { Some(("key", key.as_str())) };
+        for (name, value) in key.iter().chain(fields) {
+            let part = format!("--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (name, file, bytes) in files {
+            let head = format!(
+                "--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 Content-Type: image/jpeg\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{LINE}--\r\n").as_bytes());
+        self.post_raw(path, &format!("multipart/form-data; boundary={LINE}"), body).await
+    }
+
     /// Send a body of any kind, as from a page of ours.
     pub async fn post_raw(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
         let request = Request::post(path).header(CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");

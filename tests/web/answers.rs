@@ -14,7 +14,8 @@ async fn a_leader_catches_and_owes_the_answer_within_three_days_of_the_throw() {
     assert!(page.text(".headline").contains("answer by Fri 10:00"), "{}", page.text(".headline"));
     page.sees("Tomas Berg caught it").sees("Thank you for saying it.");
     let page = north.tomas.get(&idea).await.sees("You have it. Callum can see that.").sees("May I ask?");
-    assert_eq!(page.texts("summary").len(), 8, "{:?}", page.texts("summary"));
+    let answers = page.texts(".answers summary");
+    assert_eq!(answers.len(), 8, "{answers:?}");
 }
 
 #[tokio::test]

@@ -3,10 +3,12 @@
 use crate::support::{TestApp, Visitor};
 use axum::body::Body;
 use axum::http::{Method, Request};
+use catchball::balls::Subject;
 use catchball::experiments::{self, Plan};
 use catchball::ideas::{self, NewIdea, verbs::Deed};
 use catchball::ids::{PersonId, ThrowId};
 use catchball::people::absences::Away;
+use catchball::notices::{self, Notice};
 use catchball::people::{self, Person, Role};
 use catchball::responses;
 use catchball::standards::{self, Text};
@@ -24,6 +26,9 @@ struct Records {
     experiment: Uuid,
     standard: Uuid,
     absence: Uuid,
+    comment: Uuid,
+    picture: Uuid,
+    notice: Uuid,
 }
 
 impl Records {
@@ -39,6 +44,9 @@ impl Records {
             "experiments" => self.experiment,
             "standards" => self.standard,
             "absences" => self.absence,
+            "comments" => self.comment,
+            "pictures" => self.picture,
+            "notices" => self.notice,
             _ => Uuid::nil(),
         };
         path.replace("{id}", &id.to_string()).replace("{code}", "no-such-code")
@@ -67,7 +75,7 @@ async fn company() -> Company {
         let person = load(&app, visitor.id).await;
         people.push((visitor, person));
     }
-    let records = records(&app, &people[0].0, &people[0].1, &people[1].1).await;
+    let records = records(&app, &people[0].0, &people[0].1, &people[1].1, people[2].1.id).await;
     Company { app, records, people, others }
 }
 
@@ -75,7 +83,7 @@ async fn load(app: &TestApp, id: PersonId) -> Person {
     people::store::person(&mut app.app.read().await.unwrap(), id).await.unwrap().unwrap()
 }
 
-async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person) -> Records {
+async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person, helen: PersonId) -> Records {
     let team = priya.team().unwrap();
     let measure = app.measure(team, keeper, "Quote turnaround").await;
     let mut tx = app.app.write().await.unwrap();
@@ -105,7 +113,21 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     let (absence, day) = (tx.new_id(), tx.now().date_naive());
     let away = Away { id: absence, person_id: priya.id, from_on: day, to_on: day, deputy_id: None, version: 1 };
     people::absences::store::add(&mut tx, &away).await.unwrap();
+    let notice = Notice {
+        person: helen,
+        kind: notices::Kind::News,
+        subject: Subject::Idea,
+        id: ideas[0].id.0,
+        words: "It moved.".into(),
+    };
+    notices::store::tell(&mut tx, &notice).await.unwrap();
     tx.commit().await.unwrap();
+    let comment = app.app.world.id();
+    let fields = [("key", comment.to_string()), ("words", "Look".into())];
+    let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let file = crate::pictures::png();
+    let path = format!("/ideas/{}/comments", ideas[0].id);
+    keeper.post_files(&path, &fields, &[("pictures", "a.png", &file)]).await.is(303);
     Records {
         team: team.0,
         person: priya.id.0,
@@ -115,7 +137,19 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
         experiment: experiment.id.0,
         standard: standard.id.0,
         absence: absence.0,
+        comment,
+        picture: one(app, "SELECT id FROM picture").await,
+        notice: one(
+            app,
+            "SELECT notice.id FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Helen'",
+        )
+        .await,
     }
+}
+
+async fn one(app: &TestApp, sql: &'static str) -> Uuid {
+    let (id,): (Uuid,) = app.app.read().await.unwrap().query_as(sql).one().await.unwrap();
+    id
 }
 
 fn is_unsafe(route: &Route) -> bool {
@@ -212,6 +246,9 @@ async fn foreign_and_missing_records_are_the_same_404() {
         experiment: Uuid::max(),
         standard: Uuid::max(),
         absence: Uuid::max(),
+        comment: Uuid::max(),
+        picture: Uuid::max(),
+        notice: Uuid::max(),
     };
     let before = app.app.db.counter();
     for route in all().into_iter().filter(|route| route.path.contains("{id}")) {

@@ -1,0 +1,169 @@
+//! Writing, changing and taking back a comment. No comment is a move: the ball stays where it is.
+
+use super::mentions::{self, Mentioned};
+use super::{Comment, DOOR, LONGEST, pictures, store};
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ideas::{Idea, pages, protection, store as ideas};
+use crate::ids::{CommentId, IdeaId};
+use crate::notices::{self, following};
+use crate::responses::answer_box::Back;
+use crate::web::album::{Album, PICTURES};
+use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying, see_other_undoing};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// The field that says which comment a form that came back was about.
+pub const WHICH: &str = "comment";
+
+/// `POST /ideas/{id}/comments`
+pub async fn create(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    album: Album,
+) -> Result<Response> {
+    ideas::seen(&mut app.read().await?, id, member.id).await?.ok_or(Error::NotFound)?;
+    let Album { mut form, files } = album;
+    let key: CommentId = form.key()?;
+    let words = form.text("words", LONGEST);
+    let taken = pictures::take(&mut form, files).await?;
+    if words.is_empty() && taken.is_empty() && form.error(PICTURES).is_none() {
+        form.refuse("words", "Write something, or add a picture.");
+    }
+    if !form.is_good() {
+        return refused(&app, &member, &frame, id, form).await;
+    }
+    let mut tx = app.write().await?;
+    let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    if store::idea_of(&mut tx, key).await?.is_some() {
+        return Ok(written(id, key, ""));
+    }
+    let face = protection::face_of(&mut tx, &idea, member.id).await?;
+    store::add(&mut tx, key, id, face, &words).await?;
+    pictures::keep(&mut tx, id, Some(key), taken).await?;
+    following::begin(&mut tx, id, face).await?;
+    let mentioned = mentions::find(&words, &store::visible_to(&mut tx, &idea).await?);
+    notices::tell_mentions(&mut tx, &idea, face, &mentioned.people).await?;
+    notices::tell_comment(&mut tx, &idea, face, &mentioned.people).await?;
+    tx.commit().await?;
+    Ok(written(id, key, &unclear(&mentioned)))
+}
+
+fn written(idea: IdeaId, comment: CommentId, more: &str) -> Response {
+    see_other_saying(place(idea, comment), format!("Written. The ball stays where it is.{more}"))
+}
+
+fn place(idea: IdeaId, comment: CommentId) -> String {
+    format!("/ideas/{idea}#comment-{comment}")
+}
+
+/// Which first names meant nobody, because several have them.
+fn unclear(mentioned: &Mentioned) -> String {
+    let names: Vec<String> = mentioned.unclear.iter().map(|name| format!("@{name}")).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" Several people are called {}: write the whole name to tell one of them.", names.join(" or "))
+}
+
+async fn refused(app: &App, member: &Member, frame: &Frame, id: IdeaId, form: Form) -> Result<Response> {
+    let back = Back { door: DOOR, form };
+    let page = pages::draw(app, member, frame, id, Some(&back), Vec::new()).await?;
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// A comment that this person wrote, held until the transaction ends, with its idea.
+async fn own(tx: &mut Tx, member: &Member, id: CommentId) -> Result<(Idea, Comment)> {
+    let idea = store::idea_of(tx, id).await?.ok_or(Error::NotFound)?;
+    let idea = ideas::seen_to_change(tx, idea, member.id).await?.ok_or(Error::NotFound)?;
+    let comment = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let face = protection::face_of(tx, &idea, member.id).await?;
+    if !comment.is_by(face) {
+        return Err(Error::Forbidden("Only who wrote a comment can change it or take it back."));
+    }
+    Ok((idea, comment))
+}
+
+/// `POST /comments/{id}`: other words, within a quarter of an hour.
+pub async fn update(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<CommentId>,
+    mut form: Form,
+) -> Result<Response> {
+    let mut tx = app.write().await?;
+    let (idea, comment) = own(&mut tx, &member, id).await?;
+    let words = form.needed("words", LONGEST, "Write something, or take the comment back.");
+    form.set(WHICH, id.to_string());
+    if !comment.is_changeable(tx.now()) {
+        form.set(WHICH, "");
+        form.refuse(
+            "words",
+            "A comment can be changed for 15 minutes, and they are over: it stays as it is. Your text is kept; send it as \
+             a comment of its own.",
+        );
+    }
+    if !form.is_good() {
+        form.set(crate::web::form::KEY, tx.new_id::<CommentId>().to_string());
+        drop(tx);
+        return refused(&app, &member, &frame, idea.id, form).await;
+    }
+    let mut mentioned = mentions::find(&words, &store::visible_to(&mut tx, &idea).await?);
+    let before = mentions::find(&comment.words, &store::visible_to(&mut tx, &idea).await?);
+    mentioned.people.retain(|person| !before.people.contains(person));
+    store::change(&mut tx, id, &words).await?;
+    notices::tell_mentions(&mut tx, &idea, comment.writer_id, &mentioned.people).await?;
+    tx.commit().await?;
+    Ok(see_other_saying(place(idea.id, id), format!("Changed.{}", unclear(&mentioned))))
+}
+
+/// `POST /comments/{id}/removal`: nobody sees it from now on, and soon nothing is left of it.
+pub async fn destroy(State(app): State<App>, member: Member, Path(id): Path<CommentId>) -> Result<Response> {
+    let mut tx = app.write().await?;
+    let (idea, comment) = own(&mut tx, &member, id).await?;
+    if comment.taken_back_at.is_none() {
+        let now = tx.now();
+        store::take_back(&mut tx, id, Some(now)).await?;
+        tx.commit().await?;
+    }
+    let said = "Taken back. Nobody sees it any more; in 15 minutes its words are erased.";
+    Ok(see_other_undoing(format!("/ideas/{}", idea.id), said, &format!("/comments/{id}/return")))
+}
+
+/// `POST /comments/{id}/return`: taking it back is undone.
+pub async fn restore(State(app): State<App>, member: Member, Path(id): Path<CommentId>) -> Result<Response> {
+    let mut tx = app.write().await?;
+    let (idea, comment) = own(&mut tx, &member, id).await?;
+    if comment.taken_back_at.is_some() {
+        if !comment.is_returnable(tx.now()) {
+            return Err(Error::Stale("It was taken back more than 15 minutes ago, and its words are erased.".into()));
+        }
+        store::take_back(&mut tx, id, None).await?;
+        tx.commit().await?;
+    }
+    Ok(see_other_saying(place(idea.id, id), "It is back."))
+}
+
+/// Erase what was taken back, once that can't be undone any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn turn(app: &App) -> Result<()> {
+    let mut tx = app.read().await?;
+    let before = tx.now() - super::CHANGEABLE;
+    let some = store::has_to_erase(&mut tx, before).await?;
+    // A reader that stays keeps the log from being emptied.
+    drop(tx);
+    if some {
+        let mut tx = app.write().await?;
+        store::erase(&mut tx, before).await?;
+        tx.commit().await?;
+        app.db.empty_log().await;
+    }
+    Ok(())
+}

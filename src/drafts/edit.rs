@@ -1,0 +1,71 @@
+//! Saving a draft on the way, starting over, and forgetting what nobody touches.
+
+use super::{KEPT, PAGE, PLACE, SAVE, is_address, is_place, merge, store, written};
+use crate::App;
+use crate::error::{Error, Result};
+use crate::web::form::KEY;
+use crate::web::{Album, Form, Member, see_other, see_other_saying};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+/// `POST /drafts`: from the script every few seconds, or from the button for those without one.
+pub async fn save(State(app): State<App>, member: Member, Album { form, .. }: Album) -> Result<Response> {
+    let place = place_of(&form)?;
+    let by_hand = !form.value(SAVE).is_empty();
+    let address = if is_address(form.value(PAGE)) { form.value(PAGE) } else { "/ideas/new" };
+    let mut tx = app.write_quietly().await?;
+    let counted = match form.value(KEY).parse::<Uuid>() {
+        Ok(key) => store::has_counted(&mut tx, key).await?,
+        Err(_) => false,
+    };
+    if !counted {
+        let before = store::find(&mut tx, member.id, &place).await?;
+        let fields = merge(before.map(|draft| draft.fields()).unwrap_or_default(), &form);
+        if fields.is_empty() {
+            store::forget(&mut tx, member.id, &place).await?;
+        } else {
+            let fields = written(&fields).ok_or(Error::TooLarge)?;
+            store::save(&mut tx, member.id, &place, address, &fields).await?;
+        }
+        tx.commit().await?;
+    }
+    if by_hand {
+        return Ok(see_other_saying(address, "Saved as a draft. Only you see it, and it goes when you throw it."));
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST /drafts/removal`: start over.
+pub async fn destroy(State(app): State<App>, member: Member, form: Form) -> Result<Response> {
+    let place = place_of(&form)?;
+    let mut tx = app.write_quietly().await?;
+    store::forget(&mut tx, member.id, &place).await?;
+    tx.commit().await?;
+    let to = if is_address(form.value(PAGE)) { form.value(PAGE) } else { "/drafts" };
+    Ok(see_other(to))
+}
+
+fn place_of(form: &Form) -> Result<String> {
+    let place = form.value(PLACE);
+    if is_place(place) {
+        return Ok(place.to_owned());
+    }
+    Err(Error::Unreadable("The draft did not say where it belongs.".into()))
+}
+
+/// Forget the drafts that nobody has touched for a long time.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn turn(app: &App) -> Result<()> {
+    let mut tx = app.read().await?;
+    let before = tx.now() - KEPT;
+    if store::has_old(&mut tx, before).await? {
+        let mut tx = app.write_quietly().await?;
+        store::remove_old(&mut tx, before).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

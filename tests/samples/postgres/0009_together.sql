@@ -1,0 +1,9 @@
+-- What is done together on an idea, a draft, a notice that stands for three.
+INSERT INTO hurt_too (idea_id, person_id) VALUES ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-000000000005');
+INSERT INTO volunteer (idea_id, person_id, at) VALUES ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-000000000004', '2026-03-02T09:00:00+00:00');
+INSERT INTO comment (id, idea_id, writer_id, at, changed, taken_back_at, words) VALUES ('00000000-0000-0000-0000-000000000090', '00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-000000000005', '2026-03-02T09:00:00+00:00', FALSE, NULL, 'Mine too');
+INSERT INTO comment (id, idea_id, writer_id, at, changed, taken_back_at, words) VALUES ('00000000-0000-0000-0000-000000000091', '00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-000000000005', '2026-03-02T09:00:00+00:00', TRUE, '2026-03-02T09:10:00+00:00', '');
+INSERT INTO picture (id, idea_id, comment_id, number, kind, width, height, words, hash, bytes) VALUES ('00000000-0000-0000-0000-000000000092', '00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-000000000090', 1, 'png', 1, 1, 'A sheet', '\x89504e47', '\x89504e47');
+INSERT INTO following (idea_id, person_id, follows) VALUES ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-000000000005', FALSE);
+INSERT INTO draft (id, person_id, place, address, fields, saved_at) VALUES ('00000000-0000-0000-0000-000000000093', '00000000-0000-0000-0000-000000000005', 'idea', '/ideas/new', '[]', '2026-03-02T09:00:00+00:00');
+INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen) VALUES ('00000000-0000-0000-0000-000000000094', '00000000-0000-0000-0000-000000000005', 'ball', 'idea', '00000000-0000-0000-0000-00000000000a', 'It is with you.', '2026-03-02T09:00:00+00:00', TRUE, 2, FALSE);

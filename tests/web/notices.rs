@@ -1,0 +1,163 @@
+//! Notices from outside: who is told what, how they are counted and seen, and what is never kept of it.
+
+use crate::ideas::FieldNorth;
+use crate::support::Visitor;
+use catchball::ids::PromiseId;
+use catchball::notices::{self, Promised};
+use catchball::{clockwork, responses};
+use chrono::TimeDelta;
+
+async fn title(who: &Visitor) -> String {
+    who.get("/").await.text("title")
+}
+
+#[tokio::test]
+async fn a_throw_tells_the_leader_and_is_counted_in_the_title_and_in_the_menu() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    assert!(title(&north.tomas).await.starts_with("(1) "));
+    assert!(!title(&north.callum).await.starts_with('('), "whoever did it is not told");
+    assert!(!title(&north.priya).await.starts_with('('));
+    let page = north.tomas.get("/notices").await.is(200);
+    assert_eq!(page.text(".menu a[aria-current]"), "Notices, 1 new");
+    assert_eq!(page.attributes("main .list a", "href"), [idea.as_str()]);
+    page.sees("Callum Reid threw it to Tomas Berg.").sees("Balls");
+    // A page from the shelf counts as well.
+    assert!(north.tomas.get("/ideas").await.text("title").starts_with("(1) "));
+    assert!(north.tomas.get("/ideas").await.text("title").starts_with("(1) "));
+}
+
+#[tokio::test]
+async fn a_move_tells_the_author_and_who_follows_and_not_the_others() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.priya.post::<&str>(&format!("{idea}/following"), &[]).await.goes_to(&idea);
+    let ask = [("words", "Which pump is it?")];
+    north.send(&north.tomas, &format!("{idea}/question"), &ask).await.goes_to(&idea);
+    let author = north.callum.get("/notices").await;
+    author.sees("Tomas Berg asked Callum Reid: \u{201c}Which pump is it?\u{201d}");
+    north.priya.get("/notices").await.sees("Tomas Berg asked Callum Reid");
+    north.helen.get("/notices").await.does_not_see("asked");
+    assert_eq!(
+        north.text("SELECT notice.kind FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Callum Reid'").await,
+        "ball"
+    );
+    assert_eq!(
+        north.text("SELECT notice.kind FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Priya Nair'").await,
+        "news"
+    );
+}
+
+#[tokio::test]
+async fn following_can_be_switched_off_and_on_again() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.callum.get(&idea).await.sees("Stop following");
+    north.callum.post::<&str>(&format!("{idea}/following/removal"), &[]).await.goes_to(&idea);
+    let page = north.callum.get(&idea).await.sees("You no longer follow this idea.");
+    assert_eq!(page.attributes(".flash form", "action"), [format!("{idea}/following")]);
+    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.callum.get("/notices").await.does_not_see("caught it");
+    north.callum.post::<&str>(&format!("{idea}/following"), &[]).await.goes_to(&idea);
+    north.priya.post(&format!("{idea}/comments"), &[("words", "hello")]).await.is(303);
+    north.callum.get("/notices").await.sees("Priya Nair wrote in the conversation.");
+}
+
+#[tokio::test]
+async fn who_no_longer_sees_the_idea_hears_no_more_of_it() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.priya.post(&format!("{idea}/comments"), &[("words", "hello")]).await.is(303);
+    let south = north.app.team("Field South").await;
+    let mut tx = north.app.app.write().await.unwrap();
+    tx.query("UPDATE role SET team_id = $2 WHERE person_id = $1")
+        .bind(north.priya.id)
+        .bind(south)
+        .execute()
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.priya.get("/notices").await.does_not_see("caught it");
+}
+
+#[tokio::test]
+async fn unread_notices_about_the_same_thing_are_one() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    for words in ["one", "two", "three"] {
+        north.priya.post(&format!("{idea}/comments"), &[("words", words)]).await.is(303);
+    }
+    north.callum.get("/notices").await.sees("and 2 more");
+    assert!(title(&north.callum).await.starts_with("(1) "));
+    north.callum.post::<&str>("/notices/seen", &[]).await.goes_to("/notices");
+    north.priya.post(&format!("{idea}/comments"), &[("words", "four")]).await.is(303);
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Callum Reid'").await, 2);
+}
+
+#[tokio::test]
+async fn seen_is_a_flag_without_a_time_and_can_be_undone() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let before = north.text("SELECT CAST(at AS TEXT) FROM notice").await;
+    north.app.clock.forward(TimeDelta::hours(5));
+    north.tomas.post::<&str>("/notices/seen", &[]).await.goes_to("/notices");
+    assert_eq!(north.text("SELECT CAST(at AS TEXT) FROM notice").await, before);
+    let page = north.tomas.get("/notices").await.sees("One notice is marked as seen.");
+    assert!(!page.text("title").starts_with('('));
+    assert_eq!(page.attributes(".flash form", "action"), ["/notices/seen/removal"]);
+    north.tomas.post::<&str>("/notices/seen/removal", &[]).await.goes_to("/notices");
+    assert!(title(&north.tomas).await.starts_with("(1) "));
+    // One press is undone, not what was seen before it.
+    north.tomas.post::<&str>("/notices/seen", &[]).await.is(303);
+    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    north.tomas.post::<&str>("/notices/seen", &[]).await.is(303);
+    north.tomas.post::<&str>("/notices/seen/removal", &[]).await.is(303);
+    assert!(title(&north.tomas).await.starts_with("(1) "));
+    let columns = match north.app.app.db.engine() {
+        "SQLite" => "SELECT group_concat(name) FROM pragma_table_info('notice')",
+        _ => {
+            "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = 'notice' AND table_schema = current_schema()"
+        }
+    };
+    let columns = north.text(columns).await;
+    let times: Vec<&str> = columns.split(',').filter(|column| column.ends_with("at")).collect();
+    assert_eq!(times, ["at"], "{columns}");
+}
+
+#[tokio::test]
+async fn a_notice_belongs_to_its_reader_alone() {
+    let (north, _) = FieldNorth::with_an_idea().await;
+    let (id,): (uuid::Uuid,) =
+        north.app.app.read().await.unwrap().query_as("SELECT id FROM notice").one().await.unwrap();
+    for foreign in [&north.callum, &north.helen] {
+        foreign.post::<&str>(&format!("/notices/{id}/seen"), &[]).await.is(404);
+    }
+    north.tomas.post::<&str>(&format!("/notices/{id}/seen"), &[]).await.goes_to("/notices");
+    north.tomas.get("/notices").await.does_not_see("Mark all as seen");
+}
+
+#[tokio::test]
+async fn seen_notices_are_forgotten_after_ninety_days_and_unseen_ones_are_not() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.tomas.post::<&str>("/notices/seen", &[]).await.is(303);
+    north.priya.post(&format!("{idea}/comments"), &[("words", "hello")]).await.is(303);
+    north.app.clock.forward(TimeDelta::days(91));
+    clockwork::turn(&north.app.app).await.unwrap();
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM notice WHERE kind = 'ball'").await, 0);
+    assert!(north.app.count("SELECT COUNT(*) FROM notice WHERE kind = 'news'").await > 0);
+}
+
+#[tokio::test]
+async fn a_promise_tells_the_one_to_whom_it_was_made() {
+    let help = [("what", "two hours a week"), ("by", "2026-03-20"), ("words", "")];
+    let (north, _) = FieldNorth::with_an_answer("help", &help).await;
+    north.callum.post::<&str>("/notices/seen", &[]).await.is(303);
+    let mut tx = north.app.app.write().await.unwrap();
+    let (id,): (PromiseId,) = tx.query_as("SELECT id FROM promise").one().await.unwrap();
+    let promise = responses::store::seen(&mut tx, id, north.callum.id).await.unwrap().unwrap();
+    for what in [Promised::Made, Promised::Missed, Promised::Delivered] {
+        notices::tell_promise(&mut tx, &promise, what).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = north.callum.get("/notices").await;
+    page.sees("The day went by for which Tomas Berg promised it. and 1 more").sees("two hours a week");
+    let delivered = "SELECT COUNT(*) FROM notice WHERE kind = 'ball' AND subject = 'promise' AND words LIKE 'Tomas Berg says it has come%'";
+    assert_eq!(north.app.count(delivered).await, 1);
+    assert!(title(&north.callum).await.starts_with("(2) "));
+    north.priya.get("/notices").await.does_not_see("two hours a week");
+}

@@ -6,6 +6,7 @@
 
 use crate::App;
 use crate::error::Error;
+use crate::letters;
 use crate::measures;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ const EVERY: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
+    letters::post::turn(app).await?;
     measures::turning::turn(app).await
 }
 

@@ -7,6 +7,7 @@
 //! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
 //! | [`measures`] | definition, values, phases; limits and signals; the chart and its sentences |
 //! | [`ideas`] | the throw and its life, a table of states |
+//! | [`letters`] | ideas of authors whom nobody knows: the letterbox, the morning post, the way back by a code |
 //! | [`responses`] | the six answers of leadership, and promises |
 //! | [`experiments`] | a prediction first, then the chart judges |
 //! | [`standards`] | "our way": written, taught, held, checked, brought back |
@@ -60,6 +61,7 @@ pub mod experiments;
 pub mod ideas;
 pub mod ids;
 pub mod leadership;
+pub mod letters;
 pub mod measures;
 pub mod notices;
 pub mod people;

@@ -4,7 +4,11 @@ use crate::db::Tx;
 
 /// Every table but the change counter, those first that others are referred to from. The placeholders for protected
 /// authors stay.
-const EMPTY: [&str; 33] = [
+const EMPTY: [&str; 37] = [
+    "DELETE FROM letter_word",
+    "DELETE FROM letter",
+    "DELETE FROM letterbox",
+    "DELETE FROM letter_post",
     "DELETE FROM notice",
     "DELETE FROM screen_try",
     "DELETE FROM screen",
@@ -34,8 +38,8 @@ const EMPTY: [&str; 33] = [
     "DELETE FROM invitation",
     "DELETE FROM session",
     "DELETE FROM role",
-    "DELETE FROM person WHERE NOT mask",
     "DELETE FROM team",
+    "DELETE FROM person WHERE NOT mask",
     "DELETE FROM set_up",
     "DELETE FROM organisation",
 ];

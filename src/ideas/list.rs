@@ -77,7 +77,7 @@ pub async fn index(
     let mut tx = app.read().await?;
     let before = asked.before.unwrap_or(IdeaId(uuid::Uuid::max()));
     let mut listed = store::listed(&mut tx, member.id, asked.is_finished(), before).await?;
-    let teams = people::store::teams(&mut tx).await?;
+    let teams = people::store::units(&mut tx).await?;
     let more = listed.len() > MOST;
     listed.truncate(MOST);
     let older = listed.last().filter(|_| more).map_or_else(String::new, |last| older(&asked, last.id));

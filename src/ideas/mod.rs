@@ -10,6 +10,7 @@ pub mod edit;
 pub mod list;
 pub mod machine;
 pub mod moves;
+pub mod naming;
 pub mod pages;
 pub mod protection;
 pub mod state;
@@ -186,6 +187,16 @@ pub struct NewIdea {
     pub authority: String,
     /// The measure that would notice.
     pub measure: Option<MeasureId>,
+    /// How it is thrown.
+    pub way: Way,
+    /// Whether it is thrown for a colleague.
+    pub carried: bool,
+    /// Whom the author would rather tell than the one who usually catches.
+    pub past: Option<PersonId>,
+    /// The idea whose open problem it takes up.
+    pub problem: Option<IdeaId>,
+    /// The identifier it keeps, for a letter that is delivered; a fresh one otherwise.
+    pub id: Option<IdeaId>,
 }
 
 /// "Can you change it yourself?": the names in the database and the words on the page.

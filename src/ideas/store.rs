@@ -5,7 +5,7 @@ use super::{Idea, Named, NewIdea, State};
 use crate::balls::Owes;
 use crate::db::{Sql, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
-use crate::people::Person;
+use crate::people::{COLLEAGUE, Person};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ macro_rules! seen {
     () => {
         "WHERE idea.id = $1 AND (
              idea.author_id = $2
+             OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = $2)
              OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
              OR EXISTS (SELECT 1 FROM throw
                         WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
@@ -65,25 +66,34 @@ pub async fn find(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Idea>> {
     tx.query_as(FIND).bind(id).optional().await
 }
 
-const HELD: &str = ideas!("WHERE ball.holder_id = $1 ORDER BY ball.due_at NULLS LAST, idea.id");
+const HELD: &str = ideas!(
+    "WHERE ball.holder_id = $1
+        OR ball.holder_id = $2 AND idea.id IN (SELECT idea_id FROM kept_name WHERE person_id = $1)
+     ORDER BY ball.due_at NULLS LAST, idea.id"
+);
 
-/// The ideas whose ball this person has, the oldest clock first.
+/// The ideas whose ball this person has, the oldest clock first; also those that are with them as a kept author.
 pub async fn held(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Idea>> {
-    tx.query_as(HELD).bind(person).all().await
+    tx.query_as(HELD).bind(person).bind(COLLEAGUE).all().await
 }
 
 const ADD: &str = "
     INSERT INTO idea (id, team_id, author_id, way, carried, state, headline, measure_id, hurts, thrown_at, version,
-                      authority, hurt, why, better, needed_change, small_try, benefit)
-    VALUES ($1, $2, $3, 'named', $4, 'new', $5, $6, 0, $7, 1, $8, $9, $10, $11, $12, $13, $14)";
+                      authority, hurt, why, better, needed_change, small_try, benefit, problem_id)
+    VALUES ($1, $2, $3, $4, $5, 'new', $6, $7, 0, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16)";
 
-/// Write a new idea.
+/// Write a new idea. A protected author is not in its row.
 pub async fn add(tx: &mut Tx, team: TeamId, author: PersonId, new: &NewIdea) -> sqlx::Result<IdeaId> {
-    let (id, now) = (tx.new_id::<IdeaId>(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(team).bind(author).bind(false).bind(super::headline(&new.hurt).0);
+    let (id, now) = (new.id.unwrap_or_else(|| tx.new_id()), tx.now());
+    let query = tx.query(ADD).bind(id).bind(team).bind(new.way.face(author)).bind(new.way).bind(new.carried);
+    let query = query.bind(super::headline(&new.hurt).0);
     let query = query.bind(new.measure).bind(now).bind(new.authority.clone()).bind(new.hurt.clone());
     let query = query.bind(new.why.clone()).bind(new.better.clone()).bind(new.needed_change.clone());
-    query.bind(new.small_try.clone()).bind(new.benefit.clone()).execute().await?;
+    let query = query.bind(new.small_try.clone()).bind(new.benefit.clone()).bind(new.problem);
+    query.execute().await?;
+    if new.way == super::Way::Kept {
+        super::protection::keep(tx, id, author).await?;
+    }
     Ok(id)
 }
 
@@ -116,6 +126,8 @@ pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()
 const CHAIN: &str = "
     WITH RECURSIVE above (person_id, level) AS (
         SELECT person_id, 0 FROM role WHERE role = 'team_leader' AND team_id = $1
+        UNION
+        SELECT wide_head_id, 0 FROM team WHERE id = $1 AND wide_head_id IS NOT NULL
         UNION
         SELECT person.next_level_id, above.level + 1
         FROM above JOIN person ON person.id = above.person_id
@@ -153,7 +165,7 @@ pub async fn targets(tx: &mut Tx, person: &Person) -> sqlx::Result<Vec<Named>> {
 const HELD_BY_OTHERS: &str = "
     SELECT DISTINCT person.id, person.name
     FROM throw JOIN person ON person.id = throw.holder_id
-    WHERE throw.subject = 'idea' AND throw.subject_id = $1
+    WHERE throw.subject = 'idea' AND throw.subject_id = $1 AND NOT person.mask
       AND NOT EXISTS (SELECT 1 FROM sight WHERE sight.team_id = $2 AND sight.person_id = person.id)
     ORDER BY person.name, person.id";
 
@@ -207,6 +219,7 @@ macro_rules! listed {
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
              LEFT JOIN person AS holder ON holder.id = ball.holder_id
              WHERE (idea.author_id = $1
+                    OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $1)
                     OR idea.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
                     OR idea.id IN (SELECT throw.subject_id FROM throw WHERE throw.subject = 'idea' AND throw.holder_id = $1))
                AND idea.id < $2 AND ",
@@ -223,5 +236,12 @@ const FINISHED: &str = listed!("ball.holder_id IS NULL");
 pub async fn listed(tx: &mut Tx, person: PersonId, finished: bool, before: IdeaId) -> sqlx::Result<Vec<Listed>> {
     let sql = if finished { FINISHED } else { OPEN };
     let most = i64::try_from(LISTED).unwrap_or(i64::MAX);
-    tx.query_as(sql).bind(person).bind(before).bind(most).all().await
+    let mut listed: Vec<Listed> = tx.query_as(sql).bind(person).bind(before).bind(most).all().await?;
+    // To themselves a kept author is the author.
+    let kept = super::protection::kept_ideas(tx, person).await?;
+    for idea in listed.iter_mut().filter(|idea| kept.contains(&idea.id.0)) {
+        idea.author_id = person;
+        idea.holder_id = idea.holder_id.map(|holder| if holder == COLLEAGUE { person } else { holder });
+    }
+    Ok(listed)
 }

@@ -2,7 +2,7 @@
 
 use super::machine::{Past, Refusal, settle, step};
 use super::store::{self, Change};
-use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb};
+use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, protection};
 pub use crate::balls::Deed;
 use crate::balls::{self, Hold, Subject, Throw, Thrown};
 use crate::calendar::Calendar;
@@ -31,9 +31,10 @@ pub struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// A person's move: refused when none of their parts allows it.
     pub async fn of(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &Deed<'a>) -> Result<Self> {
-        let leads = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == deed.by.id);
-        let parts = idea.parts(deed.by, leads);
-        Self::begin(tx, idea, verb, &parts, (deed.key, deed.by.id, deed.words)).await
+        let by = protection::acting(tx, idea, deed.by).await?;
+        let leads = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == by.id);
+        let parts = idea.parts(&by, leads);
+        Self::begin(tx, idea, verb, &parts, (deed.key, by.id, deed.words)).await
     }
 
     /// A move of what the idea follows.

@@ -6,7 +6,7 @@ use super::machine::Refusal;
 use super::store::{self, Change};
 use super::turn::{Turn, calendar_of};
 use super::{ANSWER_DAYS, CATCH_DAYS, FIVE_DAYS, JUDGE_DAYS};
-use super::{Idea, Named, NewIdea, State, Trouble, Verb, check_rest};
+use super::{Idea, Named, NewIdea, State, Trouble, Verb, check_rest, destination};
 use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::calendar::{Calendar, Working};
 use crate::db::Tx;
@@ -41,7 +41,10 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
     let Some(team) = author.team() else {
         return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
     };
-    let catcher = first_catcher(tx, author, team).await?;
+    let catcher = match new.past {
+        Some(past) => destination::past(tx, author, team, past).await?,
+        None => first_catcher(tx, author, team).await?,
+    };
     let id = store::add(tx, team, author.id, new).await?;
     let calendar = calendar_of(tx, team).await?;
     let due_at = calendar.add(tx.now(), calendar.days(CATCH_DAYS));
@@ -52,12 +55,15 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
         id: id.0,
         team,
         verb: "throw",
-        by: Some(author.id),
+        by: Some(new.way.face(author.id)),
         words: "",
         state: State::New.name(),
         hold: Some(hold),
     };
     balls::store::throw(tx, &throw).await?;
+    if new.past.is_some() {
+        destination::tell_coaches(tx, id, &catcher).await?;
+    }
     Ok(id)
 }
 

@@ -6,7 +6,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ideas::store::targets;
-use crate::ideas::{self, Idea, Named};
+use crate::ideas::{self, Idea, Named, Way};
 use crate::ids::{PersonId, TeamId};
 use crate::people::{Person, Team};
 use crate::responses::answer_box::{AnswerBox, Doors, place_of};
@@ -87,7 +87,11 @@ impl Rows<'_> {
         let doors = Doors { world, place: place_of(idea), version: idea.version, back: None };
         let answers = AnswerBox::of(idea, &idea.parts(self.reader, false), targets, &doors);
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
-        let since = self.calendar(idea.team_id).map(|calendar| calendar.since(idea.thrown_at, self.now).words);
+        let week = idea.way == Way::Nameless;
+        let since = self
+            .calendar(idea.team_id)
+            .filter(|_| !week)
+            .map(|calendar| calendar.since(idea.thrown_at, self.now).words);
         let thrown = match since.as_deref() {
             Some("just now") => format!("{} threw it just now.", by(idea, self.reader.id)),
             Some(since) if idea.author_id == self.reader.id => format!("You threw it and have waited {since}."),

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::ideas::LONGEST;
 use crate::ideas::Trouble;
 use crate::ideas::desk::{Desk, Opened};
+use crate::ideas::protection;
 use crate::ideas::verbs::Deed;
 use crate::ids::{IdeaId, PromiseId};
 use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying};
@@ -104,7 +105,8 @@ impl Request {
             drop(tx);
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, form, Vec::new()).await;
         };
-        match this.make(&mut tx, &promise, &Deed { key, by: &self.member, words }).await {
+        let by = protection::acting_on(&mut tx, promise.idea_id, &self.member).await?;
+        match this.make(&mut tx, &promise, &Deed { key, by: &by, words }).await {
             Ok(()) => {
                 tx.commit().await?;
                 Ok(self.done(&this.thanks(&promise)))

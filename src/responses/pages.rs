@@ -8,6 +8,7 @@ use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::error::{Error, Result};
 use crate::ideas::headline;
+use crate::ideas::protection;
 use crate::ids::{PersonId, PromiseId};
 use crate::people::{self, Person};
 use crate::web::form::{KEY, VERSION};
@@ -97,6 +98,7 @@ pub async fn draw(
 ) -> Result<PromisePage> {
     let mut tx = app.read().await?;
     let promise = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let member = &protection::acting_on(&mut tx, promise.idea_id, member).await?;
     let team = people::store::team(&mut tx, promise.team_id).await?.ok_or(Error::NotFound)?;
     let thrown = balls::store::story(&mut tx, Subject::Promise, id.0).await?;
     let (now, calendar) = (tx.now(), &team.calendar);

@@ -28,6 +28,7 @@ macro_rules! seen {
     () => {
         "WHERE promise.id = $1 AND (
              promise.receiver_id = $2
+             OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = promise.idea_id AND kept_name.person_id = $2)
              OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = promise.team_id)
              OR EXISTS (SELECT 1 FROM throw
                         WHERE throw.subject = 'promise' AND throw.subject_id = promise.id AND throw.holder_id = $2)

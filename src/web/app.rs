@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::db::{Db, Tx};
+use crate::letters::brake::Brake;
 use crate::measures::slipping::Given;
 use crate::people::{Organisation, Person};
 use crate::web::shelf::{PageKey, Shelf};
@@ -36,6 +37,8 @@ pub struct Inner {
     pub pages: Shelf<PageKey, Bytes>,
     /// Who has put in a nameless slip, in memory only.
     pub slips: Given,
+    /// How many letters and codes came from one address, in memory only.
+    pub letters: Brake,
 }
 
 impl Deref for App {
@@ -57,6 +60,7 @@ impl App {
             organisation: Shelf::default(),
             pages: Shelf::default(),
             slips: Given::default(),
+            letters: Brake::default(),
         }))
     }
 

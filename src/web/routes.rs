@@ -42,8 +42,8 @@ impl Route {
 #[expect(clippy::too_many_lines, reason = "one line for each route")]
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Admin, Definer, Example, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{demo, experiments, ideas, leadership, measures, people, responses, standards, wall};
+    use Policy::{Admin, Coach, Definer, Example, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use crate::{demo, experiments, ideas, leadership, letters, measures, people, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -73,7 +73,7 @@ pub fn all() -> Vec<Route> {
         Route::get("/ideas", Member, ideas::list::index).kept(),
         Route::get("/ideas/new", Member, ideas::throwing::new),
         Route::get("/ideas/{id}", Member, ideas::pages::show),
-        Route::post("/ideas", Member, ideas::throwing::create),
+        Route::post("/ideas", Public, ideas::throwing::create),
         Route::post("/ideas/{id}/answer", Member, responses::edit::answer),
         Route::post("/ideas/{id}/catch", Member, ideas::edit::catch),
         Route::post("/ideas/{id}/confirmation", Member, ideas::edit::confirm),
@@ -83,6 +83,18 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/reply", Member, ideas::edit::reply),
         Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
         Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
+        Route::get("/ideas/protected", Coach, ideas::naming::protected),
+        Route::get("/ideas/{id}/name", Coach, ideas::naming::show),
+        Route::post("/ideas/{id}/name/readings", Coach, ideas::naming::read),
+        Route::post("/ideas/{id}/naming", Member, ideas::naming::show_name),
+        // letters
+        Route::get("/letterbox/{code}", Public, letters::throwing::new),
+        Route::get("/letters", Public, letters::returning::new),
+        Route::post("/letters", Public, letters::returning::show),
+        Route::post("/letters/moves", Public, letters::returning::act),
+        Route::get("/letterboxes", ScreenKeeper, letters::poster::index),
+        Route::get("/teams/{id}/letterbox", ScreenKeeper, letters::poster::show),
+        Route::post("/teams/{id}/letterbox", ScreenKeeper, letters::poster::create),
         // promises
         Route::get("/promises/{id}", Member, responses::pages::show),
         Route::post("/promises/{id}/confirmation", Member, responses::edit::confirm),

@@ -130,6 +130,9 @@ async fn problem_of(tx: &mut Tx, member: &Person, problem: Option<IdeaId>) -> Re
 }
 
 async fn throw(tx: &mut Tx, member: &Person, key: ThrowId, new: &NewIdea) -> Result<(String, String), Trouble> {
+    if new.way == Way::Kept {
+        destination::keepers(tx).await?;
+    }
     let id = throw_idea(tx, member, key, new).await?;
     let idea = store::idea(tx, id).await?;
     Ok((format!("/ideas/{id}"), idea.holder.unwrap_or_default()))

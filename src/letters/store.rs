@@ -1,7 +1,7 @@
 //! The rows of letterboxes and letters.
 
 use super::code;
-use crate::db::Tx;
+use crate::db::{Sql, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -53,12 +53,25 @@ const PUT_IN: &str = "
     INSERT INTO letter (id, team_id, hurt, why, better, needed_change, small_try, benefit, week, state, code_hash)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'lying', $10) ON CONFLICT DO NOTHING";
 
+// On PostgreSQL rows lie in the order in which they came, and a dump shows that order. So what lies there is laid anew by
+// its chance numbers each time something comes. A table of SQLite without row numbers lies in that order by itself.
+const MIX: Sql = Sql::either(
+    "SELECT 1",
+    "WITH taken AS (DELETE FROM letter WHERE state = 'lying' RETURNING *)
+     INSERT INTO letter SELECT * FROM taken ORDER BY id",
+);
+const MIX_WORDS: Sql = Sql::either(
+    "SELECT 1",
+    "WITH taken AS (DELETE FROM letter_word RETURNING *) INSERT INTO letter_word SELECT * FROM taken ORDER BY id",
+);
+
 /// Put a letter into its box, once.
 pub async fn put_in(tx: &mut Tx, letter: &Letter, code: &str) -> sqlx::Result<()> {
     let query = tx.query(PUT_IN).bind(letter.id).bind(letter.team_id).bind(letter.hurt.clone());
     let query = query.bind(letter.why.clone()).bind(letter.better.clone()).bind(letter.needed_change.clone());
     let query = query.bind(letter.small_try.clone()).bind(letter.benefit.clone()).bind(letter.week);
     query.bind(code::stored(code)).execute().await?;
+    tx.query(MIX).execute().await?;
     Ok(())
 }
 
@@ -118,6 +131,7 @@ const ADD_WORD: &str = "
 pub async fn add_word(tx: &mut Tx, word: &Word) -> sqlx::Result<()> {
     let query = tx.query(ADD_WORD).bind(word.id).bind(word.letter_id).bind(word.verb.clone());
     query.bind(word.words.clone()).bind(word.week).execute().await?;
+    tx.query(MIX_WORDS).execute().await?;
     Ok(())
 }
 

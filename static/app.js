@@ -59,7 +59,9 @@
       window.clearTimeout(timer);
       timer = 0;
       const texts = {};
-      for (const field of draftFields(form)) {
+      // What is meant for the letterbox is not kept here either.
+      const nameless = form.querySelector("[name=way][value=nameless]:checked");
+      for (const field of nameless ? [] : draftFields(form)) {
         if (field.value !== "") texts[field.name] = field.value;
       }
       store((s) => (Object.keys(texts).length ? s.setItem(place, JSON.stringify(texts)) : s.removeItem(place)));

@@ -9,7 +9,7 @@ use catchball::web::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 12] = [
     "/setup",
     "/wall",
     "/wall/board",
@@ -19,6 +19,9 @@ const ELSEWHERE: [&str; 9] = [
     "/invitations/{code}",
     "/experiments/{id}/edit",
     "/standards/{id}/edit",
+    "/ideas/protected",
+    "/ideas/{id}/name",
+    "/letterbox/{code}",
 ];
 /// How many addresses one person follows at the most.
 const MOST: usize = 120;

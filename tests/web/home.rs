@@ -196,9 +196,12 @@ async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
     let team = app.team("Field North").await;
     let links = |page: &crate::support::Answer| page.attributes("main a", "href");
     let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
-    assert_eq!(rep, ["/experiments", "/standards", "/password/edit"]);
+    assert_eq!(rep, ["/experiments", "/standards", "/letters", "/password/edit"]);
     let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
-    assert_eq!(admin, ["/experiments", "/standards", "/people", "/screens", "/password/edit"]);
+    assert_eq!(
+        admin,
+        ["/experiments", "/standards", "/people", "/screens", "/letterboxes", "/letters", "/password/edit"]
+    );
 }
 
 #[tokio::test]

@@ -38,7 +38,8 @@ impl Kept {
             ("promise", "promiser_id"),
             ("experiment", "owner_id"),
         ] {
-            let sql: &'static str = Box::leak(format!("SELECT COUNT(*) FROM {table} WHERE {column} = $1").into_boxed_str());
+            let sql: &'static str =
+                Box::leak(format!("SELECT COUNT(*) FROM {table} WHERE {column} = $1").into_boxed_str());
             let mut tx = self.north.app.app.read().await.unwrap();
             let (rows,): (i64,) = tx.query_as(sql).bind(self.north.callum.id).one().await.unwrap();
             found += rows;
@@ -54,14 +55,23 @@ async fn before_sending_each_way_says_who_will_see_what() {
     assert_eq!(page.attributes("input[name='way'][checked]", "value"), ["named"], "with my name is preset");
     assert_eq!(page.attributes("input[name='way']", "value"), ["named", "kept", "nameless"]);
     let named = page.text(".told-named");
-    assert!(named.starts_with("Goes to Tomas Berg, with your name. Seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal."), "{named}");
+    assert!(
+        named.starts_with(
+            "Goes to Tomas Berg, with your name. Seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal."
+        ),
+        "{named}"
+    );
     let told = page.text(".told-kept");
     assert!(told.starts_with("Goes to Tomas Berg, from \u{201c}A colleague\u{201d}. The words are seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal. The name can be read by: Ines Vidal; you see each reading. It is confidential, not anonymous."), "{told}");
     assert!(told.contains("You will hear from a person by tomorrow 10:00 and have an answer by Fri 10:00."), "{told}");
     page.sees("Your team has no letterbox yet.").sees("Not from here, because you are signed in.");
     let nobody = FieldNorth::new().await;
     let page = nobody.callum.get("/ideas/new").await.is(200);
-    assert_eq!(page.attributes("input[name='way']", "value"), ["named", "nameless"], "without a coach nobody keeps names");
+    assert_eq!(
+        page.attributes("input[name='way']", "value"),
+        ["named", "nameless"],
+        "without a coach nobody keeps names"
+    );
     nobody.callum.post("/ideas", &[("hurt", HURT), ("way", "kept")]).await.is(422).sees("no coach yet").sees(HURT);
 }
 
@@ -165,10 +175,14 @@ async fn the_author_shows_the_name_and_nobody_can_take_it_back() {
     kept.sends(&north.callum, "reply", &[("words", "Since last spring.")]).await;
     kept.sends(&north.callum, "naming", &[("words", "I stand by it.")]).await;
     let page = north.tomas.get(&kept.idea).await.is(200);
-    page.sees("Callum Reid threw it to Tomas Berg").sees("Callum Reid showed their name").sees("I stand by it.").does_not_see("A colleague");
+    page.sees("Callum Reid threw it to Tomas Berg")
+        .sees("Callum Reid showed their name")
+        .sees("I stand by it.")
+        .does_not_see("A colleague");
     assert_eq!(north.ball().await, "Tomas Berg owes answer");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM kept_name").await, 0);
-    let masked = "SELECT COUNT(*) FROM throw JOIN person ON person.id IN (throw.by_id, throw.holder_id) WHERE person.mask";
+    let masked =
+        "SELECT COUNT(*) FROM throw JOIN person ON person.id IN (throw.by_id, throw.holder_id) WHERE person.mask";
     assert_eq!(north.app.count(masked).await, 0);
     assert_eq!(north.text("SELECT way FROM idea").await, "named");
     north.send(&north.callum, &format!("{}/naming", kept.idea), &[]).await.is(404);
@@ -198,7 +212,12 @@ async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {
     assert_eq!(north.app.count(told).await, 1);
     for nobody_above in [&north.priya, &north.marco, &north.callum, &north.tomas] {
         let past = nobody_above.id.to_string();
-        north.callum.post("/ideas", &[("hurt", "x"), ("past", past.as_str())]).await.is(422).sees("Choose one of the list");
+        north
+            .callum
+            .post("/ideas", &[("hurt", "x"), ("past", past.as_str())])
+            .await
+            .is(422)
+            .sees("Choose one of the list");
     }
     let options = north.tomas.get("/ideas/new").await.texts("select[name='past'] option");
     assert!(options.is_empty(), "nobody is above the one who usually catches: {options:?}");

@@ -25,7 +25,9 @@ pub async fn tables(app: &TestApp) -> Vec<String> {
 /// The columns of a table, in their order.
 pub async fn columns(app: &TestApp, table: &str) -> Vec<String> {
     let sql = if is_postgres(app) {
-        format!("SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '{table}' ORDER BY ordinal_position")
+        format!(
+            "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '{table}' ORDER BY ordinal_position"
+        )
     } else {
         format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid")
     };

@@ -8,7 +8,8 @@ use catchball::ids::TeamId;
 async fn the_form_says_what_is_stored_who_reads_it_and_by_when() {
     let letterbox = Letterbox::new().await;
     let page = opens(&letterbox.north.callum, &letterbox.path, LAPTOP).await.is(200);
-    let page = page.sees("We store your text, the team and the week.").sees("it is the only way back; we cannot restore it.");
+    let page =
+        page.sees("We store your text, the team and the week.").sees("it is the only way back; we cannot restore it.");
     let page = page.sees("Your way of writing, names, places and days can tell who you are.");
     let page = page.sees("Goes to Tomas Berg, from nobody. Seen by: Field North, Tomas Berg, Helen Marsh, Ines Vidal");
     let page = page.sees("a person has it by Mon 17:00 and answers by 11 March").does_not_see("Callum");
@@ -79,7 +80,11 @@ async fn a_letter_is_thrown_answered_asked_back_and_answered_with_the_code() {
     stranger.post("/letters", &[("code", code.as_str()), ("show", "text")]).await.is(200).sees(HURT);
     letterbox.acts(&code, "reply", " ").await.is(422).sees("Write a sentence to go with it.");
     letterbox.acts(&code, "fair", "").await.is(422).sees("There is a question for you. You can add words.");
-    letterbox.acts(&code, "reply", "Since last spring.").await.is(200).sees("Kept. It goes out with the next morning\u{2019}s post.");
+    letterbox
+        .acts(&code, "reply", "Since last spring.")
+        .await
+        .is(200)
+        .sees("Kept. It goes out with the next morning\u{2019}s post.");
     letterbox.looks(&code).await.sees("This goes out with the next morning\u{2019}s post: Answer the question.");
     letterbox.acts(&code, "withdraw", "").await.is(422).sees("waits for the post already");
     assert_eq!(north.ball().await, "Somebody owes reply", "it goes out in the morning");
@@ -131,10 +136,16 @@ async fn a_team_that_is_too_small_is_told_before_typing_and_offered_the_whole_co
     assert!(page.attributes("textarea", "name").is_empty(), "there is nothing to type into");
     let wider = page.attributes("a.deed", "href").remove(0);
     let page = stranger.get(&wider).await.is(200);
-    let page = page.sees("Goes to Helen Marsh, from nobody. Seen by: Helen Marsh, Ines Vidal, from the next working morning on.");
+    let page = page
+        .sees("Goes to Helen Marsh, from nobody. Seen by: Helen Marsh, Ines Vidal, from the next working morning on.");
     page.does_not_see("Tomas").does_not_see("Ruth");
     let key = uuid::Uuid::new_v4().to_string();
-    let form = [("key", key.as_str()), ("code", "0123456789abcdefghjkmnpq"), ("letterbox", path.strip_prefix("/letterbox/").unwrap()), ("hurt", HURT)];
+    let form = [
+        ("key", key.as_str()),
+        ("code", "0123456789abcdefghjkmnpq"),
+        ("letterbox", path.strip_prefix("/letterbox/").unwrap()),
+        ("hurt", HURT),
+    ];
     sends(&stranger, "/ideas", &form, LAPTOP).await.is(422).sees("the letterbox is off here").sees(HURT);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM letter").await, 0);
     drop_in(&stranger, &wider, HURT, LAPTOP).await.is(200);

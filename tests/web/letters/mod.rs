@@ -74,7 +74,8 @@ impl Letterbox {
         }
         self.north.app.clock.set(day.and_hms_opt(8, 1, 0).unwrap().and_utc());
         clockwork::turn(&self.north.app.app).await.unwrap();
-        for who in [&self.north.callum, &self.north.priya, &self.north.tomas, &self.north.helen, &self.ines, &self.owen] {
+        for who in [&self.north.callum, &self.north.priya, &self.north.tomas, &self.north.helen, &self.ines, &self.owen]
+        {
             self.north.app.signs_in(who).await;
         }
     }

@@ -28,12 +28,25 @@ fn holds(bytes: &[u8], wanted: &[u8]) -> usize {
 async fn a_letter_has_exactly_these_columns() {
     let letterbox = Letterbox::new().await;
     let app = &letterbox.north.app;
-    let letter = ["id", "team_id", "hurt", "why", "better", "needed_change", "small_try", "benefit", "week", "state", "code_hash"];
+    let letter = [
+        "id",
+        "team_id",
+        "hurt",
+        "why",
+        "better",
+        "needed_change",
+        "small_try",
+        "benefit",
+        "week",
+        "state",
+        "code_hash",
+    ];
     assert_eq!(dump::columns(app, "letter").await, letter);
     assert_eq!(dump::columns(app, "letter_word").await, ["id", "letter_id", "verb", "words", "week"]);
     assert_eq!(dump::columns(app, "letter_post").await, ["team_id", "last_on"]);
     assert_eq!(dump::columns(app, "letterbox").await, ["team_id", "secret"]);
-    let of_letters: Vec<String> = dump::tables(app).await.into_iter().filter(|name| name.starts_with("letter")).collect();
+    let of_letters: Vec<String> =
+        dump::tables(app).await.into_iter().filter(|name| name.starts_with("letter")).collect();
     assert_eq!(of_letters, ["letter", "letter_post", "letter_word", "letterbox"]);
 }
 
@@ -89,7 +102,12 @@ async fn nothing_of_who_sent_it_is_stored() {
     if !is_on_postgres() {
         // `next_morning` signs everybody in again, which writes the identifier into a new session.
         let mut tx = north.app.app.read().await.unwrap();
-        let held: (i64,) = tx.query_as("SELECT COUNT(*) FROM throw WHERE by_id = $1 OR holder_id = $1").bind(north.callum.id).one().await.unwrap();
+        let held: (i64,) = tx
+            .query_as("SELECT COUNT(*) FROM throw WHERE by_id = $1 OR holder_id = $1")
+            .bind(north.callum.id)
+            .one()
+            .await
+            .unwrap();
         assert_eq!(held.0, 0);
         let name = holds(&bytes, &marks[2]);
         assert_eq!(name, counted[2], "the name stands where it stood");
@@ -104,7 +122,11 @@ async fn a_letter_taken_back_before_the_post_is_in_no_file() {
     let code = letterbox.code(canary).await;
     letterbox.acts(&code, "said", "Words-that-fly-away-0815").await.is(200);
     assert!(holds(&stored(app).await, canary.as_bytes()) > 0, "it is stored at once");
-    letterbox.acts(&code, "withdraw", "").await.is(200).sees("Taken back. Your letter and its code are gone, and nobody has read it.");
+    letterbox
+        .acts(&code, "withdraw", "")
+        .await
+        .is(200)
+        .sees("Taken back. Your letter and its code are gone, and nobody has read it.");
     let bytes = stored(app).await;
     for gone in [canary.as_bytes(), b"Words-that-fly-away-0815", &hash_of(&code::read(&code).unwrap())] {
         assert_eq!(holds(&bytes, gone), 0);
@@ -176,7 +198,11 @@ async fn two_hundred_letters_of_a_week_tell_neither_their_order_nor_a_time() {
         ("the list of ideas", listed(&letterbox, "main .list-title").await),
         ("rows of ideas", numbers(&letterbox, "SELECT hurt FROM idea ORDER BY id").await),
         ("ideas by their time", numbers(&letterbox, "SELECT hurt FROM idea ORDER BY thrown_at, id").await),
-        ("rows of throws", numbers(&letterbox, "SELECT hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.id").await),
+        (
+            "rows of throws",
+            numbers(&letterbox, "SELECT hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.id")
+                .await,
+        ),
         ("the start page of the leader", numbers_on_the_start_page(&letterbox).await),
     ];
     for (what, order) in orders {
@@ -294,7 +320,9 @@ async fn who_guesses_codes_is_held_back_and_a_wrong_code_is_kept_nowhere() {
         statuses.push(answer.status.as_u16());
     }
     let most = usize::try_from(letters::brake::MOST_CODES).unwrap();
-    assert!(statuses[..most].iter().all(|status| *status == 422) && statuses[most..].iter().all(|status| *status == 429));
+    assert!(
+        statuses[..most].iter().all(|status| *status == 422) && statuses[most..].iter().all(|status| *status == 429)
+    );
     assert_eq!(dump::all(app).await, before);
     sends(&stranger, "/letters", &[("code", guess)], LAPTOP).await.is(422);
     app.clock.forward(letters::brake::LIVES);

@@ -40,7 +40,9 @@ impl Log {
     fn taken(&self) -> String {
         let text = String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap();
         let line = |line: &str| match line.split_once("micros=") {
-            Some((before, after)) => format!("{before}micros=_{}\n", after.trim_start_matches(|c: char| c.is_ascii_digit())),
+            Some((before, after)) => {
+                format!("{before}micros=_{}\n", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+            }
             None => format!("{line}\n"),
         };
         text.lines().map(line).collect()
@@ -144,7 +146,11 @@ async fn nothing_tells_which_of_two_people_put_a_letter_in() {
     for pair in 0..PAIRS {
         let (ours, theirs) = (first.works(pair).await, second.works(pair).await);
         for (one, other) in ours.iter().zip(&theirs) {
-            assert_eq!((one.status, &one.headers, &one.body), (other.status, &other.headers, &other.body), "pair {pair}");
+            assert_eq!(
+                (one.status, &one.headers, &one.body),
+                (other.status, &other.headers, &other.body),
+                "pair {pair}"
+            );
         }
         let (one, other) = (first.left().await, second.left().await);
         same(&one.0, &other.0, &format!("the rows after pair {pair}"));

@@ -44,7 +44,7 @@ pub struct Brake(Mutex<Option<Counts>>);
 struct Counts {
     salt: [u8; 16],
     until: DateTime<Utc>,
-    counts: HashMap<([u8; 32], Counted), u32>,
+    seen: HashMap<([u8; 32], Counted), u32>,
 }
 
 impl Brake {
@@ -53,14 +53,14 @@ impl Brake {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = world.now();
         if kept.as_ref().is_none_or(|counts| now >= counts.until) {
-            *kept = Some(Counts { salt: world.salt(), until: now + LIVES, counts: HashMap::new() });
+            *kept = Some(Counts { salt: world.salt(), until: now + LIVES, seen: HashMap::new() });
         }
         let Some(counts) = kept.as_mut() else { return true };
         let mut place = (counts.hash(sender), counted);
-        if counts.counts.len() >= MOST_ADDRESSES && !counts.counts.contains_key(&place) {
+        if counts.seen.len() >= MOST_ADDRESSES && !counts.seen.contains_key(&place) {
             place = ([0; 32], counted);
         }
-        let count = counts.counts.entry(place).or_default();
+        let count = counts.seen.entry(place).or_default();
         *count = count.saturating_add(1);
         *count <= counted.most()
     }
@@ -115,7 +115,7 @@ mod tests {
         let kept = brake.0.lock().unwrap();
         let counts = kept.as_ref().unwrap();
         let bare: [u8; 32] = Sha256::digest("192.0.2.7").into();
-        assert!(counts.counts.keys().all(|(hash, _)| *hash != bare && !hash.starts_with(&[192, 0, 2, 7])));
-        assert_eq!(counts.counts.len(), 1);
+        assert!(counts.seen.keys().all(|(hash, _)| *hash != bare && !hash.starts_with(&[192, 0, 2, 7])));
+        assert_eq!(counts.seen.len(), 1);
     }
 }

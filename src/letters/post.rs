@@ -8,7 +8,7 @@ use super::store::{self, Letter};
 use super::{counts_from, moves, somebody};
 use crate::App;
 use crate::calendar::Calendar;
-use crate::db::Tx;
+use crate::db::{Sql, Tx};
 use crate::demo::time::SetBack;
 use crate::error::Error;
 use crate::ideas::{self, NewIdea, Trouble, Way};
@@ -51,12 +51,15 @@ async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
         return Ok(());
     }
     store::post_went(&mut tx, team.id, team.calendar.date_of(now)).await?;
+    let mut took = 0;
     for letter in store::lying(&mut tx, team.id).await? {
+        took += 1;
         clock.set(counts_from(&team.calendar, letter.week));
         tx.look_at_clock();
         throw(app, &mut tx, team.id, letter).await?;
     }
     for word in store::team_words(&mut tx, team.id).await? {
+        took += 1;
         clock.set(counts_from(&team.calendar, word.week));
         tx.look_at_clock();
         if let Some(idea) = ideas::store::find(&mut tx, word.letter_id).await? {
@@ -65,7 +68,32 @@ async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
         }
     }
     tx.commit().await?;
+    if took > 0 {
+        tidy(app).await;
+    }
     Ok(())
+}
+
+// On PostgreSQL the place of a row in its table tells between which others it was written, and a dump shows it.
+const TIDY: [Sql; 3] = [
+    Sql::either("SELECT 1", "CLUSTER idea USING idea_pkey"),
+    Sql::either("SELECT 1", "CLUSTER throw USING throw_pkey"),
+    Sql::either("SELECT 1", "CLUSTER ball USING ball_pkey"),
+];
+
+/// Lay the rows of the tables that took something in anew, in the order of their identifiers. While somebody else reads
+/// for long, such as a backup, it is left to the next post.
+async fn tidy(app: &App) {
+    let tidied = async {
+        let mut tx = app.write().await?;
+        for statement in TIDY {
+            tx.query(statement).execute().await?;
+        }
+        tx.commit().await
+    };
+    if let Err(error) = tidied.await {
+        tracing::warn!(%error, "the rows were not laid anew; the next post does it");
+    }
 }
 
 fn chance(app: &App) -> ThrowId {

@@ -159,6 +159,37 @@ async fn the_coach_says_why_before_the_name_is_shown_and_the_author_sees_it() {
 }
 
 #[tokio::test]
+async fn a_notice_to_the_placeholder_reaches_the_kept_author_and_nobody_else() {
+    let kept = Kept::new().await;
+    let id = kept.idea.strip_prefix("/ideas/").unwrap().parse().unwrap();
+    let mut tx = kept.north.app.app.write().await.unwrap();
+    for person in [catchball::people::COLLEAGUE, catchball::people::SOMEBODY] {
+        let (kind, subject) = (catchball::notices::Kind::News, catchball::balls::Subject::Idea);
+        let notice = catchball::notices::Notice { person, kind, subject, id, words: String::from("Tomas asked you.") };
+        catchball::notices::store::tell(&mut tx, &notice).await.unwrap();
+    }
+    let told: Vec<(catchball::ids::PersonId,)> =
+        tx.query_as("SELECT person_id FROM notice WHERE words = 'Tomas asked you.'").all().await.unwrap();
+    assert_eq!(told, [(kept.north.callum.id,)]);
+}
+
+#[tokio::test]
+async fn a_kept_author_tries_the_idea_in_an_experiment_without_a_name() {
+    let kept = Kept::new().await;
+    let (north, id) = (&kept.north, kept.idea.strip_prefix("/ideas/").unwrap());
+    kept.sends(&north.tomas, "answer", &[("answer", "try"), ("words", "Yes, let us try it.")]).await;
+    north.priya.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.is(403);
+    let experiment = north.callum.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.location();
+    assert_eq!(kept.traces().await, 0);
+    north.tomas.get(&experiment).await.is(200).sees("A colleague").does_not_see("Callum");
+    let page = north.callum.get(&experiment).await.is(200);
+    assert!(!page.attributes("a[href$='/edit']", "href").is_empty(), "the author goes on with it");
+    north.callum.get("/").await.sees("A sheet");
+    north.callum.post(&format!("{experiment}/withdrawal"), &[("words", "Not now")]).await.goes_to(&experiment);
+    assert_eq!(kept.traces().await, 0);
+}
+
+#[tokio::test]
 async fn a_named_idea_has_no_name_to_be_read() {
     let kept = Kept::new().await;
     let named = kept.north.priya.post("/ideas", &[("hurt", "The sheet is old")]).await.location();

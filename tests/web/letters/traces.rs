@@ -281,6 +281,30 @@ async fn the_post_goes_each_working_day_also_when_nothing_lies_there() {
 }
 
 #[tokio::test]
+async fn the_place_of_a_row_does_not_tell_between_which_named_ones_a_letter_came() {
+    let letterbox = Letterbox::new().await;
+    for day in 0..3 {
+        letterbox.north.callum.post("/ideas", &[("hurt", format!("By name, day {day}"))]).await.is(303);
+        letterbox.code(&format!("Letter {day}")).await;
+        letterbox.next_morning().await;
+    }
+    let app = &letterbox.north.app;
+    for (lie, sorted) in [
+        ("SELECT id FROM idea WHERE hurt <> ''", "SELECT id FROM idea ORDER BY id"),
+        ("SELECT id FROM throw WHERE words = ''", "SELECT id FROM throw ORDER BY id"),
+        (
+            "SELECT subject_id FROM ball WHERE since IS NOT NULL",
+            "SELECT subject_id FROM ball ORDER BY subject, subject_id",
+        ),
+    ] {
+        let mut tx = app.app.read().await.unwrap();
+        let lie: Vec<(uuid::Uuid,)> = tx.query_as(lie).all().await.unwrap();
+        let sorted: Vec<(uuid::Uuid,)> = tx.query_as(sorted).all().await.unwrap();
+        assert_eq!((lie.len(), lie), (6, sorted));
+    }
+}
+
+#[tokio::test]
 async fn a_hundred_thousand_wrong_codes_find_nothing() {
     let letterbox = Letterbox::new().await;
     let right = code::read(&letterbox.code(HURT).await).unwrap();
@@ -292,6 +316,15 @@ async fn a_hundred_thousand_wrong_codes_find_nothing() {
         found += usize::from(letters::store::by_code(&mut tx, &wrong).await.unwrap().is_some());
     }
     assert_eq!((tried, found), (100_000, 0));
+    let mut took = [Vec::new(), Vec::new()];
+    for number in 0..2_000_u64 {
+        let code = if number % 2 == 0 { right.clone() } else { code_number(number, &right) };
+        let began = std::time::Instant::now();
+        let _ = letters::store::by_code(&mut tx, &code).await.unwrap();
+        took[usize::from(number % 2 == 1)].push(began.elapsed().as_micros());
+    }
+    took.iter_mut().for_each(|times| times.sort_unstable());
+    eprintln!("a right code takes {} \u{b5}s in the middle, a wrong one {} \u{b5}s", took[0][500], took[1][500]);
     assert!(letters::store::by_code(&mut tx, &right).await.unwrap().is_some(), "the right one is found");
 }
 

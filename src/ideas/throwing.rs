@@ -85,7 +85,7 @@ pub async fn create(
 ) -> Result<Response> {
     if form.ticked(letters::BOX) {
         drop((visitor, frame));
-        return letters::throwing::create(app, sender, form).await;
+        return Ok(letters::throwing::create(app, sender, form).await.unwrap_or_else(letters::unseen_error));
     }
     let member = Member(visitor.person.ok_or(Error::SignIn)?);
     throw_by_name(app, member, frame, form).await

@@ -26,7 +26,7 @@ use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -96,6 +96,13 @@ pub fn unseen(status: StatusCode, page: &impl Template) -> crate::error::Result<
     let mut response = crate::web::html_with(status, page)?;
     response.extensions_mut().insert(Unseen);
     Ok(response)
+}
+
+/// The page of an error at which nobody is seen: without it the log would tell when somebody tried.
+pub fn unseen_error(error: crate::error::Error) -> Response {
+    let mut response = error.into_response();
+    response.extensions_mut().insert(Unseen);
+    response
 }
 
 #[cfg(test)]

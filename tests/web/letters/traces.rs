@@ -323,7 +323,9 @@ async fn a_hundred_thousand_wrong_codes_find_nothing() {
         let _ = letters::store::by_code(&mut tx, &code).await.unwrap();
         took[usize::from(number % 2 == 1)].push(began.elapsed().as_micros());
     }
-    took.iter_mut().for_each(|times| times.sort_unstable());
+    for times in &mut took {
+        times.sort_unstable();
+    }
     eprintln!("a right code takes {} \u{b5}s in the middle, a wrong one {} \u{b5}s", took[0][500], took[1][500]);
     assert!(letters::store::by_code(&mut tx, &right).await.unwrap().is_some(), "the right one is found");
 }
@@ -333,7 +335,7 @@ fn code_number(number: u64, right: &str) -> String {
     let hash = hash_of(&number.to_string());
     let letters = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut wrong: Vec<u8> = hash.iter().take(code::LENGTH).map(|byte| letters[usize::from(byte % 32)]).collect();
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         let tail = wrong.split_off(code::LENGTH - 5);
         wrong = [&right.as_bytes()[..code::LENGTH - 5], &tail].concat();
     }

@@ -211,6 +211,8 @@ async fn pg_dump(server: &str, twin: &Twin) -> String {
         }
         tables.last_mut().unwrap().push(line);
     }
-    tables.iter_mut().for_each(|rows| rows.sort_unstable());
+    for rows in &mut tables {
+        rows.sort_unstable();
+    }
     tables.concat().join("\n")
 }

@@ -9,7 +9,7 @@
 use crate::App;
 use crate::balls::{handing, reminding};
 use crate::error::Error;
-use crate::{conversation, drafts, finding, ideas, measures, notices, responses};
+use crate::{conversation, drafts, finding, ideas, letters, measures, notices, responses};
 use std::time::Duration;
 
 /// How often it turns.
@@ -21,6 +21,7 @@ const EVERY: Duration = Duration::from_secs(30);
 /// The first failure, once all parts have had their turn: when the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
     let parts = [
+        ("letters", letters::post::turn(app).await),
         ("measures", measures::turning::turn(app).await),
         ("ideas", ideas::turning::turn(app).await),
         ("promises", responses::promise::turning::turn(app).await),

@@ -9,6 +9,7 @@
 //! | [`ideas`] | the throw and its life, a table of states |
 //! | [`conversation`] | what people do together on an idea: talk, pictures, "this hurts me too", joining |
 //! | [`drafts`] | what is being written: private property of whoever writes it |
+//! | [`letters`] | ideas of authors whom nobody knows: the letterbox, the morning post, the way back by a code |
 //! | [`responses`] | the six answers of leadership, and promises |
 //! | [`experiments`] | a prediction first, then the chart judges |
 //! | [`standards`] | "our way": written, taught, held, checked, brought back |
@@ -66,6 +67,7 @@ pub mod finding;
 pub mod ideas;
 pub mod ids;
 pub mod leadership;
+pub mod letters;
 pub mod measures;
 pub mod notices;
 pub mod people;

@@ -72,6 +72,13 @@ impl World {
         self.dice.roll(&mut bytes);
         spell(&bytes)
     }
+
+    /// The code of 120 bits by which a nameless author comes back: 24 letters.
+    pub fn return_code(&self) -> String {
+        let mut bytes = [0; 15];
+        self.dice.roll(&mut bytes);
+        spell(&bytes)
+    }
 }
 
 /// An identifier of version 7 for the moment.

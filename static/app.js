@@ -1,8 +1,8 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Nine helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
+// Ten helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
 // server and similar ideas are shown beside it (only where the form asks for it), an opened notice is seen, names are
-// offered after an "@", charts can be walked with the keys, tables are open on paper, and a link to be handed over can be
-// copied.
+// offered after an "@", charts can be walked with the keys, tables are open on paper, a link to be handed over can be
+// copied, and a letter that nobody shall know of is sent without cookies.
 "use strict";
 
 (() => {
@@ -66,7 +66,9 @@
       && field.tagName !== "FIELDSET" && field.tagName !== "BUTTON");
   }
 
+  // What is meant for the letterbox is kept nowhere.
   function draftTexts(form) {
+    if (form.querySelector("[name=way][value=nameless]:checked")) return {};
     const texts = {};
     for (const field of draftFields(form)) {
       if (field.type !== "radio") texts[field.name] = field.value;
@@ -317,7 +319,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plain";
-    button.textContent = "Copy the link";
+    button.textContent = field.dataset.copy || "Copy the link";
     button.addEventListener("click", () => {
       navigator.clipboard.writeText(field.value).then(() => { button.textContent = "Copied"; }, () => field.select());
     });
@@ -445,21 +447,71 @@
     window.addEventListener("afterprint", () => closed.forEach((d) => { d.open = false; }), { once: true });
   }
 
-  focusErrors();
+  // ---- Letters that nobody shall know of ----
+
+  /** What goes on paper gets a button for it. */
+  function offerPrint(field) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = field.dataset.print;
+    button.addEventListener("click", () => window.print());
+    field.parentElement.append(button);
+  }
+
+  /** Sends a form to the same address with the same method as every form, but without cookies; the answer takes the
+      place of the page, so that neither the history nor any store of the browser holds it. Without script the server
+      does not look at the cookies. */
+  function sendNameless(form) {
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      const body = new URLSearchParams(new FormData(form));
+      fetch(form.getAttribute("action"), { method: "POST", body, credentials: "omit", cache: "no-store" })
+        .then((answer) => answer.text())
+        .then(showAnswer, () => sayNotSent(form));
+    });
+  }
+
+  function showAnswer(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    document.title = page.title;
+    document.querySelector(".sheet").replaceWith(page.querySelector(".sheet"));
+    window.scrollTo(0, 0);
+    document.getElementById("main").focus();
+    prepare();
+  }
+
+  function sayNotSent(form) {
+    form.removeAttribute("aria-busy");
+    const line = form.querySelector(".not-sent") || document.createElement("p");
+    line.className = "message not-sent";
+    line.setAttribute("role", "alert");
+    line.textContent = "It did not arrive. Your text is still here: try again in a moment.";
+    form.prepend(line);
+  }
+
+  function prepare() {
+    focusErrors();
+    if (person) {
+      const drafted = Array.from(document.forms).filter((form) => form.getAttribute("action") !== "/drafts/removal");
+      drafted.filter(draftName).forEach(keepDraft);
+      document.querySelectorAll("form.draft-line").forEach((line) => startOver(line, drafted));
+    }
+    document.querySelectorAll("form[method=post]").forEach((form) => {
+      sendOnce(form);
+      if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);
+    });
+    document.querySelectorAll("form[data-nameless]").forEach(sendNameless);
+    document.querySelectorAll("[data-copy]").forEach(offerCopy);
+    document.querySelectorAll("[data-print]").forEach(offerPrint);
+  }
+
   clearSentDrafts();
   document.querySelectorAll("form[data-similar]").forEach(showSimilar);
-  if (person) {
-    const drafted = Array.from(document.forms).filter((form) => form.getAttribute("action") !== "/drafts/removal");
-    drafted.filter(draftName).forEach(keepDraft);
-    document.querySelectorAll("form.draft-line").forEach((line) => startOver(line, drafted));
-  }
   document.querySelectorAll("[data-seen]").forEach(seeWhenOpened);
   document.querySelectorAll("form [data-names]").forEach(offerNames);
-  document.querySelectorAll("form[method=post]").forEach((form) => {
-    sendOnce(form);
-    if (form.getAttribute("action") === "/session/removal") form.addEventListener("submit", clearAllDrafts);
-  });
-  document.querySelectorAll("[data-copy]").forEach(offerCopy);
+  prepare();
   window.addEventListener("beforeprint", openTables);
   document.querySelectorAll(".chart:not(.chart-small)").forEach(walkChart);
 })();

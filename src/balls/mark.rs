@@ -3,6 +3,8 @@
 use super::{Ball, Owes, Stage, Thrown, handing};
 use crate::calendar::{Calendar, Clock};
 use crate::ids::PersonId;
+use crate::letters::{week_behind, week_words};
+use crate::people::SOMEBODY;
 use chrono::{DateTime, Utc};
 
 /// The mark of a ball with its words, ready for `parts/ball.html`.
@@ -105,6 +107,9 @@ pub struct Told {
 pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: impl Fn(&Thrown) -> String) -> Vec<Told> {
     let before = std::iter::once(None).chain(thrown.iter().map(Some));
     let lines = before.zip(thrown).map(|(before, throw)| {
+        if throw.by_id == Some(SOMEBODY) {
+            return tell_of_nobody(throw, calendar, now, verb(throw));
+        }
         let moment = calendar.due(throw.at, now);
         Told {
             who: throw.by_name.clone().unwrap_or_else(|| String::from("The clock")),
@@ -113,10 +118,19 @@ pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: im
             when: moment.words,
             exact: moment.full,
             datetime: moment.exact,
-            lay: before.map_or_else(String::new, |before| lay(before, throw, calendar)),
+            lay: before
+                .filter(|before| before.by_id != Some(SOMEBODY))
+                .map_or_else(String::new, |before| lay(before, throw, calendar)),
         }
     });
     lines.collect()
+}
+
+/// What an author did whom nobody knows: only the week is stored, and only the week is told.
+fn tell_of_nobody(throw: &Thrown, calendar: &Calendar, now: DateTime<Utc>, verb: String) -> Told {
+    let when = week_words(week_behind(calendar, throw.at), now);
+    let who = throw.by_name.clone().unwrap_or_default();
+    Told { who, verb, quote: throw.words.clone(), when, ..Told::default() }
 }
 
 /// The same without how long it lay: where people do their own work step by step, such figures would be about them.

@@ -4,6 +4,7 @@ use super::{Ball, Hold, Subject, Throw, Thrown, Waiting, handing};
 use crate::db::Tx;
 use crate::finding;
 use crate::ids::{PersonId, TeamId, ThrowId};
+use crate::people::COLLEAGUE;
 use uuid::Uuid;
 
 const IS_THROWN: &str = "SELECT COUNT(*) FROM throw WHERE id = $1";
@@ -127,7 +128,7 @@ pub async fn story_without(tx: &mut Tx, subject: Subject, id: Uuid, verbs: [&str
 }
 
 macro_rules! waiting {
-    ($where:literal) => {
+    ($($where:expr),*) => {
         concat!(
             "SELECT ball.subject, ball.subject_id, ball.team_id,
                     COALESCE(idea.hurt, promise.what, experiment.name, standard.name, measure.name, '') AS title,
@@ -141,26 +142,38 @@ macro_rules! waiting {
              LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
              LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
              WHERE ball.owes <> 'follow' AND ",
-            $where,
+            $($where,)*
             " ORDER BY ball.due_at NULLS LAST, ball.since, ball.subject_id"
         )
     };
 }
 
-const WITH: &str = waiting!("ball.holder_id = $1");
+/// Whether the thing is an idea of the author $1 whose name the coach keeps, or came of one.
+macro_rules! kept {
+    () => {
+        "COALESCE(idea.id, promise.idea_id, experiment.idea_id) IN (SELECT idea_id FROM kept_name WHERE person_id = $1)"
+    };
+}
 
-/// What waits for this person's move, the oldest clock first.
+const WITH: &str = waiting!("ball.holder_id IN ($1, $2) AND (ball.holder_id = $1 OR ", kept!(), ")");
+
+/// What waits for this person's move, the oldest clock first; what is with them as a kept author stands there as theirs.
 pub async fn with(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
-    tx.query_as(WITH).bind(person).all().await
+    let mut waiting: Vec<Waiting> = tx.query_as(WITH).bind(person).bind(COLLEAGUE).all().await?;
+    for own in waiting.iter_mut().filter(|waiting| waiting.holder_id == COLLEAGUE) {
+        own.holder_id = person;
+    }
+    Ok(waiting)
 }
 
 const AWAITED_BY: &str = waiting!(
-    "ball.holder_id <> $1 AND (idea.author_id = $1 OR promise.receiver_id = $1 OR experiment.owner_id = $1 OR standard.owner_id = $1)"
+    "ball.holder_id <> $1 AND (idea.author_id = $1 OR promise.receiver_id = $1 OR experiment.owner_id = $1 OR standard.owner_id = $1
+        OR ball.holder_id <> $2 AND COALESCE(idea.author_id, promise.receiver_id, experiment.owner_id) = $2 AND ", kept!(), ")"
 );
 
-/// What this person waits for from others.
+/// What this person waits for from others, by name or as a kept author.
 pub async fn awaited_by(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
-    tx.query_as(AWAITED_BY).bind(person).all().await
+    tx.query_as(AWAITED_BY).bind(person).bind(COLLEAGUE).all().await
 }
 
 const IN_TEAM: &str = waiting!("ball.team_id = $1");

@@ -60,6 +60,7 @@ pub enum OnMeasure {
 }
 
 /// What was done with an idea.
+#[expect(clippy::large_enum_variant, reason = "a script has some hundred steps and is played once")]
 pub enum OnIdea {
     /// It was thrown.
     Throw(NewIdea),

@@ -5,6 +5,10 @@ use crate::db::Tx;
 /// Every table but the change counter, those first that others are referred to from. The placeholders for protected
 /// authors stay.
 const EMPTY: &[&str] = &[
+    "DELETE FROM letter_word",
+    "DELETE FROM letter",
+    "DELETE FROM letterbox",
+    "DELETE FROM letter_post",
     "DELETE FROM notice",
     "DELETE FROM spelling",
     "DELETE FROM team_word",
@@ -47,8 +51,8 @@ const EMPTY: &[&str] = &[
     "DELETE FROM invitation",
     "DELETE FROM session",
     "DELETE FROM role",
-    "DELETE FROM person WHERE NOT mask",
     "DELETE FROM team",
+    "DELETE FROM person WHERE NOT mask",
     "DELETE FROM set_up",
     "DELETE FROM organisation",
 ];

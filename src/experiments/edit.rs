@@ -10,7 +10,9 @@ use super::{Part, Refusal, State, Undone, Verb, step};
 use crate::balls::store as balls;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::ideas::protection;
 use crate::ids::{ExperimentId, IdeaId, ThrowId};
+use crate::people::Person;
 use crate::web::form::{KEY, VERSION};
 use crate::web::{Form, Frame, Member, Path, html_with, see_other, see_other_saying};
 use crate::{App, standards};
@@ -35,7 +37,8 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let origin = Origin { team: source.team, idea, previous: None };
-    match verbs::draft(&mut tx, Deed { key, by: &member, words: "" }, origin, &plan).await {
+    let by = protection::acting_on(&mut tx, idea, &member).await?;
+    match verbs::draft(&mut tx, Deed { key, by: &by, words: "" }, origin, &plan).await {
         Ok(drafted) => {
             tx.commit().await?;
             Ok(see_other_saying(
@@ -73,7 +76,7 @@ pub async fn update(
     if !act.form.is_good() {
         return act.finish(Err(Refusal::Incomplete(Vec::new()).into()), "").await;
     }
-    let deed = Deed { key: act.key, by: &act.member, words: "" };
+    let deed = Deed { key: act.key, by: &act.actor, words: "" };
     let done = verbs::change(&mut act.tx, deed, &act.experiment, version, &plan).await;
     act.finish(done, "Saved. Nothing runs yet: say next that it is safe to try.").await
 }
@@ -194,7 +197,7 @@ pub async fn line(
     let week = act.week().await?;
     let done = match act.may(Verb::Line) {
         Ok(()) => {
-            let deed = Deed { key: act.key, by: &act.member, words: &words };
+            let deed = Deed { key: act.key, by: &act.actor, words: &words };
             verbs::line(&mut act.tx, deed, &act.experiment, as_planned, week).await
         }
         Err(undone) => Err(undone),
@@ -253,7 +256,7 @@ pub async fn decide(
         "adopt" => {
             let done = match act.may(Verb::Adopt) {
                 Ok(()) => {
-                    let deed = Deed { key: act.key, by: &act.member, words: &words };
+                    let deed = Deed { key: act.key, by: &act.actor, words: &words };
                     standards::verbs::adopt(&mut act.tx, deed, &act.experiment).await
                 }
                 Err(undone) => Err(undone),
@@ -299,6 +302,8 @@ pub async fn withdraw(
 struct Act<'a> {
     app: &'a App,
     member: Member,
+    /// As whom they act: a kept author as the placeholder.
+    actor: Person,
     frame: Frame,
     name: &'static str,
     key: ThrowId,
@@ -332,7 +337,8 @@ impl<'a> Act<'a> {
         }
         let part = verbs::part(&mut tx, &experiment, &member).await?;
         let today = verbs::calendar(&mut tx, experiment.team_id).await?.date_of(tx.now());
-        Ok(Begun::Act(Box::new(Self { app, member, frame, name, key, form, experiment, part, today, tx })))
+        let actor = protection::acting_on(&mut tx, experiment.idea_id, &member).await?;
+        Ok(Begun::Act(Box::new(Self { app, member, actor, frame, name, key, form, experiment, part, today, tx })))
     }
 
     /// Whether the table of states lets this person do it now.
@@ -353,7 +359,7 @@ impl<'a> Act<'a> {
         if verb != Verb::Start {
             self.may(verb)?;
         }
-        let deed = Deed { key: self.key, by: &self.member, words };
+        let deed = Deed { key: self.key, by: &self.actor, words };
         let (tx, experiment) = (&mut self.tx, &self.experiment);
         match verb {
             Verb::Ask => verbs::ask(tx, deed, experiment).await,

@@ -11,6 +11,7 @@ use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::ideas::protection;
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
 use crate::measures::chart::{Drawing, numbers};
 use crate::measures::drawn::{self, Series};
@@ -220,6 +221,7 @@ pub async fn show(
 pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, experiment: Experiment) -> Result<ShowPage> {
     let (calendar, now) = (verbs::calendar(tx, experiment.team_id).await?, tx.now());
     let today = calendar.date_of(now);
+    let reader = &protection::acting_on(tx, experiment.idea_id, reader).await?;
     let part = verbs::part(tx, &experiment, reader).await?;
     let ball = balls::store::ball_of(tx, Subject::Experiment, experiment.id.0).await?;
     let thrown = balls::store::story(tx, Subject::Experiment, experiment.id.0).await?;

@@ -8,7 +8,7 @@ use crate::balls::{Hold, Owes, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Error;
-use crate::ideas::{self, Idea};
+use crate::ideas::{self, Idea, protection};
 use crate::ids::{ExperimentId, IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::Person;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -20,6 +20,7 @@ pub type Done<T = Experiment> = Result<T, Undone>;
 
 /// The part a person plays for an experiment.
 pub async fn part(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx::Result<Part> {
+    let person = &protection::acting_on(tx, experiment.idea_id, person).await?;
     if experiment.owner_id == person.id {
         return Ok(Part::Owner);
     }
@@ -52,6 +53,7 @@ pub struct Origin {
 /// # Errors
 /// A sentence that says whose it is, or what has to come first.
 pub async fn may_try(tx: &mut Tx, idea: &Idea, person: &Person) -> Done<()> {
+    let person = &protection::acting(tx, idea, person).await?;
     if idea.author_id != person.id && idea.doer_id != Some(person.id) {
         return Err(
             Refusal::NotYours("Only the one whose idea it is, or who does it, can try it in an experiment.").into()

@@ -1,17 +1,25 @@
-//! What an author is told before throwing: to whom it goes, who will see it, and by when they hear.
+//! What an author is told before throwing: to whom it goes, who will see what, and by when they hear.
 
 use super::verbs::first_catcher;
-use super::{ANSWER_DAYS, CATCH_DAYS, Refusal, Trouble, store};
+use super::{ANSWER_DAYS, CATCH_DAYS, Refusal, Trouble, Way, store};
 use crate::balls::handing;
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
 use crate::people::{self, Person};
 
-/// The sentence next to the button of a throw.
+/// The sentence next to the button of a throw with one's name.
 ///
 /// # Errors
 /// A refusal that says why this person can't throw now: without a team, or in a team without a leader.
 pub async fn told(tx: &mut Tx, author: &Person) -> Result<String, Trouble> {
+    told_as(tx, author, Way::Named).await
+}
+
+/// The sentence next to the button, for a way to throw.
+///
+/// # Errors
+/// As for `told`.
+pub async fn told_as(tx: &mut Tx, author: &Person, way: Way) -> Result<String, Trouble> {
     let Some(team) = author.team() else {
         return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
     };
@@ -28,12 +36,33 @@ pub async fn told(tx: &mut Tx, author: &Person) -> Result<String, Trouble> {
     }
     let now = tx.now();
     let by = |days| calendar.due(calendar.add(now, calendar.days(days)), now).words;
-    Ok(format!(
-        "Goes to {to}, with your name. Seen by: {seen_by}. You will hear from a person by {} and have an answer by {}.",
-        by(CATCH_DAYS),
-        by(ANSWER_DAYS),
-    ))
+    let seen = match way {
+        Way::Named => format!("Goes to {to}, with your name. Seen by: {seen_by}."),
+        Way::Kept => format!(
+            "Goes to {to}, from \u{201c}A colleague\u{201d}. The words are seen by: {seen_by}. \
+             The name can be read by: {}; you see each reading. It is confidential, not anonymous.",
+            keepers(tx).await?
+        ),
+        Way::Nameless => {
+            return Ok(String::from("Nothing is sent from here: the letterbox of your team needs no account."));
+        }
+    };
+    let hear = (by(CATCH_DAYS), by(ANSWER_DAYS));
+    Ok(format!("{seen} You will hear from a person by {} and have an answer by {}.", hear.0, hear.1))
 }
+
+/// The coaches, who keep names.
+///
+/// # Errors
+/// A refusal where there is none.
+pub async fn keepers(tx: &mut Tx) -> Result<String, Trouble> {
+    let names: Vec<String> = store::coaches(tx).await?.into_iter().map(|coach| coach.name).collect();
+    if names.is_empty() {
+        return Err(Refusal::saying("There is no coach yet who could keep a name. Throw it with your name, or through the letterbox of your team.").into());
+    }
+    Ok(names.join(", "))
+}
+
 
 /// Who sees the ideas of a team: the team itself in the words of `whose`, everybody above it, the coaches. One person
 /// may be left out, who knows.

@@ -56,8 +56,9 @@ pub fn land(seats: Seats, verb: Verb, next: State, movers: Movers) -> (Seats, Cl
     let Movers { actor, chosen, above } = movers;
     let mut after = Seats { state: next, ..seats };
     let by_the_doer = seats.state == State::Go && matches!(verb, Verb::Try | Verb::Park);
-    let doer = seats.doer.unwrap_or(seats.author);
     // Nobody knows who a nameless author is: whoever says yes does it, unless they name somebody.
+    let in_place = seats.catcher.filter(|_| seats.way == Way::Nameless);
+    let doer = seats.doer.or(in_place).unwrap_or(seats.author);
     let does_it = chosen.or(if seats.way == Way::Nameless { actor } else { Some(seats.author) });
     let (holder, owes, clock) = match verb {
         _ if !next.is_open() => (None, Owes::Follow, Clock::None),

@@ -2,9 +2,10 @@
 
 use super::destination::seen_by;
 use super::moves::Moves;
+use super::naming::Keeping;
 use super::parts::Play;
 use super::telling::{self, Reading};
-use super::{AUTHORITIES, Idea, Part, store};
+use super::{AUTHORITIES, Idea, Part, Way, protection, store};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::calendar::Calendar;
@@ -69,6 +70,8 @@ pub struct IdeaPage {
     pub seen_by: String,
     /// What people do together on it.
     pub together: Together,
+    /// What its kept author, or the coach, sees of the name.
+    pub keeping: Keeping,
 }
 
 /// Something that belongs to an idea.
@@ -110,7 +113,9 @@ pub async fn draw(
     let mut tx = app.read().await?;
     let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     let team = people::store::team(&mut tx, idea.team_id).await?.ok_or(Error::NotFound)?;
-    let play = Play::of(&mut tx, &idea, member).await?;
+    let reader = member;
+    let play = Play::of(&mut tx, &idea, reader).await?;
+    let member = &protection::acting(&mut tx, &idea, reader).await?;
     let doors = Doors { world: &app.world, place: String::new(), version: idea.version, back };
     let answers = answer_box(&mut tx, &idea, &play, member, &doors).await?;
     let day_later = |due_at| team.calendar.add(due_at, team.calendar.days(1));
@@ -131,7 +136,7 @@ pub async fn draw(
         address: format!("/ideas/{id}"),
         headline: idea.headline(),
         rest: idea.rest(),
-        byline: format!("{}, {}", idea.author, team.name),
+        byline: byline(&idea, &team),
         mark: followed.unwrap_or_else(|| telling::mark(idea.ball(), idea.state, idea.author_id, &reading)),
         more: more(&idea),
         earlier,
@@ -147,7 +152,20 @@ pub async fn draw(
         ask: format!("/promises/new?idea={id}"),
         seen_by: who_sees(&mut tx, &idea, &team).await?,
         together,
+        keeping: Keeping::of(&mut tx, app, &idea, reader, &team.calendar).await?,
     })
+}
+
+/// "Callum Reid, Field North"; for a protected author what is known.
+fn byline(idea: &Idea, team: &Team) -> String {
+    let carried = if idea.carried { ", carried for a colleague" } else { "" };
+    match idea.way {
+        Way::Named => format!("{}, {}{carried}", idea.author, team.name),
+        Way::Kept => format!("A colleague, {}{carried}. The coach keeps the name.", team.name),
+        Way::Nameless => {
+            format!("Nobody knows who, {}. Questions reach the author, who has a code to come back with.", team.name)
+        }
+    }
 }
 
 /// The box in which this person answers, with the people it may name.
@@ -244,6 +262,9 @@ async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person
 
 /// The team, everybody above, the coaches, and whoever else ever had the ball.
 async fn who_sees(tx: &mut Tx, idea: &Idea, team: &Team) -> sqlx::Result<String> {
+    if crate::letters::store::is_wide(tx, team.id).await? {
+        return Ok(crate::letters::store::readers_of_the_wide(tx, team.id).await?.join(", "));
+    }
     let mut names = vec![seen_by(tx, team.id, &team.name, None).await?];
     let helpers = store::held_by_others(tx, idea.id, idea.team_id).await?;
     names.extend(helpers.iter().map(|helper| helper.name.clone()));

@@ -4,10 +4,14 @@
 //! the same one for all whose name the coach keeps and the same one for all whom nobody knows. So no page can show a name by
 //! mistake. The name that the coach keeps lies apart; here it is asked only whether somebody is that author.
 
-use super::Idea;
+use super::{Idea, Named};
 use crate::db::Tx;
-use crate::ids::{IdeaId, PersonId};
-use crate::people::{COLLEAGUE, SOMEBODY};
+use crate::ids::{IdeaId, PersonId, ThrowId};
+use crate::people::{COLLEAGUE, Person, SOMEBODY};
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+use std::str::FromStr;
+use uuid::Uuid;
 
 /// How an idea was thrown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, sqlx::Type)]
@@ -31,6 +35,22 @@ impl Way {
             Self::Nameless => SOMEBODY,
         }
     }
+
+    /// The name in forms and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Kept => "kept",
+            Self::Nameless => "nameless",
+        }
+    }
+}
+
+impl FromStr for Way {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Named, Self::Kept, Self::Nameless].into_iter().find(|way| way.name() == text).ok_or(())
+    }
 }
 
 const IS_KEPT: &str = "SELECT COUNT(*) FROM kept_name WHERE idea_id = $1 AND person_id = $2";
@@ -52,4 +72,144 @@ async fn is_kept(tx: &mut Tx, idea: IdeaId, person: PersonId) -> sqlx::Result<bo
 /// As whom this person acts on the idea: a protected author as the placeholder, everybody else as themselves.
 pub async fn face_of(tx: &mut Tx, idea: &Idea, person: PersonId) -> sqlx::Result<PersonId> {
     Ok(if is_author(tx, idea, person).await? { idea.author_id } else { person })
+}
+
+/// This person as they act on the idea: a protected author stands there as the placeholder and leads nobody.
+pub async fn acting(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<Person> {
+    Ok(Person { id: face_of(tx, idea, person.id).await?, ..person.clone() })
+}
+
+/// As whom this person acts on what came of an idea, such as a promise.
+pub async fn face_on(tx: &mut Tx, idea: Option<IdeaId>, person: PersonId) -> sqlx::Result<PersonId> {
+    let Some(idea) = idea else { return Ok(person) };
+    Ok(if is_kept(tx, idea, person).await? { COLLEAGUE } else { person })
+}
+
+/// The same as a person: somebody who acts on a promise given to them as a kept author stands there as the placeholder.
+pub async fn acting_on(tx: &mut Tx, idea: Option<IdeaId>, person: &Person) -> sqlx::Result<Person> {
+    Ok(Person { id: face_on(tx, idea, person.id).await?, ..person.clone() })
+}
+
+const KEPT_BY: &str = "SELECT idea_id FROM kept_name WHERE person_id = $1";
+
+/// The ideas that this person threw with a name that the coach keeps.
+pub async fn kept_ideas(tx: &mut Tx, person: PersonId) -> sqlx::Result<HashSet<Uuid>> {
+    let rows: Vec<(Uuid,)> = tx.query_as(KEPT_BY).bind(person).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+const KEEP: &str = "INSERT INTO kept_name (idea_id, person_id) VALUES ($1, $2)";
+
+/// Put a name apart from its idea, for the coach.
+pub async fn keep(tx: &mut Tx, idea: IdeaId, person: PersonId) -> sqlx::Result<()> {
+    tx.query(KEEP).bind(idea).bind(person).execute().await?;
+    Ok(())
+}
+
+const NAME: &str = "
+    SELECT person.id, person.name FROM kept_name JOIN person ON person.id = kept_name.person_id
+    WHERE kept_name.idea_id = $1";
+
+/// The name that is kept. Whoever asks records the reading in the same transaction.
+pub async fn kept_name(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Option<Named>> {
+    tx.query_as(NAME).bind(idea).optional().await
+}
+
+const BEHIND: &str = "
+    SELECT kept_name.person_id FROM kept_name
+    WHERE kept_name.idea_id = $1
+       OR kept_name.idea_id = (SELECT promise.idea_id FROM promise WHERE promise.id = $1)
+       OR kept_name.idea_id = (SELECT experiment.idea_id FROM experiment WHERE experiment.id = $1)";
+
+/// Whom to tell of a thing where the placeholder of a kept author stands; everybody else as they are.
+pub async fn behind(tx: &mut Tx, person: PersonId, thing: Uuid) -> sqlx::Result<PersonId> {
+    if person != COLLEAGUE {
+        return Ok(person);
+    }
+    let row: Option<(PersonId,)> = tx.query_as(BEHIND).bind(thing).optional().await?;
+    Ok(row.map_or(person, |(behind,)| behind))
+}
+
+/// One reading of a kept name.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NameReading {
+    /// Who read it.
+    pub reader: String,
+    /// Why, in their words.
+    pub why: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+const READINGS: &str = "
+    SELECT person.name AS reader, name_reading.why, name_reading.at
+    FROM name_reading JOIN person ON person.id = name_reading.reader_id
+    WHERE name_reading.idea_id = $1 ORDER BY name_reading.at, name_reading.id";
+
+/// All readings of the name, oldest first.
+pub async fn readings(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<NameReading>> {
+    tx.query_as(READINGS).bind(idea).all().await
+}
+
+const RECORD: &str = "
+    INSERT INTO name_reading (id, idea_id, reader_id, why, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
+
+/// Record a reading; whether it is new: the key of the form makes it count once.
+pub async fn record(tx: &mut Tx, key: ThrowId, idea: IdeaId, reader: PersonId, why: &str) -> sqlx::Result<bool> {
+    let now = tx.now();
+    let query = tx.query(RECORD).bind(key).bind(idea).bind(reader).bind(why.to_owned()).bind(now);
+    Ok(query.execute().await? > 0)
+}
+
+/// Where the placeholder of a kept author may stand, each to be filled with the name: the idea is $1, the author $2, the
+/// placeholder $3.
+const SHOW: [&str; 8] = [
+    "UPDATE idea SET author_id = $2, way = 'named', version = version + 1 WHERE id = $1 AND author_id = $3",
+    "UPDATE idea SET doer_id = $2 WHERE id = $1 AND doer_id = $3",
+    "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND (subject = 'idea' AND subject_id = $1
+        OR subject = 'promise' AND subject_id IN (SELECT id FROM promise WHERE idea_id = $1)
+        OR subject = 'experiment' AND subject_id IN (SELECT id FROM experiment WHERE idea_id = $1))",
+    "UPDATE throw SET holder_id = $2 WHERE holder_id = $3 AND (subject = 'idea' AND subject_id = $1
+        OR subject = 'promise' AND subject_id IN (SELECT id FROM promise WHERE idea_id = $1)
+        OR subject = 'experiment' AND subject_id IN (SELECT id FROM experiment WHERE idea_id = $1))",
+    "UPDATE ball SET holder_id = $2 WHERE holder_id = $3 AND (subject = 'idea' AND subject_id = $1
+        OR subject = 'promise' AND subject_id IN (SELECT id FROM promise WHERE idea_id = $1)
+        OR subject = 'experiment' AND subject_id IN (SELECT id FROM experiment WHERE idea_id = $1))",
+    "UPDATE promise SET receiver_id = $2 WHERE idea_id = $1 AND receiver_id = $3",
+    "UPDATE experiment SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
+    "DELETE FROM kept_name WHERE idea_id = $1 AND person_id = $2 AND $3 = $3",
+];
+
+/// Fill in the name of an author who shows it. There is no way back.
+pub async fn show_name(tx: &mut Tx, idea: IdeaId, author: PersonId) -> sqlx::Result<()> {
+    for statement in SHOW {
+        tx.query(statement).bind(idea).bind(author).bind(COLLEAGUE).execute().await?;
+    }
+    Ok(())
+}
+
+/// A protected idea as the coach's list shows it: without any name.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Protected {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// The beginning of what hurts.
+    pub hurt: String,
+    /// Its team.
+    pub team: String,
+    /// How it was thrown.
+    pub way: Way,
+    /// How often its name was read.
+    pub readings: i64,
+}
+
+const PROTECTED: &str = "
+    SELECT idea.id, idea.headline AS hurt, team.name AS team, idea.way,
+           (SELECT COUNT(*) FROM name_reading WHERE name_reading.idea_id = idea.id) AS readings
+    FROM idea JOIN team ON team.id = idea.team_id
+    WHERE idea.way <> 'named' ORDER BY team.name, idea.id";
+
+/// All ideas whose author is protected.
+pub async fn protected(tx: &mut Tx) -> sqlx::Result<Vec<Protected>> {
+    tx.query_as(PROTECTED).all().await
 }

@@ -5,7 +5,7 @@ use super::throw::Thrower;
 use super::{Idea, Named, NewIdea, State};
 use crate::db::{Sql, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
-use crate::people::Person;
+use crate::people::{COLLEAGUE, Person};
 use uuid::Uuid;
 
 macro_rules! ideas {
@@ -92,11 +92,15 @@ pub async fn beside(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<BesideIdea>> {
     tx.query_as(BESIDE).bind(id).bind(false).all().await
 }
 
-const HELD: &str = ideas!("WHERE ball.holder_id = $1 ORDER BY ball.due_at NULLS LAST, idea.id");
+const HELD: &str = ideas!(
+    "WHERE ball.holder_id = $1
+        OR ball.holder_id = $2 AND idea.id IN (SELECT idea_id FROM kept_name WHERE person_id = $1)
+     ORDER BY ball.due_at NULLS LAST, idea.id"
+);
 
-/// The ideas whose ball this person has, the oldest clock first.
+/// The ideas whose ball this person has, the oldest clock first; also those that are with them as a kept author.
 pub async fn held(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Idea>> {
-    tx.query_as(HELD).bind(person).all().await
+    tx.query_as(HELD).bind(person).bind(COLLEAGUE).all().await
 }
 
 const ADD: &str = "
@@ -112,14 +116,6 @@ pub async fn add(tx: &mut Tx, id: IdeaId, thrower: &Thrower, state: State, new: 
     let query = query.bind(new.authority.clone()).bind(new.hurt.clone()).bind(new.why.clone());
     let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
     query.bind(new.benefit.clone()).execute().await?;
-    Ok(())
-}
-
-const KEEP_NAME: &str = "INSERT INTO kept_name (idea_id, person_id) VALUES ($1, $2)";
-
-/// Put the name of an author apart, for the coach to keep.
-pub async fn keep_name(tx: &mut Tx, id: IdeaId, author: PersonId) -> sqlx::Result<()> {
-    tx.query(KEEP_NAME).bind(id).bind(author).execute().await?;
     Ok(())
 }
 
@@ -214,6 +210,8 @@ const CHAIN: &str = "
     WITH RECURSIVE above (person_id, level) AS (
         SELECT person_id, 0 FROM role WHERE role = 'team_leader' AND team_id = $1
         UNION
+        SELECT wide_head_id, 0 FROM team WHERE id = $1 AND wide_head_id IS NOT NULL
+        UNION
         SELECT person.next_level_id, above.level + 1
         FROM above JOIN person ON person.id = above.person_id
         WHERE person.next_level_id IS NOT NULL AND above.level < 8
@@ -253,7 +251,7 @@ pub async fn targets(tx: &mut Tx, person: &Person) -> sqlx::Result<Vec<Named>> {
 const HELD_BY_OTHERS: &str = "
     SELECT DISTINCT person.id, person.name
     FROM throw JOIN person ON person.id = throw.holder_id
-    WHERE throw.subject = 'idea' AND throw.subject_id = $1
+    WHERE throw.subject = 'idea' AND throw.subject_id = $1 AND NOT person.mask
       AND NOT EXISTS (SELECT 1 FROM sight WHERE sight.team_id = $2 AND sight.person_id = person.id)
     ORDER BY person.name, person.id";
 

@@ -72,6 +72,8 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "revoke" => String::from("took the promise back"),
         "in_use" => String::from("put our new way into use"),
         "abandon" => String::from("ended the experiment with a lesson"),
+        "said" => String::from("said"),
+        "show_name" => String::from("showed their name"),
         "drop" => String::from("dropped the experiment before it began"),
         "hand_over" | "hand_back" => crate::balls::handing::words(thrown).unwrap_or_default(),
         other => other.replace('_', " "),

@@ -3,7 +3,7 @@
 use super::machine::Refusal;
 use super::past::DID;
 use super::turn::calendar_of;
-use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, headline, store};
+use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, headline, protection, store};
 use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
@@ -53,7 +53,7 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
     let thrower = Thrower { team, author: new.way.face(author.id), to };
     throw_as(tx, id, thrower, key, new).await?;
     if new.way == Way::Kept {
-        store::keep_name(tx, id, author.id).await?;
+        protection::keep(tx, id, author.id).await?;
     }
     if new.past.is_some() {
         tell_the_coach(tx, id, new).await?;
@@ -84,7 +84,8 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
         hold: Some(Hold { holder: thrower.to, owes, due_at: Some(due_at) }),
     };
     balls::store::throw(tx, &throw).await?;
-    Ok(())
+    let idea = store::idea(tx, id).await?;
+    notices::tell_move(tx, &idea, Some(idea.author_id)).await
 }
 
 async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Result<PersonId> {
@@ -114,9 +115,9 @@ async fn check_problem(tx: &mut Tx, author: &Person, problem: Option<IdeaId>) ->
     Err(Refusal::saying("The problem of that idea is not open to be taken up. Throw yours without it.").into())
 }
 
-/// Whether its problem is open for other ideas: it was answered no, or tried without success.
+/// Whether its problem is open for other ideas: as long as it has not ended with a change.
 pub fn has_open_problem(idea: &Idea) -> bool {
-    matches!(idea.state, State::Declined | State::ClosedDeclined | State::Learned)
+    !matches!(idea.state, State::Done | State::Merged)
 }
 
 /// No reason is asked for throwing past one's leader; the coach hears of it.

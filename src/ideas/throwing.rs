@@ -1,121 +1,26 @@
-//! Where does it hurt? The throw: one field that must be there, and who will see it before it is sent.
+//! Where does it hurt? The throw: one field that must be there.
 
+use super::throw_page::page;
 use super::verbs::throw_idea;
-use super::{AUTHORITIES, LONGEST, NewIdea, Trouble, destination, protection, store};
+use super::{AUTHORITIES, Idea, LONGEST, NewIdea, Trouble, Way, destination, store};
 use crate::App;
 use crate::conversation::pictures::{self, Taken};
 use crate::db::{Tx, broken_unique_rule};
 use crate::drafts;
 use crate::error::{Error, Result};
-use crate::finding::similar::{SimilarIdeas, similar};
-use crate::ids::{IdeaId, MeasureId, ThrowId};
+use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
+use crate::letters;
 use crate::measures;
 use crate::people::Person;
 use crate::responses::answer_box::first_name;
-use crate::web::path::Query;
-use crate::web::{Album, Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
-use askama::Template;
-use axum::extract::State;
+use crate::web::who::Visitor;
+use crate::web::{Album, Form, Frame, Member, html_with, see_other_saying};
+use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
-
-/// The form of a throw.
-#[derive(Template)]
-#[template(path = "ideas/new.html")]
-pub struct ThrowPage {
-    /// The frame.
-    pub page: Layout,
-    /// The form.
-    pub form: Form,
-    /// To whom it goes, who sees it, by when one hears; or why nothing can be thrown.
-    pub told: Result<String, String>,
-    /// The measures that could notice, with "none" in front.
-    pub measures: Vec<(String, String)>,
-    /// Ideas that may be about the same, when the form came back.
-    pub similar: SimilarIdeas,
-    /// "Can you change it yourself?"
-    pub authorities: Vec<(&'static str, &'static str, &'static str)>,
-    /// The place of its draft.
-    pub draft: String,
-    /// Since when the draft waited that is in the form; empty when there is none.
-    pub restored: String,
-}
-
-impl ThrowPage {
-    /// Whether one of the questions that may be left out was filled in, so that they are shown.
-    pub fn has_more(&self) -> bool {
-        let more = ["why", "better", "needed_change", "small_try", "benefit", "authority", "measure"];
-        let pictures = ["pictures", "pictures_show"];
-        more.iter().chain(&pictures).any(|name| !self.form.value(name).is_empty() || self.form.error(name).is_some())
-    }
-
-    /// Its address.
-    pub fn address(&self) -> String {
-        match self.form.value(FROM) {
-            "" => String::from("/ideas/new"),
-            from => format!("/ideas/new?from={from}"),
-        }
-    }
-}
-
-/// What the address of the form may say.
-#[derive(Deserialize)]
-pub struct Asked {
-    /// A taken back idea that its author takes up again.
-    from: Option<IdeaId>,
-}
-
-/// `GET /ideas/new`
-pub async fn new(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    NewKey(key): NewKey,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let mut form = Form::fresh(key);
-    let mut restored = String::new();
-    if let Some(from) = asked.from {
-        take_up(&mut tx, &member, from, &mut form).await?;
-    }
-    if let Some(draft) = drafts::store::find(&mut tx, member.id, &place(&form)).await? {
-        let calendar = drafts::pages::calendar_of(&mut tx, &member).await?;
-        restored = calendar.due(draft.saved_at, tx.now()).words;
-        for (name, text) in draft.fields() {
-            form.set(&name, text);
-        }
-    }
-    let mut page = page(&mut tx, &member, &frame, form).await?;
-    page.restored = restored;
-    html(&page)
-}
-
-/// Put a taken back idea of this person's own into the form; whatever else it is does not exist.
-async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) -> Result<()> {
-    let idea = store::seen(tx, from, member.id).await?.ok_or(Error::NotFound)?;
-    if idea.state != super::State::Withdrawn || !protection::is_author(tx, &idea, member.id).await? {
-        return Err(Error::NotFound);
-    }
-    form.set(FROM, from.to_string());
-    let texts = [
-        ("hurt", idea.hurt),
-        ("why", idea.why),
-        ("better", idea.better),
-        ("needed_change", idea.needed_change),
-        ("small_try", idea.small_try),
-        ("benefit", idea.benefit),
-        ("authority", idea.authority),
-    ];
-    for (name, text) in texts {
-        form.set(name, text);
-    }
-    Ok(())
-}
 
 /// The place of the form's draft: one for new ideas, one for each idea that is taken up again.
-fn place(form: &Form) -> String {
+pub fn place(form: &Form) -> String {
     match form.value(FROM).parse::<IdeaId>() {
         Ok(from) => format!("{}:{from}", drafts::THROW),
         Err(_) => drafts::THROW.to_owned(),
@@ -123,10 +28,26 @@ fn place(form: &Form) -> String {
 }
 
 /// The hidden field that says which taken back idea is taken up again.
-const FROM: &str = "from";
+pub const FROM: &str = "from";
 
-/// `POST /ideas`
-pub async fn create(State(app): State<App>, member: Member, frame: Frame, album: Album) -> Result<Response> {
+/// `POST /ideas`: with a session a throw of its person; with the word of a letterbox a letter that is read without
+/// looking at any session.
+pub async fn create(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    frame: Frame,
+    letters::Sender(sender): letters::Sender,
+    album: Album,
+) -> Result<Response> {
+    if album.form.ticked(letters::BOX) {
+        drop((visitor, frame));
+        return Ok(letters::throwing::create(app, sender, album.form).await.unwrap_or_else(letters::unseen_error));
+    }
+    let member = Member(visitor.person.ok_or(Error::SignIn)?);
+    throw_by_name(app, member, frame, album).await
+}
+
+async fn throw_by_name(app: App, member: Member, frame: Frame, album: Album) -> Result<Response> {
     let Album { mut form, files } = album;
     let key: ThrowId = form.key()?;
     let new = read(&mut form);
@@ -136,6 +57,13 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, album:
         return Ok(thrown(&format!("/ideas/{id}"), ""));
     }
     check_measure(&mut tx, &member, &mut form, &new).await?;
+    if new.problem.is_some() && problem_of(&mut tx, &member, new.problem).await?.is_none() {
+        form.refuse(
+            "hurt",
+            "The problem you came from is not open for a new idea. Your text is kept: throw it by itself.",
+        );
+        form.set("problem", "");
+    }
     if !form.is_good() {
         return refused(&mut tx, &member, &frame, form).await;
     }
@@ -152,6 +80,13 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, album:
     }
 }
 
+/// The idea whose problem is taken up: one that the author may see, and that did not end with a change.
+pub async fn problem_of(tx: &mut Tx, member: &Person, problem: Option<IdeaId>) -> Result<Option<Idea>> {
+    let Some(problem) = problem else { return Ok(None) };
+    let idea = store::seen(tx, problem, member.id).await?;
+    Ok(idea.filter(|idea| super::throw::has_open_problem(idea)))
+}
+
 async fn throw(
     tx: &mut Tx,
     member: &Person,
@@ -159,6 +94,9 @@ async fn throw(
     new: &NewIdea,
     taken: Taken,
 ) -> Result<(String, String), Trouble> {
+    if new.way == Way::Kept {
+        destination::keepers(tx).await?;
+    }
     let id = throw_idea(tx, member, key, new).await?;
     pictures::keep(tx, id, None, taken).await?;
     let idea = store::idea(tx, id).await?;
@@ -188,6 +126,13 @@ fn read(form: &mut Form) -> NewIdea {
     if !authority.is_empty() && !AUTHORITIES.iter().any(|(name, _)| *name == authority) {
         form.refuse("authority", "Choose one of the list.");
     }
+    let way = form.choice::<Way>("way").unwrap_or_default();
+    if way == Way::Nameless {
+        let words = "From here it would not be nameless, because you are signed in. Your text is kept: take it to the letterbox of your team, or choose another way.";
+        form.refuse("way", words);
+    }
+    let (past, problem) = (form.choice::<PersonId>("past"), form.choice::<IdeaId>("problem"));
+    let carried = form.ticked("carried");
     let mut text = |name| form.text(name, LONGEST);
     NewIdea {
         hurt,
@@ -198,7 +143,10 @@ fn read(form: &mut Form) -> NewIdea {
         benefit: text("benefit"),
         authority,
         measure,
-        ..NewIdea::default()
+        way,
+        carried,
+        past,
+        problem,
     }
 }
 
@@ -208,21 +156,4 @@ async fn check_measure(tx: &mut Tx, member: &Person, form: &mut Form, new: &NewI
         form.refuse("measure", "Choose one of the list.");
     }
     Ok(())
-}
-
-async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<ThrowPage> {
-    let mut measures = vec![(String::new(), String::from("None"))];
-    if let Some(team) = member.team() {
-        let known = measures::store::of_team(tx, team).await?;
-        measures.extend(known.into_iter().map(|measure| (measure.id.to_string(), measure.name.clone())));
-    }
-    let told = match destination::told(tx, member).await {
-        Ok(told) => Ok(told),
-        Err(Trouble::Refused(refusal)) => Err(refusal.0),
-        Err(Trouble::Database(error)) => return Err(error.into()),
-    };
-    let authorities = AUTHORITIES.map(|(name, words)| (name, words, "")).to_vec();
-    let similar = SimilarIdeas { similar: similar(tx, member.id, form.value("hurt")).await? };
-    let (page, draft) = (frame.layout("Where does it hurt?", "throw"), place(&form));
-    Ok(ThrowPage { page, form, told, measures, similar, authorities, draft, restored: String::new() })
 }

@@ -81,7 +81,7 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame, NewKey(k
         mine.into_iter().partition(|waiting| is_awaited(waiting, now));
     awaited.sort_by_key(|waiting| waiting.since);
     let waits_for = balls::store::awaited_by(&mut tx, member.id).await?;
-    let teams = store::teams(&mut tx).await?;
+    let teams = store::units(&mut tx).await?;
     let hands = hands::asking(&mut tx, &member, &teams).await?;
     let rows = Rows { reader: &member, now, teams: &teams };
     let list = |waiting: &[Waiting]| waiting.iter().map(|waiting| rows.of(waiting)).collect::<Vec<Row>>();
@@ -138,8 +138,8 @@ fn role_parts(person: &Person) -> Vec<RolePart> {
         RolePart {
             role: Role::Coach,
             words: "You see the ideas of all teams and decide none. Look where a ball has lain long, and ask what would help.",
-            address: "/ideas",
-            label: "All ideas",
+            address: "/ideas/protected",
+            label: "Protected ideas, whose names you keep",
         },
         RolePart {
             role: Role::Admin,

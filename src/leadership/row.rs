@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ideas::pages::answer_box;
 use crate::ideas::parts::Play;
-use crate::ideas::{self, Idea};
+use crate::ideas::{self, Idea, Way};
 use crate::ids::{PersonId, TeamId};
 use crate::people::{Person, Team};
 use crate::responses::answer_box::{Doors, place_of};
@@ -88,7 +88,11 @@ impl Rows<'_> {
         let play = Play::of(tx, idea, self.reader).await?;
         let answers = answer_box(tx, idea, &play, self.reader, &doors).await?;
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
-        let since = self.calendar(idea.team_id).map(|calendar| calendar.since(idea.thrown_at, self.now).words);
+        let week = idea.way == Way::Nameless;
+        let since = self
+            .calendar(idea.team_id)
+            .filter(|_| !week)
+            .map(|calendar| calendar.since(idea.thrown_at, self.now).words);
         let thrown = match since.as_deref() {
             Some("just now") => format!("{} threw it just now.", by(idea, self.reader.id)),
             Some(since) if idea.author_id == self.reader.id => format!("You threw it and have waited {since}."),

@@ -16,7 +16,7 @@ const TELL: &str = "
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, 0, $9
     WHERE EXISTS (SELECT 1 FROM person WHERE person.id = $2 AND NOT person.mask)";
 
-/// Write a notice; none for a placeholder. An unread one of the same kind about the same thing takes it in.
+/// Write a notice; a kept author is told in person, a nameless one never. An unread one of the same kind about the same thing takes it in.
 pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
     let now = tx.now();
     tell_of(tx, notice, now).await
@@ -26,12 +26,13 @@ pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
 /// notices must not give one away.
 pub async fn tell_of(tx: &mut Tx, notice: &Notice, at: DateTime<Utc>) -> sqlx::Result<()> {
     let id: NoticeId = tx.new_id_of(at);
+    let person = crate::ideas::protection::behind(tx, notice.person, notice.id).await?;
     let words: String = notice.words.chars().take(500).collect();
-    let query = tx.query(FOLD).bind(notice.person).bind(true).bind(notice.kind).bind(notice.subject);
+    let query = tx.query(FOLD).bind(person).bind(true).bind(notice.kind).bind(notice.subject);
     if query.bind(notice.id).bind(words.clone()).bind(at).execute().await? > 0 {
         return Ok(());
     }
-    let query = tx.query(TELL).bind(id).bind(notice.person).bind(notice.kind).bind(notice.subject);
+    let query = tx.query(TELL).bind(id).bind(person).bind(notice.kind).bind(notice.subject);
     query.bind(notice.id).bind(words).bind(at).bind(true).bind(false).execute().await?;
     Ok(())
 }

@@ -65,7 +65,8 @@ pub async fn team(tx: &mut Tx, id: TeamId) -> sqlx::Result<Option<Team>> {
     Ok(row.map(Team::from))
 }
 
-const TEAMS: &str = "SELECT id, name, zone, days, hours, holidays FROM team ORDER BY name_key, id";
+const TEAMS: &str = "
+    SELECT id, name, zone, days, hours, holidays FROM team WHERE wide_head_id IS NULL ORDER BY name_key, id";
 
 /// All teams, by name.
 pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
@@ -73,10 +74,18 @@ pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
     Ok(rows.into_iter().map(Team::from).collect())
 }
 
+const UNITS: &str = "SELECT id, name, zone, days, hours, holidays FROM team ORDER BY name_key, id";
+
+/// All teams, and the whole company as a unit for nameless letters, where there is one: to look up whose a thing is.
+pub async fn units(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
+    let rows: Vec<TeamRow> = tx.query_as(UNITS).all().await?;
+    Ok(rows.into_iter().map(Team::from).collect())
+}
+
 const SEEN_TEAMS: &str = "
     SELECT team.id, team.name, team.zone, team.days, team.hours, team.holidays
     FROM team JOIN sight ON sight.team_id = team.id
-    WHERE sight.person_id = $1
+    WHERE sight.person_id = $1 AND team.wide_head_id IS NULL
     ORDER BY team.name_key, team.id";
 
 /// The teams a person may see, by name.
@@ -153,13 +162,14 @@ pub async fn person(tx: &mut Tx, id: PersonId) -> sqlx::Result<Option<Person>> {
 
 const LEADER: &str = "
     SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
-    FROM role AS lead
-    JOIN person ON person.id = lead.person_id
+    FROM person
     JOIN role ON role.person_id = person.id
-    WHERE lead.role = 'team_leader' AND lead.team_id = $1
+    WHERE person.id IN (SELECT lead.person_id FROM role AS lead WHERE lead.role = 'team_leader' AND lead.team_id = $1
+                        UNION ALL
+                        SELECT team.wide_head_id FROM team WHERE team.id = $1)
     ORDER BY role.role";
 
-/// The leader of a team.
+/// The leader of a team; of the whole company the one who catches its letters.
 pub async fn leader(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Person>> {
     let rows: Vec<PersonRow> = tx.query_as(LEADER).bind(team).all().await?;
     Ok(gather(rows).pop())

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::db::{Db, Tx};
 use crate::ids::PersonId;
+use crate::letters::brake::Brake;
 use crate::measures::slipping::Given;
 use crate::people::{Organisation, Person};
 use crate::web::shelf::{PageKey, Shelf};
@@ -39,6 +40,8 @@ pub struct Inner {
     pub unread: Shelf<PersonId, i64>,
     /// Who has put in a nameless slip, in memory only.
     pub slips: Given,
+    /// How many letters and codes came from one address, in memory only.
+    pub letters: Brake,
 }
 
 impl Deref for App {
@@ -61,6 +64,7 @@ impl App {
             pages: Shelf::default(),
             unread: Shelf::default(),
             slips: Given::default(),
+            letters: Brake::default(),
         }))
     }
 

@@ -2,6 +2,7 @@
 //!
 //! It travels in a cookie and not in the session's row, because a GET changes nothing in the database.
 
+use crate::letters::Unseen;
 use axum::extract::Request;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -65,7 +66,8 @@ fn undoing(undo: &str) -> String {
 pub async fn layer(request: Request, next: Next) -> Response {
     let shown = of(request.headers()).is_some();
     let response = next.run(request).await;
-    if shown && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE) {
+    let unseen = response.extensions().get::<Unseen>().is_some();
+    if shown && !unseen && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE) {
         let mut gone = Cookie::build((NAME, "")).path("/").build();
         gone.make_removal();
         return (CookieJar::new().add(gone), response).into_response();

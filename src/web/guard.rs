@@ -29,10 +29,12 @@ pub enum Policy {
     Leader,
     /// Who may define measures: leaders and the coach.
     Definer,
-    /// Who may pair screens: leaders, the coach, the admin.
+    /// Who may pair screens and put up letterboxes: leaders, the coach, the admin.
     ScreenKeeper,
     /// Who may read the list of people: leaders and the admin.
     PeopleReader,
+    /// The coach, who keeps names.
+    Coach,
     /// The admin.
     Admin,
     /// A paired television, or one that waits for its code.
@@ -48,6 +50,7 @@ impl Policy {
             Self::Definer => person.defines_measures(),
             Self::ScreenKeeper => person.keeps_screens(),
             Self::PeopleReader => person.reads_people(),
+            Self::Coach => person.is(Role::Coach),
             Self::Admin => person.is(Role::Admin),
         }
     }

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::drafts;
 use crate::error::Error;
+use crate::letters::{Unseen, is_nameless};
 use crate::web::album::is_album;
 use crate::web::{flash, trouble, who};
 use anyhow::anyhow;
@@ -66,15 +67,20 @@ async fn to_the_end(request: Request, next: Next) -> Response {
 }
 
 /// One line for each request: method, matched path, status, time, number. No bodies, no names, and no query,
-/// which may hold what somebody searched for.
+/// which may hold what somebody searched for. Letters leave no line.
 async fn log(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let number = app.world.id().to_string();
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(Number(number.clone()));
+    let address = request.uri().path().to_owned();
     let span = tracing::info_span!("request", number);
     let began = tokio::time::Instant::now();
     let mut response = next.run(request).instrument(span).await;
+    // A line, or a number with a time in it, would say when a letter came.
+    if is_nameless(&address) || response.extensions().get::<Unseen>().is_some() {
+        return response;
+    }
     let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
     tracing::info!(number, %method, path, status, micros, "answered");
     if let Ok(value) = HeaderValue::from_str(&number) {

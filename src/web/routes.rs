@@ -49,9 +49,9 @@ impl Route {
 #[expect(clippy::too_many_lines, reason = "one line for each route")]
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Policy::{Admin, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use Policy::{Admin, Coach, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
     use crate::responses::promise;
-    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, measures, notices, people, responses, standards, wall};
+    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -85,11 +85,11 @@ pub fn all() -> Vec<Route> {
         Route::post("/teams/{id}", Admin, people::teams::update),
         // ideas
         Route::get("/ideas", Member, ideas::list::index).kept(),
-        Route::get("/ideas/new", Member, ideas::throwing::new),
+        Route::get("/ideas/new", Member, ideas::throw_page::new),
         Route::get("/ideas/similar", Member, finding::similar::index),
         Route::get("/ideas/{id}", Member, ideas::pages::show),
         Route::get("/ideas/{id}/edit", Member, ideas::rewording::edit),
-        Route::post("/ideas", Member, ideas::throwing::create).with_pictures(),
+        Route::post("/ideas", Public, ideas::throwing::create).with_pictures(),
         Route::post("/ideas/{id}", Member, ideas::rewording::update),
         Route::post("/ideas/{id}/answer", Member, responses::edit::answer),
         Route::post("/ideas/{id}/catch", Member, ideas::edit::catch),
@@ -136,6 +136,18 @@ pub fn all() -> Vec<Route> {
         Route::get("/drafts/fields", Member, drafts::pages::fields),
         Route::post("/drafts", Member, drafts::edit::save).with_pictures(),
         Route::post("/drafts/removal", Member, drafts::edit::destroy),
+        Route::get("/ideas/protected", Coach, ideas::naming::protected),
+        Route::get("/ideas/{id}/name", Coach, ideas::naming::show),
+        Route::post("/ideas/{id}/name/readings", Coach, ideas::naming::read),
+        Route::post("/ideas/{id}/naming", Member, ideas::naming::show_name),
+        // letters
+        Route::get("/letterbox/{code}", Public, letters::throwing::new),
+        Route::get("/letters", Public, letters::returning::new),
+        Route::post("/letters", Public, letters::returning::show),
+        Route::post("/letters/moves", Public, letters::returning::act),
+        Route::get("/letterboxes", ScreenKeeper, letters::poster::index),
+        Route::get("/teams/{id}/letterbox", ScreenKeeper, letters::poster::show),
+        Route::post("/teams/{id}/letterbox", ScreenKeeper, letters::poster::create),
         // promises
         Route::get("/promises", Member, promise::index::index).kept(),
         Route::get("/promises/new", Member, promise::new::new),

@@ -8,6 +8,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::net::IpAddr;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
@@ -16,6 +17,10 @@ use tower::ServiceExt;
 const HEAD: Duration = Duration::from_secs(10);
 /// How long requests under way may still take after the stop.
 const LAST_ORDERS: Duration = Duration::from_secs(8);
+
+/// The other end of the connection a request came on; behind a proxy the proxy.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
 
 /// Serve until the application is told to stop; then let requests under way finish.
 pub async fn serve(listener: TcpListener, app: &App) {
@@ -28,12 +33,16 @@ pub async fn serve(listener: TcpListener, app: &App) {
             accepted = listener.accept() => accepted,
             () = app.stop.cancelled() => break,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             // Out of file handles, or gone before it was taken: wait for others to end.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let service = router.clone().map_request(|request: hyper::Request<Incoming>| request.map(Body::new));
+        let peer = Peer(peer.ip());
+        let service = router.clone().map_request(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            request.map(Body::new)
+        });
         let connection = builder.serve_connection(prepared(stream), TowerToHyperService::new(service));
         let connection = leaving.watch(connection);
         tokio::spawn(async move {

@@ -2,6 +2,7 @@
 
 use crate::drafts::{PAGE, PLACE};
 use crate::error::Error;
+use crate::letters::Unseen;
 use crate::web::form::{Form, KEY, Typed, VERSION};
 use crate::web::layers::Number;
 use crate::web::page::{Frame, Layout};
@@ -52,7 +53,12 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
     let form = typed.lock().unwrap_or_else(PoisonError::into_inner).take();
-    asked.answer(&error, form.as_ref())
+    if response.extensions().get::<Unseen>().is_none() {
+        return asked.answer(&error, form.as_ref());
+    }
+    let mut answer = Asked { frame: Frame::default(), ..asked }.answer(&error, form.as_ref());
+    answer.extensions_mut().insert(Unseen);
+    answer
 }
 
 /// What the page of an error needs to know of the request.

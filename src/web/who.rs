@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::error::{Error, Result};
+use crate::letters::is_nameless;
 use crate::people::{Organisation, Person, session, store};
 use crate::web::trouble::Asked;
 use crate::world::hash_of;
@@ -47,7 +48,10 @@ pub struct Visitor {
 
 /// Find out who asks, for handlers, guards and error pages alike.
 pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    match visitor(&app, request.headers()).await {
+    // Where letters are thrown and read nobody is looked for.
+    let nobody = HeaderMap::new();
+    let headers = if is_nameless(request.uri().path()) { &nobody } else { request.headers() };
+    match visitor(&app, headers).await {
         Ok(visitor) => {
             request.extensions_mut().insert(visitor);
             next.run(request).await

@@ -22,6 +22,9 @@ const ELSEWHERE: [&str; 12] = [
     "/invitations/{code}",
     "/experiments/{id}/edit",
     "/standards/{id}/edit",
+    "/ideas/protected",
+    "/ideas/{id}/name",
+    "/letterbox/{code}",
 ];
 /// How many addresses one person follows at the most.
 const MOST: usize = 120;

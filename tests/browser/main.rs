@@ -13,4 +13,5 @@ mod harness;
 mod journey;
 mod measure_life;
 mod measures;
+mod nameless;
 mod support;

@@ -208,6 +208,12 @@ impl Browser {
         self.driver.cdp().send_raw("Page.printToPDF", wanted).await.unwrap()["data"].clone()
     }
 
+    /// Lets scripts of pages run, or not.
+    pub async fn scripts(&self, run: bool) {
+        let off = json!({"value": !run});
+        self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", off).await.unwrap();
+    }
+
     /// Makes the pointer a finger.
     pub async fn finger(&self) {
         let touch = json!({"enabled": true, "maxTouchPoints": 1});

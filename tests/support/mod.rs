@@ -190,6 +190,11 @@ impl TestApp {
         files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
+    /// The bytes of the embedded database itself, without its log.
+    pub fn database_file(&self) -> Vec<u8> {
+        std::fs::read(self.folder.path().join("test.db")).unwrap()
+    }
+
     /// How many rows a table has. `count` is the whole statement, `SELECT COUNT(*) FROM …`.
     pub async fn count(&self, count: &'static str) -> i64 {
         let mut tx = self.app.read().await.unwrap();

@@ -197,9 +197,9 @@ async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
     let links = |page: &crate::support::Answer| page.attributes("main a", "href");
     let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
     let mine = ["/notices", "/drafts", "/search", "/promises", "/experiments", "/standards", "/absences"];
-    assert_eq!(rep, [&mine[..], &["/password/edit"]].concat());
+    assert_eq!(rep, [&mine[..], &["/letters", "/password/edit"]].concat());
     let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
-    assert_eq!(admin, [&mine[..], &["/people", "/screens", "/password/edit"]].concat());
+    assert_eq!(admin, [&mine[..], &["/people", "/screens", "/letterboxes", "/letters", "/password/edit"]].concat());
 }
 
 #[tokio::test]

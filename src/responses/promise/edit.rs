@@ -7,7 +7,7 @@ use crate::App;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::{LONGEST, Trouble};
+use crate::ideas::{LONGEST, Trouble, protection};
 use crate::ids::PromiseId;
 use crate::people;
 use crate::responses::answer_box::{Back, first_name};
@@ -33,7 +33,8 @@ impl Request {
         if balls::store::is_thrown(&mut tx, key).await? {
             return Ok(self.done("Saved."));
         }
-        let possible = verbs.iter().copied().find(|verb| promise.allows(*verb, self.member.id));
+        let me = protection::face_on(&mut tx, promise.idea_id, self.member.id).await?;
+        let possible = verbs.iter().copied().find(|verb| promise.allows(*verb, me));
         let Some(verb) = possible.or(verbs.first().copied()) else { return Err(Error::NotFound) };
         // A clock that has run out since it turned last comes first.
         let ran_out = turning::turn_one(&mut tx, self.id).await?;
@@ -55,8 +56,8 @@ impl Request {
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, verb, form, Vec::new()).await;
         }
         let field = if terms.on.is_some() { "by" } else { "words" };
-        let mover = Mover { key, by: Some(self.member.id), words };
-        let part = promise.part(self.member.id, verb);
+        let mover = Mover { key, by: Some(me), words };
+        let part = promise.part(me, verb);
         match make(&mut tx, &promise, (verb, part), mover, terms, whole).await {
             Ok(_) => {
                 tx.commit().await?;

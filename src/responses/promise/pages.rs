@@ -6,7 +6,7 @@ use super::{Cause, Promise, State, Verb, moving, standing};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::error::{Error, Result};
-use crate::ideas;
+use crate::ideas::{self, protection};
 use crate::ids::PromiseId;
 use crate::people::{self, Person};
 use crate::responses::answer_box::{Back, Door, Doors, first_name};
@@ -101,6 +101,7 @@ pub async fn draw(
 ) -> Result<PromisePage> {
     let mut tx = app.read().await?;
     let promise = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let member = &protection::acting_on(&mut tx, promise.idea_id, member).await?;
     let team = people::store::team(&mut tx, promise.team_id).await?.ok_or(Error::NotFound)?;
     let thrown = balls::store::story(&mut tx, Subject::Promise, id.0).await?;
     let terms = store::terms(&mut tx, id).await?;

@@ -35,6 +35,7 @@ macro_rules! seen {
     () => {
         "promise.id = $1 AND (
              promise.receiver_id = $2
+             OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = promise.idea_id AND kept_name.person_id = $2)
              OR promise.promiser_id = $2
              OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = promise.team_id)
              OR EXISTS (SELECT 1 FROM throw

@@ -1,0 +1,61 @@
+-- Letters of authors whom nobody knows: the box of a team, what lies in it, and what is added by the code.
+
+-- The whole company as a unit for nameless letters of small teams: the one who catches them; nobody for a team.
+ALTER TABLE team ADD COLUMN wide_head_id BLOB REFERENCES person (id);
+
+-- Who may see a team: its people, its leader and everybody above, and the coach. The whole company as a unit is seen by
+-- the one who catches its letters, everybody above, and the coach.
+DROP VIEW sight;
+CREATE VIEW sight AS
+WITH RECURSIVE above (team_id, person_id) AS (
+    SELECT team_id, person_id FROM role WHERE role = 'team_leader'
+    UNION
+    SELECT team.id, team.wide_head_id FROM team WHERE team.wide_head_id IS NOT NULL
+    UNION
+    SELECT above.team_id, person.next_level_id
+    FROM above JOIN person ON person.id = above.person_id
+    WHERE person.next_level_id IS NOT NULL
+)
+SELECT person_id, team_id FROM above
+UNION
+SELECT person_id, team_id FROM role WHERE team_id IS NOT NULL
+UNION
+SELECT role.person_id, team.id FROM role CROSS JOIN team WHERE role.role = 'coach';
+
+-- The link of a team's letterbox. It names a team and nobody, and is shown again on its poster.
+CREATE TABLE letterbox (
+    team_id BLOB PRIMARY KEY NOT NULL REFERENCES team (id),
+    secret TEXT NOT NULL UNIQUE CHECK (length(secret) >= 24)
+) STRICT, WITHOUT ROWID;
+
+-- A letter: a chance number, the unit, the words, the Monday of its week, where it is, the hash of its return code.
+-- Without row numbers, and without any other time: those would tell when it came.
+CREATE TABLE letter (
+    id BLOB PRIMARY KEY NOT NULL,
+    team_id BLOB NOT NULL REFERENCES team (id),
+    hurt TEXT NOT NULL CHECK (length(hurt) <= 100000),
+    why TEXT NOT NULL CHECK (length(why) <= 100000),
+    better TEXT NOT NULL CHECK (length(better) <= 100000),
+    needed_change TEXT NOT NULL CHECK (length(needed_change) <= 100000),
+    small_try TEXT NOT NULL CHECK (length(small_try) <= 100000),
+    benefit TEXT NOT NULL CHECK (length(benefit) <= 100000),
+    week TEXT NOT NULL CHECK (length(week) = 10),
+    state TEXT NOT NULL CHECK (state IN ('lying', 'delivered')),
+    code_hash BLOB NOT NULL UNIQUE CHECK (length(code_hash) = 32)
+) STRICT, WITHOUT ROWID;
+
+-- What an author adds or does by the code, until the next morning's post takes it.
+CREATE TABLE letter_word (
+    id BLOB PRIMARY KEY NOT NULL,
+    letter_id BLOB NOT NULL REFERENCES letter (id),
+    verb TEXT NOT NULL,
+    words TEXT NOT NULL CHECK (length(words) <= 100000),
+    week TEXT NOT NULL CHECK (length(week) = 10)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX letter_word_letter ON letter_word (letter_id);
+
+-- The day on which the morning post last went to a team, whether or not anything lay in its box.
+CREATE TABLE letter_post (
+    team_id BLOB PRIMARY KEY NOT NULL REFERENCES team (id),
+    last_on TEXT NOT NULL CHECK (length(last_on) = 10)
+) STRICT, WITHOUT ROWID;

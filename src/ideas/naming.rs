@@ -1,0 +1,187 @@
+//! The name that the coach keeps: read with a reason that the author sees, and shown by the author alone.
+//!
+//! No GET shows a name. It stands in the answer to the one POST that records the reading, and nowhere else.
+
+use super::protection::{self, Protected};
+use super::{Idea, Way, store};
+use crate::App;
+use crate::balls::{self, Subject, Throw};
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{IdeaId, PersonId, ThrowId};
+use crate::notices::{self, Kind, Notice};
+use crate::people::{Person, Role};
+use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// The most characters of "why I look".
+const LONGEST_WHY: usize = 300;
+/// The most characters of the words that go with a name that is shown.
+const LONGEST_WORDS: usize = 2000;
+
+/// What the page of an idea says to its kept author, or to the coach.
+#[derive(Clone, Debug, Default)]
+pub struct Keeping {
+    /// To the author: who read the name, when, and why.
+    pub readings: Vec<String>,
+    /// To the author: the key of the form that shows the name; empty for everybody else.
+    pub key: String,
+    /// To the coach: the address of the page where the name can be read; empty for everybody else.
+    pub name: String,
+}
+
+impl Keeping {
+    /// What there is to say to this reader.
+    pub async fn of(tx: &mut Tx, app: &App, idea: &Idea, reader: &Person, calendar: &Calendar) -> sqlx::Result<Self> {
+        let mut keeping = Self::default();
+        if idea.way != Way::Kept {
+            return Ok(keeping);
+        }
+        if reader.is(Role::Coach) {
+            keeping.name = format!("/ideas/{}/name", idea.id);
+        }
+        if protection::is_author(tx, idea, reader.id).await? {
+            let now = tx.now();
+            let told = |reading: protection::NameReading| {
+                format!(
+                    "{} read your name, {}, to {}",
+                    reading.reader,
+                    calendar.due(reading.at, now).words,
+                    reading.why
+                )
+            };
+            keeping.readings = protection::readings(tx, idea.id).await?.into_iter().map(told).collect();
+            keeping.key = app.world.id().to_string();
+        }
+        Ok(keeping)
+    }
+}
+
+/// The page where the coach says why they look.
+#[derive(Template)]
+#[template(path = "ideas/name.html")]
+pub struct NamePage {
+    /// The frame.
+    pub page: Layout,
+    /// The address of the idea.
+    pub address: String,
+    /// Its headline.
+    pub headline: String,
+    /// The form.
+    pub form: Form,
+    /// The name, in the answer to a recorded reading only.
+    pub name: Option<String>,
+}
+
+async fn kept(tx: &mut Tx, id: IdeaId, member: &Person) -> Result<Idea> {
+    let idea = store::seen(tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    if idea.way == Way::Kept { Ok(idea) } else { Err(Error::NotFound) }
+}
+
+/// `GET /ideas/{id}/name`
+pub async fn show(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    NewKey(key): NewKey,
+    Path(id): Path<IdeaId>,
+) -> Result<Response> {
+    let idea = kept(&mut app.read().await?, id, &member).await?;
+    html(&name_page(&frame, &idea, Form::fresh(key), None))
+}
+
+fn name_page(frame: &Frame, idea: &Idea, form: Form, name: Option<String>) -> NamePage {
+    let (address, headline) = (format!("/ideas/{}", idea.id), idea.headline());
+    NamePage { page: frame.layout("A name that you keep", "ideas"), address, headline, form, name }
+}
+
+/// `POST /ideas/{id}/name/readings`
+pub async fn read(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+    mut form: Form,
+) -> Result<Response> {
+    let mut tx = app.write().await?;
+    let idea = kept(&mut tx, id, &member).await?;
+    let why = form.needed("why", LONGEST_WHY, "Say why you look. The author reads it.");
+    let key: ThrowId = form.key()?;
+    if !form.is_good() {
+        drop(tx);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &name_page(&frame, &idea, form, None));
+    }
+    let author = protection::kept_name(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    if protection::record(&mut tx, key, id, member.id, &why).await? {
+        let words = format!("{} read your name on an idea that the coach keeps, to {why}", member.name);
+        tell(&mut tx, author.id, id, words).await?;
+    }
+    tx.commit().await?;
+    html(&name_page(&frame, &idea, form, Some(author.name)))
+}
+
+async fn tell(tx: &mut Tx, person: PersonId, id: IdeaId, words: String) -> sqlx::Result<()> {
+    notices::store::tell(tx, &Notice { person, kind: Kind::News, subject: Subject::Idea, id: id.0, words }).await
+}
+
+/// `POST /ideas/{id}/naming`: the author shows the name, once and for good.
+pub async fn show_name(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<IdeaId>,
+    mut form: Form,
+) -> Result<Response> {
+    let mut tx = app.write().await?;
+    let idea = store::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let key: ThrowId = form.key()?;
+    let address = format!("/ideas/{id}");
+    if balls::store::is_thrown(&mut tx, key).await? {
+        return Ok(see_other_saying(address, "Your name is shown."));
+    }
+    if idea.way != Way::Kept || !protection::is_author(&mut tx, &idea, member.id).await? {
+        return Err(Error::NotFound);
+    }
+    let words = form.text("words", LONGEST_WORDS);
+    if !form.is_good() {
+        return Err(Error::Unreadable(format!("A name goes with at most {LONGEST_WORDS} characters of words.")));
+    }
+    protection::show_name(&mut tx, id, member.id).await?;
+    let hold = balls::store::hold_of(&mut tx, Subject::Idea, id.0).await?;
+    let throw = Throw {
+        key,
+        subject: Subject::Idea,
+        id: id.0,
+        team: idea.team_id,
+        verb: "show_name",
+        by: Some(member.id),
+        words: &words,
+        state: idea.state.name(),
+        hold,
+    };
+    balls::store::throw(&mut tx, &throw).await?;
+    tx.commit().await?;
+    Ok(see_other_saying(
+        address,
+        "Your name is shown now, also where you acted before. The coach keeps nothing any more.",
+    ))
+}
+
+/// The coach's list of protected ideas, without names.
+#[derive(Template)]
+#[template(path = "ideas/protected.html")]
+pub struct ProtectedPage {
+    /// The frame.
+    pub page: Layout,
+    /// The ideas.
+    pub ideas: Vec<Protected>,
+}
+
+/// `GET /ideas/protected`
+pub async fn protected(State(app): State<App>, _: Member, frame: Frame) -> Result<Response> {
+    let ideas = protection::protected(&mut app.read().await?).await?;
+    html(&ProtectedPage { page: frame.layout("Protected ideas", "ideas"), ideas })
+}

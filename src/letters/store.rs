@@ -1,0 +1,279 @@
+//! The rows of letterboxes and letters.
+
+use super::code;
+use crate::db::{Sql, Tx};
+use crate::ids::{IdeaId, PersonId, TeamId};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// A letter, with its words as long as it lies in its box.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Letter {
+    /// Its chance number, which the idea keeps.
+    pub id: IdeaId,
+    /// The unit it goes to.
+    pub team_id: TeamId,
+    /// Where it hurts.
+    pub hurt: String,
+    /// Why it is like that.
+    pub why: String,
+    /// What could be better.
+    pub better: String,
+    /// What would have to change.
+    pub needed_change: String,
+    /// How it could be tried.
+    pub small_try: String,
+    /// What would be in it.
+    pub benefit: String,
+    /// The Monday of its week.
+    pub week: NaiveDate,
+    /// `lying` or `delivered`.
+    pub state: String,
+}
+
+impl Letter {
+    /// Whether the post has not taken it yet.
+    pub fn is_lying(&self) -> bool {
+        self.state == "lying"
+    }
+}
+
+macro_rules! letters {
+    ($rest:literal) => {
+        concat!(
+            "SELECT letter.id, letter.team_id, letter.hurt, letter.why, letter.better, letter.needed_change,
+                    letter.small_try, letter.benefit, letter.week, letter.state
+             FROM letter ",
+            $rest
+        )
+    };
+}
+
+const PUT_IN: &str = "
+    INSERT INTO letter (id, team_id, hurt, why, better, needed_change, small_try, benefit, week, state, code_hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'lying', $10) ON CONFLICT DO NOTHING";
+
+// On PostgreSQL rows lie in the order in which they came, and a dump shows that order. So what lies there is laid anew by
+// its chance numbers each time something comes. A table of SQLite without row numbers lies in that order by itself.
+const MIX: Sql = Sql::either(
+    "SELECT 1",
+    "WITH taken AS (DELETE FROM letter WHERE state = 'lying' RETURNING *)
+     INSERT INTO letter SELECT * FROM taken ORDER BY id",
+);
+const MIX_WORDS: Sql = Sql::either(
+    "SELECT 1",
+    "WITH taken AS (DELETE FROM letter_word RETURNING *) INSERT INTO letter_word SELECT * FROM taken ORDER BY id",
+);
+
+/// Put a letter into its box, once.
+pub async fn put_in(tx: &mut Tx, letter: &Letter, code: &str) -> sqlx::Result<()> {
+    let query = tx.query(PUT_IN).bind(letter.id).bind(letter.team_id).bind(letter.hurt.clone());
+    let query = query.bind(letter.why.clone()).bind(letter.better.clone()).bind(letter.needed_change.clone());
+    let query = query.bind(letter.small_try.clone()).bind(letter.benefit.clone()).bind(letter.week);
+    query.bind(code::stored(code)).execute().await?;
+    tx.query(MIX).execute().await?;
+    Ok(())
+}
+
+const BY_CODE: &str = letters!("WHERE letter.code_hash = $1");
+
+/// The letter of a code.
+pub async fn by_code(tx: &mut Tx, code: &str) -> sqlx::Result<Option<Letter>> {
+    tx.query_as(BY_CODE).bind(code::stored(code)).optional().await
+}
+
+const LYING: &str = letters!("WHERE letter.team_id = $1 AND letter.state = 'lying' ORDER BY letter.id");
+
+/// What lies in the box of a team, in the order of chance.
+pub async fn lying(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Letter>> {
+    tx.query_as(LYING).bind(team).all().await
+}
+
+const DELIVERED: &str = "
+    UPDATE letter SET state = 'delivered', hurt = '', why = '', better = '', needed_change = '', small_try = '', benefit = ''
+    WHERE id = $1";
+
+/// The post has taken it; its words are in the idea from now on.
+pub async fn delivered(tx: &mut Tx, id: IdeaId) -> sqlx::Result<()> {
+    tx.query(DELIVERED).bind(id).execute().await?;
+    Ok(())
+}
+
+const FORGET_WORDS: &str = "DELETE FROM letter_word WHERE letter_id = $1";
+const FORGET: &str = "DELETE FROM letter WHERE id = $1";
+
+/// Take a letter out of its box for good, with what was added to it.
+pub async fn forget(tx: &mut Tx, id: IdeaId) -> sqlx::Result<()> {
+    tx.query(FORGET_WORDS).bind(id).execute().await?;
+    tx.query(FORGET).bind(id).execute().await?;
+    Ok(())
+}
+
+/// What an author did by the code, until the post takes it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Word {
+    /// Its chance number.
+    pub id: Uuid,
+    /// The letter.
+    pub letter_id: IdeaId,
+    /// What is to be done.
+    pub verb: String,
+    /// In which words.
+    pub words: String,
+    /// The Monday of its week.
+    pub week: NaiveDate,
+}
+
+const ADD_WORD: &str = "
+    INSERT INTO letter_word (id, letter_id, verb, words, week) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+
+/// Add what the post is to take, once.
+pub async fn add_word(tx: &mut Tx, word: &Word) -> sqlx::Result<()> {
+    let query = tx.query(ADD_WORD).bind(word.id).bind(word.letter_id).bind(word.verb.clone());
+    query.bind(word.words.clone()).bind(word.week).execute().await?;
+    tx.query(MIX_WORDS).execute().await?;
+    Ok(())
+}
+
+const WORDS: &str = "
+    SELECT id, letter_id, verb, words, week FROM letter_word WHERE letter_id = $1 ORDER BY week, id";
+
+/// What waits for the post, week by week and by chance within one.
+pub async fn words(tx: &mut Tx, letter: IdeaId) -> sqlx::Result<Vec<Word>> {
+    tx.query_as(WORDS).bind(letter).all().await
+}
+
+const TEAM_WORDS: &str = "
+    SELECT letter_word.id, letter_word.letter_id, letter_word.verb, letter_word.words, letter_word.week
+    FROM letter_word JOIN letter ON letter.id = letter_word.letter_id
+    WHERE letter.team_id = $1 ORDER BY letter_word.week, letter_word.id";
+
+/// What waits for the post of a team.
+pub async fn team_words(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Word>> {
+    tx.query_as(TEAM_WORDS).bind(team).all().await
+}
+
+const WORD_GONE: &str = "DELETE FROM letter_word WHERE id = $1";
+
+/// The post has taken it.
+pub async fn word_gone(tx: &mut Tx, id: Uuid) -> sqlx::Result<()> {
+    tx.query(WORD_GONE).bind(id).execute().await?;
+    Ok(())
+}
+
+const LAST_POST: &str = "SELECT last_on FROM letter_post WHERE team_id = $1";
+
+/// The day on which the post last went.
+pub async fn last_post(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<NaiveDate>> {
+    let row: Option<(NaiveDate,)> = tx.query_as(LAST_POST).bind(team).optional().await?;
+    Ok(row.map(|(on,)| on))
+}
+
+const POST_WENT: &str = "
+    INSERT INTO letter_post (team_id, last_on) VALUES ($1, $2)
+    ON CONFLICT (team_id) DO UPDATE SET last_on = excluded.last_on";
+
+/// The post went on this day, whether or not anything lay there.
+pub async fn post_went(tx: &mut Tx, team: TeamId, on: NaiveDate) -> sqlx::Result<()> {
+    tx.query(POST_WENT).bind(team).bind(on).execute().await?;
+    Ok(())
+}
+
+const WITH_A_BOX: &str = "SELECT team_id FROM letterbox ORDER BY team_id";
+
+/// The units that have a letterbox.
+pub async fn with_a_box(tx: &mut Tx) -> sqlx::Result<Vec<TeamId>> {
+    let rows: Vec<(TeamId,)> = tx.query_as(WITH_A_BOX).all().await?;
+    Ok(rows.into_iter().map(|(team,)| team).collect())
+}
+
+const BOX: &str = "SELECT team_id FROM letterbox WHERE secret = $1";
+
+/// The unit whose letterbox has this secret.
+pub async fn box_of(tx: &mut Tx, secret: &str) -> sqlx::Result<Option<TeamId>> {
+    let row: Option<(TeamId,)> = tx.query_as(BOX).bind(secret.to_owned()).optional().await?;
+    Ok(row.map(|(team,)| team))
+}
+
+const SECRET: &str = "SELECT secret FROM letterbox WHERE team_id = $1";
+
+/// The path of the unit's letterbox.
+pub async fn address_of(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<String>> {
+    let row: Option<(String,)> = tx.query_as(SECRET).bind(team).optional().await?;
+    Ok(row.map(|(secret,)| format!("/letterbox/{secret}")))
+}
+
+const PUT_UP: &str = "
+    INSERT INTO letterbox (team_id, secret) VALUES ($1, $2)
+    ON CONFLICT (team_id) DO UPDATE SET secret = excluded.secret";
+
+/// Put up the unit's letterbox, or give it a new address.
+pub async fn put_up(tx: &mut Tx, team: TeamId, secret: &str) -> sqlx::Result<()> {
+    tx.query(PUT_UP).bind(team).bind(secret.to_owned()).execute().await?;
+    Ok(())
+}
+
+const REPS: &str = "SELECT COUNT(*) FROM role WHERE role = 'rep' AND team_id = $1";
+const EVERYBODY: &str = "
+    SELECT COUNT(DISTINCT person_id) FROM role WHERE role IN ('rep', 'team_leader') AND person_id <> $1";
+
+/// How many could have thrown a letter of the team: its reps. Its leader, who catches it, is not counted.
+pub async fn reps(tx: &mut Tx, team: TeamId) -> sqlx::Result<i64> {
+    let (count,): (i64,) = tx.query_as(REPS).bind(team).one().await?;
+    Ok(count)
+}
+
+/// How many could have thrown a letter of the whole company: everybody in a team, but for the one who catches it.
+pub async fn everybody(tx: &mut Tx, head: PersonId) -> sqlx::Result<i64> {
+    let (count,): (i64,) = tx.query_as(EVERYBODY).bind(head).one().await?;
+    Ok(count)
+}
+
+const HEAD: &str = "
+    SELECT person.next_level_id FROM role JOIN person ON person.id = role.person_id
+    WHERE role.role = 'team_leader' AND person.next_level_id IS NOT NULL
+    GROUP BY person.next_level_id ORDER BY COUNT(*) DESC, person.next_level_id LIMIT 1";
+
+/// The next level of most team leaders: who catches the letters of the whole company.
+pub async fn head(tx: &mut Tx) -> sqlx::Result<Option<PersonId>> {
+    let row: Option<(PersonId,)> = tx.query_as(HEAD).optional().await?;
+    Ok(row.map(|(head,)| head))
+}
+
+const WIDE: &str = "SELECT id, wide_head_id FROM team WHERE wide_head_id IS NOT NULL ORDER BY id LIMIT 1";
+
+/// The whole company as a unit, with the one who catches its letters.
+pub async fn wide(tx: &mut Tx) -> sqlx::Result<Option<(TeamId, PersonId)>> {
+    tx.query_as(WIDE).optional().await
+}
+
+const IS_WIDE: &str = "SELECT COUNT(*) FROM team WHERE id = $1 AND wide_head_id IS NOT NULL";
+
+/// Whether this is the whole company as a unit.
+pub async fn is_wide(tx: &mut Tx, team: TeamId) -> sqlx::Result<bool> {
+    let (count,): (i64,) = tx.query_as(IS_WIDE).bind(team).one().await?;
+    Ok(count > 0)
+}
+
+const MAKE_WIDE: &str = "
+    INSERT INTO team (id, name, name_key, zone, days, hours, holidays, version, created_at, wide_head_id)
+    VALUES ($1, $2, 'wide:company', $3, $4, $5, '', 1, $6, $7)";
+
+/// Make the whole company a unit of its own.
+pub async fn make_wide(tx: &mut Tx, name: &str, zone: &str, head: PersonId) -> sqlx::Result<TeamId> {
+    let zone = zone.parse().unwrap_or(chrono_tz::UTC);
+    let (id, now, written) = (tx.new_id::<TeamId>(), tx.now(), crate::calendar::Calendar::usual(zone).write());
+    let query = tx.query(MAKE_WIDE).bind(id).bind(name.to_owned()).bind(written.zone).bind(written.days);
+    query.bind(written.hours).bind(now).bind(head).execute().await?;
+    Ok(id)
+}
+
+const READERS: &str = "
+    SELECT DISTINCT person.name, person.id FROM sight JOIN person ON person.id = sight.person_id
+    WHERE sight.team_id = $1 ORDER BY person.name, person.id";
+
+/// Who reads the letters of the whole company.
+pub async fn readers_of_the_wide(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<String>> {
+    let rows: Vec<(String, PersonId)> = tx.query_as(READERS).bind(team).all().await?;
+    Ok(rows.into_iter().map(|(name, _)| name).collect())
+}

@@ -1,0 +1,7 @@
+-- The whole company as a unit, its letterbox, a letter in it and one that was delivered, and words of its author.
+INSERT INTO team (id, name, name_key, zone, days, hours, holidays, created_at, wide_head_id) VALUES ('00000000-0000-0000-0000-000000000100', 'The whole company', 'wide:company', 'Europe/London', 'Mon Tue Wed Thu Fri', '08:00-12:00, 13:00-17:00', '', '2026-03-02T08:00:00+00:00', '00000000-0000-0000-0000-000000000003');
+INSERT INTO letterbox (team_id, secret) VALUES ('00000000-0000-0000-0000-000000000100', '0123456789abcdefghjkmnpqrstvwxyz');
+INSERT INTO letter (id, team_id, hurt, why, better, needed_change, small_try, benefit, week, state, code_hash) VALUES ('00000000-0000-0000-0000-000000000101', '00000000-0000-0000-0000-000000000100', 'It hurts', '', '', '', '', '', '2026-03-02', 'lying', '\x0000000000000000000000000000000000000000000000000000000000000101');
+INSERT INTO letter (id, team_id, hurt, why, better, needed_change, small_try, benefit, week, state, code_hash) VALUES ('00000000-0000-0000-0000-000000000102', '00000000-0000-0000-0000-000000000002', '', '', '', '', '', '', '2026-03-02', 'delivered', '\x0000000000000000000000000000000000000000000000000000000000000102');
+INSERT INTO letter_word (id, letter_id, verb, words, week) VALUES ('00000000-0000-0000-0000-000000000103', '00000000-0000-0000-0000-000000000102', 'reply', 'Since last year', '2026-03-02');
+INSERT INTO letter_post (team_id, last_on) VALUES ('00000000-0000-0000-0000-000000000002', '2026-03-02');

@@ -1,0 +1,218 @@
+//! Non-interference: two copies of one company with the same clock and the same chance. In one of them A puts a letter in,
+//! in the other B, each signed in at a device of their own. Afterwards nothing that is stored, logged or said may tell
+//! which of the two copies it is.
+
+use super::{Device, Letterbox, drop_in, dump, opens, sends};
+use crate::support::{Answer, Visitor};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::fmt::MakeWriter;
+
+const A: Device = Device { agent: "Alpha/1.0 (her own laptop)", address: "192.0.2.1" };
+const B: Device = Device { agent: "Beta/2.0 (a phone)", address: "203.0.113.250" };
+const PAIRS: usize = 100;
+
+/// The lines of the log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+impl Log {
+    /// What was logged since the last time, line by line. How many microseconds an answer took is the machine's and differs
+    /// between any two runs of the same request; it is the one value that is left out. Lines of letters have none, because
+    /// letters leave no line.
+    fn taken(&self) -> String {
+        let text = String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap();
+        let line = |line: &str| match line.split_once("micros=") {
+            Some((before, after)) => {
+                format!("{before}micros=_{}\n", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+            }
+            None => format!("{line}\n"),
+        };
+        text.lines().map(line).collect()
+    }
+}
+
+const WITHOUT_THE_MACHINE: [&str; 4] = [
+    "CREATE TEMP TABLE made AS SELECT version, description, success, checksum FROM _sqlx_migrations",
+    "DELETE FROM _sqlx_migrations",
+    "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
+     SELECT version, description, '2026-03-03', success, checksum, 0 FROM made ORDER BY version",
+    "DROP TABLE made",
+];
+
+/// One of the two copies, with the one who writes there.
+struct Twin {
+    letterbox: Letterbox,
+    log: Log,
+    is_first: bool,
+    codes: Vec<String>,
+}
+
+impl Twin {
+    async fn new(is_first: bool) -> Self {
+        // Once somebody listens in this process, no line of any thread is passed over.
+        let _ = tracing_subscriber::fmt().with_writer(std::io::sink).try_init();
+        let letterbox = Letterbox::new().await;
+        letterbox.north.tomas.get("/ideas").await.is(200);
+        let mut tx = letterbox.north.app.app.write().await.unwrap();
+        // When the tables were made, and how long that took, is written by sqlx with the machine's own clock.
+        if std::env::var("TEST_DATABASE_URL").is_err() {
+            for sql in WITHOUT_THE_MACHINE {
+                tx.query(sql).execute().await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        Self { letterbox, log: Log::default(), is_first, codes: Vec::new() }
+    }
+
+    /// Who writes here, and from where.
+    fn writer(&self) -> (&Visitor, Device) {
+        if self.is_first { (&self.letterbox.north.callum, A) } else { (&self.letterbox.north.priya, B) }
+    }
+
+    /// The same work of a day: one letter, a look at an older one, an ordinary idea now and then, an answer, the post.
+    async fn works(&mut self, pair: usize) -> Vec<Answer> {
+        let lines = tracing_subscriber::fmt().with_writer(self.log.clone()).without_time().with_ansi(false);
+        let lines = lines.with_max_level(tracing::Level::INFO).finish();
+        let guard = tracing::subscriber::set_default(lines);
+        let path = self.letterbox.path.clone();
+        let (writer, from) = self.writer();
+        let mut answers = vec![drop_in(writer, &path, &format!("Letter number {pair}"), from).await.is(200)];
+        let code = answers[0].value_of("#code");
+        answers.push(opens(writer, "/letters", from).await.is(200));
+        if let Some(older) = self.codes.get(pair / 2) {
+            answers.push(sends(writer, "/letters", &[("code", older)], from).await.is(200));
+            let key = uuid::Uuid::from_u128(0x4000_8000_0000_0000_0000 + pair as u128);
+            let key = uuid::Builder::from_random_bytes(key.into_bytes()).into_uuid().to_string();
+            let act = [("code", older.as_str()), ("act", "said"), ("words", "More of it"), ("key", &key)];
+            answers.push(sends(writer, "/letters/moves", &act, from).await.is(200));
+        }
+        if pair % 10 == 9 {
+            let key = "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11";
+            let act = [("code", code.as_str()), ("act", "withdraw"), ("words", ""), ("key", key)];
+            answers.push(sends(writer, "/letters/moves", &act, from).await.is(200));
+        } else {
+            self.codes.push(code);
+        }
+        self.letterbox.north.app.clock.forward(chrono::TimeDelta::minutes(7));
+        if pair % 20 == 19 {
+            self.letterbox.next_morning().await;
+        }
+        let key = uuid::Uuid::from_u128(pair as u128).to_string();
+        let named = [("hurt", "An ordinary idea"), ("key", key.as_str())];
+        self.letterbox.north.app.signs_in(&self.letterbox.more[2]).await;
+        answers.push(sends(&self.letterbox.more[2], "/ideas", &named, A).await.is(303));
+        answers.push(self.letterbox.north.tomas.get("/ideas").await.is(200));
+        drop(guard);
+        answers
+    }
+
+    /// All that is stored, logged and said.
+    async fn left(&self) -> (String, String, Vec<String>) {
+        let app = &self.letterbox.north.app;
+        (dump::all(app).await, self.log.taken(), app.post.said())
+    }
+}
+
+/// The two texts are equal; the first line that differs is told otherwise.
+#[track_caller]
+fn same(one: &str, other: &str, what: &str) {
+    let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    assert!(one == other, "{what}: {differing:?}, {} and {} lines", one.lines().count(), other.lines().count());
+}
+
+#[tokio::test]
+async fn nothing_tells_which_of_two_people_put_a_letter_in() {
+    let (mut first, mut second) = (Twin::new(true).await, Twin::new(false).await);
+    assert_eq!(first.left().await, second.left().await, "the copies begin alike");
+    let (mut bytes, mut lines) = (0, 0);
+    for pair in 0..PAIRS {
+        let (ours, theirs) = (first.works(pair).await, second.works(pair).await);
+        for (one, other) in ours.iter().zip(&theirs) {
+            assert_eq!(
+                (one.status, &one.headers, &one.body),
+                (other.status, &other.headers, &other.body),
+                "pair {pair}"
+            );
+        }
+        let (one, other) = (first.left().await, second.left().await);
+        same(&one.0, &other.0, &format!("the rows after pair {pair}"));
+        same(&one.1, &other.1, &format!("the log after pair {pair}"));
+        assert_eq!(one.2, other.2, "what was said after pair {pair}");
+        assert!(one.0.contains(&format!("Letter number {pair}")) || pair % 10 == 9, "the letter is in the dump");
+        assert!(one.1.contains("path=\"/ideas\"") && !one.1.contains("letter"), "{}", one.1);
+        (bytes, lines) = (one.0.len(), lines + one.1.lines().count());
+    }
+    eprintln!("{PAIRS} pairs: the last dump has {bytes} bytes, the logs have {lines} lines, and none differs");
+    compare_files(&first, &second).await;
+}
+
+#[tokio::test]
+async fn the_comparison_finds_one_who_throws_by_name() {
+    let (first, second) = (Twin::new(true).await, Twin::new(false).await);
+    let key = "0191d0f0-0000-7000-8000-0000000000aa";
+    for twin in [&first, &second] {
+        let (writer, from) = twin.writer();
+        sends(writer, "/ideas", &[("hurt", "The same text"), ("key", key)], from).await.is(303);
+    }
+    assert_ne!(first.left().await.0, second.left().await.0);
+}
+
+/// The files themselves: on SQLite the bytes of the database once its log is emptied into it, on PostgreSQL what `pg_dump`
+/// writes, where it is at hand.
+async fn compare_files(first: &Twin, second: &Twin) {
+    if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
+        let dumps = (pg_dump(&server, first).await, pg_dump(&server, second).await);
+        same(&dumps.0, &dumps.1, "pg_dump");
+        eprintln!("pg_dump writes {} bytes for each, and they are equal", dumps.0.len());
+        return;
+    }
+    for twin in [first, second] {
+        twin.letterbox.north.app.app.db.empty_log().await;
+    }
+    let files = (first.letterbox.north.app.database_file(), second.letterbox.north.app.database_file());
+    let differing = files.0.iter().zip(&files.1).filter(|(one, other)| one != other).count();
+    assert_eq!((files.0.len(), differing), (files.1.len(), 0), "bytes of the database files differ");
+    eprintln!("the database files have {} bytes each and are equal", files.0.len());
+}
+
+async fn pg_dump(server: &str, twin: &Twin) -> String {
+    let mut tx = twin.letterbox.north.app.app.read().await.unwrap();
+    let (schema,): (String,) = tx.query_as("SELECT current_schema()::text").one().await.unwrap();
+    let dumped = std::process::Command::new("pg_dump")
+        .args(["--data-only", "--no-owner", "--exclude-table", "*._sqlx_migrations", "--schema", &schema, server])
+        .output();
+    let Ok(dumped) = dumped else { return String::new() };
+    assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
+    let text = String::from_utf8(dumped.stdout).unwrap().replace(&schema, "schema");
+    // `\restrict` carries a word of pg_dump's own chance. Where a row lies within its table depends on when the server tidied
+    // up, which other tests on the same server decide: so the rows of each table are put in order.
+    let mut tables: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in text.lines().filter(|line| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict")) {
+        if line.starts_with("COPY ") {
+            tables.push(Vec::new());
+        }
+        tables.last_mut().unwrap().push(line);
+    }
+    for rows in &mut tables {
+        rows.sort_unstable();
+    }
+    tables.concat().join("\n")
+}

@@ -1,0 +1,293 @@
+//! The coach keeps a name: who sees what, how the author goes on, and how a name is read and shown.
+
+use crate::ideas::{FieldNorth, HURT};
+use crate::support::Visitor;
+
+/// Field North with a coach, an admin, and an idea of Callum's whose name the coach keeps.
+struct Kept {
+    north: FieldNorth,
+    ines: Visitor,
+    owen: Visitor,
+    idea: String,
+}
+
+impl Kept {
+    async fn new() -> Self {
+        let north = FieldNorth::new().await;
+        let (ines, owen) = (north.app.coach("Ines Vidal").await, north.app.admin("Owen Price").await);
+        let idea = north.callum.post("/ideas", &[("hurt", HURT), ("way", "kept")]).await.location();
+        Self { north, ines, owen, idea }
+    }
+
+    async fn sends(&self, who: &Visitor, noun: &str, fields: &[(&str, &str)]) {
+        self.north.send(who, &format!("{}/{noun}", self.idea), fields).await.goes_to(&self.idea);
+    }
+
+    /// How often Callum stands in the tables, but for those of people and sessions and for the name that is kept.
+    async fn traces(&self) -> i64 {
+        let mut found = 0;
+        for (table, column) in [
+            ("idea", "author_id"),
+            ("idea", "doer_id"),
+            ("idea", "catcher_id"),
+            ("idea", "carrier_id"),
+            ("throw", "by_id"),
+            ("throw", "holder_id"),
+            ("ball", "holder_id"),
+            ("promise", "receiver_id"),
+            ("promise", "promiser_id"),
+            ("experiment", "owner_id"),
+        ] {
+            let sql: &'static str =
+                Box::leak(format!("SELECT COUNT(*) FROM {table} WHERE {column} = $1").into_boxed_str());
+            let mut tx = self.north.app.app.read().await.unwrap();
+            let (rows,): (i64,) = tx.query_as(sql).bind(self.north.callum.id).one().await.unwrap();
+            found += rows;
+        }
+        found
+    }
+}
+
+#[tokio::test]
+async fn before_sending_each_way_says_who_will_see_what() {
+    let kept = Kept::new().await;
+    let page = kept.north.callum.get("/ideas/new").await.is(200);
+    assert_eq!(page.attributes("input[name='way'][checked]", "value"), ["named"], "with my name is preset");
+    assert_eq!(page.attributes("input[name='way']", "value"), ["named", "kept", "nameless"]);
+    let named = page.text(".told-named");
+    assert!(
+        named.starts_with(
+            "Goes to Tomas Berg, with your name. Seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal."
+        ),
+        "{named}"
+    );
+    let told = page.text(".told-kept");
+    assert!(told.starts_with("Goes to Tomas Berg, from \u{201c}A colleague\u{201d}. The words are seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal. The name can be read by: Ines Vidal; you see each reading. It is confidential, not anonymous."), "{told}");
+    assert!(told.contains("You will hear from a person by tomorrow 10:00 and have an answer by Fri 10:00."), "{told}");
+    page.sees("Your team has no letterbox yet.").sees("Not from here, because you are signed in.");
+    let nobody = FieldNorth::new().await;
+    let page = nobody.callum.get("/ideas/new").await.is(200);
+    assert_eq!(
+        page.attributes("input[name='way']", "value"),
+        ["named", "nameless"],
+        "without a coach nobody keeps names"
+    );
+    nobody.callum.post("/ideas", &[("hurt", HURT), ("way", "kept")]).await.is(422).sees("no coach yet").sees(HURT);
+}
+
+#[tokio::test]
+async fn everybody_sees_a_colleague_through_the_whole_life_of_the_idea() {
+    let kept = Kept::new().await;
+    let (north, idea) = (&kept.north, kept.idea.as_str());
+    north.callum.get("/ideas").await.sees("Thrown by me");
+    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
+    assert_eq!(north.ball().await, "A colleague owes reply");
+    north.callum.get("/").await.is(200).sees("With me").sees(HURT);
+    kept.sends(&north.callum, "reply", &[("words", "Since last spring.")]).await;
+    north.callum.get("/").await.sees(HURT);
+    kept.sends(&north.tomas, "answer", &[("answer", "help"), ("what", "get the sheet"), ("by", "2026-03-06")]).await;
+    let promise = north.callum.get(idea).await.attributes(".beside .list-title", "href").remove(0);
+    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here it is.")]).await.goes_to(&promise);
+    north.callum.get("/").await.sees("get the sheet");
+    let fields = [("outcome", "kept"), ("next", "whole")];
+    north.send(&north.callum, &format!("{promise}/confirmation"), &fields).await.goes_to(&promise);
+    assert_eq!(north.ball().await, "A colleague owes confirm");
+    kept.sends(&north.callum, "confirmation", &[("changed", "yes"), ("words", "It did.")]).await;
+    assert_eq!(north.state().await, "done");
+    assert_eq!(kept.traces().await, 0, "a table holds the author");
+    for who in [&north.tomas, &north.helen, &north.priya, &kept.ines] {
+        for path in ["/", "/ideas", "/ideas?show=finished", idea, &promise, "/experiments", "/measures"] {
+            who.get(path).await.is(200).does_not_see("Callum");
+        }
+        who.get(idea).await.sees("A colleague threw it to Tomas Berg").sees("The coach keeps the name.");
+    }
+    kept.ines.get("/ideas/protected").await.is(200).sees(HURT).sees("never read").does_not_see("Callum");
+}
+
+#[tokio::test]
+async fn the_start_page_of_a_kept_author_holds_what_they_owe_and_what_they_wait_for() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    north.callum.get("/").await.sees("Tomas Berg has the ball");
+    north.priya.get("/").await.does_not_see(HURT);
+    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
+    let page = north.callum.get("/").await;
+    assert!(page.text("main").contains("You · answer by"), "{}", page.text("main"));
+    assert!(page.text("main").contains(HURT));
+    north.priya.get("/").await.does_not_see(HURT);
+}
+
+#[tokio::test]
+async fn somebody_else_can_not_act_as_the_kept_author() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    north.send(&north.priya, &format!("{}/withdrawal", kept.idea), &[]).await.is(422);
+    north.send(&north.priya, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    north.send(&kept.ines, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    north.send(&north.tomas, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    assert_eq!(north.text("SELECT way FROM idea").await, "kept");
+    kept.sends(&north.callum, "withdrawal", &[]).await;
+    assert_eq!(north.state().await, "withdrawn");
+    assert_eq!(kept.traces().await, 0);
+}
+
+#[tokio::test]
+async fn the_coach_says_why_before_the_name_is_shown_and_the_author_sees_it() {
+    let kept = Kept::new().await;
+    let (north, page) = (&kept.north, format!("{}/name", kept.idea));
+    kept.ines.get(&page).await.is(200).sees("The name is not shown here yet.").does_not_see("Callum");
+    let path = format!("{page}/readings");
+    kept.ines.post(&path, &[("why", "  ")]).await.is(422).sees("Say why you look.").does_not_see("Callum");
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM name_reading").await, 0);
+    let form = [("why", "ask what would help"), ("key", "0191d0f0-0000-7000-8000-0000000000aa")];
+    for _ in 0..2 {
+        kept.ines.post(&path, &form).await.is(200).sees("Callum Reid threw it.");
+    }
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM name_reading").await, 1, "a double click is one reading");
+    north.callum.get(&kept.idea).await.sees("Ines Vidal read your name, today 10:00, to ask what would help");
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM notice WHERE words LIKE 'Ines Vidal read your name%'").await, 1);
+    for who in [&north.tomas, &north.helen, &north.priya, &kept.ines] {
+        who.get(&kept.idea).await.is(200).does_not_see("ask what would help").does_not_see("Callum");
+    }
+    for who in [&north.tomas, &north.helen, &north.priya, &north.callum, &kept.owen] {
+        who.get(&page).await.is(404);
+        let words = who.post(&path, &form).await.is(404).text("main");
+        assert!(!words.contains("Callum"), "{words}");
+        who.get("/ideas/protected").await.is(404);
+    }
+    kept.ines.get("/ideas/protected").await.sees("read once");
+}
+
+#[tokio::test]
+async fn a_notice_to_the_placeholder_reaches_the_kept_author_and_nobody_else() {
+    let kept = Kept::new().await;
+    let id = kept.idea.strip_prefix("/ideas/").unwrap().parse().unwrap();
+    let mut tx = kept.north.app.app.write().await.unwrap();
+    for person in [catchball::people::COLLEAGUE, catchball::people::SOMEBODY] {
+        let (kind, subject) = (catchball::notices::Kind::News, catchball::balls::Subject::Idea);
+        let notice = catchball::notices::Notice { person, kind, subject, id, words: String::from("Tomas asked you.") };
+        catchball::notices::store::tell(&mut tx, &notice).await.unwrap();
+    }
+    let told: Vec<(catchball::ids::PersonId,)> =
+        tx.query_as("SELECT person_id FROM notice WHERE words = 'Tomas asked you.'").all().await.unwrap();
+    assert_eq!(told, [(kept.north.callum.id,)]);
+}
+
+#[tokio::test]
+async fn a_kept_author_tries_the_idea_in_an_experiment_without_a_name() {
+    let kept = Kept::new().await;
+    let (north, id) = (&kept.north, kept.idea.strip_prefix("/ideas/").unwrap());
+    kept.sends(&north.tomas, "answer", &[("answer", "try"), ("words", "Yes, let us try it.")]).await;
+    north.priya.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.is(403);
+    let experiment = north.callum.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.location();
+    assert_eq!(kept.traces().await, 0);
+    north.tomas.get(&experiment).await.is(200).sees("A colleague").does_not_see("Callum");
+    let page = north.callum.get(&experiment).await.is(200);
+    assert!(!page.attributes("a[href$='/edit']", "href").is_empty(), "the author goes on with it");
+    north.callum.get("/").await.sees("A sheet");
+    north.callum.post(&format!("{experiment}/withdrawal"), &[("words", "Not now")]).await.goes_to(&experiment);
+    assert_eq!(kept.traces().await, 0);
+}
+
+#[tokio::test]
+async fn a_named_idea_has_no_name_to_be_read() {
+    let kept = Kept::new().await;
+    let named = kept.north.priya.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
+    kept.ines.get(&format!("{named}/name")).await.is(404);
+    kept.ines.post(&format!("{named}/name/readings"), &[("why", "look")]).await.is(404);
+    kept.north.priya.post(&format!("{named}/naming"), &[("words", "me")]).await.is(404);
+}
+
+#[tokio::test]
+async fn the_author_shows_the_name_and_nobody_can_take_it_back() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
+    kept.sends(&north.callum, "reply", &[("words", "Since last spring.")]).await;
+    kept.sends(&north.callum, "naming", &[("words", "I stand by it.")]).await;
+    let page = north.tomas.get(&kept.idea).await.is(200);
+    page.sees("Callum Reid threw it to Tomas Berg")
+        .sees("Callum Reid showed their name")
+        .sees("I stand by it.")
+        .does_not_see("A colleague");
+    assert_eq!(north.ball().await, "Tomas Berg owes answer");
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM kept_name").await, 0);
+    let masked =
+        "SELECT COUNT(*) FROM throw JOIN person ON person.id IN (throw.by_id, throw.holder_id) WHERE person.mask";
+    assert_eq!(north.app.count(masked).await, 0);
+    assert_eq!(north.text("SELECT way FROM idea").await, "named");
+    north.send(&north.callum, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    kept.ines.get(&format!("{}/name", kept.idea)).await.is(404);
+}
+
+#[tokio::test]
+async fn an_admin_sees_neither_the_idea_nor_the_name() {
+    let kept = Kept::new().await;
+    for path in ["/", "/ideas", "/more", "/people", "/screens", "/letterboxes"] {
+        kept.owen.get(path).await.is(200).does_not_see(HURT);
+    }
+    kept.owen.get(&kept.idea).await.is(404);
+    kept.owen.get(&format!("{}/name", kept.idea)).await.is(404);
+}
+
+#[tokio::test]
+async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    let page = north.callum.get("/ideas/new").await;
+    assert_eq!(page.texts("select[name='past'] option"), ["Tomas Berg, as usual", "Helen Marsh"]);
+    let helen = north.helen.id.to_string();
+    let idea = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    north.helen.get(&idea).await.sees("Callum Reid threw it to Helen Marsh");
+    let told = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Ines Vidal' AND notice.words LIKE '%past%Helen Marsh%' AND notice.words NOT LIKE '%Callum%'";
+    assert_eq!(north.app.count(told).await, 1);
+    for nobody_above in [&north.priya, &north.marco, &north.callum, &north.tomas] {
+        let past = nobody_above.id.to_string();
+        north
+            .callum
+            .post("/ideas", &[("hurt", "x"), ("past", past.as_str())])
+            .await
+            .is(422)
+            .sees("Choose one of the list");
+    }
+    let options = north.tomas.get("/ideas/new").await.texts("select[name='past'] option");
+    assert!(options.is_empty(), "nobody is above the one who usually catches: {options:?}");
+}
+
+#[tokio::test]
+async fn somebody_carries_an_idea_for_a_colleague_and_says_so() {
+    let kept = Kept::new().await;
+    let form = [("hurt", "The sheet is old"), ("carried", "yes")];
+    let idea = kept.north.priya.post("/ideas", &form).await.location();
+    kept.north.tomas.get(&idea).await.sees("Priya Nair, Field North, carried for a colleague");
+    kept.north.tomas.get(&kept.idea).await.does_not_see("carried for");
+}
+
+#[tokio::test]
+async fn an_idea_takes_up_an_open_problem_that_its_author_may_see() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    let id = kept.idea.strip_prefix("/ideas/").unwrap();
+    north.priya.get(&format!("/ideas/new?problem={id}")).await.is(200).sees("It takes up:").sees(HURT);
+    north.priya.post("/ideas", &[("hurt", "Again"), ("problem", id)]).await.is(303);
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM idea WHERE problem_id IS NOT NULL").await, 1);
+    let foreign = "0191d0f0-0000-7000-8000-000000000000";
+    north.priya.post("/ideas", &[("hurt", "Again"), ("problem", foreign)]).await.is(422).sees("Your text is kept");
+}
+
+#[tokio::test]
+async fn nobody_throws_namelessly_with_a_session() {
+    let north = FieldNorth::new().await;
+    let page = north.callum.post("/ideas", &[("hurt", HURT), ("way", "nameless")]).await.is(422);
+    page.sees("From here it would not be nameless, because you are signed in.").sees(HURT);
+    north.callum.post("/ideas", &[("hurt", HURT), ("way", "perhaps")]).await.is(422);
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM idea").await, 0);
+}
+
+#[tokio::test]
+async fn a_named_idea_of_somebody_who_is_signed_out_is_kept_on_the_page() {
+    let north = FieldNorth::new().await;
+    let page = north.app.stranger().post("/ideas", &[("hurt", HURT), ("why", "Because")]).await.is(401);
+    page.sees("You are signed out").sees(HURT).sees("Because");
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM idea").await, 0);
+}

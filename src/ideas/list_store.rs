@@ -142,6 +142,37 @@ macro_rules! placed {
     };
 }
 
+// Most open balls are in one of two places: there the newest are read until a page is full, as above.
+macro_rules! usual {
+    () => {
+        concat!(
+            "SELECT idea.thrown_at AS thrown_at, idea.id AS id
+             FROM near CROSS JOIN wanted CROSS JOIN idea
+             WHERE idea.team_id = near.id AND idea.state = wanted.word AND ",
+            before!("idea"),
+            "  AND idea.thrown_at >= COALESCE((
+                   SELECT edge.thrown_at FROM idea AS edge
+                   WHERE edge.team_id = near.id AND edge.state = wanted.word AND ",
+            before!("edge"),
+            "        AND EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = edge.id AND ",
+            is_there!(),
+            ")
+                   ORDER BY edge.thrown_at DESC LIMIT 1 OFFSET $7 - 1), $9)
+               AND EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
+            is_there!(),
+            ")
+             UNION ALL
+             SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM outside
+             JOIN idea ON idea.id = outside.id
+             JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
+             WHERE idea.state IN (SELECT word FROM wanted) AND ",
+            before!("idea"),
+            " AND ",
+            is_there!()
+        )
+    };
+}
+
 macro_rules! mine {
     () => {
         concat!(
@@ -156,6 +187,7 @@ macro_rules! mine {
 
 const ANYWHERE: Sql = Sql::either(listed!(sqlite, anywhere!()), listed!(postgres, anywhere!()));
 const PLACED: Sql = Sql::either(listed!(sqlite, placed!()), listed!(postgres, placed!()));
+const USUAL: Sql = Sql::either(listed!(sqlite, usual!()), listed!(postgres, usual!()));
 const MINE: Sql = Sql::either(listed!(sqlite, mine!()), listed!(postgres, mine!()));
 
 /// The newest ideas a person may see, as they are wanted.
@@ -163,7 +195,8 @@ pub async fn listed(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
     let sql = match wanted.place {
         _ if wanted.mine => MINE,
         Place::Anywhere => ANYWHERE,
-        _ => PLACED,
+        Place::Team | Place::Leadership => USUAL,
+        Place::Me | Place::Departments => PLACED,
     };
     let states = given::words(wanted.states.iter().map(|state| state.name()));
     let (at, id) = wanted.before;
@@ -171,6 +204,9 @@ pub async fn listed(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
     let query = query.bind(at).bind(id).bind(LISTED);
     match wanted.place {
         Place::Anywhere if !wanted.mine => query.bind(DateTime::UNIX_EPOCH).all().await,
+        Place::Team | Place::Leadership if !wanted.mine => {
+            query.bind(wanted.place.name().to_owned()).bind(DateTime::UNIX_EPOCH).all().await
+        }
         place => query.bind(place.name().to_owned()).all().await,
     }
 }

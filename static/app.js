@@ -184,6 +184,8 @@
       if (form.dataset.sending || onServer === version) return;
       const sent = version;
       const body = new URLSearchParams(draftTexts(form));
+      const nameless = form.querySelector("[name=way][value=nameless]:checked");
+      if (nameless) body.set("way", "nameless");
       body.set("draft", place);
       body.set("draft_page", form.dataset.draftPage || window.location.pathname + window.location.search);
       const key = form.querySelector("input[name=key]");

@@ -2,6 +2,7 @@
 
 use super::{KEPT, PAGE, PLACE, SAVE, is_address, is_place, merge, store, written};
 use crate::App;
+use crate::ideas::Way;
 use crate::error::{Error, Result};
 use crate::web::form::KEY;
 use crate::web::{Album, Form, Member, see_other, see_other_saying};
@@ -23,13 +24,17 @@ pub async fn save(State(app): State<App>, member: Member, Album { form, .. }: Al
     if !counted {
         let before = store::find(&mut tx, member.id, &place).await?;
         let fields = merge(before.map(|draft| draft.fields()).unwrap_or_default(), &form);
-        if fields.is_empty() {
+        // What is meant for the letterbox is kept nowhere, and what was kept before that was clear goes.
+        if fields.is_empty() || is_nameless(&form) {
             store::forget(&mut tx, member.id, &place).await?;
         } else {
             let fields = written(&fields).ok_or(Error::TooLarge)?;
             store::save(&mut tx, member.id, &place, address, &fields).await?;
         }
         tx.commit().await?;
+    }
+    if by_hand && is_nameless(&form) {
+        return Ok(see_other_saying(address, "Not kept: what nobody shall know is kept nowhere. Take your text to the letterbox."));
     }
     if by_hand {
         return Ok(see_other_saying(address, "Saved as a draft. Only you see it, and it goes when you throw it."));
@@ -45,6 +50,10 @@ pub async fn destroy(State(app): State<App>, member: Member, form: Form) -> Resu
     tx.commit().await?;
     let to = if is_address(form.value(PAGE)) { form.value(PAGE) } else { "/drafts" };
     Ok(see_other(to))
+}
+
+fn is_nameless(form: &Form) -> bool {
+    form.value("way") == Way::Nameless.name()
 }
 
 fn place_of(form: &Form) -> Result<String> {

@@ -173,6 +173,8 @@ macro_rules! outside {
                  SELECT idea.id FROM team CROSS JOIN idea
                  WHERE idea.author_id = $2 AND idea.team_id = team.id AND $3 = 'idea'
                  UNION
+                 SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2 AND $3 = 'idea'
+                 UNION
                  SELECT promise.id FROM team CROSS JOIN promise
                  WHERE promise.receiver_id = $2 AND promise.team_id = team.id AND $3 = 'promise'
              )

@@ -89,7 +89,7 @@ impl Place {
 }
 
 /// States that mean the same to who looks for an idea: the name in the address, the words, the states.
-pub const GROUPS: [(&str, &str, &[State]); 10] = [
+pub const GROUPS: [(&str, &str, &[State]); 11] = [
     ("waiting", "waits for an answer", &[State::New, State::Caught, State::PassedUp, State::ThrownBack]),
     ("question", "a question to the author", &[State::Question]),
     ("yes", "yes: being done or tried", &[State::Go, State::Trying]),
@@ -99,6 +99,7 @@ pub const GROUPS: [(&str, &str, &[State]); 10] = [
     ("delivered", "delivered", &[State::Delivered]),
     ("done", "done", &[State::Done]),
     ("learned", "learned", &[State::Learned]),
+    ("together", "put together with another", &[State::Merged]),
     ("taken_back", "taken back", &[State::Withdrawn]),
 ];
 

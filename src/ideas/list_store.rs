@@ -3,13 +3,14 @@
 //! For each team and state only as many as fit on a page are read from the index, however many there are, and nothing is
 //! counted for a row: the list takes as long with a hundred thousand ideas as with a thousand.
 
-use super::State;
+use super::{State, protection};
 use super::filter::Place;
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{Sql, Tx};
 use crate::finding::reach::Reach;
 use crate::ids::{IdeaId, PersonId, TeamId};
+use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -78,6 +79,13 @@ macro_rules! listed {
              outside AS (
                  SELECT idea.id FROM far CROSS JOIN idea WHERE idea.author_id = $1 AND idea.team_id = far.id
                  UNION
+                 SELECT kept_name.idea_id FROM kept_name JOIN idea ON idea.id = kept_name.idea_id
+                 WHERE kept_name.person_id = $1 AND idea.team_id IN (SELECT id FROM far)
+                 UNION
+                 SELECT idea.merged_into_id FROM idea
+                 WHERE idea.author_id = $1 AND idea.merged_into_id IS NOT NULL
+                   AND idea.merged_into_id IN (SELECT other.id FROM idea AS other WHERE other.team_id IN (SELECT id FROM far))
+                 UNION
                  SELECT throw.subject_id FROM far CROSS JOIN throw
                  WHERE throw.holder_id = $1 AND throw.team_id = far.id AND throw.subject = 'idea'
              ),
@@ -122,6 +130,7 @@ macro_rules! is_there {
         "(($8 = 'me' AND ball.holder_id = $1) OR $8 = CASE
               WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
                            AND role.role IN ('team_leader', 'director')) THEN 'leadership'
+              WHEN ball.holder_id IN (SELECT person.id FROM person WHERE person.mask) THEN 'team'
               WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
                            AND role.role = 'rep' AND role.team_id = ball.team_id) THEN 'team'
               ELSE 'departments' END)"
@@ -177,7 +186,9 @@ macro_rules! mine {
     () => {
         concat!(
             "SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM idea
-             WHERE idea.author_id = $1 AND idea.state IN (SELECT word FROM wanted) AND ", before!("idea"), "
+             WHERE (idea.author_id = $1
+                    OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $1))
+               AND idea.state IN (SELECT word FROM wanted) AND ", before!("idea"), "
                AND (idea.team_id IN (SELECT id FROM near) OR idea.team_id IN (SELECT id FROM far))
                AND ($8 = '' OR EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
             is_there!(), "))"
@@ -192,6 +203,23 @@ const MINE: Sql = Sql::either(listed!(sqlite, mine!()), listed!(postgres, mine!(
 
 /// The newest ideas a person may see, as they are wanted.
 pub async fn listed(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
+    let found = rows(tx, wanted).await?;
+    to_themselves(tx, found, wanted.person).await
+}
+
+/// To themselves a kept author is the author, and has the ball where the placeholder has it.
+async fn to_themselves(tx: &mut Tx, mut found: Vec<Listed>, person: PersonId) -> sqlx::Result<Vec<Listed>> {
+    if found.iter().any(|idea| idea.author_id == COLLEAGUE) {
+        let kept = protection::kept_ideas(tx, person).await?;
+        for idea in found.iter_mut().filter(|idea| kept.contains(&idea.id.0)) {
+            idea.author_id = person;
+            idea.holder_id = idea.holder_id.map(|holder| if holder == COLLEAGUE { person } else { holder });
+        }
+    }
+    Ok(found)
+}
+
+async fn rows(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
     let sql = match wanted.place {
         _ if wanted.mine => MINE,
         Place::Anywhere => ANYWHERE,

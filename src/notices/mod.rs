@@ -10,7 +10,7 @@ pub mod pages;
 pub mod store;
 pub mod telling;
 
-pub use telling::{Promised, tell_comment, tell_mentions, tell_move, tell_promise, tell_volunteer};
+pub use telling::{tell_comment, tell_mentions, tell_move, tell_promise, tell_volunteer};
 
 use crate::balls::Subject;
 use crate::ids::{NoticeId, PersonId};

@@ -13,6 +13,8 @@ use crate::ideas::{Idea, Trouble};
 use crate::ids::PersonId;
 use crate::people;
 use crate::responses::Promise;
+use crate::responses::promise::store::terms;
+use crate::responses::promise::telling::Telling;
 
 /// How much of somebody's words a notice quotes.
 const QUOTED: usize = 140;
@@ -23,14 +25,14 @@ const LAST: &str = "
     FROM throw
     LEFT JOIN person AS thrower ON thrower.id = throw.by_id
     LEFT JOIN person AS holder ON holder.id = throw.holder_id
-    WHERE throw.subject = 'idea' AND throw.subject_id = $1
+    WHERE throw.subject = $2 AND throw.subject_id = $1
     ORDER BY throw.number DESC LIMIT 1";
 
 /// Tell of a move on an idea, right after its throw was written.
 ///
 /// The new holder of the ball, the author, and all who follow are told. `idea` is the idea as it was before the move, `by` the face of who moved; none for the clock.
 pub async fn tell_move(tx: &mut Tx, idea: &Idea, by: Option<PersonId>) -> Result<(), Trouble> {
-    let last: Option<Thrown> = tx.query_as(LAST).bind(idea.id).optional().await?;
+    let last: Option<Thrown> = tx.query_as(LAST).bind(idea.id).bind(Subject::Idea).optional().await?;
     let Some(last) = last else { return Ok(()) };
     let (calendar, now) = (calendar_of(tx, idea.team_id).await?, tx.now());
     let who = last.by_name.as_deref().unwrap_or("The clock");
@@ -87,31 +89,31 @@ pub async fn tell_volunteer(tx: &mut Tx, idea: &Idea, volunteer: PersonId) -> sq
     Ok(())
 }
 
-/// What became of a promise, for the one to whom it was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Promised {
-    /// It was made.
-    Made,
-    /// The promiser says that it has come.
-    Delivered,
-    /// Its day went by.
-    Missed,
-}
-
-/// Tell the receiver of a promise what became of it; a delivered one is a ball, because they say whether it came.
-pub async fn tell_promise(tx: &mut Tx, promise: &Promise, what: Promised) -> sqlx::Result<()> {
-    let receiver = match promise.idea_id {
-        Some(idea) => behind(tx, idea, promise.receiver_id).await?,
-        None => Some(promise.receiver_id),
+/// Tell of a move on a promise, right after its throw was written: whoever has the ball now, and the other side.
+///
+/// `promise` is the promise after the move, `by` the face of who moved; none for the clock.
+pub async fn tell_promise(tx: &mut Tx, promise: &Promise, by: Option<PersonId>) -> Result<(), Trouble> {
+    let last: Option<Thrown> =
+        tx.query_as(LAST).bind(promise.id).bind(Subject::Promise).optional().await?;
+    let Some(last) = last else { return Ok(()) };
+    let (terms, calendar) = (terms(tx, promise.id).await?, calendar_of(tx, promise.team_id).await?);
+    let telling = Telling { promise, terms: &terms, calendar: &calendar, now: tx.now() };
+    let who = last.by_name.as_deref().unwrap_or("The clock");
+    let words = format!("{who} {}{}", telling.deed(&last), quoted(&last.words));
+    let about = |person, kind| Notice {
+        person,
+        kind,
+        subject: Subject::Promise,
+        id: promise.id.0,
+        words: words.clone(),
     };
-    let Some(person) = receiver.filter(|receiver| *receiver != promise.promiser_id) else { return Ok(()) };
-    let who = name_of(tx, promise.promiser_id).await?;
-    let (kind, words) = match what {
-        Promised::Made => (Kind::News, format!("{who} promised it to you.")),
-        Promised::Delivered => (Kind::Ball, format!("{who} says it has come. Has it?")),
-        Promised::Missed => (Kind::News, format!("The day went by for which {who} promised it.")),
-    };
-    store::tell(tx, &Notice { person, kind, subject: Subject::Promise, id: promise.id.0, words }).await
+    for person in [promise.promiser_id, promise.receiver_id] {
+        if Some(person) != by && (person != promise.promiser_id || promise.promiser_id != promise.receiver_id) {
+            let kind = if last.holder_id == Some(person) { Kind::Ball } else { Kind::News };
+            store::tell(tx, &about(person, kind)).await?;
+        }
+    }
+    Ok(())
 }
 
 fn about(idea: &Idea, person: PersonId, kind: Kind, words: &str) -> Notice {

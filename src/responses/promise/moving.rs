@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::ideas::verbs::{goes_on, promise_moved, promise_revoked, promise_was_all};
 use crate::ideas::{self, Refusal, Trouble};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::notices;
 use crate::people;
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
@@ -99,7 +100,7 @@ pub async fn throw(tx: &mut Tx, next: &Promise, verb: &str, mover: Mover<'_>, ho
         hold,
     };
     balls::store::throw(tx, &throw).await?;
-    Ok(())
+    notices::tell_promise(tx, next, mover.by).await
 }
 
 async fn carry(tx: &mut Tx, next: &Promise, mover: Mover<'_>, hold: Option<Hold>, whole: bool) -> Result<()> {

@@ -1,4 +1,5 @@
-//! Games played with ideas: by chance, and all there are. They go through the rules themselves, without a database.
+//! Games played with ideas and the promises they follow: by chance, and all there are. They go through the rules
+//! themselves, without a database.
 //!
 //! Five people: the author, the leader of the team, the director above, a helper of another department, a teammate.
 
@@ -10,6 +11,7 @@ use super::machine::step;
 use super::{Part, State, Verb, Way};
 use crate::balls::Owes;
 use crate::ids::PersonId;
+use crate::responses::promise;
 use proptest::prelude::*;
 use std::collections::{HashMap, HashSet, VecDeque};
 use uuid::Uuid;
@@ -34,6 +36,8 @@ struct Game {
     seats: Seats,
     past: Past,
     time: Time,
+    /// The promise that the idea follows, and how far its clock has run.
+    promise: Option<(promise::State, Time)>,
 }
 
 /// One thing that can happen.
@@ -42,6 +46,10 @@ enum Event {
     Move(Verb, Movers),
     /// The clock runs out.
     Time,
+    /// A move on the promise it follows; whether a kept one was the whole thing.
+    Promise(promise::Verb, promise::Part, bool),
+    /// The clock of that promise runs out.
+    PromiseTime,
 }
 
 impl Game {
@@ -57,13 +65,20 @@ impl Game {
 
     fn with(state: State, way: Way, ball: Option<(PersonId, Owes)>, past: Past) -> Self {
         let seats = Seats { state, author: AUTHOR, way, catcher: None, doer: None, carrier: None, ball };
-        Self { seats, past, time: Time::InTime }
+        Self { seats, past, time: Time::InTime, promise: None }
     }
 
     /// All that could be tried by these people; the rules refuse most of it.
     fn tries(&self, people: &[PersonId]) -> Vec<Event> {
         let above = (self.seats.catcher == Some(LEADER)).then_some(DIRECTOR);
-        let mut events = vec![Event::Time];
+        let mut events = vec![Event::Time, Event::PromiseTime];
+        if self.promise.is_some() {
+            for verb in promise::Verb::ALL {
+                for part in promise::Part::ALL {
+                    events.extend([true, false].map(|whole| Event::Promise(verb, part, whole)));
+                }
+            }
+        }
         for verb in Verb::ALL.iter().copied() {
             if !Part::ALL.into_iter().any(|part| step(self.seats.state, verb, part).is_ok()) {
                 continue;
@@ -103,12 +118,45 @@ impl Game {
 
     /// The game after it; nothing when the rules refuse it.
     fn after(&self, event: Event) -> Option<Self> {
-        let Event::Move(verb, movers) = event else {
-            let ticks = self.time == Time::InTime && self.seats.ball.is_some();
-            return ticks.then(|| Self { time: Time::RunOut, ..self.clone() });
+        match event {
+            Event::Move(verb, movers) => self.moved(verb, movers, &self.parts(verb, movers)?),
+            Event::Time => {
+                let ticks = self.time == Time::InTime && self.seats.ball.is_some();
+                ticks.then(|| Self { time: Time::RunOut, ..self.clone() })
+            }
+            Event::Promise(verb, part, whole) => self.promise_moved(verb, part, whole),
+            Event::PromiseTime => {
+                let (state, _) = self.promise.filter(|(_, time)| *time == Time::InTime)?;
+                Some(Self { promise: Some((state, Time::RunOut)), ..self.clone() })
+            }
+        }
+    }
+
+    /// A move on the promise, and the move of the idea that follows it, as `responses` makes them.
+    fn promise_moved(&self, verb: promise::Verb, part: promise::Part, whole: bool) -> Option<Self> {
+        let (state, time) = self.promise?;
+        if part == promise::Part::Clock && time != Time::RunOut {
+            return None;
+        }
+        let next = promise::step(state, verb, part).ok()?;
+        let promiser = self.seats.catcher?;
+        let receiver = self.seats.author;
+        let (follow, chosen) = match next {
+            promise::State::Kept if whole => (Verb::Whole, None),
+            promise::State::Kept | promise::State::Released => (Verb::GoOn, None),
+            promise::State::Revoked => (Verb::Revoke, None),
+            promise::State::Promised | promise::State::Missed => (Verb::Carry, Some(promiser)),
+            _ => (Verb::Carry, Some(receiver)),
         };
-        let parts = self.parts(verb, movers)?;
-        let next = self.past.decide(self.seats.state, verb, &parts, movers.actor).ok()?;
+        let actor = (part != promise::Part::Clock).then_some(promiser);
+        let movers = Movers { actor, chosen, above: None };
+        let after = self.moved(follow, movers, &[Part::Followed])?;
+        let still = after.seats.state == State::Helping;
+        Some(Self { promise: still.then_some((next, Time::InTime)), ..after })
+    }
+
+    fn moved(&self, verb: Verb, movers: Movers, parts: &[Part]) -> Option<Self> {
+        let next = self.past.decide(self.seats.state, verb, parts, movers.actor).ok()?;
         if verb == Verb::ThrowBack && movers.above.is_none() {
             return None;
         }
@@ -120,7 +168,13 @@ impl Game {
             _ if seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow) => Time::OfAnother,
             _ => Time::InTime,
         };
-        Some(Self { seats, past, time })
+        let promised = Some((promise::State::Promised, Time::InTime));
+        let promise = match (verb, seats.state) {
+            (Verb::Help, State::Helping) => promised,
+            (_, State::Helping) => self.promise,
+            _ => None,
+        };
+        Some(Self { seats, past, time, promise })
     }
 
     /// The parts with which this can be done; nothing where it is not this one's to do.
@@ -135,7 +189,8 @@ impl Game {
             return by_the_clock.then(|| vec![Part::Clock]);
         };
         if follows {
-            return Some(vec![Part::Followed]);
+            // What a promise does to it goes through the promise.
+            return (self.seats.state != State::Helping).then(|| vec![Part::Followed]);
         }
         let taken = matches!(owes, Some(Owes::Catch | Owes::Answer | Owes::Plan | Owes::Do | Owes::Write | Owes::Thank));
         let holder = self.seats.ball.map(|(holder, _)| holder);
@@ -150,6 +205,7 @@ impl Game {
         let Seats { state, ball, .. } = self.seats;
         assert_eq!(ball.is_some(), state.is_open(), "an open idea has one holder, a closed one none: {self:?}");
         assert!(self.past.rests.len() <= 3, "{self:?}");
+        assert_eq!(self.promise.is_some(), state == State::Helping, "{self:?}");
     }
 }
 
@@ -185,6 +241,9 @@ fn all_games(starts: Vec<Game>) -> HashMap<Game, Vec<(Event, Game)>> {
 /// Whether the holder, the clock, or what it follows leads on by this; not the author's way out, and not a change of words.
 fn leads_on(game: &Game, event: Event) -> bool {
     let Event::Move(verb, movers) = event else { return true };
+    if game.promise.is_some() {
+        return false;
+    }
     let holds = game.seats.ball.is_some_and(|(holder, _)| movers.actor == Some(holder));
     let follows = game.seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow);
     (holds || movers.actor.is_none() || follows) && !matches!(verb, Verb::Withdraw | Verb::Reword | Verb::Talk | Verb::Report)
@@ -217,6 +276,12 @@ fn from_every_open_state_the_holder_or_the_clock_leads_on_to_an_end() {
 #[test]
 fn a_clock_that_runs_out_ends_by_itself_or_somebody_up_the_chain_can_take_the_ball() {
     let games = all_games(vec![Game::new(Way::Nameless)]);
+    for (game, next) in games.iter().filter(|(game, _)| game.promise.is_some_and(|(_, time)| time == Time::RunOut)) {
+        // A missed promise stays with who gave it, and everybody above hears of it.
+        let missed = game.promise.is_some_and(|(state, _)| state == promise::State::Missed);
+        let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Promise(_, promise::Part::Clock, _)));
+        assert!(missed || by_itself, "nothing ends it: {game:?}");
+    }
     for (game, next) in games.iter().filter(|(game, _)| game.time == Time::RunOut) {
         let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Move(_, Movers { actor: None, .. })));
         let taken = next.iter().any(|(event, _)| matches!(event, Event::Move(Verb::Take, _)));
@@ -245,7 +310,7 @@ proptest! {
             let was_open = game.seats.state.is_open();
             game = after;
             game.check();
-            history += usize::from(matches!(event, Event::Move(..)));
+            history += usize::from(matches!(event, Event::Move(..) | Event::Promise(..)));
             let opened = !was_open && game.seats.state.is_open();
             prop_assert!(!opened || matches!(event, Event::Move(Verb::Object, _)), "{:?}", event);
         }

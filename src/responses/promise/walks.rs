@@ -77,6 +77,7 @@ pub fn asked_for(now: DateTime<Utc>, calendar: &Calendar) -> Promise {
         state,
         version: 1,
         holder_id: None,
+        stands_for: None,
         holder: None,
         owes: None,
         since: None,

@@ -70,7 +70,7 @@ pub async fn show(
     let typed: String = asked.q.trim().chars().take(LONGEST).collect();
     let mut tx = app.read().await?;
     let groups = search::search(&mut tx, member.id, &typed).await?;
-    let teams = people::store::teams(&mut tx).await?;
+    let teams = people::store::units(&mut tx).await?;
     html(&SearchPage {
         page: frame.layout("Search", "search"),
         finding: finding(&typed, &groups),

@@ -81,7 +81,7 @@ pub async fn index(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let (reach, now) = (Reach::of(&mut tx, member.id).await?, tx.now());
-    let teams = people::store::teams(&mut tx).await?;
+    let teams = people::store::units(&mut tx).await?;
     let (team, seen) = (asked.team()?, reach.near.clone());
     let wanted = Wanted {
         person: member.id,

@@ -121,7 +121,7 @@ pub async fn draw(
     let day_later = |due_at| team.calendar.add(due_at, team.calendar.days(1));
     let needs_a_hand = idea.due_at.is_some_and(|due_at| day_later(due_at) <= tx.now());
     let moves = Moves::of(&idea, &play, needs_a_hand, &doors);
-    let together = Together::of(&mut tx, &idea, member, &team.calendar, back).await?;
+    let together = Together::of(&mut tx, &idea, reader, &team.calendar, back).await?;
     let lost = back.filter(|back| back.door != conversation::DOOR && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));

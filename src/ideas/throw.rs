@@ -3,7 +3,7 @@
 use super::machine::Refusal;
 use super::past::DID;
 use super::turn::calendar_of;
-use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, headline, protection, store};
+use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, protection, store};
 use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
@@ -56,7 +56,7 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
         protection::keep(tx, id, author.id).await?;
     }
     if new.past.is_some() {
-        tell_the_coach(tx, id, new).await?;
+        tell_the_coach(tx, id, to).await?;
     }
     Ok(id)
 }
@@ -121,9 +121,10 @@ pub fn has_open_problem(idea: &Idea) -> bool {
 }
 
 /// No reason is asked for throwing past one's leader; the coach hears of it.
-async fn tell_the_coach(tx: &mut Tx, id: IdeaId, new: &NewIdea) -> sqlx::Result<()> {
+async fn tell_the_coach(tx: &mut Tx, id: IdeaId, to: PersonId) -> sqlx::Result<()> {
+    let to = people::store::person(tx, to).await?.map_or_else(String::new, |to| to.name);
     for coach in store::coaches(tx).await? {
-        let words = format!("Thrown past the team\u{2019}s leader: {}", headline(&new.hurt).0);
+        let words = format!("It was thrown past the team\u{2019}s leader, to {to}. Nobody has to say why.");
         let notice = Notice { person: coach.id, kind: notices::Kind::News, subject: Subject::Idea, id: id.0, words };
         notices::store::tell(tx, &notice).await?;
     }

@@ -86,8 +86,12 @@ impl<'a> Turn<'a> {
 
     /// Change the record and throw the ball to where it lands.
     pub async fn end(self, tx: &mut Tx, with: With) -> Result<()> {
-        let movers = Movers { actor: self.for_whom(), chosen: with.chosen, above: with.above };
-        let (after, clock) = land(self.idea.seats(), self.verb, self.next, movers);
+        let movers = Movers { actor: self.by, chosen: with.chosen, above: with.above };
+        let (mut after, clock) = land(self.idea.seats(), self.verb, self.next, movers);
+        // What a deputy asks or parks comes back to the one they stand in for.
+        if after.catcher == self.by && self.idea.holder_id == self.by {
+            after.catcher = self.idea.for_id.or(after.catcher);
+        }
         let due_at = self.due(clock, with.given);
         let change = Change {
             state: self.next,
@@ -114,12 +118,6 @@ impl<'a> Turn<'a> {
         }
         notices::tell_move(tx, self.idea, self.by).await?;
         Ok(())
-    }
-
-    /// Who moves, as far as it decides where the ball comes back to: for a deputy the one they stand in for.
-    fn for_whom(&self) -> Option<PersonId> {
-        let stands_in = self.by.is_some() && self.by == self.idea.holder_id;
-        if stands_in { self.idea.for_id.or(self.by) } else { self.by }
     }
 
     fn due(&self, clock: Clock, given: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {

@@ -189,7 +189,7 @@ pub fn place_of(idea: &Idea) -> String {
     format!("i{}-", &id[id.len() - 8..])
 }
 
-/// The first word of a name.
+/// The first word of a name; all of it where that is a single letter, as of "A colleague".
 pub fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
+    name.split_whitespace().next().filter(|word| word.chars().count() > 1).unwrap_or(name)
 }

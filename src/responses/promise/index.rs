@@ -94,7 +94,7 @@ pub async fn index(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let finished = asked.show == "finished";
-    let lists = Lists { teams: people::store::teams(&mut tx).await?, now: tx.now(), reader: member.id };
+    let lists = Lists { teams: people::store::units(&mut tx).await?, now: tx.now(), reader: member.id };
     let (groups, older) =
         if finished { lists.finished(&mut tx, asked.before).await? } else { lists.open(&mut tx).await? };
     let standing = standing::store::all(&mut tx).await?;

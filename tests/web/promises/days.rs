@@ -22,6 +22,7 @@ const RENEWED: [(&str, &str); 3] = [("words", "Systems came first."), ("cause", 
 async fn a_day_that_passes_is_missed_once() {
     let (north, promise, idea) = promised().await;
     north.app.clock.set("2026-03-06T17:00:00Z".parse().unwrap());
+    catchball::clockwork::turn(&north.app.app).await.unwrap();
     let before = north.app.app.db.counter();
     turn(&north).await;
     assert_eq!((state(&north).await.as_str(), north.app.app.db.counter()), ("promised", before), "by 17:00 is in time");
@@ -146,7 +147,7 @@ async fn what_nobody_confirms_counts_as_kept_unconfirmed() {
     north.app.clock.set("2026-03-06T10:00:01Z".parse().unwrap());
     turn(&north).await;
     assert_eq!(states(&north).await, ("kept".into(), "go".into()));
-    assert_eq!(north.ball().await, "Callum Reid owes do");
+    assert_eq!(north.ball().await, "Callum Reid owes plan");
     let page = north.callum.get(&promise).await.sees("The clock counted it as kept, because nobody said otherwise");
     page.sees("Callum Reid did not say, so it counts as kept, not confirmed.").sees("kept, not confirmed");
     north

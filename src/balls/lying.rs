@@ -43,13 +43,17 @@ pub async fn lying(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Opti
 }
 
 const AWAY: &str = lying!(
-    "ball.for_id IS NOT NULL OR EXISTS (SELECT 1 FROM absence WHERE absence.person_id = ball.holder_id)
+    "ball.since <= $1
+     AND (ball.for_id IS NOT NULL OR EXISTS (SELECT 1 FROM absence WHERE absence.person_id = ball.holder_id))
      ORDER BY ball.subject, ball.subject_id"
 );
 
 /// The balls that somebody holds for another, and those of people with an absence, now or later.
+///
+/// A ball whose clock begins later, as that of a letter does, is left alone: moving it would write down the day.
 pub async fn of_the_absent(tx: &mut Tx) -> sqlx::Result<Vec<Lying>> {
-    tx.query_as(AWAY).all().await
+    let now = tx.now();
+    tx.query_as(AWAY).bind(now).all().await
 }
 
 const AUTHOR: &str = "SELECT author_id FROM idea WHERE id = $1";
@@ -113,7 +117,8 @@ impl Overdue {
     }
 }
 
-// A placeholder is nobody who could be told; what it holds ends by itself. What has no clock is left out by `Stage`.
+// What a protected author owes as an author ends by itself. What else they took on is told: to them in person where the
+// coach keeps the name, and to those above in any case. What has no clock is left out by `Stage`.
 macro_rules! overdue {
     ($join:literal, $where:literal) => {
         concat!(
@@ -122,7 +127,8 @@ macro_rules! overdue {
                     ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
                     ball.for_id, ball.told, idea.version
              FROM ball
-             JOIN person ON person.id = ball.holder_id AND NOT person.mask
+             JOIN person ON person.id = ball.holder_id
+                            AND (NOT person.mask OR ball.owes NOT IN ('reply', 'judge', 'confirm'))
              LEFT JOIN person AS away ON away.id = ball.for_id
              LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
              LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id

@@ -47,7 +47,7 @@ async fn due(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
     if balls.is_empty() {
         return Ok(Vec::new());
     }
-    let (people, teams, now) = (people::people(tx).await?, people::teams(tx).await?, tx.now());
+    let (people, teams, now) = (people::people(tx).await?, people::units(tx).await?, tx.now());
     let due = balls.into_iter().filter(|ball| {
         let team = teams.iter().find(|team| team.id == ball.waiting.team_id);
         team.is_some_and(|team| heard(ball, &helpers(ball, &people), &team.calendar, now) > ball.told)

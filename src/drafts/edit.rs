@@ -33,6 +33,9 @@ pub async fn save(State(app): State<App>, member: Member, Album { form, .. }: Al
         }
         tx.commit().await?;
     }
+    if is_nameless(&form) {
+        app.db.empty_log().await;
+    }
     if by_hand && is_nameless(&form) {
         return Ok(see_other_saying(address, "Not kept: what nobody shall know is kept nowhere. Take your text to the letterbox."));
     }

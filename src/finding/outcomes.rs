@@ -85,7 +85,7 @@ fn answer(verb: &str) -> &'static str {
 
 fn end(state: State) -> Option<&'static str> {
     match state {
-        State::Done => Some("Done: you said it changed something."),
+        State::Done => Some("It is done."),
         State::ClosedDeclined => Some("Closed with a no. The problem stays open for other ideas."),
         State::Withdrawn => Some("You took it back."),
         _ => None,

@@ -119,6 +119,9 @@ pub async fn read(
     if protection::record(&mut tx, key, id, member.id, &why).await? {
         let words = format!("{} read your name on an idea that the coach keeps, to {why}", member.name);
         tell(&mut tx, author.id, id, words).await?;
+    } else if !protection::is_recorded(&mut tx, key, id, member.id).await? {
+        // A key that counted for another idea, or another reader, would show a name without any record.
+        return Err(Error::Unreadable(String::from("This form has counted already. Open the page again.")));
     }
     tx.commit().await?;
     html(&name_page(&frame, &idea, form, Some(author.name)))

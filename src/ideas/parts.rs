@@ -8,13 +8,19 @@ use crate::db::Tx;
 use crate::ids::PersonId;
 use crate::people::Person;
 
-/// The parts a person plays for an idea, those first that do most. Nobody leads for an idea of their own: a leader's goes
-/// to the next level and is answered there.
-pub async fn of(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<Vec<Part>> {
+/// The faces under which a person can act on an idea, each with the parts it plays.
+///
+/// A protected author acts as the placeholder; what they hold or do under their own name, because somebody chose them who
+/// does not know, they do as themselves: a refusal would give them away. Nobody leads for an idea of their own.
+pub async fn faces(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<Vec<(PersonId, Vec<Part>)>> {
     let is_author = protection::is_author(tx, idea, person.id).await?;
-    let me = if is_author { idea.author_id } else { person.id };
     let in_chain = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == person.id);
-    Ok(played(&idea.seats(), me, is_author, in_chain))
+    let seats = idea.seats();
+    if is_author && idea.author_id != person.id {
+        let by_name = played(&seats, person.id, false, false);
+        return Ok(vec![(idea.author_id, played(&seats, idea.author_id, true, false)), (person.id, by_name)]);
+    }
+    Ok(vec![(person.id, played(&seats, person.id, is_author, in_chain))])
 }
 
 /// The parts of whoever acts as `me`. `in_chain`: whether they lead the team, or stand above who does.
@@ -34,10 +40,7 @@ pub fn played(seats: &Seats, me: PersonId, is_author: bool, in_chain: bool) -> V
 /// What a person can do with an idea now: their parts, as whom they act, and what was.
 #[derive(Clone, Debug)]
 pub struct Play {
-    /// Their parts.
-    pub parts: Vec<Part>,
-    /// As whom they act: themselves, or the placeholder of a protected author.
-    pub face: PersonId,
+    faces: Vec<(PersonId, Vec<Part>)>,
     /// What was.
     pub past: Past,
 }
@@ -46,23 +49,21 @@ impl Play {
     /// What this person can do.
     pub async fn of(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<Self> {
         let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-        let parts = of(tx, idea, person).await?;
-        let face = protection::face_of(tx, idea, person.id).await?;
-        Ok(Self { parts, face, past: Past::of(&story) })
+        Ok(Self { faces: faces(tx, idea, person).await?, past: Past::of(&story) })
     }
 
     /// Whether the table of states and the past allow it. Days and clocks are looked at when it is done.
     pub fn can(&self, idea: &Idea, verb: Verb) -> bool {
-        self.past.decide(idea.state, verb, &self.parts, Some(self.face)).is_ok()
+        self.faces.iter().any(|(face, parts)| self.past.decide(idea.state, verb, parts, Some(*face)).is_ok())
     }
 
     /// Whether they threw it.
     pub fn is_author(&self) -> bool {
-        self.parts.contains(&Part::Author)
+        self.is(Part::Author)
     }
 
     /// Whether they play this part.
     pub fn is(&self, part: Part) -> bool {
-        self.parts.contains(&part)
+        self.faces.iter().any(|(_, parts)| parts.contains(&part))
     }
 }

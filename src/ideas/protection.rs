@@ -8,7 +8,8 @@ use super::{Idea, Named};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
-use chrono::{DateTime, Utc};
+use crate::responses::Promise;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashSet;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -90,6 +91,14 @@ pub async fn acting_on(tx: &mut Tx, idea: Option<IdeaId>, person: &Person) -> sq
     Ok(Person { id: face_on(tx, idea, person.id).await?, ..person.clone() })
 }
 
+/// As whom this person acts on a promise: by name where they stand in it by name, as the placeholder where that stands.
+pub async fn side(tx: &mut Tx, promise: &Promise, person: PersonId) -> sqlx::Result<PersonId> {
+    if [promise.promiser_id, promise.receiver_id].contains(&person) {
+        return Ok(person);
+    }
+    face_on(tx, promise.idea_id, person).await
+}
+
 const KEPT_BY: &str = "SELECT idea_id FROM kept_name WHERE person_id = $1";
 
 /// The ideas that this person threw with a name that the coach keeps.
@@ -161,9 +170,21 @@ pub async fn record(tx: &mut Tx, key: ThrowId, idea: IdeaId, reader: PersonId, w
     Ok(query.execute().await? > 0)
 }
 
+const IS_RECORDED: &str = "
+    SELECT COUNT(*) FROM name_reading WHERE id = $1 AND idea_id = $2 AND reader_id = $3 AND at >= $4";
+
+/// Whether this form has recorded just now that this person reads the name of this idea.
+pub async fn is_recorded(tx: &mut Tx, key: ThrowId, idea: IdeaId, reader: PersonId) -> sqlx::Result<bool> {
+    let lately = tx.now() - TimeDelta::minutes(5);
+    let (count,): (i64,) = tx.query_as(IS_RECORDED).bind(key).bind(idea).bind(reader).bind(lately).one().await?;
+    Ok(count > 0)
+}
+
 /// Where the placeholder of a kept author may stand, each to be filled with the name: the idea is $1, the author $2, the
 /// placeholder $3.
-const SHOW: [&str; 8] = [
+const SHOW: [&str; 10] = [
+    "UPDATE comment SET writer_id = $2 WHERE idea_id = $1 AND writer_id = $3",
+    "UPDATE standard SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
     "UPDATE idea SET author_id = $2, way = 'named', version = version + 1 WHERE id = $1 AND author_id = $3",
     "UPDATE idea SET doer_id = $2 WHERE id = $1 AND doer_id = $3",
     "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND (subject = 'idea' AND subject_id = $1

@@ -32,7 +32,8 @@ macro_rules! seen {
         "WHERE idea.id = $1 AND (
              idea.author_id = $2
              OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = $2)
-             OR EXISTS (SELECT 1 FROM idea AS merged WHERE merged.merged_into_id = idea.id AND merged.author_id = $2)
+             OR EXISTS (SELECT 1 FROM idea AS merged WHERE merged.merged_into_id = idea.id AND (merged.author_id = $2
+                 OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = merged.id AND kept_name.person_id = $2)))
              OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
              OR EXISTS (SELECT 1 FROM throw
                         WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)

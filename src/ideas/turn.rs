@@ -4,7 +4,7 @@ use super::landing::{Clock, Movers, Seats, land};
 use super::machine::Refusal;
 use super::past::Past;
 use super::store::{self, Change};
-use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, help, parts, protection};
+use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, help, parts};
 pub use crate::balls::Deed;
 use crate::balls::{self, Hold, Subject, Throw, Thrown};
 use crate::calendar::Calendar;
@@ -50,9 +50,14 @@ pub struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// A person's move: refused when none of their parts allows it. A protected author moves as the placeholder.
     pub async fn of(tx: &mut Tx, idea: &'a Idea, verb: Verb, deed: &Deed<'a>) -> Result<Self> {
-        let parts = parts::of(tx, idea, deed.by).await?;
-        let face = protection::face_of(tx, idea, deed.by.id).await?;
-        Self::begin(tx, idea, verb, &parts, (deed.key, Some(face), deed.words)).await
+        let mut refused = None;
+        for (face, parts) in parts::faces(tx, idea, deed.by).await? {
+            match Self::begin(tx, idea, verb, &parts, (deed.key, Some(face), deed.words)).await {
+                Err(Trouble::Refused(refusal)) => refused = refused.or(Some(refusal)),
+                begun => return begun,
+            }
+        }
+        Err(refused.unwrap_or_else(|| Refusal::saying("This is not yours to do.")).into())
     }
 
     /// A move of what the idea follows, or of the clock.
@@ -91,6 +96,9 @@ impl<'a> Turn<'a> {
         // What a deputy asks or parks comes back to the one they stand in for.
         if after.catcher == self.by && self.idea.holder_id == self.by {
             after.catcher = self.idea.for_id.or(after.catcher);
+        }
+        if self.verb == Verb::PassUp && self.idea.holder_id == self.by {
+            after.carrier = self.idea.for_id.or(after.carrier);
         }
         let due_at = self.due(clock, with.given);
         let change = Change {

@@ -14,9 +14,11 @@ use crate::ids::IdeaId;
 const DUE: &str = "
     SELECT ball.subject_id FROM ball
     WHERE ball.subject = 'idea' AND ball.due_at <= $1 AND ball.owes IN ('reply', 'judge', 'confirm', 'wake')
+      AND NOT EXISTS (SELECT 1 FROM letter_word
+                      WHERE letter_word.letter_id = ball.subject_id AND letter_word.verb <> 'said')
     ORDER BY ball.due_at, ball.subject_id";
 
-/// Let the clocks of all ideas run.
+/// Let the clocks of all ideas run. What a nameless author did in time and the post has not taken yet counts first.
 ///
 /// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice. An idea that fails
 /// is written down and keeps none of the others waiting.

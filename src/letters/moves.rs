@@ -27,6 +27,8 @@ pub enum Act {
     NotYet,
     /// Wake it.
     Wake,
+    /// It is not the same as the other.
+    Object,
     /// Take it back.
     Withdraw,
     /// Add words.
@@ -35,7 +37,7 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Reply,
         Self::Fair,
         Self::ThrowBack,
@@ -43,6 +45,7 @@ impl Act {
         Self::Confirm,
         Self::NotYet,
         Self::Wake,
+        Self::Object,
         Self::Say,
         Self::Withdraw,
     ];
@@ -57,6 +60,7 @@ impl Act {
             Self::Confirm => "confirm",
             Self::NotYet => "not_yet",
             Self::Wake => "wake",
+            Self::Object => "object",
             Self::Withdraw => "withdraw",
             Self::Say => "said",
         }
@@ -72,6 +76,7 @@ impl Act {
             Self::Confirm => Verb::Confirm,
             Self::NotYet => Verb::NotYet,
             Self::Wake => Verb::Wake,
+            Self::Object => Verb::Object,
             Self::Withdraw => Verb::Withdraw,
             Self::Say => return None,
         })
@@ -92,6 +97,7 @@ impl Act {
             Self::Confirm => "Yes, it changed for me",
             Self::NotYet => "Not yet",
             Self::Wake => "Wake it",
+            Self::Object => "It is not the same",
             Self::Withdraw => "Take it back",
             Self::Say => "Add words",
         }
@@ -104,6 +110,7 @@ impl Act {
             Self::ThrowBack => "One sentence: why you do not agree",
             Self::Deliver => "What was done",
             Self::NotYet => "Not yet, because",
+            Self::Object => "What is different",
             Self::Say => "What you want to add",
             _ => "A word to go with it",
         }
@@ -124,6 +131,7 @@ impl Act {
             Self::Confirm => verbs::act(tx, idea, Verb::Confirm, deed).await,
             Self::NotYet => verbs::act(tx, idea, Verb::NotYet, deed).await,
             Self::Wake => verbs::wake(tx, idea, deed).await,
+            Self::Object => verbs::object(tx, idea, deed).await,
             Self::Withdraw => verbs::withdraw(tx, idea, deed).await,
             Self::Say => Ok(say(tx, idea, deed.key, deed.words).await?),
         }

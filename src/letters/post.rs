@@ -38,7 +38,10 @@ pub async fn turn(app: &App) -> Result<(), Error> {
     }
     drop(tx);
     for team in due {
-        deliver(app, &team).await?;
+        // A box that fails keeps no other waiting.
+        if let Err(error) = deliver(app, &team).await {
+            tracing::error!(team = %team.id, ?error, "the post of a team did not go");
+        }
     }
     Ok(())
 }
@@ -76,7 +79,12 @@ async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
 }
 
 // On PostgreSQL the place of a row in its table tells between which others it was written, and a dump shows it.
-const TIDY: [Sql; 3] = [
+const TIDY: [Sql; 8] = [
+    Sql::either("SELECT 1", "CLUSTER notice USING notice_pkey"),
+    Sql::either("SELECT 1", "CLUSTER found_thing USING found_thing_pkey"),
+    Sql::either("SELECT 1", "CLUSTER found_word USING found_word_pkey"),
+    Sql::either("SELECT 1", "CLUSTER team_word USING team_word_pkey"),
+    Sql::either("SELECT 1", "CLUSTER spelling USING spelling_pkey"),
     Sql::either("SELECT 1", "CLUSTER idea USING idea_pkey"),
     Sql::either("SELECT 1", "CLUSTER throw USING throw_pkey"),
     Sql::either("SELECT 1", "CLUSTER ball USING ball_pkey"),

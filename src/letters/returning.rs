@@ -190,7 +190,9 @@ async fn impossible(tx: &mut Tx, letter: &Letter, act: Act, waiting: &[Word]) ->
 /// Take a letter out of its box before the post: nothing of it is left, not in the write-ahead log either.
 async fn take_out(app: &App, letter: &Letter) -> Result<Response> {
     let mut tx = app.write().await?;
-    store::forget(&mut tx, letter.id).await?;
+    if !store::forget(&mut tx, letter.id).await? {
+        return Err(Error::Stale(String::from("The post was faster: it has gone out. Enter the code again.")));
+    }
     tx.commit().await?;
     app.db.empty_log().await;
     enter(

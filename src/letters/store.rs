@@ -100,13 +100,12 @@ pub async fn delivered(tx: &mut Tx, id: IdeaId) -> sqlx::Result<()> {
 }
 
 const FORGET_WORDS: &str = "DELETE FROM letter_word WHERE letter_id = $1";
-const FORGET: &str = "DELETE FROM letter WHERE id = $1";
+const FORGET: &str = "DELETE FROM letter WHERE id = $1 AND state = 'lying'";
 
-/// Take a letter out of its box for good, with what was added to it.
-pub async fn forget(tx: &mut Tx, id: IdeaId) -> sqlx::Result<()> {
+/// Take a letter out of its box for good, with what was added to it; whether the post had not taken it before.
+pub async fn forget(tx: &mut Tx, id: IdeaId) -> sqlx::Result<bool> {
     tx.query(FORGET_WORDS).bind(id).execute().await?;
-    tx.query(FORGET).bind(id).execute().await?;
-    Ok(())
+    Ok(tx.query(FORGET).bind(id).execute().await? > 0)
 }
 
 /// What an author did by the code, until the post takes it.

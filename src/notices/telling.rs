@@ -25,7 +25,7 @@ const LAST: &str = "
     FROM throw
     LEFT JOIN person AS thrower ON thrower.id = throw.by_id
     LEFT JOIN person AS holder ON holder.id = throw.holder_id
-    WHERE throw.subject = $2 AND throw.subject_id = $1
+    WHERE throw.subject = $2 AND throw.subject_id = $1 AND throw.verb NOT IN ('hand_over', 'hand_back')
     ORDER BY throw.number DESC LIMIT 1";
 
 /// Tell of a move on an idea, right after its throw was written.

@@ -146,7 +146,7 @@ pub async fn update(
     let version = form.version()?;
     let described = read(&mut form);
     let mut tx = app.write().await?;
-    let before = store::person(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let before = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     check(&mut tx, &mut form, &described, Some(id)).await?;
     if !form.is_good() {
         let page = PersonPage::load(&mut tx, &frame, Some(id), form).await?;

@@ -40,7 +40,7 @@ pub async fn make(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
 const INVITED: &str = "
     SELECT person.id, person.name, person.email
     FROM invitation JOIN person ON person.id = invitation.person_id
-    WHERE invitation.code_hash = $1 AND invitation.expires_at > $2";
+    WHERE invitation.code_hash = $1 AND invitation.expires_at > $2 AND NOT person.mask";
 
 /// Whom a code is for.
 #[derive(sqlx::FromRow)]
@@ -101,7 +101,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let person = store::person(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let person = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let has_password = store::account_of(&mut tx, id).await?.is_some_and(|account| account.password.is_some());
     let jar = CookieJar::from_headers(&headers);
     let code = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
@@ -119,7 +119,7 @@ pub async fn show(
 /// `POST /people/{id}/invitation`
 pub async fn create(State(app): State<App>, _: Admin, Path(id): Path<PersonId>) -> Result<Response> {
     let mut tx = app.write().await?;
-    store::person(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let code = make(&mut tx, id).await?;
     tx.commit().await?;
     Ok(shown(&app, id, &code, "Here is a new link. Every older one is void."))

@@ -150,7 +150,7 @@ pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path
 
 /// The form of a person with what is stored.
 pub async fn filled(tx: &mut Tx, id: PersonId) -> Result<Form> {
-    let person = store::person(tx, id).await?.ok_or(Error::NotFound)?;
+    let person = store::real_person(tx, id).await?.ok_or(Error::NotFound)?;
     let card: Card = register::card(tx, id).await?.ok_or(Error::NotFound)?;
     let mut form = Form::filled([
         ("name", card.name),

@@ -36,7 +36,7 @@ const PERSON_OF: &str = "
     FROM session
     JOIN person ON person.id = session.person_id
     LEFT JOIN role ON role.person_id = person.id
-    WHERE session.token_hash = $1
+    WHERE session.token_hash = $1 AND NOT person.mask
     ORDER BY role.role";
 
 /// Who holds the token with this hash, if the session has not ended, and when it will.

@@ -160,6 +160,12 @@ pub async fn person(tx: &mut Tx, id: PersonId) -> sqlx::Result<Option<Person>> {
     Ok(gather(rows).pop())
 }
 
+/// One person who may have an account: no placeholder of a protected author.
+pub async fn real_person(tx: &mut Tx, id: PersonId) -> sqlx::Result<Option<Person>> {
+    let is_placeholder = id == super::COLLEAGUE || id == super::SOMEBODY;
+    if is_placeholder { Ok(None) } else { person(tx, id).await }
+}
+
 const LEADER: &str = "
     SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
     FROM person

@@ -69,10 +69,13 @@ macro_rules! places {
                        ball.since, ball.owes, ball.due_at
                 FROM ball
                 LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+                LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+                LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
                 WHERE ball.team_id = $1 AND ",
             $which,
             "     AND NOT EXISTS (SELECT 1 FROM idea WHERE idea.way <> 'named' AND
-                                  idea.id = CASE WHEN ball.subject = 'idea' THEN ball.subject_id ELSE promise.idea_id END)
+                                  idea.id = CASE WHEN ball.subject = 'idea' THEN ball.subject_id
+                                                 ELSE COALESCE(promise.idea_id, experiment.idea_id, standard.idea_id) END)
             ) ",
             $what
         )

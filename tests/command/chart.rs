@@ -154,7 +154,7 @@ fn table(series: &Map<String, Value>, header: &str, period: impl Fn(usize) -> St
         let cells: Vec<String> = columns.iter().map(|column| cell(&column[at])).collect();
         format!("{},{}\n", period(at), cells.join(","))
     };
-    header.to_owned() + &(0..columns[0].len()).map(row).collect::<String>()
+    header.to_owned() + (0..columns[0].len()).map(row).collect::<String>().as_str()
 }
 
 #[test]

@@ -92,4 +92,16 @@ impl Answer {
     pub fn value_of(&self, selector: &str) -> String {
         self.attributes(selector, "value").into_iter().next().unwrap_or_default()
     }
+
+    /// The source without the lists of everybody who could be chosen or mentioned: there a name says nothing.
+    pub fn outside_lists(&self) -> String {
+        let mut source = self.body.clone();
+        for (opens, closes) in [("<select", "</select>"), ("<ul hidden data-names", "</ul>")] {
+            while let Some(at) = source.find(opens) {
+                let end = source[at..].find(closes).map_or(source.len(), |end| at + end + closes.len());
+                source.replace_range(at..end, "");
+            }
+        }
+        source
+    }
 }

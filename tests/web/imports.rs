@@ -20,7 +20,7 @@ fn seventy_eight_rows() -> String {
         };
         format!("{}\t{}\t{value}\r\n", newest - chrono::TimeDelta::weeks(77 - row), 3 + row % 4)
     };
-    "Week of\tCustomer visits\tHours to quote\r\n".to_owned() + &(0..78_i64).map(row).collect::<String>()
+    "Week of\tCustomer visits\tHours to quote\r\n".to_owned() + (0..78_i64).map(row).collect::<String>().as_str()
 }
 
 #[tokio::test]

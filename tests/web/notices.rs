@@ -3,8 +3,7 @@
 use crate::ideas::FieldNorth;
 use crate::support::Visitor;
 use catchball::ids::PromiseId;
-use catchball::notices::{self, Promised};
-use catchball::{clockwork, responses};
+use catchball::clockwork;
 use chrono::TimeDelta;
 
 async fn title(who: &Visitor) -> String {

@@ -33,7 +33,7 @@ impl Request {
         if balls::store::is_thrown(&mut tx, key).await? {
             return Ok(self.done("Saved."));
         }
-        let me = protection::face_on(&mut tx, promise.idea_id, self.member.id).await?;
+        let me = protection::side(&mut tx, &promise, self.member.id).await?;
         let possible = verbs.iter().copied().find(|verb| promise.allows(*verb, me));
         let Some(verb) = possible.or(verbs.first().copied()) else { return Err(Error::NotFound) };
         // A clock that has run out since it turned last comes first.

@@ -101,7 +101,7 @@ pub async fn draw(
 ) -> Result<PromisePage> {
     let mut tx = app.read().await?;
     let promise = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let member = &protection::acting_on(&mut tx, promise.idea_id, member).await?;
+    let member = &Person { id: protection::side(&mut tx, &promise, member.id).await?, ..member.clone() };
     let team = people::store::team(&mut tx, promise.team_id).await?.ok_or(Error::NotFound)?;
     let thrown = balls::store::story(&mut tx, Subject::Promise, id.0).await?;
     let terms = store::terms(&mut tx, id).await?;

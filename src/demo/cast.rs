@@ -4,14 +4,15 @@ use super::people::{Described, PEOPLE, Team, Who};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
-use crate::people::Person;
 use crate::people::store::{self, NewPerson};
+use crate::people::{COLLEAGUE, Person};
 use anyhow::Context;
 
 /// The teams and their people once they are there.
 pub struct Cast {
     teams: Vec<(Team, TeamId)>,
     people: Vec<(&'static Described, Person)>,
+    colleague: Person,
 }
 
 impl Cast {
@@ -21,7 +22,7 @@ impl Cast {
     /// When the database does not answer.
     pub async fn assemble(tx: &mut Tx, calendar: &Calendar) -> anyhow::Result<Self> {
         store::found(tx, "Larkfield Pumps", calendar.zone().name(), true).await?;
-        let mut cast = Self { teams: Vec::new(), people: Vec::new() };
+        let mut cast = Self { teams: Vec::new(), people: Vec::new(), colleague: colleague() };
         for team in Team::ALL {
             cast.teams.push((team, store::add_team(tx, team.name(), calendar).await?));
         }
@@ -42,7 +43,11 @@ impl Cast {
         Ok(())
     }
 
-    fn team(&self, team: Team) -> anyhow::Result<TeamId> {
+    /// A team.
+    ///
+    /// # Errors
+    /// One that is not there.
+    pub fn team(&self, team: Team) -> anyhow::Result<TeamId> {
         let found = self.teams.iter().find(|(other, _)| *other == team);
         found.map(|(_, id)| *id).with_context(|| format!("{team:?} is not one of the example's teams"))
     }
@@ -57,6 +62,9 @@ impl Cast {
     /// # Errors
     /// Somebody who is not in the list.
     pub fn person(&self, who: Who) -> anyhow::Result<&Person> {
+        if who == Who::Colleague {
+            return Ok(&self.colleague);
+        }
         Ok(&self.find(who)?.1)
     }
 
@@ -75,4 +83,9 @@ impl Cast {
     pub fn team_of(&self, who: Who) -> anyhow::Result<TeamId> {
         self.team(self.find(who)?.0.team.with_context(|| format!("{who:?} is in no team"))?)
     }
+}
+
+/// The placeholder for authors without a name: in no team, and above nobody.
+fn colleague() -> Person {
+    Person { id: COLLEAGUE, name: "A colleague".into(), next_level: None, roles: Vec::new() }
 }

@@ -1,4 +1,7 @@
-//! Two experiments of Field North: one that was adopted, and one that runs in its fourth week of six.
+//! Two experiments of Field North: one that was adopted, and one that runs in its fourth week of six; and those of the
+//! other teams.
+
+mod others;
 
 use super::ideas::{PRICING_DESK, THREE_OPTIONS};
 use super::measures::QUOTE_TIME;
@@ -15,6 +18,7 @@ const ONE_PUMP: Name = "E5";
 pub fn write(script: &mut Script) {
     price_sheet(script);
     one_pump(script);
+    others::write(script);
 }
 
 fn price_sheet(script: &mut Script) {

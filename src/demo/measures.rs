@@ -25,7 +25,7 @@ pub const QUOTE_TIME: Name = "M1";
 /// Quotes sent twice because of ourselves, in per cent.
 pub const REISSUED: Name = "M2";
 /// Customers who hear from a person within four hours, in per cent.
-const FIRST_ANSWER: Name = "M3";
+pub const FIRST_ANSWER: Name = "M3";
 /// Customers who decide nothing, in per cent.
 const NO_DECISION: Name = "M4";
 /// Customers who decide for us, in per cent.
@@ -35,7 +35,7 @@ const ADMIN_HOURS: Name = "M6";
 /// Opportunities with a next step that the customer agreed to, in per cent.
 pub const NEXT_STEP: Name = "M7";
 /// Leads worth a call, in per cent.
-const LEADS: Name = "M8";
+pub const LEADS: Name = "M8";
 
 /// The weeks there are values of, and the first one that was not imported.
 const FIRST: i64 = -78;

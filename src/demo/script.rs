@@ -1,13 +1,14 @@
 //! The script: what everybody did, when and in which words, as data. The stage plays it in the order of time.
 
-use super::people::Who;
+use super::people::{Team, Who};
 use super::time::Time;
 use crate::experiments::Plan;
-use crate::ideas::NewIdea;
+use crate::ideas::{NewIdea, Verb};
 use crate::measures::Definition;
 use crate::measures::alarms::Answer as Known;
 use crate::measures::store::notes::Kind;
 use crate::responses::answer::Answer;
+use crate::responses::promise::Cause;
 use crate::standards::{Mark, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -60,28 +61,81 @@ pub enum OnMeasure {
 }
 
 /// What was done with an idea.
-#[expect(clippy::large_enum_variant, reason = "a script has some hundred steps and is played once")]
 pub enum OnIdea {
     /// It was thrown.
     Throw(NewIdea),
-    /// It was caught.
-    Catch,
+    /// It was thrown on the open problem of another.
+    TakeUp(Name, NewIdea),
+    /// It was thrown by somebody of a team who has no name in the example, to a person.
+    ThrowUnnamed(Team, Who, NewIdea),
+    /// Something that needs nothing but words.
+    Act(Verb),
     /// It got one of the six answers.
     Answer(Answer),
+    /// Yes, do it, and this person does it.
+    GoBy(Who),
+    /// I take it further to this person.
+    PassUp(Who),
+    /// I'll help: the promise has a name and a day.
+    Help(Name, &'static str, NaiveDate),
+    /// I'll help: somebody who was asked gives the promise, and has the ball.
+    HelpOf(Who, Name, &'static str, NaiveDate),
+    /// It is the same as another.
+    Merge(Name),
+    /// By when it will be done.
+    Plan(NaiveDate),
+    /// "I take it", because it needed a hand.
+    Take,
+    /// Its author took it back.
+    Withdraw,
     /// A no was thrown back.
     ThrowBack,
-    /// Its author said that it changed something.
-    Confirm,
+    /// Its author showed the name that the coach kept.
+    ShowName,
+    /// It hurts this person too.
+    Hurts,
+    /// Something was said in its conversation.
+    Say,
+    /// It was written and not thrown: what was written so far are the words.
+    Draft,
 }
 
 /// What was done with a promise.
 pub enum OnPromise {
     /// It was given to the author of an idea, for a day. The words are what was promised.
     Give(Name, NaiveDate),
+    /// It was asked of somebody for a day, for an idea or for none. The words are what is asked for.
+    Request(Who, NaiveDate, Option<Name>),
+    /// It was promised as it was asked for.
+    Promise,
+    /// Something else was offered for a day.
+    Counter(&'static str, NaiveDate),
+    /// Another day was asked for, in time.
+    Renegotiate(NaiveDate, Cause),
+    /// The other day is fine.
+    Agree,
     /// It came, said who gave it.
     Deliver,
     /// It came, said its receiver.
     Keep,
+    /// It came and was all that its idea needed, said its receiver.
+    KeepWhole,
+    /// What got in the way, and the new day, after the old one was missed.
+    Renew(NaiveDate, Cause),
+    /// It was not needed any more, said its receiver.
+    Release,
+    /// It was taken back before its day.
+    Revoke,
+}
+
+/// What was done with a standing promise.
+pub enum OnStanding {
+    /// It was given. The words are what holds.
+    Stand,
+    /// It still stands.
+    Review,
+    /// Somebody pointed at a case, with an idea.
+    PointAt(Name),
 }
 
 /// What was done with an experiment.
@@ -97,12 +151,16 @@ pub enum OnExperiment {
     },
     /// What it does was written anew.
     Change(&'static str),
+    /// All of it but its measure was written anew.
+    Write(Box<Plan>),
     /// The leader was asked whether it would do harm.
     Ask,
     /// It would not.
     Clear,
     /// It would, unless.
     Object,
+    /// All conditions of the green lane hold.
+    Declare,
     /// It started.
     Start,
     /// The line of a week, and whether it went as planned.
@@ -111,6 +169,10 @@ pub enum OnExperiment {
     Study,
     /// It became a standard, with what was learned.
     Adopt(Name),
+    /// Its next cycle opened, with what was learned.
+    Adapt(Name),
+    /// It ended with what was learned.
+    Abandon,
 }
 
 /// A standard as somebody wrote it.
@@ -149,6 +211,8 @@ pub enum What {
     Idea(OnIdea),
     /// On a promise.
     Promise(OnPromise),
+    /// On a standing promise.
+    Standing(OnStanding),
     /// On an experiment.
     Experiment(OnExperiment),
     /// On a standard.
@@ -165,7 +229,7 @@ macro_rules! kinds {
     )*};
 }
 kinds!(
-    NewMeasure => NewMeasure, OnMeasure => Measure, OnIdea => Idea, OnPromise => Promise, OnExperiment => Experiment,
+    NewMeasure => NewMeasure, OnMeasure => Measure, OnIdea => Idea, OnPromise => Promise, OnStanding => Standing, OnExperiment => Experiment,
     OnStandard => Standard
 );
 
@@ -179,7 +243,7 @@ pub struct Deed {
     pub on: Name,
     /// What.
     pub what: What,
-    /// In which words.
+    /// In which words; weeks and days of the example in braces.
     pub words: &'static str,
 }
 

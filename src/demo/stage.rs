@@ -1,19 +1,19 @@
 //! The stage: plays each deed of the script through the verbs that people use.
 
+mod ideas;
 mod measures;
+mod promises;
 
 use super::cast::Cast;
 use super::people::Who;
-use super::script::{Deed, Name, OnExperiment, OnIdea, OnPromise, OnStandard, Way, What};
+use super::script::{Deed, Name, OnExperiment, OnStandard, Way, What};
 use super::time::Time;
 use crate::db::Tx;
 use crate::experiments::{self, Undone, store::Experiment};
-use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, PromiseId, StandardId};
+use crate::ideas::Trouble;
+use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
 use crate::measures::Amount;
-use crate::people::Person;
-use crate::responses::{self, Promise, answer, promise_verbs};
 use crate::standards::{self, store::Standard};
-use crate::{ideas, ideas::Idea, ideas::Trouble};
 use anyhow::{Context, anyhow};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ pub struct Stage {
 struct Line {
     by: Who,
     on: Name,
-    words: &'static str,
+    words: String,
 }
 
 impl Stage {
@@ -45,55 +45,21 @@ impl Stage {
     /// # Errors
     /// When the verb refuses it: then the script asks for something that nobody could do.
     pub async fn play(&mut self, tx: &mut Tx, deed: Deed) -> anyhow::Result<()> {
-        let line = Line { by: deed.by, on: deed.on, words: deed.words };
+        let line = Line { by: deed.by, on: deed.on, words: self.time.dated(deed.words)? };
         match deed.what {
             What::NewMeasure(new) => self.define(tx, line, new).await,
             What::Measure(what) => self.measure(tx, line, what).await,
             What::Idea(what) => self.idea(tx, line, what).await,
             What::Promise(what) => self.promise(tx, line, what).await,
+            What::Standing(what) => self.standing(tx, line, what).await,
             What::Experiment(what) => self.experiment(tx, line, what).await,
             What::Standard(what) => self.standard(tx, line, what).await,
         }
     }
 
-    async fn idea(&mut self, tx: &mut Tx, line: Line, what: OnIdea) -> anyhow::Result<()> {
-        let key = tx.new_id();
-        let deed = ideas::verbs::Deed { key, by: self.cast.person(line.by)?, words: line.words };
-        if let OnIdea::Throw(new) = what {
-            let id = ideas::verbs::throw_idea(tx, deed.by, key, &new).await.map_err(refused)?;
-            self.things.insert(line.on, id.0);
-            return Ok(());
-        }
-        let idea = self.find_idea(tx, line.on).await?;
-        let done = match what {
-            OnIdea::Catch => ideas::verbs::catch(tx, &idea, &deed).await,
-            OnIdea::Answer(answer) => answer::give(tx, &idea, &deed, &answer).await,
-            OnIdea::ThrowBack => ideas::verbs::throw_back(tx, &idea, &deed).await,
-            OnIdea::Throw(_) | OnIdea::Confirm => ideas::verbs::act(tx, &idea, ideas::Verb::Confirm, &deed).await,
-        };
-        done.map_err(refused)
-    }
-
-    async fn promise(&mut self, tx: &mut Tx, line: Line, what: OnPromise) -> anyhow::Result<()> {
-        let by = self.cast.person(line.by)?;
-        let deed = ideas::verbs::Deed { key: tx.new_id(), by, words: line.words };
-        if let OnPromise::Give(idea, day) = what {
-            let idea = self.find_idea(tx, idea).await?;
-            let given = promise_verbs::give(tx, &idea, by.id, line.words, day).await.map_err(refused)?;
-            self.things.insert(line.on, given.0);
-            return Ok(());
-        }
-        let promise = self.find_promise(tx, line.on, by).await?;
-        let done = match what {
-            OnPromise::Deliver => promise_verbs::deliver(tx, &promise, &deed).await,
-            OnPromise::Give(..) | OnPromise::Keep => promise_verbs::keep(tx, &promise, &deed, false).await,
-        };
-        done.map_err(refused)
-    }
-
     async fn experiment(&mut self, tx: &mut Tx, line: Line, what: OnExperiment) -> anyhow::Result<()> {
         use experiments::verbs;
-        let deed = verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: line.words };
+        let deed = verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
         if let OnExperiment::Draft { idea, measure, plan } = what {
             let measure_id = measure.map(|measure| self.thing(measure)).transpose()?.map(MeasureId);
             let plan = experiments::Plan { measure_id, ..*plan };
@@ -109,12 +75,23 @@ impl Stage {
                 let plan = experiments::Plan { doing: doing.to_owned(), ..experiment.plan.clone() };
                 verbs::change(tx, deed, &experiment, experiment.version, &plan).await
             }
+            OnExperiment::Write(plan) => {
+                let plan = experiments::Plan { measure_id: experiment.plan.measure_id, ..*plan };
+                verbs::change(tx, deed, &experiment, experiment.version, &plan).await
+            }
+            OnExperiment::Declare => verbs::declare(tx, deed, &experiment).await,
             OnExperiment::Ask => verbs::ask(tx, deed, &experiment).await,
             OnExperiment::Clear => verbs::clear(tx, deed, &experiment).await,
             OnExperiment::Object => verbs::object(tx, deed, &experiment).await,
             OnExperiment::Draft { .. } | OnExperiment::Start => verbs::start(tx, deed, &experiment).await,
             OnExperiment::Line(week, planned) => verbs::line(tx, deed, &experiment, planned, week).await,
             OnExperiment::Study => verbs::study(tx, deed, &experiment).await,
+            OnExperiment::Abandon => verbs::abandon(tx, deed, &experiment).await,
+            OnExperiment::Adapt(next) => {
+                let next_cycle = verbs::adapt(tx, deed, &experiment).await.map_err(undone)?;
+                self.things.insert(next, next_cycle.id.0);
+                return Ok(());
+            }
             OnExperiment::Adopt(standard) => {
                 let opened = standards::verbs::adopt(tx, deed, &experiment).await.map_err(undone)?;
                 self.things.insert(standard, opened.id.0);
@@ -126,7 +103,7 @@ impl Stage {
 
     async fn standard(&mut self, tx: &mut Tx, line: Line, what: OnStandard) -> anyhow::Result<()> {
         use standards::verbs;
-        let deed = experiments::verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: line.words };
+        let deed = experiments::verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
         if let OnStandard::Open(idea, way) = what {
             let (idea, (owner, text)) = (IdeaId(self.thing(idea)?), self.way(way)?);
             let opened = verbs::open_from_idea(tx, deed, idea, owner, &text).await.map_err(undone)?;
@@ -154,15 +131,6 @@ impl Stage {
 
     fn thing(&self, name: Name) -> anyhow::Result<Uuid> {
         self.things.get(name).copied().with_context(|| format!("{name} is not there yet"))
-    }
-
-    async fn find_idea(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Idea> {
-        Ok(ideas::store::idea(tx, IdeaId(self.thing(name)?)).await?)
-    }
-
-    async fn find_promise(&self, tx: &mut Tx, name: Name, by: &Person) -> anyhow::Result<Promise> {
-        let found = responses::store::seen_to_change(tx, PromiseId(self.thing(name)?), by.id).await?;
-        found.context("the promise can't be seen by the one who acts on it")
     }
 
     async fn find_experiment(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Experiment> {

@@ -1,5 +1,6 @@
 //! The example company: loaded through the verbs of people, on any day, with the story that is promised.
 
+mod ideas;
 mod measures;
 
 use crate::support::{TestApp, Visitor};
@@ -35,15 +36,13 @@ async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
     Visitor::signed_in(&app.app, name, id, &token)
 }
 
-/// Every idea, experiment, promise and standard by its first words, with its state and who has its ball.
+/// Every experiment and standard by its first words, with its state and who has its ball.
 async fn states(app: &TestApp) -> Vec<String> {
     const STATES: &str = "
         SELECT thing.title, thing.state, person.name, ball.owes
         FROM (
-            SELECT id, 'idea' AS subject, thrown_at AS began, hurt AS title, state FROM idea
-            UNION ALL SELECT id, 'experiment', created_at, name, state FROM experiment
-            UNION ALL SELECT id, 'promise', created_at, what, state FROM promise
-            UNION ALL SELECT id, 'standard', created_at, name, state FROM standard
+            SELECT id, 'experiment' AS subject, name AS title, state FROM experiment
+            UNION ALL SELECT id, 'standard', name, state FROM standard
         ) AS thing
         LEFT JOIN ball ON ball.subject = thing.subject AND ball.subject_id = thing.id
         LEFT JOIN person ON person.id = ball.holder_id
@@ -58,17 +57,13 @@ async fn states(app: &TestApp) -> Vec<String> {
     rows.into_iter().map(line).collect()
 }
 
-const STATES: [&str; 13] = [
+const STATES: [&str; 9] = [
     "Standard quotes without the: adopted, nobody",
+    "A lead sheet with: abandoned, nobody",
+    "Morning triage: adapted, nobody",
+    "Triage at 08:30 and: decide, Jonas Weiss, decide",
     "Recommend one pump, not: running, Callum Reid, line",
-    "Every quote goes through: done, nobody",
-    "I never leave without: done, nobody",
-    "Five looks before a: done, nobody",
-    "Customers freeze when we: trying, Callum Reid, follow",
-    "When we get faster: thrown_back, Helen Marsh, answer",
-    "keep two hours a: kept, nobody",
-    "have a price sheet: kept, nobody",
-    "put the Kestrel range: kept, nobody",
+    "No second credit check: safe_check, Ruth Okafor, safety",
     "Standard quote in one: holding, Callum Reid, check",
     "Dated next step in: holding, Sofia Lindqvist, check",
     "Five looks before a: holding, Priya Nair, check",
@@ -88,7 +83,7 @@ async fn out_of_time(app: &TestApp) -> Vec<(&'static str, i64)> {
         "SELECT COUNT(*) FROM measure_note WHERE at > $1",
         "SELECT COUNT(*) FROM measure_exclusion WHERE at > $1",
         "SELECT COUNT(*) FROM measure_signal WHERE thrown_at > $1 OR answered_at > $1 OR answered_at < thrown_at",
-        "SELECT COUNT(*) FROM ball WHERE due_at <= $1",
+        "SELECT COUNT(*) FROM ball WHERE due_at <= $1 AND NOT (subject = 'idea' AND owes = 'answer')",
         "SELECT COUNT(*) FROM experiment WHERE created_at > $1 OR locked_at > $1",
         "SELECT COUNT(*) FROM weekly_line WHERE at > $1",
         "SELECT COUNT(*) FROM promise WHERE created_at > $1",
@@ -108,16 +103,6 @@ async fn out_of_time(app: &TestApp) -> Vec<(&'static str, i64)> {
         wrong.extend((rows > 0).then_some((count, rows)));
     }
     wrong
-}
-
-/// The working hours that Helen has left for the idea that was thrown back.
-async fn hours_left(app: &TestApp) -> (i64, i64) {
-    const BALL: &str = "SELECT since, due_at FROM ball WHERE subject = 'idea' AND owes = 'answer'";
-    let calendar = Calendar::usual(chrono_tz::Europe::London);
-    let mut tx = app.app.read().await.unwrap();
-    let now = tx.now();
-    let (since, due_at): (DateTime<Utc>, Option<DateTime<Utc>>) = tx.query_as(BALL).one().await.unwrap();
-    (calendar.between(since, now).full_hours(), calendar.between(now, due_at.unwrap()).full_hours())
 }
 
 /// The line that Callum owes is that of this week, the fourth of six.
@@ -166,7 +151,7 @@ async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
         let app = loaded(&at.to_rfc3339()).await;
         assert_eq!(states(&app).await, STATES, "{at}");
         assert_eq!(out_of_time(&app).await, [], "{at}");
-        assert_eq!(hours_left(&app).await, (30, 10), "{at}");
+        ideas::stand_where_they_should(&app, &at.to_string()).await;
         assert_eq!(weeks_of_the_experiment(&app).await, (4, 3), "{at}");
         assert_eq!(measures_at_rest(&app).await, (8, 12), "{at}");
     }
@@ -175,15 +160,21 @@ async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
 #[tokio::test]
 async fn each_open_thing_has_one_holder_and_a_time() {
     let app = loaded(THURSDAY).await;
-    let open = "SELECT COUNT(*) FROM idea WHERE state NOT IN ('done', 'learned', 'closed_declined', 'withdrawn')";
-    assert_eq!(app.count(open).await, 2);
-    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'idea'").await, 2);
+    let open =
+        "SELECT COUNT(*) FROM idea WHERE state NOT IN ('done', 'learned', 'closed_declined', 'merged', 'withdrawn')";
+    assert_eq!(app.count(open).await, 13);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'idea'").await, 13);
+    let open = "SELECT COUNT(*) FROM promise WHERE state NOT IN ('kept', 'refused', 'released', 'revoked', 'dropped')";
+    assert_eq!(app.count(open).await, 9);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'promise'").await, 9);
+    let held_by_nobody = "SELECT COUNT(*) FROM ball JOIN person ON person.id = ball.holder_id WHERE person.mask";
+    assert_eq!(app.count(held_by_nobody).await, 0);
     // An idea that is tried follows its experiment, whose ball has the time.
     assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE due_at IS NULL AND owes <> 'follow'").await, 0);
-    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject <> 'measure'").await, 6);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject IN ('experiment', 'standard')").await, 6);
     // Each of the eight keepers owes the value of this week; no signal waits.
     assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'measure' AND owes = 'value'").await, 8);
-    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 14);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 13 + 9 + 6 + 8);
 }
 
 #[tokio::test]
@@ -233,7 +224,7 @@ async fn one_click_signs_in_somebody_of_the_list_and_nobody_else() {
     let stranger = app.stranger();
     let page = stranger.get("/example").await.is(200);
     let people = page.attributes("button[name='person']", "value");
-    assert_eq!(people.len(), 8);
+    assert_eq!(people.len(), 9);
     assert_eq!(stranger.get("/session/new").await.attributes("button[name='person']", "value"), people);
     stranger.post("/example/session", &[("person", &people[0])]).await.goes_to("/");
     stranger.get("/more").await.is(200).sees("Signed in as Priya Nair.");
@@ -279,7 +270,9 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
     priya.post::<&str>("/example/removal", &[]).await.goes_to("/session/new");
     stranger.get("/session/new").await.sees("Catchball is not set up yet");
     priya.get("/more").await.goes_to("/session/new?next=%2Fmore");
-    for count in ["SELECT COUNT(*) FROM person WHERE NOT mask", "SELECT COUNT(*) FROM throw", "SELECT COUNT(*) FROM session"] {
+    for count in
+        ["SELECT COUNT(*) FROM person WHERE NOT mask", "SELECT COUNT(*) FROM throw", "SELECT COUNT(*) FROM session"]
+    {
         assert_eq!(app.count(count).await, 0, "{count}");
     }
     let said = app.post.said().pop().unwrap();
@@ -304,12 +297,53 @@ async fn start_pages_show_who_has_the_ball() {
         .sees("Quote turnaround no signal About 30 hours again; no signal since 18 May");
     let helen = eyes_of(&app, "Helen").await.get("/").await.is(200);
     helen
-        .sees("You · answer by tomorrow 12:00")
+        .sees("Needs a hand · You · 2 days over A price band, so that I can say yes on the phone.")
+        .sees("You · answer by tomorrow 11:00 I am afraid to write down honestly why we lost.")
+        .sees("You · answer by tomorrow 12:00 When we get faster the target goes up.")
+        .sees("You · answer by tomorrow 12:00 What a team wins with an experiment")
         .sees("When we get faster the target goes up.")
         .sees("Priya Nair threw it and has waited for ")
         .does_not_see("Customers freeze");
     let callum = eyes_of(&app, "Callum").await.get("/").await.is(200);
     callum.sees("weekly line by Tue 17:00").sees("Recommend one pump, not three");
+}
+
+#[tokio::test]
+async fn those_around_the_teams_see_what_is_with_them() {
+    let app = loaded(THURSDAY).await;
+    let home = async |who: &str| eyes_of(&app, who).await.get("/").await.is(200);
+    let daniel = home("Daniel").await;
+    daniel
+        .sees("You · catch by today 15:10 Can the distributors\u{2019} order days be spread?")
+        .sees("You · agree by tomorrow 14:00 the trade-fair leads sorted before hand-over")
+        .sees("rests until 22 June · wakes Daniel Moreau")
+        .sees("Marco Ricci · answer by today 15:00 a draft of a freight band");
+    let owen = home("Owen").await;
+    owen.sees("You · promised by tomorrow 17:00 fill the quote form from the CRM").does_not_see("customer unhappy");
+    home("Marco").await.sees("You · answer by today 15:00 a draft of a freight band for distributors");
+    let simon = home("Simon").await;
+    simon
+        .sees("Needs a hand · Helen Marsh · 2 days over A price band, so that I can say yes on the phone.")
+        .sees("You · review by tomorrow 17:00 Nobody loses job, territory or accounts");
+    home("Ines").await.sees("Nothing waits for a move of yours.");
+    home("Mei").await.sees("Ruth Okafor · safe to try by today 14:00 No second credit check for paying customers");
+    let ben = home("Ben").await;
+    ben.sees("confirm by today 16:00 put a tick").sees("confirm by Mon 16:00 The fitters know first who is unhappy.");
+    let protected = eyes_of(&app, "Ines").await.get("/ideas/protected").await.is(200);
+    protected
+        .sees("The Friday report that nobody reads")
+        .sees("I am afraid to write down")
+        .does_not_see("forecast call");
+}
+
+#[tokio::test]
+async fn old_news_floods_nobody() {
+    let app = loaded(THURSDAY).await;
+    let unseen = "SELECT COUNT(*) FROM notice WHERE unread AND at < $1";
+    let mut tx = app.app.read().await.unwrap();
+    let recently = tx.now() - TimeDelta::days(2);
+    let (old,): (i64,) = tx.query_as(unseen).bind(recently).one().await.unwrap();
+    assert_eq!(old, 0);
 }
 
 #[tokio::test]

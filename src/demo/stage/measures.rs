@@ -15,7 +15,7 @@ impl Stage {
     pub(super) async fn define(&mut self, tx: &mut Tx, line: Line, new: NewMeasure) -> anyhow::Result<()> {
         let (keeper_id, team) = (self.cast.id(new.keeper)?, self.cast.team_of(new.keeper)?);
         let definition = Definition { keeper_id, ..new.definition };
-        let deed = Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: line.words };
+        let deed = Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
         let id = verbs::define(tx, deed, team, &definition).await.map_err(undone)?;
         self.things.insert(line.on, id.0);
         let measure = self.find_measure(tx, line.on).await?;
@@ -25,7 +25,7 @@ impl Stage {
 
     pub(super) async fn measure(&mut self, tx: &mut Tx, line: Line, what: OnMeasure) -> anyhow::Result<()> {
         let measure = &self.find_measure(tx, line.on).await?;
-        let deed = Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: line.words };
+        let deed = Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
         let done = match what {
             OnMeasure::Change(how) => {
                 let new = Definition { how_counted: how.to_owned(), ..measure.definition.clone() };

@@ -1,0 +1,48 @@
+//! The clocks of the example: what ends by itself when nobody moves ends at its own time, before the next deed.
+
+use super::time::SetBack;
+use crate::balls::Subject;
+use crate::db::Tx;
+use crate::ideas::turn::{Turn, With};
+use crate::ideas::{self, Part, Trouble, turning};
+use crate::ids::{IdeaId, PromiseId};
+use crate::responses::promise;
+use anyhow::{Context, anyhow, ensure};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+const NEXT: &str = "
+    SELECT subject, subject_id, due_at FROM ball
+    WHERE due_at < $1 AND (subject = 'idea' AND owes IN ('reply', 'judge', 'confirm', 'wake')
+                           OR subject = 'promise' AND owes IN ('keep', 'agree', 'confirm', 'end'))
+    ORDER BY due_at, subject_id LIMIT 1";
+
+/// Let all clocks run that run out before a moment, each at its time, the earliest first.
+pub async fn turn_until(tx: &mut Tx, clock: &SetBack, moment: DateTime<Utc>) -> anyhow::Result<()> {
+    loop {
+        let next: Option<(Subject, Uuid, DateTime<Utc>)> = tx.query_as(NEXT).bind(moment).optional().await?;
+        let Some((subject, id, due_at)) = next else { return Ok(()) };
+        clock.set((due_at + TimeDelta::minutes(1)).min(moment));
+        tx.look_at_clock();
+        if subject == Subject::Idea {
+            turn_idea(tx, IdeaId(id)).await?;
+        } else {
+            let turned = promise::turning::turn_one(tx, PromiseId(id)).await.map_err(failed)?;
+            ensure!(turned, "the clock of a promise stands still");
+        }
+    }
+}
+
+async fn turn_idea(tx: &mut Tx, id: IdeaId) -> anyhow::Result<()> {
+    let idea = ideas::store::idea(tx, id).await?;
+    let verb = turning::ends(idea.state, idea.owes).context("the clock of an idea stands still")?;
+    let turn = Turn::by_itself(tx, &idea, (verb, Part::Clock), None, "").await.map_err(failed)?;
+    turn.end(tx, With::default()).await.map_err(failed)
+}
+
+fn failed(trouble: Trouble) -> anyhow::Error {
+    match trouble {
+        Trouble::Refused(refusal) => anyhow!("refused: {refusal}"),
+        Trouble::Database(error) => error.into(),
+    }
+}

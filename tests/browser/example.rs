@@ -9,7 +9,9 @@ use catchball::web::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 17] = [
+    "/absences/{id}/edit",
+    "/ideas/similar",
     "/drafts/fields",
     "/pictures/{id}",
     "/ideas/{id}/comments",

@@ -50,6 +50,8 @@ async fn the_whole_chain_from_a_throw_to_the_wall() {
     let helen = app.director("Helen").await;
     let tomas = app.leader_below("Tomas", north, &helen).await;
     let priya = app.rep("Priya", north).await;
+    // A place with one person is a name, and no wall says a name.
+    app.rep("Callum", north).await;
     let (priya, tomas) = (signed_in(&app, &address, &priya).await, signed_in(&app, &address, &tomas).await);
     let journey = Journey { app, address, priya, tomas, wall: Browser::open().await };
     journey.a_screen_is_paired().await;

@@ -2,8 +2,8 @@
 
 use super::{KEPT, PAGE, PLACE, SAVE, is_address, is_place, merge, store, written};
 use crate::App;
-use crate::ideas::Way;
 use crate::error::{Error, Result};
+use crate::ideas::Way;
 use crate::web::form::KEY;
 use crate::web::{Album, Form, Member, see_other, see_other_saying};
 use axum::extract::State;
@@ -37,7 +37,10 @@ pub async fn save(State(app): State<App>, member: Member, Album { form, .. }: Al
         app.db.empty_log().await;
     }
     if by_hand && is_nameless(&form) {
-        return Ok(see_other_saying(address, "Not kept: what nobody shall know is kept nowhere. Take your text to the letterbox."));
+        return Ok(see_other_saying(
+            address,
+            "Not kept: what nobody shall know is kept nowhere. Take your text to the letterbox.",
+        ));
     }
     if by_hand {
         return Ok(see_other_saying(address, "Saved as a draft. Only you see it, and it goes when you throw it."));

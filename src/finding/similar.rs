@@ -126,7 +126,11 @@ async fn shown(tx: &mut Tx, person: PersonId, scores: HashMap<Uuid, f64>) -> sql
 fn told(source: &Source) -> Option<Similar> {
     let state = State::ALL.into_iter().find(|state| state.name() == source.state)?;
     let address = Subject::Idea.address(source.id);
-    (!matches!(state, State::Withdrawn | State::Merged)).then(|| Similar { address, title: headline_of(source), state: state.word() })
+    (!matches!(state, State::Withdrawn | State::Merged)).then(|| Similar {
+        address,
+        title: headline_of(source),
+        state: state.word(),
+    })
 }
 
 /// A word of the text that stands in other ideas too.

@@ -101,7 +101,14 @@ macro_rules! seen_by {
     };
 }
 
-const IDEAS: [Sql; 2] = [whole!(idea), seen_by!(idea, "idea", "(idea.author_id = $2 OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2))")];
+const IDEAS: [Sql; 2] = [
+    whole!(idea),
+    seen_by!(
+        idea,
+        "idea",
+        "(idea.author_id = $2 OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2))"
+    ),
+];
 const PROMISES: [Sql; 2] = [whole!(promise), seen_by!(promise, "promise", "promise.receiver_id = $2")];
 const EXPERIMENTS: [Sql; 2] = [whole!(experiment), seen_by!(experiment, "experiment", "1 = 0")];
 const STANDARDS: [Sql; 2] = [whole!(standard), seen_by!(standard, "standard", "1 = 0")];

@@ -63,7 +63,6 @@ pub async fn keepers(tx: &mut Tx) -> Result<String, Trouble> {
     Ok(names.join(", "))
 }
 
-
 /// Who sees the ideas of a team: the team itself in the words of `whose`, everybody above it, the coaches. One person
 /// may be left out, who knows.
 pub async fn seen_by(tx: &mut Tx, team: TeamId, whose: &str, but: Option<PersonId>) -> sqlx::Result<String> {

@@ -4,10 +4,10 @@
 //! Five people: the author, the leader of the team, the director above, a helper of another department, a teammate.
 
 use super::landing::{Clock, Movers, Seats, land};
+use super::machine::step;
 use super::parts::played;
 use super::past::{DID, Past};
 use super::turning::ends;
-use super::machine::step;
 use super::{Part, State, Verb, Way};
 use crate::balls::Owes;
 use crate::ids::PersonId;
@@ -26,8 +26,8 @@ const EVERYBODY: [PersonId; 5] = [AUTHOR, LEADER, DIRECTOR, HELPER, MATE];
 /// How far the clock of a ball has run; none where it follows something that has one of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Time {
-    InTime,
-    RunOut,
+    Runs,
+    Over,
     OfAnother,
 }
 
@@ -65,7 +65,7 @@ impl Game {
 
     fn with(state: State, way: Way, ball: Option<(PersonId, Owes)>, past: Past) -> Self {
         let seats = Seats { state, author: AUTHOR, way, catcher: None, doer: None, carrier: None, ball };
-        Self { seats, past, time: Time::InTime, promise: None }
+        Self { seats, past, time: Time::Runs, promise: None }
     }
 
     /// All that could be tried by these people; the rules refuse most of it.
@@ -111,7 +111,7 @@ impl Game {
             seats.doer = None;
         }
         if !state.is_open() {
-            (*past, seats.catcher, seats.doer, self.time) = (Past::default(), Some(LEADER), None, Time::InTime);
+            (*past, seats.catcher, seats.doer, self.time) = (Past::default(), Some(LEADER), None, Time::Runs);
         }
         self
     }
@@ -121,13 +121,13 @@ impl Game {
         match event {
             Event::Move(verb, movers) => self.moved(verb, movers, &self.parts(verb, movers)?),
             Event::Time => {
-                let ticks = self.time == Time::InTime && self.seats.ball.is_some();
-                ticks.then(|| Self { time: Time::RunOut, ..self.clone() })
+                let ticks = self.time == Time::Runs && self.seats.ball.is_some();
+                ticks.then(|| Self { time: Time::Over, ..self.clone() })
             }
             Event::Promise(verb, part, whole) => self.promise_moved(verb, part, whole),
             Event::PromiseTime => {
-                let (state, _) = self.promise.filter(|(_, time)| *time == Time::InTime)?;
-                Some(Self { promise: Some((state, Time::RunOut)), ..self.clone() })
+                let (state, _) = self.promise.filter(|(_, time)| *time == Time::Runs)?;
+                Some(Self { promise: Some((state, Time::Over)), ..self.clone() })
             }
         }
     }
@@ -135,7 +135,7 @@ impl Game {
     /// A move on the promise, and the move of the idea that follows it, as `responses` makes them.
     fn promise_moved(&self, verb: promise::Verb, part: promise::Part, whole: bool) -> Option<Self> {
         let (state, time) = self.promise?;
-        if part == promise::Part::Clock && time != Time::RunOut {
+        if part == promise::Part::Clock && time != Time::Over {
             return None;
         }
         let next = promise::step(state, verb, part).ok()?;
@@ -152,7 +152,7 @@ impl Game {
         let movers = Movers { actor, chosen, above: None };
         let after = self.moved(follow, movers, &[Part::Followed])?;
         let still = after.seats.state == State::Helping;
-        Some(Self { promise: still.then_some((next, Time::InTime)), ..after })
+        Some(Self { promise: still.then_some((next, Time::Runs)), ..after })
     }
 
     fn moved(&self, verb: Verb, movers: Movers, parts: &[Part]) -> Option<Self> {
@@ -166,9 +166,9 @@ impl Game {
             Clock::AsItWas => self.time,
             Clock::None => Time::OfAnother,
             _ if seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow) => Time::OfAnother,
-            _ => Time::InTime,
+            _ => Time::Runs,
         };
-        let promised = Some((promise::State::Promised, Time::InTime));
+        let promised = Some((promise::State::Promised, Time::Runs));
         let promise = match (verb, seats.state) {
             (Verb::Help, State::Helping) => promised,
             (_, State::Helping) => self.promise,
@@ -181,20 +181,28 @@ impl Game {
     fn parts(&self, verb: Verb, movers: Movers) -> Option<Vec<Part>> {
         let follows = matches!(
             verb,
-            Verb::Follow | Verb::Carry | Verb::GoOn | Verb::Whole | Verb::Revoke | Verb::InUse | Verb::Abandon | Verb::Drop
+            Verb::Follow
+                | Verb::Carry
+                | Verb::GoOn
+                | Verb::Whole
+                | Verb::Revoke
+                | Verb::InUse
+                | Verb::Abandon
+                | Verb::Drop
         );
         let owes = self.seats.ball.map(|(_, owes)| owes);
         let Some(actor) = movers.actor else {
-            let by_the_clock = self.time == Time::RunOut && ends(self.seats.state, owes) == Some(verb);
+            let by_the_clock = self.time == Time::Over && ends(self.seats.state, owes) == Some(verb);
             return by_the_clock.then(|| vec![Part::Clock]);
         };
         if follows {
             // What a promise does to it goes through the promise.
             return (self.seats.state != State::Helping).then(|| vec![Part::Followed]);
         }
-        let taken = matches!(owes, Some(Owes::Catch | Owes::Answer | Owes::Plan | Owes::Do | Owes::Write | Owes::Thank));
+        let taken =
+            matches!(owes, Some(Owes::Catch | Owes::Answer | Owes::Plan | Owes::Do | Owes::Write | Owes::Thank));
         let holder = self.seats.ball.map(|(holder, _)| holder);
-        if verb == Verb::Take && (self.time != Time::RunOut || !taken || holder == Some(actor)) {
+        if verb == Verb::Take && (self.time != Time::Over || !taken || holder == Some(actor)) {
             return None;
         }
         let in_chain = actor == LEADER || actor == DIRECTOR;
@@ -246,7 +254,8 @@ fn leads_on(game: &Game, event: Event) -> bool {
     }
     let holds = game.seats.ball.is_some_and(|(holder, _)| movers.actor == Some(holder));
     let follows = game.seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow);
-    (holds || movers.actor.is_none() || follows) && !matches!(verb, Verb::Withdraw | Verb::Reword | Verb::Talk | Verb::Report)
+    (holds || movers.actor.is_none() || follows)
+        && !matches!(verb, Verb::Withdraw | Verb::Reword | Verb::Talk | Verb::Report)
 }
 
 #[test]
@@ -276,13 +285,13 @@ fn from_every_open_state_the_holder_or_the_clock_leads_on_to_an_end() {
 #[test]
 fn a_clock_that_runs_out_ends_by_itself_or_somebody_up_the_chain_can_take_the_ball() {
     let games = all_games(vec![Game::new(Way::Nameless)]);
-    for (game, next) in games.iter().filter(|(game, _)| game.promise.is_some_and(|(_, time)| time == Time::RunOut)) {
+    for (game, next) in games.iter().filter(|(game, _)| game.promise.is_some_and(|(_, time)| time == Time::Over)) {
         // A missed promise stays with who gave it, and everybody above hears of it.
         let missed = game.promise.is_some_and(|(state, _)| state == promise::State::Missed);
         let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Promise(_, promise::Part::Clock, _)));
         assert!(missed || by_itself, "nothing ends it: {game:?}");
     }
-    for (game, next) in games.iter().filter(|(game, _)| game.time == Time::RunOut) {
+    for (game, next) in games.iter().filter(|(game, _)| game.time == Time::Over) {
         let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Move(_, Movers { actor: None, .. })));
         let taken = next.iter().any(|(event, _)| matches!(event, Event::Move(Verb::Take, _)));
         assert!(by_itself || taken, "nobody can help: {game:?}");
@@ -302,8 +311,8 @@ proptest! {
         for die in dice {
             let tries = game.tries(&EVERYBODY);
             let first = die.index(tries.len());
-            let possible = tries[first..].iter().chain(&tries[..first]);
-            let Some((event, after)) = possible.filter_map(|event| Some((*event, game.after(*event)?))).next() else {
+            let mut possible = tries[first..].iter().chain(&tries[..first]);
+            let Some((event, after)) = possible.find_map(|event| Some((*event, game.after(*event)?))) else {
                 prop_assert!(!game.seats.state.is_open(), "stuck: {:?}", game);
                 break;
             };

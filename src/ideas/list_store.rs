@@ -3,8 +3,8 @@
 //! For each team and state only as many as fit on a page are read from the index, however many there are, and nothing is
 //! counted for a row: the list takes as long with a hundred thousand ideas as with a thousand.
 
-use super::{State, protection};
 use super::filter::Place;
+use super::{State, protection};
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{Sql, Tx};

@@ -8,12 +8,12 @@
 pub mod desk;
 pub mod destination;
 pub mod edit;
+pub mod filter;
 pub mod following;
 #[cfg(test)]
 mod games;
 pub mod help;
 pub mod landing;
-pub mod filter;
 pub mod list;
 pub mod list_store;
 pub mod machine;

@@ -179,8 +179,9 @@ pub async fn answer_box(
     if !play.is(Part::Leader) && !play.is(Part::Holder) {
         return Ok(None);
     }
-    let (targets, doers) = (store::targets(tx, member).await?, store::doers(tx, idea.team_id).await?);
-    Ok(AnswerBox::of(idea, play, &Known { targets: &targets, doers: &doers }, doors))
+    let targets = store::targets(tx, member).await?;
+    let team = store::doers(tx, idea.team_id).await?;
+    Ok(AnswerBox::of(idea, play, &Known { targets: &targets, doers: &team }, doors))
 }
 
 /// The questions of the throw that were answered, with the answers.

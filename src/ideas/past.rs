@@ -13,6 +13,7 @@ const MOST_RESTS: usize = 3;
 const MOST_QUESTIONS: usize = 2;
 
 /// What the history says.
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact of the past, and none excludes another")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Past {
     /// Whether a no was thrown back once.
@@ -79,13 +80,7 @@ impl Past {
     ///
     /// # Errors
     /// A sentence that says what is possible instead.
-    pub fn decide(
-        &self,
-        state: State,
-        verb: Verb,
-        parts: &[Part],
-        by: Option<PersonId>,
-    ) -> Result<State, Refusal> {
+    pub fn decide(&self, state: State, verb: Verb, parts: &[Part], by: Option<PersonId>) -> Result<State, Refusal> {
         let mut next = step(state, verb, Part::Other);
         for part in parts {
             next = step(state, verb, *part);
@@ -164,6 +159,7 @@ mod tests {
         })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the rules ask for whoever moves, who may be nobody")]
     fn who(number: u128) -> Option<PersonId> {
         Some(PersonId(Uuid::from_u128(number)))
     }

@@ -62,7 +62,8 @@ pub struct ThrowPage {
 impl ThrowPage {
     /// Whether one of the questions that may be left out was filled in, so that they are shown.
     pub fn has_more(&self) -> bool {
-        let more = ["why", "better", "needed_change", "small_try", "benefit", "authority", "measure", "past", "carried"];
+        let more =
+            ["why", "better", "needed_change", "small_try", "benefit", "authority", "measure", "past", "carried"];
         let pictures = ["pictures", "pictures_show"];
         more.iter().chain(&pictures).any(|name| !self.form.value(name).is_empty() || self.form.error(name).is_some())
     }

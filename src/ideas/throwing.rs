@@ -84,7 +84,7 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, album: Album) -> 
 pub async fn problem_of(tx: &mut Tx, member: &Person, problem: Option<IdeaId>) -> Result<Option<Idea>> {
     let Some(problem) = problem else { return Ok(None) };
     let idea = store::seen(tx, problem, member.id).await?;
-    Ok(idea.filter(|idea| super::throw::has_open_problem(idea)))
+    Ok(idea.filter(super::throw::has_open_problem))
 }
 
 async fn throw(

@@ -93,20 +93,14 @@ pub async fn tell_volunteer(tx: &mut Tx, idea: &Idea, volunteer: PersonId) -> sq
 ///
 /// `promise` is the promise after the move, `by` the face of who moved; none for the clock.
 pub async fn tell_promise(tx: &mut Tx, promise: &Promise, by: Option<PersonId>) -> Result<(), Trouble> {
-    let last: Option<Thrown> =
-        tx.query_as(LAST).bind(promise.id).bind(Subject::Promise).optional().await?;
+    let last: Option<Thrown> = tx.query_as(LAST).bind(promise.id).bind(Subject::Promise).optional().await?;
     let Some(last) = last else { return Ok(()) };
     let (terms, calendar) = (terms(tx, promise.id).await?, calendar_of(tx, promise.team_id).await?);
     let telling = Telling { promise, terms: &terms, calendar: &calendar, now: tx.now() };
     let who = last.by_name.as_deref().unwrap_or("The clock");
     let words = format!("{who} {}{}", telling.deed(&last), quoted(&last.words));
-    let about = |person, kind| Notice {
-        person,
-        kind,
-        subject: Subject::Promise,
-        id: promise.id.0,
-        words: words.clone(),
-    };
+    let about =
+        |person, kind| Notice { person, kind, subject: Subject::Promise, id: promise.id.0, words: words.clone() };
     for person in [promise.promiser_id, promise.receiver_id] {
         if Some(person) != by && (person != promise.promiser_id || promise.promiser_id != promise.receiver_id) {
             let kind = if last.holder_id == Some(person) { Kind::Ball } else { Kind::News };

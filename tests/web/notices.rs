@@ -2,8 +2,8 @@
 
 use crate::ideas::FieldNorth;
 use crate::support::Visitor;
-use catchball::ids::PromiseId;
 use catchball::clockwork;
+use catchball::ids::PromiseId;
 use chrono::TimeDelta;
 
 async fn title(who: &Visitor) -> String {

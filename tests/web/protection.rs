@@ -316,7 +316,10 @@ async fn nobody_gets_in_as_a_placeholder() {
         kept.owen.get(&format!("/people/{mask}/edit")).await.is(404);
         kept.owen.get(&format!("/people/{mask}/invitation")).await.is(404);
         kept.owen.post(&format!("/people/{mask}/invitation"), &[("x", "")]).await.is(404);
-        kept.owen.post(&format!("/people/{mask}"), &[("name", "Eve"), ("email", "eve@x.example"), ("version", "1")]).await.is(404);
+        kept.owen
+            .post(&format!("/people/{mask}"), &[("name", "Eve"), ("email", "eve@x.example"), ("version", "1")])
+            .await
+            .is(404);
     }
     assert_eq!(kept.north.app.count("SELECT COUNT(*) FROM invitation").await, 0);
 }

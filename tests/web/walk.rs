@@ -7,8 +7,8 @@ use catchball::balls::Subject;
 use catchball::experiments::{self, Plan};
 use catchball::ideas::{self, NewIdea, verbs::Deed};
 use catchball::ids::{PersonId, ThrowId};
-use catchball::people::absences::Away;
 use catchball::notices::{self, Notice};
+use catchball::people::absences::Away;
 use catchball::people::{self, Person, Role};
 use catchball::responses;
 use catchball::standards::{self, Text};
@@ -95,7 +95,9 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     }
     let deed = |tx: &catchball::db::Tx| tx.new_id::<ThrowId>();
     let key = deed(&tx);
-    ideas::verbs::try_it(&mut tx, &ideas[1], &Deed { key, by: tomas, words: "Yes, let us try it." }, None).await.unwrap();
+    ideas::verbs::try_it(&mut tx, &ideas[1], &Deed { key, by: tomas, words: "Yes, let us try it." }, None)
+        .await
+        .unwrap();
     let key = deed(&tx);
     let plan = Plan { name: "A new sheet".into(), ..Plan::default() };
     let origin = experiments::verbs::Origin { team, idea: Some(ideas[1].id), previous: None };

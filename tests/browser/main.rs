@@ -3,6 +3,7 @@
 //! `tests/run` starts the driver and says where everything is; see `support.rs` for what it hands over.
 #![cfg(test)]
 
+mod answers;
 #[path = "../support/mod.rs"]
 mod app;
 mod axe;
@@ -15,3 +16,4 @@ mod measure_life;
 mod measures;
 mod nameless;
 mod support;
+mod unseen;

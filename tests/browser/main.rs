@@ -15,5 +15,6 @@ mod journey;
 mod measure_life;
 mod measures;
 mod nameless;
+mod promises;
 mod support;
 mod unseen;

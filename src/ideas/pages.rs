@@ -128,7 +128,7 @@ pub async fn draw(
     let story = story(&mut tx, &idea, &team.calendar).await?;
     let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
     let (beside, promises) =
-        (beside(&mut tx, &idea, member.id).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
+        (beside(&mut tx, &idea, reader.id).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
     let followed = responses::promise::telling::mark_of_follower(&mut tx, &idea, &team.calendar, member.id).await?;
     let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
     Ok(IdeaPage {
@@ -205,7 +205,8 @@ fn earlier_words(wording: store::Wording) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-async fn story(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result<Vec<Told>> {
+/// Every throw of the idea, oldest first.
+pub async fn story(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result<Vec<Told>> {
     let now = tx.now();
     let thrown = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
     Ok(balls::mark::tell(&thrown, calendar, now, |throw| telling::deed(throw, calendar, now)))

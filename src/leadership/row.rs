@@ -1,13 +1,13 @@
 //! The rows of a start page: what is open, who has it, until when; and an idea that opens in place to be answered.
 
 use super::beginning;
-use crate::balls::{Mark, Waiting};
+use crate::balls::{Mark, Told, Waiting};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::pages::answer_box;
+use crate::ideas::pages::{answer_box, story};
 use crate::ideas::parts::Play;
-use crate::ideas::{self, Idea, Way};
+use crate::ideas::{self, Idea, State, Way};
 use crate::ids::{PersonId, TeamId};
 use crate::people::{Person, Team};
 use crate::responses::answer_box::{Doors, place_of};
@@ -38,6 +38,8 @@ pub struct Opened {
     pub thrown: String,
     /// What they wrote: question and answer.
     pub parts: Vec<(&'static str, String)>,
+    /// What was said to it since: the words of each throw but the first.
+    pub said: Vec<Told>,
     /// The box; nothing when there is nothing to answer.
     pub answers: Option<String>,
 }
@@ -110,7 +112,16 @@ impl Rows<'_> {
         // The line of the row has its headline.
         let rest = Some(("", idea.rest())).filter(|(_, rest)| !rest.is_empty());
         let parts = rest.into_iter().chain(parts.map(|(label, words)| (label, words.clone())));
-        Ok(Opened { thrown, parts: parts.collect(), answers })
+        Ok(Opened { thrown, parts: parts.collect(), said: self.said(tx, idea).await?, answers })
+    }
+
+    /// An idea that comes back, with an answer or because of one, cannot be understood without what was said.
+    async fn said(&self, tx: &mut Tx, idea: &Idea) -> Result<Vec<Told>> {
+        let Some(calendar) = self.calendar(idea.team_id).filter(|_| idea.state != State::New) else {
+            return Ok(Vec::new());
+        };
+        let story = story(tx, idea, calendar).await?;
+        Ok(story.into_iter().skip(1).filter(|told| !told.quote.is_empty()).collect())
     }
 }
 

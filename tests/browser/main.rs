@@ -3,6 +3,7 @@
 //! `tests/run` starts the driver and says where everything is; see `support.rs` for what it hands over.
 #![cfg(test)]
 
+mod answers;
 #[path = "../support/mod.rs"]
 mod app;
 mod axe;
@@ -14,4 +15,6 @@ mod journey;
 mod measure_life;
 mod measures;
 mod nameless;
+mod promises;
 mod support;
+mod unseen;

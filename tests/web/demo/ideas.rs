@@ -103,7 +103,7 @@ const STANDING_PROMISES: &str = "
     LEFT JOIN ball ON ball.subject = 'promise' AND ball.subject_id = promise.id
     LEFT JOIN person ON person.id = ball.holder_id ORDER BY promise.id";
 
-fn check(found: Vec<(String, String, String)>, expected: &[Stand], at: &str) {
+fn check(found: &[(String, String, String)], expected: &[Stand], at: &str) {
     assert_eq!(found.len(), expected.len(), "{at}: {found:#?}");
     for (title, state, ball) in expected {
         let matching: Vec<_> = found.iter().filter(|found| found.0.starts_with(title)).collect();
@@ -135,8 +135,8 @@ async fn left(app: &TestApp) -> Vec<(String, i64)> {
 
 /// Everything stands where it should, and no clock has anything to do.
 pub async fn stand_where_they_should(app: &TestApp, at: &str) {
-    check(standing(app, STANDING_IDEAS).await, &IDEAS, at);
-    check(standing(app, STANDING_PROMISES).await, &PROMISES, at);
+    check(&standing(app, STANDING_IDEAS).await, &IDEAS, at);
+    check(&standing(app, STANDING_PROMISES).await, &PROMISES, at);
     let left = left(app).await;
     for (title, hours) in LEFT {
         let found = left.iter().find(|(found, _)| found.starts_with(title));

@@ -33,6 +33,7 @@ const ENTRIES: &str = "
     FROM person
     LEFT JOIN person AS above ON above.id = person.next_level_id
     LEFT JOIN role ON role.person_id = person.id
+    WHERE NOT person.mask
     ORDER BY person.name, person.id, role.role";
 
 /// Everybody with their roles, by name.

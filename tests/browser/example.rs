@@ -74,7 +74,8 @@ async fn look_around(browser: &Browser, address: &str, person: &str, seen: &mut 
             browser.inspect(&format!("{person} {name}")).await;
         }
         // Linked only before a measure begins, and readable for ever.
-        let counted = (pattern == "/measures/{id}").then(|| format!("{path}/agreement"));
+        let counted =
+            (pattern == "/measures/{id}").then(|| format!("{}/agreement", path.split('?').next().unwrap_or(&path)));
         for link in links(browser, address).await.into_iter().chain(counted) {
             let new = asked.len() < MOST && asked.insert(link.clone());
             if new {

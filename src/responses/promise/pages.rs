@@ -42,7 +42,7 @@ pub struct PromisePage {
     pub proposed: String,
     /// What is remembered about its days.
     pub remembered: Vec<String>,
-    /// The address of the idea it is for; empty for none.
+    /// The address of the idea it is for; empty for none, and where the reader may not see it.
     pub idea: String,
     /// The headline of that idea.
     pub hurt: String,
@@ -101,6 +101,11 @@ pub async fn draw(
 ) -> Result<PromisePage> {
     let mut tx = app.read().await?;
     let promise = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    // Whoever was asked for a promise may not see the idea that it is for.
+    let leads_to = match promise.idea_id {
+        Some(idea) => ideas::store::seen(&mut tx, idea, member.id).await?,
+        None => None,
+    };
     let member = &Person { id: protection::side(&mut tx, &promise, member.id).await?, ..member.clone() };
     let team = people::store::team(&mut tx, promise.team_id).await?.ok_or(Error::NotFound)?;
     let thrown = balls::store::story(&mut tx, Subject::Promise, id.0).await?;
@@ -123,7 +128,7 @@ pub async fn draw(
         how: promise.how.clone(),
         proposed: proposed(&promise, due),
         remembered: remembered(&promise, calendar, now),
-        idea: promise.idea_id.map_or_else(String::new, |idea| Subject::Idea.address(idea.0)),
+        idea: leads_to.map_or_else(String::new, |idea| Subject::Idea.address(idea.id.0)),
         hurt: promise.hurt.as_deref().map_or_else(String::new, |hurt| ideas::headline(hurt).0),
         followed,
         is_missed: promise.state == State::Missed,

@@ -333,7 +333,7 @@ async fn promises(
 async fn links(tx: &mut Tx, experiment: &Experiment, calendar: &Calendar, reader: PersonId) -> Result<Links> {
     let mut links = Links::default();
     if let Some(idea) = experiment.idea_id {
-        links.idea = ideas::store::seen(tx, idea, reader.id).await?.map(|idea| (idea.id, idea.headline()));
+        links.idea = ideas::store::seen(tx, idea, reader).await?.map(|idea| (idea.id, idea.headline()));
         links.promises = promises(tx, idea, calendar, reader).await?;
     }
     if let Some(previous) = experiment.previous_id {

@@ -9,6 +9,7 @@ pub mod pages;
 pub mod sending;
 pub mod store;
 
+use crate::ideas::Way;
 use crate::web::Form;
 use crate::web::form::{KEY, VERSION};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -77,7 +78,9 @@ pub fn merge(before: Fields, form: &Form) -> Fields {
     let sent: Vec<_> = form.values().iter().filter(|(name, _)| is_text(name)).cloned().collect();
     let mut fields = before;
     fields.retain(|(name, _)| !sent.iter().any(|(known, _)| known == name));
-    fields.extend(sent.into_iter().filter(|(_, text)| !text.trim().is_empty()));
+    // The way that is chosen already is nothing that somebody wrote.
+    let is_preset = |name: &str, text: &str| name == "way" && text == Way::Named.name();
+    fields.extend(sent.into_iter().filter(|(name, text)| !text.trim().is_empty() && !is_preset(name, text)));
     fields
 }
 

@@ -93,16 +93,18 @@ const TIDY: [Sql; 8] = [
 /// Lay the rows of the tables that took something in anew, in the order of their identifiers. While somebody else reads
 /// for long, such as a backup, it is left to the next post.
 async fn tidy(app: &App) {
-    let tidied = async {
-        let mut tx = app.write().await?;
-        for statement in TIDY {
-            tx.query(statement).execute().await?;
+    for statement in TIDY {
+        if let Err(error) = tidy_one(app, statement).await {
+            tracing::warn!(%error, "the rows of a table were not laid anew; the next post does it");
         }
-        tx.commit().await
-    };
-    if let Err(error) = tidied.await {
-        tracing::warn!(%error, "the rows were not laid anew; the next post does it");
     }
+}
+
+/// One table a transaction: each is locked for itself alone while it is laid anew.
+async fn tidy_one(app: &App, statement: Sql) -> sqlx::Result<()> {
+    let mut tx = app.write().await?;
+    tx.query(statement).execute().await?;
+    tx.commit().await
 }
 
 fn chance(app: &App) -> ThrowId {

@@ -300,7 +300,12 @@ async fn the_place_of_a_row_does_not_tell_between_which_named_ones_a_letter_came
         let mut tx = app.app.read().await.unwrap();
         let lie: Vec<(uuid::Uuid,)> = tx.query_as(lie).all().await.unwrap();
         let sorted: Vec<(uuid::Uuid,)> = tx.query_as(sorted).all().await.unwrap();
-        assert_eq!((lie.len(), lie), (6, sorted));
+        // A named row that is changed later, as when its holder is reminded, may move; letters lie side by side, in the
+        // order of their chance numbers, so that none lies between two named ones.
+        let chance = |(id,): &(uuid::Uuid,)| id.get_version_num() == 4;
+        let first = lie.iter().position(chance).unwrap();
+        let letters: Vec<_> = sorted.iter().copied().filter(chance).collect();
+        assert_eq!((lie.len(), &lie[first..first + 3]), (6, letters.as_slice()));
     }
 }
 

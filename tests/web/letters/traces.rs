@@ -292,21 +292,24 @@ async fn the_place_of_a_row_does_not_tell_between_which_named_ones_a_letter_came
     for (lie, sorted) in [
         ("SELECT id FROM idea WHERE hurt <> ''", "SELECT id FROM idea ORDER BY id"),
         ("SELECT id FROM throw WHERE words = ''", "SELECT id FROM throw ORDER BY id"),
-        (
-            "SELECT subject_id FROM ball WHERE since IS NOT NULL",
-            "SELECT subject_id FROM ball ORDER BY subject, subject_id",
-        ),
     ] {
-        let mut tx = app.app.read().await.unwrap();
-        let lie: Vec<(uuid::Uuid,)> = tx.query_as(lie).all().await.unwrap();
-        let sorted: Vec<(uuid::Uuid,)> = tx.query_as(sorted).all().await.unwrap();
-        // A named row that is changed later, as when its holder is reminded, may move; letters lie side by side, in the
-        // order of their chance numbers, so that none lies between two named ones.
-        let chance = |(id,): &(uuid::Uuid,)| id.get_version_num() == 4;
-        let first = lie.iter().position(chance).unwrap();
-        let letters: Vec<_> = sorted.iter().copied().filter(chance).collect();
-        assert_eq!((lie.len(), &lie[first..first + 3]), (6, letters.as_slice()));
+        assert_eq!(ids(app, lie).await, ids(app, sorted).await);
     }
+    // The ball of a named idea is written anew when its holder is reminded, and may move; those of letters lie side by
+    // side, in the order of their chance numbers, so that none lies between two named ones.
+    let balls = ids(app, "SELECT subject_id FROM ball WHERE since IS NOT NULL").await;
+    let mut letters: Vec<_> = balls.iter().copied().filter(|id| id.get_version_num() == 4).collect();
+    let first = balls.iter().position(|id| id.get_version_num() == 4).unwrap();
+    assert_eq!((balls.len(), &balls[first..first + 3]), (6, letters.as_slice()));
+    let lie = letters.clone();
+    letters.sort_unstable();
+    assert_eq!(lie, letters);
+}
+
+async fn ids(app: &TestApp, sql: &'static str) -> Vec<uuid::Uuid> {
+    let mut tx = app.app.read().await.unwrap();
+    let rows: Vec<(uuid::Uuid,)> = tx.query_as(sql).all().await.unwrap();
+    rows.into_iter().map(|(id,)| id).collect()
 }
 
 #[tokio::test]

@@ -146,6 +146,11 @@ impl Owes {
         matches!(self, Self::Catch | Self::Answer | Self::Safety | Self::Thank | Self::Respond)
     }
 
+    /// Whether somebody up the chain can take it on when it needs a hand, and not only its holder can say it.
+    pub fn can_be_taken(self) -> bool {
+        matches!(self, Self::Catch | Self::Answer | Self::Thank | Self::Plan | Self::Do | Self::Write)
+    }
+
     /// Whether what a deputy holds comes back with the absent: what another can do, and what rests until a day.
     pub fn comes_back(self) -> bool {
         self.another_can() || self == Self::Wake

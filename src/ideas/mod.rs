@@ -40,7 +40,9 @@ pub use protection::Way;
 pub use state::State;
 pub use verb::Verb;
 
+use crate::balls::stage::Stage;
 use crate::balls::{Ball, Owes};
+use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -129,6 +131,12 @@ impl Idea {
         let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
         let holder = self.holder.clone().unwrap_or_default();
         Some(Ball { holder_id, holder, stands_for: self.stands_for.clone(), owes, since, due_at: self.due_at })
+    }
+
+    /// Whether somebody up the chain can say "I take it" now.
+    pub fn can_be_taken(&self, calendar: &Calendar, now: DateTime<Utc>) -> bool {
+        let needs_a_hand = |owes| Stage::of(owes, self.due_at, calendar, now).needs_a_hand();
+        self.owes.is_some_and(|owes| owes.can_be_taken() && needs_a_hand(owes))
     }
 
     /// The headline: the author's first sentence, at most some 140 characters of it.

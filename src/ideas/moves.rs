@@ -49,8 +49,8 @@ pub struct Moves {
 }
 
 impl Moves {
-    /// What is possible for the reader. `needs_a_hand`: whether its clock ran out a working day ago.
-    pub fn of(idea: &Idea, play: &Play, needs_a_hand: bool, doors: &Doors<'_>) -> Self {
+    /// What is possible for the reader. `can_be_taken`: whether it needs a hand that somebody up the chain can lend.
+    pub fn of(idea: &Idea, play: &Play, can_be_taken: bool, doors: &Doors<'_>) -> Self {
         let can = |verb| play.can(idea, verb);
         let is_mine = play.is(Part::Holder);
         let draws = is_mine && idea.owes == Some(Owes::Write);
@@ -73,7 +73,7 @@ impl Moves {
             nod: door(Verb::Nod, true),
             thank: door(Verb::Thank, !play.is_author()),
             ask: door(Verb::Ask, idea.state == super::State::Delivered && !play.is_author()),
-            take: door(Verb::Take, needs_a_hand && !is_mine && idea.owes != Some(Owes::Follow)),
+            take: door(Verb::Take, can_be_taken && !is_mine),
             withdraw: door(Verb::Withdraw, !experiment_runs),
             reword: if can(Verb::Reword) && !experiment_runs {
                 format!("/ideas/{}/edit", idea.id)

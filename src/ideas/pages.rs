@@ -118,9 +118,7 @@ pub async fn draw(
     let member = &protection::acting(&mut tx, &idea, reader).await?;
     let doors = Doors { world: &app.world, place: String::new(), version: idea.version, back };
     let answers = answer_box(&mut tx, &idea, &play, member, &doors).await?;
-    let day_later = |due_at| team.calendar.add(due_at, team.calendar.days(1));
-    let needs_a_hand = idea.due_at.is_some_and(|due_at| day_later(due_at) <= tx.now());
-    let moves = Moves::of(&idea, &play, needs_a_hand, &doors);
+    let moves = Moves::of(&idea, &play, idea.can_be_taken(&team.calendar, tx.now()), &doors);
     let together = Together::of(&mut tx, &idea, reader, &team.calendar, back).await?;
     let lost = back.filter(|back| back.door != conversation::DOOR && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();

@@ -188,10 +188,7 @@ pub async fn wake(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
 /// "I take it": somebody up the chain takes a ball that needs a hand; what is owed, and until when, stays.
 pub async fn take(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::Take, deed).await?;
-    let owed =
-        matches!(idea.owes, Some(Owes::Catch | Owes::Answer | Owes::Plan | Owes::Do | Owes::Write | Owes::Thank));
-    let needs_a_hand = idea.due_at.is_some_and(|due_at| turn.calendar.add(due_at, turn.calendar.days(1)) <= turn.now);
-    if !owed || !needs_a_hand || idea.holder_id == Some(deed.by.id) {
+    if !idea.can_be_taken(&turn.calendar, turn.now) || idea.holder_id == Some(deed.by.id) {
         return Err(Refusal::saying(
             "It does not need a hand now. Whoever has the ball has it until a working day after its clock.",
         )

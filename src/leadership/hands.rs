@@ -4,7 +4,7 @@
 
 use super::row::Row;
 use crate::balls::lying::{self, Overdue};
-use crate::balls::{Owes, Subject, reminding};
+use crate::balls::{Subject, reminding};
 use crate::db::Tx;
 use crate::people::{Person, Role, Team, store as people};
 use crate::world::World;
@@ -39,14 +39,9 @@ impl HandRow {
     }
 }
 
-/// Whether it is work that somebody else can take on, and not what only the holder can say.
-fn is_work(owes: Owes) -> bool {
-    owes.another_can() || matches!(owes, Owes::Plan | Owes::Do | Owes::Write)
-}
-
 /// Where the form that takes the ball is sent, and the version it carries; nothing where the ball can't be taken.
 fn form(ball: &Overdue, taken: &[Subject]) -> Option<(String, i64)> {
-    let can_be = taken.contains(&ball.waiting.subject) && is_work(ball.waiting.owes);
+    let can_be = taken.contains(&ball.waiting.subject) && ball.waiting.owes.can_be_taken();
     let version = ball.version.filter(|_| can_be)?;
     Some((format!("{}/taking", ball.waiting.address()), version))
 }
@@ -71,6 +66,7 @@ pub async fn asking(tx: &mut Tx, reader: &Person, teams: &[Team]) -> sqlx::Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::balls::Owes;
     use crate::balls::Waiting;
     use crate::ids::{PersonId, TeamId};
     use chrono::DateTime;

@@ -297,3 +297,17 @@ async fn a_form_without_key_or_version_is_not_ours() {
     north.tomas.post(&path, &[("version", "1"), ("key", "nonsense"), ("words", "Mine.")]).await.is(400);
     assert_eq!(north.state().await, "new");
 }
+
+#[tokio::test]
+async fn what_goes_round_is_heard_further_up_from_the_third_time_on() {
+    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it.")]).await;
+    let heard = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Helen Marsh' AND notice.words LIKE '%it goes round%'";
+    for times in 1..=3 {
+        north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "It is done.")]).await.goes_to(&idea);
+        let not_yet = [("changed", "not_yet"), ("words", "It came back.")];
+        assert_eq!(north.app.count(heard).await, i64::from(times == 3), "before the not yet of time {times}");
+        north.send(&north.callum, &format!("{idea}/confirmation"), &not_yet).await.goes_to(&idea);
+    }
+    north.helen.get("/notices").await.sees("This one needs a hand, it goes round");
+    north.priya.get("/notices").await.does_not_see("goes round");
+}

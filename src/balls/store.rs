@@ -151,7 +151,7 @@ macro_rules! waiting {
 /// Whether the thing is an idea of the author $1 whose name the coach keeps, or came of one.
 macro_rules! kept {
     () => {
-        "COALESCE(idea.id, promise.idea_id, experiment.idea_id) IN (SELECT idea_id FROM kept_name WHERE person_id = $1)"
+        "COALESCE(idea.id, promise.idea_id, experiment.idea_id, standard.idea_id) IN (SELECT idea_id FROM kept_name WHERE person_id = $1)"
     };
 }
 
@@ -168,7 +168,7 @@ pub async fn with(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
 
 const AWAITED_BY: &str = waiting!(
     "ball.holder_id <> $1 AND (idea.author_id = $1 OR promise.receiver_id = $1 OR experiment.owner_id = $1 OR standard.owner_id = $1
-        OR ball.holder_id <> $2 AND COALESCE(idea.author_id, promise.receiver_id, experiment.owner_id) = $2 AND ", kept!(), ")"
+        OR ball.holder_id <> $2 AND COALESCE(idea.author_id, promise.receiver_id, experiment.owner_id, standard.owner_id) = $2 AND ", kept!(), ")"
 );
 
 /// What this person waits for from others, by name or as a kept author.

@@ -128,7 +128,8 @@ const BEHIND: &str = "
     SELECT kept_name.person_id FROM kept_name
     WHERE kept_name.idea_id = $1
        OR kept_name.idea_id = (SELECT promise.idea_id FROM promise WHERE promise.id = $1)
-       OR kept_name.idea_id = (SELECT experiment.idea_id FROM experiment WHERE experiment.id = $1)";
+       OR kept_name.idea_id = (SELECT experiment.idea_id FROM experiment WHERE experiment.id = $1)
+       OR kept_name.idea_id = (SELECT standard.idea_id FROM standard WHERE standard.id = $1)";
 
 /// Whom to tell of a thing where the placeholder of a kept author stands; everybody else as they are.
 pub async fn behind(tx: &mut Tx, person: PersonId, thing: Uuid) -> sqlx::Result<PersonId> {

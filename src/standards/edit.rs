@@ -13,6 +13,7 @@ use crate::experiments::pages::Source;
 use crate::experiments::verbs::Deed;
 use crate::experiments::{Refusal, Undone};
 use crate::ids::{StandardId, ThrowId};
+use crate::people::Person;
 use crate::web::form::VERSION;
 use crate::web::{Form, Frame, Member, Path, html_with, see_other, see_other_saying};
 use axum::extract::State as Shared;
@@ -73,7 +74,7 @@ pub async fn update(
         (Err(undone), _) => Err(undone),
         (Ok(()), None) => Err(Refusal::Incomplete(Vec::new()).into()),
         (Ok(()), Some(owner)) => {
-            let deed = Deed { key: act.key, by: &act.member, words: "" };
+            let deed = Deed { key: act.key, by: &act.actor, words: "" };
             verbs::change(&mut act.tx, deed, &act.standard, version, owner, &text).await
         }
     };
@@ -136,7 +137,7 @@ pub async fn check(
     }
     let done = match (act.may(mark.unwrap_or(Mark::AsItShouldBe).verb()), mark) {
         (Ok(()), Some(mark)) => {
-            let deed = Deed { key: act.key, by: &act.member, words: &words };
+            let deed = Deed { key: act.key, by: &act.actor, words: &words };
             verbs::check(&mut act.tx, deed, &act.standard, mark).await
         }
         (Ok(()), None) => Err(Refusal::Incomplete(Vec::new()).into()),
@@ -187,6 +188,8 @@ pub async fn retire(
 struct Act<'a> {
     app: &'a App,
     member: Member,
+    /// The member as they act on it: a kept author as the placeholder.
+    actor: Person,
     frame: Frame,
     name: &'static str,
     key: ThrowId,
@@ -216,18 +219,19 @@ impl<'a> Act<'a> {
         if balls::is_thrown(&mut tx, key).await? {
             return Ok(Begun::Done(see_other(address(id))));
         }
-        Ok(Begun::Act(Box::new(Self { app, member, frame, name, key, form, standard, tx })))
+        let actor = verbs::acting(&mut tx, &standard, &member).await?;
+        Ok(Begun::Act(Box::new(Self { app, member, actor, frame, name, key, form, standard, tx })))
     }
 
     /// Whether it is possible for this person now, and the form is good.
     fn may(&self, verb: Verb) -> Done<()> {
-        step(self.standard.state, verb, verbs::part(&self.standard, &self.member))?;
+        step(self.standard.state, verb, verbs::part(&self.standard, &self.actor))?;
         if self.form.is_good() { Ok(()) } else { Err(Refusal::Incomplete(Vec::new()).into()) }
     }
 
     async fn run(&mut self, verb: Verb, words: &str) -> Done {
         self.may(verb)?;
-        let deed = Deed { key: self.key, by: &self.member, words };
+        let deed = Deed { key: self.key, by: &self.actor, words };
         let (tx, standard) = (&mut self.tx, &self.standard);
         match verb {
             Verb::Teach => verbs::teach(tx, deed, standard).await,

@@ -177,7 +177,8 @@ pub async fn edit(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let standard = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    match step(standard.state, Verb::Change, verbs::part(&standard, &member)) {
+    let actor = verbs::acting(&mut tx, &standard, &member).await?;
+    match step(standard.state, Verb::Change, verbs::part(&standard, &actor)) {
         Ok(_) => {}
         Err(Refusal::NotYours(whose)) => return Err(Error::Forbidden(whose)),
         Err(refusal) => return Err(Error::Stale(refusal.sentence())),

@@ -155,7 +155,7 @@ pub async fn page(app: &App, tx: &mut Tx, frame: &Frame, reader: &Person, standa
     let thrown = balls::store::story(tx, Subject::Standard, standard.id.0).await?;
     let checks = store::checks(tx, standard.id).await?;
     let (experiment, new_limits) = experiment(tx, &standard, &calendar, reader.id).await?;
-    let can = Can::of(standard.state, verbs::part(&standard, reader));
+    let can = Can::of(standard.state, verbs::part(&standard, &verbs::acting(tx, &standard, reader).await?));
     Ok(ShowPage {
         page: frame.layout(&standard.text.name, "standards"),
         id: standard.id,

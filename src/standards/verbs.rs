@@ -9,13 +9,21 @@ use crate::error::Error;
 use crate::experiments::store::Experiment;
 use crate::experiments::verbs::{Deed, calendar};
 use crate::experiments::{self, Refusal, Undone};
-use crate::ideas;
+use crate::ideas::{self, protection};
 use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
 use crate::people::Person;
 use chrono::{Days, NaiveDate, NaiveTime};
 
 /// What a verb gives back, or why it did not happen.
 pub type Done<T = Standard> = Result<T, Undone>;
+
+/// This person as they act on the standard: by name where they own it by name, as the placeholder where that owns it.
+pub async fn acting(tx: &mut Tx, standard: &Standard, person: &Person) -> sqlx::Result<Person> {
+    if standard.owner_id == person.id {
+        return Ok(person.clone());
+    }
+    protection::acting_on(tx, standard.idea_id, person).await
+}
 
 /// The part a person plays for a standard.
 pub fn part(standard: &Standard, person: &Person) -> Part {
@@ -53,6 +61,8 @@ pub async fn open(tx: &mut Tx, deed: Deed<'_>, origin: Origin, owner: PersonId, 
 /// Begin a standard straight from an idea that its doer just does.
 pub async fn open_from_idea(tx: &mut Tx, deed: Deed<'_>, idea: IdeaId, owner: PersonId, text: &Text) -> Done {
     let idea = ideas::store::idea(tx, idea).await?;
+    let by = protection::acting(tx, &idea, deed.by).await?;
+    let deed = Deed { by: &by, ..deed };
     if idea.author_id != deed.by.id && idea.doer_id != Some(deed.by.id) {
         return Err(Refusal::NotYours("Only the one who does the idea can make it our way.").into());
     }

@@ -2,6 +2,11 @@
 
 use crate::ideas::{FieldNorth, HURT};
 use crate::support::Visitor;
+use catchball::balls::Deed;
+use catchball::ideas;
+use catchball::ids::IdeaId;
+use catchball::people::{self, COLLEAGUE};
+use catchball::standards::{self, Text, verbs::Origin};
 
 /// Field North with a coach, an admin, and an idea of Callum's whose name the coach keeps.
 struct Kept {
@@ -37,6 +42,7 @@ impl Kept {
             ("promise", "receiver_id"),
             ("promise", "promiser_id"),
             ("experiment", "owner_id"),
+            ("standard", "owner_id"),
         ] {
             let sql: &'static str =
                 Box::leak(format!("SELECT COUNT(*) FROM {table} WHERE {column} = $1").into_boxed_str());
@@ -322,4 +328,29 @@ async fn nobody_gets_in_as_a_placeholder() {
             .is(404);
     }
     assert_eq!(kept.north.app.count("SELECT COUNT(*) FROM invitation").await, 0);
+}
+
+#[tokio::test]
+async fn a_standard_that_came_of_a_kept_idea_is_its_authors_to_write_and_shows_no_name() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    let mut tx = north.app.app.write().await.unwrap();
+    let id: IdeaId = kept.idea.rsplit('/').next().unwrap().parse().unwrap();
+    let idea = ideas::store::idea(&mut tx, id).await.unwrap();
+    let colleague = people::store::person(&mut tx, COLLEAGUE).await.unwrap().unwrap();
+    let deed = Deed { key: tx.new_id(), by: &colleague, words: "" };
+    let origin = Origin { team: idea.team_id, idea: Some(id), experiment: None };
+    let text = Text { name: "One call less".into(), ..Text::default() };
+    let opened = standards::verbs::open(&mut tx, deed, origin, COLLEAGUE, &text).await;
+    let standard = format!("/standards/{}", opened.unwrap_or_else(|undone| panic!("{undone:?}")).id);
+    tx.commit().await.unwrap();
+    assert!(north.callum.get(&standard).await.attributes("main a", "href").contains(&format!("{standard}/edit")));
+    north.callum.get(&format!("{standard}/edit")).await.is(200);
+    north.callum.get("/").await.sees("One call less");
+    for who in [&north.tomas, &north.priya, &north.helen] {
+        let page = who.get(&standard).await.is(200);
+        assert!(!page.outside_lists().contains("Callum"), "{}", page.outside_lists());
+    }
+    north.priya.get(&format!("{standard}/edit")).await.is(403);
+    assert_eq!(kept.traces().await, 0, "a table holds the author");
 }

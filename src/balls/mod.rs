@@ -10,6 +10,7 @@ pub mod handing;
 pub mod lying;
 pub mod mark;
 pub mod reminding;
+pub mod round;
 pub mod stage;
 pub mod store;
 

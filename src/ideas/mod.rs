@@ -12,7 +12,6 @@ pub mod filter;
 pub mod following;
 #[cfg(test)]
 mod games;
-pub mod help;
 pub mod landing;
 pub mod list;
 pub mod list_store;

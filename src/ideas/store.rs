@@ -27,28 +27,45 @@ macro_rules! ideas {
     };
 }
 
-macro_rules! seen {
-    () => {
-        "WHERE idea.id = $1 AND (
-             idea.author_id = $2
-             OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = $2)
-             OR EXISTS (SELECT 1 FROM idea AS merged WHERE merged.merged_into_id = idea.id AND (merged.author_id = $2
-                 OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = merged.id AND kept_name.person_id = $2)))
-             OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
-             OR EXISTS (SELECT 1 FROM throw
-                        WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
-         )"
+/// Whether a person may see `idea`.
+macro_rules! seen_by {
+    ($person:literal) => {
+        concat!(
+            "(idea.author_id = ",
+            $person,
+            " OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = ",
+            $person,
+            ")
+              OR EXISTS (SELECT 1 FROM idea AS merged
+                         LEFT JOIN kept_name ON kept_name.idea_id = merged.id
+                         WHERE merged.merged_into_id = idea.id
+                           AND ",
+            $person,
+            " IN (merged.author_id, kept_name.person_id))
+              OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = ",
+            $person,
+            " AND sight.team_id = idea.team_id)
+              OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'idea' AND throw.subject_id = idea.id
+                                               AND throw.holder_id = ",
+            $person,
+            "))"
+        )
     };
 }
 
-const SEEN: &str = ideas!(seen!());
+pub(crate) use seen_by;
+
+const SEEN: &str = ideas!("WHERE idea.id = $1 AND ", seen_by!("$2"));
 
 /// An idea this person may see; missing and foreign are the same nothing.
 pub async fn seen(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
     tx.query_as(SEEN).bind(id).bind(person).optional().await
 }
 
-const SEEN_TO_CHANGE: Sql = Sql::either(ideas!(seen!()), ideas!(seen!(), " FOR UPDATE OF idea"));
+const SEEN_TO_CHANGE: Sql = Sql::either(
+    ideas!("WHERE idea.id = $1 AND ", seen_by!("$2")),
+    ideas!("WHERE idea.id = $1 AND ", seen_by!("$2"), " FOR UPDATE OF idea"),
+);
 
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
 pub async fn seen_to_change(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {

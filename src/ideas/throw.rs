@@ -43,7 +43,7 @@ pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Result
 
 /// Throw a new idea with one's name, or with a name that the coach keeps. It goes to the leader of the author's team, or
 /// past them to whom the author chose, who has one working day to catch it.
-pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Result<IdeaId> {
+pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Result<Idea> {
     let Some(team) = author.team() else {
         return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
     };
@@ -51,18 +51,18 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
     check_problem(tx, author, new.problem).await?;
     let id = tx.new_id();
     let thrower = Thrower { team, author: new.way.face(author.id), to };
-    throw_as(tx, id, thrower, key, new).await?;
+    let idea = throw_as(tx, id, thrower, key, new).await?;
     if new.way == Way::Kept {
         protection::keep(tx, id, author.id).await?;
     }
     if new.past.is_some() {
         tell_the_coach(tx, id, to).await?;
     }
-    Ok(id)
+    Ok(idea)
 }
 
-/// Write a new idea and throw its ball.
-pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Result<()> {
+/// Write a new idea and throw its ball; the idea as it stands then.
+pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Result<Idea> {
     let calendar = calendar_of(tx, thrower.team).await?;
     let did = new.authority == "did_it";
     let (state, verb, owes, days) = if did {
@@ -85,7 +85,8 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
     };
     balls::store::throw(tx, &throw).await?;
     let idea = store::idea(tx, id).await?;
-    notices::tell_move(tx, &idea, Some(idea.author_id)).await
+    notices::tell_move(tx, &idea, &calendar, Some(idea.author_id)).await?;
+    Ok(idea)
 }
 
 async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Result<PersonId> {

@@ -97,10 +97,9 @@ async fn throw(
     if new.way == Way::Kept {
         destination::keepers(tx).await?;
     }
-    let id = throw_idea(tx, member, key, new).await?;
-    pictures::keep(tx, id, None, taken).await?;
-    let idea = store::idea(tx, id).await?;
-    Ok((format!("/ideas/{id}"), idea.holder.unwrap_or_default()))
+    let idea = throw_idea(tx, member, key, new).await?;
+    pictures::keep(tx, idea.id, None, taken).await?;
+    Ok((format!("/ideas/{}", idea.id), idea.holder.unwrap_or_default()))
 }
 
 /// Two clicks at the same moment on a database that lets both begin: the second finds the first one's throw.

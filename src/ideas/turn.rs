@@ -4,9 +4,9 @@ use super::landing::{Clock, Movers, Seats, land};
 use super::machine::Refusal;
 use super::past::Past;
 use super::store::{self, Change};
-use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, help, parts};
+use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, parts};
 pub use crate::balls::Deed;
-use crate::balls::{self, Hold, Subject, Throw, Thrown};
+use crate::balls::{self, Hold, Subject, Throw, Thrown, round};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
@@ -121,10 +121,13 @@ impl<'a> Turn<'a> {
             hold: after.ball.map(|(holder, owes)| Hold { holder, owes, due_at }),
         };
         balls::store::throw(tx, &throw).await?;
-        if goes_round(self.verb, self.next, &self.story) {
-            help::tell_the_next_level(tx, self.idea, after.catcher).await?;
+        if goes_round(self.verb, self.next, &self.story)
+            && let Some(catcher) = after.catcher
+        {
+            let (thing, title) = ((Subject::Idea, self.idea.id.0), self.idea.headline());
+            round::tell_the_next_level(tx, thing, self.idea.team_id, catcher, &title).await?;
         }
-        notices::tell_move(tx, self.idea, self.by).await?;
+        notices::tell_move(tx, self.idea, &self.calendar, self.by).await?;
         Ok(())
     }
 
@@ -200,7 +203,7 @@ impl Idea {
 pub fn goes_round(verb: Verb, next: State, story: &[Thrown]) -> bool {
     let stays = matches!(verb, Verb::Talk | Verb::Report | Verb::Nod | Verb::Reword | Verb::Thank | Verb::Take);
     let same = story.iter().filter(|thrown| thrown.verb == verb.name() && thrown.state == next.name());
-    !stays && same.count() >= 2
+    !stays && same.count() + 1 >= round::OFTEN
 }
 
 /// A clock that stood still from `stopped` until `now`.

@@ -133,7 +133,8 @@ async fn throw(app: &App, tx: &mut Tx, team: TeamId, letter: Letter) -> Result<(
 
 async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), new: &NewIdea) -> Result<(), Trouble> {
     let to = ideas::verbs::first_catcher(tx, &somebody(team), team).await?.id;
-    throw_as(tx, id, Thrower { team, author: SOMEBODY, to }, chance(app), new).await
+    throw_as(tx, id, Thrower { team, author: SOMEBODY, to }, chance(app), new).await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,20 +1,14 @@
 //! Who hears of an idea: author, holder, doer and whoever takes part, by themselves; everybody else by choice.
 
-use crate::balls;
 use crate::db::Tx;
-use crate::ideas::{Idea, Way, store as ideas};
+use crate::ideas::store::seen_by;
+use crate::ideas::{Idea, Way};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{COLLEAGUE, SOMEBODY};
 
-const CHOICE: &str = "SELECT follows FROM following WHERE idea_id = $1 AND person_id = $2";
-
 /// Whether this person hears of the idea: as they chose, or by the part they play.
 pub async fn follows(tx: &mut Tx, idea: &Idea, person: PersonId) -> sqlx::Result<bool> {
-    let choice: Option<(bool,)> = tx.query_as(CHOICE).bind(idea.id).bind(person).optional().await?;
-    match choice {
-        Some((follows,)) => Ok(follows),
-        None => Ok(by_part(tx, idea).await?.contains(&person)),
-    }
+    Ok(audience(tx, idea, idea.holder_id).await?.contains(&person))
 }
 
 const CHOOSE: &str = "
@@ -53,31 +47,44 @@ pub async fn behind(tx: &mut Tx, idea: IdeaId, face: PersonId) -> sqlx::Result<O
     Ok(row.map(|(person,)| person))
 }
 
-/// Who follows by the part they play: author, holder as the idea was read and now, doer, and who answers it or took it
+const CO_AUTHORS: &str = "
+    SELECT person.id FROM idea AS merged
+    LEFT JOIN kept_name ON kept_name.idea_id = merged.id
+    JOIN person ON person.id = COALESCE(kept_name.person_id, merged.author_id) AND NOT person.mask
+    WHERE merged.merged_into_id = $1
+    ORDER BY person.id";
+
+/// Who follows by the part they play: author and co-authors, holder before and now, doer, and who answers it or took it
 /// further.
-async fn by_part(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<PersonId>> {
-    let holder = balls::store::ball_of(tx, balls::Subject::Idea, idea.id.0).await?.map(|ball| ball.holder_id);
+async fn by_part(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
     let author = if idea.way == Way::Nameless { None } else { Some(idea.author_id) };
+    let parts = [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id];
     let mut people = Vec::new();
-    for face in [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id].into_iter().flatten() {
-        if let Some(person) = behind(tx, idea.id, face).await?
-            && !people.contains(&person)
-        {
-            people.push(person);
-        }
+    for face in parts.into_iter().flatten() {
+        people.extend(behind(tx, idea.id, face).await?);
     }
+    let co_authors: Vec<(PersonId,)> = tx.query_as(CO_AUTHORS).bind(idea.id).all().await?;
+    people.extend(co_authors.into_iter().map(|(person,)| person));
+    people.sort();
+    people.dedup();
     Ok(people)
 }
 
-const CHOSEN: &str = "SELECT person_id, follows FROM following WHERE idea_id = $1";
+const CHOSEN: &str = concat!(
+    "SELECT following.person_id, following.follows FROM following
+     JOIN idea ON idea.id = following.idea_id
+     WHERE following.idea_id = $1 AND (NOT following.follows OR ",
+    seen_by!("following.person_id"),
+    ")"
+);
 
-/// Everybody who hears of the idea and may still see it.
-pub async fn audience(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<PersonId>> {
-    let mut people = by_part(tx, idea).await?;
+/// Everybody who hears of the idea and may still see it. `holder` has its ball now.
+pub async fn audience(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
+    let mut people = by_part(tx, idea, holder).await?;
     let chosen: Vec<(PersonId, bool)> = tx.query_as(CHOSEN).bind(idea.id).all().await?;
     for (person, follows) in chosen {
         people.retain(|known| *known != person);
-        if follows && ideas::seen(tx, idea.id, person).await?.is_some() {
+        if follows {
             people.push(person);
         }
     }

@@ -6,6 +6,7 @@
 use super::following::{audience, behind};
 use super::{Kind, Notice, store};
 use crate::balls::{Subject, Thrown};
+use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ideas::telling::deed;
 use crate::ideas::turn::calendar_of;
@@ -30,20 +31,23 @@ const LAST: &str = "
 
 /// Tell of a move on an idea, right after its throw was written.
 ///
-/// The new holder of the ball, the author, and all who follow are told. `idea` is the idea as it was before the move, `by` the face of who moved; none for the clock.
-pub async fn tell_move(tx: &mut Tx, idea: &Idea, by: Option<PersonId>) -> Result<(), Trouble> {
+/// The new holder of the ball, the author, and all who follow are told; nobody follows what is just being thrown. `idea`
+/// is the idea as it was before the move, `by` the face of who moved; none for the clock.
+pub async fn tell_move(tx: &mut Tx, idea: &Idea, calendar: &Calendar, by: Option<PersonId>) -> Result<(), Trouble> {
     let last: Option<Thrown> = tx.query_as(LAST).bind(idea.id).bind(Subject::Idea).optional().await?;
     let Some(last) = last else { return Ok(()) };
-    let (calendar, now) = (calendar_of(tx, idea.team_id).await?, tx.now());
     let who = last.by_name.as_deref().unwrap_or("The clock");
-    let words = format!("{who} {}{}", deed(&last, &calendar, now), quoted(&last.words));
+    let words = format!("{who} {}{}", deed(&last, calendar, tx.now()), quoted(&last.words));
     let mover = known(tx, idea, by).await?;
     let holder = known(tx, idea, last.holder_id).await?.filter(|holder| Some(*holder) != mover);
     let came = holder.filter(|_| last.number == 1 || last.holder_id != idea.holder_id);
     if let Some(holder) = came {
         store::tell_of(tx, &about(idea, holder, Kind::Ball, &words), last.at).await?;
     }
-    for person in audience(tx, idea).await? {
+    if last.number == 1 {
+        return Ok(());
+    }
+    for person in audience(tx, idea, last.holder_id).await? {
         if Some(person) != mover && Some(person) != came {
             store::tell_of(tx, &about(idea, person, Kind::News, &words), last.at).await?;
         }
@@ -55,7 +59,7 @@ pub async fn tell_move(tx: &mut Tx, idea: &Idea, by: Option<PersonId>) -> Result
 pub async fn tell_comment(tx: &mut Tx, idea: &Idea, by: PersonId, told: &[PersonId]) -> sqlx::Result<()> {
     let text = format!("{} wrote in the conversation.", name_of(tx, by).await?);
     let writer = known(tx, idea, Some(by)).await?;
-    for person in audience(tx, idea).await? {
+    for person in audience(tx, idea, idea.holder_id).await? {
         if Some(person) != writer && !told.contains(&person) {
             store::tell(tx, &about(idea, person, Kind::News, &text)).await?;
         }

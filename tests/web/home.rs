@@ -12,7 +12,7 @@ async fn throws(app: &TestApp, who: &Visitor, hurt: &str) -> IdeaId {
     let mut tx = app.app.write().await.unwrap();
     let author = store::person(&mut tx, who.id).await.unwrap().unwrap();
     let new = NewIdea { hurt: hurt.into(), why: "Nobody asked us".into(), ..NewIdea::default() };
-    let id = verbs::throw_idea(&mut tx, &author, ThrowId(app.app.world.id()), &new).await.unwrap();
+    let id = verbs::throw_idea(&mut tx, &author, ThrowId(app.app.world.id()), &new).await.unwrap().id;
     tx.commit().await.unwrap();
     id
 }

@@ -46,6 +46,22 @@ async fn a_move_tells_the_author_and_who_follows_and_not_the_others() {
 }
 
 #[tokio::test]
+async fn whose_idea_was_put_together_with_another_hears_of_that_one() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let other = north.priya.post("/ideas", &[("hurt", "Prices come too late")]).await.location();
+    let merge = [("version", "1"), ("into", idea.as_str()), ("words", "Callum threw the same.")];
+    north.tomas.post(&format!("{other}/merger"), &merge).await.goes_to(&other);
+    north.priya.get(&idea).await.sees("Stop following");
+    let catch = [("version", "1"), ("words", "I look at both.")];
+    north.tomas.post(&format!("{idea}/catch"), &catch).await.goes_to(&idea);
+    north.priya.get("/notices").await.sees("I look at both.");
+    north.priya.post::<&str>(&format!("{idea}/following/removal"), &[]).await.goes_to(&idea);
+    let ask = [("version", "2"), ("words", "Which pump is it?")];
+    north.tomas.post(&format!("{idea}/question"), &ask).await.goes_to(&idea);
+    north.priya.get("/notices").await.does_not_see("Which pump is it?");
+}
+
+#[tokio::test]
 async fn following_can_be_switched_off_and_on_again() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     north.callum.get(&idea).await.sees("Stop following");

@@ -31,7 +31,7 @@ async fn answered(app: &TestApp, ada: &Visitor, tom: &Visitor) -> IdeaId {
     let leader = people::store::person(&mut tx, tom.id).await.unwrap().unwrap();
     let new = NewIdea { hurt: "Quotes go out with mistakes".into(), better: "Five looks".into(), ..NewIdea::default() };
     let key = tx.new_id::<ThrowId>();
-    let id = ideas::verbs::throw_idea(&mut tx, &author, key, &new).await.unwrap();
+    let id = ideas::verbs::throw_idea(&mut tx, &author, key, &new).await.unwrap().id;
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
     let deed = Deed { key: tx.new_id(), by: &leader, words: "Yes, do it." };
     ideas::verbs::go(&mut tx, &idea, &deed, None).await.unwrap();

@@ -76,7 +76,8 @@ impl Stage {
 
     async fn throw(&self, tx: &mut Tx, by: Who, new: &NewIdea) -> anyhow::Result<IdeaId> {
         let key = tx.new_id();
-        verbs::throw_idea(tx, self.cast.person(by)?, key, new).await.map_err(refused)
+        let idea = verbs::throw_idea(tx, self.cast.person(by)?, key, new).await.map_err(refused)?;
+        Ok(idea.id)
     }
 
     /// "I'll help", with the promise: of the one who answers, or of somebody whom they asked and who said yes.

@@ -64,8 +64,20 @@ pub async fn make(
         idea: None,
     };
     store::name(tx, mover.key, promise.id, &named).await?;
-    carry(tx, &next, mover, hold, whole).await?;
+    if !carry(tx, &next, mover, hold, whole).await? && hold.is_some() {
+        tell_when_it_goes_round(tx, &next, verb).await?;
+    }
     Ok(next)
+}
+
+/// Nothing follows this promise, so nobody else would notice that it goes round.
+async fn tell_when_it_goes_round(tx: &mut Tx, promise: &Promise, verb: Verb) -> sqlx::Result<()> {
+    let thing = (Subject::Promise, promise.id.0);
+    if balls::round::goes_round(tx, thing.0, thing.1, (verb.name(), promise.state.name())).await? {
+        let (team, promiser) = (promise.team_id, promise.promiser_id);
+        balls::round::tell_the_next_level(tx, thing, team, promiser, &promise.what).await?;
+    }
+    Ok(())
 }
 
 /// What got in the way counts when the day was missed, and when the receiver agreed to move it.
@@ -103,17 +115,19 @@ pub async fn throw(tx: &mut Tx, next: &Promise, verb: &str, mover: Mover<'_>, ho
     notices::tell_promise(tx, next, mover.by).await
 }
 
-async fn carry(tx: &mut Tx, next: &Promise, mover: Mover<'_>, hold: Option<Hold>, whole: bool) -> Result<()> {
-    let Some(idea) = follower(tx, next).await? else { return Ok(()) };
+/// Move the idea that follows; whether there is one.
+async fn carry(tx: &mut Tx, next: &Promise, mover: Mover<'_>, hold: Option<Hold>, whole: bool) -> Result<bool> {
+    let Some(idea) = follower(tx, next).await? else { return Ok(false) };
     let Mover { by, words, .. } = mover;
-    if let Some(hold) = hold {
-        return promise_moved(tx, idea, by, words, hold.holder, hold.due_at.unwrap_or(next.due_at)).await;
+    match (hold, next.state) {
+        (Some(hold), _) => {
+            promise_moved(tx, idea, by, words, hold.holder, hold.due_at.unwrap_or(next.due_at)).await?;
+        }
+        (None, State::Kept) if whole => promise_was_all(tx, idea, by, words).await?,
+        (None, State::Kept | State::Released) => goes_on(tx, idea, by, words).await?,
+        _ => promise_revoked(tx, idea, next.promiser_id, words).await?,
     }
-    match next.state {
-        State::Kept if whole => promise_was_all(tx, idea, by, words).await,
-        State::Kept | State::Released => goes_on(tx, idea, by, words).await,
-        _ => promise_revoked(tx, idea, next.promiser_id, words).await,
-    }
+    Ok(true)
 }
 
 /// The idea that follows this promise: the one it was given to as an answer, as long as that still waits for it and no

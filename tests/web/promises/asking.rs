@@ -196,3 +196,18 @@ async fn only_those_whose_move_it_is_make_it() {
     }
     assert_eq!(state(&north).await, "requested");
 }
+
+#[tokio::test]
+async fn asking_to_and_fro_is_heard_further_up_from_the_third_time_on() {
+    let (north, promise) = asked().await;
+    let counter = format!("{promise}/counter");
+    let heard = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Tomas Berg' AND notice.words LIKE '%it goes round%'";
+    for times in 1..=3 {
+        assert_eq!(north.app.count(heard).await, 0, "before time {times}");
+        for (who, what) in [(&north.marco, "a table for ten of them"), (&north.callum, "twelve would do")] {
+            north.send(who, &counter, &[("what", what), ("by", "2026-03-13")]).await.goes_to(&promise);
+        }
+    }
+    assert_eq!(north.app.count(heard).await, 1);
+    north.tomas.get("/notices").await.sees("This one needs a hand, it goes round: twelve would do");
+}

@@ -199,10 +199,11 @@ pub struct Candidate {
 
 const CANDIDATES: &str = "
     SELECT person.id, person.name FROM person
-    WHERE EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.team_id = $1)
+    WHERE person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.team_id = $1)
     ORDER BY person.name, person.id";
 
-/// The people of a team with its leader: those who can own its standards.
-pub async fn candidates(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Candidate>> {
-    tx.query_as(CANDIDATES).bind(team).all().await
+/// Those who can own a standard: the people of its team with their leader, and whoever owns it now. That one may have
+/// left the team, or be the placeholder of a kept author, who keeps it and is named nowhere.
+pub async fn candidates(tx: &mut Tx, team: TeamId, owner: PersonId) -> sqlx::Result<Vec<Candidate>> {
+    tx.query_as(CANDIDATES).bind(team).bind(owner).all().await
 }

@@ -1,5 +1,6 @@
 //! The coach keeps a name: who sees what, how the author goes on, and how a name is read and shown.
 
+mod asking;
 mod standards;
 
 use crate::ideas::{FieldNorth, HURT};

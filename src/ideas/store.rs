@@ -1,5 +1,5 @@
-//! The rows of ideas. A person finds an idea whose team they may see, one of their own, and one whose ball they ever
-//! held: who changes the team keeps what they threw.
+//! The rows of ideas. A person finds an idea whose team they may see, one of their own, one whose ball they ever held,
+//! and one they were made co-author of: who changes the team keeps what they threw.
 
 use super::throw::Thrower;
 use super::{Idea, Named, NewIdea, State};
@@ -27,17 +27,44 @@ macro_rules! ideas {
     };
 }
 
+/// The ideas with which one of this person's own was put together, as far as whoever did it may see them: nobody opens to
+/// others what is closed to themselves.
+macro_rules! co_written {
+    ($person:literal) => {
+        concat!(
+            "SELECT other.id
+             FROM (SELECT idea.id FROM idea WHERE idea.author_id = ",
+            $person,
+            "      UNION ALL SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = ",
+            $person,
+            ") AS own
+             JOIN idea AS merged ON merged.id = own.id
+             JOIN idea AS other ON other.id = merged.merged_into_id
+             JOIN throw AS merge ON merge.subject = 'idea' AND merge.subject_id = merged.id
+                  AND merge.number = (SELECT MAX(last.number) FROM throw AS last WHERE last.subject = 'idea'
+                                      AND last.subject_id = merged.id AND last.verb = 'merge')
+             WHERE (other.author_id = merge.by_id
+                    OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = merge.by_id AND sight.team_id = other.team_id)
+                    OR EXISTS (SELECT 1 FROM throw AS held WHERE held.subject = 'idea' AND held.subject_id = other.id
+                               AND held.holder_id = merge.by_id))"
+        )
+    };
+}
+pub(super) use co_written;
+
 macro_rules! seen {
     () => {
-        "WHERE idea.id = $1 AND (
-             idea.author_id = $2
-             OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = $2)
-             OR EXISTS (SELECT 1 FROM idea AS merged WHERE merged.merged_into_id = idea.id AND (merged.author_id = $2
-                 OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = merged.id AND kept_name.person_id = $2)))
-             OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
-             OR EXISTS (SELECT 1 FROM throw
-                        WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
-         )"
+        concat!(
+            "WHERE idea.id = $1 AND (
+                 idea.author_id = $2
+                 OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = $2)
+                 OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = idea.team_id)
+                 OR EXISTS (SELECT 1 FROM throw
+                            WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.holder_id = $2)
+                 OR idea.id IN (",
+            co_written!("$2"),
+            "))"
+        )
     };
 }
 
@@ -53,6 +80,21 @@ const SEEN_TO_CHANGE: Sql = Sql::either(ideas!(seen!()), ideas!(seen!(), " FOR U
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
 pub async fn seen_to_change(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
     tx.query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional().await
+}
+
+const BELOW_THE_NEXT_LEVEL: &str = ideas!(
+    "WHERE idea.id = $1 AND EXISTS (
+         SELECT 1 FROM person JOIN sight ON sight.person_id = person.next_level_id
+         WHERE person.id = $2 AND sight.team_id = idea.team_id)"
+);
+
+/// An idea with which this person may put one of their team's together: one they may see, or one of a team beside theirs,
+/// which their next level sees with their own. They need its address, and reading it stays with those who may see it.
+pub async fn in_reach(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
+    match seen(tx, id, person).await? {
+        Some(idea) => Ok(Some(idea)),
+        None => tx.query_as(BELOW_THE_NEXT_LEVEL).bind(id).bind(person).optional().await,
+    }
 }
 
 const IDEA: Sql = Sql::either(ideas!("WHERE idea.id = $1"), ideas!("WHERE idea.id = $1 FOR UPDATE OF idea"));

@@ -3,7 +3,7 @@
 //! No GET shows a name. It stands in the answer to the one POST that records the reading, and nowhere else.
 
 use super::protection::{self, Protected};
-use super::{Idea, Way, store};
+use super::{Idea, Named, Way, store};
 use crate::App;
 use crate::balls::{self, Subject, Throw};
 use crate::calendar::Calendar;
@@ -41,7 +41,7 @@ impl Keeping {
         if idea.way != Way::Kept {
             return Ok(keeping);
         }
-        if reader.is(Role::Coach) {
+        if reader.is(Role::Coach) && protection::kept_name(tx, idea.id).await?.is_some() {
             keeping.name = format!("/ideas/{}/name", idea.id);
         }
         if protection::is_author(tx, idea, reader.id).await? {
@@ -77,9 +77,11 @@ pub struct NamePage {
     pub name: Option<String>,
 }
 
-async fn kept(tx: &mut Tx, id: IdeaId, member: &Person) -> Result<Idea> {
+/// An idea and the name that is kept for it. The example throws ideas for colleagues who have no name in it at all.
+async fn kept(tx: &mut Tx, id: IdeaId, member: &Person) -> Result<(Idea, Named)> {
     let idea = store::seen(tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    if idea.way == Way::Kept { Ok(idea) } else { Err(Error::NotFound) }
+    let name = protection::kept_name(tx, id).await?.ok_or(Error::NotFound)?;
+    Ok((idea, name))
 }
 
 /// `GET /ideas/{id}/name`
@@ -90,7 +92,7 @@ pub async fn show(
     NewKey(key): NewKey,
     Path(id): Path<IdeaId>,
 ) -> Result<Response> {
-    let idea = kept(&mut app.read().await?, id, &member).await?;
+    let (idea, _) = kept(&mut app.read().await?, id, &member).await?;
     html(&name_page(&frame, &idea, Form::fresh(key), None))
 }
 
@@ -108,14 +110,13 @@ pub async fn read(
     mut form: Form,
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let idea = kept(&mut tx, id, &member).await?;
+    let (idea, author) = kept(&mut tx, id, &member).await?;
     let why = form.needed("why", LONGEST_WHY, "Say why you look. The author reads it.");
     let key: ThrowId = form.key()?;
     if !form.is_good() {
         drop(tx);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &name_page(&frame, &idea, form, None));
     }
-    let author = protection::kept_name(&mut tx, id).await?.ok_or(Error::NotFound)?;
     if protection::record(&mut tx, key, id, member.id, &why).await? {
         let words = format!("{} read your name on an idea that the coach keeps, to {why}", member.name);
         tell(&mut tx, author.id, id, words).await?;

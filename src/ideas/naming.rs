@@ -3,7 +3,7 @@
 //! No GET shows a name. It stands in the answer to the one POST that records the reading, and nowhere else.
 
 use super::protection::{self, Protected};
-use super::{Idea, Named, Way, store};
+use super::{Idea, Named, Way, speaking, store};
 use crate::App;
 use crate::balls::{self, Subject, Throw};
 use crate::calendar::Calendar;
@@ -30,6 +30,10 @@ pub struct Keeping {
     pub readings: Vec<String>,
     /// To the author: the key of the form that shows the name; empty for everybody else.
     pub key: String,
+    /// To the author: the key of the form that asks the coach to speak for them; empty when it can't be asked now.
+    pub ask_key: String,
+    /// Whether a coach was asked to speak and has not written since.
+    pub asked: bool,
     /// To the coach: the address of the page where the name can be read; empty for everybody else.
     pub name: String,
 }
@@ -41,6 +45,7 @@ impl Keeping {
         if idea.way != Way::Kept {
             return Ok(keeping);
         }
+        keeping.asked = speaking::waits(tx, idea.id).await?;
         if reader.is(Role::Coach) && protection::kept_name(tx, idea.id).await?.is_some() {
             keeping.name = format!("/ideas/{}/name", idea.id);
         }
@@ -56,6 +61,9 @@ impl Keeping {
             };
             keeping.readings = protection::readings(tx, idea.id).await?.into_iter().map(told).collect();
             keeping.key = app.world.id().to_string();
+            if idea.state.is_open() && !keeping.asked {
+                keeping.ask_key = app.world.id().to_string();
+            }
         }
         Ok(keeping)
     }

@@ -4,6 +4,7 @@
 //! the same one for all whose name the coach keeps and the same one for all whom nobody knows. So no page can show a name by
 //! mistake. The name that the coach keeps lies apart; here it is asked only whether somebody is that author.
 
+use super::speaking::waits_for_a_coach;
 use super::{Idea, Named};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
@@ -231,18 +232,25 @@ pub struct Protected {
     pub way: Way,
     /// Whether a name is kept, so that it can be read.
     pub has_name: bool,
+    /// Whether its author asks a coach to speak for them.
+    pub asks: bool,
     /// How often its name was read.
     pub readings: i64,
 }
 
-const PROTECTED: &str = "
+const PROTECTED: &str = concat!(
+    "
     SELECT idea.id, idea.headline AS hurt, team.name AS team, idea.way,
            EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id) AS has_name,
+           (",
+    waits_for_a_coach!(),
+    ") AS asks,
            (SELECT COUNT(*) FROM name_reading WHERE name_reading.idea_id = idea.id) AS readings
     FROM idea JOIN team ON team.id = idea.team_id
-    WHERE idea.way <> 'named' ORDER BY team.name, idea.id";
+    WHERE idea.way <> 'named' ORDER BY asks DESC, team.name, idea.id"
+);
 
-/// All ideas whose author is protected.
+/// All ideas whose author is protected, those first whose author asks a coach to speak for them.
 pub async fn protected(tx: &mut Tx) -> sqlx::Result<Vec<Protected>> {
     tx.query_as(PROTECTED).all().await
 }

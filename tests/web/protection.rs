@@ -2,6 +2,7 @@
 
 mod asking;
 mod showing;
+mod speaking;
 mod standards;
 
 use crate::ideas::{FieldNorth, HURT};

@@ -88,8 +88,10 @@ const BELOW_THE_NEXT_LEVEL: &str = ideas!(
          WHERE person.id = $2 AND sight.team_id = idea.team_id)"
 );
 
-/// An idea with which this person may put one of their team's together: one they may see, or one of a team beside theirs,
-/// which their next level sees with their own. They need its address, and reading it stays with those who may see it.
+/// An idea with which this person may put another together: one they may see, or one of a team beside theirs.
+///
+/// A team is beside theirs when their next level sees it with their own. They need the address of the idea, and reading it
+/// stays with those who may see it.
 pub async fn in_reach(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
     match seen(tx, id, person).await? {
         Some(idea) => Ok(Some(idea)),

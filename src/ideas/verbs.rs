@@ -98,8 +98,9 @@ pub async fn decline(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     act(tx, idea, Verb::Decline, deed).await
 }
 
-/// It is the same as another: its author becomes co-author there, and may object within five working days. What can't be
-/// seen, is protected, or has been taken back is refused like an address at which nothing is.
+/// It is the same as another: its author becomes co-author there, and may object within five working days.
+///
+/// What is out of reach, is protected, or has been taken back is refused like an address at which nothing is.
 pub async fn merge(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, into: IdeaId) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::Merge, deed).await?;
     let other =

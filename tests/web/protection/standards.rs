@@ -1,6 +1,7 @@
 //! What comes of an idea whose name the coach keeps is written on by its author, who is named nowhere.
 
 use super::Kept;
+use crate::ideas::move_to;
 use catchball::balls::Deed;
 use catchball::ideas;
 use catchball::ids::IdeaId;
@@ -97,5 +98,22 @@ async fn a_kept_author_may_hand_the_standard_to_somebody_by_choosing_them() {
     north.callum.post(&standard, &fields).await.goes_to(&standard);
     north.priya.get(&format!("{standard}/edit")).await.is(200).does_not_see("(you)");
     north.callum.get(&format!("{standard}/edit")).await.is(403);
+    kept.leaves_no_trace().await;
+}
+
+#[tokio::test]
+async fn a_kept_author_who_has_changed_the_team_goes_on_with_what_came_of_the_idea() {
+    let (kept, standard) = opened().await;
+    let north = &kept.north;
+    move_to(north, &north.callum, north.app.team("Service").await).await;
+    move_to(north, &north.priya, north.app.team("Partner").await).await;
+    north.callum.get("/").await.sees("One call less");
+    north.callum.get(&format!("{standard}/edit")).await.is(200).sees("A colleague (you)");
+    north.priya.get(&standard).await.is(404);
+    let id = kept.idea.strip_prefix("/ideas/").unwrap();
+    kept.sends(&north.tomas, "answer", &[("answer", "try"), ("words", "Yes, let us try it.")]).await;
+    let experiment = north.callum.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.location();
+    north.callum.get(&format!("{experiment}/edit")).await.is(200);
+    north.priya.get(&experiment).await.is(404);
     kept.leaves_no_trace().await;
 }

@@ -55,11 +55,12 @@ macro_rules! experiments {
 const SEEN: &str = experiments!(
     "WHERE experiment.id = $1 AND (
         EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = experiment.team_id)
+        OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = experiment.idea_id AND kept_name.person_id = $2)
         OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'experiment' AND throw.subject_id = experiment.id
                    AND throw.holder_id = $2))"
 );
 
-/// An experiment that this person may see: of a team in sight, or one whose ball they held.
+/// An experiment that this person may see: of a team in sight, one whose ball they held, or one of their kept idea.
 pub async fn seen(tx: &mut Tx, id: ExperimentId, person: PersonId) -> sqlx::Result<Option<Experiment>> {
     tx.query_as(SEEN).bind(id).bind(person).optional().await
 }

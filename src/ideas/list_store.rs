@@ -4,6 +4,7 @@
 //! counted for a row: the list takes as long with a hundred thousand ideas as with a thousand.
 
 use super::filter::Place;
+use super::store::co_written;
 use super::{State, protection};
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
@@ -82,9 +83,7 @@ macro_rules! listed {
                  SELECT kept_name.idea_id FROM kept_name JOIN idea ON idea.id = kept_name.idea_id
                  WHERE kept_name.person_id = $1 AND idea.team_id IN (SELECT id FROM far)
                  UNION
-                 SELECT idea.merged_into_id FROM idea
-                 WHERE idea.author_id = $1 AND idea.merged_into_id IS NOT NULL
-                   AND idea.merged_into_id IN (SELECT other.id FROM idea AS other WHERE other.team_id IN (SELECT id FROM far))
+                 ", co_written!("$1"), " AND other.team_id IN (SELECT id FROM far)
                  UNION
                  SELECT throw.subject_id FROM far CROSS JOIN throw
                  WHERE throw.holder_id = $1 AND throw.team_id = far.id AND throw.subject = 'idea'

@@ -23,6 +23,7 @@ pub mod parts;
 pub mod past;
 pub mod protection;
 pub mod rewording;
+pub mod speaking;
 pub mod state;
 pub mod store;
 pub mod telling;

@@ -3,7 +3,7 @@
 //! No GET shows a name. It stands in the answer to the one POST that records the reading, and nowhere else.
 
 use super::protection::{self, Protected};
-use super::{Idea, Way, store};
+use super::{Idea, Named, Way, speaking, store};
 use crate::App;
 use crate::balls::{self, Subject, Throw};
 use crate::calendar::Calendar;
@@ -30,6 +30,10 @@ pub struct Keeping {
     pub readings: Vec<String>,
     /// To the author: the key of the form that shows the name; empty for everybody else.
     pub key: String,
+    /// To the author: the key of the form that asks the coach to speak for them; empty when it can't be asked now.
+    pub ask_key: String,
+    /// Whether a coach was asked to speak and has not written since.
+    pub asked: bool,
     /// To the coach: the address of the page where the name can be read; empty for everybody else.
     pub name: String,
 }
@@ -41,7 +45,8 @@ impl Keeping {
         if idea.way != Way::Kept {
             return Ok(keeping);
         }
-        if reader.is(Role::Coach) {
+        keeping.asked = speaking::waits(tx, idea.id).await?;
+        if reader.is(Role::Coach) && protection::kept_name(tx, idea.id).await?.is_some() {
             keeping.name = format!("/ideas/{}/name", idea.id);
         }
         if protection::is_author(tx, idea, reader.id).await? {
@@ -56,6 +61,9 @@ impl Keeping {
             };
             keeping.readings = protection::readings(tx, idea.id).await?.into_iter().map(told).collect();
             keeping.key = app.world.id().to_string();
+            if idea.state.is_open() && !keeping.asked {
+                keeping.ask_key = app.world.id().to_string();
+            }
         }
         Ok(keeping)
     }
@@ -77,9 +85,11 @@ pub struct NamePage {
     pub name: Option<String>,
 }
 
-async fn kept(tx: &mut Tx, id: IdeaId, member: &Person) -> Result<Idea> {
+/// An idea and the name that is kept for it. The example throws ideas for colleagues who have no name in it at all.
+async fn kept(tx: &mut Tx, id: IdeaId, member: &Person) -> Result<(Idea, Named)> {
     let idea = store::seen(tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    if idea.way == Way::Kept { Ok(idea) } else { Err(Error::NotFound) }
+    let name = protection::kept_name(tx, id).await?.ok_or(Error::NotFound)?;
+    Ok((idea, name))
 }
 
 /// `GET /ideas/{id}/name`
@@ -90,7 +100,7 @@ pub async fn show(
     NewKey(key): NewKey,
     Path(id): Path<IdeaId>,
 ) -> Result<Response> {
-    let idea = kept(&mut app.read().await?, id, &member).await?;
+    let (idea, _) = kept(&mut app.read().await?, id, &member).await?;
     html(&name_page(&frame, &idea, Form::fresh(key), None))
 }
 
@@ -108,14 +118,13 @@ pub async fn read(
     mut form: Form,
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let idea = kept(&mut tx, id, &member).await?;
+    let (idea, author) = kept(&mut tx, id, &member).await?;
     let why = form.needed("why", LONGEST_WHY, "Say why you look. The author reads it.");
     let key: ThrowId = form.key()?;
     if !form.is_good() {
         drop(tx);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &name_page(&frame, &idea, form, None));
     }
-    let author = protection::kept_name(&mut tx, id).await?.ok_or(Error::NotFound)?;
     if protection::record(&mut tx, key, id, member.id, &why).await? {
         let words = format!("{} read your name on an idea that the coach keeps, to {why}", member.name);
         tell(&mut tx, author.id, id, words).await?;

@@ -4,6 +4,7 @@
 //! the same one for all whose name the coach keeps and the same one for all whom nobody knows. So no page can show a name by
 //! mistake. The name that the coach keeps lies apart; here it is asked only whether somebody is that author.
 
+use super::speaking::waits_for_a_coach;
 use super::{Idea, Named};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
@@ -181,24 +182,32 @@ pub async fn is_recorded(tx: &mut Tx, key: ThrowId, idea: IdeaId, reader: Person
     Ok(count > 0)
 }
 
+/// The throws and the ball of an idea and of all that came of it: promises, experiments, standards.
+macro_rules! of_the_idea {
+    () => {
+        " WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN (
+              SELECT id FROM idea WHERE id = $1 UNION ALL SELECT id FROM promise WHERE idea_id = $1
+              UNION ALL SELECT id FROM experiment WHERE idea_id = $1
+              UNION ALL SELECT id FROM standard WHERE idea_id = $1) AND "
+    };
+}
+
 /// Where the placeholder of a kept author may stand, each to be filled with the name: the idea is $1, the author $2, the
 /// placeholder $3.
-const SHOW: [&str; 10] = [
+const SHOW: [&str; 12] = [
     "UPDATE comment SET writer_id = $2 WHERE idea_id = $1 AND writer_id = $3",
-    "UPDATE standard SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
     "UPDATE idea SET author_id = $2, way = 'named', version = version + 1 WHERE id = $1 AND author_id = $3",
     "UPDATE idea SET doer_id = $2 WHERE id = $1 AND doer_id = $3",
-    "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND (subject = 'idea' AND subject_id = $1
-        OR subject = 'promise' AND subject_id IN (SELECT id FROM promise WHERE idea_id = $1)
-        OR subject = 'experiment' AND subject_id IN (SELECT id FROM experiment WHERE idea_id = $1))",
-    "UPDATE throw SET holder_id = $2 WHERE holder_id = $3 AND (subject = 'idea' AND subject_id = $1
-        OR subject = 'promise' AND subject_id IN (SELECT id FROM promise WHERE idea_id = $1)
-        OR subject = 'experiment' AND subject_id IN (SELECT id FROM experiment WHERE idea_id = $1))",
-    "UPDATE ball SET holder_id = $2 WHERE holder_id = $3 AND (subject = 'idea' AND subject_id = $1
-        OR subject = 'promise' AND subject_id IN (SELECT id FROM promise WHERE idea_id = $1)
-        OR subject = 'experiment' AND subject_id IN (SELECT id FROM experiment WHERE idea_id = $1))",
     "UPDATE promise SET receiver_id = $2 WHERE idea_id = $1 AND receiver_id = $3",
     "UPDATE experiment SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
+    "UPDATE weekly_line SET by_id = $2
+     WHERE experiment_id IN (SELECT id FROM experiment WHERE idea_id = $1) AND by_id = $3",
+    "UPDATE standard SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
+    "UPDATE standard_check SET by_id = $2
+     WHERE standard_id IN (SELECT id FROM standard WHERE idea_id = $1) AND by_id = $3",
+    concat!("UPDATE throw SET by_id = $2", of_the_idea!(), "by_id = $3"),
+    concat!("UPDATE throw SET holder_id = $2", of_the_idea!(), "holder_id = $3"),
+    concat!("UPDATE ball SET holder_id = $2", of_the_idea!(), "holder_id = $3"),
     "DELETE FROM kept_name WHERE idea_id = $1 AND person_id = $2 AND $3 = $3",
 ];
 
@@ -221,17 +230,27 @@ pub struct Protected {
     pub team: String,
     /// How it was thrown.
     pub way: Way,
+    /// Whether a name is kept, so that it can be read.
+    pub has_name: bool,
+    /// Whether its author asks a coach to speak for them.
+    pub asks: bool,
     /// How often its name was read.
     pub readings: i64,
 }
 
-const PROTECTED: &str = "
+const PROTECTED: &str = concat!(
+    "
     SELECT idea.id, idea.headline AS hurt, team.name AS team, idea.way,
+           EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id) AS has_name,
+           (",
+    waits_for_a_coach!(),
+    ") AS asks,
            (SELECT COUNT(*) FROM name_reading WHERE name_reading.idea_id = idea.id) AS readings
     FROM idea JOIN team ON team.id = idea.team_id
-    WHERE idea.way <> 'named' ORDER BY team.name, idea.id";
+    WHERE idea.way <> 'named' ORDER BY asks DESC, team.name, idea.id"
+);
 
-/// All ideas whose author is protected.
+/// All ideas whose author is protected, those first whose author asks a coach to speak for them.
 pub async fn protected(tx: &mut Tx) -> sqlx::Result<Vec<Protected>> {
     tx.query_as(PROTECTED).all().await
 }

@@ -1,5 +1,5 @@
-//! The rows of ideas. A person finds an idea whose team they may see, one of their own, and one whose ball they ever
-//! held: who changes the team keeps what they threw.
+//! The rows of ideas. A person finds an idea whose team they may see, one of their own, one whose ball they ever held,
+//! and one they were made co-author of: who changes the team keeps what they threw.
 
 use super::throw::Thrower;
 use super::{Idea, Named, NewIdea, State};
@@ -27,6 +27,31 @@ macro_rules! ideas {
     };
 }
 
+/// The ideas with which one of this person's own was put together, as far as whoever did it may see them: nobody opens to
+/// others what is closed to themselves.
+macro_rules! co_written {
+    ($person:literal) => {
+        concat!(
+            "SELECT other.id
+             FROM (SELECT idea.id FROM idea WHERE idea.author_id = ",
+            $person,
+            "      UNION ALL SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = ",
+            $person,
+            ") AS own
+             JOIN idea AS merged ON merged.id = own.id
+             JOIN idea AS other ON other.id = merged.merged_into_id
+             JOIN throw AS merge ON merge.subject = 'idea' AND merge.subject_id = merged.id
+                  AND merge.number = (SELECT MAX(last.number) FROM throw AS last WHERE last.subject = 'idea'
+                                      AND last.subject_id = merged.id AND last.verb = 'merge')
+             WHERE (other.author_id = merge.by_id
+                    OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = merge.by_id AND sight.team_id = other.team_id)
+                    OR EXISTS (SELECT 1 FROM throw AS held WHERE held.subject = 'idea' AND held.subject_id = other.id
+                               AND held.holder_id = merge.by_id))"
+        )
+    };
+}
+pub(crate) use co_written;
+
 /// Whether a person may see `idea`.
 macro_rules! seen_by {
     ($person:literal) => {
@@ -36,18 +61,14 @@ macro_rules! seen_by {
             " OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id AND kept_name.person_id = ",
             $person,
             ")
-              OR EXISTS (SELECT 1 FROM idea AS merged
-                         LEFT JOIN kept_name ON kept_name.idea_id = merged.id
-                         WHERE merged.merged_into_id = idea.id
-                           AND ",
-            $person,
-            " IN (merged.author_id, kept_name.person_id))
               OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = ",
             $person,
             " AND sight.team_id = idea.team_id)
               OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'idea' AND throw.subject_id = idea.id
                                                AND throw.holder_id = ",
             $person,
+            ") OR idea.id IN (",
+            $crate::ideas::store::co_written!($person),
             "))"
         )
     };
@@ -70,6 +91,23 @@ const SEEN_TO_CHANGE: Sql = Sql::either(
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
 pub async fn seen_to_change(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
     tx.query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional().await
+}
+
+const BELOW_THE_NEXT_LEVEL: &str = ideas!(
+    "WHERE idea.id = $1 AND EXISTS (
+         SELECT 1 FROM person JOIN sight ON sight.person_id = person.next_level_id
+         WHERE person.id = $2 AND sight.team_id = idea.team_id)"
+);
+
+/// An idea with which this person may put another together: one they may see, or one of a team beside theirs.
+///
+/// A team is beside theirs when their next level sees it with their own. They need the address of the idea, and reading it
+/// stays with those who may see it.
+pub async fn in_reach(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
+    match seen(tx, id, person).await? {
+        Some(idea) => Ok(Some(idea)),
+        None => tx.query_as(BELOW_THE_NEXT_LEVEL).bind(id).bind(person).optional().await,
+    }
 }
 
 const IDEA: Sql = Sql::either(ideas!("WHERE idea.id = $1"), ideas!("WHERE idea.id = $1 FOR UPDATE OF idea"));

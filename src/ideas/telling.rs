@@ -73,6 +73,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "in_use" => String::from("put our new way into use"),
         "abandon" => String::from("ended the experiment with a lesson"),
         "said" => String::from("said"),
+        super::speaking::ASKED => String::from("asked the coach to speak for them"),
         "show_name" => String::from("showed their name"),
         "drop" => String::from("dropped the experiment before it began"),
         "hand_over" | "hand_back" => crate::balls::handing::words(thrown).unwrap_or_default(),

@@ -113,6 +113,8 @@ async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) ->
         return Err(Error::NotFound);
     }
     form.set(FROM, from.to_string());
+    // Whoever had it kept goes on so: a name that is preset would be shown by one click that nobody thought about.
+    form.set("way", idea.way.name());
     let texts = [
         ("hurt", idea.hurt),
         ("why", idea.why),

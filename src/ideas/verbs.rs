@@ -99,9 +99,12 @@ pub async fn decline(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
 }
 
 /// It is the same as another: its author becomes co-author there, and may object within five working days.
+///
+/// What is out of reach, is protected, or has been taken back is refused like an address at which nothing is.
 pub async fn merge(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, into: IdeaId) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::Merge, deed).await?;
-    let other = store::find(tx, into).await?.filter(|other| other.id != idea.id && other.way == Way::Named);
+    let other =
+        store::in_reach(tx, into, deed.by.id).await?.filter(|other| other.id != idea.id && other.way == Way::Named);
     let still_there = |other: &Idea| !matches!(other.state, State::Merged | State::Withdrawn);
     if !other.is_some_and(|other| still_there(&other)) {
         return Err(Refusal::saying(

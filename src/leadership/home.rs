@@ -9,7 +9,7 @@ use crate::App;
 use crate::balls::{self, Waiting};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::{Trouble, destination};
+use crate::ideas::{Trouble, destination, speaking};
 use crate::measures::drawn::{self, Small};
 use crate::measures::store as measure_store;
 use crate::people::{Person, Role, store};
@@ -70,6 +70,8 @@ pub struct RolePart {
     pub address: &'static str,
     /// What is there.
     pub label: &'static str,
+    /// What waits there, in a sentence; empty for nothing.
+    pub waits: String,
 }
 
 /// `GET /`
@@ -97,7 +99,7 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame, NewKey(k
         with_me,
         waits_for,
         team: team_part(&mut tx, &member, &teams).await?,
-        roles: role_parts(&member),
+        roles: role_parts(&mut tx, &member).await?,
     })
 }
 
@@ -127,26 +129,38 @@ async fn team_part(tx: &mut Tx, person: &Person, teams: &[crate::people::Team]) 
 }
 
 /// What the roles beside a team are here for.
-fn role_parts(person: &Person) -> Vec<RolePart> {
+async fn role_parts(tx: &mut Tx, person: &Person) -> Result<Vec<RolePart>> {
+    let asked = if person.is(Role::Coach) { speaking::waiting(tx).await? } else { 0 };
     let parts = [
         RolePart {
             role: Role::Helper,
             words: "A leader takes an idea to you when only your department can change something. It comes with the words of the one who threw it, and you answer it here.",
             address: "/ideas",
             label: "Ideas that came to you",
+            waits: String::new(),
         },
         RolePart {
             role: Role::Coach,
             words: "You see the ideas of all teams and decide none. Look where a ball has lain long, and ask what would help.",
             address: "/ideas/protected",
             label: "Protected ideas, whose names you keep",
+            waits: asks_to_speak(asked),
         },
         RolePart {
             role: Role::Admin,
             words: "You add people and teams and look after the screens. This role sees no ideas.",
             address: "/people",
             label: "People and teams",
+            waits: String::new(),
         },
     ];
-    parts.into_iter().filter(|part| person.is(part.role)).collect()
+    Ok(parts.into_iter().filter(|part| person.is(part.role)).collect())
+}
+
+fn asks_to_speak(asked: i64) -> String {
+    match asked {
+        0 => String::new(),
+        1 => String::from("One of their authors asks you to speak for them."),
+        more => format!("{more} of their authors ask you to speak for them."),
+    }
 }

@@ -47,12 +47,14 @@ pub async fn behind(tx: &mut Tx, idea: IdeaId, face: PersonId) -> sqlx::Result<O
     Ok(row.map(|(person,)| person))
 }
 
-const CO_AUTHORS: &str = "
-    SELECT person.id FROM idea AS merged
-    LEFT JOIN kept_name ON kept_name.idea_id = merged.id
-    JOIN person ON person.id = COALESCE(kept_name.person_id, merged.author_id) AND NOT person.mask
-    WHERE merged.merged_into_id = $1
-    ORDER BY person.id";
+const CO_AUTHORS: &str = concat!(
+    "SELECT person.id FROM idea
+     JOIN idea AS merged ON merged.merged_into_id = idea.id
+     LEFT JOIN kept_name ON kept_name.idea_id = merged.id
+     JOIN person ON person.id = COALESCE(kept_name.person_id, merged.author_id) AND NOT person.mask
+     WHERE idea.id = $1 AND ",
+    seen_by!("person.id")
+);
 
 /// Who follows by the part they play: author and co-authors, holder before and now, doer, and who answers it or took it
 /// further.

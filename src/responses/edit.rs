@@ -63,6 +63,10 @@ pub async fn merge(
     };
     let deed = Deed { key: form.key()?, by: &desk.member, words: &words };
     let done = ideas::verbs::merge(&mut tx, &idea, &deed, into).await;
-    let thanks = format!("Put together. {} can see both.", first_name(&idea.author));
+    let (author, sees) = (first_name(&idea.author), ideas::store::seen(&mut tx, into, desk.member.id).await?);
+    let thanks = match sees {
+        Some(_) => format!("Put together. {author} can see both."),
+        None => format!("Put together. {author} reads your words; the other idea stays with those who may see it."),
+    };
     desk.close(tx, done, form, "into", &thanks).await
 }

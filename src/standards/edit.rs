@@ -12,6 +12,7 @@ use crate::experiments::edit::{status, written};
 use crate::experiments::pages::Source;
 use crate::experiments::verbs::Deed;
 use crate::experiments::{Refusal, Undone};
+use crate::ideas::protection;
 use crate::ids::{StandardId, ThrowId};
 use crate::people::Person;
 use crate::web::form::VERSION;
@@ -29,7 +30,8 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
     }
     let chosen = form.choice("idea");
     let source = Source::find(&mut tx, &member, chosen).await?;
-    let offer = Offer::of(&mut tx, source.team).await?;
+    let face = protection::face_on(&mut tx, source.idea.as_ref().map(|idea| idea.id), member.id).await?;
+    let offer = Offer::of(&mut tx, source.team, face).await?;
     let (text, owner) = text_form::read(&mut form, &offer.measures, &offer.candidates);
     let Some(owner) = owner.filter(|_| form.is_good()) else {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &offer.new_page(&source, &frame, form));
@@ -68,7 +70,7 @@ pub async fn update(
         Begun::Done(response) => return Ok(response),
     };
     let version = act.form.version()?;
-    let offer = Offer::of(&mut act.tx, act.standard.team_id).await?;
+    let offer = Offer::of(&mut act.tx, act.standard.team_id, act.standard.owner_id).await?;
     let (text, owner) = text_form::read(&mut act.form, &offer.measures, &offer.candidates);
     let done = match (act.may(Verb::Change), owner) {
         (Err(undone), _) => Err(undone),

@@ -9,7 +9,9 @@ use crate::error::{Error, Result};
 use crate::experiments::Refusal;
 use crate::experiments::pages::{Source, choices};
 use crate::experiments::verbs::calendar;
-use crate::ids::{IdeaId, StandardId, TeamId};
+use crate::ideas::protection;
+use crate::ids::{IdeaId, PersonId, StandardId, TeamId};
+use crate::people::COLLEAGUE;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html};
 use crate::{App, ideas, people};
@@ -114,9 +116,9 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// The measures and the people of a team.
-    pub async fn of(tx: &mut Tx, team: TeamId) -> sqlx::Result<Self> {
-        Ok(Self { measures: choices(tx, team).await?, candidates: store::candidates(tx, team).await? })
+    /// The measures and the people of a team, with the one who owns it now or would by writing it.
+    pub async fn of(tx: &mut Tx, team: TeamId, owner: PersonId) -> sqlx::Result<Self> {
+        Ok(Self { measures: choices(tx, team).await?, candidates: store::candidates(tx, team, owner).await? })
     }
 
     /// The page of a new standard with this form.
@@ -128,7 +130,7 @@ impl Offer {
 
     /// The page with this form.
     pub fn page(self, frame: &Frame, action: String, idea: Option<(IdeaId, String)>, form: Form) -> EditPage {
-        let owners = self.candidates.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        let owners = self.candidates.iter().map(|one| (one.id.to_string(), called(one))).collect();
         EditPage {
             page: frame.layout("Our way", "standards"),
             action,
@@ -140,6 +142,11 @@ impl Offer {
             now: Vec::new(),
         }
     }
+}
+
+/// The name in the list. Where the placeholder owns it, nobody but the author whose name is kept reads this form.
+fn called(candidate: &Candidate) -> String {
+    if candidate.id == COLLEAGUE { format!("{} (you)", candidate.name) } else { candidate.name.clone() }
 }
 
 /// From which idea.
@@ -162,8 +169,9 @@ pub async fn new(
     let first_check = first_check(today);
     let blank = Text { next_check_on: Some(first_check), ..Text::default() };
     let text = source.idea.as_ref().map_or(blank, |idea| text_form::from_idea(idea, first_check));
-    let form = text_form::filled(&text, member.id, key, 0);
-    let offer = Offer::of(&mut tx, source.team).await?;
+    let owner = protection::face_on(&mut tx, source.idea.as_ref().map(|idea| idea.id), member.id).await?;
+    let form = text_form::filled(&text, owner, key, 0);
+    let offer = Offer::of(&mut tx, source.team, owner).await?;
     html(&offer.new_page(&source, &frame, form))
 }
 
@@ -193,6 +201,6 @@ pub async fn edit_page(tx: &mut Tx, frame: &Frame, standard: &Standard, form: Fo
         Some(idea) => ideas::store::find(tx, idea).await?,
         None => None,
     };
-    let offer = Offer::of(tx, standard.team_id).await?;
+    let offer = Offer::of(tx, standard.team_id, standard.owner_id).await?;
     Ok(offer.page(frame, format!("/standards/{}", standard.id), idea.map(|idea| (idea.id, idea.headline())), form))
 }

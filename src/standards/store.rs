@@ -44,11 +44,12 @@ macro_rules! standards {
 const SEEN: &str = standards!(
     "WHERE standard.id = $1 AND (
         EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = standard.team_id)
+        OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = standard.idea_id AND kept_name.person_id = $2)
         OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'standard' AND throw.subject_id = standard.id
                    AND throw.holder_id = $2))"
 );
 
-/// A standard that this person may see: of a team in sight, or one whose ball they held.
+/// A standard that this person may see: of a team in sight, one whose ball they held, or one of their kept idea.
 pub async fn seen(tx: &mut Tx, id: StandardId, person: PersonId) -> sqlx::Result<Option<Standard>> {
     tx.query_as(SEEN).bind(id).bind(person).optional().await
 }
@@ -199,10 +200,12 @@ pub struct Candidate {
 
 const CANDIDATES: &str = "
     SELECT person.id, person.name FROM person
-    WHERE EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.team_id = $1)
+    WHERE person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.team_id = $1)
     ORDER BY person.name, person.id";
 
-/// The people of a team with its leader: those who can own its standards.
-pub async fn candidates(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Candidate>> {
-    tx.query_as(CANDIDATES).bind(team).all().await
+/// Those who can own a standard: the people of its team with their leader, and whoever owns it now.
+///
+/// That one may have left the team, or be the placeholder of a kept author, who goes on with it and is named nowhere.
+pub async fn candidates(tx: &mut Tx, team: TeamId, owner: PersonId) -> sqlx::Result<Vec<Candidate>> {
+    tx.query_as(CANDIDATES).bind(team).bind(owner).all().await
 }

@@ -140,6 +140,7 @@ pub fn all() -> Vec<Route> {
         Route::get("/ideas/{id}/name", Coach, ideas::naming::show),
         Route::post("/ideas/{id}/name/readings", Coach, ideas::naming::read),
         Route::post("/ideas/{id}/naming", Member, ideas::naming::show_name),
+        Route::post("/ideas/{id}/voice", Member, ideas::speaking::ask),
         // letters
         Route::get("/letterbox/{code}", Public, letters::throwing::new),
         Route::get("/letters", Public, letters::returning::new),

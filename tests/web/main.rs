@@ -23,6 +23,7 @@ mod measure_life;
 mod measure_limits;
 mod measure_slips;
 mod measures;
+mod mergers;
 mod moves;
 mod notices;
 mod people;

@@ -5,7 +5,7 @@ use super::store::{self, NewPromise};
 use super::{ANSWER_DAYS, Promise, State, Terms, Verb};
 use crate::balls::{Deed, Hold, Owes};
 use crate::db::Tx;
-use crate::ideas::{self, Refusal, Trouble, check_promised};
+use crate::ideas::{self, Refusal, Trouble, check_promised, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
 use crate::people::{self, Person};
 use chrono::NaiveDate;
@@ -29,13 +29,16 @@ pub struct Request {
     pub team: Option<TeamId>,
 }
 
-/// Ask somebody for a promise; they answer within two working days.
+/// Ask somebody for a promise; they answer within two working days. A kept author asks for their own idea as the
+/// placeholder, who receives the promise as one that comes with "I'll help".
 pub async fn request(tx: &mut Tx, deed: &Deed<'_>, asked: &Request) -> Result<PromiseId> {
     check_asked(tx, deed.by, asked.of).await?;
     if asked.what.trim().is_empty() {
         return Err(Refusal::saying("Say what you need, in a sentence.").into());
     }
     let team = team_of(tx, deed.by, asked).await?;
+    let face = protection::acting_on(tx, asked.idea, deed.by).await?;
+    let deed = &Deed { by: &face, ..*deed };
     let calendar = calendar_of(tx, team).await?;
     check_promised(calendar.date_of(tx.now()), asked.on)?;
     let due_at = calendar.closing(asked.on);

@@ -9,9 +9,10 @@ use crate::balls::Mark;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::ideas::protection;
 use crate::ids::{PersonId, PromiseId};
 use crate::leadership::beginning;
-use crate::people::{self, Team};
+use crate::people::{self, COLLEAGUE, Team};
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
@@ -156,7 +157,12 @@ impl Lists {
     async fn open(&self, tx: &mut Tx) -> Result<(Vec<Group>, String)> {
         let open = store::open(tx, self.reader, MOST_OPEN).await?;
         let mine = |promise: &&Promise| promise.promiser_id == self.reader;
-        let for_me = |promise: &&Promise| promise.promiser_id != self.reader && promise.receiver_id == self.reader;
+        let kept = protection::kept_ideas(tx, self.reader).await?;
+        let as_kept = |promise: &Promise| promise.idea_id.is_some_and(|idea| kept.contains(&idea.0));
+        let receives = |promise: &Promise| {
+            promise.receiver_id == self.reader || promise.receiver_id == COLLEAGUE && as_kept(promise)
+        };
+        let for_me = |promise: &&Promise| promise.promiser_id != self.reader && receives(promise);
         let groups = vec![
             self.group("Promised by me", open.iter().filter(mine)),
             self.group("Promised to me", open.iter().filter(for_me)),

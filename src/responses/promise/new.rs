@@ -6,7 +6,7 @@ use crate::App;
 use crate::balls::Deed;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::{self, Idea, Trouble, destination};
+use crate::ideas::{self, Idea, Trouble, destination, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
 use crate::people::{self, Person, Team};
 use crate::web::path::Query;
@@ -37,6 +37,8 @@ pub struct AskPage {
     pub teams: Vec<(String, String)>,
     /// The idea it is for: its address and its headline.
     pub idea: Option<(String, String)>,
+    /// As whom the reader asks: "A colleague"; empty for their own name.
+    pub face: String,
     /// Who will see it.
     pub seen_by: String,
     /// By when the one who is asked answers.
@@ -135,6 +137,8 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
         Some(team) => destination::seen_by(tx, team.id, &team.name, Some(member.id)).await?,
         None => String::from("the team it is for, those above it, the coach"),
     };
+    let face = protection::face_on(tx, idea.as_ref().map(|idea| idea.id), member.id).await?;
+    let face = idea.as_ref().filter(|_| face != member.id).map_or_else(String::new, |idea| idea.author.clone());
     let now = tx.now();
     let calendar = team.as_ref().or(seen.first()).map(|team| &team.calendar);
     let answer_by = calendar
@@ -146,6 +150,7 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
         people: std::iter::once(choose()).chain(people).collect(),
         teams,
         idea: idea.map(|idea| (format!("/ideas/{}", idea.id), idea.headline())),
+        face,
         seen_by,
         answer_by,
     })

@@ -262,5 +262,10 @@ async fn two_authors_have_no_name_anywhere() {
         let key = app.app.world.id().to_string();
         let ines = eyes_of(&app, "Ines").await;
         ines.post(&format!("/ideas/{id}/name/readings"), &[("key", key.as_str()), ("why", "to look")]).await.is(404);
+        ines.get(&format!("/ideas/{id}/name")).await.is(404);
+        for page in [format!("/ideas/{id}"), String::from("/ideas/protected")] {
+            let offered = ines.get(&page).await.is(200).attributes("main a", "href");
+            assert!(!offered.contains(&format!("/ideas/{id}/name")), "{page} offers a name that nobody keeps");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Letters of authors whom nobody knows: the letterbox, the morning post, the way back, and that nothing is left of who.
 
-mod dump;
+pub mod dump;
 mod journey;
 mod traces;
 mod twins;

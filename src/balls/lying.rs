@@ -108,6 +108,8 @@ pub struct Overdue {
     pub told: i64,
     /// The version of an idea, for the form that takes its ball.
     pub version: Option<i64>,
+    /// To whom an idea was first thrown, maybe past somebody.
+    pub thrown_to: Option<PersonId>,
 }
 
 impl Overdue {
@@ -125,7 +127,10 @@ macro_rules! overdue {
             "SELECT ball.subject, ball.subject_id, ball.team_id,
                     COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
                     ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
-                    ball.for_id, ball.told, idea.version
+                    ball.for_id, ball.told, idea.version,
+                    (SELECT throw.holder_id FROM throw
+                     WHERE ball.subject = 'idea' AND throw.subject = 'idea' AND throw.subject_id = ball.subject_id
+                       AND throw.number = 1) AS thrown_to
              FROM ball
              JOIN person ON person.id = ball.holder_id
                             AND (NOT person.mask OR ball.owes NOT IN ('reply', 'judge', 'confirm'))

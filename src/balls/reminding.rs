@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::notices::{self, Kind, Notice};
-use crate::people::above::help;
+use crate::people::above::{Placed, help};
 use crate::people::{Person, store as people};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -57,7 +57,8 @@ async fn due(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
 
 /// Who hears of a ball after its holder, one level after the other.
 fn helpers(ball: &Overdue, people: &[Person]) -> Vec<Vec<PersonId>> {
-    help(people, ball.whose(), ball.waiting.holder_id, ball.waiting.team_id)
+    let (holder, team) = (ball.waiting.holder_id, ball.waiting.team_id);
+    help(people, &Placed { whose: ball.whose(), holder, team, thrown_to: ball.thrown_to })
 }
 
 /// How many have to know of it now: the holder and so many levels.

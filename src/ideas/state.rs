@@ -125,6 +125,11 @@ impl State {
         )
     }
 
+    /// Whether it can be laid to rest once more, after it has rested.
+    pub fn can_come_to_rest(self) -> bool {
+        matches!(self, Self::Caught | Self::PassedUp | Self::ThrownBack | Self::Go)
+    }
+
     /// Whether one of the six answers is what it waits for.
     pub fn waits_for_an_answer(self) -> bool {
         matches!(self, Self::New | Self::Caught | Self::PassedUp | Self::ThrownBack)

@@ -3,6 +3,7 @@
 use crate::ideas::{FieldNorth, HURT};
 use crate::support::Visitor;
 use catchball::balls::Deed;
+use catchball::clockwork;
 use catchball::ideas;
 use catchball::ids::IdeaId;
 use catchball::people::{self, COLLEAGUE};
@@ -261,6 +262,46 @@ async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {
     }
     let options = north.tomas.get("/ideas/new").await.texts("select[name='past'] option");
     assert!(options.is_empty(), "nobody is above the one who usually catches: {options:?}");
+}
+
+#[tokio::test]
+async fn whom_an_idea_was_thrown_past_neither_catches_nor_answers_nor_takes_it() {
+    let north = FieldNorth::new().await;
+    north.app.coach("Ines Vidal").await;
+    let helen = north.helen.id.to_string();
+    let idea = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    let yes = [("answer", "go"), ("words", "I say yes.")];
+    let refused = async |time: &str| {
+        north.app.clock.set(time.parse().unwrap());
+        clockwork::turn(&north.app.app).await.unwrap();
+        for who in [&north.tomas, &north.helen, &north.callum] {
+            north.app.signs_in(who).await;
+        }
+        let page = north.tomas.get(&idea).await.is(200).sees("He does not listen");
+        assert!(page.texts(".answers").is_empty(), "there is no box for him");
+        let doors =
+            ["answer", "catch", "question", "taking", "thanks"].map(|noun| format!("form[action='{idea}/{noun}']"));
+        assert!(doors.iter().all(|door| page.attributes(door, "action").is_empty()), "{doors:?}");
+        north.tomas.get("/").await.does_not_see("He does not listen");
+        north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(422);
+        north.send(&north.tomas, &format!("{idea}/answer"), &yes).await.is(422);
+        north.send(&north.tomas, &format!("{idea}/taking"), &[]).await.is(422);
+    };
+    refused("2026-03-03T10:00:00Z").await;
+    refused("2026-03-06T10:00:00Z").await;
+    assert_eq!(north.ball().await, "Helen Marsh owes catch");
+    north.send(&north.helen, &format!("{idea}/answer"), &yes).await.goes_to(&idea);
+    assert_eq!(north.ball().await, "Callum Reid owes plan");
+    // Nor is he asked for a hand, or can he lend one, when the one who does it is stuck.
+    refused("2026-03-20T10:00:00Z").await;
+    let told =
+        "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Tomas Berg'";
+    assert_eq!(north.app.count(told).await, 0);
+    north.helen.get("/").await.sees("These need a hand").sees("He does not listen");
+    north.send(&north.helen, &format!("{idea}/taking"), &[]).await.goes_to(&idea);
+    // What goes the usual way is his as before.
+    let other = north.callum.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
+    north.tomas.post(&format!("{other}/catch"), &[("version", "1")]).await.goes_to(&other);
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ fn helpers(ball: &Overdue, people: &[Person]) -> Vec<Vec<PersonId>> {
 /// How many have to know of it now: the holder and so many levels.
 fn heard(ball: &Overdue, levels: &[Vec<PersonId>], calendar: &Calendar, now: DateTime<Utc>) -> i64 {
     let most = i64::try_from(levels.len()).map_or(i64::MAX, |levels| levels + 1);
-    stage::heard(ball.waiting.owes, ball.waiting.due_at, calendar, now, most)
+    stage::heard(ball.waiting.owes, stage::counts_from(ball.waiting.due_at, ball.taken_at), calendar, now, most)
 }
 
 /// Whether a ball needs the hand of this person now.
@@ -88,7 +88,9 @@ async fn tell(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
     let mut told = vec![ball.waiting.holder_id];
     for count in ball.told + 1..=heard {
         if count == 1 {
-            write(tx, &ball, ball.waiting.holder_id, still_with_you(&ball, &team.calendar, now)).await?;
+            if !ball.was_taken_over() {
+                write(tx, &ball, ball.waiting.holder_id, still_with_you(&ball, &team.calendar, now)).await?;
+            }
             continue;
         }
         let level = usize::try_from(count - 2).ok().and_then(|level| levels.get(level));

@@ -295,3 +295,31 @@ async fn a_leader_who_is_away_names_who_stands_in() {
     tomas.sees("Written down: Mon 9 Mar to Thu 12 Mar. Helen stands in.").await;
     tomas.is_quiet_but_for_refusals().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sentence_at_the_button_follows_the_choices() {
+    let levels = Levels::new().await;
+    let priya = levels.browser(&levels.priya).await;
+    let form = format!("{}/ideas/new", levels.address);
+    let at_the_button = async || {
+        let shown = "return [...document.querySelectorAll('#told p')].filter(line => line.checkVisibility())
+            .map(line => line.innerText)";
+        let shown = priya.run(shown, vec![]).await;
+        shown.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for script in [true, false] {
+        priya.scripts(script).await;
+        priya.goto(&form).await;
+        let usual = at_the_button().await;
+        assert!(usual.len() == 1 && usual[0].starts_with("Goes to Tomas, with your name."), "{usual:?}");
+        priya.press("Add more").await;
+        priya.choose("Helen").await;
+        let past = at_the_button().await;
+        let starts = if script { "Goes to Helen, with your name." } else { "If you would rather tell somebody else" };
+        assert!(past.len() == 1 && past[0].starts_with(starts), "{past:?}");
+        priya.choose("I already did it").await;
+        let did = at_the_button().await;
+        assert!(did.len() == 1 && did[0].starts_with(starts), "{did:?}");
+        assert!(!script || did[0].contains("It is done already: you will hear a word of thanks"), "{did:?}");
+    }
+}

@@ -6,6 +6,7 @@ use super::{Idea, LONGEST, Trouble, Verb};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::experiments;
 use crate::ids::IdeaId;
 use crate::responses::answer_box::first_name;
 use crate::web::{Form, Frame, Member, Path};
@@ -48,7 +49,7 @@ impl Move {
             (Verb::Park, Some(until)) => verbs::park(tx, idea, deed, until).await,
             (Verb::Try, _) => verbs::try_it(tx, idea, deed, None).await,
             (Verb::ThrowBack, _) => verbs::throw_back(tx, idea, deed).await,
-            (Verb::Withdraw, _) => verbs::withdraw(tx, idea, deed).await,
+            (Verb::Withdraw, _) => experiments::verbs::withdraw_idea(tx, idea, deed).await,
             (Verb::Object, _) => verbs::object(tx, idea, deed).await,
             (Verb::Wake, _) => verbs::wake(tx, idea, deed).await,
             (Verb::Take, _) => verbs::take(tx, idea, deed).await,

@@ -172,6 +172,16 @@ pub async fn wordings(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<Wording>> {
     tx.query_as(WORDINGS).bind(id).all().await
 }
 
+const WAITS_TO_START: &str = "
+    SELECT COUNT(*) FROM experiment
+    WHERE idea_id = $1 AND previous_id IS NULL AND state IN ('drafting', 'safe_check', 'ready')";
+
+/// Whether an experiment on it is written or asked about, and none has started: a later cycle is part of one that has.
+pub async fn experiment_waits_to_start(tx: &mut Tx, id: IdeaId) -> sqlx::Result<bool> {
+    let (waiting,): (i64,) = tx.query_as(WAITS_TO_START).bind(id).one().await?;
+    Ok(waiting > 0)
+}
+
 const DOERS: &str = "
     SELECT person.id, person.name FROM role JOIN person ON person.id = role.person_id
     WHERE role.team_id = $1 AND role.role IN ('rep', 'team_leader')

@@ -3,6 +3,7 @@
 use super::store::Word;
 use crate::balls::{self, Subject, Throw};
 use crate::db::Tx;
+use crate::experiments;
 use crate::ideas::parts::Play;
 use crate::ideas::verbs::{self, Deed};
 use crate::ideas::{Idea, Trouble, Verb};
@@ -132,7 +133,7 @@ impl Act {
             Self::NotYet => verbs::act(tx, idea, Verb::NotYet, deed).await,
             Self::Wake => verbs::wake(tx, idea, deed).await,
             Self::Object => verbs::object(tx, idea, deed).await,
-            Self::Withdraw => verbs::withdraw(tx, idea, deed).await,
+            Self::Withdraw => experiments::verbs::withdraw_idea(tx, idea, deed).await,
             Self::Say => Ok(say(tx, idea, deed.key, deed.words).await?),
         }
     }

@@ -104,6 +104,14 @@ impl Act {
         }
     }
 
+    /// What the story says of it when it came too late. Whether a no was fair is only ever shown summed.
+    fn words_too_late(self) -> &'static str {
+        match self {
+            Self::Fair => "I leave it at this answer",
+            _ => self.words(),
+        }
+    }
+
     /// What the field asks for.
     pub fn asks(self) -> &'static str {
         match self {
@@ -153,7 +161,7 @@ pub async fn take(tx: &mut Tx, idea: &Idea, word: &Word, keys: [ThrowId; 2]) -> 
     let deed = Deed { key: keys[0], by: &by, words: &word.words };
     match act.make(tx, idea, &deed).await {
         Err(Trouble::Refused(_)) => {
-            let words = if word.words.trim().is_empty() { act.words() } else { word.words.as_str() };
+            let words = if word.words.trim().is_empty() { act.words_too_late() } else { word.words.as_str() };
             Ok(say(tx, idea, keys[1], words).await?)
         }
         done => done,

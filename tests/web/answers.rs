@@ -175,6 +175,33 @@ async fn a_fair_no_closes_the_idea() {
     let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
     north.send(&north.callum, &format!("{idea}/judgement"), &[("judgement", "fair")]).await.goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "closed_declined");
+    // Whether it was fair is only ever shown summed.
+    for reader in [&north.callum, &north.tomas, &north.helen, &north.priya] {
+        let page = reader.get(&idea).await.is(200);
+        let story = page.text(".story");
+        assert!(story.contains("Callum Reid closed it") && !page.text("main").contains("fair"), "{story}");
+    }
+    let notices = north.app.count("SELECT COUNT(*) FROM notice WHERE words LIKE '%fair%'").await;
+    assert_eq!((notices, north.app.count("SELECT COUNT(*) FROM notice WHERE words LIKE '%closed it%'").await), (0, 1));
+}
+
+#[tokio::test]
+async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
+    let north = FieldNorth::new().await;
+    let no = [("answer", "decline"), ("understood", "a"), ("because", "b"), ("could_help", "c"), ("version", "1")];
+    for number in 0..6 {
+        let idea = north.callum.post("/ideas", &[("hurt", HURT)]).await.location();
+        north.tomas.post(&format!("{idea}/answer"), &no).await.goes_to(&idea);
+        let judgement = if number == 1 { "throw_back" } else { "fair" };
+        let judged = [("judgement", judgement), ("words", "It still hurts."), ("version", "2")];
+        for reader in [&north.tomas, &north.helen, &north.priya] {
+            let page = reader.get("/promises").await.is(200);
+            let told = page.text("main").contains("4 of 5 said a no was fair.");
+            assert!(told == (number > 4) && page.text("main").matches("said a no was fair").count() <= 1, "{number}");
+        }
+        north.callum.post(&format!("{idea}/judgement"), &judged).await.goes_to(&idea);
+    }
+    north.tomas.get("/promises").await.sees("4 of 5 said a no was fair.");
 }
 
 #[tokio::test]

@@ -124,8 +124,6 @@ moves! {
         "Asked. The ball is with {author}; what is left of your time is kept.");
     reply "reply", |_| a_move(Verb::Reply, "reply", "Write your answer. \u{201c}I don\u{2019}t know\u{201d} is one.",
         "Answered. The ball is back with the one who asked.");
-    talk "talk", |_| a_move(Verb::Talk, "talk", "Say when and where: ten minutes are enough.",
-        "Offered. {author} can see it. The ball stays with you.");
     report "report", |_| a_move(Verb::Report, "report", "Say how it stands. \u{201c}Nothing new\u{201d} is worth saying.",
         "Said. {author} can see it.");
     send_back "return", |_| a_move(Verb::SendBack, "send_back", "Say why it goes back.",

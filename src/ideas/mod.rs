@@ -26,6 +26,7 @@ pub mod protection;
 pub mod rewording;
 pub mod state;
 pub mod store;
+pub mod talk;
 pub mod telling;
 pub mod throw;
 pub mod throw_page;

@@ -304,6 +304,8 @@ fn label(name: &str) -> &str {
         "what" => "I will",
         "by" => "by",
         "until" => "Again on",
+        "day" => "On",
+        "time" => "At",
         "understood" => "I understood the problem as",
         "because" => "I say no because",
         "could_help" => "What could still help is",

@@ -20,7 +20,7 @@ pub use super::turn::Deed;
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
 
-/// A verb that needs nothing but words: catch, ask, reply, talk, report, nod, fair, deliver, thank, confirm, not yet.
+/// A verb that needs nothing but words: catch, ask, reply, report, nod, fair, deliver, thank, confirm, not yet.
 pub async fn act(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &Deed<'_>) -> Result<()> {
     Turn::of(tx, idea, verb, deed).await?.end(tx, With::default()).await
 }

@@ -260,11 +260,14 @@ async fn after_two_questions_ten_minutes_to_talk_are_offered() {
     tomas.sees("Nobody ever asked me.").await;
     tomas.press("Ten minutes to talk").await;
     tomas.inspect("answers a talk").await;
-    tomas.fill("When and where", "Thursday at ten, I ring you.").await;
+    tomas.fill("On", "2026-03-05").await;
+    tomas.fill("At", "10:00").await;
+    tomas.fill("Where, or what you want to talk about", "I ring you.").await;
     tomas.press("Offer the talk").await;
     tomas.sees("offered ten minutes to talk").await;
     priya.goto(&idea).await;
-    priya.sees("Thursday at ten, I ring you.").await;
+    priya.sees("Thu 5 March, 10:00").await;
+    priya.sees("I ring you.").await;
     priya.sees("Tomas has the ball").await;
     for browser in [&priya, &tomas] {
         browser.is_quiet().await;

@@ -205,6 +205,46 @@ async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
 }
 
 #[tokio::test]
+async fn after_two_questions_ten_minutes_are_offered_on_a_day_and_at_a_time() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    for question in ["Which pumps?", "Since when?"] {
+        north.send(&north.tomas, &format!("{idea}/question"), &[("words", question)]).await.goes_to(&idea);
+        north.send(&north.callum, &format!("{idea}/reply"), &[("words", "I do not know.")]).await.goes_to(&idea);
+    }
+    north
+        .send(&north.tomas, &format!("{idea}/question"), &[("words", "Why?")])
+        .await
+        .is(422)
+        .sees("You have asked twice.");
+    let talk = format!("{idea}/talk");
+    let offer = |day, time| [("day", day), ("time", time), ("words", "I ring you.")];
+    let page = north.send(&north.tomas, &talk, &offer("", "")).await.is(422).sees("I ring you.");
+    assert_eq!(page.text("#talk-field-day-error"), "Error: Choose the day on which you can talk.");
+    assert_eq!(page.text("#talk-field-time-error"), "Error: Choose the time at which you can talk.");
+    for (day, time, message) in [
+        ("2026-03-02", "10:00", "This moment is over."),
+        ("2026-03-03", "10:00", "This moment is over."),
+        ("soon", "10:00", "is not a day"),
+        ("2026-03-05", "noon", "is not a time"),
+    ] {
+        let page = north.send(&north.tomas, &talk, &offer(day, time)).await.is(422).sees(message);
+        assert_eq!(page.attributes("details[open] input[name='day']", "value"), [day]);
+        assert_eq!(page.attributes("details[open] input[name='time']", "value"), [time]);
+    }
+    let before = north.throws().await;
+    north.send(&north.priya, &talk, &offer("2026-03-05", "10:00")).await.is(422);
+    assert_eq!(north.throws().await, before);
+    north.send(&north.tomas, &talk, &offer("2026-03-05", "10:00")).await.goes_to(&idea);
+    assert_eq!(north.ball().await, "Tomas Berg owes answer");
+    north.callum.get(&idea).await.sees("offered ten minutes to talk").sees("Thu 5 March, 10:00").sees("I ring you.");
+    north
+        .callum
+        .get("/notices")
+        .await
+        .sees("Tomas Berg offered ten minutes to talk: \u{201c}Thu 5 March, 10:00 I ring you.");
+}
+
+#[tokio::test]
 async fn a_no_of_the_highest_level_cannot_be_thrown_back() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await;

@@ -205,6 +205,21 @@ async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
 }
 
 #[tokio::test]
+async fn a_no_is_taken_with_ten_thousand_words() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    let long = "because ".repeat(10_000);
+    let no = |could_help| {
+        [("answer", "decline"), ("understood", "a"), ("because", long.as_str()), ("could_help", could_help)]
+    };
+    let page = north.send(&north.tomas, &path, &no(long.as_str())).await.is(422).sees("Your text is kept.");
+    assert_eq!(page.texts("details[open] textarea").len(), 3);
+    assert_eq!(north.state().await, "new");
+    north.send(&north.tomas, &path, &no("c")).await.goes_to(&idea);
+    assert_eq!(north.state().await, "declined");
+}
+
+#[tokio::test]
 async fn after_two_questions_ten_minutes_are_offered_on_a_day_and_at_a_time() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     for question in ["Which pumps?", "Since when?"] {

@@ -1,8 +1,8 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Ten helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
-// server and similar ideas are shown beside it (only where the form asks for it), an opened notice is seen, names are
-// offered after an "@", charts can be walked with the keys, tables are open on paper, a link to be handed over can be
-// copied, and a letter that nobody shall know of is sent without cookies.
+// Eleven helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
+// server and similar ideas are shown beside it (only where the form asks for it), the sentence at the button follows the
+// choices, an opened notice is seen, names are offered after an "@", charts can be walked with the keys, tables are open on
+// paper, a link to be handed over can be copied, and a letter that nobody shall know of is sent without cookies.
 "use strict";
 
 (() => {
@@ -94,6 +94,7 @@
         if (door) door.open = true;
       }
     }
+    if (put) form.dispatchEvent(new Event("restored"));
     return put;
   }
 
@@ -250,6 +251,23 @@
     });
     // A draft that was put back is looked at too.
     if (field.value !== "" && place.children.length === 0) look();
+  }
+
+  /** The sentence at the button is the one for what is chosen: in which way, whom to tell, whether it is done already. */
+  function followChoices(form) {
+    const told = form.querySelectorAll("[data-choice]");
+    const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
+    const follow = () => {
+      const way = chosen("way");
+      const did = chosen("authority") === "did_it" ? "did_it" : "";
+      const choice = way === "nameless" ? way : `${way} ${chosen("past")} ${did}`;
+      for (const line of told) line.hidden = line.dataset.choice !== choice;
+    };
+    for (const line of form.querySelectorAll(".told-elsewhere")) line.hidden = true;
+    for (const change of ["change", "restored"]) form.addEventListener(change, follow);
+    form.addEventListener("reset", () => window.setTimeout(follow, 0));
+    window.addEventListener("pageshow", follow);
+    follow();
   }
 
   /** Success is another page with a flash line; only that is the server's yes. A broken connection or a sign-in page
@@ -511,6 +529,7 @@
 
   clearSentDrafts();
   document.querySelectorAll("form[data-similar]").forEach(showSimilar);
+  document.querySelectorAll("form.throw-box").forEach(followChoices);
   document.querySelectorAll("[data-seen]").forEach(seeWhenOpened);
   document.querySelectorAll("form [data-names]").forEach(offerNames);
   prepare();

@@ -4,12 +4,13 @@
 //! hand-over is a throw by the clock, so that the history tells it.
 
 use super::lying::{self, Lying};
-use super::{Hold, Subject, Thrown};
+use super::{Hold, Subject, Thrown, store};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{PersonId, TeamId};
 use crate::notices::{self, Kind, Notice};
+use crate::people::above::passed_over;
 use crate::people::absences::{self, Away};
 use crate::people::{Person, store as people};
 use uuid::Uuid;
@@ -83,10 +84,14 @@ impl Standins {
     }
 }
 
-/// Who would get a ball of this team that is thrown to somebody now; not one of those who wait for it.
+/// Who would get a new ball of this team that is thrown to somebody now; not one of those who wait for it, nor one past
+/// whom it is thrown.
 pub async fn there_for(tx: &mut Tx, team: TeamId, whose: PersonId, waiting: &[PersonId]) -> sqlx::Result<PersonId> {
     match Standins::of(tx).await? {
-        Some(standins) => standins.of_team(tx, team, whose, waiting).await,
+        Some(standins) => {
+            let passed = passed_over(&standins.people, team, Some(whose));
+            standins.of_team(tx, team, whose, &[waiting, &passed].concat()).await
+        }
         None => Ok(whose),
     }
 }
@@ -118,7 +123,11 @@ pub async fn moves_to(tx: &mut Tx, standins: Option<&Standins>, ball: &Lying) ->
     let whose = ball.for_id.unwrap_or(ball.holder_id);
     let to = match standins {
         Some(standins) if standins.knows(whose) => {
-            let waiting = lying::who_waits(tx, ball.subject, ball.subject_id).await?;
+            let mut waiting = lying::who_waits(tx, ball.subject, ball.subject_id).await?;
+            if ball.subject == Subject::Idea {
+                let to = store::thrown_to(tx, ball.subject, ball.subject_id).await?;
+                waiting.extend(passed_over(&standins.people, ball.team_id, to));
+            }
             standins.of_team(tx, ball.team_id, whose, &waiting).await?
         }
         _ => whose,

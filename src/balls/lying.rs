@@ -108,12 +108,21 @@ pub struct Overdue {
     pub told: i64,
     /// The version of an idea, for the form that takes its ball.
     pub version: Option<i64>,
+    /// To whom an idea was first thrown, maybe past somebody.
+    pub thrown_to: Option<PersonId>,
+    /// When the one whose ball it is took it from somebody else.
+    pub taken_at: Option<DateTime<Utc>>,
 }
 
 impl Overdue {
     /// Whose ball it is, away or not.
     pub fn whose(&self) -> PersonId {
         self.for_id.unwrap_or(self.waiting.holder_id)
+    }
+
+    /// Whether the one whose ball it is took it when its clock had ended, and so needs no reminder of that.
+    pub fn was_taken_over(&self) -> bool {
+        self.taken_at.is_some() && self.taken_at >= self.waiting.due_at
     }
 }
 
@@ -125,7 +134,13 @@ macro_rules! overdue {
             "SELECT ball.subject, ball.subject_id, ball.team_id,
                     COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
                     ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
-                    ball.for_id, ball.told, idea.version
+                    ball.for_id, ball.told, idea.version,
+                    (SELECT throw.holder_id FROM throw
+                     WHERE ball.subject = 'idea' AND throw.subject = 'idea' AND throw.subject_id = ball.subject_id
+                       AND throw.number = 1) AS thrown_to,
+                    (SELECT MAX(throw.at) FROM throw
+                     WHERE throw.subject = ball.subject AND throw.subject_id = ball.subject_id AND throw.verb = 'take'
+                       AND throw.by_id = COALESCE(ball.for_id, ball.holder_id)) AS taken_at
              FROM ball
              JOIN person ON person.id = ball.holder_id
                             AND (NOT person.mask OR ball.owes NOT IN ('reply', 'judge', 'confirm'))

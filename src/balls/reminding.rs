@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::notices::{self, Kind, Notice};
-use crate::people::above::help;
+use crate::people::above::{Placed, help};
 use crate::people::{Person, store as people};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -57,13 +57,14 @@ async fn due(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
 
 /// Who hears of a ball after its holder, one level after the other.
 fn helpers(ball: &Overdue, people: &[Person]) -> Vec<Vec<PersonId>> {
-    help(people, ball.whose(), ball.waiting.holder_id, ball.waiting.team_id)
+    let (holder, team) = (ball.waiting.holder_id, ball.waiting.team_id);
+    help(people, &Placed { whose: ball.whose(), holder, team, thrown_to: ball.thrown_to })
 }
 
 /// How many have to know of it now: the holder and so many levels.
 fn heard(ball: &Overdue, levels: &[Vec<PersonId>], calendar: &Calendar, now: DateTime<Utc>) -> i64 {
     let most = i64::try_from(levels.len()).map_or(i64::MAX, |levels| levels + 1);
-    stage::heard(ball.waiting.owes, ball.waiting.due_at, calendar, now, most)
+    stage::heard(ball.waiting.owes, stage::counts_from(ball.waiting.due_at, ball.taken_at), calendar, now, most)
 }
 
 /// Whether a ball needs the hand of this person now.
@@ -87,7 +88,9 @@ async fn tell(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
     let mut told = vec![ball.waiting.holder_id];
     for count in ball.told + 1..=heard {
         if count == 1 {
-            write(tx, &ball, ball.waiting.holder_id, still_with_you(&ball, &team.calendar, now)).await?;
+            if !ball.was_taken_over() {
+                write(tx, &ball, ball.waiting.holder_id, still_with_you(&ball, &team.calendar, now)).await?;
+            }
             continue;
         }
         let level = usize::try_from(count - 2).ok().and_then(|level| levels.get(level));

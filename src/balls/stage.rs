@@ -11,6 +11,12 @@ use chrono::{DateTime, Utc};
 /// Working days after the end of a clock until one level more hears of it.
 const DAYS_UNTIL_THE_NEXT: i64 = 3;
 
+/// From when on reminders count: from the end of the clock, or from when somebody took the ball after that end. The time
+/// that was promised to those who wait stays as it is.
+pub fn counts_from(due_at: Option<DateTime<Utc>>, taken_at: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    due_at.map(|due_at| taken_at.map_or(due_at, |taken_at| taken_at.max(due_at)))
+}
+
 /// How far a clock has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
@@ -122,6 +128,17 @@ mod tests {
         }
         assert_eq!(Stage::of(Owes::Do, None, &calendar, now), Stage::InTime);
         assert_eq!(heard(Owes::Do, None, &calendar, now, 9), 0);
+    }
+
+    #[test]
+    fn whoever_took_a_ball_has_a_working_day_before_the_next_level_hears() {
+        let calendar = Calendar::usual(London);
+        let at = |text| Some(local(&calendar, text));
+        let (due, taken) = (at("2026-03-02 10:00"), at("2026-03-05 14:00"));
+        assert_eq!((counts_from(due, None), counts_from(due, taken), counts_from(taken, due)), (due, taken, taken));
+        assert_eq!(counts_from(None, taken), None);
+        let heard = |now: &str| heard(Owes::Answer, counts_from(due, taken), &calendar, local(&calendar, now), 4);
+        assert_eq!((heard("2026-03-05 14:00"), heard("2026-03-06 13:59"), heard("2026-03-06 14:00")), (1, 1, 2));
     }
 
     #[test]

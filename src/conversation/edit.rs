@@ -5,7 +5,7 @@ use super::{Comment, DOOR, LONGEST, pictures, store};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::{Idea, pages, protection, store as ideas};
+use crate::ideas::{Idea, Refusal, pages, protection, store as ideas};
 use crate::ids::{CommentId, IdeaId};
 use crate::notices::{self, following};
 use crate::responses::answer_box::Back;
@@ -83,7 +83,8 @@ async fn own(tx: &mut Tx, member: &Member, id: CommentId) -> Result<(Idea, Comme
     let comment = store::find(tx, id).await?.ok_or(Error::NotFound)?;
     let face = protection::face_of(tx, &idea, member.id).await?;
     if !comment.is_by(face) {
-        return Err(Error::Forbidden("Only who wrote a comment can change it or take it back."));
+        // Only who wrote it can change it or take it back; for others there is nothing at its address.
+        return Err(Error::NotFound);
     }
     Ok((idea, comment))
 }
@@ -136,12 +137,19 @@ pub async fn destroy(State(app): State<App>, member: Member, Path(id): Path<Comm
 }
 
 /// `POST /comments/{id}/return`: taking it back is undone.
-pub async fn restore(State(app): State<App>, member: Member, Path(id): Path<CommentId>) -> Result<Response> {
+pub async fn restore(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<CommentId>,
+) -> Result<Response> {
     let mut tx = app.write().await?;
     let (idea, comment) = own(&mut tx, &member, id).await?;
     if comment.taken_back_at.is_some() {
         if !comment.is_returnable(tx.now()) {
-            return Err(Error::Stale("It was taken back more than 15 minutes ago, and its words are erased.".into()));
+            drop(tx);
+            let erased = Refusal::saying("It was taken back more than 15 minutes ago, and its words are erased.");
+            return pages::refused(&app, &member, &frame, idea.id, erased).await;
         }
         store::take_back(&mut tx, id, None).await?;
         tx.commit().await?;

@@ -5,10 +5,10 @@ use super::store;
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::{Idea, protection, store as ideas};
+use crate::ideas::{Idea, Refusal, Trouble, pages, protection, store as ideas};
 use crate::ids::IdeaId;
 use crate::notices::{self, following};
-use crate::web::{Member, Path, see_other_undoing};
+use crate::web::{Frame, Member, Path, see_other_undoing};
 use axum::extract::State;
 use axum::response::Response;
 
@@ -51,19 +51,19 @@ impl Sign {
         }
     }
 
-    async fn make(self, tx: &mut Tx, idea: &Idea, member: &Member) -> Result<()> {
+    async fn make(self, tx: &mut Tx, idea: &Idea, member: &Member) -> Result<(), Trouble> {
         let is_author = protection::is_author(tx, idea, member.id).await?;
         match self {
             Self::Hurts | Self::Join if is_author => {
-                return Err(Error::Forbidden("This is for others: you threw the idea yourself."));
+                return Err(Refusal::saying("This is for others: you threw the idea yourself.").into());
             }
             Self::Hurts if !can_hurt(idea) => {
-                return Err(Error::Stale("This idea has come to its end, so nothing is counted here any more.".into()));
+                let ended = "This idea has come to its end, so nothing is counted here any more.";
+                return Err(Refusal::saying(ended).into());
             }
             Self::Join if !idea.state.is_open() => {
-                return Err(Error::Stale(
-                    "This idea has come to its end, so there is nothing to join any more.".into(),
-                ));
+                let ended = "This idea has come to its end, so there is nothing to join any more.";
+                return Err(Refusal::saying(ended).into());
             }
             Self::Hurts => store::set_hurt(tx, idea.id, member.id, true).await?,
             Self::HurtsNoMore => store::set_hurt(tx, idea.id, member.id, false).await?,
@@ -81,40 +81,51 @@ impl Sign {
     }
 }
 
-async fn make(app: &App, member: &Member, id: IdeaId, sign: Sign) -> Result<Response> {
+async fn make(app: &App, member: &Member, frame: &Frame, id: IdeaId, sign: Sign) -> Result<Response> {
     let mut tx = app.write().await?;
     let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    sign.make(&mut tx, &idea, member).await?;
-    tx.commit().await?;
+    match sign.make(&mut tx, &idea, member).await {
+        Ok(()) => tx.commit().await?,
+        Err(Trouble::Refused(refusal)) => {
+            drop(tx);
+            return pages::refused(app, member, frame, id, refusal).await;
+        }
+        Err(Trouble::Database(error)) => return Err(error.into()),
+    }
     Ok(see_other_undoing(format!("/ideas/{id}"), sign.said(), &format!("/ideas/{id}/{}", sign.undo())))
 }
 
 /// `POST /ideas/{id}/hurts`
-pub async fn hurt(State(app): State<App>, member: Member, Path(id): Path<IdeaId>) -> Result<Response> {
-    make(&app, &member, id, Sign::Hurts).await
+pub async fn hurt(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
+    make(&app, &member, &frame, id, Sign::Hurts).await
 }
 
 /// `POST /ideas/{id}/hurts/removal`
-pub async fn unhurt(State(app): State<App>, member: Member, Path(id): Path<IdeaId>) -> Result<Response> {
-    make(&app, &member, id, Sign::HurtsNoMore).await
+pub async fn unhurt(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
+    make(&app, &member, &frame, id, Sign::HurtsNoMore).await
 }
 
 /// `POST /ideas/{id}/volunteers`
-pub async fn join(State(app): State<App>, member: Member, Path(id): Path<IdeaId>) -> Result<Response> {
-    make(&app, &member, id, Sign::Join).await
+pub async fn join(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
+    make(&app, &member, &frame, id, Sign::Join).await
 }
 
 /// `POST /ideas/{id}/volunteers/removal`
-pub async fn leave(State(app): State<App>, member: Member, Path(id): Path<IdeaId>) -> Result<Response> {
-    make(&app, &member, id, Sign::Leave).await
+pub async fn leave(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
+    make(&app, &member, &frame, id, Sign::Leave).await
 }
 
 /// `POST /ideas/{id}/following`
-pub async fn follow(State(app): State<App>, member: Member, Path(id): Path<IdeaId>) -> Result<Response> {
-    make(&app, &member, id, Sign::Follow).await
+pub async fn follow(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
+    make(&app, &member, &frame, id, Sign::Follow).await
 }
 
 /// `POST /ideas/{id}/following/removal`
-pub async fn unfollow(State(app): State<App>, member: Member, Path(id): Path<IdeaId>) -> Result<Response> {
-    make(&app, &member, id, Sign::Unfollow).await
+pub async fn unfollow(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<IdeaId>,
+) -> Result<Response> {
+    make(&app, &member, &frame, id, Sign::Unfollow).await
 }

@@ -222,11 +222,13 @@ pub enum Part {
     Other,
     /// Nobody: a clock ran out.
     Clock,
+    /// The idea it comes from, which its author takes back.
+    Idea,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 5] = [Self::Owner, Self::Enabler, Self::Mate, Self::Other, Self::Clock];
+    pub const ALL: [Self; 6] = [Self::Owner, Self::Enabler, Self::Mate, Self::Other, Self::Clock, Self::Idea];
 
     /// Whether this part may do it at all.
     fn may(self, verb: Verb) -> bool {
@@ -234,6 +236,7 @@ impl Part {
             Verb::Clear | Verb::Object => self == Self::Enabler,
             Verb::Stop => matches!(self, Self::Owner | Self::Enabler | Self::Mate),
             Verb::End => self == Self::Clock,
+            Verb::Drop => matches!(self, Self::Owner | Self::Idea),
             _ => self == Self::Owner,
         }
     }
@@ -308,6 +311,7 @@ pub fn step(state: State, verb: Verb, part: Part) -> Result<State, Refusal> {
         (State::Drafting, Verb::Ask) => Ok(State::SafeCheck),
         (State::Drafting, Verb::Declare) | (State::SafeCheck, Verb::Clear) => Ok(State::Ready),
         (State::Drafting, Verb::Drop) => Ok(State::Dropped),
+        (State::SafeCheck | State::Ready, Verb::Drop) if part == Part::Idea => Ok(State::Dropped),
         (State::Ready, Verb::Start) | (State::Running, Verb::Line) => Ok(State::Running),
         (State::Running, Verb::Stop) => Ok(State::Stopped),
         (State::Running, Verb::End) => Ok(State::Study),
@@ -325,11 +329,14 @@ mod tests {
 
     /// All that is possible; everything else is refused.
     #[rustfmt::skip]
-    const TABLE: [(State, Verb, Part, State); 18] = [
+    const TABLE: [(State, Verb, Part, State); 21] = [
         (State::Drafting,  Verb::Change,  Part::Owner,   State::Drafting),
         (State::Drafting,  Verb::Ask,     Part::Owner,   State::SafeCheck),
         (State::Drafting,  Verb::Declare, Part::Owner,   State::Ready),
         (State::Drafting,  Verb::Drop,    Part::Owner,   State::Dropped),
+        (State::Drafting,  Verb::Drop,    Part::Idea,    State::Dropped),
+        (State::SafeCheck, Verb::Drop,    Part::Idea,    State::Dropped),
+        (State::Ready,     Verb::Drop,    Part::Idea,    State::Dropped),
         (State::SafeCheck, Verb::Clear,   Part::Enabler, State::Ready),
         (State::SafeCheck, Verb::Object,  Part::Enabler, State::Drafting),
         (State::Ready,     Verb::Change,  Part::Owner,   State::Drafting),

@@ -150,6 +150,35 @@ pub async fn drop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done 
     Ok(dropped)
 }
 
+/// The author takes an idea back; an experiment on it that has not started ends with it.
+///
+/// # Errors
+/// A refusal when it is not theirs, or when the experiment has started.
+pub async fn withdraw_idea(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<(), ideas::Trouble> {
+    let by = protection::face_of(tx, idea, deed.by.id).await?;
+    ideas::verbs::withdraw(tx, idea, deed).await?;
+    for experiment in store::of_idea(tx, idea.id).await? {
+        let Ok(state) = step(experiment.state, Verb::Drop, Part::Idea) else { continue };
+        let dropped = Experiment { state, ..experiment };
+        if !store::move_on(tx, &dropped).await? {
+            return Err(sqlx::Error::RowNotFound.into());
+        }
+        let throw = Throw {
+            key: tx.new_id(),
+            subject: Subject::Experiment,
+            id: dropped.id.0,
+            team: dropped.team_id,
+            verb: Verb::Drop.done(),
+            by: Some(by),
+            words: "The idea it came from was taken back.",
+            state: state.name(),
+            hold: None,
+        };
+        balls::throw(tx, &throw).await?;
+    }
+    Ok(())
+}
+
 /// Start it: from here on the plan never changes.
 pub async fn start(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
     whole(tx, deed, experiment, Verb::Start).await?;

@@ -6,6 +6,7 @@ use super::{Idea, LONGEST, Trouble, Verb};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::experiments;
 use crate::ids::IdeaId;
 use crate::responses::answer_box::first_name;
 use crate::web::{Form, Frame, Member, Path};
@@ -48,7 +49,7 @@ impl Move {
             (Verb::Park, Some(until)) => verbs::park(tx, idea, deed, until).await,
             (Verb::Try, _) => verbs::try_it(tx, idea, deed, None).await,
             (Verb::ThrowBack, _) => verbs::throw_back(tx, idea, deed).await,
-            (Verb::Withdraw, _) => verbs::withdraw(tx, idea, deed).await,
+            (Verb::Withdraw, _) => experiments::verbs::withdraw_idea(tx, idea, deed).await,
             (Verb::Object, _) => verbs::object(tx, idea, deed).await,
             (Verb::Wake, _) => verbs::wake(tx, idea, deed).await,
             (Verb::Take, _) => verbs::take(tx, idea, deed).await,
@@ -123,8 +124,6 @@ moves! {
         "Asked. The ball is with {author}; what is left of your time is kept.");
     reply "reply", |_| a_move(Verb::Reply, "reply", "Write your answer. \u{201c}I don\u{2019}t know\u{201d} is one.",
         "Answered. The ball is back with the one who asked.");
-    talk "talk", |_| a_move(Verb::Talk, "talk", "Say when and where: ten minutes are enough.",
-        "Offered. {author} can see it. The ball stays with you.");
     report "report", |_| a_move(Verb::Report, "report", "Say how it stands. \u{201c}Nothing new\u{201d} is worth saying.",
         "Said. {author} can see it.");
     send_back "return", |_| a_move(Verb::SendBack, "send_back", "Say why it goes back.",

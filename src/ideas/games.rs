@@ -5,7 +5,7 @@
 
 use super::landing::{Clock, Movers, Seats, land};
 use super::machine::step;
-use super::parts::played;
+use super::parts::{Standing, played};
 use super::past::{DID, Past};
 use super::turning::ends;
 use super::{Part, State, Verb, Way};
@@ -99,11 +99,8 @@ impl Game {
         past.tried &= state == State::Delivered;
         past.unanswered = false;
         past.rests_for_the_doer &= state == State::Parked;
-        past.nodded &= past.rests.len() == 2;
-        past.rests.sort_unstable();
-        if past.rests.len() == 3 {
-            past.rests = vec![None; 3];
-        }
+        past.nodded &= past.rests == 2;
+        past.rested_by = past.waits_for_agreement_above();
         if state != State::PassedUp {
             seats.carrier = None;
         }
@@ -156,7 +153,7 @@ impl Game {
     }
 
     fn moved(&self, verb: Verb, movers: Movers, parts: &[Part]) -> Option<Self> {
-        let next = self.past.decide(self.seats.state, verb, parts, movers.actor).ok()?;
+        let next = self.past.decide(self.seats.state, verb, parts).ok()?;
         if verb == Verb::ThrowBack && movers.above.is_none() {
             return None;
         }
@@ -206,14 +203,24 @@ impl Game {
             return None;
         }
         let in_chain = actor == LEADER || actor == DIRECTOR;
-        Some(played(&self.seats, actor, actor == AUTHOR, in_chain))
+        let is_above = self.past.waits_for_agreement_above().is_some_and(|rested_by| above(rested_by).contains(&actor));
+        Some(played(&self.seats, actor, Standing { is_author: actor == AUTHOR, in_chain, is_above }))
     }
 
     fn check(&self) {
         let Seats { state, ball, .. } = self.seats;
         assert_eq!(ball.is_some(), state.is_open(), "an open idea has one holder, a closed one none: {self:?}");
-        assert!(self.past.rests.len() <= 3, "{self:?}");
+        assert!(self.past.rests <= 3, "{self:?}");
         assert_eq!(self.promise.is_some(), state == State::Helping, "{self:?}");
+    }
+}
+
+/// Who is above somebody.
+fn above(person: PersonId) -> &'static [PersonId] {
+    match person {
+        DIRECTOR => &[],
+        LEADER => &[DIRECTOR],
+        _ => &[LEADER, DIRECTOR],
     }
 }
 

@@ -13,8 +13,10 @@ pub enum Part {
     Author,
     /// Who has the ball.
     Holder,
-    /// The team's leader, anybody above, and whoever caught or carries it.
+    /// The team's leader and anybody above, but for those it was thrown past; and whoever caught or carries it.
     Leader,
+    /// Whoever is above the one who let it rest last, once it has rested twice.
+    Above,
     /// Who does it.
     Doer,
     /// Who took it further and stays on it.
@@ -29,8 +31,17 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 8] =
-        [Self::Author, Self::Holder, Self::Leader, Self::Doer, Self::Carrier, Self::Followed, Self::Clock, Self::Other];
+    pub const ALL: [Self; 9] = [
+        Self::Author,
+        Self::Holder,
+        Self::Leader,
+        Self::Above,
+        Self::Doer,
+        Self::Carrier,
+        Self::Followed,
+        Self::Clock,
+        Self::Other,
+    ];
 }
 
 /// Why something is not possible, and what is.
@@ -61,6 +72,7 @@ pub fn step(state: State, verb: Verb, part: Part) -> Result<State, Refusal> {
         Part::Holder | Part::Leader if state == State::New && verb.answer().is_some() => verb.answer(),
         Part::Holder => by_the_holder(state, verb),
         Part::Leader => by_a_leader(state, verb),
+        Part::Above => (verb == Verb::Nod && state.can_come_to_rest()).then_some(state),
         Part::Doer => by_the_doer(state, verb),
         Part::Carrier => (state == State::PassedUp && verb == Verb::Report).then_some(State::PassedUp),
         Part::Followed => by_what_it_follows(state, verb),
@@ -99,7 +111,6 @@ fn by_a_leader(state: State, verb: Verb) -> Option<State> {
     use State as S;
     match (state, verb) {
         (S::Go, Verb::Help) => Some(S::Helping),
-        (S::Caught | S::PassedUp, Verb::Nod) => Some(state),
         (S::Delivered, Verb::Ask) => Some(S::Question),
         (S::Delivered | S::Done, Verb::Thank) => Some(state),
         (S::New | S::Caught | S::PassedUp | S::ThrownBack | S::Go | S::Trying | S::Delivered, Verb::Take) => {

@@ -13,7 +13,7 @@ fn table() -> Vec<(State, Verb, Part, State)> {
         (S::New,        V::Catch,     P::Leader,   S::Caught),
         (S::New,        V::Take,      P::Leader,   S::New),
         (S::Caught,     V::Talk,      P::Holder,   S::Caught),
-        (S::Caught,     V::Nod,       P::Leader,   S::Caught),
+        (S::Caught,     V::Nod,       P::Above,    S::Caught),
         (S::Caught,     V::Take,      P::Leader,   S::Caught),
         (S::Question,   V::Reply,     P::Author,   S::Caught),
         (S::Question,   V::Lapse,     P::Clock,    S::Caught),
@@ -37,7 +37,9 @@ fn table() -> Vec<(State, Verb, Part, State)> {
         (S::PassedUp,   V::Talk,      P::Holder,   S::PassedUp),
         (S::PassedUp,   V::SendBack,  P::Holder,   S::Caught),
         (S::PassedUp,   V::Report,    P::Carrier,  S::PassedUp),
-        (S::PassedUp,   V::Nod,       P::Leader,   S::PassedUp),
+        (S::PassedUp,   V::Nod,       P::Above,    S::PassedUp),
+        (S::ThrownBack, V::Nod,       P::Above,    S::ThrownBack),
+        (S::Go,         V::Nod,       P::Above,    S::Go),
         (S::PassedUp,   V::Take,      P::Leader,   S::PassedUp),
         (S::Parked,     V::Wake,      P::Author,   S::Caught),
         (S::Parked,     V::Wake,      P::Holder,   S::Caught),
@@ -85,7 +87,15 @@ fn every_state_verb_and_part_is_as_the_table_says() {
             }
         }
     }
-    assert_eq!(tried, 16 * 35 * 8);
+    assert_eq!(tried, 16 * 35 * 9);
+}
+
+#[test]
+fn whoever_can_let_it_rest_again_can_ask_for_agreement_there() {
+    // Nothing that is new has rested before.
+    for (state, ..) in table().into_iter().filter(|(from, verb, ..)| *verb == Verb::Park && *from != State::New) {
+        assert_eq!(step(state, Verb::Nod, Part::Above), Ok(state));
+    }
 }
 
 #[test]

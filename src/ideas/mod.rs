@@ -26,6 +26,7 @@ pub mod rewording;
 pub mod speaking;
 pub mod state;
 pub mod store;
+pub mod talk;
 pub mod telling;
 pub mod throw;
 pub mod throw_page;
@@ -40,7 +41,7 @@ pub use protection::Way;
 pub use state::State;
 pub use verb::Verb;
 
-use crate::balls::stage::Stage;
+use crate::balls::stage::{Stage, counts_from};
 use crate::balls::{Ball, Owes};
 use crate::calendar::Calendar;
 use crate::error::Error;
@@ -123,6 +124,8 @@ pub struct Idea {
     pub since: Option<DateTime<Utc>>,
     /// Until when.
     pub due_at: Option<DateTime<Utc>>,
+    /// When the one whose ball it is took it from somebody else.
+    pub taken_at: Option<DateTime<Utc>>,
 }
 
 impl Idea {
@@ -135,7 +138,8 @@ impl Idea {
 
     /// Whether somebody up the chain can say "I take it" now.
     pub fn can_be_taken(&self, calendar: &Calendar, now: DateTime<Utc>) -> bool {
-        let needs_a_hand = |owes| Stage::of(owes, self.due_at, calendar, now).needs_a_hand();
+        let from = counts_from(self.due_at, self.taken_at);
+        let needs_a_hand = |owes| Stage::of(owes, from, calendar, now).needs_a_hand();
         self.owes.is_some_and(|owes| owes.can_be_taken() && needs_a_hand(owes))
     }
 

@@ -48,13 +48,22 @@ pub struct Moves {
     pub draft: String,
 }
 
+/// What holds for an idea now, whoever reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    /// Whether it needs a hand that somebody up the chain can lend.
+    pub can_be_taken: bool,
+    /// Whether an experiment on it has started.
+    pub experiment_has_started: bool,
+}
+
 impl Moves {
-    /// What is possible for the reader. `can_be_taken`: whether it needs a hand that somebody up the chain can lend.
-    pub fn of(idea: &Idea, play: &Play, can_be_taken: bool, doors: &Doors<'_>) -> Self {
+    /// What is possible for the reader.
+    pub fn of(idea: &Idea, play: &Play, now: Now, doors: &Doors<'_>) -> Self {
         let can = |verb| play.can(idea, verb);
         let is_mine = play.is(Part::Holder);
         let draws = is_mine && idea.owes == Some(Owes::Write);
-        let experiment_runs = idea.owes == Some(Owes::Follow) && idea.state == super::State::Trying;
+        let Now { can_be_taken, experiment_has_started } = now;
         let by_the_doer = |verb| can(verb) && play.is(Part::Doer) && idea.state == super::State::Go;
         let door = |verb: Verb, wanted| doors.door_if(verb.name(), wanted && can(verb));
         Self {
@@ -74,8 +83,8 @@ impl Moves {
             thank: door(Verb::Thank, !play.is_author()),
             ask: door(Verb::Ask, idea.state == super::State::Delivered && !play.is_author()),
             take: door(Verb::Take, can_be_taken && !is_mine),
-            withdraw: door(Verb::Withdraw, !experiment_runs),
-            reword: if can(Verb::Reword) && !experiment_runs {
+            withdraw: door(Verb::Withdraw, !experiment_has_started),
+            reword: if can(Verb::Reword) && !experiment_has_started {
                 format!("/ideas/{}/edit", idea.id)
             } else {
                 String::new()

@@ -1,11 +1,11 @@
 //! `GET /ideas/{id}`: the author's sentence, who has the ball, the story, and the next move where the story goes on.
 
 use super::destination::seen_by;
-use super::moves::Moves;
+use super::moves::{Moves, Now};
 use super::naming::Keeping;
 use super::parts::Play;
 use super::telling::{self, Reading};
-use super::{AUTHORITIES, Idea, Part, Way, protection, store};
+use super::{AUTHORITIES, Idea, Part, Refusal, Way, protection, store, verbs};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::calendar::Calendar;
@@ -21,9 +21,10 @@ use crate::responses::answer_box::{AnswerBox, BACK, Back, Doors, Known, first_na
 use crate::responses::{self, Promise};
 use crate::standards;
 use crate::web::form::{KEY, VERSION};
-use crate::web::{Frame, Layout, Member, Path, html};
+use crate::web::{Frame, Layout, Member, Path, html, html_with};
 use askama::Template;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The page of an idea.
@@ -101,6 +102,11 @@ pub async fn show(Shared(app): Shared<App>, member: Member, frame: Frame, Path(i
     html(&draw(&app, &member, &frame, id, None, Vec::new()).await?)
 }
 
+/// The page as it is now, with a sentence that says why something was refused that has no field.
+pub async fn refused(app: &App, member: &Person, frame: &Frame, id: IdeaId, why: Refusal) -> Result<Response> {
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &draw(app, member, frame, id, None, vec![why.0]).await?)
+}
+
 /// The page as it is now, with the form that came back, if one did.
 pub async fn draw(
     app: &App,
@@ -118,7 +124,11 @@ pub async fn draw(
     let member = &protection::acting(&mut tx, &idea, reader).await?;
     let doors = Doors { world: &app.world, place: String::new(), version: idea.version, back };
     let answers = answer_box(&mut tx, &idea, &play, member, &doors).await?;
-    let moves = Moves::of(&idea, &play, idea.can_be_taken(&team.calendar, tx.now()), &doors);
+    let now = Now {
+        can_be_taken: idea.can_be_taken(&team.calendar, tx.now()),
+        experiment_has_started: verbs::experiment_has_started(&mut tx, &idea).await?,
+    };
+    let moves = Moves::of(&idea, &play, now, &doors);
     let together = Together::of(&mut tx, &idea, reader, &team.calendar, back).await?;
     let lost = back.filter(|back| back.door != conversation::DOOR && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
@@ -294,6 +304,8 @@ fn label(name: &str) -> &str {
         "what" => "I will",
         "by" => "by",
         "until" => "Again on",
+        "day" => "On",
+        "time" => "At",
         "understood" => "I understood the problem as",
         "because" => "I say no because",
         "could_help" => "What could still help is",

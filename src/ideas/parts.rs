@@ -3,33 +3,69 @@
 use super::landing::Seats;
 use super::past::Past;
 use super::{Idea, Part, Verb, protection, store};
-use crate::balls::{self, Subject};
+use crate::balls::{self, Subject, Thrown};
 use crate::db::Tx;
 use crate::ids::PersonId;
-use crate::people::Person;
+use crate::people::above::{Placed, levels};
+use crate::people::{self, Person};
 
 /// The faces under which a person can act on an idea, each with the parts it plays.
 ///
 /// A protected author acts as the placeholder; what they hold or do under their own name, because somebody chose them who
-/// does not know, they do as themselves: a refusal would give them away. Nobody leads for an idea of their own.
+/// does not know, they do as themselves: a refusal would give them away. Nobody leads for an idea of their own, nor for
+/// one that was thrown past them.
 pub async fn faces(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<Vec<(PersonId, Vec<Part>)>> {
-    let is_author = protection::is_author(tx, idea, person.id).await?;
-    let in_chain = store::chain(tx, idea.team_id).await?.iter().any(|above| above.id == person.id);
-    let seats = idea.seats();
-    if is_author && idea.author_id != person.id {
-        let by_name = played(&seats, person.id, false, false);
-        return Ok(vec![(idea.author_id, played(&seats, idea.author_id, true, false)), (person.id, by_name)]);
-    }
-    Ok(vec![(person.id, played(&seats, person.id, is_author, in_chain))])
+    let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
+    faces_after(tx, idea, person, &story).await
 }
 
-/// The parts of whoever acts as `me`. `in_chain`: whether they lead the team, or stand above who does.
-pub fn played(seats: &Seats, me: PersonId, is_author: bool, in_chain: bool) -> Vec<Part> {
+async fn faces_after(
+    tx: &mut Tx,
+    idea: &Idea,
+    person: &Person,
+    story: &[Thrown],
+) -> sqlx::Result<Vec<(PersonId, Vec<Part>)>> {
+    let is_author = protection::is_author(tx, idea, person.id).await?;
+    let seats = idea.seats();
+    if is_author && idea.author_id != person.id {
+        let by_name = played(&seats, person.id, Standing::default());
+        let as_author = Standing { is_author, ..Standing::default() };
+        return Ok(vec![(idea.author_id, played(&seats, idea.author_id, as_author)), (person.id, by_name)]);
+    }
+    let thrown_to = story.first().and_then(|first| first.holder_id);
+    let chain = store::chain(tx, idea.team_id).await?;
+    let from = chain.iter().position(|level| Some(level.id) == thrown_to).unwrap_or(0);
+    let in_chain = chain.iter().skip(from).any(|level| level.id == person.id);
+    let is_above = match Past::of(story).waits_for_agreement_above() {
+        Some(rested_by) => {
+            let people = people::store::people(tx).await?;
+            levels(&people, &Placed::with(rested_by, idea.team_id, thrown_to)).contains(&person.id)
+        }
+        None => false,
+    };
+    Ok(vec![(person.id, played(&seats, person.id, Standing { is_author, in_chain, is_above }))])
+}
+
+/// How somebody stands to an idea, apart from the seats.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing {
+    /// Whether they threw it.
+    pub is_author: bool,
+    /// Whether they lead the team, or stand above who does, and it was not thrown past them.
+    pub in_chain: bool,
+    /// Whether they are above the one who let it rest last, and are asked to agree to another rest.
+    pub is_above: bool,
+}
+
+/// The parts of whoever acts as `me`.
+pub fn played(seats: &Seats, me: PersonId, standing: Standing) -> Vec<Part> {
+    let Standing { is_author, in_chain, is_above } = standing;
     let leads = (in_chain && !is_author) || seats.catcher == Some(me) || seats.carrier == Some(me);
     let parts = [
         (is_author, Part::Author),
         (seats.ball.is_some_and(|(holder, _)| holder == me), Part::Holder),
         (leads, Part::Leader),
+        (is_above && !is_author, Part::Above),
         (seats.doer == Some(me), Part::Doer),
         (seats.carrier == Some(me), Part::Carrier),
         (true, Part::Other),
@@ -49,12 +85,12 @@ impl Play {
     /// What this person can do.
     pub async fn of(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<Self> {
         let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-        Ok(Self { faces: faces(tx, idea, person).await?, past: Past::of(&story) })
+        Ok(Self { faces: faces_after(tx, idea, person, &story).await?, past: Past::of(&story) })
     }
 
     /// Whether the table of states and the past allow it. Days and clocks are looked at when it is done.
     pub fn can(&self, idea: &Idea, verb: Verb) -> bool {
-        self.faces.iter().any(|(face, parts)| self.past.decide(idea.state, verb, parts, Some(*face)).is_ok())
+        self.faces.iter().any(|(_, parts)| self.past.decide(idea.state, verb, parts).is_ok())
     }
 
     /// Whether they threw it.

@@ -22,9 +22,11 @@ pub struct Past {
     pub tried: bool,
     /// Whether its author had done it when they threw it.
     pub just_did: bool,
-    /// Who let it rest, each time.
-    pub rests: Vec<Option<PersonId>>,
-    /// Whether the next level agreed to a third rest.
+    /// How often it has rested.
+    pub rests: usize,
+    /// Who let it rest last.
+    pub rested_by: Option<PersonId>,
+    /// Whether somebody above agreed to a third rest.
     pub nodded: bool,
     /// Whether whoever does it let it rest last.
     pub rests_for_the_doer: bool,
@@ -46,6 +48,11 @@ impl Past {
         past
     }
 
+    /// Who let it rest last, once it has rested so often that somebody above them decides whether it may again.
+    pub fn waits_for_agreement_above(&self) -> Option<PersonId> {
+        self.rested_by.filter(|_| self.rests + 1 == MOST_RESTS)
+    }
+
     /// Whether a talk helps more than a question: two were asked, or one was left.
     pub fn calls_for_a_talk(&self) -> bool {
         self.unanswered || self.questions >= MOST_QUESTIONS
@@ -65,8 +72,8 @@ impl Past {
             self.questions = 0;
         }
         if is(Verb::Park) {
-            self.rests.push(by);
-            self.nodded = false;
+            self.rests += 1;
+            (self.rested_by, self.nodded) = (by, false);
             self.rests_for_the_doer = state == State::Go.name();
         }
         self.nodded |= is(Verb::Nod);
@@ -80,7 +87,7 @@ impl Past {
     ///
     /// # Errors
     /// A sentence that says what is possible instead.
-    pub fn decide(&self, state: State, verb: Verb, parts: &[Part], by: Option<PersonId>) -> Result<State, Refusal> {
+    pub fn decide(&self, state: State, verb: Verb, parts: &[Part]) -> Result<State, Refusal> {
         let mut next = step(state, verb, Part::Other);
         for part in parts {
             next = step(state, verb, *part);
@@ -89,7 +96,7 @@ impl Past {
             }
         }
         let next = next?;
-        self.allows(state, verb, by)?;
+        self.allows(state, verb, parts)?;
         Ok(self.settle(verb, next))
     }
 
@@ -97,7 +104,7 @@ impl Past {
     ///
     /// # Errors
     /// A sentence that says what is possible instead.
-    pub fn allows(&self, state: State, verb: Verb, by: Option<PersonId>) -> Result<(), Refusal> {
+    pub fn allows(&self, state: State, verb: Verb, parts: &[Part]) -> Result<(), Refusal> {
         let refused = match (state, verb) {
             (State::Delivered, Verb::Ask) if !self.just_did => {
                 "This idea is delivered. Its author says whether it changed something."
@@ -112,8 +119,8 @@ impl Past {
             (_, Verb::SendBack) if self.sent_back => {
                 "It was sent back once. Answer it yourself now, or take it further."
             }
-            (_, Verb::Park) => return self.may_rest(by),
-            (_, Verb::Nod) if self.rests.len() + 1 != MOST_RESTS || self.rests.contains(&by) => {
+            (_, Verb::Park) => return self.may_rest(parts.contains(&Part::Above)),
+            (_, Verb::Nod) if self.nodded || self.waits_for_agreement_above().is_none() => {
                 "This is for the next level, when an idea is to rest a third time."
             }
             _ => return Ok(()),
@@ -121,14 +128,14 @@ impl Past {
         Err(Refusal::saying(refused))
     }
 
-    /// A third rest needs the next level: somebody else lets it rest, or agrees to it. There is no fourth.
-    fn may_rest(&self, by: Option<PersonId>) -> Result<(), Refusal> {
-        if self.rests.len() >= MOST_RESTS {
+    /// A third rest needs the next level: somebody above the last one lets it rest, or agrees to it. There is no fourth.
+    fn may_rest(&self, is_above: bool) -> Result<(), Refusal> {
+        if self.rests >= MOST_RESTS {
             return Err(Refusal::saying("It has rested three times. Answer it now, or take it further."));
         }
-        if self.rests.len() + 1 == MOST_RESTS && !self.nodded && self.rests.contains(&by) {
+        if self.rests + 1 == MOST_RESTS && !self.nodded && !is_above {
             return Err(Refusal::saying(
-                "It has rested twice. A third rest is for the next level to decide: take it further, or ask them to agree to it on this page.",
+                "It has rested twice. A third rest is for the next level to decide: ask them to agree to it on this page.",
             ));
         }
         Ok(())
@@ -159,7 +166,7 @@ mod tests {
         })
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "the rules ask for whoever moves, who may be nobody")]
+    #[expect(clippy::unnecessary_wraps, reason = "a throw is by somebody or by nobody")]
     fn who(number: u128) -> Option<PersonId> {
         Some(PersonId(Uuid::from_u128(number)))
     }
@@ -181,42 +188,58 @@ mod tests {
     }
 
     #[test]
-    fn a_third_rest_needs_the_next_level_and_there_is_no_fourth() {
+    fn a_third_rest_needs_somebody_above_the_last_one_and_there_is_no_fourth() {
         let park = |by| (Verb::Park, by, State::Caught);
-        let twice = past(&[park(1), park(1)]);
-        assert!(past(&[park(1)]).allows(State::Caught, Verb::Park, who(1)).is_ok());
-        assert!(twice.allows(State::Caught, Verb::Park, who(1)).is_err());
-        assert!(twice.allows(State::Caught, Verb::Park, who(2)).is_ok());
-        assert!(twice.allows(State::Caught, Verb::Nod, who(1)).is_err());
-        assert!(twice.allows(State::Caught, Verb::Nod, who(2)).is_ok());
+        let (peer, above) = ([Part::Holder, Part::Leader], [Part::Leader, Part::Above]);
+        let twice = past(&[park(1), park(2)]);
+        assert_eq!(twice.waits_for_agreement_above(), who(2));
+        assert!(past(&[park(1)]).allows(State::Caught, Verb::Park, &peer).is_ok());
+        assert!(twice.allows(State::Caught, Verb::Park, &peer).is_err());
+        assert!(twice.allows(State::Caught, Verb::Park, &above).is_ok());
+        assert!(twice.allows(State::Caught, Verb::Nod, &above).is_ok());
         let agreed = past(&[park(1), park(1), (Verb::Nod, 2, State::Caught)]);
-        assert!(agreed.allows(State::Caught, Verb::Park, who(1)).is_ok());
+        assert!(agreed.allows(State::Caught, Verb::Park, &peer).is_ok());
+        assert!(agreed.allows(State::Caught, Verb::Nod, &above).is_err(), "once is enough");
         let three = past(&[park(1), park(1), (Verb::Nod, 2, State::Caught), park(1)]);
-        assert!(three.allows(State::Caught, Verb::Park, who(2)).is_err());
-        assert!(three.allows(State::Caught, Verb::Nod, who(2)).is_err());
+        assert!(three.allows(State::Caught, Verb::Park, &above).is_err());
+        assert!(three.allows(State::Caught, Verb::Nod, &above).is_err());
+    }
+
+    #[test]
+    fn every_part_but_the_one_above_is_refused_a_third_rest_in_every_state() {
+        let twice = past(&[(Verb::Park, 1, State::Caught), (Verb::Park, 1, State::Caught)]);
+        for state in State::ALL {
+            for part in Part::ALL {
+                assert!(twice.decide(state, Verb::Park, &[part]).is_err(), "{state:?} {part:?}");
+                let nods = twice.decide(state, Verb::Nod, &[part]).is_ok();
+                assert_eq!(nods, part == Part::Above && state.can_come_to_rest(), "{state:?} {part:?}");
+            }
+            let holds = twice.decide(state, Verb::Park, &[Part::Holder, Part::Doer, Part::Above]);
+            assert_eq!(holds.is_ok(), state.can_come_to_rest() || state == State::New, "{state:?}");
+        }
     }
 
     #[test]
     fn after_two_questions_in_a_row_a_talk_is_offered() {
         let ask = (Verb::Ask, 1, State::Caught);
         let reply = (Verb::Reply, 2, State::Question);
-        assert!(past(&[ask, reply]).allows(State::Caught, Verb::Ask, who(1)).is_ok());
+        assert!(past(&[ask, reply]).allows(State::Caught, Verb::Ask, &[]).is_ok());
         let twice = past(&[ask, reply, ask, reply]);
-        assert!(twice.allows(State::Caught, Verb::Ask, who(1)).unwrap_err().0.contains("ten minutes"));
-        assert!(twice.allows(State::Caught, Verb::Talk, who(1)).is_ok());
+        assert!(twice.allows(State::Caught, Verb::Ask, &[]).unwrap_err().0.contains("ten minutes"));
+        assert!(twice.allows(State::Caught, Verb::Talk, &[]).is_ok());
         let answered = past(&[ask, reply, ask, reply, (Verb::Park, 1, State::Caught)]);
-        assert!(answered.allows(State::Caught, Verb::Ask, who(1)).is_ok());
+        assert!(answered.allows(State::Caught, Verb::Ask, &[]).is_ok());
     }
 
     #[test]
     fn what_was_done_already_waits_for_a_word_and_not_for_its_author() {
         let did = Past::default().and(DID, who(1), "");
         for verb in [Verb::Confirm, Verb::NotYet, Verb::Lapse] {
-            assert!(did.allows(State::Delivered, verb, who(1)).is_err(), "{verb:?}");
-            assert!(Past::default().allows(State::Delivered, verb, who(1)).is_ok(), "{verb:?}");
+            assert!(did.allows(State::Delivered, verb, &[]).is_err(), "{verb:?}");
+            assert!(Past::default().allows(State::Delivered, verb, &[]).is_ok(), "{verb:?}");
         }
-        assert!(did.allows(State::Delivered, Verb::Ask, who(2)).is_ok());
-        assert!(Past::default().allows(State::Delivered, Verb::Ask, who(2)).is_err());
+        assert!(did.allows(State::Delivered, Verb::Ask, &[]).is_ok());
+        assert!(Past::default().allows(State::Delivered, Verb::Ask, &[]).is_err());
         assert_eq!(did.settle(Verb::Thank, State::Delivered), State::Done);
         assert_eq!(did.settle(Verb::Reply, State::Caught), State::Delivered);
         assert_eq!(Past::default().settle(Verb::Thank, State::Delivered), State::Delivered);
@@ -231,7 +254,7 @@ mod tests {
     #[test]
     fn it_is_sent_back_once() {
         let sent = past(&[(Verb::SendBack, 1, State::PassedUp)]);
-        assert!(sent.allows(State::PassedUp, Verb::SendBack, who(1)).is_err());
-        assert!(Past::default().allows(State::PassedUp, Verb::SendBack, who(1)).is_ok());
+        assert!(sent.allows(State::PassedUp, Verb::SendBack, &[]).is_err());
+        assert!(Past::default().allows(State::PassedUp, Verb::SendBack, &[]).is_ok());
     }
 }

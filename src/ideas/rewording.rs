@@ -1,9 +1,9 @@
-//! Other words for an idea: its author may change them until an experiment grows out of it; the old ones stay readable.
+//! Other words for an idea: its author may change them until an experiment on it starts; the old ones stay readable.
 
 use super::desk::{Desk, Opened};
 use super::parts::Play;
 use super::verbs::{self, Deed};
-use super::{Idea, LONGEST, NewIdea, Trouble, Verb, store};
+use super::{Idea, LONGEST, NewIdea, Refusal, Trouble, Verb, pages, store};
 use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::IdeaId;
@@ -30,8 +30,11 @@ pub struct EditPage {
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
     let mut tx = app.read().await?;
     let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    if !Play::of(&mut tx, &idea, &member).await?.can(&idea, Verb::Reword) {
-        return Err(Error::Forbidden("Its author changes the words, until an experiment grows out of it."));
+    let can = Play::of(&mut tx, &idea, &member).await?.can(&idea, Verb::Reword);
+    if !can || verbs::experiment_has_started(&mut tx, &idea).await? {
+        drop(tx);
+        let whose = Refusal::saying("Its author changes the words, until an experiment on it starts.");
+        return pages::refused(&app, &member, &frame, id, whose).await;
     }
     html(&page(&frame, id, words_of(&idea, app.world.id().to_string())))
 }

@@ -108,8 +108,8 @@ impl State {
         !matches!(self, Self::Done | Self::Learned | Self::ClosedDeclined | Self::Merged | Self::Withdrawn)
     }
 
-    /// Whether its author may still change its words or take it back: no experiment has grown out of it, and it was not
-    /// decided. While it is tried, the experiment says whether it has begun.
+    /// Whether its author may still change its words or take it back: it was not decided. While it is tried, the
+    /// experiment says whether it has started.
     pub fn is_before_an_experiment(self) -> bool {
         matches!(
             self,
@@ -123,6 +123,11 @@ impl State {
                 | Self::Parked
                 | Self::ThrownBack
         )
+    }
+
+    /// Whether it can be laid to rest once more, after it has rested.
+    pub fn can_come_to_rest(self) -> bool {
+        matches!(self, Self::Caught | Self::PassedUp | Self::ThrownBack | Self::Go)
     }
 
     /// Whether one of the six answers is what it waits for.

@@ -16,7 +16,10 @@ macro_rules! ideas {
                     idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
                     idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
                     ball.holder_id, holder.name AS holder, ball.for_id, away.name AS stands_for, ball.owes, ball.since,
-                    ball.due_at
+                    ball.due_at,
+                    (SELECT MAX(throw.at) FROM throw
+                     WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.verb = 'take'
+                       AND throw.by_id = COALESCE(ball.for_id, ball.holder_id)) AS taken_at
              FROM idea
              JOIN person AS author ON author.id = idea.author_id
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
@@ -222,6 +225,16 @@ const WORDINGS: &str = "
 /// The older words of an idea, oldest first.
 pub async fn wordings(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<Wording>> {
     tx.query_as(WORDINGS).bind(id).all().await
+}
+
+const WAITS_TO_START: &str = "
+    SELECT COUNT(*) FROM experiment
+    WHERE idea_id = $1 AND previous_id IS NULL AND state IN ('drafting', 'safe_check', 'ready')";
+
+/// Whether an experiment on it is written or asked about, and none has started: a later cycle is part of one that has.
+pub async fn experiment_waits_to_start(tx: &mut Tx, id: IdeaId) -> sqlx::Result<bool> {
+    let (waiting,): (i64,) = tx.query_as(WAITS_TO_START).bind(id).one().await?;
+    Ok(waiting > 0)
 }
 
 const DOERS: &str = "

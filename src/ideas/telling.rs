@@ -58,7 +58,8 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "park" => format!("said not now, again on {}", day()),
         "decline" => String::from("said no"),
         "withdraw" => String::from("took it back"),
-        "fair" => String::from("said the answer was fair"),
+        // Whether a no was fair is only ever shown summed.
+        "fair" => String::from("closed it"),
         "throw_back" => format!("threw it back, to {to}"),
         "deliver" => String::from("said it is done"),
         "confirm" => String::from("said it changed something"),

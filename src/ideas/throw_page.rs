@@ -1,8 +1,9 @@
 //! The form of a throw: one question that must be answered, and who will see what before it is sent.
 
+use super::destination::{self, DID_IT, Destination, Told};
 use super::protection::Way;
 use super::throwing::{FROM, place, problem_of};
-use super::{AUTHORITIES, Trouble, destination, protection, store, throw, verbs};
+use super::{AUTHORITIES, Trouble, protection, store, throw, verbs};
 use crate::App;
 use crate::db::Tx;
 use crate::drafts;
@@ -36,15 +37,14 @@ pub struct ThrowPage {
     pub page: Layout,
     /// The form.
     pub form: Form,
-    /// To whom it goes, who sees what, by when one hears, for each way that sends from here: its name and the words; or
-    /// why nothing can be thrown.
-    pub told: Result<Vec<(&'static str, String)>, String>,
+    /// To whom it goes, who sees what, by when one hears, for each choice that can be made; or why nothing can be thrown.
+    pub told: Result<Vec<Told>, String>,
     /// "How shall this be thrown?"
     pub ways: Vec<(&'static str, &'static str, String)>,
     /// The address of the team's letterbox for the third way; empty where there is none yet.
     pub letterbox: String,
-    /// Whom to tell instead: the one who usually catches in front.
-    pub past: Vec<(String, String)>,
+    /// Whom to tell instead, each with where it goes then: the one who usually catches in front.
+    pub past: Vec<(String, String, String)>,
     /// The headline of the problem it takes up; empty for none.
     pub problem: String,
     /// The measures that could notice, with "none" in front.
@@ -56,7 +56,7 @@ pub struct ThrowPage {
     /// Since when the draft waited that is in the form; empty when there is none.
     pub restored: String,
     /// "Can you change it yourself?"
-    pub authorities: Vec<(&'static str, &'static str, &'static str)>,
+    pub authorities: Vec<(&'static str, &'static str, String)>,
 }
 
 impl ThrowPage {
@@ -66,6 +66,11 @@ impl ThrowPage {
             ["why", "better", "needed_change", "small_try", "benefit", "authority", "measure", "past", "carried"];
         let pictures = ["pictures", "pictures_show"];
         more.iter().chain(&pictures).any(|name| !self.form.value(name).is_empty() || self.form.error(name).is_some())
+    }
+
+    /// Whether there is a form: also when nothing can be thrown now, as long as something is written.
+    pub fn is_written_on(&self) -> bool {
+        self.told.is_ok() || !self.form.value("hurt").is_empty() || self.has_more()
     }
 
     /// Its address.
@@ -153,7 +158,7 @@ pub async fn page(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form) -
         letterbox: String::new(),
         past: Vec::new(),
         measures,
-        authorities: AUTHORITIES.map(|(name, words)| (name, words, "")).to_vec(),
+        authorities: AUTHORITIES.map(|(name, words)| (name, words, String::new())).to_vec(),
         problem,
     };
     match fill(tx, member, &mut page).await {
@@ -166,32 +171,41 @@ pub async fn page(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form) -
 
 /// What depends on to whom it can go.
 async fn fill(tx: &mut Tx, member: &Person, page: &mut ThrowPage) -> Result<(), Trouble> {
-    let mut told = vec![(Way::Named.name(), destination::told_as(tx, member, Way::Named).await?)];
+    let usual = Destination::of(tx, member, None).await?;
     let named = "Your team and those who answer see it. They can talk to you.";
     page.ways.push((Way::Named.name(), "With my name", String::from(named)));
-    match destination::keepers(tx).await {
-        Ok(keepers) => {
-            let seen = format!(
-                "Everybody sees \u{201c}A colleague\u{201d}. Only {keepers} can read your name, and you see each reading. Confidential, not anonymous."
-            );
-            page.ways.push((Way::Kept.name(), "The coach keeps my name", seen));
-            told.push((Way::Kept.name(), destination::told_as(tx, member, Way::Kept).await?));
-        }
-        Err(Trouble::Refused(_)) => {}
+    let keepers = match destination::keepers(tx).await {
+        Ok(keepers) => Some(keepers),
+        Err(Trouble::Refused(_)) => None,
         Err(trouble) => return Err(trouble),
+    };
+    if let Some(keepers) = &keepers {
+        let seen = format!(
+            "Everybody sees \u{201c}A colleague\u{201d}. Only {keepers} can read your name, and you see each reading. Confidential, not anonymous."
+        );
+        page.ways.push((Way::Kept.name(), "The coach keeps my name", seen));
     }
     let nobody = "Not from here, because you are signed in. The letterbox of your team needs no account and keeps no name, no device and no time but the week.";
     page.ways.push((Way::Nameless.name(), "Nobody knows", String::from(nobody)));
-    told.push((Way::Nameless.name(), destination::told_as(tx, member, Way::Nameless).await?));
-    page.told = Ok(told);
+    for (_, _, beside) in page.authorities.iter_mut().filter(|(name, ..)| *name == DID_IT) {
+        *beside = usual.beside_did();
+    }
+    let mut told = Told::all("", &usual, keepers.as_deref());
     if let Some(team) = member.team() {
         page.letterbox = letters::store::address_of(tx, team).await?.unwrap_or_default();
         let above = throw::past_the_leader(tx, member, team).await?;
         if !above.is_empty() {
-            let usual = verbs::first_catcher(tx, member, team).await?;
-            page.past.push((String::new(), format!("{}, as usual", usual.name)));
-            page.past.extend(above.into_iter().map(|level| (level.id.to_string(), level.name)));
+            let catcher = verbs::first_catcher(tx, member, team).await?;
+            page.past.push((String::new(), format!("{}, as usual", catcher.name), usual.beside()));
+        }
+        for level in above {
+            let destination = Destination::of(tx, member, Some(&level)).await?;
+            let id = level.id.to_string();
+            told.extend(Told::all(&id, &destination, keepers.as_deref()));
+            page.past.push((id, level.name, destination.beside()));
         }
     }
+    told.push(Told::nameless());
+    page.told = Ok(told);
     Ok(())
 }

@@ -81,7 +81,7 @@ impl<'a> Turn<'a> {
     ) -> Result<Self> {
         let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
         let past = Past::of(&story);
-        let next = past.decide(idea.state, verb, parts, by)?;
+        let next = past.decide(idea.state, verb, parts)?;
         if verb.needs_words() && words.trim().is_empty() && by.is_some() {
             return Err(Refusal::saying("This needs words of your own. Write a sentence to go with it.").into());
         }

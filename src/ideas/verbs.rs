@@ -20,7 +20,7 @@ pub use super::turn::Deed;
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
 
-/// A verb that needs nothing but words: catch, ask, reply, talk, report, nod, fair, deliver, thank, confirm, not yet.
+/// A verb that needs nothing but words: catch, ask, reply, report, nod, fair, deliver, thank, confirm, not yet.
 pub async fn act(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &Deed<'_>) -> Result<()> {
     Turn::of(tx, idea, verb, deed).await?.end(tx, With::default()).await
 }
@@ -128,24 +128,31 @@ pub async fn object(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     turn.end(tx, With::default()).await
 }
 
-/// The author takes it back. Not while an experiment runs on it.
+/// The author takes it back. Not once an experiment on it has started; `experiments::verbs::withdraw_idea` lets go of one
+/// that has not.
 pub async fn withdraw(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
-    before_an_experiment(idea)?;
+    before_an_experiment(tx, idea).await?;
     act(tx, idea, Verb::Withdraw, deed).await
 }
 
 /// The author changes its words; the old ones are kept, and the ball stays where it is.
 pub async fn reword(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, new: &NewIdea) -> Result<()> {
-    before_an_experiment(idea)?;
+    before_an_experiment(tx, idea).await?;
     let turn = Turn::of(tx, idea, Verb::Reword, deed).await?;
     store::keep_wording(tx, idea).await?;
     store::reword(tx, idea, new).await?;
     turn.end(tx, With::default()).await
 }
 
-fn before_an_experiment(idea: &Idea) -> Result<()> {
-    if idea.state == State::Trying && idea.owes == Some(Owes::Follow) {
-        return Err(Refusal::saying("An experiment has grown out of it. Stop or drop the experiment instead.").into());
+/// Whether an experiment on it has started, after which its author can neither take it back nor change its words.
+pub async fn experiment_has_started(tx: &mut Tx, idea: &Idea) -> sqlx::Result<bool> {
+    let follows = idea.state == State::Trying && idea.owes == Some(Owes::Follow);
+    Ok(follows && !store::experiment_waits_to_start(tx, idea.id).await?)
+}
+
+async fn before_an_experiment(tx: &mut Tx, idea: &Idea) -> Result<()> {
+    if experiment_has_started(tx, idea).await? {
+        return Err(Refusal::saying("An experiment on it has started. Stop the experiment instead.").into());
     }
     Ok(())
 }

@@ -91,6 +91,8 @@ mod tests {
             for_id: None,
             told: 2,
             version,
+            thrown_to: None,
+            taken_at: None,
         };
         let idea = ball(Subject::Idea, Some(7));
         assert_eq!(form(&idea, &[Subject::Idea]), Some((format!("/ideas/{subject_id}/taking"), 7)));

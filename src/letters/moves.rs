@@ -3,6 +3,7 @@
 use super::store::Word;
 use crate::balls::{self, Subject, Throw};
 use crate::db::Tx;
+use crate::experiments;
 use crate::ideas::parts::Play;
 use crate::ideas::verbs::{self, Deed};
 use crate::ideas::{Idea, Trouble, Verb};
@@ -103,6 +104,14 @@ impl Act {
         }
     }
 
+    /// What the story says of it when it came too late. Whether a no was fair is only ever shown summed.
+    fn words_too_late(self) -> &'static str {
+        match self {
+            Self::Fair => "I leave it at this answer",
+            _ => self.words(),
+        }
+    }
+
     /// What the field asks for.
     pub fn asks(self) -> &'static str {
         match self {
@@ -132,7 +141,7 @@ impl Act {
             Self::NotYet => verbs::act(tx, idea, Verb::NotYet, deed).await,
             Self::Wake => verbs::wake(tx, idea, deed).await,
             Self::Object => verbs::object(tx, idea, deed).await,
-            Self::Withdraw => verbs::withdraw(tx, idea, deed).await,
+            Self::Withdraw => experiments::verbs::withdraw_idea(tx, idea, deed).await,
             Self::Say => Ok(say(tx, idea, deed.key, deed.words).await?),
         }
     }
@@ -152,7 +161,7 @@ pub async fn take(tx: &mut Tx, idea: &Idea, word: &Word, keys: [ThrowId; 2]) -> 
     let deed = Deed { key: keys[0], by: &by, words: &word.words };
     match act.make(tx, idea, &deed).await {
         Err(Trouble::Refused(_)) => {
-            let words = if word.words.trim().is_empty() { act.words() } else { word.words.as_str() };
+            let words = if word.words.trim().is_empty() { act.words_too_late() } else { word.words.as_str() };
             Ok(say(tx, idea, keys[1], words).await?)
         }
         done => done,

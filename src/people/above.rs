@@ -46,16 +46,50 @@ fn sees(people: &[Person], person: PersonId, team: TeamId) -> bool {
     people.iter().any(|known| known.id == person && belongs(known)) || of_team(people, team).contains(&person)
 }
 
-/// Who hears, one level after the other, that a ball of this team needs a hand: those above the one whose ball it is, as
-/// far as they may see it, and the coach at last.
-pub fn help(people: &[Person], whose: PersonId, holder: PersonId, team: TeamId) -> Vec<Vec<PersonId>> {
-    let hears = |level: &PersonId| *level != holder && *level != whose && sees(people, *level, team);
-    let mut levels: Vec<PersonId> = above(people, whose, team).into_iter().filter(hears).collect();
-    if levels.is_empty() {
-        levels = of_team_above(people, whose, team).into_iter().filter(hears).collect();
+/// A ball, as far as it decides who is above it.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed {
+    /// Whose it is.
+    pub whose: PersonId,
+    /// Who has it, for them or as their own.
+    pub holder: PersonId,
+    /// The team it belongs to.
+    pub team: TeamId,
+    /// To whom its thing was first thrown, where that may have been past somebody.
+    pub thrown_to: Option<PersonId>,
+}
+
+impl Placed {
+    /// What this person did or has themselves, for a thing that was first thrown to `thrown_to`.
+    pub fn with(whose: PersonId, team: TeamId, thrown_to: Option<PersonId>) -> Self {
+        Self { whose, holder: whose, team, thrown_to }
     }
+}
+
+/// Those of a team's chain past whom a thing was thrown: everybody before the one it went to first.
+pub fn passed_over(people: &[Person], team: TeamId, thrown_to: Option<PersonId>) -> Vec<PersonId> {
+    let mut chain = of_team(people, team);
+    chain.truncate(chain.iter().position(|level| Some(*level) == thrown_to).unwrap_or(0));
+    chain
+}
+
+/// Who can help with a ball, nearest first: those above the one whose it is, as far as they may see it and it was not
+/// thrown past them.
+pub fn levels(people: &[Person], ball: &Placed) -> Vec<PersonId> {
+    let Placed { whose, holder, team, thrown_to } = *ball;
+    let passed = passed_over(people, team, thrown_to);
+    let hears =
+        |level: &PersonId| *level != holder && *level != whose && sees(people, *level, team) && !passed.contains(level);
+    let levels: Vec<PersonId> = above(people, whose, team).into_iter().filter(hears).collect();
+    if levels.is_empty() { of_team_above(people, whose, team).into_iter().filter(hears).collect() } else { levels }
+}
+
+/// Who hears, one level after the other, that a ball needs a hand: those above, and the coach at last.
+pub fn help(people: &[Person], ball: &Placed) -> Vec<Vec<PersonId>> {
+    let levels = levels(people, ball);
+    let is_new = |coach: &PersonId| *coach != ball.holder && *coach != ball.whose && !levels.contains(coach);
     let coaches = people.iter().filter(|person| person.is(Role::Coach)).map(|coach| coach.id);
-    let coaches: Vec<PersonId> = coaches.filter(|coach| hears(coach) && !levels.contains(coach)).collect();
+    let coaches: Vec<PersonId> = coaches.filter(is_new).collect();
     let levels = levels.into_iter().map(|level| vec![level]);
     levels.chain(Some(coaches).filter(|coaches| !coaches.is_empty())).collect()
 }
@@ -91,7 +125,7 @@ mod tests {
     }
 
     fn hears(people: &[Person], whose: u128) -> Vec<Vec<PersonId>> {
-        help(people, id(whose), id(whose), NORTH)
+        help(people, &Placed::with(id(whose), NORTH, None))
     }
 
     #[test]
@@ -109,8 +143,19 @@ mod tests {
     #[test]
     fn whoever_holds_it_for_another_is_left_out() {
         let people = company();
-        let levels = help(&people, id(2), id(3), NORTH);
+        let levels = help(&people, &Placed { whose: id(2), holder: id(3), team: NORTH, thrown_to: None });
         assert_eq!(levels, vec![vec![id(4)], vec![id(5)]]);
+    }
+
+    #[test]
+    fn whom_it_was_thrown_past_is_no_help_with_it() {
+        let people = company();
+        let past = |to: u128| passed_over(&people, NORTH, Some(id(to)));
+        assert_eq!(past(3), [id(2)]);
+        assert_eq!(past(4), [id(2), id(3)]);
+        assert!(past(2).is_empty() && past(6).is_empty() && passed_over(&people, NORTH, None).is_empty());
+        let doer = Placed::with(id(1), NORTH, Some(id(3)));
+        assert_eq!(help(&people, &doer), vec![vec![id(3)], vec![id(4)], vec![id(5)]]);
     }
 
     #[test]
@@ -120,7 +165,7 @@ mod tests {
         assert_eq!(hears(&people, 2), vec![vec![id(3)], vec![id(4)], vec![id(5)]]);
         assert_eq!(above(&people, id(2), NORTH), [id(3), id(4)]);
         people[0].roles = vec![(Role::Rep, Some(SOUTH))];
-        assert_eq!(help(&people, id(1), id(1), SOUTH), vec![vec![id(5)]]);
+        assert_eq!(help(&people, &Placed::with(id(1), SOUTH, None)), vec![vec![id(5)]]);
         assert!(above(&people, id(1), SOUTH).is_empty());
     }
 }

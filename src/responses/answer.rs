@@ -117,7 +117,7 @@ fn help(form: &mut Form) -> Option<(Answer, String)> {
     let words = form.text("words", LONGEST);
     let what = what.strip_prefix("I will ").unwrap_or(&what).to_owned();
     let end = if what.ends_with(['.', '!', '?']) { "" } else { "." };
-    let words = format!("I will {what}{end}\n{words}").trim_end().to_owned();
+    let words = whole(form, "words", format!("I will {what}{end}\n{words}").trim_end().to_owned());
     Some((Answer::Help { what, by: by? }, words))
 }
 
@@ -143,8 +143,17 @@ fn three_lines(form: &mut Form) -> String {
         ("because", "I say no because", "Say why."),
         ("could_help", "What could still help is", "Say what could still help."),
     ];
-    let lines = lines.map(|(name, words, message)| format!("{words}: {}", form.needed(name, 1300, message)));
-    lines.join("\n")
+    let lines = lines.map(|(name, words, message)| format!("{words}: {}", form.needed(name, LONGEST, message)));
+    whole(form, "because", lines.join("\n"))
+}
+
+/// A text that was put together of several fields, at most as long as what is written in one; refused at this field.
+fn whole(form: &mut Form, field: &str, text: String) -> String {
+    let long = text.chars().count();
+    if long > LONGEST {
+        form.refuse(field, format!("Together this has {long} characters; {LONGEST} are the most. Your text is kept."));
+    }
+    text
 }
 
 /// The field of the form at which a refused answer belongs.
@@ -215,6 +224,19 @@ mod tests {
         }
         let (_, wrong) = read_of(&[("answer", "decline")]);
         assert_eq!(wrong, ["understood", "because", "could_help"]);
+    }
+
+    #[test]
+    fn a_no_may_be_as_long_as_any_other_answer() {
+        let long = "because ".repeat(10_000);
+        let no = |because, help| {
+            read_of(&[("answer", "decline"), ("understood", "a"), ("because", because), ("could_help", help)])
+        };
+        let (answer, wrong) = no(&long, "c");
+        assert!(wrong.is_empty() && answer.unwrap().1.contains(long.trim()));
+        assert_eq!(no(&long, &long), (None, vec![String::from("because")]), "together it is too long to be kept");
+        let help = [("answer", "help"), ("what", "help"), ("by", "2026-03-06"), ("words", &"x".repeat(LONGEST))];
+        assert_eq!(read_of(&help), (None, vec![String::from("words")]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -124,6 +124,20 @@ impl Form {
             self.refuse(name, message);
         }
         day
+    }
+
+    /// A time of day that must be chosen; the message says which.
+    pub fn needed_time(&mut self, name: &str, message: &str) -> Option<NaiveTime> {
+        let text = self.value(name).trim().to_owned();
+        if text.is_empty() {
+            self.refuse(name, message);
+            return None;
+        }
+        let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(&text, form).ok());
+        if time.is_none() {
+            self.refuse(name, format!("{text:?} is not a time. Write it as 14:30."));
+        }
+        time
     }
 
     /// An optional number, with a decimal point or comma.
@@ -277,6 +291,19 @@ mod tests {
             let message = parse_number(typed).unwrap_err();
             assert!(message.ends_with('.'), "{message}");
         }
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_as_a_browser_sends_it() {
+        let time = |typed: &str| {
+            let mut form = Form::filled([("time", typed)]);
+            let time = form.needed_time("time", "Choose the time.");
+            (time, form.error("time").map(str::to_owned))
+        };
+        let ten = NaiveTime::from_hms_opt(10, 0, 0);
+        assert_eq!((time("10:00"), time("10:00:00")), ((ten, None), (ten, None)));
+        assert_eq!(time(" "), (None, Some("Choose the time.".into())));
+        assert_eq!(time("25:00"), (None, Some("\"25:00\" is not a time. Write it as 14:30.".into())));
     }
 
     #[test]

@@ -106,7 +106,7 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/rest", Member, ideas::edit::rest),
         Route::post("/ideas/{id}/return", Member, ideas::edit::send_back),
         Route::post("/ideas/{id}/taking", Member, ideas::edit::take),
-        Route::post("/ideas/{id}/talk", Member, ideas::edit::talk),
+        Route::post("/ideas/{id}/talk", Member, ideas::talk::talk),
         Route::post("/ideas/{id}/thanks", Member, ideas::edit::thank),
         Route::post("/ideas/{id}/trial", Member, ideas::edit::trial),
         Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),

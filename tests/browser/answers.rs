@@ -260,11 +260,14 @@ async fn after_two_questions_ten_minutes_to_talk_are_offered() {
     tomas.sees("Nobody ever asked me.").await;
     tomas.press("Ten minutes to talk").await;
     tomas.inspect("answers a talk").await;
-    tomas.fill("When and where", "Thursday at ten, I ring you.").await;
+    tomas.fill("On", "2026-03-05").await;
+    tomas.fill("At", "10:00").await;
+    tomas.fill("Where, or what you want to talk about", "I ring you.").await;
     tomas.press("Offer the talk").await;
     tomas.sees("offered ten minutes to talk").await;
     priya.goto(&idea).await;
-    priya.sees("Thursday at ten, I ring you.").await;
+    priya.sees("Thu 5 March, 10:00").await;
+    priya.sees("I ring you.").await;
     priya.sees("Tomas has the ball").await;
     for browser in [&priya, &tomas] {
         browser.is_quiet().await;
@@ -294,4 +297,32 @@ async fn a_leader_who_is_away_names_who_stands_in() {
     tomas.press("Save").await;
     tomas.sees("Written down: Mon 9 Mar to Thu 12 Mar. Helen stands in.").await;
     tomas.is_quiet_but_for_refusals().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sentence_at_the_button_follows_the_choices() {
+    let levels = Levels::new().await;
+    let priya = levels.browser(&levels.priya).await;
+    let form = format!("{}/ideas/new", levels.address);
+    let at_the_button = async || {
+        let shown = "return [...document.querySelectorAll('#told p')].filter(line => line.checkVisibility())
+            .map(line => line.innerText)";
+        let shown = priya.run(shown, vec![]).await;
+        shown.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for script in [true, false] {
+        priya.scripts(script).await;
+        priya.goto(&form).await;
+        let usual = at_the_button().await;
+        assert!(usual.len() == 1 && usual[0].starts_with("Goes to Tomas, with your name."), "{usual:?}");
+        priya.press("Add more").await;
+        priya.choose("Helen").await;
+        let past = at_the_button().await;
+        let starts = if script { "Goes to Helen, with your name." } else { "If you would rather tell somebody else" };
+        assert!(past.len() == 1 && past[0].starts_with(starts), "{past:?}");
+        priya.choose("I already did it").await;
+        let did = at_the_button().await;
+        assert!(did.len() == 1 && did[0].starts_with(starts), "{did:?}");
+        assert!(!script || did[0].contains("It is done already: you will hear a word of thanks"), "{did:?}");
+    }
 }

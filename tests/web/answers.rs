@@ -175,6 +175,89 @@ async fn a_fair_no_closes_the_idea() {
     let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
     north.send(&north.callum, &format!("{idea}/judgement"), &[("judgement", "fair")]).await.goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "closed_declined");
+    // Whether it was fair is only ever shown summed.
+    for reader in [&north.callum, &north.tomas, &north.helen, &north.priya] {
+        let page = reader.get(&idea).await.is(200);
+        let story = page.text(".story");
+        assert!(story.contains("Callum Reid closed it") && !page.text("main").contains("fair"), "{story}");
+    }
+    let notices = north.app.count("SELECT COUNT(*) FROM notice WHERE words LIKE '%fair%'").await;
+    assert_eq!((notices, north.app.count("SELECT COUNT(*) FROM notice WHERE words LIKE '%closed it%'").await), (0, 1));
+}
+
+#[tokio::test]
+async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
+    let north = FieldNorth::new().await;
+    let no = [("answer", "decline"), ("understood", "a"), ("because", "b"), ("could_help", "c"), ("version", "1")];
+    for number in 0..6 {
+        let idea = north.callum.post("/ideas", &[("hurt", HURT)]).await.location();
+        north.tomas.post(&format!("{idea}/answer"), &no).await.goes_to(&idea);
+        let judgement = if number == 1 { "throw_back" } else { "fair" };
+        let judged = [("judgement", judgement), ("words", "It still hurts."), ("version", "2")];
+        for reader in [&north.tomas, &north.helen, &north.priya] {
+            let page = reader.get("/promises").await.is(200);
+            let told = page.text("main").contains("4 of 5 said a no was fair.");
+            assert!(told == (number > 4) && page.text("main").matches("said a no was fair").count() <= 1, "{number}");
+        }
+        north.app.clock.forward(TimeDelta::minutes(1));
+        north.callum.post(&format!("{idea}/judgement"), &judged).await.goes_to(&idea);
+    }
+    north.tomas.get("/promises").await.sees("4 of 5 said a no was fair.");
+}
+
+#[tokio::test]
+async fn a_no_is_taken_with_ten_thousand_words() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let path = format!("{idea}/answer");
+    let long = "because ".repeat(10_000);
+    let no = |could_help| {
+        [("answer", "decline"), ("understood", "a"), ("because", long.as_str()), ("could_help", could_help)]
+    };
+    let page = north.send(&north.tomas, &path, &no(long.as_str())).await.is(422).sees("Your text is kept.");
+    assert_eq!(page.texts("details[open] textarea").len(), 3);
+    assert_eq!(north.state().await, "new");
+    north.send(&north.tomas, &path, &no("c")).await.goes_to(&idea);
+    assert_eq!(north.state().await, "declined");
+}
+
+#[tokio::test]
+async fn after_two_questions_ten_minutes_are_offered_on_a_day_and_at_a_time() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    for question in ["Which pumps?", "Since when?"] {
+        north.send(&north.tomas, &format!("{idea}/question"), &[("words", question)]).await.goes_to(&idea);
+        north.send(&north.callum, &format!("{idea}/reply"), &[("words", "I do not know.")]).await.goes_to(&idea);
+    }
+    north
+        .send(&north.tomas, &format!("{idea}/question"), &[("words", "Why?")])
+        .await
+        .is(422)
+        .sees("You have asked twice.");
+    let talk = format!("{idea}/talk");
+    let offer = |day, time| [("day", day), ("time", time), ("words", "I ring you.")];
+    let page = north.send(&north.tomas, &talk, &offer("", "")).await.is(422).sees("I ring you.");
+    assert_eq!(page.text("#talk-field-day-error"), "Error: Choose the day on which you can talk.");
+    assert_eq!(page.text("#talk-field-time-error"), "Error: Choose the time at which you can talk.");
+    for (day, time, message) in [
+        ("2026-03-02", "10:00", "This moment is over."),
+        ("2026-03-03", "10:00", "This moment is over."),
+        ("soon", "10:00", "is not a day"),
+        ("2026-03-05", "noon", "is not a time"),
+    ] {
+        let page = north.send(&north.tomas, &talk, &offer(day, time)).await.is(422).sees(message);
+        assert_eq!(page.attributes("details[open] input[name='day']", "value"), [day]);
+        assert_eq!(page.attributes("details[open] input[name='time']", "value"), [time]);
+    }
+    let before = north.throws().await;
+    north.send(&north.priya, &talk, &offer("2026-03-05", "10:00")).await.is(422);
+    assert_eq!(north.throws().await, before);
+    north.send(&north.tomas, &talk, &offer("2026-03-05", "10:00")).await.goes_to(&idea);
+    assert_eq!(north.ball().await, "Tomas Berg owes answer");
+    north.callum.get(&idea).await.sees("offered ten minutes to talk").sees("Thu 5 March, 10:00").sees("I ring you.");
+    north
+        .callum
+        .get("/notices")
+        .await
+        .sees("Tomas Berg offered ten minutes to talk: \u{201c}Thu 5 March, 10:00 I ring you.");
 }
 
 #[tokio::test]

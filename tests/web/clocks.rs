@@ -131,6 +131,41 @@ async fn one_working_day_later_the_next_level_sees_that_it_needs_a_hand_and_the_
 }
 
 #[tokio::test]
+async fn whoever_took_a_ball_hears_nothing_they_knew_and_has_a_working_day_before_the_next_level_hears() {
+    let stage = Stage::new().await;
+    let petra = stage.app.director("Petra").await;
+    let mut tx = stage.app.app.write().await.unwrap();
+    let above = tx.query("UPDATE person SET next_level_id = $1 WHERE id = $2");
+    above.bind(petra.id).bind(stage.helen.id).execute().await.unwrap();
+    tx.commit().await.unwrap();
+    let idea = format!("/ideas/{}", stage.throws(&stage.ada, HURT).await);
+    stage.turn_at("2026-03-05T15:00:00Z").await;
+    assert_eq!(stage.told(&stage.helen).await, [A_HAND]);
+    stage.helen.post(&format!("{idea}/taking"), &[("version", "1")]).await.goes_to(&idea);
+    stage.turn().await;
+    let (before, counter) = (stage.notices().await, stage.app.app.db.counter());
+    stage.turn().await;
+    assert_eq!(stage.app.app.db.counter(), counter, "a turn with nothing to do writes nothing");
+    let told = async || (stage.told(&stage.helen).await.len(), stage.told(&petra).await.len());
+    assert_eq!(told().await, (1, 0), "she knew when she took it");
+    for who in [&stage.tomas, &petra] {
+        let page = who.get(&idea).await.is(200);
+        assert!(page.attributes(&format!("form[action='{idea}/taking']"), "action").is_empty(), "{}", who.name);
+    }
+    stage.ada.get(&idea).await.sees("Helen took it, because it needed a hand");
+    stage.turn_at("2026-03-06T14:59:00Z").await;
+    assert_eq!((told().await, stage.notices().await), ((1, 0), before));
+    petra.get("/").await.is(200).does_not_see("These need a hand");
+    stage.turn_at("2026-03-06T15:00:00Z").await;
+    assert_eq!(told().await, (1, 1));
+    petra.get("/").await.is(200).sees("These need a hand");
+    // A clock of her own begins with the answer she owes, and reminds her at its end.
+    stage.helen.post(&format!("{idea}/answer"), &[("version", "2"), ("answer", "go"), ("words", "Yes.")]).await.is(303);
+    stage.turn_at("2026-03-20T10:00:00Z").await;
+    assert!(stage.told(&stage.ada).await.iter().any(|words| words.starts_with("Still with you")));
+}
+
+#[tokio::test]
 async fn three_days_more_and_the_level_above_hears_and_at_last_the_coach() {
     let stage = Stage::new().await;
     let team = stage.app.team("Field South").await;

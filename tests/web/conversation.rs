@@ -98,12 +98,14 @@ async fn hurts_me_too_is_one_tap_and_a_number_and_nobody_sees_who() {
 async fn the_author_is_not_hurt_too_and_a_finished_idea_counts_nobody() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     north.callum.get(&idea).await.does_not_see("This hurts me too").does_not_see("like to join");
-    north.callum.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(403);
-    north.callum.post::<&str>(&format!("{idea}/volunteers"), &[]).await.is(403);
+    let own = "This is for others: you threw the idea yourself.";
+    north.callum.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(422).sees(own);
+    north.callum.post::<&str>(&format!("{idea}/volunteers"), &[]).await.is(422).sees(own);
     north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
     north.priya.get(&idea).await.does_not_see("This hurts me too").does_not_see("like to join");
-    north.priya.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(409);
-    north.priya.post::<&str>(&format!("{idea}/volunteers"), &[]).await.is(409);
+    let ended = "This idea has come to its end";
+    north.priya.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(422).sees(ended);
+    north.priya.post::<&str>(&format!("{idea}/volunteers"), &[]).await.is(422).sees(ended);
     assert_eq!(north.app.count("SELECT (SELECT COUNT(*) FROM hurt_too) + (SELECT COUNT(*) FROM volunteer)").await, 0);
 }
 
@@ -213,7 +215,7 @@ async fn only_who_sees_the_idea_takes_part() {
         }
     }
     for path in ["", "/removal", "/return"] {
-        north.tomas.post(&format!("/comments/{id}{path}"), &[("words", "x")]).await.is(403);
+        north.tomas.post(&format!("/comments/{id}{path}"), &[("words", "x")]).await.is(404);
     }
     north.tomas.get(&idea).await.sees("secret of the north").does_not_see("Change it");
 }
@@ -245,7 +247,7 @@ async fn a_comment_can_be_changed_for_a_quarter_of_an_hour_and_taken_back_at_any
         let bytes = north.app.bytes_on_disk();
         assert!(!bytes.windows(11).any(|window| window == b"other words"), "the words are still on the disk");
     }
-    north.priya.post::<&str>(&format!("{address}/return"), &[]).await.is(409);
+    north.priya.post::<&str>(&format!("{address}/return"), &[]).await.is(422).sees("its words are erased");
     north.tomas.get(&idea).await.sees("Taken back by its author.");
 }
 
@@ -311,9 +313,9 @@ async fn a_kept_author_talks_as_a_colleague_and_is_told_without_being_shown() {
         assert_eq!(north.app.count(trace).await, 0, "{trace}");
     }
     // He and nobody else may change what the colleague wrote.
-    north.priya.post(&format!("/comments/{id}"), &[("words", "x")]).await.is(403);
+    north.priya.post(&format!("/comments/{id}"), &[("words", "x")]).await.is(404);
     north.callum.post(&format!("/comments/{id}"), &[("words", "It happened twice")]).await.is(303);
-    north.callum.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(403);
+    north.callum.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(422);
     // He hears of what others write.
     writes(&north.priya, &idea, "Here too").await.is(303);
     north.callum.get("/notices").await.sees("Priya Nair wrote in the conversation.");

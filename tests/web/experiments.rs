@@ -429,3 +429,72 @@ async fn a_measure_of_another_team_can_not_be_chosen() {
     let refused = field.ada.post("/experiments", &plan).await.is(422);
     assert_eq!(refused.text("#field-measure_id-error"), "Error: Choose one of the list.");
 }
+
+/// An idea of Ada's with Tomas's yes, and the experiment she drafted on it.
+async fn drafted_on_an_idea(field: &Field) -> (String, String) {
+    let idea = field.ada.post("/ideas", &[("hurt", "Every quote waits for the desk")]).await.location();
+    let yes = [("answer", "try"), ("words", "Let us try."), ("version", "1")];
+    field.tom.post(&format!("{idea}/answer"), &yes).await.goes_to(&idea);
+    let mut plan = PLAN.to_vec();
+    let id = idea.strip_prefix("/ideas/").unwrap().to_owned();
+    plan.push(("idea", id.as_str()));
+    let place = drafted(&field.ada, &plan).await;
+    (idea, place)
+}
+
+/// Somebody sends a form about the one idea there is, as it is now.
+async fn sends(field: &Field, who: &Visitor, path: &str, fields: &[(&str, &str)]) -> crate::support::Answer {
+    let version = field.app.count("SELECT version FROM idea").await.to_string();
+    who.post(path, &[fields, &[("version", version.as_str())]].concat()).await
+}
+
+#[tokio::test]
+async fn an_author_takes_an_idea_back_or_changes_its_words_until_its_experiment_starts() {
+    for (steps, words) in
+        [(vec![], "write by"), (vec!["safety-question"], "safe to try by"), (vec!["readiness"], "start by")]
+    {
+        let field = field().await;
+        let (idea, place) = drafted_on_an_idea(&field).await;
+        for step in steps {
+            field.ada.post(&format!("{place}/{step}"), &GREEN).await.goes_to(&place);
+        }
+        field.ada.get(&place).await.is(200).sees(words);
+        field.ada.get(&idea).await.sees("Change the words").sees("Take it back");
+        sends(&field, &field.ada, &idea, &[("hurt", "Every second quote waits")]).await.goes_to(&idea);
+        let back = format!("{idea}/withdrawal");
+        sends(&field, &field.ben, &back, &[]).await.is(422);
+        assert_eq!(field.app.count("SELECT COUNT(*) FROM experiment WHERE state = 'dropped'").await, 0);
+        sends(&field, &field.ada, &back, &[]).await.goes_to(&idea);
+        field.ada.get(&idea).await.sees("took it back");
+        field.ada.get(&place).await.is(200).sees("not started").sees("The idea it came from was taken back.");
+        let open = "SELECT COUNT(*) FROM ball WHERE subject IN ('idea', 'experiment')";
+        let dropped = "SELECT COUNT(*) FROM experiment WHERE state = 'dropped'";
+        assert_eq!((field.app.count(open).await, field.app.count(dropped).await), (0, 1), "nothing dangles");
+    }
+}
+
+#[tokio::test]
+async fn once_its_experiment_has_started_an_idea_is_neither_taken_back_nor_changed() {
+    let field = field().await;
+    let (idea, place) = drafted_on_an_idea(&field).await;
+    field.ada.post(&format!("{place}/readiness"), &GREEN).await.goes_to(&place);
+    field.ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
+    let refused = async || {
+        field.ada.get(&idea).await.does_not_see("Change the words").does_not_see("Take it back");
+        field.ada.get(&format!("{idea}/edit")).await.is(422).sees("until an experiment on it starts");
+        for (path, fields) in [(idea.clone(), vec![("hurt", "New words")]), (format!("{idea}/withdrawal"), vec![])] {
+            let page = sends(&field, &field.ada, &path, &fields).await.is(422);
+            page.sees("An experiment on it has started.");
+        }
+        assert_eq!(field.app.count("SELECT COUNT(*) FROM experiment WHERE state = 'dropped'").await, 0);
+    };
+    refused().await;
+    field.app.clock.forward(TimeDelta::days(18));
+    field.app.signs_in(&field.ada).await;
+    field.ada.post(&format!("{place}/study"), &[("happened", "It took nine hours.")]).await.goes_to(&place);
+    refused().await;
+    // The next cycle is part of what has started.
+    field.ada.post(&format!("{place}/decision"), &[("decision", "adapt"), ("learned", "Longer.")]).await.is(303);
+    assert_eq!(field.app.count("SELECT COUNT(*) FROM experiment WHERE state = 'drafting'").await, 1);
+    refused().await;
+}

@@ -140,6 +140,65 @@ async fn a_third_rest_needs_the_next_level_and_there_is_no_fourth() {
 }
 
 #[tokio::test]
+async fn neither_a_peer_nor_somebody_below_agrees_to_a_third_rest() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let team = north.app.team("Field South").await;
+    let ruth = north.app.leader_below("Ruth Okafor", team, &north.helen).await;
+    let ruth_id = ruth.id.to_string();
+    let passes_over = async |from: &str, to: &str| {
+        north.app.clock.set(format!("{from}T10:00:00Z").parse().unwrap());
+        for who in [&north.tomas, &north.helen, &ruth] {
+            north.app.signs_in(who).await;
+        }
+        let away = [("from", from), ("to", to), ("deputy", ruth_id.as_str()), ("without", "yes")];
+        north.tomas.post("/absences", &away).await.goes_to("/absences");
+        clockwork::turn(&north.app.app).await.unwrap();
+    };
+    assert_eq!(parks(&north, &north.tomas, &idea, "2026-04-01").await, 303);
+    north.send(&north.tomas, &format!("{idea}/waking"), &[]).await.goes_to(&idea);
+    assert_eq!(parks(&north, &north.tomas, &idea, "2026-04-01").await, 303);
+    passes_over("2026-04-01", "2026-04-10").await;
+    assert_eq!(stands(&north).await, at("caught", "Ruth Okafor owes answer"));
+    // Who stands in for him leads another team beside him.
+    assert_eq!(parks(&north, &ruth, &idea, "2026-05-04").await, 422);
+    north.send(&ruth, &format!("{idea}/consent"), &[]).await.is(422);
+    north.send(&north.helen, &format!("{idea}/consent"), &[]).await.goes_to(&idea);
+    assert_eq!(parks(&north, &ruth, &idea, "2026-05-04").await, 303);
+
+    let (north, idea) = taken_further().await;
+    assert_eq!(parks(&north, &north.helen, &idea, "2026-04-01").await, 303);
+    north.send(&north.helen, &format!("{idea}/waking"), &[]).await.goes_to(&idea);
+    assert_eq!(parks(&north, &north.helen, &idea, "2026-04-01").await, 303);
+    north.send(&north.helen, &format!("{idea}/waking"), &[]).await.goes_to(&idea);
+    north.tomas.get(&idea).await.does_not_see("A third rest needs your agreement.");
+    north.send(&north.tomas, &format!("{idea}/consent"), &[]).await.is(422);
+    assert_eq!(parks(&north, &north.helen, &idea, "2026-05-04").await, 422, "nobody above agreed");
+}
+
+#[tokio::test]
+async fn whoever_does_it_asks_their_leader_for_a_third_rest() {
+    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it.")]).await;
+    let (rest, wake, consent) = (format!("{idea}/rest"), format!("{idea}/waking"), format!("{idea}/consent"));
+    let fields = [("words", "The fair comes first."), ("until", "2026-04-01")];
+    for _ in 0..2 {
+        north.send(&north.callum, &rest, &fields).await.goes_to(&idea);
+        north.send(&north.callum, &wake, &[]).await.goes_to(&idea);
+    }
+    assert_eq!(stands(&north).await, at("go", "Callum Reid owes plan"));
+    north.send(&north.callum, &rest, &fields).await.is(422).sees("ask them to agree to it on this page");
+    for who in [&north.callum, &north.priya] {
+        north.send(who, &consent, &[]).await.is(422);
+        who.get(&idea).await.does_not_see("A third rest needs your agreement.");
+    }
+    north.tomas.get(&idea).await.sees("A third rest needs your agreement.");
+    north.send(&north.tomas, &consent, &[]).await.goes_to(&idea);
+    north.tomas.get(&idea).await.does_not_see("A third rest needs your agreement.");
+    north.send(&north.callum, &rest, &fields).await.goes_to(&idea);
+    assert_eq!(stands(&north).await, at("parked", "Callum Reid owes wake"));
+    north.send(&north.priya, &wake, &[]).await.is(422);
+}
+
+#[tokio::test]
 async fn two_ideas_are_put_together_and_the_author_may_object_within_five_days() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let other = north.priya.post("/ideas", &[("hurt", "Prices come too late")]).await.location();
@@ -187,7 +246,7 @@ async fn somebody_further_up_takes_a_ball_that_needs_a_hand_and_nobody_before() 
 async fn an_author_changes_the_words_and_the_old_ones_stay_readable() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let ball = north.text("SELECT CAST(due_at AS TEXT) FROM ball WHERE subject = 'idea'").await;
-    north.priya.get(&format!("{idea}/edit")).await.is(403);
+    north.priya.get(&format!("{idea}/edit")).await.is(422).sees("Its author changes the words");
     north.callum.get(&format!("{idea}/edit")).await.is(200);
     let empty = north.send(&north.callum, &idea, &[("hurt", " "), ("why", "Nobody trusts old prices.")]).await.is(422);
     assert_eq!(empty.value("why"), "Nobody trusts old prices.");

@@ -8,6 +8,7 @@ mod standards;
 use crate::ideas::{FieldNorth, HURT};
 use crate::letters::dump;
 use crate::support::Visitor;
+use catchball::clockwork;
 use catchball::ids::PersonId;
 
 /// Field North with a coach, an admin, and an idea of Callum's whose name the coach keeps.
@@ -239,7 +240,11 @@ async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {
     let kept = Kept::new().await;
     let north = &kept.north;
     let page = north.callum.get("/ideas/new").await;
-    assert_eq!(page.texts("select[name='past'] option"), ["Tomas Berg, as usual", "Helen Marsh"]);
+    let choices = |page: &crate::support::Answer| {
+        let words = |line: String| line.split(" Goes to ").next().unwrap_or_default().to_owned();
+        page.texts("label:has(input[name='past'])").into_iter().map(words).collect::<Vec<_>>()
+    };
+    assert_eq!(choices(&page), ["Tomas Berg, as usual", "Helen Marsh"]);
     let helen = north.helen.id.to_string();
     let idea = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
     north.helen.get(&idea).await.sees("Callum Reid threw it to Helen Marsh");
@@ -254,8 +259,126 @@ async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {
             .is(422)
             .sees("Choose one of the list");
     }
-    let options = north.tomas.get("/ideas/new").await.texts("select[name='past'] option");
+    let options = choices(&north.tomas.get("/ideas/new").await);
     assert!(options.is_empty(), "nobody is above the one who usually catches: {options:?}");
+}
+
+#[tokio::test]
+async fn whom_an_idea_was_thrown_past_neither_catches_nor_answers_nor_takes_it() {
+    let north = FieldNorth::new().await;
+    north.app.coach("Ines Vidal").await;
+    let helen = north.helen.id.to_string();
+    let idea = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    let yes = [("answer", "go"), ("words", "I say yes.")];
+    let refused = async |time: &str| {
+        north.app.clock.set(time.parse().unwrap());
+        clockwork::turn(&north.app.app).await.unwrap();
+        for who in [&north.tomas, &north.helen, &north.callum] {
+            north.app.signs_in(who).await;
+        }
+        let page = north.tomas.get(&idea).await.is(200).sees("He does not listen");
+        assert!(page.texts(".answers").is_empty(), "there is no box for him");
+        let doors =
+            ["answer", "catch", "question", "taking", "thanks"].map(|noun| format!("form[action='{idea}/{noun}']"));
+        assert!(doors.iter().all(|door| page.attributes(door, "action").is_empty()), "{doors:?}");
+        north.tomas.get("/").await.does_not_see("He does not listen");
+        north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(422);
+        north.send(&north.tomas, &format!("{idea}/answer"), &yes).await.is(422);
+        north.send(&north.tomas, &format!("{idea}/taking"), &[]).await.is(422);
+    };
+    refused("2026-03-03T10:00:00Z").await;
+    refused("2026-03-06T10:00:00Z").await;
+    assert_eq!(north.ball().await, "Helen Marsh owes catch");
+    north.send(&north.helen, &format!("{idea}/answer"), &yes).await.goes_to(&idea);
+    assert_eq!(north.ball().await, "Callum Reid owes plan");
+    // Nor is he asked for a hand, or can he lend one, when the one who does it is stuck.
+    refused("2026-03-20T10:00:00Z").await;
+    let told =
+        "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Tomas Berg'";
+    assert_eq!(north.app.count(told).await, 0);
+    north.helen.get("/").await.sees("These need a hand").sees("He does not listen");
+    north.send(&north.helen, &format!("{idea}/taking"), &[]).await.goes_to(&idea);
+    // What goes the usual way is his as before.
+    let other = north.callum.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
+    north.tomas.post(&format!("{other}/catch"), &[("version", "1")]).await.goes_to(&other);
+}
+
+#[tokio::test]
+async fn whom_an_idea_was_thrown_past_does_not_stand_in_for_the_one_it_went_to() {
+    let north = FieldNorth::new().await;
+    let (helen, tomas) = (north.helen.id.to_string(), north.tomas.id.to_string());
+    let away = [("from", "2026-03-03"), ("to", "2026-03-10"), ("deputy", tomas.as_str()), ("without", "yes")];
+    north.helen.post("/absences", &away).await.goes_to("/absences");
+    let page = north.callum.get("/ideas/new").await.is(200);
+    let told = page.texts(&format!("[data-choice='named {helen} ']"));
+    assert!(told.len() == 1 && !told[0].contains("Tomas Berg, who stands in"), "{told:?}");
+    north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.is(303);
+    assert_ne!(north.ball().await, "Tomas Berg owes catch");
+}
+
+#[tokio::test]
+async fn each_choice_says_before_sending_to_whom_it_goes_and_by_when_one_hears() {
+    let kept = Kept::new().await;
+    let north = &kept.north;
+    let page = north.callum.get("/ideas/new").await.is(200);
+    let helen = north.helen.id.to_string();
+    let choice = |way: &str, past: &str, did: &str| {
+        let told = page.texts(&format!("#told [data-choice='{way} {past} {did}']"));
+        assert_eq!(told.len(), 1, "{way} {past} {did}: {told:?}");
+        told[0].clone()
+    };
+    let answers = "You will hear from a person by tomorrow 10:00 and have an answer by Fri 10:00.";
+    let thanks = "It is done already: you will hear a word of thanks, or a question, by 10 March.";
+    for (past, name) in [("", "Tomas Berg"), (helen.as_str(), "Helen Marsh")] {
+        for (did, hears) in [("", answers), ("did_it", thanks)] {
+            let named = choice("named", past, did);
+            assert!(named.starts_with(&format!("Goes to {name}, with your name. Seen by: your team, ")), "{named}");
+            assert!(named.ends_with(hears), "{named}");
+            let kept = choice("kept", past, did);
+            assert!(kept.starts_with(&format!("Goes to {name}, from \u{201c}A colleague\u{201d}.")), "{kept}");
+            assert!(kept.contains("The name can be read by: Ines Vidal") && kept.ends_with(hears), "{kept}");
+        }
+    }
+    choice("named", "", "");
+    assert_eq!(page.texts("[data-choice='nameless']").len(), 1);
+    // Without script each choice says beside it where it leads, and one sentence for each way stands at the button.
+    assert_eq!(page.texts("#told p:not([hidden])").len(), 4);
+    let beside = page.texts("label:has(input[name='past']) .help");
+    let seen_by = "Seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal.";
+    let goes = |name| format!("Goes to {name}. {seen_by} {answers}");
+    assert_eq!(beside, [goes("Tomas Berg"), goes("Helen Marsh")]);
+    let did = page.text("label:has(input[value='did_it']) .help");
+    assert_eq!(did, "It then waits for a word of thanks or a question by 10 March, and for no answer.");
+}
+
+#[tokio::test]
+async fn a_throw_keeps_every_word_when_the_leader_was_removed_meanwhile() {
+    let north = FieldNorth::new().await;
+    let helen = north.helen.id.to_string();
+    north.callum.get("/ideas/new").await.is(200).sees("Goes to Tomas Berg");
+    let mut tx = north.app.app.write().await.unwrap();
+    tx.query("DELETE FROM role WHERE role = 'team_leader'").execute().await.unwrap();
+    tx.commit().await.unwrap();
+    let texts = [
+        ("hurt", "It hurts here"),
+        ("why", "Because of this"),
+        ("better", "That would be better"),
+        ("needed_change", "A sheet from the desk"),
+        ("small_try", "One week with Priya"),
+        ("benefit", "Fewer calls"),
+    ];
+    let mut fields = texts.to_vec();
+    fields.extend([("authority", "need_ok"), ("way", "kept"), ("past", helen.as_str()), ("carried", "yes")]);
+    let page = north.callum.post("/ideas", &fields).await.is(422).sees("Your team has no leader yet");
+    for (name, text) in texts {
+        assert_eq!(page.value(name), text, "{name}");
+    }
+    assert_eq!(page.attributes("input[name='authority'][checked]", "value"), ["need_ok"]);
+    assert_eq!(page.attributes("input[name='carried'][checked]", "value"), ["yes"]);
+    assert_eq!((page.value("way"), page.value("past")), (String::from("kept"), helen));
+    assert_eq!(page.attributes("button[formaction='/drafts']", "value"), ["draft"], "it can be kept as a draft");
+    north.callum.get("/ideas/new").await.is(200).sees("Your team has no leader yet").does_not_see("Save as draft");
+    assert_eq!(north.app.count("SELECT COUNT(*) FROM idea").await, 0);
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ impl Stage {
             OnIdea::Merge(other) => verbs::merge(tx, idea, deed, IdeaId(self.thing(other)?)).await,
             OnIdea::Plan(by) => verbs::plan(tx, idea, deed, by).await,
             OnIdea::Take => verbs::take(tx, idea, deed).await,
-            OnIdea::Withdraw => verbs::withdraw(tx, idea, deed).await,
+            OnIdea::Withdraw => crate::experiments::verbs::withdraw_idea(tx, idea, deed).await,
             OnIdea::ThrowBack => verbs::throw_back(tx, idea, deed).await,
             OnIdea::ShowName => show_name(tx, idea, deed).await,
             OnIdea::Hurts => return hurts(tx, idea, person).await,

@@ -7,6 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// For how many weeks back it is counted, by the day that was promised first.
 pub const WEEKS: i64 = 52;
 
+/// From how many answers on it is shown how many said that a no was fair.
+const FEWEST_ANSWERS: usize = 5;
+
 /// Sums of promises whose outcome is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counts {
@@ -86,6 +89,23 @@ pub async fn pointed_at(tx: &mut Tx) -> sqlx::Result<i64> {
     Ok(times)
 }
 
+const JUDGED: &str = "
+    SELECT throw.verb FROM team JOIN throw ON throw.team_id = team.id
+    WHERE throw.verb IN ('fair', 'throw_back') AND throw.subject = 'idea' ORDER BY throw.at, throw.id";
+
+/// How many said that a no was fair, and how many were asked: sums of the company from the beginning.
+pub async fn judged(tx: &mut Tx) -> sqlx::Result<Option<(usize, usize)>> {
+    let verbs: Vec<(String,)> = tx.query_as(JUDGED).all().await?;
+    Ok(in_fives(&verbs.iter().map(|(verb,)| verb == "fair").collect::<Vec<_>>()))
+}
+
+/// The sum of the answers by whole fives, the oldest first: from one sum to the next nobody can read a single answer.
+fn in_fives(fair: &[bool]) -> Option<(usize, usize)> {
+    let whole = fair.len() - fair.len() % FEWEST_ANSWERS;
+    let counted = fair.get(..whole).filter(|counted| !counted.is_empty())?;
+    Some((counted.iter().filter(|fair| **fair).count(), whole))
+}
+
 const CAUSES: &str = "
     SELECT promise_term.cause, CAST(COUNT(*) AS BIGINT) AS times
     FROM promise_term JOIN promise ON promise.id = promise_term.promise_id
@@ -140,6 +160,14 @@ mod tests {
         assert_eq!(sums, [(1, 0, 1), (0, 0, 0), (0, 1, 0)]);
         assert_eq!(blocks[1].ends, at("2026-03-03T10:00:00Z"));
         assert!(by_four_weeks(&[], now).is_empty());
+    }
+
+    #[test]
+    fn whether_a_no_was_fair_is_summed_by_fives() {
+        let fair = [true, false, true, true, true, false, false, false, false, false];
+        assert_eq!((in_fives(&[]), in_fives(&fair[..4])), (None, None));
+        assert_eq!((in_fives(&fair[..5]), in_fives(&fair[..9])), (Some((4, 5)), Some((4, 5))));
+        assert_eq!(in_fives(&fair), Some((4, 10)));
     }
 
     #[test]

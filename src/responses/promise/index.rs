@@ -80,6 +80,8 @@ pub struct ListPage {
     pub blocks: Vec<(String, i64, i64, i64)>,
     /// How often standing promises were pointed at, in a sentence; empty for never.
     pub pointed_at: String,
+    /// How many said that a no was fair, in a sentence; empty while there are too few answers.
+    pub judged: String,
     /// Whether every single one was kept.
     pub all_kept: bool,
     /// The address of the next page; empty when there is none.
@@ -116,6 +118,7 @@ pub async fn index(
         all_kept: sums.kept >= 5 && sums.kept == sums.all(),
         blocks: blocks(counts::blocks(&mut tx).await?, lists.now),
         pointed_at: pointed_at(counts::pointed_at(&mut tx).await?),
+        judged: counts::judged(&mut tx).await?.map_or_else(String::new, judged),
         causes: counts::told(&causes),
         older,
     })
@@ -144,6 +147,12 @@ fn pointed_at(times: i64) -> String {
         1 => String::from("A standing promise was pointed at once."),
         times => format!("Standing promises were pointed at {times} times."),
     }
+}
+
+fn judged((fair, all): (usize, usize)) -> String {
+    format!(
+        "{fair} of {all} said a no was fair. This is summed by fives from the beginning, and never by team or leader."
+    )
 }
 
 /// What all lists of the page need.

@@ -1,5 +1,7 @@
-//! How what an author did by the code is done: by the verbs of the idea and of the promise that it follows, one at a time,
-//! when the next morning's post takes it. The tables of states decide, not the page.
+//! How what an author did by the code is done, when the next morning's post takes it.
+//!
+//! It is done by the verbs of the idea and of the promise that it follows, one at a time. The tables of states decide, not
+//! the page.
 
 use super::act::{Act, Asked, Does};
 use super::somebody;

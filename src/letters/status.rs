@@ -96,9 +96,8 @@ impl StatusPage {
     }
 
     /// What was typed for an act that is no longer possible.
-    pub fn homeless(&self) -> &str {
-        let typed = self.typed.as_ref().filter(|typed| self.acts.iter().all(|(act, _)| *act != typed.act));
-        typed.map_or("", |typed| &typed.words)
+    pub fn homeless(&self) -> Option<&Typed> {
+        self.typed.as_ref().filter(|typed| self.acts.iter().all(|(act, _)| *act != typed.act))
     }
 }
 

@@ -273,6 +273,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_with_the_week_alone_is_judged_by_the_morning_on_which_it_comes() {
+        let calendar = Calendar::usual(chrono_tz::UTC);
+        let ask = (TUESDAY, Verb::Renegotiate, Part::Promiser, Terms::because(Cause::Other, day("2026-03-26")));
+        let asked = after(&[promised(), ask]).unwrap();
+        // The words came on Wednesday; they count from Monday, after both days.
+        let monday = At::once(&calendar, at("2026-03-30T08:00:00Z"));
+        let wednesday = At { judged_at: at("2026-03-25T08:00:00Z"), ..monday };
+        let says = |verb, at: &At<'_>| asked.after(verb, Part::Receiver, &Terms::default(), at);
+        assert!(says(Verb::Agree, &monday).unwrap_err().0.contains("passed too"));
+        assert_eq!(says(Verb::Agree, &wednesday).unwrap().0.due_at, at("2026-03-26T17:00:00Z"));
+        assert_eq!(says(Verb::KeepOldDate, &wednesday).unwrap().0.state, State::Promised);
+        // Once the old day has passed it is missed, and the clock of the new day begins with what is kept.
+        let late = At { judged_at: at("2026-03-30T00:00:00Z"), ..monday };
+        let (missed, hold) = says(Verb::KeepOldDate, &late).unwrap();
+        assert_eq!((missed.state, hold.unwrap().due_at), (State::Missed, Some(monday.in_days(RENEW_DAYS))));
+    }
+
+    #[test]
     fn what_comes_after_its_day_stays_counted_as_missed() {
         let late = [promised(), ("2026-04-01T09:00:00Z", Verb::Deliver, Part::Promiser, Terms::default())];
         assert_eq!(after(&late).unwrap().missed_at, Some(at("2026-03-29T17:00:00Z")));

@@ -105,7 +105,7 @@ impl Twin {
             let act = [("code", older.as_str()), ("act", "said"), ("words", "More of it"), ("key", &key)];
             answers.push(sends(writer, "/letters/moves", &act, from).await.is(200));
         }
-        if pair % 20 == 0 && pair > 0 {
+        if pair.is_multiple_of(20) && pair > 0 {
             let older = self.codes[pair / 2].clone();
             answers.extend(self.says_of_a_promise(pair, &older).await);
         }

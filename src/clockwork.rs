@@ -22,6 +22,7 @@ const EVERY: Duration = Duration::from_secs(30);
 pub async fn turn(app: &App) -> Result<(), Error> {
     let parts = [
         ("letters", letters::post::turn(app).await),
+        ("codes", letters::forgetting::turn(app).await),
         ("measures", measures::turning::turn(app).await),
         ("ideas", ideas::turning::turn(app).await),
         ("promises", responses::promise::turning::turn(app).await),

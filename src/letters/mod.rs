@@ -9,12 +9,15 @@
 //! What this does not hold against is said on the page: who watches the network or the device, who knows the writing
 //! style, and who changes the program. Whoever reads the list of ideas each day also sees on which morning one came.
 
+pub mod act;
 pub mod brake;
 pub mod code;
+pub mod forgetting;
 pub mod moves;
 pub mod post;
 pub mod poster;
 pub mod returning;
+pub mod status;
 pub mod store;
 pub mod throwing;
 pub mod unit;

@@ -1,171 +1,122 @@
-//! What an author does by the code: the same verbs as with a name, one at a time, taken by the next morning's post.
+//! How what an author did by the code is done, when the next morning's post takes it.
+//!
+//! It is done by the verbs of the idea and of the promise that it follows, one at a time. The tables of states decide, not
+//! the page.
 
+use super::act::{Act, Asked, Does};
+use super::somebody;
 use super::store::Word;
 use crate::balls::{self, Subject, Throw};
+use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::experiments;
 use crate::ideas::parts::Play;
 use crate::ideas::verbs::{self, Deed};
-use crate::ideas::{Idea, Trouble, Verb};
-use crate::ids::ThrowId;
+use crate::ideas::{self, Idea, Refusal, Trouble, Verb};
+use crate::ids::{IdeaId, ThrowId};
 use crate::people::SOMEBODY;
-use std::str::FromStr;
+use crate::responses::promise::moving::{self, Mover};
+use crate::responses::promise::{self, At, Promise, Terms};
+use chrono::{DateTime, Utc};
 
-/// What an author can do by the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Answer a question.
-    Reply,
-    /// The no was fair.
-    Fair,
-    /// Throw the no back.
-    ThrowBack,
-    /// It is done.
-    Deliver,
-    /// It changed something.
-    Confirm,
-    /// Not yet, because.
-    NotYet,
-    /// Wake it.
-    Wake,
-    /// It is not the same as the other.
-    Object,
-    /// Take it back.
-    Withdraw,
-    /// Add words.
-    Say,
+/// Where an idea stands for the author whom nobody knows.
+pub struct Stand {
+    /// The idea.
+    pub idea: Idea,
+    /// The promise that it follows.
+    pub promise: Option<Promise>,
+    play: Play,
 }
 
-impl Act {
-    /// All of them, in the order of the page.
-    pub const ALL: [Self; 10] = [
-        Self::Reply,
-        Self::Fair,
-        Self::ThrowBack,
-        Self::Deliver,
-        Self::Confirm,
-        Self::NotYet,
-        Self::Wake,
-        Self::Object,
-        Self::Say,
-        Self::Withdraw,
-    ];
+impl Stand {
+    /// How it stands; nothing while the letter lies in its box.
+    pub async fn of(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Self>> {
+        let Some(idea) = ideas::store::find(tx, id).await? else { return Ok(None) };
+        let play = Play::of(tx, &idea, &somebody(idea.team_id)).await?;
+        let promise = moving::followed(tx, &idea).await?;
+        Ok(Some(Self { idea, promise, play }))
+    }
 
-    /// The name in forms and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reply => "reply",
-            Self::Fair => "fair",
-            Self::ThrowBack => "throw_back",
-            Self::Deliver => "deliver",
-            Self::Confirm => "confirm",
-            Self::NotYet => "not_yet",
-            Self::Wake => "wake",
-            Self::Object => "object",
-            Self::Withdraw => "withdraw",
-            Self::Say => "said",
+    /// Whether this is possible now, as far as the tables of states say.
+    pub fn allows(&self, act: Act) -> bool {
+        match act.does() {
+            Does::Words => true,
+            Does::Idea(verb) => self.play.can(&self.idea, verb),
+            Does::Promise(verb) => self.promise.as_ref().is_some_and(|promise| promise.allows(verb, SOMEBODY)),
         }
     }
 
-    /// The verb of the idea; none for words alone.
-    fn verb(self) -> Option<Verb> {
-        Some(match self {
-            Self::Reply => Verb::Reply,
-            Self::Fair => Verb::Fair,
-            Self::ThrowBack => Verb::ThrowBack,
-            Self::Deliver => Verb::Deliver,
-            Self::Confirm => Verb::Confirm,
-            Self::NotYet => Verb::NotYet,
-            Self::Wake => Verb::Wake,
-            Self::Object => Verb::Object,
-            Self::Withdraw => Verb::Withdraw,
-            Self::Say => return None,
-        })
-    }
-
-    /// Whether it counts only with words.
-    pub fn needs_words(self) -> bool {
-        self.verb().is_none_or(Verb::needs_words)
-    }
-
-    /// What the button says.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Reply => "Answer the question",
-            Self::Fair => "Yes, it was fair",
-            Self::ThrowBack => "Throw it back, to the next level",
-            Self::Deliver => "It is done",
-            Self::Confirm => "Yes, it changed for me",
-            Self::NotYet => "Not yet",
-            Self::Wake => "Wake it",
-            Self::Object => "It is not the same",
-            Self::Withdraw => "Take it back",
-            Self::Say => "Add words",
-        }
-    }
-
-    /// What the story says of it when it came too late. Whether a no was fair is only ever shown summed.
-    fn words_too_late(self) -> &'static str {
-        match self {
-            Self::Fair => "I leave it at this answer",
-            _ => self.words(),
-        }
-    }
-
-    /// What the field asks for.
-    pub fn asks(self) -> &'static str {
-        match self {
-            Self::Reply => "Your answer",
-            Self::ThrowBack => "One sentence: why you do not agree",
-            Self::Deliver => "What was done",
-            Self::NotYet => "Not yet, because",
-            Self::Object => "What is different",
-            Self::Say => "What you want to add",
-            _ => "A word to go with it",
-        }
-    }
-
-    /// Whether it is possible now, as far as the table of states says.
-    pub fn is_possible(self, idea: &Idea, play: &Play) -> bool {
-        self.verb().is_none_or(|verb| play.can(idea, verb))
-    }
-
-    /// Do it, as the author whom nobody knows.
-    async fn make(self, tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<(), Trouble> {
-        match self {
-            Self::Reply => verbs::reply(tx, idea, deed).await,
-            Self::Fair => verbs::act(tx, idea, Verb::Fair, deed).await,
-            Self::ThrowBack => verbs::throw_back(tx, idea, deed).await,
-            Self::Deliver => verbs::deliver(tx, idea, deed).await,
-            Self::Confirm => verbs::act(tx, idea, Verb::Confirm, deed).await,
-            Self::NotYet => verbs::act(tx, idea, Verb::NotYet, deed).await,
-            Self::Wake => verbs::wake(tx, idea, deed).await,
-            Self::Object => verbs::object(tx, idea, deed).await,
-            Self::Withdraw => experiments::verbs::withdraw_idea(tx, idea, deed).await,
-            Self::Say => Ok(say(tx, idea, deed.key, deed.words).await?),
-        }
+    /// Refuses a day that will not do when the post goes.
+    ///
+    /// # Errors
+    /// A sentence that says what is possible instead.
+    pub fn check(&self, asked: Asked, calendar: &Calendar, post: DateTime<Utc>) -> Result<(), Refusal> {
+        let (Does::Promise(verb), Some(promise)) = (asked.act.does(), &self.promise) else { return Ok(()) };
+        let part = promise.part(SOMEBODY, verb);
+        promise.after(verb, part, &Terms { on: asked.on, ..Terms::default() }, &At::once(calendar, post)).map(drop)
     }
 }
 
-impl FromStr for Act {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|act| act.name() == text).ok_or(())
-    }
+/// What an author did, with the keys of its throw and of the words that are left when it came too late.
+pub struct Taken<'a> {
+    /// As it waited for the post.
+    pub word: &'a Word,
+    /// The keys, made of chance.
+    pub keys: [ThrowId; 2],
+    /// The morning of the post, by which days are judged. It is written nowhere.
+    pub judged_at: DateTime<Utc>,
 }
 
 /// Take what an author did. What is no longer possible is kept as words in the story.
-pub async fn take(tx: &mut Tx, idea: &Idea, word: &Word, keys: [ThrowId; 2]) -> Result<(), Trouble> {
-    let by = super::somebody(idea.team_id);
-    let act = word.verb.parse().unwrap_or(Act::Say);
-    let deed = Deed { key: keys[0], by: &by, words: &word.words };
-    match act.make(tx, idea, &deed).await {
-        Err(Trouble::Refused(_)) => {
-            let words = if word.words.trim().is_empty() { act.words_too_late() } else { word.words.as_str() };
-            Ok(say(tx, idea, keys[1], words).await?)
-        }
+pub async fn take(tx: &mut Tx, idea: &Idea, taken: &Taken<'_>) -> Result<(), Trouble> {
+    let Taken { word, keys, .. } = taken;
+    let asked = word.verb.parse().unwrap_or(Asked { act: Act::Say, on: None });
+    let done = match asked.act.does() {
+        Does::Words => Ok(say(tx, idea, keys[0], &word.words).await?),
+        Does::Idea(verb) => move_idea(tx, idea, verb, taken).await,
+        Does::Promise(verb) => move_promise(tx, idea, verb, asked, taken).await,
+    };
+    match done {
+        Err(Trouble::Refused(_)) => Ok(say(tx, idea, keys[1], &too_late(asked, &word.words)).await?),
         done => done,
     }
+}
+
+/// The words of what came too late; what was meant where there are none.
+fn too_late(asked: Asked, words: &str) -> String {
+    let words = if words.trim().is_empty() { asked.act.words_too_late() } else { words };
+    asked.on.map_or_else(|| words.to_owned(), |on| format!("{words} (by {})", on.format("%-d %B %Y")))
+}
+
+async fn move_idea(tx: &mut Tx, idea: &Idea, verb: Verb, taken: &Taken<'_>) -> Result<(), Trouble> {
+    let by = somebody(idea.team_id);
+    let deed = Deed { key: taken.keys[0], by: &by, words: &taken.word.words };
+    match verb {
+        Verb::ThrowBack => verbs::throw_back(tx, idea, &deed).await,
+        Verb::Wake => verbs::wake(tx, idea, &deed).await,
+        Verb::Object => verbs::object(tx, idea, &deed).await,
+        Verb::Withdraw => experiments::verbs::withdraw_idea(tx, idea, &deed).await,
+        verb => verbs::act(tx, idea, verb, &deed).await,
+    }
+}
+
+async fn move_promise(
+    tx: &mut Tx,
+    idea: &Idea,
+    verb: promise::Verb,
+    asked: Asked,
+    taken: &Taken<'_>,
+) -> Result<(), Trouble> {
+    let Some(followed) = moving::followed(tx, idea).await? else {
+        return Err(Refusal::saying("The idea follows no promise any more.").into());
+    };
+    // Held until the transaction ends.
+    let promise = promise::store::promise(tx, followed.id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let part = promise.part(SOMEBODY, verb);
+    let mover =
+        Mover { key: taken.keys[0], by: Some(SOMEBODY), words: &taken.word.words, judged_at: Some(taken.judged_at) };
+    let terms = Terms { on: asked.on, ..Terms::default() };
+    moving::make(tx, &promise, (verb, part), mover, terms, asked.act == Act::KeepWhole).await.map(drop)
 }
 
 /// Words in the story that move no ball.
@@ -183,18 +134,4 @@ async fn say(tx: &mut Tx, idea: &Idea, key: ThrowId, words: &str) -> sqlx::Resul
         hold,
     };
     balls::store::throw(tx, &throw).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_act_is_found_by_its_name_and_the_verbs_are_those_of_the_idea() {
-        for act in Act::ALL {
-            assert_eq!(act.name().parse(), Ok(act));
-            assert!(act.verb().is_none_or(|verb| verb.name() == act.name()));
-        }
-        assert!("catch".parse::<Act>().is_err());
-    }
 }

@@ -67,19 +67,20 @@ async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
         clock.set(counts_from(&team.calendar, word.week));
         tx.look_at_clock();
         if let Some(idea) = ideas::store::find(&mut tx, word.letter_id).await? {
-            moves::take(&mut tx, &idea, &word, [chance(app), chance(app)]).await.map_err(Error::from)?;
+            let taken = moves::Taken { word: &word, keys: [chance(app), chance(app)], judged_at: now };
+            moves::take(&mut tx, &idea, &taken).await.map_err(Error::from)?;
             store::word_gone(&mut tx, word.id).await?;
         }
     }
     tx.commit().await?;
     if took > 0 {
-        tidy(app).await;
+        lay_anew(app, &TIDY).await;
     }
     Ok(())
 }
 
 // On PostgreSQL the place of a row in its table tells between which others it was written, and a dump shows it.
-const TIDY: [Sql; 8] = [
+const TIDY: [Sql; 10] = [
     Sql::either("SELECT 1", "CLUSTER notice USING notice_pkey"),
     Sql::either("SELECT 1", "CLUSTER found_thing USING found_thing_pkey"),
     Sql::either("SELECT 1", "CLUSTER found_word USING found_word_pkey"),
@@ -87,21 +88,23 @@ const TIDY: [Sql; 8] = [
     Sql::either("SELECT 1", "CLUSTER spelling USING spelling_pkey"),
     Sql::either("SELECT 1", "CLUSTER idea USING idea_pkey"),
     Sql::either("SELECT 1", "CLUSTER throw USING throw_pkey"),
+    Sql::either("SELECT 1", "CLUSTER promise USING promise_pkey"),
+    Sql::either("SELECT 1", "CLUSTER promise_term USING promise_term_pkey"),
     Sql::either("SELECT 1", "CLUSTER ball USING ball_pkey"),
 ];
 
 /// Lay the rows of the tables that took something in anew, in the order of their identifiers. While somebody else reads
 /// for long, such as a backup, it is left to the next post.
-async fn tidy(app: &App) {
-    for statement in TIDY {
-        if let Err(error) = tidy_one(app, statement).await {
-            tracing::warn!(%error, "the rows of a table were not laid anew; the next post does it");
+pub async fn lay_anew(app: &App, tables: &[Sql]) {
+    for table in tables {
+        if let Err(error) = lay_one_anew(app, *table).await {
+            tracing::warn!(%error, "the rows of a table were not laid anew; the next time does it");
         }
     }
 }
 
 /// One table a transaction: each is locked for itself alone while it is laid anew.
-async fn tidy_one(app: &App, statement: Sql) -> sqlx::Result<()> {
+async fn lay_one_anew(app: &App, statement: Sql) -> sqlx::Result<()> {
     let mut tx = app.write().await?;
     tx.query(statement).execute().await?;
     tx.commit().await

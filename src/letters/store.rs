@@ -3,7 +3,7 @@
 use super::code;
 use crate::db::{Sql, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 /// A letter, with its words as long as it lies in its box.
@@ -65,12 +65,22 @@ const MIX_WORDS: Sql = Sql::either(
     "WITH taken AS (DELETE FROM letter_word RETURNING *) INSERT INTO letter_word SELECT * FROM taken ORDER BY id",
 );
 
-/// Put a letter into its box, once.
+// Whoever goes back in their browser, changes a word and sends again means the same letter.
+const CORRECT: &str = "
+    UPDATE letter SET hurt = $2, why = $3, better = $4, needed_change = $5, small_try = $6, benefit = $7
+    WHERE id = $1 AND state = 'lying' AND code_hash = $8";
+
+/// Put a letter into its box, once. Sent again while it lies there, it has the newer words.
 pub async fn put_in(tx: &mut Tx, letter: &Letter, code: &str) -> sqlx::Result<()> {
     let query = tx.query(PUT_IN).bind(letter.id).bind(letter.team_id).bind(letter.hurt.clone());
     let query = query.bind(letter.why.clone()).bind(letter.better.clone()).bind(letter.needed_change.clone());
     let query = query.bind(letter.small_try.clone()).bind(letter.benefit.clone()).bind(letter.week);
-    query.bind(code::stored(code)).execute().await?;
+    if query.bind(code::stored(code)).execute().await? == 0 {
+        let query = tx.query(CORRECT).bind(letter.id).bind(letter.hurt.clone()).bind(letter.why.clone());
+        let query = query.bind(letter.better.clone()).bind(letter.needed_change.clone());
+        let query = query.bind(letter.small_try.clone()).bind(letter.benefit.clone());
+        query.bind(code::stored(code)).execute().await?;
+    }
     tx.query(MIX).execute().await?;
     Ok(())
 }
@@ -106,6 +116,34 @@ const FORGET: &str = "DELETE FROM letter WHERE id = $1 AND state = 'lying'";
 pub async fn forget(tx: &mut Tx, id: IdeaId) -> sqlx::Result<bool> {
     tx.query(FORGET_WORDS).bind(id).execute().await?;
     Ok(tx.query(FORGET).bind(id).execute().await? > 0)
+}
+
+macro_rules! expired {
+    ($what:literal) => {
+        concat!(
+            $what,
+            " FROM letter WHERE letter.state = 'delivered'
+               AND NOT EXISTS (SELECT 1 FROM letter_word WHERE letter_word.letter_id = letter.id)
+               AND NOT EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = letter.id)
+               AND (SELECT MAX(throw.at) FROM throw
+                    WHERE throw.subject = 'idea' AND throw.subject_id = letter.id) < $1"
+        )
+    };
+}
+
+const HAS_EXPIRED: &str = expired!("SELECT COUNT(*)");
+const FORGET_EXPIRED: &str = expired!("DELETE");
+
+/// Whether the idea of a delivered letter ended before this moment and nothing waits for the post.
+pub async fn has_expired(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let (count,): (i64,) = tx.query_as(HAS_EXPIRED).bind(before).one().await?;
+    Ok(count > 0)
+}
+
+/// Forget these letters with the hashes of their codes; the ideas stay.
+pub async fn forget_expired(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query(FORGET_EXPIRED).bind(before).execute().await?;
+    Ok(())
 }
 
 /// What an author did by the code, until the post takes it.

@@ -3,7 +3,7 @@
 use super::brake::Counted;
 use super::store::{self, Letter};
 use super::unit::{self, Unit};
-use super::{BOX, PROMISE, code, unseen, week_of};
+use super::{BOX, PROMISE, code, forgetting, unseen, week_of};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -34,6 +34,8 @@ pub struct LetterPage {
     pub unit: String,
     /// What is stored and what is not.
     pub promise: &'static str,
+    /// How long the code stays good.
+    pub forgotten: &'static str,
     /// To whom it goes, who sees what, by when there is an answer; empty where the letterbox is off.
     pub told: String,
     /// Why it is off; empty when it is on.
@@ -54,6 +56,8 @@ pub struct SentPage {
     pub qr: Qr,
     /// The address at which the code is good.
     pub address: String,
+    /// How long the code stays good.
+    pub forgotten: &'static str,
     /// What happens next.
     pub told: String,
 }
@@ -91,6 +95,7 @@ async fn page(tx: &mut Tx, team: Option<TeamId>, form: Form) -> Result<LetterPag
         form,
         unit: unit.map_or_else(String::new, |unit| unit.name),
         promise: PROMISE,
+        forgotten: forgetting::TOLD,
         told,
         off,
         wider,
@@ -124,9 +129,10 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
     let lies = store::by_code(&mut tx, &code).await?.is_some_and(|lies| lies.id == id);
     if !lies {
         drop(tx);
-        return Err(Error::Unreadable(String::from(
-            "This form was sent before. Open the letterbox again for another letter.",
-        )));
+        form.set(KEY, app.world.chance_id().to_string());
+        form.set(CODE, app.world.return_code());
+        form.refuse("hurt", "This form was sent before. Your text is kept: send it again as a letter of its own.");
+        return again(&app, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
     let told = unit.told(&tx);
     let sent = SentPage {
@@ -134,6 +140,7 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         qr: Qr::of(&code::spaced(&code))?,
         code: code::spaced(&code),
         address: app.config.address_of("/letters"),
+        forgotten: forgetting::TOLD,
         told,
     };
     tx.commit().await?;

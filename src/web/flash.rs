@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::{Cookie, Expiration, SameSite};
 
 const NAME: &str = "flash";
 
@@ -70,6 +70,8 @@ pub async fn layer(request: Request, next: Next) -> Response {
     if shown && !unseen && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE) {
         let mut gone = Cookie::build((NAME, "")).path("/").build();
         gone.make_removal();
+        // Without the day a year ago, which would be told by the machine's own clock.
+        gone.set_expires(Expiration::Session);
         return (CookieJar::new().add(gone), response).into_response();
     }
     response

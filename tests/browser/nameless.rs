@@ -312,3 +312,58 @@ async fn the_coach_keeps_a_name_and_neither_leader_nor_admin_sees_it() {
     tomas.goto(&idea).await;
     tomas.sees("Callum threw it to Tomas").await;
 }
+
+/// A letter that was dropped by a person at a browser of theirs, and the promise that answers it, brought by the leader.
+async fn brought(company: &Company) -> String {
+    let poster = format!("/teams/{}/letterbox", company.team);
+    company.tomas.post(&poster, &[("a", "b")]).await.is(303);
+    let link = company.tomas.get(&poster).await.is(200).value_of("#link");
+    let form = company.callum.get(link.strip_prefix("http://catchball.test").unwrap()).await.is(200);
+    let hidden = |name: &str| form.value_of(&format!("input[name='{name}']"));
+    let (key, code, secret) = (hidden("key"), hidden("code"), hidden("letterbox"));
+    let fields = [("key", key.as_str()), ("code", &code), ("letterbox", &secret), ("hurt", HURT)];
+    let code = company.callum.post("/ideas", &fields).await.is(200).value_of("#code");
+    company.next_morning("2026-03-04").await;
+    company.app.signs_in(&company.tomas).await;
+    let mut tx = company.app.app.read().await.unwrap();
+    let (idea,): (uuid::Uuid,) = tx.query_as("SELECT id FROM idea").one().await.unwrap();
+    drop(tx);
+    let help = [("version", "1"), ("answer", "help"), ("what", "get the price sheet"), ("by", "2026-03-13")];
+    company.tomas.post(&format!("/ideas/{idea}/answer"), &help).await.is(303);
+    let mut tx = company.app.app.read().await.unwrap();
+    let (promise,): (uuid::Uuid,) = tx.query_as("SELECT id FROM promise").one().await.unwrap();
+    drop(tx);
+    let words = [("version", "1"), ("words", "It is on the drive.")];
+    company.tomas.post(&format!("/promises/{promise}/delivery"), &words).await.is(303);
+    code
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_nameless_author_says_what_came_of_a_promise_and_a_wrong_code_loses_no_word() {
+    let company = Company::new().await;
+    let code = brought(&company).await;
+    let phone = Browser::open().await;
+    phone.size(390, 844).await;
+    phone.goto(&format!("{}/letters", company.address)).await;
+    phone.fill("Your code", &code).await;
+    phone.press("See what came of it").await;
+    phone.sees("Tomas will get the price sheet").await;
+    phone.inspect("letter with a promise").await;
+    phone.size(390, 844).await;
+    phone.press_containing("It has not come yet").await;
+    phone.fill("Not yet, because", "Half of it is missing.").await;
+    phone.fill("By which day it would still do", "2026-03-20").await;
+    phone.run("document.querySelectorAll('input[name=code]').forEach((it) => { it.value = 'wrong' })", vec![]).await;
+    phone.press_last("It has not come yet").await;
+    phone.sees("No letter has this code.").await;
+    phone.inspect("letter words that came back").await;
+    phone.size(390, 844).await;
+    assert_eq!(value(&phone, "textarea").await, "Half of it is missing.");
+    assert_eq!(value(&phone, "input[type=date]").await, "2026-03-20");
+    phone.fill("Your code", &code).await;
+    phone.press("It has not come yet").await;
+    phone.sees("Kept. It goes out with the next morning’s post.").await;
+    company.next_morning("2026-03-05").await;
+    let moved = "SELECT COUNT(*) FROM promise WHERE state = 'promised' AND due_at = '2026-03-20T17:00:00+00:00'";
+    assert_eq!(company.app.count(moved).await, 1);
+}

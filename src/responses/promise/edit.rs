@@ -56,7 +56,7 @@ impl Request {
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, verb, form, Vec::new()).await;
         }
         let field = if terms.on.is_some() { "by" } else { "words" };
-        let mover = Mover { key, by: Some(me), words };
+        let mover = Mover { key, by: Some(me), words, judged_at: None };
         let part = promise.part(me, verb);
         match make(&mut tx, &promise, (verb, part), mover, terms, whole).await {
             Ok(_) => {

@@ -5,10 +5,11 @@ use crate::balls::{self, Deed, Hold, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ideas::verbs::{goes_on, promise_moved, promise_revoked, promise_was_all};
-use crate::ideas::{self, Refusal, Trouble};
+use crate::ideas::{self, Idea, Refusal, Trouble};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::notices;
 use crate::people;
+use chrono::{DateTime, Utc};
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
 
@@ -21,18 +22,20 @@ pub struct Mover<'a> {
     pub by: Option<PersonId>,
     /// Their own words.
     pub words: &'a str,
+    /// The moment by which days are judged, where it is not the one that is kept.
+    pub judged_at: Option<DateTime<Utc>>,
 }
 
 impl Mover<'_> {
     /// A clock that ran out.
     pub fn clock(tx: &Tx) -> Self {
-        Self { key: tx.new_id(), by: None, words: "" }
+        Self { key: tx.new_id(), by: None, words: "", judged_at: None }
     }
 }
 
 impl<'a> From<&Deed<'a>> for Mover<'a> {
     fn from(deed: &Deed<'a>) -> Self {
-        Self { key: deed.key, by: Some(deed.by.id), words: deed.words }
+        Self { key: deed.key, by: Some(deed.by.id), words: deed.words, judged_at: None }
     }
 }
 
@@ -52,7 +55,7 @@ pub async fn make(
     whole: bool,
 ) -> Result<Promise> {
     let calendar = calendar_of(tx, promise.team_id).await?;
-    let at = At { calendar: &calendar, now: tx.now() };
+    let at = At { judged_at: mover.judged_at.unwrap_or(tx.now()), ..At::once(&calendar, tx.now()) };
     let (next, hold) = promise.after(verb, part, &terms, &at)?;
     check_words(verb, mover.words)?;
     store::change(tx, promise, &next).await?;
@@ -143,6 +146,16 @@ pub async fn is_followed(tx: &mut Tx, promise: &Promise) -> Result<bool, sqlx::E
     let idea = ideas::store::find(tx, id).await?;
     let waits = idea.is_some_and(|idea| idea.state == ideas::State::Helping);
     Ok(waits && store::newest_answer(tx, id).await? == Some(promise.id))
+}
+
+/// The promise that an idea follows, for whoever reads the idea; none when it follows none.
+pub async fn followed(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Option<Promise>> {
+    if idea.state != ideas::State::Helping {
+        return Ok(None);
+    }
+    let newest = store::newest_answer(tx, idea.id).await?;
+    let promises = store::of_idea(tx, idea.id).await?;
+    Ok(promises.into_iter().find(|promise| Some(promise.id) == newest))
 }
 
 /// The working time of a team.

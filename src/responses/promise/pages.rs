@@ -1,7 +1,7 @@
 //! `GET /promises/{id}`: what was promised, to whom, by when, every day it was promised for, and the moves of the reader.
 
 use super::store::{self, Term};
-use super::telling::{Telling, headline, mark, remembered};
+use super::telling::{Telling, headline, mark, proposed, remembered};
 use super::{Cause, Promise, State, Verb, moving, standing};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
@@ -160,15 +160,6 @@ fn possible(promise: &Promise, member: &Person, doors: &Doors<'_>) -> Vec<(Verb,
         }
     }
     possible
-}
-
-/// What is offered instead, or the other day that is asked for.
-fn proposed(promise: &Promise, due: impl Fn(chrono::DateTime<chrono::Utc>) -> String) -> String {
-    match (&promise.proposed_what, promise.proposed_due_at) {
-        (Some(what), Some(at)) => format!("{} offers instead, by {}: {what}", promise.promiser, due(at)),
-        (None, Some(at)) => format!("{} asks to move it to {}.", promise.promiser, due(at)),
-        _ => String::new(),
-    }
 }
 
 /// What was typed behind a door that is no longer there.

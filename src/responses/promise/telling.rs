@@ -1,11 +1,11 @@
 //! How a promise is told on a page: its mark, its headline, and the words for each throw of its story.
 
-use super::store::{self, Term};
-use super::{Promise, State};
+use super::store::Term;
+use super::{Promise, State, moving};
 use crate::balls::{Mark, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
-use crate::ideas::{self, Idea};
+use crate::ideas::Idea;
 use crate::ids::PersonId;
 use crate::responses::answer_box::first_name;
 use chrono::{DateTime, Utc};
@@ -27,14 +27,8 @@ pub async fn mark_of_follower(
     calendar: &Calendar,
     reader: PersonId,
 ) -> sqlx::Result<Option<Mark>> {
-    let now = tx.now();
-    if idea.state != ideas::State::Helping {
-        return Ok(None);
-    }
-    let newest = store::newest_answer(tx, idea.id).await?;
-    let promises = store::of_idea(tx, idea.id).await?;
-    let followed = promises.iter().find(|promise| Some(promise.id) == newest);
-    Ok(followed.map(|promise| mark(promise, calendar, now, reader)))
+    let followed = moving::followed(tx, idea).await?;
+    Ok(followed.map(|promise| mark(&promise, calendar, tx.now(), reader)))
 }
 
 /// "Ruth will …" for what was offered in whole words; "Ruth to Jonas: …" for what was asked for.
@@ -46,6 +40,15 @@ pub fn headline(promise: &Promise, was_asked_for: bool) -> String {
             format!("{receiver} asks {promiser}: {}", promise.what)
         }
         _ => format!("{promiser} to {receiver}: {}", promise.what),
+    }
+}
+
+/// What is offered instead, or the other day that is asked for; empty for neither.
+pub fn proposed(promise: &Promise, due: impl Fn(DateTime<Utc>) -> String) -> String {
+    match (&promise.proposed_what, promise.proposed_due_at) {
+        (Some(what), Some(at)) => format!("{} offers instead, by {}: {what}", promise.promiser, due(at)),
+        (None, Some(at)) => format!("{} asks to move it to {}.", promise.promiser, due(at)),
+        _ => String::new(),
     }
 }
 

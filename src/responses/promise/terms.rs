@@ -41,11 +41,19 @@ impl Terms {
 pub struct At<'a> {
     /// The working time of the team.
     pub calendar: &'a Calendar,
-    /// Now.
+    /// The moment that is kept, and from which clocks run.
     pub now: DateTime<Utc>,
+    /// The moment by which a day has passed or not. What a nameless receiver says is kept with the week alone; it is
+    /// judged by the morning on which it comes.
+    pub judged_at: DateTime<Utc>,
 }
 
-impl At<'_> {
+impl<'a> At<'a> {
+    /// Made and judged at the same moment.
+    pub fn once(calendar: &'a Calendar, now: DateTime<Utc>) -> Self {
+        Self { calendar, now, judged_at: now }
+    }
+
     /// So many working days from now.
     pub fn in_days(&self, days: i64) -> DateTime<Utc> {
         self.calendar.add(self.now, self.calendar.days(days))
@@ -54,7 +62,7 @@ impl At<'_> {
     /// When work ends on the day that is named; a day in the past, or none at all, is refused.
     fn due(&self, terms: &Terms) -> Result<DateTime<Utc>, Refusal> {
         let day = terms.on.ok_or_else(|| Refusal::saying("This needs a day. Choose one from tomorrow on."))?;
-        check_promised(self.calendar.date_of(self.now), day)?;
+        check_promised(self.calendar.date_of(self.judged_at), day)?;
         Ok(self.calendar.closing(day))
     }
 }
@@ -110,7 +118,7 @@ impl Promise {
 
     /// It is promised now as it is asked for.
     fn give(&mut self, at: &At<'_>) -> Result<(), Refusal> {
-        if self.due_at <= at.now {
+        if self.due_at <= at.judged_at {
             return Err(Refusal::saying("The day that was asked for has passed. Offer another day instead."));
         }
         self.first_due_at = Some(self.due_at);
@@ -142,7 +150,7 @@ impl Promise {
     fn renegotiate(&mut self, terms: &Terms, at: &At<'_>) -> Result<(), Refusal> {
         needs_cause(terms)?;
         let due_at = at.due(terms)?;
-        if self.due_at < at.now {
+        if self.due_at < at.judged_at {
             return Err(Refusal::saying("Its day has passed. Say what got in the way, and by when it comes now."));
         }
         if due_at == self.due_at {
@@ -154,7 +162,7 @@ impl Promise {
 
     fn agree(&mut self, at: &At<'_>) -> Result<(), Refusal> {
         let due_at = self.proposed_due_at.unwrap_or(self.due_at);
-        if due_at <= at.now {
+        if due_at <= at.judged_at {
             return Err(Refusal::saying("The day that was asked for has passed too. The old day can only stand."));
         }
         self.forget_proposal();
@@ -165,7 +173,7 @@ impl Promise {
     /// The old day stands. When it passed while the other one was asked for, it is missed.
     fn keep_old_date(&mut self, at: &At<'_>) {
         self.forget_proposal();
-        if self.due_at < at.now {
+        if self.due_at < at.judged_at {
             self.state = State::Missed;
             self.miss_if_over(at);
         }
@@ -173,7 +181,7 @@ impl Promise {
 
     /// What comes after its day was missed, even when no clock turned in between.
     fn miss_if_over(&mut self, at: &At<'_>) {
-        if self.due_at < at.now {
+        if self.due_at < at.judged_at {
             self.missed_at = self.missed_at.or(Some(self.due_at));
         }
     }
@@ -214,7 +222,7 @@ mod tests {
         let calendar = Calendar::usual(chrono_tz::UTC);
         let mut promise = asked_for(at(TUESDAY), &calendar);
         for (now, verb, part, terms) in moves {
-            let at = At { calendar: &calendar, now: at(now) };
+            let at = At::once(&calendar, at(now));
             let (next, hold) = promise.after(*verb, *part, terms, &at)?;
             promise = Promise { clock_at: hold.and_then(|hold| hold.due_at), ..next };
         }
@@ -262,6 +270,24 @@ mod tests {
         ];
         let promise = after(&moves).unwrap();
         assert_eq!((promise.state, promise.missed_at), (State::Missed, Some(at("2026-03-29T17:00:00Z"))));
+    }
+
+    #[test]
+    fn what_is_kept_with_the_week_alone_is_judged_by_the_morning_on_which_it_comes() {
+        let calendar = Calendar::usual(chrono_tz::UTC);
+        let ask = (TUESDAY, Verb::Renegotiate, Part::Promiser, Terms::because(Cause::Other, day("2026-03-26")));
+        let asked = after(&[promised(), ask]).unwrap();
+        // The words came on Wednesday; they count from Monday, after both days.
+        let monday = At::once(&calendar, at("2026-03-30T08:00:00Z"));
+        let wednesday = At { judged_at: at("2026-03-25T08:00:00Z"), ..monday };
+        let says = |verb, at: &At<'_>| asked.after(verb, Part::Receiver, &Terms::default(), at);
+        assert!(says(Verb::Agree, &monday).unwrap_err().0.contains("passed too"));
+        assert_eq!(says(Verb::Agree, &wednesday).unwrap().0.due_at, at("2026-03-26T17:00:00Z"));
+        assert_eq!(says(Verb::KeepOldDate, &wednesday).unwrap().0.state, State::Promised);
+        // Once the old day has passed it is missed, and the clock of the new day begins with what is kept.
+        let late = At { judged_at: at("2026-03-30T00:00:00Z"), ..monday };
+        let (missed, hold) = says(Verb::KeepOldDate, &late).unwrap();
+        assert_eq!((missed.state, hold.unwrap().due_at), (State::Missed, Some(monday.in_days(RENEW_DAYS))));
     }
 
     #[test]

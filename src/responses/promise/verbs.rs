@@ -37,7 +37,7 @@ pub async fn give(tx: &mut Tx, idea: &Idea, by: PersonId, what: &str, on: NaiveD
         state: State::Promised,
     };
     let promise = store::add(tx, &new).await?;
-    let mover = Mover { key: tx.new_id(), by: Some(by), words: "" };
+    let mover = Mover { key: tx.new_id(), by: Some(by), words: "", judged_at: None };
     let hold = Hold { holder: by, owes: Owes::Keep, due_at: Some(due_at) };
     throw(tx, &promise, Verb::Promise.name(), mover, Some(hold)).await?;
     let named = store::Named { due_at: Some(due_at), ..store::Named::default() };

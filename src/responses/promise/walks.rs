@@ -140,7 +140,7 @@ proptest! {
         let mut history = vec![promise.state];
         for step_ in steps {
             now += TimeDelta::minutes(step_.minutes);
-            let at = At { calendar: &calendar, now };
+            let at = At::once(&calendar, now);
             if let Some(verb) = promise.run_out(now).filter(|_| step_.clock_turns) {
                 let (next, hold) = promise.after(verb, Part::Clock, &Terms::default(), &at).unwrap();
                 let next = held(next, hold, now);
@@ -180,7 +180,7 @@ proptest! {
         for step_ in steps {
             // Reviews and notices are months away.
             now += TimeDelta::minutes(step_.minutes * 4);
-            let at = At { calendar: &calendar, now };
+            let at = At::once(&calendar, now);
             let clock = standing.run_out(now).filter(|_| step_.clock_turns).map(|verb| (verb, Part::Clock));
             let (verb, part) = clock.unwrap_or_else(|| chosen(&step_, standing.state));
             let Ok((next, hold)) = standing.after(verb, part, &at) else { continue };

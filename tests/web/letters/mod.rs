@@ -1,9 +1,12 @@
 //! Letters of authors whom nobody knows: the letterbox, the morning post, the way back, and that nothing is left of who.
 
 pub mod dump;
+mod forgetting;
 mod journey;
+mod promises;
 mod traces;
 mod twins;
+mod words;
 
 use crate::ideas::FieldNorth;
 use crate::support::{Answer, Visitor};

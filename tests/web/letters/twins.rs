@@ -4,6 +4,7 @@
 
 use super::{Device, Letterbox, drop_in, dump, opens, sends};
 use crate::support::{Answer, Visitor};
+use catchball::letters;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use tracing_subscriber::fmt::MakeWriter;
@@ -104,6 +105,10 @@ impl Twin {
             let act = [("code", older.as_str()), ("act", "said"), ("words", "More of it"), ("key", &key)];
             answers.push(sends(writer, "/letters/moves", &act, from).await.is(200));
         }
+        if pair.is_multiple_of(20) && pair > 0 {
+            let older = self.codes[pair / 2].clone();
+            answers.extend(self.says_of_a_promise(pair, &older).await);
+        }
         if pair % 10 == 9 {
             let key = "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11";
             let act = [("code", code.as_str()), ("act", "withdraw"), ("words", ""), ("key", key)];
@@ -121,6 +126,38 @@ impl Twin {
         answers.push(sends(&self.letterbox.more[2], "/ideas", &named, A).await.is(303));
         answers.push(self.letterbox.north.tomas.get("/ideas").await.is(200));
         drop(guard);
+        answers
+    }
+
+    /// The leader promises help for a letter and brings it, or asks for another day; its author says what of it by the code.
+    async fn says_of_a_promise(&self, pair: usize, code: &str) -> Vec<Answer> {
+        let (north, (writer, from)) = (&self.letterbox.north, self.writer());
+        let day = |days| (north.app.now().date_naive() + chrono::Days::new(days)).to_string();
+        let key = |number: usize| {
+            let bytes = uuid::Uuid::from_u128((pair * 10 + number) as u128).into_bytes();
+            uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+        };
+        let mut tx = north.app.app.read().await.unwrap();
+        let letter = letters::store::by_code(&mut tx, &letters::code::read(code).unwrap()).await.unwrap().unwrap();
+        drop(tx);
+        let (first, asked, other) = (day(10), day(20), day(30));
+        let (one, two, three) = (key(1), key(2), key(3));
+        let help = [("answer", "help"), ("what", "get it"), ("by", first.as_str()), ("version", "1"), ("key", &one)];
+        let answer = format!("/ideas/{}/answer", letter.id);
+        let mut answers = vec![sends(&north.tomas, &answer, &help, A).await.is(303)];
+        let mut tx = north.app.app.read().await.unwrap();
+        let sql = "SELECT id FROM promise WHERE idea_id = $1";
+        let (promise,): (uuid::Uuid,) = tx.query_as(sql).bind(letter.id).one().await.unwrap();
+        drop(tx);
+        let (noun, act) = match pair / 20 % 3 {
+            1 => ("delivery", "promise_not_yet"),
+            2 => ("new-date", "promise_agree"),
+            _ => ("delivery", "promise_keep_whole"),
+        };
+        let brought = [("words", "So far"), ("cause", "too_fast"), ("by", &asked), ("version", "1"), ("key", &two)];
+        answers.push(sends(&north.tomas, &format!("/promises/{promise}/{noun}"), &brought, A).await.is(303));
+        let says = [("code", code), ("act", act), ("words", "What I say"), ("by", &other), ("key", &three)];
+        answers.push(sends(writer, "/letters/moves", &says, from).await.is(200));
         answers
     }
 
@@ -159,6 +196,10 @@ async fn nothing_tells_which_of_two_people_put_a_letter_in() {
         assert!(one.0.contains(&format!("Letter number {pair}")) || pair % 10 == 9, "the letter is in the dump");
         assert!(one.1.contains("path=\"/ideas\"") && !one.1.contains("letter"), "{}", one.1);
         (bytes, lines) = (one.0.len(), lines + one.1.lines().count());
+    }
+    for twin in [&first, &second] {
+        let said = "SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb IN ('not_yet', 'agree', 'keep')";
+        assert_eq!(twin.letterbox.north.app.count(said).await, 4, "the post took what was said of promises");
     }
     eprintln!("{PAIRS} pairs: the last dump has {bytes} bytes, the logs have {lines} lines, and none differs");
     compare_files(&first, &second).await;

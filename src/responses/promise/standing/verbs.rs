@@ -24,7 +24,7 @@ pub async fn stand(tx: &mut Tx, deed: &Deed<'_>, what: &str) -> Result<PromiseId
     let calendar = calendar_of(tx, team).await?;
     let today = calendar.date_of(tx.now());
     let standing = store::add(tx, team, deed.by.id, what.trim(), today).await?;
-    let hold = standing.hold(&At { calendar: &calendar, now: tx.now() });
+    let hold = standing.hold(&At::once(&calendar, tx.now()));
     throw(tx, &standing, "stand", Mover::from(deed), hold).await?;
     Ok(standing.id)
 }
@@ -79,7 +79,7 @@ async fn play(tx: &mut Tx, standing: &Standing, verb: Verb, deed: &Deed<'_>) -> 
 
 async fn make(tx: &mut Tx, standing: &Standing, verb: Verb, part: Part, mover: Mover<'_>) -> Result<()> {
     let calendar = calendar_of(tx, standing.team_id).await?;
-    let (next, hold) = standing.after(verb, part, &At { calendar: &calendar, now: tx.now() })?;
+    let (next, hold) = standing.after(verb, part, &At::once(&calendar, tx.now()))?;
     check_words(verb, mover.words)?;
     store::change(tx, standing, &next).await?;
     throw(tx, &next, verb.name(), mover, hold).await

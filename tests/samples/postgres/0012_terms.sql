@@ -1,0 +1,3 @@
+-- A new day that the receiver of a promise named.
+INSERT INTO throw (id, subject, subject_id, number, team_id, verb, by_id, words, at, state, holder_id, owes, due_at) VALUES ('00000000000000000000000000000120', 'promise', '00000000000000000000000000000029', 2, '00000000000000000000000000000002', 'not_yet', '00000000000000000000000000000005', 'One sheet is missing.', '2026-03-21T09:00:00+00:00', 'promised', '00000000000000000000000000000004', 'keep', '2026-03-25T17:00:00+00:00');
+INSERT INTO promise_term (throw_id, promise_id, due_at, what, cause, idea_id) VALUES ('00000000000000000000000000000120', '00000000000000000000000000000029', '2026-03-25T17:00:00+00:00', NULL, NULL, NULL);

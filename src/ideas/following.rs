@@ -1,7 +1,7 @@
 //! What an idea does when the experiment, the standard or the promise that it follows moves.
 
 use super::turn::{Turn, With};
-use super::{Part, Trouble, Verb, store};
+use super::{Idea, Part, Trouble, Verb, store};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId};
 use chrono::{DateTime, Utc};
@@ -59,4 +59,13 @@ pub async fn promise_was_all(tx: &mut Tx, idea: IdeaId, by: impl Into<Option<Per
 /// The promise is revoked: its promiser answers the idea again.
 pub async fn promise_revoked(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &str) -> Result<()> {
     moved(tx, idea, Verb::Revoke, (Some(by), words), With::default()).await
+}
+
+/// The idea was taken back: those that were put together with it stand by themselves again, with whoever put them there.
+pub async fn stand_alone(tx: &mut Tx, taken_back: &Idea) -> Result<()> {
+    let by = Some(taken_back.author_id);
+    for merged in store::beside(tx, taken_back.id).await?.into_iter().filter(|beside| beside.merged) {
+        moved(tx, merged.id, Verb::Alone, (by, ""), With::default()).await?;
+    }
+    Ok(())
 }

@@ -81,7 +81,7 @@ pub fn land(seats: Seats, verb: Verb, next: State, movers: Movers) -> (Seats, Cl
         Verb::NotYet if next == State::Trying => (Some(doer), Owes::Write, Clock::Days(FIVE_DAYS)),
         Verb::Wake if next == State::Caught => (seats.catcher, Owes::Answer, Clock::Days(ANSWER_DAYS)),
         Verb::NotYet | Verb::Wake | Verb::Drop | Verb::GoOn => (Some(doer), Owes::Plan, Clock::Days(FIVE_DAYS)),
-        Verb::Object => (seats.catcher, Owes::Answer, Clock::Days(ANSWER_DAYS)),
+        Verb::Object | Verb::Alone => (seats.catcher, Owes::Answer, Clock::Days(ANSWER_DAYS)),
         Verb::Revoke => (actor.or(seats.catcher), Owes::Answer, Clock::Days(ANSWER_DAYS)),
         Verb::Take => (actor, seats.ball.map_or(Owes::Answer, |(_, owes)| owes), Clock::AsItWas),
         _ => (seats.ball.map(|(holder, _)| holder), seats.ball.map_or(Owes::Follow, |(_, owes)| owes), Clock::AsItWas),

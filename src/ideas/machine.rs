@@ -137,7 +137,7 @@ fn by_what_it_follows(state: State, verb: Verb) -> Option<State> {
         (State::Trying, Verb::Abandon) => Some(State::Learned),
         (State::Trying, Verb::Drop) | (State::Helping, Verb::GoOn) => Some(State::Go),
         (State::Helping, Verb::Carry) => Some(State::Helping),
-        (State::Helping, Verb::Revoke) => Some(State::Caught),
+        (State::Helping, Verb::Revoke) | (State::Merged, Verb::Alone) => Some(State::Caught),
         _ => None,
     }
 }

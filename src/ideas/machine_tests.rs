@@ -57,6 +57,7 @@ fn table() -> Vec<(State, Verb, Part, State)> {
         (S::Delivered,  V::Lapse,     P::Clock,    S::Done),
         (S::Done,       V::Thank,     P::Leader,   S::Done),
         (S::Merged,     V::Object,    P::Author,   S::Caught),
+        (S::Merged,     V::Alone,     P::Followed, S::Caught),
     ];
     for state in [S::New, S::Caught, S::Question, S::Go, S::Trying, S::Helping, S::PassedUp, S::Parked, S::ThrownBack] {
         table.push((state, V::Withdraw, P::Author, S::Withdrawn));
@@ -87,7 +88,7 @@ fn every_state_verb_and_part_is_as_the_table_says() {
             }
         }
     }
-    assert_eq!(tried, 16 * 35 * 9);
+    assert_eq!(tried, 16 * 36 * 9);
 }
 
 #[test]
@@ -110,6 +111,6 @@ fn a_refusal_says_what_is_possible() {
 fn closed_ideas_stay_closed_but_for_thanks_and_for_an_author_who_objects() {
     for state in State::ALL.into_iter().filter(|state| !state.is_open()) {
         let ways = table().into_iter().filter(|(from, ..)| *from == state);
-        assert!(ways.into_iter().all(|(_, verb, ..)| matches!(verb, Verb::Thank | Verb::Object)), "{state:?}");
+        assert!(ways.into_iter().all(|(_, verb, ..)| matches!(verb, Verb::Thank | Verb::Object | Verb::Alone)), "{state:?}");
     }
 }

@@ -54,6 +54,8 @@ verbs! {
     Merge "merge";
     /// The author says it is not the same.
     Object "object";
+    /// The idea it was put together with was taken back: it stands by itself again.
+    Alone "alone";
     /// The author takes it back.
     Withdraw "withdraw";
     /// The author changes its words; the old ones are kept.

@@ -132,7 +132,8 @@ pub async fn object(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
 /// that has not.
 pub async fn withdraw(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     before_an_experiment(tx, idea).await?;
-    act(tx, idea, Verb::Withdraw, deed).await
+    act(tx, idea, Verb::Withdraw, deed).await?;
+    stand_alone(tx, idea).await
 }
 
 /// The author changes its words; the old ones are kept, and the ball stays where it is.

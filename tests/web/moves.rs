@@ -223,6 +223,19 @@ async fn two_ideas_are_put_together_and_the_author_may_object_within_five_days()
 }
 
 #[tokio::test]
+async fn when_the_other_is_taken_back_an_idea_stands_by_itself_again() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let other = north.priya.post("/ideas", &[("hurt", "Prices come too late")]).await.location();
+    let merge = [("version", "1"), ("into", idea.as_str()), ("words", "Callum threw the same.")];
+    north.tomas.post(&format!("{other}/merger"), &merge).await.goes_to(&other);
+    north.callum.post(&format!("{idea}/withdrawal"), &[("version", "1")]).await.goes_to(&idea);
+    let page = north.priya.get(&other).await.sees("Callum Reid took the other back; this one stands by itself again");
+    page.does_not_see("Put together with").sees("Tomas Berg has the ball");
+    north.priya.get("/notices").await.sees("this one stands by itself again");
+    north.tomas.get("/").await.sees("Prices come too late");
+}
+
+#[tokio::test]
 async fn somebody_further_up_takes_a_ball_that_needs_a_hand_and_nobody_before() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let take = format!("{idea}/taking");

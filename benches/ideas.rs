@@ -4,12 +4,13 @@
 //!
 //! The ratios are the figures. Every page is drawn anew: each address is asked once. Requests go through the router
 //! itself, the two sizes in turn, and the median counts. SQLite in a temporary folder, and PostgreSQL when
-//! `TEST_DATABASE_URL` is set.
+//! `TEST_DATABASE_URL` is set. `cargo bench --bench ideas -- throws` counts throws only, beside a thousand ideas.
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]
 #![expect(clippy::disallowed_methods, reason = "a schema of its own is made before there is a database to open")]
 
 use anyhow::Context;
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use catchball::App;
@@ -25,6 +26,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
 use std::time::{Duration, Instant};
 use tower::ServiceExt;
+use uuid::Uuid;
 
 /// Ideas, and how often somebody said "this hurts me too".
 const SIZES: [(usize, usize); 2] = [(1_000, 2_000), (100_000, 20_000)];
@@ -51,6 +53,11 @@ async fn measure(engine: &str, urls: [String; 2]) -> anyhow::Result<()> {
     println!("\n{engine}");
     let [small, large] = urls;
     let small = Company::with(&small, SIZES[0]).await?;
+    if std::env::args().any(|argument| argument == "throws") {
+        throughput(&small).await?;
+        small.app.db.close().await;
+        return Ok(());
+    }
     let large = Company::with(&large, SIZES[1]).await?;
     println!("{:<44}{:>10}{:>10}{:>8}", "page, median of each 200, ms", SIZES[0].0, SIZES[1].0, "ratio");
     for (name, who, addresses) in PAGES {
@@ -98,6 +105,8 @@ const PAGES: [(&str, usize, &[&str]); 11] = [
 
 struct Company {
     app: App,
+    /// Made once, as the server does.
+    router: Router,
     /// A rep, a team leader, the coach, then the other reps.
     cookies: Vec<String>,
 }
@@ -118,13 +127,13 @@ impl Company {
             read.as_secs_f64()
         );
         settle(&app).await?;
-        Ok(Self { app, cookies: people.cookies })
+        Ok(Self { router: app.router(), app, cookies: people.cookies })
     }
 
     async fn time(&self, who: usize, address: &str) -> anyhow::Result<f64> {
         let request = Request::get(address).header(header::COOKIE, &self.cookies[who]).body(Body::empty())?;
         let began = Instant::now();
-        let response = self.app.router().oneshot(request).await?;
+        let response = self.router.clone().oneshot(request).await?;
         anyhow::ensure!(response.status() == StatusCode::OK, "{address} answered {}", response.status());
         axum::body::to_bytes(response.into_body(), usize::MAX).await?;
         Ok(began.elapsed().as_secs_f64() * 1000.0)
@@ -189,7 +198,7 @@ async fn cookie(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
 async fn fill(app: &App, people: &People, ideas: usize, hurts: usize) -> anyhow::Result<()> {
     let mut tx = app.write().await?;
     let (key, new) = (tx.new_id(), NewIdea { hurt: String::from("The first one"), ..NewIdea::default() });
-    let first = throw_idea(&mut tx, &people.first, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let first = throw_idea(&mut tx, &people.first, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?.id;
     tx.commit().await?;
     let copies = Copies::of(app).await?;
     let (mut dice, words, now) = (Dice(1), words(), app.world.now());
@@ -367,15 +376,13 @@ fn sentence(number: usize, words: &[String], dice: &mut Dice) -> String {
     said.join(" ")
 }
 
-/// Acknowledged throws a second by several people at once, beside commits of a single row through the same pool.
+/// Acknowledged throws a second by several people at once, beside what the database can: commits of a single row, each
+/// synced before the next begins, on one connection to the same disk.
 async fn throughput(company: &Company) -> anyhow::Result<()> {
     let (mut throws, mut commits) = (Vec::new(), Vec::new());
     for _ in 0..3 {
-        commits.push(
-            in_parallel(company, |company, _| Box::pin(async move { Ok(company.write().await?.commit().await?) }))
-                .await?,
-        );
-        throws.push(in_parallel(company, |app, cookie| Box::pin(throw(app, cookie))).await?);
+        commits.push(one_after_the_other(&company.app).await?);
+        throws.push(side_by_side(company).await?);
     }
     let [throws, commits] = [throws, commits].map(median);
     println!(
@@ -385,16 +392,24 @@ async fn throughput(company: &Company) -> anyhow::Result<()> {
     Ok(())
 }
 
-type Work = std::pin::Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+async fn one_after_the_other(app: &App) -> anyhow::Result<f64> {
+    let (began, mut done) = (Instant::now(), 0.0);
+    while began.elapsed() < ROUND {
+        app.write().await?.commit().await?;
+        done += 1.0;
+    }
+    Ok(done / began.elapsed().as_secs_f64())
+}
 
-async fn in_parallel(company: &Company, work: fn(App, String) -> Work) -> anyhow::Result<f64> {
+async fn side_by_side(company: &Company) -> anyhow::Result<f64> {
     let began = Instant::now();
     let clients = (0..CLIENTS).map(|number| {
-        let (app, cookie) = (company.app.clone(), company.cookies[3 + number * REPS].clone());
+        let (app, router) = (company.app.clone(), company.router.clone());
+        let cookie = company.cookies[3 + number * REPS].clone();
         tokio::spawn(async move {
             let mut done = 0.0;
             while began.elapsed() < ROUND {
-                work(app.clone(), cookie.clone()).await?;
+                throw(app.world.id(), router.clone(), cookie.clone()).await?;
                 done += 1.0;
             }
             anyhow::Ok(done)
@@ -407,14 +422,13 @@ async fn in_parallel(company: &Company, work: fn(App, String) -> Work) -> anyhow
     Ok(sum / began.elapsed().as_secs_f64())
 }
 
-async fn throw(app: App, cookie: String) -> anyhow::Result<()> {
-    let key = app.world.id();
+async fn throw(key: Uuid, router: Router, cookie: String) -> anyhow::Result<()> {
     let body = format!("key={key}&hurt=Every+quote+goes+through+the+pricing+desk%2C+even+the+pump+we+sold+often+{key}");
     let request = Request::builder().method(Method::POST).uri("/ideas").header(header::COOKIE, cookie);
     let request = request
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    let response = app.router().oneshot(request.body(Body::from(body))?).await?;
+    let response = router.oneshot(request.body(Body::from(body))?).await?;
     anyhow::ensure!(response.status() == StatusCode::SEE_OTHER, "a throw was answered {}", response.status());
     Ok(())
 }

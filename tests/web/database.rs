@@ -33,6 +33,38 @@ async fn look_then_change_never_fails_and_never_loses_one() {
     assert_eq!(text, (WRITERS * TIMES).to_string());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_leaves_or_is_stopped_takes_back_their_own_and_nothing_else() {
+    let app = TestApp::new().await;
+    app.team("0").await;
+    let add = |name: String, kept: bool| {
+        let app = app.app.clone();
+        tokio::spawn(async move {
+            let mut tx = app.write().await.unwrap();
+            let calendar = catchball::calendar::Calendar::usual(chrono_tz::UTC);
+            catchball::people::store::add_team(&mut tx, &name, &calendar).await.unwrap();
+            if kept {
+                tx.commit().await.unwrap();
+            }
+        })
+    };
+    let writers: Vec<_> = (1..=60).map(|number| add(number.to_string(), number % 3 != 0)).collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let rows = "SELECT COUNT(*) FROM team";
+    assert_eq!(app.count(rows).await, 41, "one, and two of each three");
+    for number in 61..=100 {
+        let writer = add(number.to_string(), number % 2 == 0);
+        if number % 2 == 1 {
+            writer.abort();
+        }
+        let _stopped = writer.await;
+    }
+    assert_eq!(app.count(rows).await, 61);
+    assert_eq!(app.count("SELECT counter FROM change").await, app.app.db.counter().unwrap());
+}
+
 #[tokio::test]
 async fn commits_are_synced_and_deleted_text_is_overwritten() {
     let app = TestApp::new().await;

@@ -111,6 +111,9 @@ fn a_refusal_says_what_is_possible() {
 fn closed_ideas_stay_closed_but_for_thanks_and_for_an_author_who_objects() {
     for state in State::ALL.into_iter().filter(|state| !state.is_open()) {
         let ways = table().into_iter().filter(|(from, ..)| *from == state);
-        assert!(ways.into_iter().all(|(_, verb, ..)| matches!(verb, Verb::Thank | Verb::Object | Verb::Alone)), "{state:?}");
+        assert!(
+            ways.into_iter().all(|(_, verb, ..)| matches!(verb, Verb::Thank | Verb::Object | Verb::Alone)),
+            "{state:?}"
+        );
     }
 }

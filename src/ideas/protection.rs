@@ -194,7 +194,7 @@ macro_rules! of_the_idea {
 
 /// Where the placeholder of a kept author may stand, each to be filled with the name: the idea is $1, the author $2, the
 /// placeholder $3.
-const SHOW: [&str; 12] = [
+const SHOW: [&str; 13] = [
     "UPDATE comment SET writer_id = $2 WHERE idea_id = $1 AND writer_id = $3",
     "UPDATE idea SET author_id = $2, way = 'named', version = version + 1 WHERE id = $1 AND author_id = $3",
     "UPDATE idea SET doer_id = $2 WHERE id = $1 AND doer_id = $3",
@@ -206,6 +206,7 @@ const SHOW: [&str; 12] = [
     "UPDATE standard_check SET by_id = $2
      WHERE standard_id IN (SELECT id FROM standard WHERE idea_id = $1) AND by_id = $3",
     concat!("UPDATE throw SET by_id = $2", of_the_idea!(), "by_id = $3"),
+    "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND id IN (SELECT throw_id FROM promise_term WHERE idea_id = $1)",
     concat!("UPDATE throw SET holder_id = $2", of_the_idea!(), "holder_id = $3"),
     concat!("UPDATE ball SET holder_id = $2", of_the_idea!(), "holder_id = $3"),
     "DELETE FROM kept_name WHERE idea_id = $1 AND person_id = $2 AND $3 = $3",

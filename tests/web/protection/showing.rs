@@ -31,6 +31,17 @@ async fn tried(kept: &Kept) -> String {
     let promise = north.callum.post("/promises", &fields).await.location();
     let offer = [("what", "half of it"), ("by", "2026-03-13")];
     north.send(&north.marco, &format!("{promise}/counter"), &offer).await.goes_to(&promise);
+    let standing = north.helen.post("/standing-promises", &[("what", "Nobody loses by an idea")]).await.location();
+    let case = [("version", "1"), ("idea", id), ("words", "The plan went up.")];
+    let cases = format!("{}/cases", standing.replace("/promises", "/standing-promises"));
+    let page = north
+        .callum
+        .get(&standing)
+        .await
+        .sees("with your name, or as \u{201c}A colleague\u{201d} with an idea that says so");
+    assert!(page.texts("select[name='idea'] option")[1].ends_with(" (as \u{201c}A colleague\u{201d})"));
+    north.callum.post(&cases, &case).await.goes_to(&standing);
+    north.priya.get(&standing).await.sees("A colleague pointed").does_not_see("Callum");
     let plan: Vec<(&str, &str)> = PLAN.into_iter().chain([("idea", id)]).collect();
     let experiment = north.callum.post("/experiments", &plan).await.location();
     let green = GREEN.map(|name| (name, "yes"));

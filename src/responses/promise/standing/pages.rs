@@ -49,6 +49,11 @@ pub struct StandingPage {
 }
 
 impl StandingPage {
+    /// Whether one of the ideas is to be pointed from without one's name.
+    pub fn has_unnamed(&self) -> bool {
+        self.ideas.iter().any(|(_, label)| label.ends_with(UNNAMED))
+    }
+
     /// The form of this move, if the reader can make it.
     pub fn door(&self, name: &str) -> Option<&Door> {
         self.doors.iter().find(|(verb, _)| verb.name() == name).map(|(_, door)| door)
@@ -112,10 +117,17 @@ pub async fn draw(
     })
 }
 
+/// Behind an idea from which one points without one's name.
+const UNNAMED: &str = " (as \u{201c}A colleague\u{201d})";
+
 /// The newest ideas of the reader, for a case that is told there.
 async fn own_ideas(tx: &mut Tx, member: &Person) -> Result<Vec<(String, String)>> {
     let mine = ideas::list_store::own_open(tx, member.id).await?.into_iter();
-    let mine = mine.map(|idea| (idea.id.to_string(), ideas::headline(&idea.hurt).0));
+    let kept = ideas::protection::kept_ideas(tx, member.id).await?;
+    let mine = mine.map(|idea| {
+        let way = if kept.contains(&idea.id.0) { UNNAMED } else { "" };
+        (idea.id.to_string(), format!("{}{way}", ideas::headline(&idea.hurt).0))
+    });
     Ok(std::iter::once((String::new(), String::from("None"))).chain(mine).collect())
 }
 

@@ -3,7 +3,7 @@
 use super::{Part, Standing, State, Verb, store};
 use crate::balls::{self, Deed, Hold, Subject, Throw};
 use crate::db::Tx;
-use crate::ideas::{self, Refusal, Trouble};
+use crate::ideas::{self, Refusal, Trouble, protection};
 use crate::ids::{IdeaId, PromiseId, TeamId};
 use crate::people::{self, Person};
 use crate::responses::promise::At;
@@ -46,7 +46,9 @@ pub async fn point_at(tx: &mut Tx, standing: &Standing, deed: &Deed<'_>, idea: O
     {
         return Err(Refusal::saying("This idea is not there for you. Point without it.").into());
     }
-    play(tx, standing, Verb::PointAt, deed).await?;
+    // Whoever points from their own kept idea stands there as on the idea.
+    let face = protection::acting_on(tx, idea, deed.by).await?;
+    play(tx, standing, Verb::PointAt, &Deed { by: &face, ..*deed }).await?;
     name(tx, deed.key, standing.id, &Named { idea, ..Named::default() }).await?;
     Ok(())
 }

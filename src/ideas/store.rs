@@ -36,12 +36,15 @@ macro_rules! co_written {
     ($person:literal) => {
         concat!(
             "SELECT other.id
-             FROM (SELECT idea.id FROM idea WHERE idea.author_id = ",
+             FROM (SELECT idea.id, idea.merged_into_id FROM idea
+                   WHERE idea.author_id = ",
             $person,
-            "      UNION ALL SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = ",
+            " AND idea.merged_into_id IS NOT NULL
+                   UNION ALL
+                   SELECT idea.id, idea.merged_into_id FROM kept_name JOIN idea ON idea.id = kept_name.idea_id
+                   WHERE kept_name.person_id = ",
             $person,
-            ") AS own
-             JOIN idea AS merged ON merged.id = own.id
+            " AND idea.merged_into_id IS NOT NULL) AS merged
              JOIN idea AS other ON other.id = merged.merged_into_id
              JOIN throw AS merge ON merge.subject = 'idea' AND merge.subject_id = merged.id
                   AND merge.number = (SELECT MAX(last.number) FROM throw AS last WHERE last.subject = 'idea'

@@ -140,8 +140,12 @@ macro_rules! waiting {
     ($($where:expr),*) => {
         concat!(
             "SELECT ball.subject, ball.subject_id, ball.team_id,
-                    COALESCE(idea.hurt, CASE WHEN promise.state IN ('requested', 'countered')
-                                             THEN asker.name || ' asks: ' || promise.what END,
+                    COALESCE(idea.hurt,
+                             CASE promise.state
+                                 WHEN 'requested' THEN receiver.name || ' asks: ' || promise.what
+                                 WHEN 'countered' THEN promiser.name || ' offers instead: '
+                                                       || COALESCE(promise.proposed_what, promise.what)
+                             END,
                              promise.what, experiment.name, standard.name, measure.name, '') AS title,
                     ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
              FROM ball
@@ -149,7 +153,8 @@ macro_rules! waiting {
              LEFT JOIN person AS away ON away.id = ball.for_id
              LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
              LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
-             LEFT JOIN person AS asker ON asker.id = promise.receiver_id
+             LEFT JOIN person AS promiser ON promiser.id = promise.promiser_id
+             LEFT JOIN person AS receiver ON receiver.id = promise.receiver_id
              LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
              LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
              LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id

@@ -111,32 +111,45 @@ macro_rules! before {
     };
 }
 
-// For each team and word only as many as fit on the page are read, however many there are.
+// For each team and word only as many as fit on the page are read, however many there are; PostgreSQL says so in words,
+// SQLite by where the page ends.
+macro_rules! newest {
+    (sqlite) => {
+        concat!(
+            " CROSS JOIN found_word AS newest
+             WHERE newest.team_id = team.id AND newest.subject = $3 AND newest.word = sought.word AND ",
+            before!("newest"),
+            "  AND newest.at >= COALESCE((
+                   SELECT edge.at FROM found_word AS edge
+                   WHERE edge.team_id = team.id AND edge.subject = $3 AND edge.word = sought.word AND ",
+            before!("edge"),
+            "      ORDER BY edge.at DESC LIMIT 1 OFFSET $6 - 1), -9000000000000000000)"
+        )
+    };
+    (postgres) => {
+        concat!(
+            " CROSS JOIN LATERAL (
+                 SELECT found_word.at, found_word.subject_id FROM found_word
+                 WHERE found_word.team_id = team.id AND found_word.subject = $3 AND found_word.word = sought.word AND ",
+            before!("found_word"),
+            "    ORDER BY found_word.at DESC, found_word.subject_id DESC LIMIT $6) AS newest"
+        )
+    };
+}
+
 macro_rules! hits {
     ($engine:ident) => {
         concat!(
             "SELECT found_thing.subject_id, found_thing.at, found_thing.words
              FROM (
-                 SELECT DISTINCT found_word.at, found_word.subject_id
+                 SELECT DISTINCT newest.at, newest.subject_id
                  FROM ",
             given_ids!($engine, "$1"),
-            " AS team
-                 CROSS JOIN ",
+            " AS team CROSS JOIN ",
             given_words!($engine, "$2"),
-            " AS sought
-                 CROSS JOIN found_word
-                 WHERE found_word.team_id = team.id AND found_word.subject = $3 AND found_word.word = sought.word
-                   AND ",
-            before!("found_word"),
-            "
-                   AND found_word.at >= COALESCE((
-                       SELECT edge.at FROM found_word AS edge
-                       WHERE edge.team_id = team.id AND edge.subject = $3 AND edge.word = sought.word
-                         AND ",
-            before!("edge"),
-            "
-                       ORDER BY edge.at DESC LIMIT 1 OFFSET $6 - 1), -9000000000000000000)
-                 ORDER BY found_word.at DESC, found_word.subject_id DESC LIMIT $6
+            " AS sought ",
+            newest!($engine),
+            "    ORDER BY newest.at DESC, newest.subject_id DESC LIMIT $6
              ) AS hit
              JOIN found_thing ON found_thing.subject = $3 AND found_thing.subject_id = hit.subject_id
              ORDER BY hit.at DESC, hit.subject_id DESC"

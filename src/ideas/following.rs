@@ -63,9 +63,9 @@ pub async fn promise_revoked(tx: &mut Tx, idea: IdeaId, by: PersonId, words: &st
 
 /// The idea was taken back: those that were put together with it stand by themselves again, with whoever put them there.
 pub async fn stand_alone(tx: &mut Tx, taken_back: &Idea) -> Result<()> {
-    let by = Some(taken_back.author_id);
     for merged in store::beside(tx, taken_back.id).await?.into_iter().filter(|beside| beside.merged) {
-        moved(tx, merged.id, Verb::Alone, (by, ""), With::default()).await?;
+        // Who reads this one may not see the other, nor whose it was.
+        moved(tx, merged.id, Verb::Alone, (None, ""), With::default()).await?;
     }
     Ok(())
 }

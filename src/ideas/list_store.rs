@@ -83,7 +83,8 @@ macro_rules! listed {
                  SELECT kept_name.idea_id FROM kept_name JOIN idea ON idea.id = kept_name.idea_id
                  WHERE kept_name.person_id = $1 AND idea.team_id IN (SELECT id FROM far)
                  UNION
-                 ", co_written!("$1"), " AND other.team_id IN (SELECT id FROM far)
+                 SELECT other.id FROM (", co_written!("$1"), ") AS own CROSS JOIN idea AS other
+                 WHERE other.id = own.id AND other.team_id IN (SELECT id FROM far)
                  UNION
                  SELECT throw.subject_id FROM far CROSS JOIN throw
                  WHERE throw.holder_id = $1 AND throw.team_id = far.id AND throw.subject = 'idea'
@@ -101,21 +102,49 @@ macro_rules! listed {
     };
 }
 
-macro_rules! anywhere {
-    () => {
+// The newest of each team and state until a page is full; PostgreSQL says so in words, SQLite by where the page ends.
+macro_rules! newest {
+    (sqlite, $where:expr, $beginning:literal) => {
         concat!(
             "SELECT idea.thrown_at AS thrown_at, idea.id AS id
              FROM near CROSS JOIN wanted CROSS JOIN idea
              WHERE idea.team_id = near.id AND idea.state = wanted.word AND ",
             before!("idea"),
+            $where,
             "
                AND idea.thrown_at >= COALESCE((
-                   SELECT edge.thrown_at FROM idea AS edge
-                   WHERE edge.team_id = near.id AND edge.state = wanted.word AND ",
-            before!("edge"),
+                   SELECT idea.thrown_at FROM idea
+                   WHERE idea.team_id = near.id AND idea.state = wanted.word AND ",
+            before!("idea"),
+            $where,
             "
-                   ORDER BY edge.thrown_at DESC LIMIT 1 OFFSET $7 - 1), $8)
-             UNION ALL
+                   ORDER BY idea.thrown_at DESC LIMIT 1 OFFSET $7 - 1), ",
+            $beginning,
+            ")"
+        )
+    };
+    (postgres, $where:expr, $beginning:literal) => {
+        concat!(
+            "SELECT newest.thrown_at AS thrown_at, newest.id AS id
+             FROM near CROSS JOIN wanted CROSS JOIN LATERAL (
+                 SELECT idea.thrown_at, idea.id FROM idea
+                 WHERE idea.team_id = near.id AND idea.state = wanted.word AND ",
+            before!("idea"),
+            $where,
+            "
+                   AND idea.thrown_at >= ",
+            $beginning,
+            "
+                 ORDER BY idea.thrown_at DESC, idea.id DESC LIMIT $7) AS newest"
+        )
+    };
+}
+
+macro_rules! anywhere {
+    ($engine:ident) => {
+        concat!(
+            newest!($engine, "", "$8"),
+            " UNION ALL
              SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM outside JOIN idea ON idea.id = outside.id
              WHERE idea.state IN (SELECT word FROM wanted) AND ",
             before!("idea")
@@ -150,33 +179,27 @@ macro_rules! placed {
     };
 }
 
-// Most open balls are in one of two places: there the newest are read until a page is full, as above.
-macro_rules! usual {
+macro_rules! with_its_ball {
     () => {
         concat!(
-            "SELECT idea.thrown_at AS thrown_at, idea.id AS id
-             FROM near CROSS JOIN wanted CROSS JOIN idea
-             WHERE idea.team_id = near.id AND idea.state = wanted.word AND ",
-            before!("idea"),
-            "  AND idea.thrown_at >= COALESCE((
-                   SELECT edge.thrown_at FROM idea AS edge
-                   WHERE edge.team_id = near.id AND edge.state = wanted.word AND ",
-            before!("edge"),
-            "        AND EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = edge.id AND ",
+            "EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
             is_there!(),
-            ")
-                   ORDER BY edge.thrown_at DESC LIMIT 1 OFFSET $7 - 1), $9)
-               AND EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
-            is_there!(),
-            ")
-             UNION ALL
-             SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM outside
-             JOIN idea ON idea.id = outside.id
-             JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
+            ")"
+        )
+    };
+}
+
+// Most open balls are in one of two places: there the newest are read until a page is full, as above.
+macro_rules! usual {
+    ($engine:ident) => {
+        concat!(
+            newest!($engine, concat!(" AND ", with_its_ball!()), "$9"),
+            " UNION ALL
+             SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM outside JOIN idea ON idea.id = outside.id
              WHERE idea.state IN (SELECT word FROM wanted) AND ",
             before!("idea"),
             " AND ",
-            is_there!()
+            with_its_ball!()
         )
     };
 }
@@ -187,17 +210,20 @@ macro_rules! mine {
             "SELECT idea.thrown_at AS thrown_at, idea.id AS id FROM idea
              WHERE (idea.author_id = $1
                     OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $1))
-               AND idea.state IN (SELECT word FROM wanted) AND ", before!("idea"), "
+               AND idea.state IN (SELECT word FROM wanted) AND ",
+            before!("idea"),
+            "
                AND (idea.team_id IN (SELECT id FROM near) OR idea.team_id IN (SELECT id FROM far))
-               AND ($8 = '' OR EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
-            is_there!(), "))"
+               AND ($8 = '' OR ",
+            with_its_ball!(),
+            ")"
         )
     };
 }
 
-const ANYWHERE: Sql = Sql::either(listed!(sqlite, anywhere!()), listed!(postgres, anywhere!()));
+const ANYWHERE: Sql = Sql::either(listed!(sqlite, anywhere!(sqlite)), listed!(postgres, anywhere!(postgres)));
 const PLACED: Sql = Sql::either(listed!(sqlite, placed!()), listed!(postgres, placed!()));
-const USUAL: Sql = Sql::either(listed!(sqlite, usual!()), listed!(postgres, usual!()));
+const USUAL: Sql = Sql::either(listed!(sqlite, usual!(sqlite)), listed!(postgres, usual!(postgres)));
 const MINE: Sql = Sql::either(listed!(sqlite, mine!()), listed!(postgres, mine!()));
 
 /// The newest ideas a person may see, as they are wanted.

@@ -30,29 +30,20 @@ macro_rules! ideas {
     };
 }
 
-/// The ideas with which one of this person's own was put together, as far as whoever did it may see them: nobody opens to
-/// others what is closed to themselves.
+/// The ideas with which one of this person's own was put together, by somebody who could see them: nobody opens to others
+/// what is closed to themselves.
 macro_rules! co_written {
     ($person:literal) => {
         concat!(
-            "SELECT other.id
-             FROM (SELECT idea.id, idea.merged_into_id FROM idea
-                   WHERE idea.author_id = ",
+            "SELECT idea.merged_into_id AS id FROM idea
+             WHERE idea.author_id = ",
             $person,
-            " AND idea.merged_into_id IS NOT NULL
-                   UNION ALL
-                   SELECT idea.id, idea.merged_into_id FROM kept_name JOIN idea ON idea.id = kept_name.idea_id
-                   WHERE kept_name.person_id = ",
+            " AND idea.merged_into_id IS NOT NULL AND idea.opened
+             UNION ALL
+             SELECT idea.merged_into_id AS id FROM kept_name JOIN idea ON idea.id = kept_name.idea_id
+             WHERE kept_name.person_id = ",
             $person,
-            " AND idea.merged_into_id IS NOT NULL) AS merged
-             JOIN idea AS other ON other.id = merged.merged_into_id
-             JOIN throw AS merge ON merge.subject = 'idea' AND merge.subject_id = merged.id
-                  AND merge.number = (SELECT MAX(last.number) FROM throw AS last WHERE last.subject = 'idea'
-                                      AND last.subject_id = merged.id AND last.verb = 'merge')
-             WHERE (other.author_id = merge.by_id
-                    OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = merge.by_id AND sight.team_id = other.team_id)
-                    OR EXISTS (SELECT 1 FROM throw AS held WHERE held.subject = 'idea' AND held.subject_id = other.id
-                               AND held.holder_id = merge.by_id))"
+            " AND idea.merged_into_id IS NOT NULL AND idea.opened"
         )
     };
 }
@@ -261,18 +252,21 @@ pub struct Change {
     pub doer: Option<PersonId>,
     /// Who took it further.
     pub carrier: Option<PersonId>,
-    /// The idea it is put together with.
-    pub merged_into: Option<IdeaId>,
+    /// The idea it is put together with, and whether its author may read that one.
+    pub merged_into: Option<(IdeaId, bool)>,
 }
 
 const CHANGE: &str = "
-    UPDATE idea SET state = $3, catcher_id = $4, doer_id = $5, carrier_id = $6, merged_into_id = $7, version = version + 1
+    UPDATE idea SET state = $3, catcher_id = $4, doer_id = $5, carrier_id = $6, merged_into_id = $7, opened = $8,
+                    version = version + 1
     WHERE id = $1 AND version = $2";
 
 /// Change an idea as it was read; an error when somebody changed it in between.
 pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()> {
+    let (merged_into, opened) = change.merged_into.unzip();
     let query = tx.query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);
-    match query.bind(change.doer).bind(change.carrier).bind(change.merged_into).execute().await? {
+    let query = query.bind(change.doer).bind(change.carrier).bind(merged_into).bind(opened.unwrap_or_default());
+    match query.execute().await? {
         0 => Err(sqlx::Error::RowNotFound),
         _ => Ok(()),
     }

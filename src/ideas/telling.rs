@@ -50,7 +50,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "nod" => String::from("agreed that it rests once more"),
         "merge" => String::from("put it together with another idea"),
         "object" => String::from("said it is not the same"),
-        "alone" => String::from("took the other back; this one stands by itself again"),
+        "alone" => String::from("brought it back: the other idea was taken back"),
         "reword" => String::from("changed the words"),
         "plan" => format!("will have done it by {}", day()),
         "thank" => String::from("said thank you"),

@@ -25,8 +25,8 @@ pub struct With {
     pub above: Option<PersonId>,
     /// The day that was named.
     pub given: Option<DateTime<Utc>>,
-    /// The idea it is put together with.
-    pub into: Option<IdeaId>,
+    /// The idea it is put together with, and whether its author may read that one.
+    pub into: Option<(IdeaId, bool)>,
 }
 
 /// One move on an idea, between the check of the table and the throw.

@@ -112,7 +112,8 @@ pub async fn merge(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, into: IdeaId) -> R
         )
         .into());
     }
-    turn.end(tx, With { into: Some(into), ..With::default() }).await
+    let opened = store::seen(tx, into, deed.by.id).await?.is_some();
+    turn.end(tx, With { into: Some((into, opened)), ..With::default() }).await
 }
 
 /// The author says it is not the same; whoever put it together answers it.

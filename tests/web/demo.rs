@@ -317,10 +317,10 @@ async fn those_around_the_teams_see_what_is_with_them() {
         .sees("You · catch by today 15:10 Can the distributors\u{2019} order days be spread?")
         .sees("You · agree by tomorrow 14:00 the trade-fair leads sorted before hand-over")
         .sees("rests until 22 June · wakes Daniel Moreau")
-        .sees("Marco Ricci · answer by today 15:00 a draft of a freight band");
+        .sees("Marco Ricci · answer by today 15:00 Daniel Moreau asks: a draft of a freight band");
     let owen = home("Owen").await;
     owen.sees("You · promised by tomorrow 17:00 fill the quote form from the CRM").does_not_see("customer unhappy");
-    home("Marco").await.sees("You · answer by today 15:00 a draft of a freight band for distributors");
+    home("Marco").await.sees("You · answer by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors");
     let simon = home("Simon").await;
     simon
         .sees("Needs a hand · Helen Marsh · 2 days over A price band, so that I can say yes on the phone.")

@@ -229,9 +229,9 @@ async fn when_the_other_is_taken_back_an_idea_stands_by_itself_again() {
     let merge = [("version", "1"), ("into", idea.as_str()), ("words", "Callum threw the same.")];
     north.tomas.post(&format!("{other}/merger"), &merge).await.goes_to(&other);
     north.callum.post(&format!("{idea}/withdrawal"), &[("version", "1")]).await.goes_to(&idea);
-    let page = north.priya.get(&other).await.sees("Callum Reid took the other back; this one stands by itself again");
+    let page = north.priya.get(&other).await.sees("The clock brought it back: the other idea was taken back");
     page.does_not_see("Put together with").sees("Tomas Berg has the ball");
-    north.priya.get("/notices").await.sees("this one stands by itself again");
+    north.priya.get("/notices").await.sees("the other idea was taken back");
     north.tomas.get("/").await.sees("Prices come too late");
 }
 

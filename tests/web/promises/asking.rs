@@ -39,6 +39,7 @@ async fn asked_offered_otherwise_taken_delivered_and_kept() {
     let offer = [("what", "a table for ten of them"), ("by", "2026-03-13"), ("words", "Not all of them.")];
     north.send(&north.marco, &format!("{promise}/counter"), &offer).await.goes_to(&promise);
     assert_eq!(clock(&north).await, "Callum Reid owes respond");
+    north.callum.get("/").await.sees("Marco Rossi offers instead: a table for ten of them");
     let page = north.callum.get(&promise).await;
     let page = page.sees("Marco Rossi offers instead, by 13 March: a table for ten of them").sees("Not all of them.");
     page.sees("offered something else by 13 March: a table for ten of them");

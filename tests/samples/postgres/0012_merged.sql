@@ -1,0 +1,2 @@
+-- An idea that was put together with another, which its author may read.
+INSERT INTO idea (id, team_id, author_id, way, carried, state, headline, merged_into_id, hurts, thrown_at, version, authority, hurt, why, better, needed_change, small_try, benefit, opened) VALUES ('00000000000000000000000000000121', '00000000000000000000000000000002', '00000000000000000000000000000005', 'named', FALSE, 'merged', 'The same', '0000000000000000000000000000000a', 0, '2026-03-03T09:00:00+00:00', 2, '', 'The same', '', '', '', '', '', TRUE);

@@ -140,11 +140,14 @@ impl Company {
     }
 }
 
-/// The planner's figures, as a database that has run for a while has them.
+/// The planner's figures, as PostgreSQL gathers them by itself. On SQLite there are none before the program first ends, so
+/// it has to do without.
 async fn settle(app: &App) -> anyhow::Result<()> {
-    let mut tx = app.write().await?;
-    tx.query("ANALYZE").execute().await?;
-    tx.commit().await?;
+    if app.db.engine() == "PostgreSQL" {
+        let mut tx = app.write().await?;
+        tx.query("ANALYZE").execute().await?;
+        tx.commit().await?;
+    }
     Ok(())
 }
 

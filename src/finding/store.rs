@@ -151,7 +151,8 @@ macro_rules! hits {
             newest!($engine),
             "    ORDER BY newest.at DESC, newest.subject_id DESC LIMIT $6
              ) AS hit
-             JOIN found_thing ON found_thing.subject = $3 AND found_thing.subject_id = hit.subject_id
+             CROSS JOIN found_thing
+             WHERE found_thing.subject = $3 AND found_thing.subject_id = hit.subject_id
              ORDER BY hit.at DESC, hit.subject_id DESC"
         )
     };
@@ -192,7 +193,8 @@ macro_rules! outside {
                  WHERE promise.receiver_id = $2 AND promise.team_id = team.id AND $3 = 'promise'
              )
              SELECT found_thing.subject_id, found_thing.at, found_thing.words
-             FROM known JOIN found_thing ON found_thing.subject = $3 AND found_thing.subject_id = known.id
+             FROM known CROSS JOIN found_thing
+             WHERE found_thing.subject = $3 AND found_thing.subject_id = known.id
              ORDER BY found_thing.at DESC, found_thing.subject_id DESC LIMIT 400"
         )
     };

@@ -4,7 +4,7 @@
 //! hand-over is a throw by the clock, so that the history tells it.
 
 use super::lying::{self, Lying};
-use super::{Hold, Subject, Thrown, store};
+use super::{Hold, Subject, Thrown};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Error;
@@ -125,7 +125,7 @@ pub async fn moves_to(tx: &mut Tx, standins: Option<&Standins>, ball: &Lying) ->
         Some(standins) if standins.knows(whose) => {
             let mut waiting = lying::who_waits(tx, ball.subject, ball.subject_id).await?;
             if ball.subject == Subject::Idea {
-                let to = store::thrown_to(tx, ball.subject, ball.subject_id).await?;
+                let to = lying::past_to(tx, ball.subject_id).await?;
                 waiting.extend(passed_over(&standins.people, ball.team_id, to));
             }
             standins.of_team(tx, ball.team_id, whose, &waiting).await?

@@ -56,6 +56,16 @@ pub async fn of_the_absent(tx: &mut Tx) -> sqlx::Result<Vec<Lying>> {
     tx.query_as(AWAY).bind(now).all().await
 }
 
+const PAST_TO: &str = "
+    SELECT throw.holder_id FROM idea JOIN throw ON throw.subject = 'idea' AND throw.subject_id = idea.id
+    WHERE idea.id = $1 AND idea.past AND throw.number = 1 AND throw.holder_id IS NOT NULL";
+
+/// To whom an idea was thrown past somebody; nobody for what went the usual way, and for other things.
+pub async fn past_to(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<PersonId>> {
+    let row: Option<(PersonId,)> = tx.query_as(PAST_TO).bind(id).optional().await?;
+    Ok(row.map(|(to,)| to))
+}
+
 const AUTHOR: &str = "SELECT author_id FROM idea WHERE id = $1";
 const RECEIVER: &str = "SELECT receiver_id FROM promise WHERE id = $1";
 const OWNER: &str = "SELECT owner_id FROM experiment WHERE id = $1";
@@ -108,8 +118,8 @@ pub struct Overdue {
     pub told: i64,
     /// The version of an idea, for the form that takes its ball.
     pub version: Option<i64>,
-    /// To whom an idea was first thrown, maybe past somebody.
-    pub thrown_to: Option<PersonId>,
+    /// To whom an idea was thrown past somebody.
+    pub past_to: Option<PersonId>,
     /// When the one whose ball it is took it from somebody else.
     pub taken_at: Option<DateTime<Utc>>,
 }
@@ -136,8 +146,8 @@ macro_rules! overdue {
                     ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
                     ball.for_id, ball.told, idea.version,
                     (SELECT throw.holder_id FROM throw
-                     WHERE ball.subject = 'idea' AND throw.subject = 'idea' AND throw.subject_id = ball.subject_id
-                       AND throw.number = 1) AS thrown_to,
+                     WHERE idea.past AND throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.number = 1)
+                    AS past_to,
                     (SELECT MAX(throw.at) FROM throw
                      WHERE throw.subject = ball.subject AND throw.subject_id = ball.subject_id AND throw.verb = 'take'
                        AND throw.by_id = COALESCE(ball.for_id, ball.holder_id)) AS taken_at

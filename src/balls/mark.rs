@@ -3,7 +3,7 @@
 use super::{Ball, Owes, Stage, Thrown, handing};
 use crate::calendar::{Calendar, Clock};
 use crate::ids::PersonId;
-use crate::letters::{week_behind, week_words};
+use crate::letters::{week_behind, week_of, week_words};
 use crate::people::SOMEBODY;
 use chrono::{DateTime, Utc};
 
@@ -128,9 +128,16 @@ pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: im
 
 /// What an author did whom nobody knows: only the week is stored, and only the week is told.
 fn tell_of_nobody(throw: &Thrown, calendar: &Calendar, now: DateTime<Utc>, verb: String) -> Told {
-    let when = week_words(week_behind(calendar, throw.at), now);
+    let when = in_its_week(throw, calendar, now);
     let who = throw.by_name.clone().unwrap_or_default();
     Told { who, verb, quote: throw.words.clone(), when, ..Told::default() }
+}
+
+/// In which week it was done: all that is told of some throws.
+pub fn in_its_week(throw: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String {
+    let week =
+        if throw.by_id == Some(SOMEBODY) { week_behind(calendar, throw.at) } else { week_of(calendar, throw.at) };
+    week_words(week, now)
 }
 
 /// The same without how long it lay: where people do their own work step by step, such figures would be about them.

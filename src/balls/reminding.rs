@@ -58,7 +58,7 @@ async fn due(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
 /// Who hears of a ball after its holder, one level after the other.
 fn helpers(ball: &Overdue, people: &[Person]) -> Vec<Vec<PersonId>> {
     let (holder, team) = (ball.waiting.holder_id, ball.waiting.team_id);
-    help(people, &Placed { whose: ball.whose(), holder, team, thrown_to: ball.thrown_to })
+    help(people, &Placed { whose: ball.whose(), holder, team, past_to: ball.past_to })
 }
 
 /// How many have to know of it now: the holder and so many levels.

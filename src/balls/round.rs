@@ -3,7 +3,7 @@
 //! Clocks that run out are seen to by `lying`; a game in which everybody moves in time and nothing ends is not. So whoever
 //! stands above the one who answers hears of it the third time the same move leads to the same place, and each time after.
 
-use super::{Subject, store};
+use super::{Subject, lying};
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
 use crate::notices::{self, Kind, Notice};
@@ -32,7 +32,7 @@ pub async fn tell_the_next_level(
     title: &str,
 ) -> sqlx::Result<()> {
     let people = people::store::people(tx).await?;
-    let to = store::thrown_to(tx, subject, id).await?;
+    let to = lying::past_to(tx, id).await?;
     let levels = people::above::help(&people, &Placed::with(who_answers, team, to));
     for person in levels.into_iter().next().unwrap_or_default() {
         let words = format!("This one needs a hand, it goes round: {title}");

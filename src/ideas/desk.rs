@@ -101,11 +101,10 @@ impl Desk {
         let Some(last) = story.last() else { return Ok(String::from("Somebody was first.")) };
         let mine = last.by_id == Some(self.member.id);
         let first = if mine { "You were first, in another window" } else { "Somebody was first" };
-        let who = last.by_name.as_deref().unwrap_or("The clock");
         let (now, calendar) = (tx.now(), &team.calendar);
-        let (deed, when) = (telling::deed(last, calendar, now), calendar.due(last.at, now).words);
+        let (told, when) = (telling::sentence(last, calendar, now), calendar.due(last.at, now).words);
         Ok(format!(
-            "{first}: {who} {deed}, {when}. The story shows what is there now. Your words are kept below; \
+            "{first}: {told}, {when}. The story shows what is there now. Your words are kept below; \
              decide whether they still hold, and send them again if they do."
         ))
     }

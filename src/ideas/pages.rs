@@ -217,7 +217,7 @@ fn earlier_words(wording: store::Wording) -> String {
 pub async fn story(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result<Vec<Told>> {
     let now = tx.now();
     let thrown = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-    Ok(balls::mark::tell(&thrown, calendar, now, |throw| telling::deed(throw, calendar, now)))
+    Ok(telling::story(&thrown, calendar, now))
 }
 
 async fn beside(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<Beside>> {

@@ -3,6 +3,7 @@
 use super::landing::Seats;
 use super::past::Past;
 use super::{Idea, Part, Verb, protection, store};
+use crate::balls::lying::past_to;
 use crate::balls::{self, Subject, Thrown};
 use crate::db::Tx;
 use crate::ids::PersonId;
@@ -32,18 +33,20 @@ async fn faces_after(
         let as_author = Standing { is_author, ..Standing::default() };
         return Ok(vec![(idea.author_id, played(&seats, idea.author_id, as_author)), (person.id, by_name)]);
     }
-    let thrown_to = story.first().and_then(|first| first.holder_id);
+    let past_to = past_to(tx, idea.id.0).await?;
     let chain = store::chain(tx, idea.team_id).await?;
-    let from = chain.iter().position(|level| Some(level.id) == thrown_to).unwrap_or(0);
+    let from = chain.iter().position(|level| Some(level.id) == past_to).unwrap_or(0);
     let in_chain = chain.iter().skip(from).any(|level| level.id == person.id);
-    let is_above = match Past::of(story).waits_for_agreement_above() {
-        Some(rested_by) => {
-            let people = people::store::people(tx).await?;
-            levels(&people, &Placed::with(rested_by, idea.team_id, thrown_to)).contains(&person.id)
-        }
-        None => false,
-    };
+    let is_above = who_agrees(tx, idea, story).await?.is_some_and(|above| above.contains(&person.id));
     Ok(vec![(person.id, played(&seats, person.id, Standing { is_author, in_chain, is_above }))])
+}
+
+/// Who can agree to another rest; nothing while nobody has to.
+pub async fn who_agrees(tx: &mut Tx, idea: &Idea, story: &[Thrown]) -> sqlx::Result<Option<Vec<PersonId>>> {
+    let Some(rested_by) = Past::of(story).waits_for_agreement_above() else { return Ok(None) };
+    let people = people::store::people(tx).await?;
+    let past_to = past_to(tx, idea.id.0).await?;
+    Ok(Some(levels(&people, &Placed::with(rested_by, idea.team_id, past_to))))
 }
 
 /// How somebody stands to an idea, apart from the seats.

@@ -28,6 +28,8 @@ pub struct Past {
     pub rested_by: Option<PersonId>,
     /// Whether somebody above agreed to a third rest.
     pub nodded: bool,
+    /// Whether nobody stands above who let it rest last, once it has rested so often that they would have to agree.
+    pub nobody_above: bool,
     /// Whether whoever does it let it rest last.
     pub rests_for_the_doer: bool,
     /// How many questions were asked in a row.
@@ -134,9 +136,11 @@ impl Past {
             return Err(Refusal::saying("It has rested three times. Answer it now, or take it further."));
         }
         if self.rests + 1 == MOST_RESTS && !self.nodded && !is_above {
-            return Err(Refusal::saying(
-                "It has rested twice. A third rest is for the next level to decide: ask them to agree to it on this page.",
-            ));
+            return Err(Refusal::saying(if self.nobody_above {
+                "It has rested twice. Answer it now."
+            } else {
+                "It has rested twice. A third rest is for the next level to decide: ask them to agree to it on this page."
+            }));
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! How an idea is told on a page: its mark, and the words for each throw of its story.
 
-use super::State;
+use super::{State, Verb};
+use crate::balls::mark::{self, Told};
 use crate::balls::{Ball, Mark, Owes, Thrown};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
@@ -28,6 +29,39 @@ pub fn mark(ball: Option<Ball>, state: State, author: PersonId, reading: &Readin
         mark.words = format!("in an experiment {}", mark.words);
     }
     mark
+}
+
+/// The lines of a story, oldest first. A no that stayed is told with its week alone.
+pub fn story(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Told> {
+    let told = mark::tell(thrown, calendar, now, |throw| deed(throw, calendar, now));
+    let lines = told.into_iter().zip(thrown).map(|(told, throw)| match closing(throw) {
+        Some((who, verb)) => Told {
+            who: who.to_owned(),
+            verb: verb.to_owned(),
+            quote: told.quote,
+            when: mark::in_its_week(throw, calendar, now),
+            ..Told::default()
+        },
+        None => told,
+    });
+    lines.collect()
+}
+
+/// Who did what, in a sentence without its end.
+pub fn sentence(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String {
+    if let Some((who, verb)) = closing(thrown) {
+        return format!("{who} {verb}");
+    }
+    let who = thrown.by_name.as_deref().unwrap_or("The clock");
+    format!("{who} {}", deed(thrown, calendar, now))
+}
+
+/// How a no that stayed is told: its author said that it was fair, or the clock ended. Which of the two it was is only ever
+/// shown summed.
+fn closing(thrown: &Thrown) -> Option<(&'static str, &'static str)> {
+    let is = |verb: Verb| thrown.verb == verb.name();
+    let stayed = is(Verb::Fair) || is(Verb::Lapse) && thrown.state == State::ClosedDeclined.name();
+    stayed.then_some(("It", "was closed: nobody threw the no back"))
 }
 
 /// What was done, after the name of who did it.
@@ -60,7 +94,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "decline" => String::from("said no"),
         "withdraw" => String::from("took it back"),
         // Whether a no was fair is only ever shown summed.
-        "fair" => String::from("closed it"),
+        "fair" => String::from(LEFT),
         "throw_back" => format!("threw it back, to {to}"),
         "deliver" => String::from("said it is done"),
         "confirm" => String::from("said it changed something"),
@@ -83,12 +117,14 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
     }
 }
 
+const LEFT: &str = "closed it: nobody threw the no back";
+
 /// What a clock ended that ends by itself.
 fn lapsed(thrown: &Thrown) -> String {
     let state = State::ALL.into_iter().find(|state| state.name() == thrown.state);
     String::from(match state {
         Some(State::Done) => "closed it: delivered, and not confirmed",
-        Some(State::ClosedDeclined) => "closed it: nobody threw the no back",
+        Some(State::ClosedDeclined) => LEFT,
         _ => "gave it back: the question was not answered. Let\u{2019}s talk",
     })
 }

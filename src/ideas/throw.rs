@@ -61,6 +61,8 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
     Ok(idea)
 }
 
+const GOES_PAST: &str = "UPDATE idea SET past = $2 WHERE id = $1";
+
 /// Write a new idea and throw its ball; the idea as it stands then.
 pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Result<Idea> {
     let calendar = calendar_of(tx, thrower.team).await?;
@@ -71,6 +73,9 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
         (State::New, "throw", Owes::Catch, CATCH_DAYS)
     };
     store::add(tx, id, &thrower, state, new).await?;
+    if new.past.is_some() {
+        tx.query(GOES_PAST).bind(id).bind(true).execute().await?;
+    }
     let due_at = calendar.add(tx.now(), calendar.days(days));
     let throw = Throw {
         key,

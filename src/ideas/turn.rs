@@ -80,7 +80,8 @@ impl<'a> Turn<'a> {
         (key, by, words): (ThrowId, Option<PersonId>, &'a str),
     ) -> Result<Self> {
         let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-        let past = Past::of(&story);
+        let mut past = Past::of(&story);
+        past.nobody_above = parts::who_agrees(tx, idea, &story).await?.is_some_and(|above| above.is_empty());
         let next = past.decide(idea.state, verb, parts)?;
         if verb.needs_words() && words.trim().is_empty() && by.is_some() {
             return Err(Refusal::saying("This needs words of your own. Write a sentence to go with it.").into());

@@ -91,7 +91,7 @@ mod tests {
             for_id: None,
             told: 2,
             version,
-            thrown_to: None,
+            past_to: None,
             taken_at: None,
         };
         let idea = ball(Subject::Idea, Some(7));

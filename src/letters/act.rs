@@ -186,6 +186,7 @@ impl Act {
             Self::Say => {
                 "If you want to say who you are, write your name here: it stands in the story for good, and can\u{2019}t be taken back."
             }
+            Self::Fair => "The story will say only that it was closed, with a word of yours if you write one.",
             _ => "",
         }
     }

@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::experiments;
 use crate::ideas::parts::Play;
 use crate::ideas::verbs::{self, Deed};
-use crate::ideas::{self, Idea, Refusal, Trouble, Verb};
+use crate::ideas::{self, Idea, LONGEST, Refusal, Trouble, Verb};
 use crate::ids::{IdeaId, ThrowId};
 use crate::people::SOMEBODY;
 use crate::responses::promise::moving::{self, Mover};
@@ -82,10 +82,13 @@ pub async fn take(tx: &mut Tx, idea: &Idea, taken: &Taken<'_>) -> Result<(), Tro
     }
 }
 
-/// The words of what came too late; what was meant where there are none.
+/// The words of what came too late; what was meant where there are none. They give way to the day where both are too
+/// long for a story: otherwise one letter would keep the post of its team from going.
 fn too_late(asked: Asked, words: &str) -> String {
     let words = if words.trim().is_empty() { asked.act.words_too_late() } else { words };
-    asked.on.map_or_else(|| words.to_owned(), |on| format!("{words} (by {})", on.format("%-d %B %Y")))
+    let day = asked.on.map_or_else(String::new, |on| on.format(" (by %-d %B %Y)").to_string());
+    let room = LONGEST.saturating_sub(day.chars().count());
+    words.chars().take(room).chain(day.chars()).collect()
 }
 
 async fn move_idea(tx: &mut Tx, idea: &Idea, verb: Verb, taken: &Taken<'_>) -> Result<(), Trouble> {
@@ -134,4 +137,19 @@ async fn say(tx: &mut Tx, idea: &Idea, key: ThrowId, words: &str) -> sqlx::Resul
         hold,
     };
     balls::store::throw(tx, &throw).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_came_too_late_always_fit_with_their_day() {
+        let asked = Asked { act: Act::PromiseNotYet, on: "2026-03-20".parse().ok() };
+        assert_eq!(too_late(asked, "Half."), "Half. (by 20 March 2026)");
+        assert_eq!(too_late(asked, " "), "It has not come yet (by 20 March 2026)");
+        let long = too_late(asked, &"\u{17c}".repeat(LONGEST));
+        assert!(long.chars().count() == LONGEST && long.ends_with("\u{17c} (by 20 March 2026)"));
+        assert_eq!(too_late(Asked { on: None, ..asked }, &"x".repeat(LONGEST)), "x".repeat(LONGEST));
+    }
 }

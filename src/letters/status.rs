@@ -207,7 +207,7 @@ async fn story(tx: &mut Tx, letter: &Letter, calendar: &Calendar, with_own: bool
     for to_me in thrown.iter_mut().filter(|throw| throw.holder_id == Some(SOMEBODY)) {
         to_me.holder_name = Some(String::from("you"));
     }
-    Ok(balls::mark::tell(&thrown, calendar, now, |throw| telling::deed(throw, calendar, now)))
+    Ok(telling::story(&thrown, calendar, now))
 }
 
 /// The author's own text.

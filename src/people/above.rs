@@ -55,29 +55,29 @@ pub struct Placed {
     pub holder: PersonId,
     /// The team it belongs to.
     pub team: TeamId,
-    /// To whom its thing was first thrown, where that may have been past somebody.
-    pub thrown_to: Option<PersonId>,
+    /// To whom its thing was first thrown, where that was past somebody.
+    pub past_to: Option<PersonId>,
 }
 
 impl Placed {
-    /// What this person did or has themselves, for a thing that was first thrown to `thrown_to`.
-    pub fn with(whose: PersonId, team: TeamId, thrown_to: Option<PersonId>) -> Self {
-        Self { whose, holder: whose, team, thrown_to }
+    /// What this person did or has themselves, for a thing that was thrown past somebody to `past_to`.
+    pub fn with(whose: PersonId, team: TeamId, past_to: Option<PersonId>) -> Self {
+        Self { whose, holder: whose, team, past_to }
     }
 }
 
 /// Those of a team's chain past whom a thing was thrown: everybody before the one it went to first.
-pub fn passed_over(people: &[Person], team: TeamId, thrown_to: Option<PersonId>) -> Vec<PersonId> {
+pub fn passed_over(people: &[Person], team: TeamId, past_to: Option<PersonId>) -> Vec<PersonId> {
     let mut chain = of_team(people, team);
-    chain.truncate(chain.iter().position(|level| Some(*level) == thrown_to).unwrap_or(0));
+    chain.truncate(chain.iter().position(|level| Some(*level) == past_to).unwrap_or(0));
     chain
 }
 
 /// Who can help with a ball, nearest first: those above the one whose it is, as far as they may see it and it was not
 /// thrown past them.
 pub fn levels(people: &[Person], ball: &Placed) -> Vec<PersonId> {
-    let Placed { whose, holder, team, thrown_to } = *ball;
-    let passed = passed_over(people, team, thrown_to);
+    let Placed { whose, holder, team, past_to } = *ball;
+    let passed = passed_over(people, team, past_to);
     let hears =
         |level: &PersonId| *level != holder && *level != whose && sees(people, *level, team) && !passed.contains(level);
     let levels: Vec<PersonId> = above(people, whose, team).into_iter().filter(hears).collect();
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn whoever_holds_it_for_another_is_left_out() {
         let people = company();
-        let levels = help(&people, &Placed { whose: id(2), holder: id(3), team: NORTH, thrown_to: None });
+        let levels = help(&people, &Placed { whose: id(2), holder: id(3), team: NORTH, past_to: None });
         assert_eq!(levels, vec![vec![id(4)], vec![id(5)]]);
     }
 

@@ -173,6 +173,9 @@ async fn neither_a_peer_nor_somebody_below_agrees_to_a_third_rest() {
     north.tomas.get(&idea).await.does_not_see("A third rest needs your agreement.");
     north.send(&north.tomas, &format!("{idea}/consent"), &[]).await.is(422);
     assert_eq!(parks(&north, &north.helen, &idea, "2026-05-04").await, 422, "nobody above agreed");
+    let form = [("answer", "park"), ("until", "2026-05-04"), ("words", "Later.")];
+    let page = north.send(&north.helen, &format!("{idea}/answer"), &form).await.is(422);
+    page.sees("It has rested twice. Answer it now.").does_not_see("next level");
 }
 
 #[tokio::test]

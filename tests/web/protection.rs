@@ -304,6 +304,28 @@ async fn whom_an_idea_was_thrown_past_neither_catches_nor_answers_nor_takes_it()
 }
 
 #[tokio::test]
+async fn whoever_leads_the_team_next_has_the_ideas_that_went_the_usual_way() {
+    let north = FieldNorth::new().await;
+    let usual = north.callum.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
+    let helen = north.helen.id.to_string();
+    let past = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    // Priya leads the team, and Tomas stands above her.
+    let mut tx = north.app.app.write().await.unwrap();
+    let lead = "UPDATE role SET person_id = $1 WHERE role = 'team_leader'";
+    tx.query("DELETE FROM role WHERE person_id = $1").bind(north.priya.id).execute().await.unwrap();
+    tx.query(lead).bind(north.priya.id).execute().await.unwrap();
+    let above = "UPDATE person SET next_level_id = $2 WHERE id = $1";
+    tx.query(above).bind(north.priya.id).bind(north.tomas.id).execute().await.unwrap();
+    tx.commit().await.unwrap();
+    let catch = [("version", "1")];
+    north.priya.post(&format!("{usual}/catch"), &catch).await.goes_to(&usual);
+    for passed in [&north.priya, &north.tomas] {
+        passed.post(&format!("{past}/catch"), &catch).await.is(422);
+    }
+    north.helen.post(&format!("{past}/catch"), &catch).await.goes_to(&past);
+}
+
+#[tokio::test]
 async fn whom_an_idea_was_thrown_past_does_not_stand_in_for_the_one_it_went_to() {
     let north = FieldNorth::new().await;
     let (helen, tomas) = (north.helen.id.to_string(), north.tomas.id.to_string());

@@ -89,13 +89,15 @@ pub async fn pointed_at(tx: &mut Tx) -> sqlx::Result<i64> {
     Ok(times)
 }
 
+// What a nameless author says counts from the opening of the week after, so that of the last week the order is not settled.
 const JUDGED: &str = "
     SELECT throw.verb FROM team JOIN throw ON throw.team_id = team.id
-    WHERE throw.verb IN ('fair', 'throw_back') AND throw.subject = 'idea' ORDER BY throw.at, throw.id";
+    WHERE throw.verb IN ('fair', 'throw_back') AND throw.subject = 'idea' AND throw.at < $1 ORDER BY throw.at, throw.id";
 
 /// How many said that a no was fair, and how many were asked: sums of the company from the beginning.
 pub async fn judged(tx: &mut Tx) -> sqlx::Result<Option<(usize, usize)>> {
-    let verbs: Vec<(String,)> = tx.query_as(JUDGED).all().await?;
+    let settled = tx.now() - TimeDelta::weeks(1);
+    let verbs: Vec<(String,)> = tx.query_as(JUDGED).bind(settled).all().await?;
     Ok(in_fives(&verbs.iter().map(|(verb,)| verb == "fair").collect::<Vec<_>>()))
 }
 

@@ -150,9 +150,7 @@ fn pointed_at(times: i64) -> String {
 }
 
 fn judged((fair, all): (usize, usize)) -> String {
-    format!(
-        "{fair} of {all} said a no was fair. This is summed by fives from the beginning, and never by team or leader."
-    )
+    format!("{fair} of {all} said a no was fair. This is summed by fives, a week later, and never by team or leader.")
 }
 
 /// What all lists of the page need.

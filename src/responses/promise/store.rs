@@ -111,9 +111,12 @@ const RUN_OUT: &str = "
     SELECT promise.id FROM promise
     JOIN ball ON ball.subject = 'promise' AND ball.subject_id = promise.id
     WHERE promise.state IN ('promised', 'renegotiating', 'delivered') AND ball.due_at < $1
+      AND NOT EXISTS (SELECT 1 FROM letter_word
+                      WHERE letter_word.letter_id = promise.idea_id AND letter_word.verb <> 'said')
     ORDER BY ball.due_at, promise.id";
 
-/// The promises whose clock has run out and that move by themselves then.
+/// The promises whose clock has run out and that move by themselves then. What a nameless receiver did in time and the post
+/// has not taken yet counts first.
 pub async fn run_out(tx: &mut Tx) -> sqlx::Result<Vec<PromiseId>> {
     let now = tx.now();
     let rows: Vec<(PromiseId,)> = tx.query_as(RUN_OUT).bind(now).all().await?;

@@ -177,3 +177,44 @@ async fn what_comes_after_the_clock_of_the_promise_stays_as_words() {
     let page = letterbox.north.tomas.get(&letterbox.idea().await).await;
     page.sees("Somebody said in the week of 9 March").sees("Half of it is missing. (by 20 March 2026)");
 }
+
+#[tokio::test]
+async fn what_comes_in_time_counts_though_the_clock_ends_before_the_post() {
+    let (letterbox, code, _) = delivered().await;
+    let (clock, app) = (&letterbox.north.app.clock, &letterbox.north.app.app);
+    // The clock ends at 08:01; the post of this morning has gone.
+    clock.set("2026-03-09T08:00:10Z".parse().unwrap());
+    catchball::clockwork::turn(app).await.unwrap();
+    letterbox.acts_by(&code, "promise_not_yet", "Half of it is missing.", "2026-03-20").await.is(200);
+    clock.set("2026-03-09T12:00:00Z".parse().unwrap());
+    catchball::clockwork::turn(app).await.unwrap();
+    assert_eq!(letterbox.states().await.0, "delivered", "the words of its receiver wait for the post");
+    letterbox.next_morning().await;
+    assert_eq!(letterbox.states().await, ("promised".into(), "helping".into()));
+    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM promise WHERE unconfirmed").await, 0);
+}
+
+#[tokio::test]
+async fn words_alone_keep_no_clock_from_ending() {
+    let (letterbox, code, _) = delivered().await;
+    let (clock, app) = (&letterbox.north.app.clock, &letterbox.north.app.app);
+    clock.set("2026-03-09T08:00:10Z".parse().unwrap());
+    catchball::clockwork::turn(app).await.unwrap();
+    letterbox.acts(&code, "said", "I have not looked yet.").await.is(200);
+    clock.set("2026-03-09T12:00:00Z".parse().unwrap());
+    catchball::clockwork::turn(app).await.unwrap();
+    assert_eq!(letterbox.states().await.0, "kept");
+}
+
+#[tokio::test]
+async fn the_longest_words_that_come_too_late_do_not_stop_the_post() {
+    let (letterbox, code, _) = delivered().await;
+    let long = "x".repeat(catchball::ideas::LONGEST);
+    letterbox.acts_by(&code, "promise_not_yet", &long, "2026-03-20").await.is(200);
+    let mut tx = letterbox.north.app.app.write().await.unwrap();
+    tx.query("UPDATE promise SET state = 'kept', unconfirmed = $1").bind(true).execute().await.unwrap();
+    tx.commit().await.unwrap();
+    letterbox.next_morning().await;
+    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter_word").await, 0, "the post has taken it");
+    letterbox.north.tomas.get(&letterbox.idea().await).await.sees("xxx (by 20 March 2026)");
+}

@@ -1,0 +1,2 @@
+-- An idea that was thrown past the leader.
+INSERT INTO idea (id, team_id, author_id, way, carried, state, headline, hurts, thrown_at, version, authority, hurt, why, better, needed_change, small_try, benefit, past) VALUES ('00000000000000000000000000000130', '00000000000000000000000000000002', '00000000000000000000000000000005', 'named', FALSE, 'new', 'It hurts', 0, '2026-03-02T09:00:00+00:00', 1, '', 'It hurts', '', '', '', '', '', TRUE);

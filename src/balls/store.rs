@@ -112,15 +112,6 @@ macro_rules! story {
     };
 }
 
-const THROWN_TO: &str = "
-    SELECT holder_id FROM throw WHERE subject = $1 AND subject_id = $2 AND number = 1 AND holder_id IS NOT NULL";
-
-/// To whom a thing was first thrown.
-pub async fn thrown_to(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<PersonId>> {
-    let row: Option<(PersonId,)> = tx.query_as(THROWN_TO).bind(subject).bind(id).optional().await?;
-    Ok(row.map(|(to,)| to))
-}
-
 const STORY: &str = story!("");
 
 /// The history of a thing, oldest first.

@@ -106,8 +106,9 @@ pub(super) async fn empty_log(mut connection: PoolConnection<Sqlite>) {
 }
 
 async fn open_postgres(url: &str) -> anyhow::Result<Db> {
-    // Whoever waits longer than this for the lock of another writer is told that the database is busy.
-    let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", "5s")]);
+    // Whoever waits longer than this for the lock of another writer is told that the database is busy. Statements here are
+    // small: compiling one takes longer than running it.
+    let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", "5s"), ("jit", "off")]);
     let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
     let pool = pool.context("no connection to the PostgreSQL server of CATCHBALL_DATABASE_URL")?;
     POSTGRES.run(&pool).await.context("the tables could not be brought up to date")?;

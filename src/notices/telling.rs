@@ -8,7 +8,7 @@ use super::{Kind, Notice, store};
 use crate::balls::{Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
-use crate::ideas::telling::deed;
+use crate::ideas::telling::sentence;
 use crate::ideas::turn::calendar_of;
 use crate::ideas::{Idea, Trouble};
 use crate::ids::PersonId;
@@ -36,8 +36,7 @@ const LAST: &str = "
 pub async fn tell_move(tx: &mut Tx, idea: &Idea, calendar: &Calendar, by: Option<PersonId>) -> Result<(), Trouble> {
     let last: Option<Thrown> = tx.query_as(LAST).bind(idea.id).bind(Subject::Idea).optional().await?;
     let Some(last) = last else { return Ok(()) };
-    let who = last.by_name.as_deref().unwrap_or("The clock");
-    let words = format!("{who} {}{}", deed(&last, calendar, tx.now()), quoted(&last.words));
+    let words = format!("{}{}", sentence(&last, calendar, tx.now()), quoted(&last.words));
     let mover = known(tx, idea, by).await?;
     let holder = known(tx, idea, last.holder_id).await?.filter(|holder| Some(*holder) != mover);
     let came = holder.filter(|_| last.number == 1 || last.holder_id != idea.holder_id);

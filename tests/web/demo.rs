@@ -320,7 +320,9 @@ async fn those_around_the_teams_see_what_is_with_them() {
         .sees("Marco Ricci · answer by today 15:00 Daniel Moreau asks: a draft of a freight band");
     let owen = home("Owen").await;
     owen.sees("You · promised by tomorrow 17:00 fill the quote form from the CRM").does_not_see("customer unhappy");
-    home("Marco").await.sees("You · answer by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors");
+    home("Marco")
+        .await
+        .sees("You · answer by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors");
     let simon = home("Simon").await;
     simon
         .sees("Needs a hand · Helen Marsh · 2 days over A price band, so that I can say yes on the phone.")

@@ -179,12 +179,13 @@ macro_rules! placed {
     };
 }
 
+// The offset keeps PostgreSQL from looking at the balls of all ideas first.
 macro_rules! with_its_ball {
     () => {
         concat!(
             "EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id AND ",
             is_there!(),
-            ")"
+            " LIMIT 1 OFFSET 0)"
         )
     };
 }

@@ -45,7 +45,7 @@ async fn one_promise_is_missed_and_said_why_and_another_is_moved_in_time() {
     priya.sees("Marco has the ball · answer by").await;
     let list = priya.address().await;
     marco.goto(&levels.address).await;
-    marco.follow("a list of the freight bands of the plant").await;
+    marco.follow("Priya asks: a list of the freight bands of the plant").await;
     marco.inspect("promises asked for").await;
     marco.press("Yes, I promise it by 13 March").await;
     marco.sees("Promised. Priya says when it has come.").await;

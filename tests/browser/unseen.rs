@@ -101,6 +101,7 @@ async fn an_admin_reads_no_idea_no_name_no_draft_no_promise_and_no_letter() {
     callum.goto(&format!("{address}/ideas/new")).await;
     callum.fill("hurt", DRAFT).await;
     callum.press("Save as draft").await;
+    callum.sees("Saved as a draft.").await;
     callum.goto(&format!("{address}/drafts")).await;
     callum.sees(DRAFT).await;
     callum.goto(&link).await;

@@ -3,9 +3,9 @@
 //! It is no move: the ball stays where it is. The coaches hear of it, the story says it in a line, and it stands with the
 //! coach until one of them has written in the conversation.
 
-use super::{Idea, Way, protection, store};
+use super::{Idea, Way, protection, store, throw};
 use crate::App;
-use crate::balls::{self, Subject, Throw};
+use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{IdeaId, ThrowId};
@@ -58,7 +58,7 @@ pub async fn ask(State(app): State<App>, member: Member, Path(id): Path<IdeaId>,
     }
     check(&mut tx, &idea, &member).await?;
     if !waits(&mut tx, id).await? {
-        throw(&mut tx, &idea, key).await?;
+        tell_the_coaches(&mut tx, &idea, key).await?;
         tx.commit().await?;
     }
     Ok(asked)
@@ -74,20 +74,8 @@ async fn check(tx: &mut Tx, idea: &Idea, member: &Person) -> Result<()> {
     Ok(())
 }
 
-async fn throw(tx: &mut Tx, idea: &Idea, key: ThrowId) -> Result<()> {
-    let hold = balls::store::hold_of(tx, Subject::Idea, idea.id.0).await?;
-    let throw = Throw {
-        key,
-        subject: Subject::Idea,
-        id: idea.id.0,
-        team: idea.team_id,
-        verb: ASKED,
-        by: Some(idea.author_id),
-        words: "",
-        state: idea.state.name(),
-        hold,
-    };
-    balls::store::throw(tx, &throw).await?;
+async fn tell_the_coaches(tx: &mut Tx, idea: &Idea, key: ThrowId) -> Result<()> {
+    throw::say(tx, idea, key, (ASKED, idea.author_id), "").await?;
     for coach in store::coaches(tx).await? {
         let words = String::from("A colleague whose name you keep asks you to speak for them.");
         let (kind, subject) = (Kind::News, Subject::Idea);

@@ -136,3 +136,17 @@ async fn tell_the_coach(tx: &mut Tx, id: IdeaId, to: PersonId) -> sqlx::Result<(
     }
     Ok(())
 }
+
+/// A line in the story that moves no ball: `verb` says what was done, `by` whose face did it.
+pub async fn say(
+    tx: &mut Tx,
+    idea: &Idea,
+    key: ThrowId,
+    (verb, by): (&str, PersonId),
+    words: &str,
+) -> sqlx::Result<()> {
+    let hold = balls::store::hold_of(tx, Subject::Idea, idea.id.0).await?;
+    let (id, team, state) = (idea.id.0, idea.team_id, idea.state.name());
+    let throw = Throw { key, subject: Subject::Idea, id, team, verb, by: Some(by), words, state, hold };
+    balls::store::throw(tx, &throw).await
+}

@@ -6,13 +6,12 @@
 use super::act::{Act, Asked, Does};
 use super::somebody;
 use super::store::Word;
-use crate::balls::{self, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::experiments;
 use crate::ideas::parts::Play;
 use crate::ideas::verbs::{self, Deed};
-use crate::ideas::{self, Idea, LONGEST, Refusal, Trouble, Verb};
+use crate::ideas::{self, Idea, LONGEST, Refusal, Trouble, Verb, throw};
 use crate::ids::{IdeaId, ThrowId};
 use crate::people::SOMEBODY;
 use crate::responses::promise::moving::{self, Mover};
@@ -124,19 +123,7 @@ async fn move_promise(
 
 /// Words in the story that move no ball.
 async fn say(tx: &mut Tx, idea: &Idea, key: ThrowId, words: &str) -> sqlx::Result<()> {
-    let hold = balls::store::hold_of(tx, Subject::Idea, idea.id.0).await?;
-    let throw = Throw {
-        key,
-        subject: Subject::Idea,
-        id: idea.id.0,
-        team: idea.team_id,
-        verb: Act::Say.name(),
-        by: Some(SOMEBODY),
-        words,
-        state: idea.state.name(),
-        hold,
-    };
-    balls::store::throw(tx, &throw).await
+    throw::say(tx, idea, key, (Act::Say.name(), SOMEBODY), words).await
 }
 
 #[cfg(test)]

@@ -25,15 +25,11 @@ const FILE: &str = "_FILE";
 /// The settings of one process.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The address to listen on.
     pub listen: SocketAddr,
-    /// The folder of the embedded database.
     pub data: PathBuf,
     /// `sqlite://…` or `postgres://…`.
     pub database_url: String,
-    /// The address people type.
     pub base_url: Url,
-    /// The log filter.
     pub log: String,
     /// Whether log lines are JSON.
     pub log_json: bool,

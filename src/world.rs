@@ -28,11 +28,8 @@ pub trait Post: Send + Sync {
 /// Clock, dice and post, handed to whoever needs them.
 #[derive(Clone)]
 pub struct World {
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Chance.
     pub dice: Arc<dyn Dice>,
-    /// The way out.
     pub post: Arc<dyn Post>,
 }
 

@@ -9,17 +9,12 @@ use uuid::Uuid;
 /// A ball as it lies, for a clock that may move it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Lying {
-    /// The kind of the thing.
     pub subject: Subject,
-    /// The thing.
     pub subject_id: Uuid,
-    /// Its team.
     pub team_id: TeamId,
-    /// Who has the ball.
     pub holder_id: PersonId,
     /// The one who is away and for whom they hold it.
     pub for_id: Option<PersonId>,
-    /// What they owe.
     pub owes: Owes,
     /// Until when.
     pub due_at: Option<DateTime<Utc>>,
@@ -118,7 +113,6 @@ pub struct Overdue {
     pub told: i64,
     /// The version of an idea, for the form that takes its ball.
     pub version: Option<i64>,
-    /// To whom an idea was thrown past somebody.
     pub past_to: Option<PersonId>,
     /// When the one whose ball it is took it from somebody else.
     pub taken_at: Option<DateTime<Utc>>,

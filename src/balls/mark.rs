@@ -16,11 +16,8 @@ pub struct Mark {
     pub share: f64,
     /// Who has it; empty where nobody is to be named.
     pub holder: String,
-    /// The rest: "answer by Fri 15:10".
     pub words: String,
-    /// The exact time in words.
     pub exact: String,
-    /// The exact time for machines.
     pub datetime: String,
 }
 
@@ -89,9 +86,7 @@ fn named(ball: &Ball, mine: bool) -> String {
 pub struct Told {
     /// Who did it, as the reader may see it.
     pub who: String,
-    /// What they did: "threw it to Ruth".
     pub verb: String,
-    /// Their own words.
     pub quote: String,
     /// When, as people say it.
     pub when: String,
@@ -99,7 +94,6 @@ pub struct Told {
     pub exact: String,
     /// When exactly, for machines.
     pub datetime: String,
-    /// How long the ball had lain before this.
     pub lay: String,
 }
 

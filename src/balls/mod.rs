@@ -27,15 +27,10 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Subject {
-    /// A measure.
     Measure,
-    /// An idea.
     Idea,
-    /// A promise.
     Promise,
-    /// An experiment.
     Experiment,
-    /// A standard.
     Standard,
 }
 
@@ -74,7 +69,6 @@ pub enum Owes {
     Answer,
     /// The answer to a question that came back.
     Reply,
-    /// To do it.
     Do,
     /// Nothing of its own: it follows an experiment or a promise that has a ball itself.
     Follow,
@@ -90,7 +84,6 @@ pub enum Owes {
     Write,
     /// To say whether it would do harm.
     Safety,
-    /// To start.
     Start,
     /// The line of the week.
     Line,
@@ -98,7 +91,6 @@ pub enum Owes {
     Study,
     /// To adopt, adapt or abandon.
     Decide,
-    /// To teach it.
     Teach,
     /// To check whether it still holds.
     Check,
@@ -219,7 +211,6 @@ pub const VALUE_DAYS: i64 = 2;
 pub struct Hold {
     /// The one who owes the next move.
     pub holder: PersonId,
-    /// What they owe.
     pub owes: Owes,
     /// When it is due, or when it wakes.
     pub due_at: Option<DateTime<Utc>>,
@@ -230,9 +221,7 @@ pub struct Hold {
 pub struct Deed<'a> {
     /// The key of the form, so that a double click counts once.
     pub key: ThrowId,
-    /// Who acts.
     pub by: &'a Person,
-    /// Their own words.
     pub words: &'a str,
 }
 
@@ -241,19 +230,14 @@ pub struct Deed<'a> {
 pub struct Throw<'a> {
     /// The key of the form, so that a double click throws once.
     pub key: ThrowId,
-    /// The kind of the thing.
     pub subject: Subject,
-    /// The thing.
     pub id: Uuid,
-    /// The team whose thing it is.
     pub team: TeamId,
     /// What was done: the verb of its state machine.
     pub verb: &'a str,
     /// Who did it; nobody when a clock ran out.
     pub by: Option<PersonId>,
-    /// Their own words.
     pub words: &'a str,
-    /// The state after it.
     pub state: &'a str,
     /// Who has the ball now; nobody when the thing is closed.
     pub hold: Option<Hold>,
@@ -264,12 +248,10 @@ pub struct Throw<'a> {
 pub struct Ball {
     /// The one who owes the next move.
     pub holder_id: PersonId,
-    /// Their name.
     pub holder: String,
     /// The name of the one who is away and for whom they hold it.
     #[sqlx(default)]
     pub stands_for: Option<String>,
-    /// What they owe.
     pub owes: Owes,
     /// Since when.
     pub since: DateTime<Utc>,
@@ -282,21 +264,14 @@ pub struct Ball {
 pub struct Thrown {
     /// Its place in the history of the thing, from 1.
     pub number: i64,
-    /// What was done.
     pub verb: String,
-    /// Who did it.
     pub by_id: Option<PersonId>,
-    /// Their name.
     pub by_name: Option<String>,
-    /// Their own words.
     pub words: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// The state after it.
     pub state: String,
-    /// Who had the ball after it.
     pub holder_id: Option<PersonId>,
-    /// Their name.
     pub holder_name: Option<String>,
     /// When their move was due.
     pub due_at: Option<DateTime<Utc>>,
@@ -305,21 +280,14 @@ pub struct Thrown {
 /// An open thing in a list of what waits.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Waiting {
-    /// The kind.
     pub subject: Subject,
-    /// The thing.
     pub subject_id: Uuid,
-    /// Its team.
     pub team_id: TeamId,
-    /// Its headline.
     pub title: String,
-    /// Who has the ball.
     pub holder_id: PersonId,
-    /// Their name.
     pub holder: String,
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
-    /// What they owe.
     pub owes: Owes,
     /// Since when.
     pub since: DateTime<Utc>,

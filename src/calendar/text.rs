@@ -10,11 +10,9 @@ use super::Calendar;
 /// The lines of a calendar, as they stand in a form and in storage.
 #[derive(Debug, Clone, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct Written {
-    /// The name of the time zone: "Europe/London".
     pub zone: String,
     /// Weekdays: "Mon Tue Wed Thu Fri" or "Mon-Fri".
     pub days: String,
-    /// Wall times: "08:00-12:00, 13:00-17:00".
     pub hours: String,
     /// Dates, one a line or with commas between: "2026-12-25" or "25 December 2026". May be empty.
     pub holidays: String,

@@ -22,9 +22,7 @@ const LARGE_PNG: usize = 1_500_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Kind {
-    /// JPEG.
     Jpeg,
-    /// PNG.
     Png,
 }
 
@@ -41,11 +39,8 @@ impl Kind {
 /// A picture fit to be kept.
 #[derive(Debug)]
 pub struct Drawn {
-    /// How it is encoded.
     pub kind: Kind,
-    /// How wide it is.
     pub width: u32,
-    /// How high it is.
     pub height: u32,
     /// Its bytes.
     pub bytes: Vec<u8>,

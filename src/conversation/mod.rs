@@ -28,13 +28,10 @@ pub const DOOR: &str = "comment";
 /// A comment in the conversation about an idea.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Comment {
-    /// Its identifier; also the key of its form.
     pub id: CommentId,
-    /// The idea.
     pub idea_id: IdeaId,
     /// Who wrote it; a placeholder where the author of the idea is protected.
     pub writer_id: PersonId,
-    /// Their name.
     pub writer: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -42,7 +39,6 @@ pub struct Comment {
     pub changed: bool,
     /// When it was taken back.
     pub taken_back_at: Option<DateTime<Utc>>,
-    /// What was written, in Markdown.
     pub words: String,
 }
 

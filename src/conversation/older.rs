@@ -25,11 +25,8 @@ pub struct Asked {
 #[derive(Template)]
 #[template(path = "conversation/older.html")]
 pub struct OlderPage {
-    /// The frame.
     pub page: Layout,
-    /// The address of the idea.
     pub address: String,
-    /// The author's sentence.
     pub headline: String,
     /// The comments, oldest first.
     pub comments: Vec<Told>,

@@ -84,17 +84,13 @@ pub async fn keep(tx: &mut Tx, idea: IdeaId, comment: Option<CommentId>, taken: 
 /// A picture as a page shows it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Shown {
-    /// Its identifier.
     pub id: PictureId,
     /// The comment it belongs to; none for one of the idea itself.
     pub comment_id: Option<CommentId>,
     /// Which one it is.
     pub number: i64,
-    /// How wide it is.
     pub width: i64,
-    /// How high it is.
     pub height: i64,
-    /// What it shows.
     pub words: String,
 }
 

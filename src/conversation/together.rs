@@ -19,9 +19,7 @@ use chrono::{DateTime, Utc};
 #[template(path = "conversation/part.html")]
 #[expect(clippy::struct_excessive_bools, reason = "each is one button of the page")]
 pub struct Together {
-    /// The address of the idea.
     pub address: String,
-    /// Its identifier, for the place of the draft.
     pub idea: String,
     /// "It hurts 3 more people."; empty for none.
     pub hurts: String,
@@ -39,26 +37,21 @@ pub struct Together {
     pub follows: bool,
     /// Where a taken back idea can be taken up again; empty when that is not possible for the reader.
     pub take_up: String,
-    /// The pictures of the throw itself.
     pub pictures: Vec<Shown>,
     /// The conversation, oldest first.
     pub comments: Vec<Told>,
     /// The address of older comments; empty when all are shown.
     pub older: String,
-    /// The form of a new comment.
     pub form: Form,
     /// As whom the reader writes: "A colleague"; empty for their own name.
     pub face: String,
-    /// The names that can be mentioned.
     pub names: Vec<String>,
 }
 
 /// A comment as the reader sees it.
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that the page shows or not")]
 pub struct Told {
-    /// Its identifier.
     pub id: CommentId,
-    /// Who wrote it.
     pub who: String,
     /// When.
     pub when: Moment,
@@ -68,13 +61,11 @@ pub struct Told {
     pub gone: bool,
     /// What was written, as safe HTML.
     pub html: String,
-    /// Its pictures.
     pub pictures: Vec<Shown>,
     /// The form to change it, while the reader may.
     pub change: Option<Form>,
     /// Whether the form is open because it came back.
     pub open: bool,
-    /// What keeps the form's ids apart.
     pub place: String,
     /// Whether the reader may take it back.
     pub removable: bool,

@@ -13,11 +13,8 @@ use axum::response::Response;
 
 /// Somebody who can be signed in with one click.
 pub struct Guest {
-    /// Who.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
-    /// What to look at as them.
     pub look: &'static str,
 }
 
@@ -25,9 +22,7 @@ pub struct Guest {
 #[derive(Template)]
 #[template(path = "demo/example.html")]
 pub struct ExamplePage {
-    /// The frame.
     pub page: Layout,
-    /// Who can be signed in.
     pub guests: Vec<Guest>,
     /// Whether the database is gone when the program stops, so that no company of one's own may begin in it.
     pub passing: bool,

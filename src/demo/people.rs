@@ -72,19 +72,12 @@ pub enum Who {
 
 /// Somebody as the example knows them.
 pub struct Described {
-    /// Who.
     pub who: Who,
-    /// Their name.
     pub name: &'static str,
-    /// Their e-mail address.
     pub email: &'static str,
-    /// Who is above them.
     pub above: Option<Who>,
-    /// Their department, for helpers.
     pub department: &'static str,
-    /// Their team, for its people and its leader.
     pub team: Option<Team>,
-    /// The roles they play.
     pub roles: &'static [Role],
 }
 

@@ -19,7 +19,6 @@ pub type Name = &'static str;
 pub struct NewMeasure {
     /// As the team agreed on it; the keeper is filled in on the stage.
     pub definition: Definition,
-    /// Who keeps it; it belongs to their team.
     pub keeper: Who,
     /// Its values, a table of weeks: `W-78` for the week 78 weeks ago.
     pub values: &'static str,
@@ -62,7 +61,6 @@ pub enum OnMeasure {
 
 /// What was done with an idea.
 pub enum OnIdea {
-    /// It was thrown.
     Throw(NewIdea),
     /// It was thrown on the open problem of another.
     TakeUp(Name, NewIdea),
@@ -161,7 +159,6 @@ pub enum OnExperiment {
     Object,
     /// All conditions of the green lane hold.
     Declare,
-    /// It started.
     Start,
     /// The line of a week, and whether it went as planned.
     Line(NaiveDate, bool),
@@ -177,11 +174,8 @@ pub enum OnExperiment {
 
 /// A standard as somebody wrote it.
 pub struct Way {
-    /// Whose it is.
     pub owner: Who,
-    /// The measure that watches it.
     pub measure: Name,
-    /// What is written in it.
     pub text: Text,
 }
 
@@ -205,17 +199,12 @@ pub enum OnStandard {
 pub enum What {
     /// A measure was begun.
     NewMeasure(NewMeasure),
-    /// On a measure.
     Measure(OnMeasure),
-    /// On an idea.
     Idea(OnIdea),
-    /// On a promise.
     Promise(OnPromise),
     /// On a standing promise.
     Standing(OnStanding),
-    /// On an experiment.
     Experiment(OnExperiment),
-    /// On a standard.
     Standard(OnStandard),
 }
 
@@ -237,11 +226,9 @@ kinds!(
 pub struct Deed {
     /// When.
     pub at: DateTime<Utc>,
-    /// Who.
     pub by: Who,
     /// On which thing.
     pub on: Name,
-    /// What.
     pub what: What,
     /// In which words; weeks and days of the example in braces.
     pub words: &'static str,
@@ -249,7 +236,6 @@ pub struct Deed {
 
 /// All lines, and the time by which they are dated.
 pub struct Script {
-    /// The time.
     pub time: Time,
     deeds: Vec<Deed>,
 }

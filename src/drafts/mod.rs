@@ -30,11 +30,8 @@ const LARGEST: usize = 600_000;
 /// What is being written in one form.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Draft {
-    /// Where it belongs.
     pub place: String,
-    /// The page it is written on.
     pub address: String,
-    /// The fields as JSON: pairs of name and text.
     pub fields: String,
     /// When it was saved last.
     pub saved_at: DateTime<Utc>,

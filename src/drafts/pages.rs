@@ -17,7 +17,6 @@ use serde::Serialize;
 #[derive(Template)]
 #[template(path = "drafts/index.html")]
 pub struct DraftsPage {
-    /// The frame.
     pub page: Layout,
     /// The drafts, the newest first.
     pub drafts: Vec<Line>,
@@ -25,11 +24,8 @@ pub struct DraftsPage {
 
 /// One draft in the list.
 pub struct Line {
-    /// Where it belongs.
     pub place: String,
-    /// Where it goes on.
     pub address: String,
-    /// The beginning of it.
     pub title: String,
     /// When it was saved.
     pub when: Moment,

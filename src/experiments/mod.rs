@@ -139,7 +139,6 @@ pub enum Verb {
     Object,
     /// Say that all conditions of the green lane hold.
     Declare,
-    /// Start it.
     Start,
     /// Write the line of the week.
     Line,

@@ -24,7 +24,6 @@ use uuid::Uuid;
 #[derive(Template)]
 #[template(path = "experiments/index.html")]
 pub struct IndexPage {
-    /// The frame.
     pub page: Layout,
     /// The experiments by where they are; groups without any are left out.
     pub groups: Vec<Group>,
@@ -34,7 +33,6 @@ pub struct IndexPage {
 
 /// Experiments that are in the same part of their life.
 pub struct Group {
-    /// The headline.
     pub title: &'static str,
     /// The experiments, newest first.
     pub rows: Vec<Row>,
@@ -42,17 +40,13 @@ pub struct Group {
 
 /// One experiment in a list.
 pub struct Row {
-    /// The experiment.
     pub id: ExperimentId,
-    /// Its name.
     pub name: String,
-    /// Who has the ball.
     pub mark: Mark,
     /// What we expect, or what we learned.
     pub words: String,
     /// Whether the words are somebody's sentence of learning.
     pub learned: bool,
-    /// Whose it is, and whose team's.
     pub owner: String,
 }
 
@@ -104,13 +98,9 @@ impl Row {
 #[derive(Template)]
 #[template(path = "experiments/edit.html")]
 pub struct EditPage {
-    /// The frame.
     pub page: Layout,
-    /// The headline.
     pub title: &'static str,
-    /// Where the form is sent.
     pub action: String,
-    /// The form.
     pub form: Form,
     /// The idea it comes from: identifier and words.
     pub idea: Option<(IdeaId, String)>,
@@ -157,9 +147,7 @@ pub async fn new(
 
 /// Where a new experiment or standard comes from: an idea, or the team of the one who writes it.
 pub struct Source {
-    /// The team that tries it.
     pub team: TeamId,
-    /// The idea.
     pub idea: Option<ideas::Idea>,
 }
 

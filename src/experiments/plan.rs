@@ -9,46 +9,35 @@ use chrono::{NaiveDate, TimeDelta};
 /// The template in plain words with its blanks filled.
 #[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
 pub struct Plan {
-    /// What it is called in lists and on the wall.
     pub name: String,
-    /// We believe that doing this …
     pub doing: String,
     /// … for these customers or cases …
     pub cases: String,
     /// The measure that will notice; none when people notice by themselves.
     pub measure_id: Option<MeasureId>,
-    /// Where the measure is about today.
     pub from_about: Option<f64>,
-    /// Where the measure will be about.
     pub to_about: Option<f64>,
-    /// … will lead to this, in words …
     pub expectation: String,
-    /// … because.
     pub because: String,
     /// The first day.
     pub starts_on: Option<NaiveDate>,
     /// The last day.
     pub ends_on: Option<NaiveDate>,
-    /// With whom and where it is tried.
     pub with_whom: String,
     /// We stop early if …
     pub stop_rule: String,
     /// This must not get worse.
     pub must_not_worsen: String,
-    /// What is in it for us.
     pub benefit: String,
     /// If it works, we keep it by …
     pub keep_plan: String,
-    /// … and would next improve …
     pub next_plan: String,
 }
 
 /// A field that is missing or wrong, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The name of the field.
     pub field: &'static str,
-    /// What to write there.
     pub message: &'static str,
 }
 

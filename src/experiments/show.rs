@@ -28,21 +28,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 #[derive(Template)]
 #[template(path = "experiments/show.html")]
 pub struct ShowPage {
-    /// The frame.
     pub page: Layout,
-    /// The experiment.
     pub id: ExperimentId,
-    /// Its name.
     pub name: String,
-    /// Who has the ball.
     pub mark: Mark,
     /// Why something was refused; empty when nothing was.
     pub refused: String,
     /// What was typed into a form that can't be sent any more.
     pub written: Vec<String>,
-    /// What belongs to it.
     pub links: Links,
-    /// The plan as running text.
     pub plan: Plain,
     /// When the plan was locked, in words.
     pub locked: Option<String>,
@@ -50,7 +44,6 @@ pub struct ShowPage {
     pub gaps: Vec<Gap>,
     /// The weekly lines, oldest first.
     pub lines: Vec<LineRow>,
-    /// The chart of its measure.
     pub chart: Option<ChartView>,
     /// Whether it ran to its end or was stopped, so that it can be judged.
     pub over: bool,
@@ -58,15 +51,12 @@ pub struct ShowPage {
     pub happened: String,
     /// What was decided and what was learned; nothing before the decision.
     pub decided: Option<(&'static str, String)>,
-    /// What the reader can do now.
     pub can: Can,
     /// Weeks without a line: Monday and words, the newest first.
     pub open_weeks: Vec<(String, String)>,
     /// Who is asked whether it is safe to try; empty when nobody is there to ask.
     pub enabler: String,
-    /// The forms of the page by name.
     pub forms: Vec<(&'static str, Form)>,
-    /// What happened so far.
     pub story: Vec<Told>,
 }
 
@@ -77,31 +67,23 @@ pub struct Links {
     pub idea: Option<(IdeaId, String)>,
     /// The promises for that idea: the address, what was promised, who has the ball.
     pub promises: Vec<(String, String, Mark)>,
-    /// The cycle before.
     pub previous: Option<(ExperimentId, String)>,
-    /// The next cycle.
     pub next: Option<(ExperimentId, String)>,
-    /// The standard it became.
     pub standard: Option<(StandardId, String)>,
-    /// Where new limits can begin on its measure.
     pub new_limits: Option<String>,
 }
 
 /// The line of one week.
 pub struct LineRow {
-    /// The week in words.
     pub week: String,
     /// Whether it was done as planned.
     pub as_planned: bool,
-    /// The line.
     pub line: String,
 }
 
 /// The chart of the measure, with the start marked.
 pub struct ChartView {
-    /// The measure.
     pub measure: MeasureId,
-    /// Its name.
     pub name: String,
     /// For narrow and for broad screens; nothing while there is no value.
     pub drawings: Option<[Drawing; 2]>,
@@ -115,23 +97,16 @@ pub struct ChartView {
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one switch for each form of the page")]
 pub struct Can {
-    /// Write it anew.
     pub change: bool,
     /// Ask whether it is safe, or say that it fits the green lane.
     pub prepare: bool,
     /// Answer whether it is safe.
     pub answer: bool,
-    /// Start it.
     pub start: bool,
-    /// Write the line of a week.
     pub line: bool,
-    /// Stop it.
     pub stop: bool,
-    /// Write what happened.
     pub study: bool,
-    /// Decide.
     pub decide: bool,
-    /// Take it back.
     pub withdraw: bool,
 }
 

@@ -9,19 +9,14 @@ use uuid::Uuid;
 /// One experiment.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Experiment {
-    /// Its identifier.
     pub id: ExperimentId,
-    /// The team that tries it.
     pub team_id: TeamId,
     /// The idea it comes from.
     pub idea_id: Option<IdeaId>,
     /// The cycle before this one.
     pub previous_id: Option<ExperimentId>,
-    /// Whose it is.
     pub owner_id: PersonId,
-    /// The owner's name.
     pub owner: String,
-    /// Where it is.
     pub state: State,
     /// What was written before the start.
     #[sqlx(flatten)]
@@ -32,7 +27,6 @@ pub struct Experiment {
     pub happened: String,
     /// What was learned; empty before the decision.
     pub learned: String,
-    /// Moved by every change.
     pub version: i64,
 }
 
@@ -128,15 +122,12 @@ pub async fn occupied(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<Opti
 pub struct NewExperiment<'a> {
     /// Its identifier: the key of the form that made it.
     pub id: ExperimentId,
-    /// The team that tries it.
     pub team: TeamId,
     /// The idea it comes from.
     pub idea: Option<IdeaId>,
     /// The cycle before this one.
     pub previous: Option<ExperimentId>,
-    /// Whose it is.
     pub owner: PersonId,
-    /// What is written so far.
     pub plan: &'a Plan,
 }
 
@@ -188,13 +179,10 @@ pub async fn move_on(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<bool>
 /// The line of one week.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct WeeklyLine {
-    /// The Monday of its week.
     pub week: NaiveDate,
     /// Whether it was done as planned.
     pub as_planned: bool,
-    /// The line.
     pub line: String,
-    /// Who wrote it.
     pub by: String,
 }
 
@@ -211,11 +199,9 @@ pub async fn lines(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<Vec<WeeklyLine
 /// The line of one week, about to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
-    /// The Monday of its week.
     pub week: NaiveDate,
     /// Whether it was done as planned.
     pub as_planned: bool,
-    /// The line.
     pub words: &'a str,
 }
 
@@ -233,9 +219,7 @@ pub async fn add_line(tx: &mut Tx, id: ExperimentId, by: PersonId, line: &Line<'
 /// A sentence of learning.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Learning {
-    /// The sentence.
     pub words: String,
-    /// Who said it.
     pub by: Option<String>,
     /// When.
     pub at: DateTime<Utc>,

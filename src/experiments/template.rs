@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 /// A stretch of running text: words of the template, then what somebody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The words of the template.
     pub words: &'static str,
     /// What was written; an ellipsis while nothing is.
     pub blank: String,
@@ -16,7 +15,6 @@ pub struct Piece {
 /// The two paragraphs of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    /// What we believe: the prediction.
     pub prediction: Vec<Piece>,
     /// How it is tried, kept and gone on with: one line each.
     pub rest: Vec<Vec<Piece>>,

@@ -40,11 +40,9 @@ pub async fn part(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx
 /// Where a new experiment comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin {
-    /// The team that tries it.
     pub team: TeamId,
     /// The idea it comes from.
     pub idea: Option<IdeaId>,
-    /// The cycle before it.
     pub previous: Option<ExperimentId>,
 }
 

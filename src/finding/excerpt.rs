@@ -10,7 +10,6 @@ const LONGEST: usize = 220;
 /// A piece of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The words.
     pub words: String,
     /// Whether they were looked for.
     pub marked: bool,

@@ -28,21 +28,15 @@ pub struct Asked {
 #[derive(Template)]
 #[template(path = "finding/search.html")]
 pub struct SearchPage {
-    /// The frame.
     pub page: Layout,
-    /// What was typed.
     pub typed: String,
-    /// The finding.
     pub finding: String,
-    /// What was found, by kind.
     pub kinds: Vec<Kind>,
 }
 
 /// What was found of one kind.
 pub struct Kind {
-    /// The heading.
     pub name: &'static str,
-    /// The things.
     pub rows: Vec<Row>,
     /// Whether there are more.
     pub more: bool,
@@ -50,9 +44,7 @@ pub struct Kind {
 
 /// One thing that was found.
 pub struct Row {
-    /// Its address.
     pub address: String,
-    /// What it is called by, with the words marked.
     pub title: Vec<Piece>,
     /// The sentence that matched; empty when the title says it.
     pub excerpt: Vec<Piece>,

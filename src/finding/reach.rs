@@ -6,7 +6,6 @@ use crate::ids::{PersonId, TeamId};
 /// The teams of the company, as one person sees them.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
-    /// All of whose things they see.
     pub near: Vec<TeamId>,
     /// Of which they see what they threw, and what they ever held.
     pub far: Vec<TeamId>,

@@ -30,13 +30,9 @@ const FRESH: i64 = 300;
 /// One thing that was found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// The thing.
     pub id: Uuid,
-    /// Its team.
     pub team: TeamId,
-    /// Where it is, by the name in the database.
     pub state: String,
-    /// What it is called by, with the words marked.
     pub title: Vec<Piece>,
     /// The sentence that matched, where it is not the title; empty otherwise.
     pub excerpt: Vec<Piece>,
@@ -45,7 +41,6 @@ pub struct Found {
 /// What was found of one kind.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The kind.
     pub kind: Subject,
     /// The things, the nearest and newest first.
     pub found: Vec<Found>,

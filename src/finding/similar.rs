@@ -48,11 +48,8 @@ const EMPTY: [&str; 88] = [
 /// An idea that may be about the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Similar {
-    /// Its address.
     pub address: String,
-    /// Its headline.
     pub title: String,
-    /// Where it is, in words.
     pub state: &'static str,
 }
 

@@ -11,17 +11,12 @@ use uuid::Uuid;
 /// What one thing says.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Source {
-    /// The thing.
     pub id: Uuid,
-    /// Its team.
     pub team_id: TeamId,
     /// When it was made.
     pub at: DateTime<Utc>,
-    /// Where it is, by the name in the database.
     pub state: String,
-    /// What it is called by.
     pub title: String,
-    /// What else it says, in lines.
     pub text: String,
     /// What was said when it was thrown.
     #[sqlx(skip)]

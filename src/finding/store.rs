@@ -17,9 +17,7 @@ pub const PAGE: i64 = 60;
 /// A word of a dictionary, and in how many things it stands.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Known {
-    /// The word.
     pub word: String,
-    /// In how many things it stands.
     pub things: i64,
 }
 
@@ -83,11 +81,9 @@ pub async fn known(tx: &mut Tx, teams: &str, term: &Term, look: Look) -> sqlx::R
 /// A thing in which a word stands, with all its words.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Hit {
-    /// The thing.
     pub subject_id: Uuid,
     /// The second it was made.
     pub at: i64,
-    /// Its words, with blanks between.
     pub words: String,
 }
 
@@ -210,11 +206,9 @@ pub async fn outside(tx: &mut Tx, teams: &str, person: PersonId, subject: Subjec
 /// The words of a thing as they stand in the tables.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Kept {
-    /// Its team.
     pub team_id: TeamId,
     /// The second it was made.
     pub at: i64,
-    /// Its words, with blanks between.
     pub words: String,
 }
 

@@ -31,7 +31,6 @@ pub enum Look {
 /// One word that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The word, folded.
     pub word: String,
     stem: Option<String>,
 }

@@ -13,7 +13,6 @@ const LONGEST: usize = 40;
 /// A word and where it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The word, folded.
     pub word: String,
     /// Its bytes in the text.
     pub place: Range<usize>,

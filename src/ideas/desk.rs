@@ -15,13 +15,10 @@ use axum::response::Response;
 
 /// One request that changes an idea.
 pub struct Desk {
-    /// The application.
     pub app: App,
-    /// Who acts.
     pub member: Member,
     /// The frame of the page that may come back.
     pub frame: Frame,
-    /// The idea.
     pub id: IdeaId,
     /// The name of the door that the form came through.
     pub door: &'static str,

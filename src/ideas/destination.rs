@@ -86,13 +86,11 @@ impl Destination {
 
 /// What the button says for one choice of ways, of whom to tell, and of what was done already.
 pub struct Told {
-    /// The way.
     pub way: &'static str,
     /// The choice it belongs to, as the script puts it together.
     pub choice: String,
     /// Whether it is what the form begins with for its way, so that it is shown without script.
     pub usual: bool,
-    /// The words.
     pub words: String,
 }
 

@@ -7,19 +7,13 @@ use crate::ids::PersonId;
 /// Who plays which part for an idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Seats {
-    /// Where it is.
     pub state: State,
     /// Who threw it, or who stands there.
     pub author: PersonId,
-    /// How it was thrown.
     pub way: Way,
-    /// Who answers it.
     pub catcher: Option<PersonId>,
-    /// Who does it.
     pub doer: Option<PersonId>,
-    /// Who took it further.
     pub carrier: Option<PersonId>,
-    /// Who has the ball, and what they owe.
     pub ball: Option<(PersonId, Owes)>,
 }
 
@@ -34,7 +28,6 @@ pub enum Clock {
     WhatWasLeft,
     /// A day that was given with the move.
     Given,
-    /// As it was.
     AsItWas,
     /// None of its own: it follows something that has one.
     None,

@@ -24,15 +24,11 @@ use std::collections::HashMap;
 
 /// One idea in the list.
 pub struct Row {
-    /// Its address.
     pub address: String,
-    /// Its headline.
     pub title: String,
-    /// Who has the ball.
     pub mark: Mark,
     /// Where it is, in words; empty where the mark says it.
     pub state: &'static str,
-    /// Its team.
     pub team: String,
     /// What became of it, in sentences; only for one's own.
     pub became: Vec<String>,
@@ -40,9 +36,7 @@ pub struct Row {
 
 /// One filter, as a list to choose from.
 pub struct Filter {
-    /// Its name in the address.
     pub name: &'static str,
-    /// What it is about.
     pub label: &'static str,
     /// The choices: value, words, whether it is set.
     pub choices: Vec<(String, String, bool)>,
@@ -52,19 +46,14 @@ pub struct Filter {
 #[derive(Template)]
 #[template(path = "ideas/index.html")]
 pub struct ListPage {
-    /// The frame.
     pub page: Layout,
-    /// The finding.
     pub finding: String,
     /// Which list it is: "open", "finished", "mine".
     pub show: &'static str,
-    /// The filters.
     pub filters: Vec<Filter>,
     /// Whether one of them is set.
     pub filtered: bool,
-    /// What the reader threw.
     pub mine: Vec<Row>,
-    /// What the others threw.
     pub others: Vec<Row>,
     /// Whose the others are: "Field North", or "My teams".
     pub whose: String,

@@ -18,25 +18,18 @@ use uuid::Uuid;
 /// An idea as a list shows it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Listed {
-    /// Its identifier.
     pub id: IdeaId,
-    /// Whose idea it is.
     pub team_id: TeamId,
-    /// Who threw it.
     pub author_id: PersonId,
-    /// Where it is.
     pub state: State,
-    /// The beginning of what hurts.
     pub hurt: String,
     /// When it was thrown.
     pub thrown_at: DateTime<Utc>,
     /// Who has the ball; nobody when it is closed.
     pub holder_id: Option<PersonId>,
-    /// Their name.
     pub holder: Option<String>,
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
-    /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
     pub since: Option<DateTime<Utc>>,
@@ -50,15 +43,12 @@ pub const LISTED: i64 = 61;
 /// Which ideas a list is to hold.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Who reads.
     pub person: PersonId,
     /// The teams whose ideas they see, and the others, of which they see their own and what they ever held.
     pub reach: Reach,
-    /// Where the ideas are.
     pub states: Vec<State>,
     /// Whether only the reader's own are wanted.
     pub mine: bool,
-    /// Where the ball is.
     pub place: Place,
     /// Thrown before this moment, and before this idea of that moment.
     pub before: (DateTime<Utc>, Uuid),

@@ -64,61 +64,41 @@ pub const REST_DAYS: u64 = 90;
 /// An idea with its ball.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Idea {
-    /// Its identifier.
     pub id: IdeaId,
-    /// Whose idea it is.
     pub team_id: TeamId,
     /// Who threw it; a placeholder where the author is protected.
     pub author_id: PersonId,
-    /// Their name.
     pub author: String,
-    /// How it was thrown.
     pub way: Way,
     /// Whether somebody threw it for a colleague, and says so.
     pub carried: bool,
-    /// The idea whose open problem it takes up.
     pub problem_id: Option<IdeaId>,
-    /// The idea it was put together with.
     pub merged_into_id: Option<IdeaId>,
-    /// How many said that it hurts them too.
     pub hurts: i64,
-    /// Where it is.
     pub state: State,
-    /// Where does it hurt? The headline everywhere.
     pub hurt: String,
     /// Why the author thinks it is like that.
     pub why: String,
-    /// What could be better.
     pub better: String,
     /// What would have to change, and from whom something is needed.
     pub needed_change: String,
-    /// How it could be tried, small and soon.
     pub small_try: String,
-    /// What would be in it.
     pub benefit: String,
     /// Whether the author could change it: one of `AUTHORITIES`, or nothing.
     pub authority: String,
-    /// The measure that would notice.
     pub measure_id: Option<MeasureId>,
-    /// Who answers it.
     pub catcher_id: Option<PersonId>,
-    /// Who does it.
     pub doer_id: Option<PersonId>,
-    /// Who took it further and stays on it.
     pub carrier_id: Option<PersonId>,
     /// When it was thrown.
     pub thrown_at: DateTime<Utc>,
-    /// Moves with every change.
     pub version: i64,
     /// Who has the ball; nobody when it is closed.
     pub holder_id: Option<PersonId>,
-    /// Their name.
     pub holder: Option<String>,
-    /// Who is away and for whom they hold it.
     pub for_id: Option<PersonId>,
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
-    /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
     pub since: Option<DateTime<Utc>>,
@@ -174,9 +154,7 @@ pub fn headline(text: &str) -> (String, String) {
 /// Somebody in the chain above a team, or a helper: a name to throw to.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Named {
-    /// Who.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
 }
 
@@ -187,17 +165,13 @@ pub struct NewIdea {
     pub hurt: String,
     /// Why the author thinks it is like that.
     pub why: String,
-    /// What could be better.
     pub better: String,
     /// What would have to change, and from whom something is needed.
     pub needed_change: String,
-    /// How it could be tried, small and soon.
     pub small_try: String,
-    /// What would be in it.
     pub benefit: String,
     /// One of `AUTHORITIES`, or nothing.
     pub authority: String,
-    /// The measure that would notice.
     pub measure: Option<MeasureId>,
     /// With my name, or with a name that the coach keeps.
     pub way: Way,
@@ -205,7 +179,6 @@ pub struct NewIdea {
     pub carried: bool,
     /// Whom it is thrown to past one's leader.
     pub past: Option<PersonId>,
-    /// The idea whose open problem it takes up.
     pub problem: Option<IdeaId>,
 }
 

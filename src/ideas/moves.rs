@@ -8,7 +8,6 @@ use crate::responses::answer_box::{Door, Doors};
 /// The forms for authors, doers, carriers and those who look on; a door that is not there is not possible now for the reader.
 #[derive(Clone, Debug, Default)]
 pub struct Moves {
-    /// Answer the question.
     pub reply: Option<Door>,
     /// The no was fair.
     pub fair: Option<Door>,
@@ -16,31 +15,21 @@ pub struct Moves {
     pub throw_back: Option<Door>,
     /// Say by when.
     pub plan: Option<Door>,
-    /// It is done.
     pub deliver: Option<Door>,
     /// Try it first.
     pub trial: Option<Door>,
-    /// Let it rest.
     pub rest: Option<Door>,
-    /// Yes, it changed for me.
     pub confirm: Option<Door>,
     /// Not yet, because.
     pub not_yet: Option<Door>,
     /// It is not the same.
     pub object: Option<Door>,
-    /// Wake it.
     pub wake: Option<Door>,
-    /// Tell how it stands.
     pub report: Option<Door>,
-    /// Agree to a third rest.
     pub nod: Option<Door>,
-    /// Thank.
     pub thank: Option<Door>,
-    /// Ask about what was done already.
     pub ask: Option<Door>,
-    /// I take it.
     pub take: Option<Door>,
-    /// Take it back.
     pub withdraw: Option<Door>,
     /// The address at which its author changes its words; empty for others.
     pub reword: String,

@@ -73,13 +73,9 @@ impl Keeping {
 #[derive(Template)]
 #[template(path = "ideas/name.html")]
 pub struct NamePage {
-    /// The frame.
     pub page: Layout,
-    /// The address of the idea.
     pub address: String,
-    /// Its headline.
     pub headline: String,
-    /// The form.
     pub form: Form,
     /// The name, in the answer to a recorded reading only.
     pub name: Option<String>,
@@ -186,9 +182,7 @@ pub async fn show_name(
 #[derive(Template)]
 #[template(path = "ideas/protected.html")]
 pub struct ProtectedPage {
-    /// The frame.
     pub page: Layout,
-    /// The ideas.
     pub ideas: Vec<Protected>,
 }
 

@@ -31,17 +31,11 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "ideas/show.html")]
 pub struct IdeaPage {
-    /// The frame.
     pub page: Layout,
-    /// Its address.
     pub address: String,
-    /// The author's sentence.
     pub headline: String,
-    /// What the author wrote after it.
     pub rest: String,
-    /// "Callum Reid, Field North".
     pub byline: String,
-    /// Who has the ball.
     pub mark: Mark,
     /// What else the author wrote: the question and the answer to it.
     pub more: Vec<(&'static str, String)>,
@@ -63,13 +57,9 @@ pub struct IdeaPage {
     pub moves: Moves,
     /// What belongs to it: heading, address, name, and what there is to say.
     pub beside: Vec<Beside>,
-    /// The promises given on it.
     pub promises: Vec<PromiseLine>,
-    /// Where to ask somebody for a promise for it.
     pub ask: String,
-    /// Who sees it.
     pub seen_by: String,
-    /// What people do together on it.
     pub together: Together,
     /// What its kept author, or the coach, sees of the name.
     pub keeping: Keeping,
@@ -77,11 +67,8 @@ pub struct IdeaPage {
 
 /// Something that belongs to an idea.
 pub struct Beside {
-    /// What it is: "Measure".
     pub kind: &'static str,
-    /// Its address.
     pub address: String,
-    /// Its name.
     pub name: String,
     /// Where it is, in words; empty for none.
     pub words: &'static str,
@@ -89,11 +76,8 @@ pub struct Beside {
 
 /// A promise beside an idea.
 pub struct PromiseLine {
-    /// Its address.
     pub address: String,
-    /// What was promised.
     pub what: String,
-    /// Who has the ball.
     pub mark: Mark,
 }
 

@@ -80,7 +80,6 @@ pub fn played(seats: &Seats, me: PersonId, standing: Standing) -> Vec<Part> {
 #[derive(Clone, Debug)]
 pub struct Play {
     faces: Vec<(PersonId, Vec<Part>)>,
-    /// What was.
     pub past: Past,
 }
 

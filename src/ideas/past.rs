@@ -22,7 +22,6 @@ pub struct Past {
     pub tried: bool,
     /// Whether its author had done it when they threw it.
     pub just_did: bool,
-    /// How often it has rested.
     pub rests: usize,
     /// Who let it rest last.
     pub rested_by: Option<PersonId>,
@@ -32,7 +31,6 @@ pub struct Past {
     pub nobody_above: bool,
     /// Whether whoever does it let it rest last.
     pub rests_for_the_doer: bool,
-    /// How many questions were asked in a row.
     pub questions: usize,
     /// Whether a question was left unanswered.
     pub unanswered: bool,

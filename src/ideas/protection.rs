@@ -144,9 +144,7 @@ pub async fn behind(tx: &mut Tx, person: PersonId, thing: Uuid) -> sqlx::Result<
 /// One reading of a kept name.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct NameReading {
-    /// Who read it.
     pub reader: String,
-    /// Why, in their words.
     pub why: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -223,19 +221,14 @@ pub async fn show_name(tx: &mut Tx, idea: IdeaId, author: PersonId) -> sqlx::Res
 /// A protected idea as the coach's list shows it: without any name.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Protected {
-    /// Its identifier.
     pub id: IdeaId,
-    /// The beginning of what hurts.
     pub hurt: String,
-    /// Its team.
     pub team: String,
-    /// How it was thrown.
     pub way: Way,
     /// Whether a name is kept, so that it can be read.
     pub has_name: bool,
     /// Whether its author asks a coach to speak for them.
     pub asks: bool,
-    /// How often its name was read.
     pub readings: i64,
 }
 

@@ -18,11 +18,8 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "ideas/edit.html")]
 pub struct EditPage {
-    /// The frame.
     pub page: Layout,
-    /// The address of the idea.
     pub address: String,
-    /// The form.
     pub form: Form,
 }
 

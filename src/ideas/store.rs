@@ -124,11 +124,8 @@ pub async fn find(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Idea>> {
 /// An idea that belongs to another.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct BesideIdea {
-    /// Its identifier.
     pub id: IdeaId,
-    /// Its headline.
     pub headline: String,
-    /// Where it is.
     pub state: State,
     /// Whether it was put together with the other; otherwise it takes up its problem.
     pub merged: bool,
@@ -199,17 +196,11 @@ pub async fn reword(tx: &mut Tx, idea: &Idea, new: &NewIdea) -> sqlx::Result<()>
 /// Older words of an idea.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Wording {
-    /// What hurt.
     pub hurt: String,
-    /// Why.
     pub why: String,
-    /// What could be better.
     pub better: String,
-    /// What would have to change.
     pub needed_change: String,
-    /// How to try it.
     pub small_try: String,
-    /// What would be in it.
     pub benefit: String,
 }
 
@@ -244,13 +235,9 @@ pub async fn doers(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Named>> {
 /// What a verb changes in the row of an idea.
 #[derive(Clone, Copy, Debug)]
 pub struct Change {
-    /// Where it is now.
     pub state: State,
-    /// Who answers it.
     pub catcher: Option<PersonId>,
-    /// Who does it.
     pub doer: Option<PersonId>,
-    /// Who took it further.
     pub carrier: Option<PersonId>,
     /// The idea it is put together with, and whether its author may read that one.
     pub merged_into: Option<(IdeaId, bool)>,

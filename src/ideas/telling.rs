@@ -11,9 +11,7 @@ use chrono::{DateTime, Utc};
 pub struct Reading<'a> {
     /// The working time of the idea's team.
     pub calendar: &'a Calendar,
-    /// Now.
     pub now: DateTime<Utc>,
-    /// Who reads.
     pub reader: PersonId,
 }
 

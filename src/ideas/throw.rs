@@ -15,11 +15,9 @@ type Result<T, E = Trouble> = std::result::Result<T, E>;
 /// Who throws: from which team, and who stands as the author.
 #[derive(Clone, Copy, Debug)]
 pub struct Thrower {
-    /// The team.
     pub team: TeamId,
     /// The author, or the placeholder.
     pub author: PersonId,
-    /// To whom it goes.
     pub to: PersonId,
 }
 

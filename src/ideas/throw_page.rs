@@ -33,13 +33,10 @@ pub struct Asked {
 #[derive(Template)]
 #[template(path = "ideas/new.html")]
 pub struct ThrowPage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// To whom it goes, who sees what, by when one hears, for each choice that can be made; or why nothing can be thrown.
     pub told: Result<Vec<Told>, String>,
-    /// "How shall this be thrown?"
     pub ways: Vec<(&'static str, &'static str, String)>,
     /// The address of the team's letterbox for the third way; empty where there is none yet.
     pub letterbox: String,
@@ -51,11 +48,9 @@ pub struct ThrowPage {
     pub measures: Vec<(String, String)>,
     /// Ideas that may be about the same, when the form came back.
     pub similar: SimilarIdeas,
-    /// The place of its draft.
     pub draft: String,
     /// Since when the draft waited that is in the form; empty when there is none.
     pub restored: String,
-    /// "Can you change it yourself?"
     pub authorities: Vec<(&'static str, &'static str, String)>,
 }
 

@@ -36,14 +36,11 @@ pub struct Turn<'a> {
     key: ThrowId,
     by: Option<PersonId>,
     words: &'a str,
-    /// The state it leads to.
     pub next: State,
     /// The working time of the team.
     pub calendar: Calendar,
-    /// What was, as far as it decides.
     pub past: Past,
     story: Vec<Thrown>,
-    /// Now.
     pub now: DateTime<Utc>,
 }
 

@@ -14,7 +14,6 @@ const TAKEN: [Subject; 1] = [Subject::Idea];
 
 /// One ball that needs a hand.
 pub struct HandRow {
-    /// What it is, who has it, how long it is over.
     pub row: Row,
     /// The form that takes it; nothing where it can't be taken.
     pub taking: Option<Taking>,
@@ -22,9 +21,7 @@ pub struct HandRow {
 
 /// "I take it": the ball goes to the one who says so.
 pub struct Taking {
-    /// Where the form is sent.
     pub action: String,
-    /// Its key.
     pub key: String,
     /// The version of the thing that the page shows.
     pub version: i64,

@@ -22,7 +22,6 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "leadership/home.html")]
 pub struct HomePage {
-    /// The frame.
     pub page: Layout,
     /// Whether people wait for answers from the reader: then these come first.
     pub leads: bool,
@@ -30,11 +29,8 @@ pub struct HomePage {
     pub awaited: Vec<Row>,
     /// What lies over with those below the reader and needs a hand, the one that waits longest first.
     pub hands: Vec<HandRow>,
-    /// The short throw, for people of a team.
     pub throw: Option<ThrowBox>,
-    /// What else is with the reader.
     pub with_me: Vec<Row>,
-    /// What the reader waits for.
     pub waits_for: Vec<Row>,
     /// One measure of the reader's team.
     pub team: Option<TeamPart>,
@@ -44,7 +40,6 @@ pub struct HomePage {
 
 /// The short throw.
 pub struct ThrowBox {
-    /// The form with its key.
     pub form: Form,
     /// To whom it goes, who sees it, by when the author hears.
     pub told: String,
@@ -54,7 +49,6 @@ pub struct ThrowBox {
 
 /// The team of the reader with one finding.
 pub struct TeamPart {
-    /// The team's name.
     pub name: String,
     /// The measure; nothing while there is none.
     pub measure: Option<Small>,
@@ -62,13 +56,9 @@ pub struct TeamPart {
 
 /// What a role is here for, with one way in.
 pub struct RolePart {
-    /// The role.
     pub role: Role,
-    /// The sentence.
     pub words: &'static str,
-    /// Where to go.
     pub address: &'static str,
-    /// What is there.
     pub label: &'static str,
     /// What waits there, in a sentence; empty for nothing.
     pub waits: String,

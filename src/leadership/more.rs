@@ -9,7 +9,6 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "leadership/more.html")]
 pub struct MorePage {
-    /// The frame.
     pub page: Layout,
     /// Whether the list of people is for this person.
     pub sees_people: bool,

@@ -22,13 +22,10 @@ const TITLE: usize = 140;
 pub struct Row {
     /// Who has it and until when.
     pub mark: Mark,
-    /// What it is.
     pub title: String,
-    /// Where it is.
     pub address: String,
     /// Its kind in a word, where the title alone does not say it.
     pub kind: &'static str,
-    /// The idea to be answered in place.
     pub idea: Option<Opened>,
 }
 
@@ -36,7 +33,6 @@ pub struct Row {
 pub struct Opened {
     /// Who threw it, and when.
     pub thrown: String,
-    /// What they wrote: question and answer.
     pub parts: Vec<(&'static str, String)>,
     /// What was said to it since: the words of each throw but the first.
     pub said: Vec<Told>,
@@ -46,9 +42,7 @@ pub struct Opened {
 
 /// What all rows of a page need.
 pub struct Rows<'a> {
-    /// Who reads.
     pub reader: &'a Person,
-    /// Now.
     pub now: DateTime<Utc>,
     /// The teams, for their working time.
     pub teams: &'a [Team],

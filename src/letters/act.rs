@@ -31,7 +31,6 @@ pub enum Act {
     Agree,
     /// The old day of the promise stands.
     KeepOldDate,
-    /// Wake it.
     Wake,
     /// It is not the same as the other.
     Object,
@@ -202,7 +201,6 @@ impl FromStr for Act {
 /// An act with the day it names: as it waits for the post, the day stands behind the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// What is to be done.
     pub act: Act,
     /// By which day; only where the act needs one.
     pub on: Option<NaiveDate>,

@@ -22,9 +22,7 @@ const MOST_ADDRESSES: usize = 10_000;
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Counted {
-    /// A letter.
     Letter,
-    /// A code.
     Code,
 }
 

@@ -20,9 +20,7 @@ use chrono::{DateTime, Utc};
 
 /// Where an idea stands for the author whom nobody knows.
 pub struct Stand {
-    /// The idea.
     pub idea: Idea,
-    /// The promise that it follows.
     pub promise: Option<Promise>,
     play: Play,
 }
@@ -58,7 +56,6 @@ impl Stand {
 
 /// What an author did, with the keys of its throw and of the words that are left when it came too late.
 pub struct Taken<'a> {
-    /// As it waited for the post.
     pub word: &'a Word,
     /// The keys, made of chance.
     pub keys: [ThrowId; 2],

@@ -17,9 +17,7 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "letters/poster.html")]
 pub struct PosterPage {
-    /// The frame.
     pub page: Layout,
-    /// Whose letterbox it is.
     pub unit: Unit,
     /// What is stored and what is not.
     pub promise: &'static str,
@@ -29,23 +27,18 @@ pub struct PosterPage {
     pub off: String,
     /// The page of the whole company's poster, for a team that is too small; empty for none.
     pub wider: String,
-    /// With fewer people it is off.
     pub least: i64,
 }
 
 /// A link and its picture.
 pub struct Link {
-    /// The address.
     pub address: String,
-    /// The address to be photographed.
     pub qr: Qr,
 }
 
 /// One letterbox in the list.
 pub struct Line {
-    /// The page of its poster.
     pub address: String,
-    /// Whose it is.
     pub name: String,
     /// Whether it is up, off or not there.
     pub words: String,
@@ -55,9 +48,7 @@ pub struct Line {
 #[derive(Template)]
 #[template(path = "letters/boxes.html")]
 pub struct BoxesPage {
-    /// The frame.
     pub page: Layout,
-    /// The letterboxes.
     pub boxes: Vec<Line>,
 }
 

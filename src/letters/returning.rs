@@ -30,7 +30,6 @@ use std::net::IpAddr;
 pub struct EnterPage {
     /// The frame, which shows nobody.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// What the words in the form are for; nothing when only the code is asked for.
     pub act: Option<Act>,

@@ -26,15 +26,12 @@ use chrono::{DateTime, Utc};
 pub struct StatusPage {
     /// The frame, which shows nobody.
     pub page: Layout,
-    /// The code, for the forms of this page.
     pub code: String,
     /// What just happened; empty for nothing.
     pub said: String,
     /// A message about words that were refused; empty for none.
     pub refused: String,
-    /// What was refused.
     pub typed: Option<Typed>,
-    /// Where it is, in a sentence.
     pub status: String,
     /// Who has the ball; nothing while it lies in the box.
     pub mark: Option<Mark>,
@@ -44,7 +41,6 @@ pub struct StatusPage {
     pub story: Vec<Told>,
     /// The author's own text, when asked for.
     pub text: Vec<(&'static str, String)>,
-    /// What waits for the next post.
     pub waiting: Vec<&'static str>,
     /// What can be done now, each with the key of its form.
     pub acts: Vec<(Act, String)>,
@@ -55,9 +51,7 @@ pub struct StatusPage {
 /// What an author typed, and what it was for.
 #[derive(Clone, Debug)]
 pub struct Typed {
-    /// What it was for.
     pub act: Act,
-    /// The words.
     pub words: String,
     /// The day, as it was typed.
     pub by: String,
@@ -72,7 +66,6 @@ impl Typed {
 
 /// A promise, ready to be read.
 pub struct Promised {
-    /// "Ruth will …".
     pub headline: String,
     /// By when, where it is, and what is remembered about its days.
     pub facts: Vec<String>,
@@ -104,11 +97,8 @@ impl StatusPage {
 /// What the page says beside what is there.
 #[derive(Default)]
 pub struct Shown {
-    /// What just happened.
     pub said: String,
-    /// A message about words that were refused.
     pub refused: String,
-    /// What was refused.
     pub typed: Option<Typed>,
     /// Whether the author asked for their own words.
     pub shows_text: bool,

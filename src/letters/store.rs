@@ -13,19 +13,13 @@ pub struct Letter {
     pub id: IdeaId,
     /// The unit it goes to.
     pub team_id: TeamId,
-    /// Where it hurts.
     pub hurt: String,
     /// Why it is like that.
     pub why: String,
-    /// What could be better.
     pub better: String,
-    /// What would have to change.
     pub needed_change: String,
-    /// How it could be tried.
     pub small_try: String,
-    /// What would be in it.
     pub benefit: String,
-    /// The Monday of its week.
     pub week: NaiveDate,
     /// `lying` or `delivered`.
     pub state: String,
@@ -149,15 +143,11 @@ pub async fn forget_expired(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<
 /// What an author did by the code, until the post takes it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Word {
-    /// Its chance number.
     pub id: Uuid,
-    /// The letter.
     pub letter_id: IdeaId,
-    /// What is to be done.
     pub verb: String,
     /// In which words.
     pub words: String,
-    /// The Monday of its week.
     pub week: NaiveDate,
 }
 

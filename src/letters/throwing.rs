@@ -28,13 +28,10 @@ const CODE: &str = "code";
 pub struct LetterPage {
     /// The frame, which shows nobody.
     pub page: Layout,
-    /// The form.
     pub form: Form,
-    /// Whose letterbox it is.
     pub unit: String,
     /// What is stored and what is not.
     pub promise: &'static str,
-    /// How long the code stays good.
     pub forgotten: &'static str,
     /// To whom it goes, who sees what, by when there is an answer; empty where the letterbox is off.
     pub told: String,
@@ -50,15 +47,11 @@ pub struct LetterPage {
 pub struct SentPage {
     /// The frame, which shows nobody.
     pub page: Layout,
-    /// The code in groups of four.
     pub code: String,
-    /// The code to be photographed.
     pub qr: Qr,
     /// The address at which the code is good.
     pub address: String,
-    /// How long the code stays good.
     pub forgotten: &'static str,
-    /// What happens next.
     pub told: String,
 }
 

@@ -17,19 +17,15 @@ pub const LEAST: i64 = 5;
 /// The unit of a letterbox.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// Its row.
     pub id: TeamId,
-    /// Its name.
     pub name: String,
     /// Its working time.
     pub calendar: Calendar,
     /// Whether it is the whole company.
     pub is_wide: bool,
-    /// How many could have thrown.
     pub people: i64,
     /// To whom letters go; nobody while a team has no leader.
     pub catcher: Option<String>,
-    /// Who reads them.
     pub seen_by: String,
 }
 

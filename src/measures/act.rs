@@ -18,15 +18,11 @@ use axum::response::Response;
 pub struct Act {
     /// The transaction in which it is done.
     pub tx: Tx,
-    /// Who does it.
     pub member: Member,
-    /// The measure.
     pub measure: Measure,
-    /// What was typed.
     pub form: Form,
     /// The key that makes it count once.
     pub key: ThrowId,
-    /// The frame of the page that is shown again.
     pub frame: Frame,
     noun: &'static str,
 }

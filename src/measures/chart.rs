@@ -65,7 +65,6 @@ impl Size {
 /// What is wished, drawn as a line of its own that no rule looks at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wish {
-    /// The value wished for.
     pub value: f64,
     /// Words at the line, such as `wish 24 (Helen)`.
     pub label: String,
@@ -74,18 +73,14 @@ pub struct Wish {
 /// A period with a vertical line and words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
-    /// Index of the value.
     pub at: usize,
-    /// What begins there.
     pub what: Began,
-    /// Words at the line.
     pub label: String,
 }
 
 /// What begins at a vertical line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Began {
-    /// An experiment.
     Experiment,
     /// Another way of counting: values before and after are not of one kind.
     Definition,
@@ -96,23 +91,18 @@ pub enum Began {
 pub struct Chart<'a> {
     /// Unique on the page; the ids of title and description begin with it.
     pub id: &'a str,
-    /// All values.
     pub points: &'a [Point],
     /// The same values as read by [`super::study::study`].
     pub study: &'a Study,
-    /// How they were read.
     pub options: &'a Options,
-    /// How they are said.
     pub words: &'a Words,
     /// What is wished, if anything.
     pub wish: Option<&'a Wish>,
     /// Starts of experiments and of new definitions.
     pub starts: &'a [Start],
-    /// What was written down at values.
     pub notes: &'a [Note],
     /// The periods to draw on, in order, when they are more than those of the values; empty otherwise.
     pub axis: &'a [NaiveDate],
-    /// How large.
     pub size: Size,
     /// How many of the newest values; [`Size::shows`] reads well, `usize::MAX` draws all.
     pub newest: usize,

@@ -55,20 +55,15 @@ impl Kind {
 /// A measure as its team agreed on it, and where it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Measure {
-    /// Its identifier.
     pub id: MeasureId,
-    /// The team whose work it shows.
     pub team_id: TeamId,
-    /// The name of that team.
     pub team: String,
     /// The working time of that team, in which periods and clocks are meant.
     #[sqlx(flatten)]
     pub time: Written,
-    /// Who leads that team.
     pub leader_id: Option<PersonId>,
     /// Who proposed the new limits that wait for a second person.
     pub proposer_id: Option<PersonId>,
-    /// Where it is.
     pub state: State,
     /// What was written down.
     #[sqlx(flatten)]
@@ -76,7 +71,6 @@ pub struct Measure {
     /// How its chart is read.
     #[sqlx(flatten)]
     pub way: Way,
-    /// The keeper's name.
     pub keeper: String,
     /// Which version of the definition holds now, from 1.
     pub definition_version: i64,
@@ -88,7 +82,6 @@ pub struct Measure {
     pub asked_from: NaiveDate,
     /// When it was defined.
     pub created_at: DateTime<Utc>,
-    /// Moved by every change.
     pub version: i64,
 }
 
@@ -103,13 +96,10 @@ impl std::ops::Deref for Measure {
 /// What is written down about a measure.
 #[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
 pub struct Definition {
-    /// Its name.
     pub name: String,
-    /// The question it answers.
     pub question: String,
     /// How we count it, so that two people get the same.
     pub how_counted: String,
-    /// What a value is made of.
     pub kind: Kind,
     /// How often it gets one.
     pub cadence: Cadence,
@@ -123,17 +113,13 @@ pub struct Definition {
     pub source: String,
     /// What the business wishes, in the unit of the measure.
     pub wish: Option<f64>,
-    /// Who wishes it.
     pub wish_by: String,
-    /// Why.
     pub wish_words: String,
     /// What it will not be used for.
     pub not_used_for: String,
     /// What it costs, in minutes a week.
     pub cost_minutes: Option<i64>,
-    /// Smallest value that can occur.
     pub floor: Option<f64>,
-    /// Largest value that can occur.
     pub ceiling: Option<f64>,
     /// With fewer nameless slips than this a period has no value.
     pub least_slips: Option<i64>,

@@ -11,7 +11,6 @@ use super::sums::{Sums, average};
 pub struct Dense {
     /// Index of each value in the series.
     pub at: Vec<usize>,
-    /// The values.
     pub values: Vec<f64>,
     /// Where stretches without a break begin: places in `values`.
     starts: Vec<usize>,

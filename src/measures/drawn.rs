@@ -18,21 +18,16 @@ use std::ops::Range;
 /// A measure with its values, as read by the rules.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// The measure.
     pub measure: Measure,
     /// One point a period, with gaps, freed of the season where the team chose so: what is judged and drawn.
     pub points: Vec<Point>,
     /// The same values as they came.
     counted: Vec<Option<f64>>,
-    /// The new limits that people began.
     pub phases: Vec<NewLimits>,
     /// The versions of its definition that have begun.
     pub versions: Vec<Version>,
-    /// What the values say.
     pub study: Study,
-    /// How they were read.
     pub options: Options,
-    /// How they are said.
     pub words: Words,
     wish: Option<Wish>,
 }

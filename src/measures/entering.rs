@@ -31,11 +31,9 @@ const SEEN: &str = "seen";
 pub struct EntryForm {
     /// What was typed, or nothing yet.
     pub form: Form,
-    /// The headline: `This week's number`.
     pub headline: String,
     /// The periods to choose from, the one that is expected first chosen.
     pub periods: Vec<(String, String)>,
-    /// What a period is called: `Week`.
     pub period_word: String,
     /// The labels of the two counts that are asked for; nothing for one number.
     pub counts: Option<(&'static str, &'static str)>,

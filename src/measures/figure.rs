@@ -21,7 +21,6 @@ pub enum Extent {
 /// What an address asks for: `?points=all`.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
-    /// `all` for all values.
     pub points: Option<String>,
 }
 
@@ -53,11 +52,9 @@ impl Extent {
 /// A chart with all that stands under it.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// The name of the measure.
     pub name: String,
     /// The chart for narrow and for broad screens.
     pub drawings: [Drawing; 2],
-    /// What the newest value says by itself.
     pub reading: String,
     /// How many values are drawn, and how to see the others; nothing when all are always drawn.
     pub choice: Option<Choice>,
@@ -65,7 +62,6 @@ pub struct Figure {
     pub notes: Vec<Written>,
     /// How much the values jump; nothing while there are no limits.
     pub jumps: Option<Jumps>,
-    /// The heading over the periods of the table.
     pub period: String,
     /// The numbers that are drawn, the newest first.
     pub rows: Vec<Row>,
@@ -73,38 +69,29 @@ pub struct Figure {
     pub counts: bool,
     /// Whether something is written down in the table.
     pub noted: bool,
-    /// The address of the same numbers as a file.
     pub csv: String,
 }
 
 /// The choice between the newest and all values.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// What is drawn: `The newest 60 of 78 weeks.`
     pub said: String,
-    /// Where the other choice is.
     pub address: String,
-    /// What the link says.
     pub words: String,
 }
 
 /// Something that was written down, as a line under the chart.
 #[derive(Clone, Debug)]
 pub struct Written {
-    /// The number of its flag.
     pub number: usize,
-    /// The period.
     pub period: String,
-    /// Kind and words.
     pub words: String,
 }
 
 /// The jumps from value to value.
 #[derive(Clone, Debug)]
 pub struct Jumps {
-    /// What opens them.
     pub summary: String,
-    /// What there is to know about them.
     pub finding: String,
     /// The chart for narrow and for broad screens.
     pub drawings: [Drawing; 2],

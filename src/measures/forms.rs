@@ -53,9 +53,7 @@ pub fn verb_of(noun: &str) -> Option<Verb> {
 /// A form that was refused, with what was typed into it.
 #[derive(Clone, Debug, Default)]
 pub struct Typed {
-    /// The noun behind `/measures/{id}/`.
     pub noun: &'static str,
-    /// What was typed, with the messages.
     pub form: Form,
 }
 

@@ -14,9 +14,7 @@ use super::season::{Adjustment, adjusted};
 pub struct Laid<'a> {
     /// The whole series: adjusted, and without those that the chart cannot judge.
     pub points: Cow<'a, [Point]>,
-    /// What became of the season.
     pub adjustment: Adjustment,
-    /// How many values the baseline has.
     pub values: usize,
     /// The lines; `None` while there are too few values, or none next to each other.
     pub lines: Option<Lines>,

@@ -6,15 +6,11 @@ use super::period::Cadence;
 
 /// A measure of the library.
 pub struct Example {
-    /// The word in the address: `quote-turnaround`.
     pub word: &'static str,
-    /// Its name.
     pub name: &'static str,
-    /// The question it answers.
     pub question: &'static str,
     /// How it may be counted.
     pub how_counted: &'static str,
-    /// What to beware of.
     pub beware: &'static str,
     kind: Kind,
     unit: &'static str,

@@ -79,9 +79,7 @@ impl Bounds {
 /// those at the middle of the baseline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// Number of baseline values.
     pub values: usize,
-    /// Number of moving ranges between them.
     pub ranges: usize,
     /// The centre line: mean of the baseline values, unless the options choose another.
     pub mean: f64,
@@ -106,11 +104,8 @@ pub struct Limits {
 /// What the lines of a chart follow from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Basis {
-    /// Number of baseline values.
     pub values: usize,
-    /// Number of moving ranges between them.
     pub ranges: usize,
-    /// The centre line.
     pub centre: f64,
     /// The mean or median moving range.
     pub spread: f64,

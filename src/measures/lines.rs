@@ -18,7 +18,6 @@ pub const SCREEN_FACTOR: f64 = 3.267;
 /// The lines of one baseline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lines {
-    /// The lines of the plain chart.
     pub limits: Limits,
     centre: CentreLine,
     /// The volume at which `limits` hold, if limits follow it.

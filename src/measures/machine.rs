@@ -146,7 +146,6 @@ impl State {
 /// What can be done with a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verb {
-    /// Find somebody to keep it.
     FindKeeper,
     /// Decline a proposal, with a reason.
     Decline,

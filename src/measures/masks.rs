@@ -95,17 +95,13 @@ fn outwards([upper, lower]: [f64; 2]) -> [f64; 2] {
 /// What the rules find on one side of the mean.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// On this side of the mean.
     pub side: Bits,
     /// Near the limit of this side, as the zone rule has it.
     pub near: Bits,
-    /// Outside the limit.
     pub outside: Bits,
-    /// In a run.
     pub run: Bits,
     /// The last value of each window of the zone rule.
     pub ends: Bits,
-    /// Marked by the zone rule.
     pub zone: Bits,
 }
 
@@ -146,9 +142,7 @@ impl Found {
 /// What the rules find in a stretch of values: above the mean, and below it.
 #[derive(Clone, Debug, Default)]
 pub struct Masks {
-    /// Above the mean.
     pub above: Found,
-    /// Below the mean.
     pub below: Found,
     values: usize,
 }

@@ -93,15 +93,12 @@ pub enum Season {
 /// How a series is read; the default is the plain chart with three rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Smallest value that can occur.
     pub floor: Option<f64>,
-    /// Largest value that can occur.
     pub ceiling: Option<f64>,
     /// Which side is the good one.
     pub better: Better,
     /// How many values on one side of the mean make a run.
     pub run_length: usize,
-    /// What a value on the mean does to a run.
     pub tie: Tie,
     /// Whether a moving range is taken between the values on both sides of a gap.
     pub bridge_gaps: bool,
@@ -109,7 +106,6 @@ pub struct Options {
     pub spread: Spread,
     /// Whether very large moving ranges are left out, in one pass.
     pub screen_ranges: bool,
-    /// The centre line.
     pub centre: Centre,
     /// Whether limits follow the volume.
     pub limits: LimitsKind,

@@ -71,19 +71,14 @@ pub struct ShowPage {
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one switch for each form of the page")]
 pub struct Can {
-    /// Write notes on points.
     pub note: bool,
-    /// Change the definition.
     pub change: bool,
     /// Count it differently from a day on.
     pub redefine: bool,
     /// Propose new limits or lock them.
     pub rebase: bool,
-    /// Leave values out.
     pub exclude: bool,
-    /// Let it rest.
     pub pause: bool,
-    /// End it.
     pub retire: bool,
 }
 

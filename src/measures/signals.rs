@@ -69,7 +69,6 @@ pub enum Rule {
 /// One signal: which rule, which side, which values, and when it could first be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signal {
-    /// The rule that fired.
     pub rule: Rule,
     /// The side on which the values lie.
     pub side: Side,

@@ -8,7 +8,6 @@ use super::sums::{average, float, median};
 pub struct CentreLine {
     /// The place, in periods from the start of the series, at which the line has its level.
     pub anchor: f64,
-    /// The level there.
     pub level: f64,
     /// The rise per period; 0 for a level line.
     pub rise: f64,

@@ -11,11 +11,8 @@ use crate::ids::MeasureId;
 /// A measure in a list, for the macro `small` of `templates/measures/parts.html`.
 #[derive(Clone, Debug)]
 pub struct Small {
-    /// The measure.
     pub id: MeasureId,
-    /// Its name.
     pub name: String,
-    /// What there is to know.
     pub finding: String,
     /// Whether the newest value belongs to a signal.
     pub signal: bool,

@@ -21,7 +21,6 @@ pub struct PhaseStart {
     /// The values that give the limits, as chosen by a person; `None` for the
     /// [first seventeen](super::limits::own_baseline).
     pub baseline: Option<Range<usize>>,
-    /// The reason, shown at the start of the phase.
     pub reason: String,
     /// The values of the baseline as they were when a person locked it, for limits that later corrections do not move;
     /// empty when nobody did.
@@ -53,9 +52,7 @@ impl PhaseStart {
 /// A stretch of the series with limits of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phase {
-    /// Indexes of its values.
     pub range: Range<usize>,
-    /// Indexes of the values that give the limits.
     pub baseline: Range<usize>,
     /// Whether a person chose them: such limits stay as they are, however few values they come from.
     pub locked: bool,
@@ -63,14 +60,12 @@ pub struct Phase {
     pub reason: String,
     /// How many values of the baseline are present and not excluded.
     pub values: usize,
-    /// How far they carry.
     pub firmness: Firmness,
     /// Their mean, from two values on; with limits it is the centre line of those.
     pub mean: Option<f64>,
     /// The lines to draw and to judge by, from six values on. Where lines differ from value to value these are the
     /// lines at the mean volume and at the middle of the baseline; [`Phase::bounds`] has those of each value.
     pub limits: Option<Limits>,
-    /// What became of the season.
     pub adjustment: Adjustment,
     /// Signals inside the phase, in the order in which they could be seen.
     pub signals: Vec<Signal>,
@@ -85,9 +80,7 @@ pub struct Phase {
 /// What one value belongs to: a value knows all rules, not only the strongest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
-    /// Outside a limit, on this side.
     pub outside: Option<Side>,
-    /// In a run of eight, on this side.
     pub run: Option<Side>,
     /// One of three of four near a limit, on this side.
     pub three_of_four: Option<Side>,
@@ -112,7 +105,6 @@ pub struct Study {
     /// The values as they were judged and as they are drawn between the limits, one per point: divided by the factor
     /// of the season, or as they came.
     pub values: Vec<Option<f64>>,
-    /// The rules that found the signals.
     pub applied: Applied,
 }
 

@@ -7,13 +7,9 @@ const LANES: usize = 8;
 /// What means are made of: numbers and sums of values and moving ranges.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sums {
-    /// Number of values.
     pub values: usize,
-    /// Number of moving ranges between neighbours.
     pub ranges: usize,
-    /// Sum of the values.
     pub value_sum: f64,
-    /// Sum of the moving ranges.
     pub range_sum: f64,
 }
 

@@ -83,13 +83,9 @@ pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
 
 /// Something known about a point.
 pub struct NoteRow {
-    /// The period.
     pub period: String,
-    /// `Note`, `Event`, `Signal`, …
     pub kind: String,
-    /// The words.
     pub words: String,
-    /// Who said it.
     pub by: String,
     /// Its identifier, for the one who wrote it.
     pub id: Option<String>,

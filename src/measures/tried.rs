@@ -12,7 +12,6 @@ use uuid::Uuid;
 pub struct Tried {
     experiment: bool,
     id: Uuid,
-    /// Its headline.
     pub title: String,
     state: String,
     starts_on: Option<NaiveDate>,

@@ -24,7 +24,6 @@ pub const PLANNED_PERIODS: usize = 12;
 pub struct Trial {
     /// Indexes of the values from the start of the experiment to its end, or to now.
     pub evaluated: Range<usize>,
-    /// How many periods were planned.
     pub planned: usize,
     /// The side on which the values were predicted.
     pub predicted: Side,
@@ -50,7 +49,6 @@ pub enum Verdict {
 pub struct Judgement {
     /// Which sentence holds.
     pub verdict: Verdict,
-    /// What was fixed before.
     pub trial: Trial,
     /// The old limits; `None` when there were too few values before the start.
     pub limits: Option<Limits>,
@@ -60,7 +58,6 @@ pub struct Judgement {
     pub values: usize,
     /// How many of them lie on the predicted side of the old mean.
     pub on_predicted_side: usize,
-    /// The rules that found the signals.
     pub applied: Applied,
 }
 

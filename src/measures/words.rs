@@ -41,7 +41,6 @@ fn singular(words: &str) -> String {
 pub struct Words {
     /// The unit of the values.
     pub unit: Unit,
-    /// How often there is a value.
     pub cadence: Cadence,
     /// The newest period; dates of its year are said without the year.
     pub newest: Option<NaiveDate>,

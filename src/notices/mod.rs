@@ -33,13 +33,10 @@ pub enum Kind {
 /// A notice about to be written.
 #[derive(Clone, Debug)]
 pub struct Notice {
-    /// For whom.
     pub person: PersonId,
     /// Which kind.
     pub kind: Kind,
-    /// The kind of the thing it is about.
     pub subject: Subject,
-    /// The thing.
     pub id: Uuid,
     /// One sentence.
     pub words: String,
@@ -48,15 +45,11 @@ pub struct Notice {
 /// A notice as it stands.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Standing {
-    /// Its identifier.
     pub id: NoticeId,
     /// Which kind.
     pub kind: Kind,
-    /// The kind of the thing it is about.
     pub subject: Subject,
-    /// The thing.
     pub subject_id: Uuid,
-    /// What it is called now.
     pub title: String,
     /// One sentence: the newest.
     pub words: String,
@@ -64,7 +57,6 @@ pub struct Standing {
     pub at: DateTime<Utc>,
     /// Whether it was not seen yet.
     pub unread: bool,
-    /// How many older ones it stands for as well.
     pub more: i64,
 }
 

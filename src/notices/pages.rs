@@ -16,11 +16,8 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "notices/index.html")]
 pub struct NoticesPage {
-    /// The frame.
     pub page: Layout,
-    /// Balls that came.
     pub balls: Vec<Line>,
-    /// News.
     pub news: Vec<Line>,
     /// Whether there is one that was not seen.
     pub has_unread: bool,
@@ -28,7 +25,6 @@ pub struct NoticesPage {
 
 /// One notice.
 pub struct Line {
-    /// The notice.
     pub notice: Standing,
     /// When it happened.
     pub when: Moment,

@@ -49,11 +49,9 @@ fn sees(people: &[Person], person: PersonId, team: TeamId) -> bool {
 /// A ball, as far as it decides who is above it.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed {
-    /// Whose it is.
     pub whose: PersonId,
     /// Who has it, for them or as their own.
     pub holder: PersonId,
-    /// The team it belongs to.
     pub team: TeamId,
     /// To whom its thing was first thrown, where that was past somebody.
     pub past_to: Option<PersonId>,

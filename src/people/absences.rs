@@ -22,9 +22,7 @@ pub const LONGEST_DAYS: i64 = 366;
 /// Days on which somebody is away.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Away {
-    /// Its identifier.
     pub id: AbsenceId,
-    /// Who is away.
     pub person_id: PersonId,
     /// The first day.
     pub from_on: NaiveDate,
@@ -32,7 +30,6 @@ pub struct Away {
     pub to_on: NaiveDate,
     /// Who stands in; the next level when nobody is named.
     pub deputy_id: Option<PersonId>,
-    /// Moves with every change.
     pub version: i64,
 }
 

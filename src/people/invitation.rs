@@ -72,23 +72,17 @@ pub fn shown(app: &App, person: PersonId, code: &str, words: &str) -> Response {
 #[derive(Template)]
 #[template(path = "people/invitation.html")]
 pub struct InvitationPage {
-    /// The frame.
     pub page: Layout,
-    /// Whom it is for.
     pub person: PersonId,
-    /// Their name.
     pub name: String,
     /// Whether they have a password already, so that the link is for a new one.
     pub has_password: bool,
-    /// The link, while the browser has it.
     pub link: Option<Link>,
 }
 
 /// A link and its picture.
 pub struct Link {
-    /// The address.
     pub address: String,
-    /// The address to be photographed.
     pub qr: Qr,
 }
 
@@ -129,15 +123,11 @@ pub async fn create(State(app): State<App>, _: Admin, Path(id): Path<PersonId>) 
 #[derive(Template)]
 #[template(path = "people/welcome.html")]
 pub struct WelcomePage {
-    /// The frame.
     pub page: Layout,
     /// Their name; empty when the link opens nothing.
     pub name: String,
-    /// The address they will sign in with.
     pub email: String,
-    /// The code in the address.
     pub code: String,
-    /// The form.
     pub form: Form,
 }
 

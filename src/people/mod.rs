@@ -31,9 +31,7 @@ pub const SOMEBODY: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000
 /// The one company this installation serves.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Organisation {
-    /// Its identifier.
     pub id: OrganisationId,
-    /// Its name.
     pub name: String,
     /// Its time zone, such as `Europe/London`.
     pub zone: String,
@@ -104,11 +102,8 @@ impl FromStr for Role {
 /// Somebody with an account, and the roles they play.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Their identifier.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
-    /// Who is above them.
     pub next_level: Option<PersonId>,
     /// Their roles, with the team where there is one.
     pub roles: Vec<(Role, Option<TeamId>)>,
@@ -163,9 +158,7 @@ pub fn leads_back(person: PersonId, level: PersonId, people: &[Person]) -> bool 
 /// A team and its working time.
 #[derive(Clone, Debug)]
 pub struct Team {
-    /// Its identifier.
     pub id: TeamId,
-    /// Its name.
     pub name: String,
     /// Its working time.
     pub calendar: Calendar,

@@ -15,7 +15,6 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "people/index.html")]
 pub struct IndexPage {
-    /// The frame.
     pub page: Layout,
     /// Whether the reader may add and change people.
     pub keeps: bool,
@@ -29,7 +28,6 @@ pub struct IndexPage {
 pub struct Group {
     /// The team; nothing for people without one.
     pub team: Option<TeamId>,
-    /// Its name.
     pub name: String,
     /// Its people, the leader first.
     pub people: Vec<Line>,
@@ -38,11 +36,8 @@ pub struct Group {
 /// One person in the list.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The person.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
-    /// Their roles in words: "team leader · admin".
     pub roles: String,
     /// Their department and who is above them, in words.
     pub more: String,
@@ -102,15 +97,12 @@ fn lines(here: &[&Entry], all: &[Entry], keeps: bool) -> Vec<Line> {
 #[derive(Template)]
 #[template(path = "people/person.html")]
 pub struct PersonPage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// The person; nothing when somebody is added.
     pub person: Option<PersonId>,
     /// The teams to choose from.
     pub teams: Vec<(String, String)>,
-    /// Who can be above them.
     pub levels: Vec<(String, String)>,
     /// What is stored now, when somebody else was first: label and value.
     pub now: Vec<(&'static str, String)>,

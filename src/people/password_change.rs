@@ -16,9 +16,7 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "people/password.html")]
 pub struct PasswordPage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// The address the person signs in with, for the password keeper of the browser.
     pub email: String,

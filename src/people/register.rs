@@ -11,19 +11,14 @@ use crate::ids::{PersonId, TeamId};
 /// One role of one person, or one person without a role.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Entry {
-    /// The person.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
     /// Their department; empty but for helpers.
     pub department: String,
-    /// The name of who is above them.
     pub next_level: Option<String>,
     /// Whether they have not set a password yet.
     pub waits: bool,
-    /// The role.
     pub role: Option<Role>,
-    /// The team it is played in.
     pub team_id: Option<TeamId>,
 }
 
@@ -44,15 +39,11 @@ pub async fn entries(tx: &mut Tx) -> sqlx::Result<Vec<Entry>> {
 /// What the form of a person shows.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Card {
-    /// The name.
     pub name: String,
-    /// The e-mail address, as it was typed.
     pub email: String,
     /// The department; empty but for helpers.
     pub department: String,
-    /// Who is above them.
     pub next_level_id: Option<PersonId>,
-    /// Moves with every change.
     pub version: i64,
 }
 

@@ -63,9 +63,7 @@ pub async fn admit(tx: &mut Tx, token: &str) -> Result<()> {
 #[derive(Template)]
 #[template(path = "people/setup.html")]
 pub struct SetupPage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
 }
 

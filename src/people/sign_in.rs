@@ -22,9 +22,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "people/sign_in.html")]
 pub struct SignInPage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// Whether there is a company to sign in to.
     pub is_set_up: bool,

@@ -100,13 +100,9 @@ const ADD_PERSON: &str = "
 
 /// A person to be added.
 pub struct NewPerson<'a> {
-    /// Their name.
     pub name: &'a str,
-    /// Their e-mail address; it must be new.
     pub email: &'a str,
-    /// Who is above them.
     pub next_level: Option<PersonId>,
-    /// Their department, for helpers.
     pub department: &'a str,
     /// Their roles, with the team where there is one.
     pub roles: &'a [(Role, Option<TeamId>)],
@@ -214,7 +210,6 @@ fn gather(rows: Vec<PersonRow>) -> Vec<Person> {
 /// What signing in needs to know of a person.
 #[derive(sqlx::FromRow)]
 pub struct Account {
-    /// The person.
     pub id: PersonId,
     /// The hash of their password; none before they accepted their invitation.
     pub password: Option<String>,

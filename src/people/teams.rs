@@ -17,9 +17,7 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "people/team.html")]
 pub struct TeamPage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// The team; nothing when one is added.
     pub team: Option<TeamId>,

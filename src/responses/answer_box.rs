@@ -25,21 +25,16 @@ pub struct Door {
 /// A form that came back, with the door it belongs to.
 #[derive(Clone, Debug)]
 pub struct Back {
-    /// The name of the door.
     pub door: &'static str,
-    /// What was typed, with the messages.
     pub form: Form,
 }
 
 /// Makes the doors of one record.
 pub struct Doors<'a> {
-    /// For the keys.
     pub world: &'a World,
     /// What keeps the ids apart from those of another record on the page.
     pub place: String,
-    /// The version of the record.
     pub version: i64,
-    /// The form that came back.
     pub back: Option<&'a Back>,
 }
 
@@ -74,33 +69,23 @@ impl Doors<'_> {
 #[derive(Template)]
 #[template(path = "ideas/answer.html")]
 pub struct AnswerBox {
-    /// The address of the idea.
     pub address: String,
     /// The first name of its author.
     pub author: String,
     /// To whom it can be taken further, with "choose" in front.
     pub targets: Vec<(String, String)>,
-    /// Who can do it, with the author in front.
     pub doers: Vec<(String, String)>,
-    /// Catch it.
     pub catch: Option<Door>,
-    /// Ask back.
     pub ask: Option<Door>,
-    /// Offer a talk.
     pub talk: Option<Door>,
-    /// Yes, do it.
     pub go: Option<Door>,
-    /// Yes, let's try it.
     pub try_it: Option<Door>,
-    /// I'll help.
     pub help: Option<Door>,
-    /// I take it further.
     pub pass_up: Option<Door>,
     /// Not now.
     pub park: Option<Door>,
     /// No, because.
     pub decline: Option<Door>,
-    /// The same as another.
     pub merge: Option<Door>,
     /// Back to the one who carried it.
     pub send_back: Option<Door>,
@@ -162,9 +147,7 @@ impl AnswerBox {
 
 /// Whom an answer may name.
 pub struct Known<'a> {
-    /// To whom the reader can take it further.
     pub targets: &'a [Named],
-    /// Who can do something in the idea's team.
     pub doers: &'a [Named],
 }
 

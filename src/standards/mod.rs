@@ -86,7 +86,6 @@ pub enum Verb {
     PutRight,
     /// Find that it needs action.
     Report,
-    /// Bring it back.
     BringBack,
     /// Take it out of use.
     Retire,

@@ -24,7 +24,6 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "standards/index.html")]
 pub struct IndexPage {
-    /// The frame.
     pub page: Layout,
     /// The standards by where they are; groups without any are left out.
     pub groups: Vec<Group>,
@@ -34,7 +33,6 @@ pub struct IndexPage {
 
 /// Standards that are in the same part of their life.
 pub struct Group {
-    /// The headline.
     pub title: &'static str,
     /// The standards, newest first.
     pub rows: Vec<Row>,
@@ -42,13 +40,9 @@ pub struct Group {
 
 /// One standard in a list.
 pub struct Row {
-    /// The standard.
     pub id: StandardId,
-    /// Its name.
     pub name: String,
-    /// Who has the ball.
     pub mark: Mark,
-    /// Whose it is, and whose team's.
     pub owner: String,
 }
 
@@ -89,17 +83,13 @@ pub async fn index(Shared(app): Shared<App>, member: Member, frame: Frame) -> Re
 #[derive(Template)]
 #[template(path = "standards/edit.html")]
 pub struct EditPage {
-    /// The frame.
     pub page: Layout,
-    /// Where the form is sent.
     pub action: String,
-    /// The form.
     pub form: Form,
     /// The idea it comes from: identifier and words.
     pub idea: Option<(IdeaId, String)>,
     /// The measures to choose from: identifier and name.
     pub measures: Vec<(String, String)>,
-    /// Who can own it: identifier and name.
     pub owners: Vec<(String, String)>,
     /// Why it was refused as a whole; empty when it was not.
     pub refused: String,
@@ -109,9 +99,7 @@ pub struct EditPage {
 
 /// What the form of a team's standard offers to choose from.
 pub struct Offer {
-    /// Measures: identifier and name.
     pub measures: Vec<(String, String)>,
-    /// Who can own it.
     pub candidates: Vec<Candidate>,
 }
 

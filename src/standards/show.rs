@@ -23,13 +23,9 @@ use chrono::{DateTime, Utc};
 #[derive(Template)]
 #[template(path = "standards/show.html")]
 pub struct ShowPage {
-    /// The frame.
     pub page: Layout,
-    /// The standard.
     pub id: StandardId,
-    /// Its name.
     pub name: String,
-    /// Who has the ball.
     pub mark: Mark,
     /// Why something was refused; empty when nothing was.
     pub refused: String,
@@ -37,33 +33,25 @@ pub struct ShowPage {
     pub written: Vec<String>,
     /// How, why, when not, whose: label and words.
     pub facts: Vec<(&'static str, String)>,
-    /// The measure that notices.
     pub measure: Option<Small>,
-    /// Where new limits can begin on the measure.
     pub new_limits: Option<String>,
     /// The checks, newest first.
     pub checks: Vec<CheckRow>,
     /// What is missing before it can be taught, for its owner.
     pub gaps: Vec<experiments::Gap>,
-    /// What the reader can do now.
     pub can: Can,
-    /// The forms of the page by name.
     pub forms: Vec<(&'static str, Form)>,
     /// The idea it comes from.
     pub idea: Option<(IdeaId, String)>,
     /// The experiment it comes from.
     pub experiment: Option<(ExperimentId, String)>,
-    /// What happened so far.
     pub story: Vec<Told>,
 }
 
 /// One check in the list.
 pub struct CheckRow {
-    /// ○ △ ×
     pub sign: &'static str,
-    /// The sign in words.
     pub words: &'static str,
-    /// The line.
     pub line: String,
     /// Who looked, and when.
     pub by: String,
@@ -73,17 +61,11 @@ pub struct CheckRow {
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one switch for each form of the page")]
 pub struct Can {
-    /// Write it anew.
     pub change: bool,
-    /// Begin to teach it.
     pub teach: bool,
-    /// Say that all concerned have seen it.
     pub hold: bool,
-    /// Check it.
     pub check: bool,
-    /// Bring it back.
     pub bring_back: bool,
-    /// Retire it.
     pub retire: bool,
 }
 

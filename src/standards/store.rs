@@ -8,24 +8,18 @@ use chrono::{DateTime, Utc};
 /// One standard.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Standard {
-    /// Its identifier.
     pub id: StandardId,
-    /// The team whose way it is.
     pub team_id: TeamId,
     /// The idea it comes from.
     pub idea_id: Option<IdeaId>,
     /// The experiment it comes from.
     pub experiment_id: Option<ExperimentId>,
-    /// Whose it is.
     pub owner_id: PersonId,
-    /// The owner's name.
     pub owner: String,
-    /// Where it is.
     pub state: State,
     /// What is written in it.
     #[sqlx(flatten)]
     pub text: Text,
-    /// Moved by every change.
     pub version: i64,
 }
 
@@ -95,17 +89,13 @@ pub async fn of_measure(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Sta
 
 /// A standard that begins.
 pub struct NewStandard<'a> {
-    /// Its identifier.
     pub id: StandardId,
-    /// The team whose way it is.
     pub team: TeamId,
     /// The idea it comes from.
     pub idea: Option<IdeaId>,
     /// The experiment it comes from.
     pub experiment: Option<ExperimentId>,
-    /// Whose it is.
     pub owner: PersonId,
-    /// What is written so far.
     pub text: &'a Text,
 }
 
@@ -148,11 +138,8 @@ pub async fn move_on(tx: &mut Tx, standard: &Standard) -> sqlx::Result<bool> {
 /// One check.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Check {
-    /// What was found.
     pub mark: Mark,
-    /// The line.
     pub line: String,
-    /// Who looked.
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -192,9 +179,7 @@ pub async fn in_use_since(tx: &mut Tx, id: StandardId) -> sqlx::Result<Option<Da
 /// Somebody who can own a standard.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Candidate {
-    /// Who.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
 }
 

@@ -7,11 +7,8 @@ use chrono::NaiveDate;
 /// One page: how, why, when not, who notices, when it is looked at.
 #[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
 pub struct Text {
-    /// What it is called.
     pub name: String,
-    /// How it is done.
     pub how: String,
-    /// Why.
     pub why: String,
     /// When it does not apply.
     pub exceptions: String,

@@ -39,7 +39,6 @@ pub fn part(standard: &Standard, person: &Person) -> Part {
 /// Where a new standard comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin {
-    /// The team whose way it is.
     pub team: TeamId,
     /// The idea it comes from.
     pub idea: Option<IdeaId>,

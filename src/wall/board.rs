@@ -22,19 +22,15 @@ use chrono_tz::Tz;
 /// The board, ready to show.
 #[derive(Clone, Debug)]
 pub struct Board {
-    /// The name of the team.
     pub team: String,
-    /// The state of the data it shows.
     pub counter: i64,
     /// When it was true.
     pub time: Time,
     /// The chart; none while the team watches nothing.
     pub picture: Option<Picture>,
-    /// Where the balls are.
     pub balls: Vec<Line>,
     /// Whether balls are open in places with one person, which are not shown.
     pub hidden: bool,
-    /// What is being tried.
     pub trial: Option<Trial>,
     /// What was learned last.
     pub learning: Option<String>,
@@ -50,9 +46,7 @@ impl Board {
 /// A moment as the wall says it, in the zone of the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Time {
-    /// `Tue 3 Mar`.
     pub day: String,
-    /// `10:02`.
     pub clock: String,
 }
 
@@ -92,9 +86,7 @@ pub async fn gather(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Board>> {
 #[derive(Template)]
 #[template(path = "wall/page.html")]
 pub struct BoardPage {
-    /// The frame.
     pub page: Wallpaper,
-    /// The board.
     pub board: Board,
 }
 
@@ -102,7 +94,6 @@ pub struct BoardPage {
 #[derive(Template)]
 #[template(path = "wall/board.html")]
 pub struct BoardPart {
-    /// The board.
     pub board: Board,
 }
 

@@ -18,9 +18,7 @@ const LASTS: i64 = 400 * 24 * 60 * 60;
 /// A paired television: it reads the board of its team.
 #[derive(Clone, Debug)]
 pub struct Wall {
-    /// The television.
     pub screen: Screen,
-    /// The team whose board it shows.
     pub team: TeamId,
     /// The hash of its key, to ask again later.
     pub key_hash: Vec<u8>,

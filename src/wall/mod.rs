@@ -39,11 +39,9 @@ pub const MOST_WAITING: i64 = 200;
 /// A television that has a key.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Screen {
-    /// Its identifier.
     pub id: ScreenId,
     /// The team whose board it shows; none while it waits for its code.
     pub team_id: Option<TeamId>,
-    /// Who paired it.
     pub paired_by: Option<PersonId>,
     /// Until when its code can be typed.
     pub code_expires_at: Option<DateTime<Utc>>,

@@ -16,7 +16,6 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "wall/ask.html")]
 pub struct AskPage {
-    /// The frame.
     pub page: Wallpaper,
 }
 
@@ -24,11 +23,8 @@ pub struct AskPage {
 #[derive(Template)]
 #[template(path = "wall/code.html")]
 pub struct CodePage {
-    /// The frame.
     pub page: Wallpaper,
-    /// The code, in two groups.
     pub code: String,
-    /// Where to type it.
     pub address: String,
     /// The same with the code in it, as a square to scan.
     pub square: String,

@@ -9,7 +9,6 @@ use std::cmp::Reverse;
 /// A chart with its finding.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The name of the measure.
     pub name: String,
     /// What there is to know, in one sentence.
     pub finding: String,

@@ -35,9 +35,7 @@ impl Place {
 /// How many balls are in one place, and since when the oldest.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Count {
-    /// The place.
     pub place: Place,
-    /// How many.
     pub balls: i64,
     /// When the oldest of them came there.
     pub oldest: DateTime<Utc>,
@@ -46,9 +44,7 @@ pub struct Count {
 /// A ball whose clock has ended, and where it is.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Over {
-    /// The place.
     pub place: Place,
-    /// What is owed.
     pub owes: Owes,
     /// When its clock ended.
     pub due_at: DateTime<Utc>,
@@ -125,9 +121,7 @@ pub async fn shown(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Place>> {
 /// One line of the board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// How many, as a figure.
     pub balls: i64,
-    /// Where.
     pub place: &'static str,
     /// The age of the oldest: "4 days", "oldest 4 days"; empty without a ball, and for one that just came.
     pub age: String,

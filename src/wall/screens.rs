@@ -18,15 +18,12 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "wall/screens.html")]
 pub struct ScreensPage {
-    /// The frame.
     pub page: Layout,
-    /// The paired screens.
     pub screens: Vec<Listed>,
     /// The form to pair one.
     pub form: Form,
     /// The teams to choose from: value and words.
     pub teams: Vec<(String, String)>,
-    /// What to type into the television.
     pub address: String,
 }
 

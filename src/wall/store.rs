@@ -60,13 +60,9 @@ pub async fn pair(tx: &mut Tx, screen: ScreenId, team: TeamId, name: &str, by: P
 /// A paired screen in the list.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Listed {
-    /// Its identifier.
     pub id: ScreenId,
-    /// Where it hangs.
     pub name: String,
-    /// The team whose board it shows.
     pub team: String,
-    /// Who paired it.
     pub keeper: String,
 }
 

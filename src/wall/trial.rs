@@ -11,11 +11,8 @@ use chrono::NaiveDate;
 /// The running experiment.
 #[derive(Clone, Debug)]
 pub struct Trial {
-    /// What it is called.
     pub name: String,
-    /// How far it is: "week 4 of 6".
     pub progress: String,
-    /// What is expected.
     pub expected: String,
     /// The last weekly line; empty before the first.
     pub line: String,

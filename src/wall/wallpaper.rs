@@ -5,11 +5,8 @@ use crate::web::assets;
 /// What the frame of the wall's pages needs: its own small files, and no menu.
 #[derive(Clone, Copy, Debug)]
 pub struct Wallpaper {
-    /// The address of the style sheet.
     pub css: &'static str,
-    /// The address of the script.
     pub js: &'static str,
-    /// The address of the icon.
     pub icon: &'static str,
 }
 

@@ -26,9 +26,7 @@ const LARGEST_TYPED: usize = 1024 * 1024;
 /// What was typed, and the files that came with it.
 #[derive(Default)]
 pub struct Album {
-    /// The typed fields.
     pub form: Form,
-    /// The files that were chosen.
     pub files: Vec<Sent>,
 }
 

@@ -22,19 +22,14 @@ pub struct App(Arc<Inner>);
 
 /// The parts of the application.
 pub struct Inner {
-    /// The database.
     pub db: Db,
-    /// Clock, dice and post.
     pub world: World,
-    /// The settings.
     pub config: Config,
     /// Cancelled when the program stops, so that open streams end.
     pub stop: CancellationToken,
     /// Who is signed in and until when, by the hash of the session's token.
     pub people: Shelf<Vec<u8>, (Arc<Person>, DateTime<Utc>)>,
-    /// The company.
     pub organisation: Shelf<(), Arc<Organisation>>,
-    /// Rendered pages.
     pub pages: Shelf<PageKey, Bytes>,
     /// How many notices somebody has not seen.
     pub unread: Shelf<PersonId, i64>,

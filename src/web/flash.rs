@@ -40,7 +40,6 @@ fn saying(path: impl AsRef<str>, words: &str, undo: &str) -> Response {
 /// What just happened, as the next page says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flash {
-    /// The line.
     pub words: String,
     /// The address of a form that undoes it; empty where nothing can be undone.
     pub undo: String,

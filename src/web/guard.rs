@@ -35,7 +35,6 @@ pub enum Policy {
     PeopleReader,
     /// The coach, who keeps names.
     Coach,
-    /// The admin.
     Admin,
     /// A paired television, or one that waits for its code.
     Wall,

@@ -16,23 +16,16 @@ use std::convert::Infallible;
 /// What `layout.html` needs.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// The words in the browser's tab.
     pub title: String,
-    /// Who looks at the page.
     pub person: Option<Looker>,
-    /// The place in the menu.
     pub place: &'static str,
-    /// What just happened.
     pub flash: Option<Flash>,
     /// Whether this is the example company.
     pub example: bool,
     /// The company's name; empty before the set-up.
     pub company: String,
-    /// The address of the style sheet.
     pub css: &'static str,
-    /// The address of the script.
     pub js: &'static str,
-    /// The address of the icon.
     pub icon: &'static str,
 }
 
@@ -41,7 +34,6 @@ pub struct Layout {
 pub struct Looker {
     /// Which account; drafts on a shared device are kept apart by it.
     pub id: PersonId,
-    /// Their name.
     pub name: String,
     /// How many notices they have not seen.
     pub unread: i64,

@@ -12,7 +12,6 @@ const EDGE: usize = 4;
 pub struct Qr {
     /// Its width and height in modules, with the quiet edge.
     pub size: usize,
-    /// The dark modules as the path of an SVG.
     pub path: String,
 }
 

@@ -14,9 +14,7 @@ use axum::routing::{MethodRouter, on};
 
 /// One row of the list.
 pub struct Route {
-    /// The method.
     pub method: Method,
-    /// The path, with its parameters in braces.
     pub path: &'static str,
     /// Who may knock.
     pub policy: Policy,

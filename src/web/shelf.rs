@@ -11,9 +11,7 @@ const MOST: usize = 400;
 /// Whose page it is, its address, and the minute it was drawn in (ages are words of the minute).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
-    /// The person.
     pub person: PersonId,
-    /// Path and query.
     pub address: String,
     /// Minutes since 1970.
     pub minute: i64,

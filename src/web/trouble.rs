@@ -17,15 +17,11 @@ use std::sync::PoisonError;
 #[derive(Template)]
 #[template(path = "error.html")]
 pub struct TroublePage {
-    /// The frame.
     pub page: Layout,
-    /// The headline.
     pub title: String,
-    /// What happened, what was kept, what to do.
     pub words: String,
     /// The number under which the cause is logged; empty unless the fault is ours.
     pub number: String,
-    /// Where the form was sent.
     pub address: String,
     /// What was typed, without passwords.
     pub typed: Vec<Kept>,
@@ -35,11 +31,8 @@ pub struct TroublePage {
 
 /// One field that was typed.
 pub struct Kept {
-    /// The name that is sent.
     pub name: String,
-    /// The name as a person reads it.
     pub label: String,
-    /// What was typed.
     pub value: String,
     /// Whether a person typed it, so that it is shown.
     pub shown: bool,

@@ -9,7 +9,6 @@ use axum::http::header::CONTENT_TYPE;
 
 /// What was typed, and the file that came with it.
 pub struct Upload {
-    /// The typed fields.
     pub form: Form,
     /// The bytes of the file; nothing when none was chosen.
     pub file: Option<Vec<u8>>,

@@ -40,7 +40,6 @@ impl Deref for Admin {
 /// What is known of the visitor before any handler runs.
 #[derive(Clone, Default)]
 pub struct Visitor {
-    /// The person who is signed in.
     pub person: Option<Arc<Person>>,
     /// The company, once it is set up.
     pub organisation: Option<Arc<Organisation>>,

@@ -9,11 +9,8 @@ use super::{Line, Text};
 /// Something written down at a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Index of the value.
     pub at: usize,
-    /// What it is.
     pub kind: NoteKind,
-    /// The words.
     pub words: String,
 }
 

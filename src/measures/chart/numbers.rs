@@ -15,7 +15,6 @@ use super::moving;
 /// One period of the table, ready to print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// The period: `12 Oct`.
     pub period: String,
     /// The value with its unit, or `no value`.
     pub value: String,
@@ -36,15 +35,11 @@ pub struct Row {
 /// A series as numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
-    /// The values as they are drawn.
     pub points: &'a [Point],
     /// The values as they came, where they are drawn freed of the season.
     pub counted: &'a [Option<f64>],
-    /// As read by the rules.
     pub study: &'a Study,
-    /// How they were read.
     pub options: &'a Options,
-    /// How they are said.
     pub words: &'a Words,
     /// What was written down at values, in order.
     pub notes: &'a [Note],

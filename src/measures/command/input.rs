@@ -44,7 +44,6 @@ const DESCRIPTIVE: [&str; 21] = [
 pub struct Series {
     /// One point per period, oldest first, with gaps; values without dates in the order in which they came.
     pub points: Vec<Point>,
-    /// How its periods are said.
     pub cadence: Cadence,
 }
 

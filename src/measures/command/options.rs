@@ -12,15 +12,12 @@ use super::input::Series;
 /// All options with their defaults applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
-    /// How the series is read.
     pub options: Options,
     /// Where phases start, each with its baseline.
     pub starts: Vec<PhaseStart>,
-    /// Values left out by hand.
     pub excluded: Vec<usize>,
     /// The only values the rules look at, with a fresh count.
     pub evaluated: Option<Range<usize>>,
-    /// What is wished.
     pub target: Option<f64>,
 }
 

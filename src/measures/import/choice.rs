@@ -15,9 +15,7 @@ pub struct Choice {
     pub value: Option<usize>,
     /// The column of the second count, from 0, or that there is none.
     pub whole: Option<Option<usize>>,
-    /// How dates with slashes are read.
     pub order: Option<Order>,
-    /// The mark before decimals.
     pub decimal: Option<Decimal>,
 }
 
@@ -40,9 +38,7 @@ impl Choice {
 pub struct Offer {
     /// The mark of this table, to come back with a choice.
     pub of: String,
-    /// What its columns are called.
     pub labels: Vec<String>,
-    /// The columns of the best reading.
     pub guess: Columns,
     /// Whether the column of the value is in doubt, so that none is chosen beforehand.
     pub value_in_doubt: bool,

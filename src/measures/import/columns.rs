@@ -14,7 +14,6 @@ const SAMPLE: usize = 200;
 /// Where the parts of a row are, by the number of their column from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// The period.
     pub period: usize,
     /// The value; what was counted of a share, the sum of slips.
     pub value: usize,
@@ -36,7 +35,6 @@ pub struct Body<'a> {
     names: Vec<String>,
     heading: Option<&'a Line<'a>>,
     lines: &'a [Line<'a>],
-    /// How many columns there are.
     pub count: usize,
 }
 

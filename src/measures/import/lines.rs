@@ -24,7 +24,6 @@ pub enum Mark {
 pub struct Line<'a> {
     /// Its number in the text, from 1.
     pub number: usize,
-    /// The whole line.
     pub text: &'a str,
     /// Its columns; empty ones at the end are what spreadsheets leave behind, and are not there.
     pub cells: Vec<String>,

@@ -11,11 +11,8 @@ use chrono::NaiveDate;
 
 /// How the rows of one table are read.
 pub struct Reading<'a> {
-    /// What the rows can be.
     pub terms: &'a Terms<'a>,
-    /// Where their parts are.
     pub columns: Columns,
-    /// How dates with slashes are read.
     pub order: Order,
     /// The mark before decimals, if it is known.
     pub decimal: Option<Decimal>,

@@ -11,7 +11,6 @@ pub struct Good {
     pub line: usize,
     /// The first day of its period.
     pub period: NaiveDate,
-    /// The value.
     pub amount: Amount,
 }
 
@@ -29,9 +28,7 @@ pub struct Bad {
 /// A table as it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The rows that would be taken.
     pub good: Vec<Good>,
-    /// The rows that would be left out.
     pub bad: Vec<Bad>,
     /// The first line, if it was taken for a heading.
     pub heading: Option<String>,
@@ -39,8 +36,6 @@ pub struct Table {
     pub blank: usize,
     /// How it was read, as far as that was not plain: whole sentences.
     pub notes: Vec<String>,
-    /// What can be chosen about it.
     pub offer: Offer,
-    /// In how many rows there is a date.
     pub dated: usize,
 }

@@ -8,7 +8,6 @@ use chrono::{Datelike, NaiveDate};
 
 /// A measure with its time, for reading many rows.
 pub struct Terms<'a> {
-    /// The measure.
     pub measure: &'a Measure,
     calendar: Calendar,
     this: NaiveDate,

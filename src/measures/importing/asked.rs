@@ -5,13 +5,10 @@ use crate::measures::period::Cadence;
 
 /// What the page asks for.
 pub struct Asked {
-    /// The label of the field for the rows.
     pub label: &'static str,
     /// What a row looks like.
     pub help: String,
-    /// The head of the column of periods.
     pub period: &'static str,
-    /// The caption of the rows.
     pub caption: &'static str,
 }
 

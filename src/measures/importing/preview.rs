@@ -14,33 +14,21 @@ use std::collections::HashMap;
 
 /// What would happen.
 pub struct Preview {
-    /// The rows that would be taken over.
     pub rows: Vec<PreviewRow>,
-    /// The rows that would be left out.
     pub bad: Vec<Bad>,
-    /// How the table was read.
     pub notes: Vec<String>,
-    /// What can be chosen about it.
     pub selects: Vec<Select>,
-    /// The headline.
     pub finding: String,
-    /// The text that was read.
     pub text: String,
-    /// The mark of what is shown here.
     pub seen: String,
-    /// The choice, as hidden fields.
     pub carried: Vec<(String, String)>,
 }
 
 /// A row that would be taken over.
 pub struct PreviewRow {
-    /// Its line in the text.
     pub line: usize,
-    /// Its period.
     pub period: String,
-    /// Its value.
     pub value: String,
-    /// What taking it over does.
     pub effect: String,
 }
 

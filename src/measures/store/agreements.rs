@@ -7,13 +7,11 @@ use chrono::{DateTime, Utc};
 /// A test.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Agreement {
-    /// Its identifier.
     pub id: AgreementId,
     /// The words by which the cases were counted.
     pub how_counted: String,
     /// Who counted first.
     pub first_by: PersonId,
-    /// Their name.
     pub first_name: String,
     /// When.
     pub first_at: DateTime<Utc>,

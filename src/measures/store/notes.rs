@@ -45,17 +45,11 @@ impl FromStr for Kind {
 /// A note on a point.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Note {
-    /// Its identifier.
     pub id: NoteId,
-    /// The period of the point.
     pub period: NaiveDate,
-    /// What it is about.
     pub kind: Kind,
-    /// The words.
     pub words: String,
-    /// Who wrote it.
     pub by_id: PersonId,
-    /// Their name.
     pub by_name: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -112,11 +106,8 @@ pub async fn remove(tx: &mut Tx, id: NoteId, measure: MeasureId, by: PersonId) -
 /// A value that is left out of averages and runs.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Exclusion {
-    /// The period of the value.
     pub period: NaiveDate,
-    /// Why.
     pub reason: String,
-    /// Who left it out.
     pub by_name: String,
 }
 

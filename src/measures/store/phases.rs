@@ -13,9 +13,7 @@ use serde::{Deserialize, Serialize};
 /// New limits from a period on.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct NewLimits {
-    /// Their identifier.
     pub id: PhaseId,
-    /// The measure.
     pub measure_id: MeasureId,
     /// The first period of the phase.
     pub starts: NaiveDate,
@@ -23,13 +21,10 @@ pub struct NewLimits {
     pub baseline_from: NaiveDate,
     /// The last period of them; nothing for the phase's own first values.
     pub baseline_to: Option<NaiveDate>,
-    /// Why.
     pub reason: String,
-    /// Who proposed them.
     pub set_by: String,
     /// When.
     pub set_at: DateTime<Utc>,
-    /// Who agreed; nobody while they wait.
     pub agreed_by: Option<String>,
     /// When.
     pub agreed_at: Option<DateTime<Utc>>,

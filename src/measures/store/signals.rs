@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 /// A signal that was thrown.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Thrown {
-    /// Its identifier.
     pub id: SignalId,
     /// What it says.
     #[sqlx(flatten)]
@@ -19,7 +18,6 @@ pub struct Thrown {
     pub answer: Option<Answer>,
     /// In the words of the one who answered.
     pub words: String,
-    /// Their name.
     pub answered_by: Option<String>,
 }
 

@@ -10,9 +10,7 @@ use uuid::Uuid;
 pub struct SlipBox {
     /// The first day of the period.
     pub period: NaiveDate,
-    /// The sum of the numbers.
     pub total: f64,
-    /// How many slips there are.
     pub slips: i64,
 }
 

@@ -71,7 +71,6 @@ pub async fn all_points(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<(MeasureI
 pub struct Entry {
     /// The first day of its period.
     pub period: NaiveDate,
-    /// The value.
     pub value: f64,
     /// What was counted.
     pub numerator: Option<f64>,

@@ -8,17 +8,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// How it was counted from a period on.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Version {
-    /// The measure.
     pub measure_id: MeasureId,
     /// Its number, from 1.
     pub version: i64,
     /// The first period that is counted like this; none for the first version.
     pub starts: Option<NaiveDate>,
-    /// How we count it.
     pub how_counted: String,
     /// Why it was changed; empty for the first version.
     pub reason: String,
-    /// Who wrote it.
     pub by_name: String,
     /// When.
     pub at: DateTime<Utc>,

@@ -21,9 +21,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "people/absences.html")]
 pub struct AbsencesPage {
-    /// The frame.
     pub page: Layout,
-    /// The reader's own.
     pub mine: Vec<Line>,
     /// Those of people the reader may write them down for.
     pub others: Vec<Line>,
@@ -33,13 +31,10 @@ pub struct AbsencesPage {
 
 /// One absence in the list.
 pub struct Line {
-    /// The absence.
     pub id: AbsenceId,
-    /// Who is away.
     pub name: String,
     /// From when to when.
     pub days: String,
-    /// Who stands in, in words.
     pub standing_in: String,
     /// Whether it has begun.
     pub begun: bool,
@@ -67,7 +62,6 @@ pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Resu
 
 /// Whose absence it is, with what the form has to say about them.
 pub struct Whose {
-    /// The person.
     pub person: Person,
     /// Their working time.
     pub calendar: Calendar,
@@ -136,15 +130,12 @@ pub fn days(calendar: &Calendar, from: NaiveDate, to: NaiveDate, now: DateTime<U
 #[derive(Template)]
 #[template(path = "people/absence.html")]
 pub struct AbsencePage {
-    /// The frame.
     pub page: Layout,
-    /// The form.
     pub form: Form,
     /// The absence; nothing when one is written down.
     pub absence: Option<AbsenceId>,
     /// Whose it is, when it is not the reader's own; empty otherwise.
     pub name: String,
-    /// Who can stand in: identifier and name.
     pub deputies: Vec<(String, String)>,
     /// What becomes of the balls without a deputy.
     pub without: String,

@@ -15,9 +15,7 @@ type Result<T, E = Trouble> = std::result::Result<T, E>;
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// Who is asked.
     pub of: PersonId,
-    /// What.
     pub what: String,
     /// How one will know that it has come; may be empty.
     pub how: String,

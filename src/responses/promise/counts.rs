@@ -51,7 +51,6 @@ const OUTCOMES: &str = "
 pub struct Block {
     /// When they end.
     pub ends: DateTime<Utc>,
-    /// The sums.
     pub counts: Counts,
 }
 

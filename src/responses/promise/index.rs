@@ -38,21 +38,15 @@ pub struct Asked {
 
 /// One promise in the list.
 pub struct Row {
-    /// Its address.
     pub address: String,
-    /// What was promised.
     pub title: String,
-    /// Who has the ball.
     pub mark: Mark,
-    /// Who to whom, and where it is.
     pub words: String,
 }
 
 /// Promises under one heading.
 pub struct Group {
-    /// The heading.
     pub title: &'static str,
-    /// The promises.
     pub rows: Vec<Row>,
 }
 
@@ -60,15 +54,12 @@ pub struct Group {
 #[derive(Template)]
 #[template(path = "responses/index.html")]
 pub struct ListPage {
-    /// The frame.
     pub page: Layout,
     /// Whether these are the finished ones.
     pub finished: bool,
     /// Whether the reader may give a standing promise.
     pub may_stand: bool,
-    /// What stands.
     pub standing: Vec<Row>,
-    /// What is promised.
     pub groups: Vec<Group>,
     /// "7 kept, 1 moved, 3 missed"; empty while nothing is known.
     pub counts: String,

@@ -51,23 +51,17 @@ pub const LONGEST_HOW: usize = 1000;
 /// A promise with its ball.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Promise {
-    /// Its identifier.
     pub id: PromiseId,
-    /// The team it was given to.
     pub team_id: TeamId,
-    /// The idea it is for.
     pub idea_id: Option<IdeaId>,
-    /// The headline of that idea.
     pub hurt: Option<String>,
     /// Whether it was given as the answer to that idea, which follows it.
     pub answers: bool,
     /// Who gave it, or is asked to.
     pub promiser_id: PersonId,
-    /// Their name.
     pub promiser: String,
     /// For whom it is: the one who asked for it.
     pub receiver_id: PersonId,
-    /// Their name.
     pub receiver: String,
     /// What was promised, or is asked for.
     pub what: String,
@@ -89,17 +83,13 @@ pub struct Promise {
     pub proposed_due_at: Option<DateTime<Utc>>,
     /// Why another day is asked for.
     pub proposed_cause: Option<Cause>,
-    /// Where it is.
     pub state: State,
-    /// Moves with every change.
     pub version: i64,
     /// Who has the ball; nobody when it is closed.
     pub holder_id: Option<PersonId>,
-    /// Their name.
     pub holder: Option<String>,
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
-    /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
     pub since: Option<DateTime<Utc>>,

@@ -16,11 +16,8 @@ type Result<T, E = Trouble> = std::result::Result<T, E>;
 /// Who makes a move, in which words; nobody when a clock ran out.
 #[derive(Clone, Copy, Debug)]
 pub struct Mover<'a> {
-    /// The key of the throw.
     pub key: ThrowId,
-    /// Who.
     pub by: Option<PersonId>,
-    /// Their own words.
     pub words: &'a str,
     /// The moment by which days are judged, where it is not the one that is kept.
     pub judged_at: Option<DateTime<Utc>>,

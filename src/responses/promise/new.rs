@@ -27,9 +27,7 @@ pub struct Asked {
 #[derive(Template)]
 #[template(path = "responses/new.html")]
 pub struct AskPage {
-    /// The frame.
     pub page: Layout,
-    /// What was typed.
     pub form: Form,
     /// Whom one can ask, with "choose" in front.
     pub people: Vec<(String, String)>,
@@ -39,7 +37,6 @@ pub struct AskPage {
     pub idea: Option<(String, String)>,
     /// As whom the reader asks: "A colleague"; empty for their own name.
     pub face: String,
-    /// Who will see it.
     pub seen_by: String,
     /// By when the one who is asked answers.
     pub answer_by: String,

@@ -20,17 +20,12 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "responses/promise.html")]
 pub struct PromisePage {
-    /// The frame.
     pub page: Layout,
-    /// Its address.
     pub address: String,
-    /// "Ruth will …".
     pub headline: String,
-    /// Who has the ball.
     pub mark: Mark,
     /// The first name of who gave it, or is asked to.
     pub promiser: String,
-    /// For whom it is.
     pub receiver: String,
     /// By when.
     pub due: String,
@@ -44,7 +39,6 @@ pub struct PromisePage {
     pub remembered: Vec<String>,
     /// The address of the idea it is for; empty for none, and where the reader may not see it.
     pub idea: String,
-    /// The headline of that idea.
     pub hurt: String,
     /// Whether that idea follows it.
     pub followed: bool,
@@ -52,15 +46,12 @@ pub struct PromisePage {
     pub is_missed: bool,
     /// What happened, oldest first.
     pub story: Vec<Told>,
-    /// Sentences about a form that came back.
     pub notices: Vec<String>,
     /// What was typed for a move that is no longer possible.
     pub kept: Vec<(String, String)>,
-    /// What the reader can do.
     pub doors: Vec<(Verb, Door)>,
     /// What the promise's being kept means for the idea.
     pub nexts: Vec<(&'static str, &'static str, &'static str)>,
-    /// What can have got in the way.
     pub causes: Vec<(String, String)>,
 }
 

@@ -125,17 +125,13 @@ pub async fn run_out(tx: &mut Tx) -> sqlx::Result<Vec<PromiseId>> {
 
 /// A promise about to be given or asked for.
 pub struct NewPromise<'a> {
-    /// The team it is given to.
     pub team: TeamId,
-    /// The idea it is for.
     pub idea: Option<IdeaId>,
     /// Whether it is the answer to that idea.
     pub answers: bool,
     /// Who gives it, or is asked to.
     pub promiser: PersonId,
-    /// For whom.
     pub receiver: PersonId,
-    /// What.
     pub what: &'a str,
     /// How one will know.
     pub how: &'a str,
@@ -184,7 +180,6 @@ pub struct Named {
     pub due_at: Option<DateTime<Utc>>,
     /// What was asked for or offered.
     pub what: Option<String>,
-    /// What got in the way.
     pub cause: Option<Cause>,
     /// The idea in which a standing promise may not have held.
     pub idea: Option<IdeaId>,
@@ -206,15 +201,12 @@ pub async fn name(tx: &mut Tx, throw: ThrowId, promise: PromiseId, named: &Named
 /// What the throw with this number named.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Term {
-    /// The number of the throw in the story.
     pub number: i64,
     /// A day.
     pub due_at: Option<DateTime<Utc>>,
     /// What was asked for or offered.
     pub what: Option<String>,
-    /// What got in the way.
     pub cause: Option<Cause>,
-    /// The idea that was pointed at.
     pub idea_id: Option<IdeaId>,
 }
 

@@ -75,13 +75,10 @@ pub fn remembered(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) ->
 
 /// What the story of a promise is told with.
 pub struct Telling<'a> {
-    /// The promise.
     pub promise: &'a Promise,
-    /// What its throws named.
     pub terms: &'a [Term],
     /// The working time of its team.
     pub calendar: &'a Calendar,
-    /// Now.
     pub now: DateTime<Utc>,
 }
 

@@ -15,7 +15,6 @@ pub struct Terms {
     pub what: Option<String>,
     /// A day.
     pub on: Option<NaiveDate>,
-    /// What got in the way.
     pub cause: Option<Cause>,
 }
 

@@ -21,31 +21,23 @@ const LATE_REVIEW_DAYS: i64 = 5;
 /// A standing promise with its ball.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Standing {
-    /// Its identifier.
     pub id: PromiseId,
     /// The team by whose working time its clocks run.
     pub team_id: TeamId,
-    /// Who gave it.
     pub promiser_id: PersonId,
-    /// Their name.
     pub promiser: String,
-    /// What holds.
     pub what: String,
     /// By when it is reviewed next.
     pub review_on: NaiveDate,
     /// The last day on which it stands, once notice was given.
     pub ends_on: Option<NaiveDate>,
-    /// Where it is.
     pub state: State,
     /// Since when it stands.
     pub created_at: DateTime<Utc>,
-    /// Moves with every change.
     pub version: i64,
     /// Who has the ball; nobody when it has ended.
     pub holder_id: Option<PersonId>,
-    /// Their name.
     pub holder: Option<String>,
-    /// What they owe.
     pub owes: Option<Owes>,
     /// Since when.
     pub since: Option<DateTime<Utc>>,

@@ -17,9 +17,7 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "responses/stand.html")]
 pub struct StandPage {
-    /// The frame.
     pub page: Layout,
-    /// What was typed.
     pub form: Form,
 }
 

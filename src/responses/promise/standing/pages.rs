@@ -20,15 +20,10 @@ use chrono::{DateTime, Utc};
 #[derive(Template)]
 #[template(path = "responses/standing.html")]
 pub struct StandingPage {
-    /// The frame.
     pub page: Layout,
-    /// Where its forms are sent.
     pub address: String,
-    /// What holds.
     pub what: String,
-    /// Who has the ball.
     pub mark: Mark,
-    /// Who gave it.
     pub promiser: String,
     /// Their first name.
     pub first_name: String,
@@ -36,11 +31,9 @@ pub struct StandingPage {
     pub since: String,
     /// What happened, oldest first, each with the idea that was pointed at, for those who may see it.
     pub story: Vec<(Told, Option<(String, String)>)>,
-    /// Sentences about a form that came back.
     pub notices: Vec<String>,
     /// What was typed for a move that is no longer possible.
     pub kept: Vec<(String, String)>,
-    /// What the reader can do.
     pub doors: Vec<(Verb, Door)>,
     /// The ideas a case can be about, with "none" in front.
     pub ideas: Vec<(String, String)>,

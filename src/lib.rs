@@ -73,6 +73,7 @@ pub mod notices;
 pub mod people;
 pub mod responses;
 pub mod standards;
+pub mod text;
 pub mod wall;
 pub mod web;
 pub mod world;

@@ -1,14 +1,14 @@
 //! Writing, changing and taking back a comment. No comment is a move: the ball stays where it is.
 
 use super::mentions::{self, Mentioned};
-use super::{Comment, DOOR, LONGEST, pictures, store};
+use super::{Comment, FORM_NAME, LONGEST, pictures, store};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{Idea, Refusal, pages, protection, store as ideas};
 use crate::ids::{CommentId, IdeaId};
 use crate::notices::{self, following};
-use crate::responses::answer_box::Back;
+use crate::web::move_form::ReturnedForm;
 use crate::web::album::{Album, PICTURES};
 use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying, see_other_undoing};
 use axum::extract::State;
@@ -71,7 +71,7 @@ fn unclear(mentioned: &Mentioned) -> String {
 }
 
 async fn refused(app: &App, member: &Member, frame: &Frame, id: IdeaId, form: Form) -> Result<Response> {
-    let back = Back { door: DOOR, form };
+    let back = ReturnedForm { name: FORM_NAME, form };
     let page = pages::draw(app, member, frame, id, Some(&back), Vec::new()).await?;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

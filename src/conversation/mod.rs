@@ -22,8 +22,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub const LONGEST: usize = 100_000;
 /// How long a comment may be changed, and taking it back undone.
 pub const CHANGEABLE: TimeDelta = TimeDelta::minutes(15);
-/// The door of the page of an idea that comments come through.
-pub const DOOR: &str = "comment";
+/// The name of the form for comments on the page of an idea.
+pub const FORM_NAME: &str = "comment";
 
 /// A comment in the conversation about an idea.
 #[derive(Clone, Debug, sqlx::FromRow)]

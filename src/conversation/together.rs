@@ -2,14 +2,14 @@
 
 use super::edit::WHICH;
 use super::pictures::{self, Shown};
-use super::{Comment, DOOR, markdown, signs, store};
+use super::{Comment, FORM_NAME, markdown, signs, store};
 use crate::calendar::{Calendar, Moment};
 use crate::db::Tx;
 use crate::ideas::{Idea, protection};
 use crate::ids::CommentId;
 use crate::notices::following;
 use crate::people::Person;
-use crate::responses::answer_box::Back;
+use crate::web::move_form::ReturnedForm;
 use crate::web::Form;
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -80,12 +80,12 @@ impl Together {
         idea: &Idea,
         reader: &Person,
         calendar: &Calendar,
-        back: Option<&Back>,
+        back: Option<&ReturnedForm>,
     ) -> sqlx::Result<Self> {
         let now = tx.now();
         let is_author = protection::is_author(tx, idea, reader.id).await?;
         let face = if is_author { idea.author_id } else { reader.id };
-        let back = back.filter(|back| back.door == DOOR).map(|back| &back.form);
+        let back = back.filter(|back| back.name == FORM_NAME).map(|back| &back.form);
         let mut comments = store::of_idea(tx, idea.id, None, store::SHOWN + 1).await?;
         let has_older = comments.len() > store::SHOWN;
         comments.drain(..usize::from(has_older));

@@ -50,7 +50,7 @@ impl Draft {
     pub fn title(&self) -> String {
         let fields = self.fields();
         let longest = fields.iter().map(|(_, text)| text.as_str()).max_by_key(|text| text.chars().count());
-        crate::ideas::headline(longest.unwrap_or_default()).0
+        crate::text::headline(longest.unwrap_or_default()).0
     }
 }
 

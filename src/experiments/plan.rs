@@ -120,17 +120,6 @@ pub fn weeks(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     monday(from).iter_weeks().take_while(|monday| *monday <= to).take(520).collect()
 }
 
-/// A short name out of a longer text: its first words, up to this many letters.
-pub fn short(text: &str, most: usize) -> String {
-    let line = text.lines().next().unwrap_or_default().trim();
-    if line.chars().count() <= most {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(most).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{} …", whole.trim_end_matches([',', ';', ':', '.']))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,11 +188,5 @@ mod tests {
     fn weeks_are_named_by_their_mondays() {
         let weeks = weeks(day("2026-03-04"), day("2026-03-16"));
         assert_eq!(weeks, [day("2026-03-02"), day("2026-03-09"), day("2026-03-16")]);
-    }
-
-    #[test]
-    fn a_name_is_cut_between_words() {
-        assert_eq!(short("Every quote goes through the desk", 20), "Every quote goes …");
-        assert_eq!(short("Short\nand more", 20), "Short");
     }
 }

@@ -1,7 +1,7 @@
 //! The form of a plan: read what was typed, fill in what is stored, start from the words of an idea.
 
 use super::Plan;
-use super::plan::short;
+use crate::text::beginning;
 use crate::ideas::Idea;
 use crate::ids::MeasureId;
 use crate::web::Form;
@@ -107,7 +107,7 @@ pub fn from_idea(idea: &Idea) -> Plan {
     let doing = [idea.better.as_str(), idea.small_try.as_str()];
     let doing: Vec<&str> = doing.into_iter().filter(|words| !words.is_empty()).collect();
     Plan {
-        name: short(&idea.hurt, NAME),
+        name: beginning(idea.hurt.trim().lines().next().unwrap_or_default(), NAME),
         doing: doing.join("\n"),
         // The template says "because" itself.
         because: idea.why.strip_prefix("Because ").unwrap_or(&idea.why).to_owned(),

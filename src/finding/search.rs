@@ -192,7 +192,7 @@ impl Search<'_> {
 
 /// The line a thing is called by: what hurts may be a whole page.
 pub fn headline_of(source: &Source) -> String {
-    crate::ideas::headline(&source.title).0
+    crate::text::headline(&source.title).0
 }
 
 fn repeats(headline: &str, pieces: &[Piece]) -> bool {

@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::IdeaId;
 use crate::people;
-use crate::responses::answer_box::{BACK, Back};
+use crate::web::move_form::{LEADS_BACK_TO, ReturnedForm};
 use crate::web::{Form, Frame, Member, html_with, see_other_saying};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,8 +20,8 @@ pub struct Desk {
     /// The frame of the page that may come back.
     pub frame: Frame,
     pub id: IdeaId,
-    /// The name of the door that the form came through.
-    pub door: &'static str,
+    /// The name of the form that was sent.
+    pub form_name: &'static str,
 }
 
 /// What came of opening the idea for a change.
@@ -80,14 +80,14 @@ impl Desk {
 
     /// Back to the start page when the form stood there, to the page of the idea otherwise.
     fn done(&self, form: &Form, thanks: &str) -> Response {
-        if form.value(BACK) == "/" {
+        if form.value(LEADS_BACK_TO) == "/" {
             return see_other_saying("/", thanks);
         }
         see_other_saying(format!("/ideas/{}", self.id), thanks)
     }
 
     async fn again(&self, status: StatusCode, form: Form, notices: Vec<String>) -> Result<Response> {
-        let back = Back { door: self.door, form };
+        let back = ReturnedForm { name: self.form_name, form };
         html_with(status, &pages::draw(&self.app, &self.member, &self.frame, self.id, Some(&back), notices).await?)
     }
 

@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::experiments;
 use crate::ids::IdeaId;
-use crate::responses::answer_box::first_name;
+use crate::text::first_name;
 use crate::web::{Form, Frame, Member, Path};
 use axum::extract::State;
 use axum::response::Response;
@@ -18,8 +18,8 @@ use chrono::NaiveDate;
 #[derive(Clone, Copy, Debug)]
 struct Move {
     verb: Verb,
-    /// The door of the page that the form stands behind.
-    door: &'static str,
+    /// The name of the form on the page.
+    form_name: &'static str,
     /// What to write, where words are needed; empty where they are not.
     ask: &'static str,
     /// The name of the field with a day, and what to choose; empty where none is asked for.
@@ -28,8 +28,8 @@ struct Move {
     say: &'static str,
 }
 
-const fn a_move(verb: Verb, door: &'static str, ask: &'static str, say: &'static str) -> Move {
-    Move { verb, door, ask, day: ("", ""), say }
+const fn a_move(verb: Verb, form_name: &'static str, ask: &'static str, say: &'static str) -> Move {
+    Move { verb, form_name, ask, day: ("", ""), say }
 }
 
 const FAIR: Move = a_move(Verb::Fair, "fair", "", "Thank you for saying so. The problem stays open for other ideas.");
@@ -68,7 +68,7 @@ type Asked = (App, Member, Frame, IdeaId);
 
 async fn make(asked: Asked, mut form: Form, this: Move) -> Result<Response> {
     let (app, member, frame, id) = asked;
-    let desk = Desk { app, member, frame, id, door: this.door };
+    let desk = Desk { app, member, frame, id, form_name: this.form_name };
     let words = match this.ask {
         "" => form.text("words", LONGEST),
         ask => form.needed("words", LONGEST, ask),

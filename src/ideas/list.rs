@@ -5,7 +5,7 @@
 
 use super::filter::{AGES, Asked, GROUPS, Place, Show};
 use super::list_store::{LISTED, Listed, Wanted, listed};
-use super::{State, headline, telling};
+use super::{State, telling};
 use crate::App;
 use crate::balls::{Ball, Mark};
 use crate::calendar::Calendar;
@@ -14,6 +14,7 @@ use crate::finding::outcomes;
 use crate::finding::reach::Reach;
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{self, Team};
+use crate::text::headline;
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;

@@ -46,6 +46,7 @@ use crate::balls::{Ball, Owes};
 use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
+use crate::text;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// The most characters of one field of the throw.
@@ -125,30 +126,13 @@ impl Idea {
 
     /// The headline: the author's first sentence, at most some 140 characters of it.
     pub fn headline(&self) -> String {
-        headline(&self.hurt).0
+        text::headline(&self.hurt).0
     }
 
     /// What the author wrote after the headline; all of it when the headline had to be cut.
     pub fn rest(&self) -> String {
-        headline(&self.hurt).1
+        text::headline(&self.hurt).1
     }
-}
-
-/// A text as a headline and the rest: the first line, or its first sentence when the line is long. A sentence that is
-/// too long for a headline is cut at a word, and the rest is then the whole text.
-pub fn headline(text: &str) -> (String, String) {
-    const MOST: usize = 140;
-    let text = text.trim();
-    let line = text.lines().next().unwrap_or_default().trim();
-    let end_of_sentence = line.find(". ").map_or(line.len(), |at| at + 1);
-    for end in [line.len(), end_of_sentence] {
-        if line[..end].chars().count() <= MOST {
-            return (line[..end].to_owned(), text[end..].trim().to_owned());
-        }
-    }
-    let start: String = line.chars().take(MOST).collect();
-    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
-    (format!("{whole_words} \u{2026}"), text.to_owned())
 }
 
 /// Somebody in the chain above a team, or a helper: a name to throw to.
@@ -262,19 +246,6 @@ impl From<Trouble> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_headline_is_the_first_sentence_of_the_author() {
-        let split = |text: &str| headline(text);
-        assert_eq!(split(" Ten must-fill fields "), ("Ten must-fill fields".into(), String::new()));
-        assert_eq!(split("Short\nThe rest. Of it."), ("Short".into(), "The rest. Of it.".into()));
-        let long = format!("It hurts here. {}", "And there. ".repeat(20));
-        assert_eq!(split(&long), ("It hurts here.".into(), "And there. ".repeat(20).trim().into()));
-        let endless = "\u{17c}\u{f3}\u{142}w ".repeat(60);
-        let (head, rest) = split(&endless);
-        assert!(head.ends_with("\u{17c}\u{f3}\u{142}w \u{2026}") && head.chars().count() <= 142);
-        assert_eq!(rest, endless.trim());
-    }
 
     #[test]
     fn an_idea_rests_at_most_ninety_days() {

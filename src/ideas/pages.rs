@@ -17,7 +17,9 @@ use crate::experiments;
 use crate::ids::{IdeaId, PersonId};
 use crate::measures;
 use crate::people::{self, Person, Team};
-use crate::responses::answer_box::{AnswerBox, BACK, Back, Doors, Known, first_name};
+use crate::responses::answer_box::{AnswerBox, Known};
+use crate::text::first_name;
+use crate::web::move_form::{LEADS_BACK_TO, MoveForms, ReturnedForm};
 use crate::responses::{self, Promise};
 use crate::standards;
 use crate::web::form::{KEY, VERSION};
@@ -97,7 +99,7 @@ pub async fn draw(
     member: &Person,
     frame: &Frame,
     id: IdeaId,
-    back: Option<&Back>,
+    back: Option<&ReturnedForm>,
     mut notices: Vec<String>,
 ) -> Result<IdeaPage> {
     let mut tx = app.read().await?;
@@ -106,15 +108,15 @@ pub async fn draw(
     let reader = member;
     let play = Play::of(&mut tx, &idea, reader).await?;
     let member = &protection::acting(&mut tx, &idea, reader).await?;
-    let doors = Doors { world: &app.world, place: String::new(), version: idea.version, back };
-    let answers = answer_box(&mut tx, &idea, &play, member, &doors).await?;
+    let forms = MoveForms { world: &app.world, place: String::new(), version: idea.version, returned: back };
+    let answers = answer_box(&mut tx, &idea, &play, member, &forms).await?;
     let now = Now {
         can_be_taken: idea.can_be_taken(&team.calendar, tx.now()),
         experiment_has_started: verbs::experiment_has_started(&mut tx, &idea).await?,
     };
-    let moves = Moves::of(&idea, &play, now, &doors);
+    let moves = Moves::of(&idea, &play, now, &forms);
     let together = Together::of(&mut tx, &idea, reader, &team.calendar, back).await?;
-    let lost = back.filter(|back| back.door != conversation::DOOR && !is_shown(back, answers.as_ref(), &moves));
+    let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
     let story = story(&mut tx, &idea, &team.calendar).await?;
@@ -166,14 +168,14 @@ pub async fn answer_box(
     idea: &Idea,
     play: &Play,
     member: &Person,
-    doors: &Doors<'_>,
+    forms: &MoveForms<'_>,
 ) -> sqlx::Result<Option<AnswerBox>> {
     if !play.is(Part::Leader) && !play.is(Part::Holder) {
         return Ok(None);
     }
     let targets = store::targets(tx, member).await?;
     let team = store::doers(tx, idea.team_id).await?;
-    Ok(AnswerBox::of(idea, play, &Known { targets: &targets, doers: &team }, doors))
+    Ok(AnswerBox::of(idea, play, &Known { targets: &targets, doers: &team }, forms))
 }
 
 /// The questions of the throw that were answered, with the answers.
@@ -265,18 +267,18 @@ async fn who_sees(tx: &mut Tx, idea: &Idea, team: &Team) -> sqlx::Result<String>
     Ok(names.join(", "))
 }
 
-/// Whether the door of a form that came back is on the page.
-fn is_shown(back: &Back, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
-    let doors = answers.map(AnswerBox::doors).unwrap_or_default();
-    doors.into_iter().chain(moves.doors()).any(|door| door.open && door.place == format!("{}-", back.door))
+/// Whether a form that came back is on the page.
+fn is_shown(back: &ReturnedForm, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
+    let forms = answers.map(AnswerBox::forms).unwrap_or_default();
+    forms.into_iter().chain(moves.forms()).any(|form| form.open && form.place == format!("{}-", back.name))
 }
 
-/// What was typed behind a door that is no longer there.
-fn kept(back: &Back) -> Vec<(String, String)> {
+/// What was typed into a form that is no longer there.
+fn kept(back: &ReturnedForm) -> Vec<(String, String)> {
     let typed = back.form.values().iter().filter(|(name, value)| {
         !matches!(
             name.as_str(),
-            KEY | VERSION | BACK | drafts::PLACE | drafts::PAGE | "answer" | "judgement" | "changed" | "to"
+            KEY | VERSION | LEADS_BACK_TO | drafts::PLACE | drafts::PAGE | "answer" | "judgement" | "changed" | "to"
         ) && !value.trim().is_empty()
     });
     typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()

@@ -77,7 +77,7 @@ pub async fn update(
     mut form: Form,
 ) -> Result<Response> {
     let new = read(&mut form);
-    let desk = Desk { app, member, frame, id, door: "reword" };
+    let desk = Desk { app, member, frame, id, form_name: "reword" };
     let (mut tx, idea) = match desk.open(&form).await? {
         Opened::Ready(ready) => *ready,
         Opened::Answered(response) => return Ok(response),

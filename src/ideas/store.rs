@@ -6,6 +6,7 @@ use super::{Idea, Named, NewIdea, State};
 use crate::db::{Sql, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::{COLLEAGUE, Person};
+use crate::text::headline;
 use uuid::Uuid;
 
 macro_rules! ideas {
@@ -162,7 +163,7 @@ const ADD: &str = "
 pub async fn add(tx: &mut Tx, id: IdeaId, thrower: &Thrower, state: State, new: &NewIdea) -> sqlx::Result<()> {
     let now = tx.now();
     let query = tx.query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.way).bind(new.carried);
-    let query = query.bind(state).bind(super::headline(&new.hurt).0).bind(new.measure).bind(now).bind(new.problem);
+    let query = query.bind(state).bind(headline(&new.hurt).0).bind(new.measure).bind(now).bind(new.problem);
     let query = query.bind(new.authority.clone()).bind(new.hurt.clone()).bind(new.why.clone());
     let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
     query.bind(new.benefit.clone()).execute().await?;
@@ -187,7 +188,7 @@ const REWORD: &str = "
 
 /// Write new words.
 pub async fn reword(tx: &mut Tx, idea: &Idea, new: &NewIdea) -> sqlx::Result<()> {
-    let query = tx.query(REWORD).bind(idea.id).bind(super::headline(&new.hurt).0).bind(new.hurt.clone());
+    let query = tx.query(REWORD).bind(idea.id).bind(headline(&new.hurt).0).bind(new.hurt.clone());
     let query = query.bind(new.why.clone()).bind(new.better.clone()).bind(new.needed_change.clone());
     query.bind(new.small_try.clone()).bind(new.benefit.clone()).execute().await?;
     Ok(())

@@ -9,7 +9,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::IdeaId;
-use crate::responses::answer_box::first_name;
+use crate::text::first_name;
 use crate::web::{Form, Frame, Member, Path};
 use axum::extract::State;
 use axum::response::Response;
@@ -56,7 +56,7 @@ pub async fn talk(
     let words = form.text("words", LONGEST - MOMENT);
     let day = form.needed_day("day", "Choose the day on which you can talk.");
     let time = form.needed_time("time", "Choose the time at which you can talk.");
-    let desk = Desk { app, member, frame, id, door: "talk" };
+    let desk = Desk { app, member, frame, id, form_name: "talk" };
     let (mut tx, idea) = match desk.open(&form).await? {
         Opened::Ready(ready) => *ready,
         Opened::Answered(response) => return Ok(response),

@@ -12,7 +12,7 @@ use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
 use crate::letters;
 use crate::measures;
 use crate::people::Person;
-use crate::responses::answer_box::first_name;
+use crate::text::first_name;
 use crate::web::who::Visitor;
 use crate::web::{Album, Form, Frame, Member, html_with, see_other_saying};
 use axum::extract::{Extension, State};

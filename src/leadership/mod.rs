@@ -17,26 +17,3 @@ pub fn is_awaited(waiting: &Waiting, now: DateTime<Utc>) -> bool {
         _ => false,
     }
 }
-
-/// The beginning of a text, cut between words, for a line in a list.
-pub fn beginning(text: &str, most: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= most {
-        return text;
-    }
-    let cut: String = text.chars().take(most).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole} \u{2026}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_ends_between_words() {
-        assert_eq!(beginning("Ten must-fill\n\nfields", 140), "Ten must-fill fields");
-        assert_eq!(beginning("Ten must-fill fields", 12), "Ten \u{2026}");
-        assert_eq!(beginning(&"ü".repeat(200), 10), format!("{} \u{2026}", "ü".repeat(10)));
-    }
-}

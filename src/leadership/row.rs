@@ -1,6 +1,5 @@
 //! The rows of a start page: what is open, who has it, until when; and an idea that opens in place to be answered.
 
-use super::beginning;
 use crate::balls::{Mark, Told, Waiting};
 use crate::calendar::Calendar;
 use crate::db::Tx;
@@ -10,7 +9,9 @@ use crate::ideas::parts::Play;
 use crate::ideas::{self, Idea, State, Way};
 use crate::ids::{PersonId, TeamId};
 use crate::people::{Person, Team};
-use crate::responses::answer_box::{Doors, place_of};
+use crate::responses::answer_box::place_of;
+use crate::text::{beginning, headline};
+use crate::web::move_form::MoveForms;
 use crate::world::World;
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -56,7 +57,7 @@ impl Rows<'_> {
         let is_idea = waiting.subject == crate::balls::Subject::Idea;
         Row {
             mark: Mark::of(&waiting.ball(), calendar, self.now, self.reader.id),
-            title: if is_idea { ideas::headline(&waiting.title).0 } else { beginning(&waiting.title, TITLE) },
+            title: if is_idea { headline(&waiting.title).0 } else { beginning(&waiting.title, TITLE) },
             address: waiting.address(),
             kind: if is_idea { "" } else { waiting.subject.word() },
             idea: None,
@@ -80,9 +81,9 @@ impl Rows<'_> {
     }
 
     async fn opened(&self, tx: &mut Tx, world: &World, idea: &Idea) -> Result<Opened> {
-        let doors = Doors { world, place: place_of(idea), version: idea.version, back: None };
+        let forms = MoveForms { world, place: place_of(idea), version: idea.version, returned: None };
         let play = Play::of(tx, idea, self.reader).await?;
-        let answers = answer_box(tx, idea, &play, self.reader, &doors).await?;
+        let answers = answer_box(tx, idea, &play, self.reader, &forms).await?;
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
         let week = idea.way == Way::Nameless;
         let since = self

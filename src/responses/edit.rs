@@ -1,7 +1,7 @@
 //! The POST of leadership's answers.
 
 use super::answer::{self, field_of};
-use super::answer_box::first_name;
+use crate::text::first_name;
 use crate::App;
 use crate::error::Result;
 use crate::ideas::desk::{Desk, Opened};
@@ -20,8 +20,8 @@ pub async fn answer(
     Path(id): Path<IdeaId>,
     mut form: Form,
 ) -> Result<Response> {
-    let door = form.value("answer").parse().map_or("answer", answer::Kind::name);
-    let desk = Desk { app, member, frame, id, door };
+    let form_name = form.value("answer").parse().map_or("answer", answer::Kind::name);
+    let desk = Desk { app, member, frame, id, form_name };
     let read = answer::read(&mut form);
     let (mut tx, idea) = match desk.open(&form).await? {
         Opened::Ready(ready) => *ready,
@@ -52,7 +52,7 @@ pub async fn merge(
     if into.is_none() {
         form.refuse("into", "Copy the address of the other idea from its page.");
     }
-    let desk = Desk { app, member, frame, id, door: "merge" };
+    let desk = Desk { app, member, frame, id, form_name: "merge" };
     let (mut tx, idea) = match desk.open(&form).await? {
         Opened::Ready(ready) => *ready,
         Opened::Answered(response) => return Ok(response),

@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::store::{Candidate, Standard};
-use crate::experiments::plan::short;
+use crate::text::beginning;
 use crate::experiments::plan_form::measure;
 use crate::ideas::Idea;
 use crate::ids::PersonId;
@@ -74,7 +74,7 @@ pub fn now(standard: &Standard) -> Vec<(&'static str, String)> {
 pub fn from_idea(idea: &Idea, first_check: NaiveDate) -> Text {
     let name = if idea.better.is_empty() { &idea.hurt } else { &idea.better };
     Text {
-        name: short(name, 80),
+        name: beginning(name.trim().lines().next().unwrap_or_default(), 80),
         how: idea.better.clone(),
         why: idea.hurt.clone(),
         exceptions: String::new(),

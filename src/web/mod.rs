@@ -9,6 +9,7 @@ pub mod form;
 pub mod guard;
 pub mod health;
 pub mod layers;
+pub mod move_form;
 pub mod page;
 pub mod path;
 pub mod qr;

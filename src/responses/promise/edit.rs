@@ -10,7 +10,8 @@ use crate::error::{Error, Result};
 use crate::ideas::{LONGEST, Trouble, protection};
 use crate::ids::PromiseId;
 use crate::people;
-use crate::responses::answer_box::{Back, first_name};
+use crate::text::first_name;
+use crate::web::move_form::ReturnedForm;
 use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -77,7 +78,7 @@ impl Request {
     }
 
     async fn again(&self, status: StatusCode, verb: Verb, form: Form, notices: Vec<String>) -> Result<Response> {
-        let back = Back { door: verb.name(), form };
+        let back = ReturnedForm { name: verb.name(), form };
         html_with(status, &pages::draw(&self.app, &self.member, &self.frame, self.id, Some(&back), notices).await?)
     }
 }

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ideas::protection;
 use crate::ids::{PersonId, PromiseId};
-use crate::leadership::beginning;
+use crate::text::beginning;
 use crate::people::{self, COLLEAGUE, Team};
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};

@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::ideas::{self, protection};
 use crate::ids::PromiseId;
 use crate::people::{self, Person};
-use crate::responses::answer_box::{Back, Door, Doors, first_name};
+use crate::text::first_name;
+use crate::web::move_form::{MoveForm, MoveForms, ReturnedForm};
 use crate::web::form::{KEY, VERSION};
 use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
@@ -49,7 +50,7 @@ pub struct PromisePage {
     pub notices: Vec<String>,
     /// What was typed for a move that is no longer possible.
     pub kept: Vec<(String, String)>,
-    pub doors: Vec<(Verb, Door)>,
+    pub forms: Vec<(Verb, MoveForm)>,
     /// What the promise's being kept means for the idea.
     pub nexts: Vec<(&'static str, &'static str, &'static str)>,
     pub causes: Vec<(String, String)>,
@@ -57,13 +58,13 @@ pub struct PromisePage {
 
 impl PromisePage {
     /// The form of this move, if the reader can make it.
-    pub fn door(&self, name: &str) -> Option<&Door> {
-        self.doors.iter().find(|(verb, _)| verb.name() == name).map(|(_, door)| door)
+    pub fn move_form(&self, name: &str) -> Option<&MoveForm> {
+        self.forms.iter().find(|(verb, _)| verb.name() == name).map(|(_, form)| form)
     }
 
     /// Whether the reader can do something.
     pub fn is_any(&self) -> bool {
-        !self.doors.is_empty()
+        !self.forms.is_empty()
     }
 }
 
@@ -87,7 +88,7 @@ pub async fn draw(
     member: &Person,
     frame: &Frame,
     id: PromiseId,
-    back: Option<&Back>,
+    back: Option<&ReturnedForm>,
     notices: Vec<String>,
 ) -> Result<PromisePage> {
     let mut tx = app.read().await?;
@@ -107,9 +108,9 @@ pub async fn draw(
     let due = |at| calendar.due(at, now).words;
     let was_asked_for = thrown.first().is_some_and(|first| first.verb == "request");
     let title = headline(&promise, was_asked_for);
-    let doors = Doors { world: &app.world, place: String::new(), version: promise.version, back };
+    let forms = MoveForms { world: &app.world, place: String::new(), version: promise.version, returned: back };
     let mut page = PromisePage {
-        page: frame.layout(ideas::headline(&title).0, "promises"),
+        page: frame.layout(crate::text::headline(&title).0, "promises"),
         address: format!("/promises/{id}"),
         mark: mark(&promise, calendar, now, member.id),
         promiser: first_name(&promise.promiser).to_owned(),
@@ -120,21 +121,21 @@ pub async fn draw(
         proposed: proposed(&promise, due),
         remembered: remembered(&promise, calendar, now),
         idea: leads_to.map_or_else(String::new, |idea| Subject::Idea.address(idea.id.0)),
-        hurt: promise.hurt.as_deref().map_or_else(String::new, |hurt| ideas::headline(hurt).0),
+        hurt: promise.hurt.as_deref().map_or_else(String::new, |hurt| crate::text::headline(hurt).0),
         followed,
         is_missed: promise.state == State::Missed,
         story: balls::mark::tell(&thrown, calendar, now, |throw| telling.deed(throw)),
         headline: title,
         notices,
         kept: Vec::new(),
-        doors: possible(&promise, member, &doors),
+        forms: possible(&promise, member, &forms),
         nexts: vec![
             ("go_on", "I go on with my idea", "It comes back to you."),
             ("whole", "That was the whole thing", "You say later whether it changed something."),
         ],
         causes: Cause::options(),
     };
-    if let Some(back) = back.filter(|_| page.doors.iter().all(|(_, door)| !door.open)) {
+    if let Some(back) = back.filter(|_| page.forms.iter().all(|(_, form)| !form.open)) {
         page.notices.extend(back.form.errors().iter().map(|(_, message)| message.clone()));
         page.kept = kept(back);
     }
@@ -142,19 +143,19 @@ pub async fn draw(
 }
 
 /// The moves the reader can make, each with its form.
-fn possible(promise: &Promise, member: &Person, doors: &Doors<'_>) -> Vec<(Verb, Door)> {
+fn possible(promise: &Promise, member: &Person, forms: &MoveForms<'_>) -> Vec<(Verb, MoveForm)> {
     let verbs = Verb::ALL.into_iter().filter(|verb| promise.allows(*verb, member.id));
-    let mut possible: Vec<_> = verbs.map(|verb| (verb, doors.door(verb.name()))).collect();
-    for (verb, door) in &mut possible {
-        if *verb == Verb::Counter && !door.open {
-            door.form.set("what", promise.what.clone());
+    let mut possible: Vec<_> = verbs.map(|verb| (verb, forms.form(verb.name()))).collect();
+    for (verb, form) in &mut possible {
+        if *verb == Verb::Counter && !form.open {
+            form.form.set("what", promise.what.clone());
         }
     }
     possible
 }
 
-/// What was typed behind a door that is no longer there.
-pub fn kept(back: &Back) -> Vec<(String, String)> {
+/// What was typed into a form that is no longer there.
+pub fn kept(back: &ReturnedForm) -> Vec<(String, String)> {
     let hidden = [KEY, VERSION, "outcome", "next", "cause", "idea"];
     let typed =
         back.form.values().iter().filter(|(name, value)| !hidden.contains(&name.as_str()) && !value.trim().is_empty());

@@ -7,7 +7,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ideas::Idea;
 use crate::ids::PersonId;
-use crate::responses::answer_box::first_name;
+use crate::text::first_name;
 use chrono::{DateTime, Utc};
 
 /// The mark of a promise, as the reader sees it.

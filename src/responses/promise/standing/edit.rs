@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::ideas::{LONGEST, Trouble};
 use crate::ids::{IdeaId, PromiseId};
 use crate::people;
-use crate::responses::answer_box::{Back, first_name};
+use crate::text::first_name;
+use crate::web::move_form::ReturnedForm;
 use crate::responses::promise::turning;
 use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying};
 use axum::extract::State;
@@ -74,7 +75,7 @@ impl Request {
     }
 
     async fn again(&self, status: StatusCode, form: Form, notices: Vec<String>) -> Result<Response> {
-        let back = Back { door: self.verb.name(), form };
+        let back = ReturnedForm { name: self.verb.name(), form };
         html_with(status, &pages::draw(&self.app, &self.member, &self.frame, self.id, Some(&back), notices).await?)
     }
 }

@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::ideas;
 use crate::ids::{PersonId, PromiseId};
 use crate::people::{self, Person};
-use crate::responses::answer_box::{Back, Door, Doors, first_name};
+use crate::text::first_name;
+use crate::web::move_form::{MoveForm, MoveForms, ReturnedForm};
 use crate::responses::promise::pages::{idea_of, kept};
 use crate::responses::promise::store::terms;
 use crate::web::{Frame, Layout};
@@ -34,7 +35,7 @@ pub struct StandingPage {
     pub notices: Vec<String>,
     /// What was typed for a move that is no longer possible.
     pub kept: Vec<(String, String)>,
-    pub doors: Vec<(Verb, Door)>,
+    pub forms: Vec<(Verb, MoveForm)>,
     /// The ideas a case can be about, with "none" in front.
     pub ideas: Vec<(String, String)>,
     /// Whether notice was given.
@@ -48,8 +49,8 @@ impl StandingPage {
     }
 
     /// The form of this move, if the reader can make it.
-    pub fn door(&self, name: &str) -> Option<&Door> {
-        self.doors.iter().find(|(verb, _)| verb.name() == name).map(|(_, door)| door)
+    pub fn move_form(&self, name: &str) -> Option<&MoveForm> {
+        self.forms.iter().find(|(verb, _)| verb.name() == name).map(|(_, form)| form)
     }
 }
 
@@ -79,7 +80,7 @@ pub async fn draw(
     member: &Person,
     frame: &Frame,
     id: PromiseId,
-    back: Option<&Back>,
+    back: Option<&ReturnedForm>,
     mut notices: Vec<String>,
 ) -> Result<StandingPage> {
     let mut tx = app.read().await?;
@@ -87,14 +88,14 @@ pub async fn draw(
     let team = people::store::team(&mut tx, standing.team_id).await?.ok_or(Error::NotFound)?;
     let (now, calendar) = (tx.now(), &team.calendar);
     let story = story(&mut tx, &standing, calendar, member.id).await?;
-    let doors = Doors { world: &app.world, place: String::new(), version: standing.version, back };
+    let forms = MoveForms { world: &app.world, place: String::new(), version: standing.version, returned: back };
     let verbs = [Verb::PointAt, Verb::AnswerCase, Verb::Review, Verb::Revoke];
     let possible = verbs.into_iter().filter(|verb| standing.allows(*verb, member.id));
-    let doors: Vec<_> = possible.map(|verb| (verb, doors.door(verb.name()))).collect();
-    let lost = back.filter(|_| doors.iter().all(|(_, door)| !door.open));
+    let forms: Vec<_> = possible.map(|verb| (verb, forms.form(verb.name()))).collect();
+    let lost = back.filter(|_| forms.iter().all(|(_, form)| !form.open));
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
     Ok(StandingPage {
-        page: frame.layout(ideas::headline(&standing.what).0, "promises"),
+        page: frame.layout(crate::text::headline(&standing.what).0, "promises"),
         address: format!("/standing-promises/{id}"),
         mark: mark(&standing, calendar, now, member.id),
         promiser: standing.promiser.clone(),
@@ -103,7 +104,7 @@ pub async fn draw(
         story,
         notices,
         kept: lost.map(kept).unwrap_or_default(),
-        doors,
+        forms,
         ideas: own_ideas(&mut tx, member).await?,
         ends: standing.ends_on.is_some(),
         what: standing.what,
@@ -119,7 +120,7 @@ async fn own_ideas(tx: &mut Tx, member: &Person) -> Result<Vec<(String, String)>
     let kept = ideas::protection::kept_ideas(tx, member.id).await?;
     let mine = mine.map(|idea| {
         let way = if kept.contains(&idea.id.0) { UNNAMED } else { "" };
-        (idea.id.to_string(), format!("{}{way}", ideas::headline(&idea.hurt).0))
+        (idea.id.to_string(), format!("{}{way}", crate::text::headline(&idea.hurt).0))
     });
     Ok(std::iter::once((String::new(), String::from("None"))).chain(mine).collect())
 }

@@ -9,8 +9,8 @@ use crate::ideas::{Idea, protection};
 use crate::ids::CommentId;
 use crate::notices::following;
 use crate::people::Person;
-use crate::web::move_form::ReturnedForm;
 use crate::web::Form;
+use crate::web::move_form::ReturnedForm;
 use askama::Template;
 use chrono::{DateTime, Utc};
 

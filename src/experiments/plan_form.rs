@@ -1,9 +1,9 @@
 //! The form of a plan: read what was typed, fill in what is stored, start from the words of an idea.
 
 use super::Plan;
-use crate::text::beginning;
 use crate::ideas::Idea;
 use crate::ids::MeasureId;
+use crate::text::beginning;
 use crate::web::Form;
 use crate::web::form::VERSION;
 use chrono::NaiveDate;

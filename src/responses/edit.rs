@@ -1,13 +1,13 @@
 //! The POST of leadership's answers.
 
 use super::answer::{self, field_of};
-use crate::text::first_name;
 use crate::App;
 use crate::error::Result;
 use crate::ideas::desk::{Desk, Opened};
 use crate::ideas::verbs::Deed;
 use crate::ideas::{self, LONGEST};
 use crate::ids::IdeaId;
+use crate::text::first_name;
 use crate::web::{Form, Frame, Member, Path};
 use axum::extract::State;
 use axum::response::Response;

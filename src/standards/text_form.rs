@@ -2,10 +2,10 @@
 
 use super::Text;
 use super::store::{Candidate, Standard};
-use crate::text::beginning;
 use crate::experiments::plan_form::measure;
 use crate::ideas::Idea;
 use crate::ids::PersonId;
+use crate::text::beginning;
 use crate::web::Form;
 use crate::web::form::VERSION;
 use chrono::NaiveDate;

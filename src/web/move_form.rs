@@ -43,10 +43,8 @@ impl MoveForms<'_> {
     pub fn form(&self, name: &'static str) -> MoveForm {
         let place = format!("{}{name}-", self.place);
         let returned = self.returned.filter(|returned| returned.name == name);
-        let mut form = returned.map_or_else(
-            || Form::filled([(KEY, self.world.id().to_string())]),
-            |returned| returned.form.clone(),
-        );
+        let mut form = returned
+            .map_or_else(|| Form::filled([(KEY, self.world.id().to_string())]), |returned| returned.form.clone());
         form.set(VERSION, self.version.to_string());
         MoveForm { form, place, open: returned.is_some() }
     }

@@ -19,6 +19,7 @@
 //! | [`notices`] | what somebody should know, told inside the product |
 //! | [`people`] | accounts, sessions, teams, roles, set-up |
 //! | [`demo`] | the example company, loaded through the same verbs that people use |
+//! | [`moves`] | the grammar of moves: the table of states, the frame of a form, refusals |
 //! | [`web`] | routes with policies, layers, forms, the frame of a page |
 //! | [`clockwork`] | what happens when nobody moves |
 //! | [`db`], [`world`], [`calendar`], [`config`], [`error`], [`ids`] | the ground floor |
@@ -69,6 +70,7 @@ pub mod ids;
 pub mod leadership;
 pub mod letters;
 pub mod measures;
+pub mod moves;
 pub mod notices;
 pub mod people;
 pub mod responses;

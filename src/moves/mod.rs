@@ -1,0 +1,65 @@
+//! The grammar of moves: whatever somebody does to an idea, promise, experiment, standard or measure goes one way.
+//!
+//! A room writes its table of states once, with [`machine!`](crate::machine). A form that is sent arrives as a
+//! [`Submission`]: it is looked up through what the person may see, counts once, is compared with the version that was
+//! shown, runs a verb, and is committed; or the same page comes back with every word that was typed. A room adds its
+//! [`Record`], its verbs and its pages.
+//!
+//! Every verb takes its arguments in one order: the transaction, the record, the [`Move`], and what else it needs.
+
+pub mod laws;
+pub mod machine;
+mod refusal;
+mod submission;
+
+pub use machine::{Machine, Rule};
+pub use refusal::{Gap, MoveError, Moved, Refusal, never_refused};
+pub use submission::{Early, Handled, Opened, Record, Returned, Submission};
+
+use crate::db::Tx;
+use crate::ids::{PersonId, ThrowId};
+use crate::people::Person;
+
+/// Who moves.
+#[derive(Clone, Copy, Debug)]
+pub enum Mover<'a> {
+    /// Somebody, by the account or the placeholder under which they act.
+    Person(&'a Person),
+    /// Nobody: a clock ran out.
+    Clock,
+}
+
+/// One move: with which form's key, by whom, in which words of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'a> {
+    /// The key of the form, so that a double click counts once.
+    pub key: ThrowId,
+    pub by: Mover<'a>,
+    /// Empty when nothing was said.
+    pub words: &'a str,
+}
+
+impl<'a> Move<'a> {
+    /// A move of a person.
+    pub fn of(key: ThrowId, by: &'a Person, words: &'a str) -> Self {
+        Self { key, by: Mover::Person(by), words }
+    }
+
+    /// A move of the clock.
+    pub fn of_clock(tx: &Tx) -> Self {
+        Self { key: tx.new_id(), by: Mover::Clock, words: "" }
+    }
+
+    /// The person who moves; none when it is the clock.
+    pub fn person(&self) -> Option<&'a Person> {
+        match self.by {
+            Mover::Person(person) => Some(person),
+            Mover::Clock => None,
+        }
+    }
+
+    /// The identifier of the person who moves; none when it is the clock.
+    pub fn person_id(&self) -> Option<PersonId> {
+        self.person().map(|person| person.id)
+    }
+}

@@ -6,10 +6,10 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]
 
-use catchball::measures::limits::{Limits, Options, Point};
-use catchball::measures::masks::Masks;
-use catchball::measures::study::{PhaseStart, study};
-use catchball::measures::sums::Sums;
+use catchball::spc::arithmetic::Sums;
+use catchball::spc::rules::masks::Masks;
+use catchball::spc::{Limits, Options, Point};
+use catchball::spc::{PhaseStart, study};
 use chrono::NaiveDate;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};

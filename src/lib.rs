@@ -5,7 +5,8 @@
 //! | Room | What lives there |
 //! | --- | --- |
 //! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
-//! | [`measures`] | definition, values, phases; limits and signals; the chart and its sentences |
+//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing else |
+//! | [`measures`] | what a team watches: definition, values, phases, who is asked about a signal |
 //! | [`ideas`] | the throw and its life, a table of states |
 //! | [`conversation`] | what people do together on an idea: talk, pictures, "this hurts me too", joining |
 //! | [`drafts`] | what is being written: private property of whoever writes it |
@@ -50,7 +51,7 @@
 //!
 //! 1. At the start its plan is locked; from then on only weekly lines are added.
 //! 2. At the end `experiments` takes the limits of the phase before the start and looks at the values since with a
-//!    fresh count ([`measures::verdict`]); the page shows prediction and chart side by side with one of four sentences.
+//!    fresh count ([`spc::verdict`]); the page shows prediction and chart side by side with one of four sentences.
 //! 3. Adopted: a standard opens in `standards`, and the page offers new limits on the measure. In use: the idea is
 //!    delivered, and its author says whether it changed anything.
 
@@ -74,6 +75,7 @@ pub mod moves;
 pub mod notices;
 pub mod people;
 pub mod responses;
+pub mod spc;
 pub mod standards;
 pub mod text;
 pub mod wall;

@@ -6,13 +6,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use catchball::measures::laid::Laid;
-use catchball::measures::limits::{Better, Centre, Limits, LimitsKind, Options, Point, RuleSet, Season, Spread, Tie};
-use catchball::measures::masks::Zone;
-use catchball::measures::season::Adjustment;
-use catchball::measures::signals::{Rule, Side, Signal, near_limit, trends_of};
-use catchball::measures::study::{PhaseStart, Study, study};
-use catchball::measures::verdict::{Trial, verdict};
+use catchball::spc::Trial;
+use catchball::spc::baseline::Baseline;
+use catchball::spc::rules::masks::Zone;
+use catchball::spc::rules::{near_limit, trends_of};
+use catchball::spc::season::Adjustment;
+use catchball::spc::verdict::verdict;
+use catchball::spc::{Better, Centre, Limits, LimitsKind, Options, Point, RuleSet, Season, Spread, Tie};
+use catchball::spc::{PhaseStart, Study, study};
+use catchball::spc::{Rule, Side, Signal};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -246,7 +248,7 @@ fn same_optional_rules(case: &Case, points: &[Point], starts: &[PhaseStart], opt
     let nhs = study(points, starts, &Options { rules: RuleSet::Nhs, ..options.clone() });
     let all = |read: &Study, rule: Rule| members(&read.signals().collect::<Vec<_>>(), rule).into_iter().collect();
     let trend7: BTreeSet<usize> = nhs.phases.iter().flat_map(|p| &p.trends).flat_map(|t| t.points.clone()).collect();
-    let marked = |of: fn(&catchball::measures::study::Marks) -> bool| -> BTreeSet<usize> {
+    let marked = |of: fn(&catchball::spc::Marks) -> bool| -> BTreeSet<usize> {
         nhs.marks.iter().enumerate().filter(|(_, marks)| of(marks)).map(|(at, _)| at).collect()
     };
     assert_eq!(marked(|marks| marks.run.is_some()), all(&seven, Rule::RunOfEight), "{}: NHS runs", case.name);
@@ -256,7 +258,7 @@ fn same_optional_rules(case: &Case, points: &[Point], starts: &[PhaseStart], opt
     same("two_of_three_nhs", all(&nhs, Rule::ThreeOfFour));
     let (mut trend6, mut western) = (BTreeSet::new(), BTreeSet::new());
     for phase in &nhs.phases {
-        let laid = Laid::over(points, points, phase.baseline.clone(), &Adjustment::Off, options);
+        let laid = Baseline::over(points, points, phase.baseline.clone(), &Adjustment::Off, options);
         let Some(lines) = laid.lines else { continue };
         let found = trends_of(&laid.points, phase.range.clone(), &lines, 6);
         trend6.extend(found.into_iter().flat_map(|trend| trend.points));

@@ -15,9 +15,9 @@ use super::people::Who;
 use super::script::{Name, NewMeasure, OnMeasure, Script};
 use super::time::Time;
 use crate::measures::alarms::Answer;
-use crate::measures::limits::Better;
 use crate::measures::store::notes::Kind as Note;
 use crate::measures::{Definition, Kind};
+use crate::spc::Better;
 use chrono::{DateTime, Utc, Weekday};
 
 /// Quote turnaround, in hours.

@@ -3,8 +3,9 @@
 use super::Plan;
 use super::plan::weeks;
 use crate::measures::drawn::Series;
-use crate::measures::telling::verdict_sentence;
-use crate::measures::verdict::{Judgement, Trial, verdict};
+use crate::spc::sentences::description::verdict_sentence;
+use crate::spc::verdict::verdict;
+use crate::spc::{Judgement, Trial};
 use chrono::NaiveDate;
 
 /// Judge the values from the week of `since` to the week of `until` by the limits from before; nothing when no

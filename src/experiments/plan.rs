@@ -1,9 +1,9 @@
 //! What is written before an experiment starts, and what is still missing before it may.
 
 use crate::ids::MeasureId;
-use crate::measures::limits::Better;
-use crate::measures::signals::Side;
 use crate::measures::weeks::monday;
+use crate::spc::Better;
+use crate::spc::Side;
 use chrono::{NaiveDate, TimeDelta};
 
 /// The template in plain words with its blanks filled.

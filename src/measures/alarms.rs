@@ -6,9 +6,9 @@
 //! baseline values the chart shows signals, but nobody is asked: every second such chart would ask without cause within
 //! half a year.
 
-use super::limits::Point;
-use super::signals::{Rule, Side, Signal};
-use super::study::Study;
+use crate::spc::Point;
+use crate::spc::Study;
+use crate::spc::{Rule, Side, Signal};
 use chrono::NaiveDate;
 use std::str::FromStr;
 
@@ -191,8 +191,8 @@ fn join(last: &mut Episode, next: &Episode) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::limits::Options;
-    use crate::measures::study::{PhaseStart, study};
+    use crate::spc::Options;
+    use crate::spc::{PhaseStart, study};
 
     const USUAL: [f64; 12] = [11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0];
 

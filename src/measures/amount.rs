@@ -1,7 +1,7 @@
 //! A value about to be entered: what it may be for each kind of measure.
 
 use super::definition::{Definition, Kind};
-use super::words::plain;
+use crate::spc::sentences::wording::plain;
 
 /// A value about to be entered.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,16 +1,16 @@
 //! Two measures one above the other on the same weeks: does what we do to the one show in the other?
 
-use super::chart::numbers::Row;
-use super::chart::{Chart, Drawing, Size, Start};
 use super::definition::Measure;
 use super::drawn::{self, Series};
 use super::figure::{Asked, Extent, heading};
-use super::words::{Cadence, Words};
 use super::{store, tried, weeks};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PersonId};
+use crate::spc::chart::numbers::Row;
+use crate::spc::chart::{Chart, Drawing, Size, Start};
+use crate::spc::{Cadence, Wording};
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
@@ -111,7 +111,7 @@ impl BesidePage {
     fn lay(&mut self, both: [(&Series, &[Start]); 2], extent: Extent) {
         let axis = axis(both.map(|(series, _)| series));
         let laid = |(number, (series, starts)): (usize, (&Series, &[Start]))| {
-            let words = Words { newest: axis.last().copied(), ..series.words.clone() };
+            let words = Wording { newest: axis.last().copied(), ..series.words.clone() };
             let id = format!("chart-{number}");
             let chart = series.chart(&id, Size::Full);
             let chart = Chart { axis: &axis, words: &words, starts, newest: extent.most(), ..chart };
@@ -155,7 +155,7 @@ fn axis(both: [&Series; 2]) -> Vec<NaiveDate> {
 }
 
 fn row(series: &Series, period: NaiveDate, axis: &[NaiveDate]) -> Row {
-    let words = Words { newest: axis.last().copied(), ..series.words.clone() };
+    let words = Wording { newest: axis.last().copied(), ..series.words.clone() };
     match series.points.iter().position(|point| point.period == period) {
         Some(at) => {
             let row = series.sheet(&[]).rows(at..at + 1).pop().unwrap_or_default();

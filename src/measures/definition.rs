@@ -1,13 +1,13 @@
 //! What a measure is: its definition, who has to do with it, and the team's time in which it lives.
 
 use super::machine::State;
-use super::period::Cadence;
 use crate::calendar::{Calendar, Written};
 use crate::ids::{MeasureId, PersonId, TeamId};
-use crate::measures::chart::Wish;
-use crate::measures::limits::{Better, Options, Point};
 use crate::measures::way::Way;
-use crate::measures::words::{Unit, plain};
+use crate::spc::Cadence;
+use crate::spc::chart::Wish;
+use crate::spc::sentences::wording::{Unit, plain};
+use crate::spc::{Better, Options, Point};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::str::FromStr;
 

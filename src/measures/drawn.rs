@@ -1,17 +1,17 @@
 //! A series fetched and read, ready to be drawn on any page: the list, the wall, an experiment, a start page.
 
-use super::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
 use super::definition::Measure;
-use super::limits::{Options, Point};
 use super::period::with_gaps;
-use super::reading::{newest_reading, open_signal, sentence, title};
 pub use super::small::Small;
 use super::small::standing;
 use super::store::{self, NewLimits, Version, Whose};
-use super::study::{PhaseStart, Study, study};
-use super::words::Words;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
+use crate::spc::Wording;
+use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
+use crate::spc::sentences::title::{newest_reading, open_signal, sentence, title};
+use crate::spc::{Options, Point};
+use crate::spc::{PhaseStart, Study, study};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub struct Series {
     pub versions: Vec<Version>,
     pub study: Study,
     pub options: Options,
-    pub words: Words,
+    pub words: Wording,
     wish: Option<Wish>,
 }
 
@@ -37,7 +37,7 @@ impl Series {
     pub fn new(measure: Measure, points: Vec<Point>, phases: Vec<NewLimits>, mut versions: Vec<Version>) -> Self {
         versions.retain(|version| version.version <= measure.definition_version);
         let options = measure.options(&points);
-        let words = Words::new(&measure.unit, measure.cadence, &points);
+        let words = Wording::new(&measure.unit, measure.cadence, &points);
         let study = study(&points, &store::phase_starts(&phases, &versions, &points), &options);
         let counted = points.iter().map(Point::present).collect();
         let points = points.into_iter().zip(&study.values).map(|(point, value)| Point { value: *value, ..point });

@@ -1,10 +1,10 @@
 //! A chart with all that stands under it: the reading of the newest value, what was written down, the jumps, the
 //! numbers. For the macro `figure` of `templates/measures/figure.html`.
 
-use super::chart::numbers::Row;
-use super::chart::{Chart, Drawing, Note, NoteKind, Size, Start};
 use super::drawn::Series;
-use super::words::{Cadence, Words};
+use crate::spc::chart::numbers::Row;
+use crate::spc::chart::{Chart, Drawing, Note, NoteKind, Size, Start};
+use crate::spc::{Cadence, Wording};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -156,7 +156,7 @@ pub fn heading(cadence: Cadence) -> String {
     }
 }
 
-fn written(notes: &[Note], shown: &Range<usize>, words: &Words, series: &Series) -> Vec<Written> {
+fn written(notes: &[Note], shown: &Range<usize>, words: &Wording, series: &Series) -> Vec<Written> {
     let mut number = 0;
     let mut before = None;
     let mut lines = Vec::new();

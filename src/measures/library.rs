@@ -1,8 +1,8 @@
 //! Twelve measures of sales work to start from: definitions to edit, none switched on by default.
 
 use super::definition::{Definition, Kind};
-use super::limits::Better;
-use super::period::Cadence;
+use crate::spc::Better;
+use crate::spc::Cadence;
 
 /// A measure of the library.
 pub struct Example {

@@ -5,15 +5,15 @@ use super::alarms::Answer;
 use super::definition::Measure;
 use super::drawn::Series;
 use super::machine::{Part, State, Verb, step};
-use super::reading::signal_words;
 use super::rebasing::shows_shift;
 use super::refusal::failed;
 use super::store;
 use super::verbs::tried_words;
-use super::words::minutes_a_week;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::people::{Person, store as people};
+use crate::spc::sentences::title::signal_words;
+use crate::spc::sentences::wording::minutes_a_week;
 
 /// Three words for a choice: the value, what it is called, a line of help.
 pub type Choices = Vec<(&'static str, &'static str, &'static str)>;

@@ -1,30 +1,16 @@
-//! Periods: every value belongs to one, named by its first day.
-//!
-//! Days on which the team does not work are no periods of a measure that is taken each working day, so they leave no
-//! gap; any other period without a value stays on the axis.
+//! Periods of a measure in the calendar of its team: which can be chosen, how they are said, when they end.
 
-use super::limits::Point;
-use super::weeks;
 use crate::calendar::Calendar;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use crate::spc::Cadence;
+use crate::spc::cadence::WorkingDays;
+pub use crate::spc::cadence::with_gaps;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use std::str::FromStr;
 
-/// How often a measure gets a value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-pub enum Cadence {
-    /// One value a day.
-    Day,
-    /// One value on each day on which the team works.
-    WorkingDay,
-    /// One value a week, named by its Monday.
-    #[default]
-    Week,
-    /// One value a month, named by its first day.
-    Month,
-    /// Values without dates, counted from 1: the first stands at the first day of the calendar, [`NaiveDate::default`],
-    /// the next one day later. No measure of a team has it.
-    Count,
+impl WorkingDays for Calendar {
+    fn works_on(&self, day: NaiveDate) -> bool {
+        Self::works_on(self, day)
+    }
 }
 
 impl Cadence {
@@ -35,22 +21,6 @@ impl Cadence {
         ("working_day", Self::WorkingDay, "Each working day"),
         ("month", Self::Month, "Each month"),
     ];
-
-    /// One period: `week`.
-    pub fn one(self) -> &'static str {
-        match self {
-            Self::Day | Self::WorkingDay => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Count => "value",
-        }
-    }
-
-    /// Some periods: `6 weeks`, `1 week`.
-    pub fn some(self, number: usize) -> String {
-        let plural = if number == 1 { "" } else { "s" };
-        format!("{number} {}{plural}", self.one())
-    }
 
     /// How often, on a page: `one value a week`.
     pub fn words(self) -> &'static str {
@@ -73,78 +43,14 @@ impl Cadence {
         }
     }
 
-    /// The first day of the period in which a date lies.
-    pub fn start_of(self, date: NaiveDate) -> NaiveDate {
-        match self {
-            Self::Week => weeks::monday(date),
-            Self::Month => date.with_day(1).unwrap_or(date),
-            Self::Day | Self::WorkingDay | Self::Count => date,
-        }
-    }
-
-    /// The period after the one that begins with `start`.
-    pub fn next(self, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
-        match self {
-            Self::Week => weeks::next(start),
-            Self::Month => start.checked_add_months(Months::new(1)).unwrap_or(start),
-            Self::Day | Self::Count => later(start, 1),
-            Self::WorkingDay => working_day(start, calendar, later),
-        }
-    }
-
-    /// The period before the one that begins with `start`.
-    pub fn previous(self, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
-        match self {
-            Self::Week => earlier(start, 7),
-            Self::Month => start.checked_sub_months(Months::new(1)).unwrap_or(start),
-            Self::Day | Self::Count => earlier(start, 1),
-            Self::WorkingDay => working_day(start, calendar, earlier),
-        }
-    }
-
-    /// The newest period that has begun on `today`; on a day off the last working day.
-    pub fn current(self, today: NaiveDate, calendar: &Calendar) -> NaiveDate {
-        match self {
-            Self::WorkingDay if !calendar.works_on(today) => self.previous(today, calendar),
-            _ => self.start_of(today),
-        }
-    }
-
     /// When the period that begins with `start` is over, on the wall of the team.
     pub fn ends(self, start: NaiveDate, calendar: &Calendar) -> DateTime<Utc> {
         let end = match self {
-            Self::WorkingDay => later(start, 1),
+            Self::WorkingDay => start.checked_add_days(Days::new(1)).unwrap_or(start),
             _ => self.next(start, calendar),
         };
-        calendar.moment(end, chrono::NaiveTime::MIN)
+        calendar.moment(end, NaiveTime::MIN)
     }
-}
-
-fn later(date: NaiveDate, days: u64) -> NaiveDate {
-    date.checked_add_days(Days::new(days)).unwrap_or(date)
-}
-
-fn earlier(date: NaiveDate, days: u64) -> NaiveDate {
-    date.checked_sub_days(Days::new(days)).unwrap_or(date)
-}
-
-/// The nearest working day in one direction; a calendar with years of holidays ends the search.
-fn working_day(from: NaiveDate, calendar: &Calendar, step: fn(NaiveDate, u64) -> NaiveDate) -> NaiveDate {
-    (1..800).map(|days| step(from, days)).find(|day| calendar.works_on(*day)).unwrap_or_else(|| step(from, 1))
-}
-
-/// Puts a gap for each period without a value between the first and the last one. The points come in order.
-pub fn with_gaps(points: Vec<Point>, cadence: Cadence, calendar: &Calendar) -> Vec<Point> {
-    let mut whole: Vec<Point> = Vec::with_capacity(points.len());
-    for point in points {
-        while let Some(missing) =
-            whole.last().map(|last| cadence.next(last.period, calendar)).filter(|&period| period < point.period)
-        {
-            whole.push(Point::plain(missing, None));
-        }
-        whole.push(point);
-    }
-    whole
 }
 
 impl FromStr for Cadence {
@@ -157,6 +63,7 @@ impl FromStr for Cadence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spc::Point;
     use std::collections::BTreeSet;
 
     fn day(text: &str) -> NaiveDate {

@@ -8,13 +8,13 @@ use super::drawn;
 use super::holding::second_of;
 use super::machine::{Part, State, Verb, step};
 use super::refusal::Refusal;
-use super::signals::Rule;
 use super::store::{self, NewLimits};
 use super::throwing::{Done, move_to, settle};
 use crate::balls::Deed;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::PhaseId;
+use crate::spc::Rule;
 use chrono::NaiveDate;
 
 /// From this many values on a person may lock limits.

@@ -1,12 +1,12 @@
 //! A measure in a list: its name, where it stands, its finding and a small chart.
 
-use super::chart::Drawing;
-use super::limits::Point;
 use super::machine::State;
-use super::reading::open_signal;
-use super::signals::Rule;
-use super::study::Study;
 use crate::ids::MeasureId;
+use crate::spc::Point;
+use crate::spc::Rule;
+use crate::spc::Study;
+use crate::spc::chart::Drawing;
+use crate::spc::sentences::title::open_signal;
 
 /// A measure in a list, for the macro `small` of `templates/measures/parts.html`.
 #[derive(Clone, Debug)]

@@ -5,13 +5,13 @@ use super::definition::Measure;
 use super::drawn::{self, Series};
 use super::holding::hold;
 use super::machine::{Part, State, Verb, step};
-use super::reading::signal_words;
 use super::refusal::Undone;
 use super::store::{self, signals::Thrown};
 use crate::balls::{Deed, Hold, Subject, Throw, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, ThrowId};
+use crate::spc::sentences::title::signal_words;
 
 /// What a verb gives back, or why it did not happen.
 pub type Done<T = ()> = Result<T, Undone>;

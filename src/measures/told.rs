@@ -1,22 +1,22 @@
 //! The words on the page of a measure: its facts, its limits, its notes, its history.
 
-use super::chart::{Note as Flag, NoteKind as FlagKind};
 use super::definition::{Kind, Measure};
 use super::drawn::Series;
 use super::figure::Extent;
-use super::reading::signal_words;
-use super::season::Adjustment;
 use super::store::notes::{Exclusion, Kind as NoteKindOfRow, Note};
 use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
-use super::study::PhaseStart;
 use super::tried::Tried;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
 use super::weighing::gained;
-use super::words::minutes_a_week;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
+use crate::spc::PhaseStart;
+use crate::spc::chart::{Note as Flag, NoteKind as FlagKind};
+use crate::spc::season::Adjustment;
+use crate::spc::sentences::title::signal_words;
+use crate::spc::sentences::wording::minutes_a_week;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Who has the ball of a measure, and until when.

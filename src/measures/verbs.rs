@@ -3,7 +3,6 @@
 use super::definition::{Definition, Kind, Measure};
 use super::drawn;
 use super::machine::{Part, State, Verb, step};
-use super::period::Cadence;
 use super::refusal::Refusal;
 use super::store;
 use super::throwing::{Done, found, move_to, settle, throw};
@@ -13,6 +12,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::people::store as people;
+use crate::spc::Cadence;
 use chrono::{Days, Months, NaiveDate};
 
 /// The farthest a pause can reach, in days.
@@ -101,7 +101,7 @@ async fn keeps_its_word(tx: &mut Tx, measure: &Measure, new: &Definition) -> Don
         return Err(Refusal::at("not_used_for", "What was promised stays first. You can add to it below.").into());
     }
     let points = store::points(tx, measure).await?;
-    for value in points.iter().filter_map(super::limits::Point::present) {
+    for value in points.iter().filter_map(crate::spc::Point::present) {
         let field = if new.floor.is_some_and(|floor| value < floor) { "floor" } else { "ceiling" };
         new.allows(value).map_err(|words| Refusal::at(field, format!("A value is there already: {words}")))?;
     }

@@ -1,8 +1,8 @@
 //! How the chart of one measure is read: what its team chose beside the usual way.
 
-use super::limits::Point;
-use super::options::{LimitsKind, RuleSet, Season, Spread};
-use super::period::Cadence;
+use crate::spc::Cadence;
+use crate::spc::Point;
+use crate::spc::{LimitsKind, RuleSet, Season, Spread};
 use chrono::Datelike;
 use std::str::FromStr;
 

@@ -1,10 +1,10 @@
 //! What to keep in mind beside a chart, in sentences: what makes its limits say less, and what a new level is worth.
 
-use super::cautions::{carries_over, chunky};
 use super::drawn::Series;
-use super::gain::{back_to_the_old_level, gain, kept_gain};
-use super::study::Phase;
-use super::words::decimals;
+use crate::spc::Phase;
+use crate::spc::cautions::{carries_over, chunky};
+use crate::spc::gain::{back_to_the_old_level, gain, kept_gain};
+use crate::spc::sentences::wording::decimals;
 
 /// What makes the limits of the current stretch say less than they seem to; nothing in the usual case.
 pub fn cautions(series: &Series) -> Vec<&'static str> {
@@ -56,9 +56,9 @@ fn kept(series: &Series, before: &Phase, phase: &Phase) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::definition::{Kind, tests::measure};
-    use super::super::limits::Point;
     use super::super::store::NewLimits;
     use super::*;
+    use crate::spc::Point;
     use chrono::NaiveDate;
 
     fn series(values: &[f64], starts: &[usize]) -> Series {

@@ -1,8 +1,8 @@
 //! The chart of the board: one measure of the team, the one that has most to say.
 
-use crate::measures::chart::{Drawing, Size};
 use crate::measures::drawn::Series;
-use crate::measures::reading::open_signal;
+use crate::spc::chart::{Drawing, Size};
+use crate::spc::sentences::title::open_signal;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 

@@ -5,7 +5,7 @@ mod stage;
 
 use crate::support::Answer;
 use catchball::measures::definition::Kind;
-use catchball::measures::period::Cadence;
+use catchball::spc::Cadence;
 use stage::Stage;
 
 /// 78 weeks before the current one, oldest first, as cells of a spreadsheet with a heading; three can't be numbers.

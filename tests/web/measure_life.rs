@@ -362,7 +362,7 @@ async fn anybody_of_the_team_writes_notes_and_takes_back_their_own() {
 
 #[tokio::test]
 async fn a_measure_can_be_taken_every_working_day_or_every_month() {
-    use catchball::measures::period::Cadence;
+    use catchball::spc::Cadence;
     let stage = Stage::before().await;
     for (cadence, first, next, label) in [
         (Cadence::WorkingDay, "2026-03-03", "2026-03-02", "Today’s number"),

@@ -4,9 +4,9 @@ use super::{ADMIN_HOURS, FIRST_LIMITS, Life};
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::alarms::Answer;
-use crate::measures::limits::Better;
 use crate::measures::store::notes::Kind as Note;
 use crate::measures::{Definition, Kind};
+use crate::spc::Better;
 
 /// What was done with it.
 pub fn write(script: &mut Script) {

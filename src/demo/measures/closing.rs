@@ -4,8 +4,8 @@ use super::{FIRST_LIMITS, Life, NO_DECISION, WIN_RATE, share};
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::Definition;
-use crate::measures::limits::Better;
 use crate::measures::store::notes::Kind as Note;
+use crate::spc::Better;
 
 const SUMS: &str = "The CRM makes the three sums. Whoever presses the button gets the same.";
 

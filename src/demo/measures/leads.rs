@@ -5,8 +5,8 @@ use crate::demo::people::Who;
 use crate::demo::script::{Cases, OnMeasure, Script};
 use crate::measures::Definition;
 use crate::measures::alarms::Answer;
-use crate::measures::limits::Better;
 use crate::measures::store::notes::Kind as Note;
+use crate::spc::Better;
 use chrono::Weekday;
 
 /// How it was counted until week -53, and since.

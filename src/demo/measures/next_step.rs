@@ -5,7 +5,7 @@ use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::Definition;
 use crate::measures::alarms::Answer;
-use crate::measures::limits::Better;
+use crate::spc::Better;
 
 /// What was done with it.
 pub fn write(script: &mut Script) {

@@ -4,9 +4,9 @@ use super::{FIRST_LIMITS, Life, QUOTE_TIME};
 use crate::demo::people::Who;
 use crate::demo::script::{Cases, OnMeasure, Script};
 use crate::measures::alarms::Answer;
-use crate::measures::limits::Better;
 use crate::measures::store::notes::Kind as Note;
 use crate::measures::{Definition, Kind};
+use crate::spc::Better;
 
 /// How it was counted before two people tried.
 const FIRST_TRY: &str = "Working hours from \u{201c}enquiry complete\u{201d} to the quote in the customer\u{2019}s inbox. Median of all quotes sent in the week. If we wait for the customer, the clock stops only while a written question is open with them.";

@@ -5,7 +5,7 @@ use super::lines::{Line, MOST_COLUMNS, cut};
 use super::number::{is_number, two};
 use super::terms::Terms;
 use crate::measures::definition::{Definition, Kind};
-use crate::measures::period::Cadence;
+use crate::spc::Cadence;
 use std::cmp::Reverse;
 
 /// So many rows are looked at to tell columns apart.

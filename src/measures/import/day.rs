@@ -1,7 +1,7 @@
 //! Days, weeks and months as people write them.
 
 use super::terms::Terms;
-use crate::measures::period::Cadence;
+use crate::spc::Cadence;
 use chrono::{NaiveDate, Weekday};
 
 /// What a cell says about a day.

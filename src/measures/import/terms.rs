@@ -2,8 +2,8 @@
 
 use crate::calendar::Calendar;
 use crate::measures::definition::Measure;
-use crate::measures::period::Cadence;
 use crate::measures::weeks::FIRST_YEAR;
+use crate::spc::Cadence;
 use chrono::{Datelike, NaiveDate};
 
 /// A measure with its time, for reading many rows.

@@ -13,7 +13,7 @@ use crate::ids::{MeasureId, TeamId};
 use crate::measures::amount::Amount;
 use crate::measures::definition::{Definition, Kind};
 use crate::measures::machine::State;
-use crate::measures::period::Cadence;
+use crate::spc::Cadence;
 use uuid::Uuid;
 
 /// A measure of London's working week, with one holiday on Monday, 4 May 2026.

@@ -40,7 +40,7 @@ impl Case {
         let Some(second) = &self.second else { return false };
         let figures = [&self.first, second].map(|text| crate::web::form::parse_number(text).ok());
         match figures {
-            [Some(first), Some(second)] => super::super::limits::on_line(first, second),
+            [Some(first), Some(second)] => crate::spc::tolerance::on_line(first, second),
             _ => self.first.trim().to_lowercase() == second.trim().to_lowercase(),
         }
     }

@@ -5,8 +5,8 @@ use super::versions::Version;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, PhaseId};
 use crate::measures::definition::Measure;
-use crate::measures::limits::Point;
-use crate::measures::study::PhaseStart;
+use crate::spc::PhaseStart;
+use crate::spc::Point;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 

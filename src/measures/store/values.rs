@@ -5,8 +5,8 @@ use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, ValueId};
 use crate::measures::amount::Amount;
 use crate::measures::definition::Measure;
-use crate::measures::limits::Point;
 use crate::measures::period::with_gaps;
+use crate::spc::Point;
 use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(sqlx::FromRow)]

@@ -5,13 +5,13 @@ use crate::support::TestApp;
 use Rule::{Outside, RunOfEight, ThreeOfFour};
 use catchball::measures::alarms::Answer;
 use catchball::measures::drawn::{Series, all};
-use catchball::measures::limits::{Better, Point};
-use catchball::measures::signals::{Rule, Side};
 use catchball::measures::store::notes::Kind as Note;
 use catchball::measures::store::{Whose, agreements, notes, signals as thrown};
-use catchball::measures::study::{Study, study};
 use catchball::measures::weeks::weeks_before;
 use catchball::measures::{Kind, State};
+use catchball::spc::{Better, Point};
+use catchball::spc::{Rule, Side};
+use catchball::spc::{Study, study};
 use chrono::NaiveDate;
 
 fn this_week() -> NaiveDate {

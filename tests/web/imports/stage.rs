@@ -4,8 +4,8 @@ use crate::support::{Answer, TestApp, Visitor};
 use catchball::balls::Deed;
 use catchball::ids::{MeasureId, TeamId, ThrowId};
 use catchball::measures::definition::{Definition, Kind};
-use catchball::measures::period::Cadence;
 use catchball::measures::{store, verbs};
+use catchball::spc::Cadence;
 
 const VALUES: &str = "SELECT COUNT(*) FROM measure_value";
 const MULTIPART: &str = "multipart/form-data; boundary=cut";

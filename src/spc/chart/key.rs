@@ -1,0 +1,111 @@
+//! The key under the drawing: each shape that occurs, with its words.
+
+use super::flags::{NoteKind, flagged};
+use super::frame::{Frame, ROW, float};
+use super::labels::{text, width};
+use super::marks::{circle_path, diamond_path, square_path};
+use super::picture::Picture;
+use super::{Line, Size, Text, place};
+use crate::spc::rules::{Rule, Side};
+use crate::spc::sentences::title::{few, in_words, signal_words};
+use crate::spc::study::Marks;
+
+/// What a key shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Rule(Rule),
+    LeftOut,
+    Flag(NoteKind),
+    Provisional,
+}
+
+/// One shape of the key with its words, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    sign: Sign,
+    words: String,
+    pub(super) row: usize,
+    x: f64,
+}
+
+/// The shapes that occur in the drawn part, laid out in rows.
+pub(super) fn lay_out(picture: &Picture<'_>) -> Vec<Entry> {
+    if !picture.has_text() {
+        return Vec::new();
+    }
+    let (left, right) = if picture.size == Size::Full { (60.0, 836.0) } else { (14.0, 308.0) };
+    let (mut x, mut row) = (left, 0);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (sign, words) in signs(picture) {
+        let wide = width(&words) + 14.0;
+        if !entries.is_empty() && x + wide > right {
+            row += 1;
+            x = left;
+        }
+        entries.push(Entry { sign, words, row, x });
+        x += wide + 26.0;
+    }
+    entries
+}
+
+fn signs(picture: &Picture<'_>) -> Vec<(Sign, String)> {
+    let mut signs = rules(picture);
+    let points = &picture.points[picture.shown.clone()];
+    if !picture.jumps && points.iter().any(|point| point.excluded && point.present().is_some()) {
+        signs.push((Sign::LeftOut, "left out".to_owned()));
+    }
+    let here = |kind: NoteKind| flagged(picture).any(|(at, _, of)| of == kind && picture.shown.contains(&at));
+    let flags = NoteKind::FLAGGED.into_iter().filter(|&kind| here(kind));
+    signs.extend(flags.map(|kind| (Sign::Flag(kind), kind.name().to_lowercase())));
+    if let Some(stretch) = picture.current().filter(|stretch| !stretch.firm && stretch.places.is_some()) {
+        let said = match picture.size {
+            Size::Full => format!("limits from {} values, may still move", stretch.values),
+            _ => "limits may still move".to_owned(),
+        };
+        signs.push((Sign::Provisional, said));
+    }
+    signs
+}
+
+fn rules(picture: &Picture<'_>) -> Vec<(Sign, String)> {
+    if picture.jumps {
+        let large = picture.shown.clone().any(|at| picture.mark(at).any());
+        return large.then(|| (Sign::Rule(Rule::Outside), "a larger jump than usual".to_owned())).into_iter().collect();
+    }
+    let side = |of: fn(Marks) -> Option<Side>| {
+        let sides: Vec<Side> = picture.shown.clone().filter_map(|at| of(picture.mark(at))).collect();
+        let one = sides.first().copied();
+        one.map(|side| sides.iter().all(|other| *other == side).then_some(side))
+    };
+    let applied = picture.applied;
+    let found = [
+        (Rule::Outside, side(|marks| marks.outside), "outside the usual range".to_owned()),
+        (Rule::RunOfEight, side(|marks| marks.run), format!("{} in a row on one side", in_words(applied.run))),
+        (Rule::ThreeOfFour, side(|marks| marks.three_of_four), format!("{} near a limit", few(applied.rules))),
+    ];
+    let said = |(rule, found, both): (Rule, Option<Option<Side>>, String)| {
+        found.map(|side| (Sign::Rule(rule), side.map_or(both, |side| signal_words(rule, side, applied))))
+    };
+    found.into_iter().filter_map(said).collect()
+}
+
+/// The key under the drawing.
+pub(super) fn draw(frame: &Frame, key: &[Entry]) -> (Vec<Line>, Vec<Text>) {
+    let y = |entry: &Entry| frame.dates + ROW * (float(entry.row) + 1.0);
+    let marks = key.iter().map(|entry| mark(entry.sign, entry.x, y(entry))).collect();
+    let words = key.iter().map(|entry| text(entry.x + 14.0, y(entry) + 5.0, "start", entry.words.clone())).collect();
+    (marks, words)
+}
+
+fn mark(sign: Sign, x: f64, y: f64) -> Line {
+    match sign {
+        Sign::Rule(Rule::Outside) => Line { class: "chart-signal-outside", path: diamond_path(x, y, 7.0) },
+        Sign::Rule(Rule::RunOfEight) => Line { class: "chart-signal-run", path: circle_path(x, y, 6.0) },
+        Sign::Rule(Rule::ThreeOfFour) => Line { class: "chart-signal-three", path: square_path(x, y, 6.0) },
+        Sign::LeftOut => Line { class: "chart-excluded", path: circle_path(x, y, 5.0) },
+        Sign::Flag(kind) => Line { class: "chart-flag", path: kind.path(x, y) },
+        Sign::Provisional => {
+            Line { class: "chart-limit-provisional", path: format!("M{} {}h18", place(x - 9.0), place(y)) }
+        }
+    }
+}

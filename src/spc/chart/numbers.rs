@@ -1,0 +1,185 @@
+//! The numbers behind the picture: the same values as a table to read and as a file to take along.
+
+use std::ops::Range;
+
+use super::flags::{self, Note, NoteKind};
+use super::moving;
+use crate::spc::limits::Bounds;
+use crate::spc::options::Applied;
+use crate::spc::options::Options;
+use crate::spc::point::Point;
+use crate::spc::rules::Rule;
+use crate::spc::sentences::description::usual_range;
+use crate::spc::sentences::title::signal_words;
+use crate::spc::sentences::wording::{Wording, decimals, plain};
+use crate::spc::study::{Marks, Study};
+use crate::spc::tolerance::on_line;
+
+/// One period of the table, ready to print.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub period: String,
+    /// The value with its unit, or `no value`.
+    pub value: String,
+    /// What was counted; empty if nothing was.
+    pub numerator: String,
+    /// What it was counted out of; empty if nothing was.
+    pub denominator: String,
+    /// The usual range of the phase; empty while there is none.
+    pub usual_range: String,
+    /// The jump from the value before; empty where there is none.
+    pub jump: String,
+    /// The signals the value belongs to, in words; empty for routine variation.
+    pub signal: String,
+    /// What was written down, with the number of its flag; empty if nothing was.
+    pub note: String,
+}
+
+/// A series as numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    pub points: &'a [Point],
+    /// The values as they came, where they are drawn freed of the season.
+    pub counted: &'a [Option<f64>],
+    pub study: &'a Study,
+    pub options: &'a Options,
+    pub words: &'a Wording,
+    /// What was written down at values, in order.
+    pub notes: &'a [Note],
+}
+
+/// The heads of the columns of the file.
+const HEADS: [&str; 12] = [
+    "period",
+    "value",
+    "as_it_came",
+    "numerator",
+    "denominator",
+    "mean",
+    "lower_limit",
+    "upper_limit",
+    "moving_range",
+    "signal",
+    "note",
+    "excluded_reason",
+];
+
+impl Sheet<'_> {
+    /// The drawn periods, oldest first.
+    pub fn rows(&self, shown: Range<usize>) -> Vec<Row> {
+        let jumps = moving::jumps(self.study, self.points, self.options);
+        let numbers: Vec<(usize, usize)> =
+            flags::numbered(self.notes).map(|(number, notes)| (notes[0].at, number)).collect();
+        let figure = |figure: Option<f64>| figure.filter(|figure| figure.is_finite()).map(plain).unwrap_or_default();
+        let row = |at: usize| {
+            let point = &self.points[at];
+            let written = self.written(at);
+            let number = numbers.iter().find(|(flagged, _)| *flagged == at).map(|(_, number)| format!("{number} · "));
+            Row {
+                period: self.words.date(point.period),
+                value: self.value(at),
+                numerator: figure(point.numerator),
+                denominator: figure(point.denominator),
+                usual_range: self.usual_range(at),
+                jump: jumps[at].map(|jump| self.words.value(jump)).unwrap_or_default(),
+                signal: self.signal(at),
+                note: format!("{}{written}", number.unwrap_or_default()),
+            }
+        };
+        shown.filter(|&at| at < self.points.len()).map(row).collect()
+    }
+
+    /// The drawn periods as CSV, oldest first: figures as they are, words as in the table.
+    pub fn csv(&self, shown: Range<usize>) -> csv::Result<Vec<u8>> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(HEADS)?;
+        let jumps = moving::jumps(self.study, self.points, self.options);
+        let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
+        for at in shown.filter(|&at| at < self.points.len()) {
+            let (point, bounds) = (&self.points[at], self.bounds(at));
+            let mean = self.study.phase_of(at).and_then(|phase| phase.mean);
+            let figures = [
+                point.present(),
+                self.came(at),
+                point.numerator,
+                point.denominator,
+                mean,
+                bounds.lower,
+                bounds.upper,
+                jumps[at],
+            ];
+            let words = [
+                signal_of(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied),
+                self.written(at),
+                self.why_left_out(at),
+            ];
+            let cells = [point.period.to_string()].into_iter();
+            writer.write_record(cells.chain(figures.map(figure)).chain(words.map(harmless)))?;
+        }
+        writer.into_inner().map_err(|error| error.into_error().into())
+    }
+
+    /// The value as it came.
+    fn came(&self, at: usize) -> Option<f64> {
+        self.counted.get(at).copied().unwrap_or_else(|| self.points[at].present())
+    }
+
+    /// The value as it is drawn, and behind it how it came where that is another one.
+    fn value(&self, at: usize) -> String {
+        let Some(drawn) = self.points[at].present() else { return "no value".to_owned() };
+        let came = self.came(at).filter(|came| !on_line(*came, drawn));
+        let came = came.map(|came| format!(" (came as {})", self.words.value(came)));
+        format!("{}{}", self.words.value(drawn), came.unwrap_or_default())
+    }
+
+    fn bounds(&self, at: usize) -> Bounds {
+        self.study.phase_of(at).map(|phase| phase.bounds(at)).unwrap_or_default()
+    }
+
+    fn usual_range(&self, at: usize) -> String {
+        let limits = self.study.phase_of(at).and_then(|phase| phase.limits);
+        let bounds = self.bounds(at);
+        let said = limits.map(|limits| usual_range(bounds.lower, bounds.upper, self.words, decimals(&limits) + 1));
+        said.unwrap_or_default()
+    }
+
+    fn signal(&self, at: usize) -> String {
+        let signal = signal_of(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied);
+        let left_out = match (self.points[at].excluded, self.why_left_out(at)) {
+            (false, _) => String::new(),
+            (true, reason) if reason == "left out" => reason,
+            (true, reason) => format!("left out: {reason}"),
+        };
+        [signal, left_out].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What was written down, without the reason why a value is left out.
+    fn written(&self, at: usize) -> String {
+        flags::words(self.notes, at, |kind| kind != NoteKind::LeftOut)
+    }
+
+    /// Why a value is left out; empty for all others.
+    fn why_left_out(&self, at: usize) -> String {
+        let reason = self.notes.iter().find(|note| note.at == at && note.kind == NoteKind::LeftOut);
+        match (self.points[at].excluded, reason) {
+            (false, _) => String::new(),
+            (true, None) => "left out".to_owned(),
+            (true, Some(note)) => note.words.clone(),
+        }
+    }
+}
+
+/// Spreadsheets take words that begin like this for a formula and would run what somebody typed.
+fn harmless(words: String) -> String {
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
+}
+
+/// The signals a value belongs to, in words, and the trend where the rules ask for it.
+pub(super) fn signal_of(marks: Marks, applied: Applied) -> String {
+    let rules =
+        [(Rule::Outside, marks.outside), (Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four)];
+    let signals = rules.into_iter().filter_map(|(rule, side)| side.map(|side| signal_words(rule, side, applied)));
+    let trend =
+        marks.rising.map(|rising| if rising { "seven in a row rise" } else { "seven in a row fall" }.to_owned());
+    signals.chain(trend).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,199 @@
+//! What there is to draw: values, marks, lines and words of one chart, each at its place on the axis.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::frame::{self, Frame};
+use super::{Chart, Drawing, Note, Size, Start, Wish, events, flags, key, labels, marks, shapes};
+use crate::spc::limits::Bounds;
+use crate::spc::limits::Firmness;
+use crate::spc::options::Applied;
+use crate::spc::point::Point;
+use crate::spc::sentences::wording::{Wording, decimals};
+use crate::spc::study::{Marks, Phase};
+
+/// With more values than this none has words of its own: the table has them, and the page stays light.
+pub(super) const MOST_WALKED: usize = 400;
+
+/// One chart before it is measured out.
+#[derive(Clone, Debug)]
+pub(super) struct Picture<'a> {
+    pub(super) size: Size,
+    pub(super) words: &'a Wording,
+    pub(super) points: Cow<'a, [Point]>,
+    pub(super) marks: Cow<'a, [Marks]>,
+    pub(super) stretches: Vec<Stretch>,
+    pub(super) starts: Vec<Start>,
+    pub(super) notes: Vec<Note>,
+    pub(super) wish: Option<&'a Wish>,
+    /// Smallest and largest value that can occur.
+    pub(super) possible: (Option<f64>, Option<f64>),
+    /// Indexes of the values that are drawn.
+    pub(super) shown: Range<usize>,
+    /// Whether the values are jumps: they are low and wide, and a large one is no alarm.
+    pub(super) jumps: bool,
+    /// The rules that found the signals.
+    pub(super) applied: Applied,
+}
+
+/// The lines of one phase.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    pub(super) range: Range<usize>,
+    pub(super) reason: String,
+    pub(super) mean: Option<f64>,
+    /// The centre line at each value, where it differs from value to value.
+    pub(super) centres: Vec<f64>,
+    /// The limits at each value.
+    pub(super) bounds: Vec<Bounds>,
+    /// Whether the limits stay as they are: there are values enough, or a person locked them.
+    pub(super) firm: bool,
+    /// Number of baseline values.
+    pub(super) values: usize,
+    /// Decimals of its figures; nothing while there are no limits.
+    pub(super) places: Option<usize>,
+    /// Whether all lines lie on the mean.
+    pub(super) flat: bool,
+}
+
+impl Stretch {
+    fn of(phase: &Phase) -> Self {
+        Self {
+            range: phase.range.clone(),
+            reason: phase.reason.clone(),
+            mean: phase.mean,
+            centres: if phase.limits_differ() {
+                phase.range.clone().filter_map(|at| phase.centre(at)).collect()
+            } else {
+                Vec::new()
+            },
+            bounds: phase.range.clone().map(|at| phase.bounds(at)).collect(),
+            firm: phase.firmness == Firmness::Firm || phase.locked,
+            values: phase.values,
+            places: phase.limits.map(|limits| decimals(&limits) + 1),
+            flat: phase.limits.is_some_and(|limits| limits.flat()),
+        }
+    }
+
+    /// The drawn part.
+    pub(super) fn visible(&self, shown: &Range<usize>) -> Range<usize> {
+        self.range.start.max(shown.start)..self.range.end.max(shown.start)
+    }
+
+    /// The limits at a value.
+    pub(super) fn bounds_at(&self, at: usize) -> Bounds {
+        self.bounds.get(at.saturating_sub(self.range.start)).copied().unwrap_or_default()
+    }
+}
+
+impl<'a> Picture<'a> {
+    pub(super) fn of(chart: &Chart<'a>) -> Self {
+        let mut notes = chart.notes.to_vec();
+        notes.sort_by_key(|note| note.at);
+        let picture = Self {
+            size: chart.size,
+            words: chart.words,
+            applied: chart.study.applied,
+            points: Cow::Borrowed(chart.points),
+            marks: Cow::Borrowed(&chart.study.marks),
+            stretches: chart.study.phases.iter().map(Stretch::of).collect(),
+            starts: chart.starts.to_vec(),
+            notes,
+            wish: chart.wish.filter(|wish| wish.value.is_finite()),
+            possible: (chart.options.floor, chart.options.ceiling),
+            shown: 0..0,
+            jumps: false,
+        };
+        picture.placed(chart)
+    }
+
+    /// Puts everything on the axis of the chart and shows its newest part.
+    pub(super) fn placed(self, chart: &Chart<'_>) -> Self {
+        let picture = if chart.axis.is_empty() { self } else { self.on(chart.axis) };
+        let all = picture.points.len();
+        Self { shown: all.saturating_sub(chart.newest)..all, ..picture }
+    }
+
+    fn on(self, axis: &[NaiveDate]) -> Self {
+        let places: Vec<usize> =
+            self.points.iter().map(|point| axis.partition_point(|period| *period < point.period)).collect();
+        let place = |at: usize| places.get(at).copied().unwrap_or(axis.len());
+        let mut points: Vec<Point> = axis.iter().map(|&period| Point::plain(period, None)).collect();
+        let mut marks = vec![Marks::default(); axis.len()];
+        for ((&at, point), mark) in places.iter().zip(self.points.iter()).zip(self.marks.iter()) {
+            if let (Some(into), Some(marked)) = (points.get_mut(at), marks.get_mut(at)) {
+                *into = point.clone();
+                *marked = *mark;
+            }
+        }
+        let stretch = |stretch: Stretch| {
+            let last = stretch.range.end.checked_sub(1).map_or(0, |last| place(last) + 1);
+            let range = place(stretch.range.start)..last.max(place(stretch.range.start));
+            let known = |at: usize| places.partition_point(|&place| place <= at).saturating_sub(1);
+            let bounds = range.clone().map(|at| stretch.bounds_at(known(at))).collect();
+            Stretch { range, bounds, ..stretch }
+        };
+        Self {
+            stretches: self.stretches.into_iter().map(stretch).collect(),
+            starts: self.starts.into_iter().map(|start| Start { at: place(start.at), ..start }).collect(),
+            notes: self.notes.into_iter().map(|note| Note { at: place(note.at), ..note }).collect(),
+            points: Cow::Owned(points),
+            marks: Cow::Owned(marks),
+            ..self
+        }
+    }
+
+    /// The phase that is drawn last.
+    pub(super) fn current(&self) -> Option<&Stretch> {
+        self.stretches.last().filter(|stretch| !stretch.visible(&self.shown).is_empty())
+    }
+
+    /// Whether the values stand too close to have words of their own.
+    pub(super) fn dense(&self) -> bool {
+        self.shown.len() > MOST_WALKED
+    }
+
+    /// Whether there is any text.
+    pub(super) fn has_text(&self) -> bool {
+        matches!(self.size, Size::Full | Size::Phone)
+    }
+
+    pub(super) fn mark(&self, at: usize) -> Marks {
+        self.marks.get(at).copied().unwrap_or_default()
+    }
+
+    pub(super) fn draw(&self, id: &str, title: String, description: String) -> Drawing {
+        let events = events::events(self);
+        let key = key::lay_out(self);
+        let frame = Frame::new(self, &events, &key);
+        let (key, mut texts) = key::draw(&frame, &key);
+        texts.extend(labels::axes(self, &frame));
+        texts.extend(events::texts(self, &frame, &events));
+        texts.extend(labels::line_texts(self, &frame));
+        texts.extend(labels::signal_texts(self, &frame));
+        let (flags, numbers) = flags::draw(self, &frame);
+        texts.extend(numbers);
+        let mut lines = shapes::lines(self, &frame, &events);
+        lines.extend(marks::rings(self, &frame));
+        lines.push(flags);
+        lines.retain(|line| !line.path.is_empty());
+        let (width, height) = frame.size;
+        Drawing {
+            id: id.to_owned(),
+            title,
+            description,
+            size: frame::name(self.size),
+            dense: self.dense(),
+            shown: "",
+            width,
+            height,
+            stroke: if self.size == Size::Wall { "5" } else { "2" },
+            lines,
+            dots: marks::dots(self, &frame),
+            key,
+            texts,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Factors of the season: values freed of what the calendar explains.
+//!
+//! The factor of a calendar position is the mean of its values by the mean of all; a value is divided by the factor of
+//! its position. Factors come from a baseline and stay locked with it. With one cycle alone everything would become
+//! flat, so at least two are asked for; around zero a factor means nothing.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::arithmetic::average;
+use super::limits::{FIRM_FROM, first_values};
+use super::options::{Options, Season};
+use super::point::{Point, clip, counted};
+
+/// How many values each calendar position must have before there are factors.
+pub const CYCLES: usize = 2;
+
+/// The factor of each calendar position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factors(BTreeMap<usize, f64>);
+
+/// What became of the season in a phase.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Adjustment {
+    /// Nobody asked for it.
+    #[default]
+    Off,
+    /// Values are divided by these factors.
+    Adjusted(Factors),
+    /// A calendar position has fewer than two values in the baseline; values are as they came.
+    TooFewCycles,
+    /// A value of the baseline is zero or negative; values are as they came.
+    NotPositive,
+}
+
+impl Factors {
+    /// The factors in the order of the positions.
+    pub fn in_order(&self) -> impl Iterator<Item = f64> + '_ {
+        self.0.values().copied()
+    }
+
+    /// The factor of a position; 1 for one that the baseline does not know.
+    pub fn at(&self, position: usize) -> f64 {
+        self.0.get(&position).copied().unwrap_or(1.0)
+    }
+}
+
+impl Adjustment {
+    /// The factors, if values are divided by some.
+    pub fn factors(&self) -> Option<&Factors> {
+        match self {
+            Self::Adjusted(factors) => Some(factors),
+            Self::Off | Self::TooFewCycles | Self::NotPositive => None,
+        }
+    }
+
+    /// The factors from the values of `range`; each position that occurs in the series needs two values there.
+    pub fn of(points: &[Point], range: Range<usize>, season: Option<&Season>) -> Self {
+        let Some(season) = season else { return Self::Off };
+        let values: Vec<(usize, f64)> = counted(points, range).collect();
+        if values.iter().any(|&(_, value)| value <= 0.0) {
+            return Self::NotPositive;
+        }
+        let mut groups: BTreeMap<usize, Vec<f64>> =
+            season.positions(points.len()).into_iter().map(|position| (position, Vec::new())).collect();
+        for &(at, value) in &values {
+            season
+                .position(at)
+                .and_then(|position| groups.get_mut(&position))
+                .into_iter()
+                .for_each(|all| all.push(value));
+        }
+        if groups.is_empty() || groups.values().any(|values| values.len() < CYCLES) {
+            return Self::TooFewCycles;
+        }
+        let all: Vec<f64> = values.into_iter().map(|(_, value)| value).collect();
+        let factor = |values: &[f64]| Some(average(values)? / average(&all)?).filter(|factor| factor.is_normal());
+        let factors: Option<BTreeMap<usize, f64>> =
+            groups.into_iter().map(|(position, values)| Some((position, factor(&values)?))).collect();
+        factors.map_or(Self::NotPositive, |factors| Self::Adjusted(Factors(factors)))
+    }
+}
+
+impl Season {
+    /// The calendar position of the value at an index.
+    pub fn position(&self, at: usize) -> Option<usize> {
+        match self {
+            Self::Cycle(0) => None,
+            Self::Cycle(length) => Some(at % length),
+            Self::Positions(positions) => positions.get(at).copied(),
+        }
+    }
+
+    /// The positions there are: all of a cycle, or those that occur among the first `length` values.
+    fn positions(&self, length: usize) -> Vec<usize> {
+        match self {
+            Self::Cycle(cycle) if length > 0 => (0..*cycle).collect(),
+            Self::Cycle(_) => Vec::new(),
+            Self::Positions(positions) => {
+                let mut all = positions[..length.min(positions.len())].to_vec();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+        }
+    }
+
+    /// How many positions there are among so many values.
+    pub fn length(&self, values: usize) -> usize {
+        self.positions(values).len()
+    }
+}
+
+/// The series freed of the season: each value divided by the factor of its position.
+pub fn adjusted(points: &[Point], season: &Season, factors: &Factors) -> Vec<Point> {
+    let divided = |(at, point): (usize, &Point)| {
+        let factor = season.position(at).map_or(1.0, |position| factors.at(position));
+        Point { value: point.present().map(|value| value / factor).filter(|value| value.is_finite()), ..point.clone() }
+    };
+    points.iter().enumerate().map(divided).collect()
+}
+
+/// The baseline of a phase for which nobody chose one, as [`super::limits::own_baseline`] has it; with a season it
+/// waits for two full cycles.
+pub fn own_baseline_with(phase: Range<usize>, points: &[Point], options: &Options) -> Range<usize> {
+    let cycle = options.season.as_ref().map_or(0, |season| season.length(points.len()));
+    first_values(clip(phase, points), points, FIRM_FROM.max(CYCLES * cycle))
+}

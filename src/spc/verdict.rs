@@ -1,0 +1,116 @@
+//! The verdict on an experiment: the old limits, applied with a fresh count to the values from its start on.
+//!
+//! Values before the start count towards no run and no window. Otherwise a run that began by chance before the
+//! change would be credited to it. The chart goes on marking the run over its whole phase, so the two may differ.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::baseline::Baseline;
+use super::limits::Limits;
+use super::options::Applied;
+use super::options::Options;
+use super::point::{Point, clip, count};
+use super::rules::{Side, Signal, signals_by};
+use super::season::{Adjustment, own_baseline_with};
+use super::study::{PhaseStart, study};
+
+/// With fewer values than this after the start, silence says nothing.
+pub const ENOUGH_VALUES: usize = 8;
+/// How many periods an experiment is planned for if nobody says otherwise. With twelve values before and after, a
+/// lasting shift to the half-way line is found nine times in ten.
+pub const PLANNED_PERIODS: usize = 12;
+
+/// What was fixed before an experiment began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Indexes of the values from the start of the experiment to its end, or to now.
+    pub evaluated: Range<usize>,
+    pub planned: usize,
+    /// The side on which the values were predicted.
+    pub predicted: Side,
+}
+
+/// Which of the four sentences holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A signal in the predicted direction.
+    Predicted,
+    /// A signal in the other direction.
+    Other,
+    /// Signals in both directions; both are shown.
+    Both,
+    /// No signal: the process did what it did before.
+    NoSignal,
+    /// Too few points to tell.
+    TooFew,
+}
+
+/// A verdict with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// Which sentence holds.
+    pub verdict: Verdict,
+    pub trial: Trial,
+    /// The old limits; `None` when there were too few values before the start.
+    pub limits: Option<Limits>,
+    /// Signals since the start, in the order in which they could be seen.
+    pub signals: Vec<Signal>,
+    /// How many values there are since the start.
+    pub values: usize,
+    /// How many of them lie on the predicted side of the old mean.
+    pub on_predicted_side: usize,
+    pub applied: Applied,
+}
+
+impl Judgement {
+    /// The first signal on a side.
+    pub fn first(&self, side: Side) -> Option<&Signal> {
+        self.signals.iter().find(|signal| signal.side == side)
+    }
+}
+
+/// Judges an experiment by the limits of the phase before its start.
+pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &Options) -> Judgement {
+    let evaluated = clip(trial.evaluated.clone(), points);
+    let phase = phases.iter().filter(|phase| phase.start < evaluated.start).max_by_key(|phase| phase.start);
+    let inherited = factors_before(points, phases, phase.map_or(0, |phase| phase.start), options);
+    let baseline = baseline_before(points, phase, evaluated.start, options);
+    let reference = phase.map_or(Cow::Borrowed(points), |phase| phase.reference(points, &baseline));
+    let laid = Baseline::over(points, &reference, baseline, &inherited, options);
+    let points = &laid.points;
+    let signals = laid.lines.map_or_else(Vec::new, |lines| signals_by(points, evaluated.clone(), &lines, options));
+    let values = count(points, evaluated.clone());
+    let on_predicted_side = laid.lines.map_or(0, |lines| {
+        let beyond =
+            |&at: &usize| points[at].counted().is_some_and(|x| trial.predicted.beyond(x, lines.centre().at(at)));
+        evaluated.filter(beyond).count()
+    });
+    let limits = laid.lines.map(|lines| lines.limits);
+    let on = |side: Side| signals.iter().any(|signal| signal.side == side);
+    let verdict = match (on(trial.predicted), on(trial.predicted.opposite())) {
+        (true, true) => Verdict::Both,
+        (true, false) => Verdict::Predicted,
+        (false, true) => Verdict::Other,
+        (false, false) if limits.is_none() || values < trial.planned.max(ENOUGH_VALUES) => Verdict::TooFew,
+        (false, false) => Verdict::NoSignal,
+    };
+    Judgement { verdict, trial, limits, signals, values, on_predicted_side, applied: options.applied() }
+}
+
+/// The baseline of the phase in which the last value before `start` lies, with its values before `start` only.
+fn baseline_before(points: &[Point], phase: Option<&PhaseStart>, start: usize, options: &Options) -> Range<usize> {
+    let own = phase.map_or(0, |phase| phase.start)..start;
+    let chosen = phase
+        .and_then(|phase| phase.baseline.clone())
+        .map(|baseline| baseline.start.min(start)..baseline.end.min(start))
+        .filter(|baseline| !baseline.is_empty());
+    chosen.unwrap_or_else(|| own_baseline_with(own, points, options))
+}
+
+/// The factors of the season that a phase keeps if it has too few values for its own.
+fn factors_before(points: &[Point], phases: &[PhaseStart], start: usize, options: &Options) -> Adjustment {
+    let earlier = &points[..start.min(points.len())];
+    let read = options.season.is_some().then(|| study(earlier, phases, options));
+    read.and_then(|read| read.current().map(|phase| phase.adjustment.clone())).unwrap_or_default()
+}

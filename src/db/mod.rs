@@ -9,99 +9,103 @@
 //! second; whoever needs parallel writers would have to give that up.
 #![expect(clippy::disallowed_methods, reason = "this is where both engines are spoken to")]
 
+mod ask;
+mod costs;
 pub mod given;
 mod open;
+mod postgres;
 mod query;
+mod row;
+mod sqlite;
+mod statement;
+mod text;
+mod tx;
 
-pub use query::{Bind, Query, Row, Sql};
+pub use ask::{Ask, Questions};
+pub use costs::Costs;
+pub use query::Query;
+pub use row::Row;
+pub use statement::{Bind, Sql, Statement, query, query_as};
+pub use tx::Tx;
 
-use crate::world::{World, id_at};
-use chrono::{DateTime, Utc};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use crate::world::World;
+use costs::Counted;
+use sqlx::PgPool;
 use std::sync::Arc;
 use tokio::sync::watch;
-use uuid::Uuid;
+use tx::{Engine, Keeps};
 
 /// A pool of connections to one of the two engines.
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
     counter: Arc<watch::Sender<Counter>>,
+    counted: Arc<Counted>,
     #[expect(dead_code, reason = "held for as long as the database is open, so that a second process is refused")]
     lock: Option<Arc<std::fs::File>>,
 }
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: Arc<sqlite::Connections>, write: Arc<sqlite::Connections> },
     Postgres { pool: PgPool, channel: Arc<str> },
 }
 
 /// How far the change counter has moved. `None` while it is not known: then nothing may be taken from a cache.
 pub type Counter = Option<i64>;
 
-/// A transaction. It knows its time and its dice, so that the records made in it agree.
-pub struct Tx {
-    inner: Inner,
-    world: World,
-    now: DateTime<Utc>,
-    moved_to: Counter,
-    keeps: bool,
-    counter: Arc<watch::Sender<Counter>>,
-    channel: Option<Arc<str>>,
-}
-
-enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
-}
-
 impl Db {
     /// Start changing things: the lock is taken here, not at the first write.
     pub async fn write(&self, world: &World) -> sqlx::Result<Tx> {
-        const MOVE: &str = "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter";
-        let mut tx = self.write_quietly(world).await?;
-        let (counter,): (i64,) = tx.query_as(MOVE).one().await?;
-        tx.moved_to = Some(counter);
-        // The wait for the lock may have taken a while; records are ordered by when they are made.
-        tx.now = world.now();
-        Ok(tx)
+        const BEGIN: &[&str] =
+            &["BEGIN IMMEDIATE", "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter"];
+        // Moving the counter's row is the lock; whoever listens is told of it by the commit.
+        const MOVE: &str = "
+            UPDATE change SET counter = counter + 1 WHERE id = 1
+            RETURNING counter, CAST(pg_notify($1, CAST(counter AS TEXT)) AS TEXT)";
+        match &self.pools {
+            Pools::Sqlite { write, .. } => Ok(self.tx(Engine::Sqlite(write.lend(BEGIN).await?), world, Keeps::Changes)),
+            Pools::Postgres { pool, channel } => {
+                let mut inner = pool.begin().await?;
+                let moved = sqlx::query_as(MOVE).bind(channel.to_string()).fetch_one(&mut *inner).await?;
+                let (counter, _): (i64, String) = moved;
+                // The wait for the lock may have taken a while; records are ordered by when they are made.
+                let tx = self.tx(Engine::Postgres(inner), world, Keeps::Changes);
+                Ok(Tx { moved_to: Some(counter), ..tx })
+            }
+        }
     }
 
     /// Start changing what no page of anybody else shows, such as a draft: the change counter stays, so that drawn pages
     /// stay good and nobody is told. On PostgreSQL without the lock of the other writers.
     pub async fn write_quietly(&self, world: &World) -> sqlx::Result<Tx> {
-        let inner = match &self.pools {
-            Pools::Sqlite { write, .. } => Inner::Sqlite(open::begin(write).await?),
-            Pools::Postgres { pool, .. } => Inner::Postgres(pool.begin().await?),
+        let engine = match &self.pools {
+            Pools::Sqlite { write, .. } => Engine::Sqlite(write.lend(&["BEGIN IMMEDIATE"]).await?),
+            Pools::Postgres { pool, .. } => Engine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { keeps: true, ..self.tx(inner, world) })
+        Ok(self.tx(engine, world, Keeps::Quietly))
     }
 
     /// Start reading: several statements, one consistent picture, and no way to write.
     pub async fn read(&self, world: &World) -> sqlx::Result<Tx> {
         const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        let inner = match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Postgres { pool, .. } => Inner::Postgres(pool.begin_with(READ).await?),
+        let engine = match &self.pools {
+            Pools::Sqlite { read, .. } => Engine::Sqlite(read.lend(&["BEGIN"]).await?),
+            Pools::Postgres { pool, .. } => Engine::Postgres(pool.begin_with(READ).await?),
         };
-        Ok(self.tx(inner, world))
+        Ok(self.tx(engine, world, Keeps::Nothing))
     }
 
-    fn tx(&self, inner: Inner, world: &World) -> Tx {
-        let channel = match &self.pools {
-            Pools::Sqlite { .. } => None,
-            Pools::Postgres { channel, .. } => Some(channel.clone()),
-        };
-        Tx {
-            inner,
-            world: world.clone(),
-            now: world.now(),
-            moved_to: None,
-            keeps: false,
-            counter: self.counter.clone(),
-            channel,
-        }
+    fn tx(&self, engine: Engine, world: &World, keeps: Keeps) -> Tx {
+        let (counter, counted) = (self.counter.clone(), self.counted.clone());
+        let now = world.now();
+        let world = world.clone();
+        Tx { engine, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, counted }
+    }
+
+    /// What was asked of the database since it was opened.
+    pub fn costs(&self) -> Costs {
+        self.counted.so_far()
     }
 
     /// The change counter as this process knows it.
@@ -125,9 +129,9 @@ impl Db {
     /// After an erase: empty SQLite's write-ahead log, where deleted text may still stand.
     pub async fn empty_log(&self) {
         if let Pools::Sqlite { write, .. } = &self.pools
-            && let Ok(connection) = write.acquire().await
+            && let Err(error) = write.run_alone("PRAGMA wal_checkpoint(TRUNCATE)").await
         {
-            open::empty_log(connection).await;
+            tracing::warn!(%error, "the write-ahead log was not emptied");
         }
     }
 
@@ -141,65 +145,6 @@ impl Db {
             }
             Pools::Postgres { pool, .. } => pool.close().await,
         }
-    }
-}
-
-impl Tx {
-    /// The time of this transaction: the same for all its records.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
-    /// Look at the clock again: records made from here on carry its time. For playing back a history in one go.
-    pub fn look_at_clock(&mut self) {
-        self.now = self.world.now();
-    }
-
-    /// An identifier for a new record.
-    pub fn new_id<Id: From<Uuid>>(&self) -> Id {
-        Id::from(id_at(self.now, self.world.dice.as_ref()))
-    }
-
-    /// An identifier for a new record about something that happened then.
-    pub fn new_id_of<Id: From<Uuid>>(&self, at: DateTime<Utc>) -> Id {
-        Id::from(id_at(at, self.world.dice.as_ref()))
-    }
-
-    /// A secret to be shown once.
-    pub fn new_secret(&self) -> String {
-        self.world.secret()
-    }
-
-    /// A statement that returns nothing.
-    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_, ()> {
-        self.query_as(sql)
-    }
-
-    /// A statement that returns rows.
-    pub fn query_as<T>(&mut self, sql: impl Into<Sql>) -> Query<'_, T> {
-        match &mut self.inner {
-            Inner::Sqlite(tx) => Query::sqlite(tx, sql.into()),
-            Inner::Postgres(tx) => Query::postgres(tx, sql.into()),
-        }
-    }
-
-    /// Keep what was changed, and tell who listens that the change counter moved.
-    pub async fn commit(mut self) -> sqlx::Result<()> {
-        const TELL: &str = "SELECT pg_notify($1, $2)";
-        if !self.keeps {
-            return Ok(());
-        }
-        if let (Some(channel), Some(counter)) = (self.channel.clone(), self.moved_to) {
-            self.query(TELL).bind(channel.to_string()).bind(counter.to_string()).execute().await?;
-        }
-        match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
-        }
-        if let Some(counter) = self.moved_to {
-            self.counter.send_if_modified(|known| open::move_forward(known, counter));
-        }
-        Ok(())
     }
 }
 

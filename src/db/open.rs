@@ -1,11 +1,13 @@
 //! Opening the database: options, version gate, migrations, and the news of other processes.
 
+use super::costs::Counted;
+use super::sqlite::Connections;
 use super::{Counter, Db, Pools};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction, pool::PoolConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 use std::fs::File;
 use std::path::Path;
 use std::str::FromStr;
@@ -19,6 +21,8 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// Older ones can lose committed writes when a pool of connections writes in WAL mode.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
+/// How many texts each connection to SQLite keeps ready to run: those of the pages that are asked for often.
+const KEPT_READY: usize = 300;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Db {
@@ -38,24 +42,18 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .pragma("secure_delete", "ON")
+        .statement_cache_capacity(KEPT_READY)
         .optimize_on_close(true, None);
-    let write = pool_of(1).connect_with(options.clone()).await?;
-    refuse_old(&write).await?;
-    SQLITE.run(&write).await.context("the tables could not be brought up to date")?;
-    let read_only = options.read_only(true).row_buffer_size(500);
-    let read = pool_of(READERS).test_before_acquire(false).connect_with(read_only).await?;
-    let counter = sqlx::query_scalar("SELECT counter FROM change").fetch_one(&read).await?;
+    let mut first = options.connect().await?;
+    refuse_old(&mut first).await?;
+    SQLITE.run(&mut first).await.context("the tables could not be brought up to date")?;
+    let counter = sqlx::query_scalar("SELECT counter FROM change").fetch_one(&mut first).await?;
+    first.close().await?;
+    let write = Connections::new(options.clone(), 1, PATIENCE);
+    let read = Connections::new(options.read_only(true).row_buffer_size(500), READERS, PATIENCE);
     let counter = Arc::new(watch::Sender::new(Some(counter)));
-    Ok(Db { pools: Pools::Sqlite { read, write }, counter, lock: Some(Arc::new(lock)) })
-}
-
-fn pool_of(size: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .min_connections(size)
-        .max_connections(size)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(PATIENCE)
+    let counted = Arc::new(Counted::default());
+    Ok(Db { pools: Pools::Sqlite { read, write }, counter, counted, lock: Some(Arc::new(lock)) })
 }
 
 /// One SQLite file has one process; a second one is refused with a sentence.
@@ -71,8 +69,8 @@ fn lock_beside(database: &Path) -> anyhow::Result<File> {
     Ok(file)
 }
 
-async fn refuse_old(pool: &SqlitePool) -> anyhow::Result<()> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+async fn refuse_old(connection: &mut SqliteConnection) -> anyhow::Result<()> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(connection).await?;
     if is_too_old(&version) {
         bail!("SQLite {version} can lose committed writes; 3.51.3 or newer is needed");
     }
@@ -83,26 +81,6 @@ fn is_too_old(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next()) < OLDEST_SQLITE
-}
-
-/// Begin with the write lock. When the disk is full SQLite rolls back by itself; sqlx goes on counting a
-/// transaction on that connection, which is then of no use any more: it is closed, and the next one begins.
-pub(super) async fn begin(write: &SqlitePool) -> sqlx::Result<Transaction<'static, Sqlite>> {
-    const IMMEDIATE: &str = "BEGIN IMMEDIATE";
-    match write.begin_with(IMMEDIATE).await {
-        Err(sqlx::Error::InvalidSavePointStatement) => {
-            write.acquire().await?.close().await?;
-            write.begin_with(IMMEDIATE).await
-        }
-        begun => begun,
-    }
-}
-
-pub(super) async fn empty_log(mut connection: PoolConnection<Sqlite>) {
-    let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await;
-    if let Err(error) = emptied {
-        tracing::warn!(%error, "the write-ahead log was not emptied");
-    }
 }
 
 async fn open_postgres(url: &str) -> anyhow::Result<Db> {
@@ -116,7 +94,8 @@ async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     let channel: Arc<str> = Arc::from(format!("catchball_{schema}"));
     let counter = Arc::new(watch::Sender::new(read_counter(&pool).await));
     tokio::spawn(hear_others(pool.clone(), channel.clone(), counter.clone()));
-    Ok(Db { pools: Pools::Postgres { pool, channel }, counter, lock: None })
+    let counted = Arc::new(Counted::default());
+    Ok(Db { pools: Pools::Postgres { pool, channel }, counter, counted, lock: None })
 }
 
 async fn read_counter(pool: &PgPool) -> Counter {

@@ -1,7 +1,7 @@
 //! What was measured on this stack and decided by it, held by tests.
 
 use crate::support::TestApp;
-use catchball::db::Sql;
+use catchball::db::{self, Ask, Costs, Questions, Sql, Tx};
 
 /// How many writers, and how often each.
 const WRITERS: i64 = 8;
@@ -141,4 +141,223 @@ async fn a_story_leaves_out_the_verbs_that_come_again_and_again() {
     let some = verbs(store::story_without(&mut tx, Subject::Measure, id.0, ["entered", "asked"]).await.unwrap());
     let wanted: Vec<String> = all.into_iter().filter(|verb| verb != "entered" && verb != "asked").collect();
     assert!(!some.is_empty() && some == wanted, "{some:?}");
+}
+
+fn names() -> Ask<Vec<String>> {
+    db::query_as::<(String,)>("SELECT name FROM team ORDER BY name")
+        .all()
+        .map(|rows| rows.into_iter().map(|row| row.0).collect())
+}
+
+fn rename(from: &str, to: &str) -> db::Statement {
+    // Two numbers in an order of their own, one of them quoted, to be renumbered right.
+    let rename = "UPDATE team SET name = $2 WHERE name = $1 AND name <> '$1' -- $3";
+    db::query(rename).bind(from.to_owned()).bind(to.to_owned())
+}
+
+/// An ask of the text and the number bound to it, and of a text that is missing.
+fn bound(text: &str, number: i64) -> Ask<(String, i64, Option<String>)> {
+    let both = "SELECT CAST($2 AS TEXT), CAST($1 AS BIGINT), CAST(NULL AS TEXT)";
+    db::query_as(both).bind(number).bind(text.to_owned()).one()
+}
+
+#[tokio::test]
+async fn questions_that_travel_together_are_answered_each_for_itself() {
+    let app = TestApp::new().await;
+    app.team("North").await;
+    app.team("South").await;
+    let mut tx = app.app.read().await.unwrap();
+    let none = db::query_as::<(String,)>("SELECT name FROM team WHERE name = $1").bind("West".to_owned()).optional();
+    let list = vec![bound("a", 1), bound("b", 2), bound("c", 3)];
+    let before = app.app.db.costs();
+    let asked = (names(), none, list, Some(bound("d", 4)), None::<Ask<i64>>, Ask::known(7));
+    let (names, none, list, some, left_out, known) = tx.ask(asked).await.unwrap();
+    assert_eq!(app.app.db.costs() - before, Costs { statements: 6, trips: 1 });
+    assert_eq!(names, ["North", "South"]);
+    assert_eq!(none, None);
+    assert_eq!(list, [("a".to_owned(), 1, None), ("b".to_owned(), 2, None), ("c".to_owned(), 3, None)]);
+    assert_eq!((some, left_out, known), (Some(("d".to_owned(), 4, None)), None, 7));
+    // Again, from the texts that are kept ready, and in another order with a nested pair.
+    let nested = (bound("e", 5), (bound("f", 6), bound("g", 7)).joined().map(|(one, two)| one.1 + two.1));
+    let (e, sum) = tx.ask(nested).await.unwrap();
+    assert_eq!((e.0.as_str(), e.1, sum), ("e", 5, 13));
+    assert_eq!(tx.ask(Vec::<Ask<i64>>::new()).await.unwrap(), Vec::<i64>::new());
+}
+
+#[tokio::test]
+async fn a_missing_row_is_told_and_the_others_can_still_be_asked_for() {
+    let app = TestApp::new().await;
+    let mut tx = app.app.read().await.unwrap();
+    let missing = || db::query_as::<(String,)>("SELECT name FROM team WHERE name = 'none'").one();
+    let told = tx.ask((bound("a", 1), missing())).await;
+    assert!(matches!(told, Err(sqlx::Error::RowNotFound)), "{told:?}");
+    assert_eq!(tx.ask(bound("b", 2)).await.unwrap().1, 2);
+    let failed = tx.ask(bound("b", 2).and_then(|_| Err::<(), _>(sqlx::Error::RowNotFound))).await;
+    assert!(failed.is_err());
+    assert_eq!(tx.query_as::<(i64,)>("SELECT COUNT(*) FROM team").one().await.unwrap().0, 0);
+}
+
+#[tokio::test]
+async fn what_is_kept_goes_in_order_with_the_next_question_or_the_commit() {
+    let app = TestApp::new().await;
+    app.team("a").await;
+    let before = app.app.db.costs();
+    let mut tx = app.app.write().await.unwrap();
+    tx.later(rename("a", "b")).await.unwrap();
+    tx.later(rename("b", "c")).await.unwrap();
+    assert_eq!(app.app.db.costs(), before, "nothing was sent yet");
+    assert_eq!(tx.ask(names()).await.unwrap(), ["c"]);
+    assert_eq!(app.app.db.costs() - before, Costs { statements: 3, trips: 1 });
+    tx.later(rename("c", "d")).await.unwrap();
+    assert_eq!(tx.ask(rename("d", "e").changed()).await.unwrap(), 1);
+    assert_eq!(tx.ask(rename("d", "e").changed()).await.unwrap(), 0);
+    tx.later(rename("e", "f")).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.app.db.costs() - before, Costs { statements: 7, trips: 4 });
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["f"]);
+}
+
+#[tokio::test]
+async fn a_dropped_transaction_forgets_what_it_kept_and_takes_back_what_it_sent() {
+    let app = TestApp::new().await;
+    app.team("a").await;
+    let counter = app.app.db.counter();
+    let mut tx = app.app.write().await.unwrap();
+    tx.ask(rename("a", "b").changed()).await.unwrap();
+    tx.later(rename("b", "c")).await.unwrap();
+    drop(tx);
+    let mut tx = app.app.write().await.unwrap();
+    assert_eq!(tx.ask(names()).await.unwrap(), ["a"]);
+    drop(tx);
+    assert_eq!(app.app.db.counter(), counter);
+    assert_eq!(Some(app.count("SELECT counter FROM change").await), counter);
+    // One that only begins and ends still moves the counter, and everybody here knows.
+    app.app.write().await.unwrap().commit().await.unwrap();
+    assert_eq!(app.app.db.counter(), counter.map(|counter| counter + 1));
+}
+
+#[tokio::test]
+async fn more_than_can_be_kept_is_sent_on_the_way() {
+    let app = TestApp::new().await;
+    app.team("0").await;
+    let mut tx = app.app.write().await.unwrap();
+    for number in 0..150 {
+        tx.later(rename(&number.to_string(), &(number + 1).to_string())).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["150"]);
+}
+
+async fn add_twice(tx: &mut Tx) -> Option<String> {
+    let again = "INSERT INTO team (id, name, name_key, zone, days, hours, holidays, created_at)
+        SELECT $1, name, name_key, zone, days, hours, holidays, created_at FROM team";
+    tx.later(rename("a", "b")).await.unwrap();
+    tx.later(db::query(again).bind(uuid::Uuid::from_u128(1))).await.unwrap();
+    tx.later(rename("b", "c")).await.unwrap();
+    let error = tx.ask(names()).await.unwrap_err();
+    db::broken_unique_rule(&error)
+}
+
+#[tokio::test]
+async fn a_fault_in_the_middle_is_told_by_name_and_nothing_of_it_stays() {
+    let app = TestApp::new().await;
+    app.team("a").await;
+    let counter = app.app.db.counter();
+    // Twice, as the second time the texts are ready.
+    for _ in 0..2 {
+        let mut tx = app.app.write().await.unwrap();
+        assert_eq!(add_twice(&mut tx).await.as_deref(), Some("team_name_key_key"));
+        assert!(tx.ask(names()).await.is_err(), "a failed transaction answers nothing any more");
+        assert!(tx.commit().await.is_err(), "and can't be kept");
+    }
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["a"]);
+    assert_eq!(app.app.db.counter(), counter);
+    app.team("b").await;
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_fault_at_the_commit_is_told_there() {
+    let app = TestApp::new().await;
+    app.team("a").await;
+    let mut tx = app.app.write().await.unwrap();
+    tx.later(rename("a", "b")).await.unwrap();
+    tx.later(db::query("UPDATE team SET name = NULL")).await.unwrap();
+    assert!(tx.commit().await.is_err());
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["a"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_question_left_half_way_spoils_its_transaction_and_no_other() {
+    use futures_util::FutureExt;
+    let app = TestApp::new().await;
+    app.team("a").await;
+    for _ in 0..20 {
+        let mut tx = app.app.write().await.unwrap();
+        tx.later(rename("a", "b")).await.unwrap();
+        let many = (0..200).map(|number| bound("many", number)).collect::<Vec<_>>();
+        assert!(tx.ask(many).now_or_never().is_none(), "it takes a while");
+        assert!(tx.commit().await.is_err());
+        let mut tx = app.app.read().await.unwrap();
+        let _left = tx.ask(names()).now_or_never();
+        drop(tx);
+        let mut tx = app.app.read().await.unwrap();
+        assert_eq!(tx.ask(names()).await.unwrap(), ["a"]);
+    }
+}
+
+#[tokio::test]
+async fn whoever_reads_can_not_write() {
+    let app = TestApp::new().await;
+    app.team("a").await;
+    let mut tx = app.app.read().await.unwrap();
+    assert!(tx.later(rename("a", "b")).await.is_err());
+    assert!(tx.ask(rename("a", "b").changed()).await.is_err());
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["a"]);
+}
+
+#[tokio::test]
+async fn a_number_without_a_value_is_refused_on_both_engines() {
+    let app = TestApp::new().await;
+    let short =
+        db::query_as::<(String,)>("SELECT CAST($1 AS TEXT) || CAST($2 AS TEXT)").bind("a".to_owned()).optional();
+    assert!(app.app.read().await.unwrap().ask((short, bound("stranger", 1))).await.is_err());
+}
+
+#[tokio::test]
+async fn a_reader_sees_one_picture_from_its_first_question_on() {
+    let app = TestApp::new().await;
+    app.team("a").await;
+    let mut reader = app.app.read().await.unwrap();
+    assert_eq!(reader.ask(names()).await.unwrap(), ["a"]);
+    let mut tx = app.app.write().await.unwrap();
+    tx.ask(rename("a", "b").changed()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.ask(names()).await.unwrap(), ["a"]);
+    drop(reader);
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["b"]);
+}
+
+#[tokio::test]
+async fn a_full_disk_takes_back_what_was_not_kept_and_the_next_one_writes() {
+    let app = TestApp::new().await;
+    if app.app.db.engine() != "SQLite" {
+        return;
+    }
+    app.team("a").await;
+    let mut tx = app.app.write().await.unwrap();
+    let (pages,): (i64,) = tx.query_as("PRAGMA page_count").one().await.unwrap();
+    let full = if pages < 100_000 { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count" };
+    let _: (i64,) = tx.query_as(full).one().await.unwrap();
+    tx.later(rename("a", "b")).await.unwrap();
+    let large = db::query("UPDATE team SET holidays = $1").bind("x".repeat(4_000_000));
+    let error = tx.ask(large.changed()).await.unwrap_err();
+    assert!(error.to_string().contains("full"), "{error}");
+    assert!(tx.commit().await.is_err());
+    let mut tx = app.app.write().await.unwrap();
+    assert_eq!(tx.ask(names()).await.unwrap(), ["a"]);
+    let _: (i64,) = tx.query_as("PRAGMA max_page_count = 1000000").one().await.unwrap();
+    tx.commit().await.unwrap();
+    app.team("b").await;
+    assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["a", "b"]);
 }

@@ -1,0 +1,162 @@
+//! A transaction: what was asked of it travels together, and what nobody waits for is kept until then.
+
+use super::ask::Questions;
+use super::costs::Counted;
+use super::row::Outcome;
+use super::statement::{Bare, Sql, Statement};
+use super::{Counter, Query, open, postgres, sqlite, statement};
+use crate::world::{World, id_at};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// How many statements, and how many bytes of their texts, are kept at most before they are sent.
+const MOST_KEPT: usize = 64;
+const LONGEST_KEPT: usize = 64 * 1024;
+
+/// A transaction. It knows its time and its dice, so that the records made in it agree.
+///
+/// Once a statement has failed, or was left before it was done, all that is left is to drop it, on both engines.
+pub struct Tx {
+    pub(super) engine: Engine,
+    pub(super) world: World,
+    pub(super) now: DateTime<Utc>,
+    pub(super) keeps: Keeps,
+    pub(super) moved_to: Counter,
+    pub(super) kept: Vec<Bare>,
+    pub(super) spoiled: bool,
+    pub(super) counter: Arc<watch::Sender<Counter>>,
+    pub(super) counted: Arc<Counted>,
+}
+
+/// Where a transaction runs.
+pub(super) enum Engine {
+    Sqlite(sqlite::Transaction),
+    Postgres(postgres::Transaction),
+}
+
+/// What a transaction leaves behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// It only reads.
+    Nothing,
+    /// What no page of anybody else shows.
+    Quietly,
+    /// Changes, which move the change counter.
+    Changes,
+}
+
+impl Tx {
+    /// The time of this transaction: the same for all its records.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Look at the clock again: records made from here on carry its time. For playing back a history in one go.
+    pub fn look_at_clock(&mut self) {
+        self.now = self.world.now();
+    }
+
+    /// An identifier for a new record.
+    pub fn new_id<Id: From<Uuid>>(&self) -> Id {
+        Id::from(id_at(self.now, self.world.dice.as_ref()))
+    }
+
+    /// An identifier for a new record about something that happened then.
+    pub fn new_id_of<Id: From<Uuid>>(&self, at: DateTime<Utc>) -> Id {
+        Id::from(id_at(at, self.world.dice.as_ref()))
+    }
+
+    /// A secret to be shown once.
+    pub fn new_secret(&self) -> String {
+        self.world.secret()
+    }
+
+    /// A statement that returns nothing, to be run by itself.
+    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_, ()> {
+        self.query_as(sql)
+    }
+
+    /// A statement that returns rows, to be run by itself.
+    pub fn query_as<T>(&mut self, sql: impl Into<Sql>) -> Query<'_, T> {
+        Query { tx: self, statement: statement::query_as(sql) }
+    }
+
+    /// Ask a question, or several that travel together. What was kept by [`Tx::later`] goes in front.
+    pub async fn ask<Q: Questions>(&mut self, questions: Q) -> sqlx::Result<Q::Answers> {
+        let (statements, read) = questions.joined().into_parts();
+        let outcomes = if statements.is_empty() { Vec::new() } else { self.send(statements).await? };
+        read(&mut outcomes.into_iter())
+    }
+
+    /// Keep a write whose rows nobody waits for: it is sent in its order, with the next question or the commit, and its
+    /// fault comes to light there.
+    pub async fn later(&mut self, write: Statement) -> sqlx::Result<()> {
+        if self.keeps == Keeps::Nothing {
+            return Err(sqlx::Error::Protocol("a transaction that reads keeps no writes".into()));
+        }
+        self.kept.push(write.bare);
+        let bytes: usize = self.kept.iter().map(|one| one.sql.sqlite.len()).sum();
+        if self.kept.len() >= MOST_KEPT || bytes >= LONGEST_KEPT {
+            self.send(Vec::new()).await?;
+        }
+        Ok(())
+    }
+
+    /// Send what was kept and then these; what comes back is of these alone.
+    async fn send(&mut self, statements: Vec<Bare>) -> sqlx::Result<Vec<Outcome>> {
+        let mut all = std::mem::take(&mut self.kept);
+        let kept = all.len();
+        all.extend(statements);
+        if !all.is_empty() {
+            self.counted.trip(all.len());
+        }
+        let mut outcomes = self.run(all).await?;
+        Ok(outcomes.split_off(kept.min(outcomes.len())))
+    }
+
+    async fn run(&mut self, statements: Vec<Bare>) -> sqlx::Result<Vec<Outcome>> {
+        if std::mem::replace(&mut self.spoiled, true) {
+            return Err(sqlx::Error::Protocol(
+                "this transaction has failed or was left, and can only be dropped".into(),
+            ));
+        }
+        let outcomes = match &mut self.engine {
+            Engine::Sqlite(tx) => tx.send(statements).await?,
+            Engine::Postgres(tx) => postgres::send(tx, statements).await?,
+        };
+        self.spoiled = false;
+        Ok(outcomes)
+    }
+
+    /// Keep what was changed, and tell who listens that the change counter moved.
+    pub async fn commit(mut self) -> sqlx::Result<()> {
+        if self.keeps == Keeps::Nothing {
+            return Ok(());
+        }
+        if matches!(self.engine, Engine::Postgres(_)) {
+            self.send(Vec::new()).await?;
+        } else {
+            self.end_with_kept().await?;
+        }
+        let moved_to = match self.engine {
+            Engine::Sqlite(tx) => tx.ended(),
+            Engine::Postgres(tx) => tx.commit().await.map(|()| self.moved_to)?,
+        };
+        if let Some(counter) = moved_to {
+            self.counter.send_if_modified(|known| open::move_forward(known, counter));
+        }
+        Ok(())
+    }
+
+    /// On SQLite the end is one statement more, in the same trip.
+    async fn end_with_kept(&mut self) -> sqlx::Result<()> {
+        let mut all = std::mem::take(&mut self.kept);
+        if !all.is_empty() {
+            self.counted.trip(all.len());
+        }
+        all.push(statement::query("COMMIT").bare);
+        self.run(all).await.map(|_| ())
+    }
+}

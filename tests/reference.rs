@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use catchball::spc::Trial;
 use catchball::spc::baseline::Baseline;
-use catchball::spc::rules::masks::Zone;
+use catchball::spc::rules::Zone;
 use catchball::spc::rules::{near_limit, trends_of};
 use catchball::spc::season::Adjustment;
 use catchball::spc::verdict::verdict;

@@ -3,7 +3,7 @@
 use super::Plan;
 use super::plan::weeks;
 use crate::measures::drawn::Series;
-use crate::spc::sentences::description::verdict_sentence;
+use crate::spc::sentences::verdict_sentence;
 use crate::spc::verdict::verdict;
 use crate::spc::{Judgement, Trial};
 use chrono::NaiveDate;

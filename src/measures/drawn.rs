@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
 use crate::spc::Wording;
 use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
-use crate::spc::sentences::title::{newest_reading, open_signal, sentence, title};
+use crate::spc::sentences::{newest_reading, open_signal, outlook, title};
 use crate::spc::{Options, Point};
 use crate::spc::{PhaseStart, Study, study};
 use chrono::NaiveDate;
@@ -52,7 +52,7 @@ impl Series {
 
     /// What the process will give, what is wished, and what gets there.
     pub fn outlook(&self) -> String {
-        sentence(&self.study, &self.points, &self.options, self.measure.wish, &self.words)
+        outlook(&self.study, &self.points, &self.options, self.measure.wish, &self.words)
     }
 
     /// Whether the newest value belongs to a signal.

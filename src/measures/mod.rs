@@ -58,7 +58,6 @@ pub mod valuing;
 pub mod verbs;
 pub mod way;
 pub mod weeks;
-pub mod weighing;
 
 pub use amount::Amount;
 pub use definition::{Definition, Kind, Measure};

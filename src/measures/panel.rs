@@ -12,7 +12,7 @@ use super::verbs::tried_words;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::people::{Person, store as people};
-use crate::spc::sentences::title::signal_words;
+use crate::spc::sentences::signal_words;
 use crate::spc::sentences::wording::minutes_a_week;
 
 /// Three words for a choice: the value, what it is called, a line of help.

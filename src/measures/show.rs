@@ -14,13 +14,13 @@ use super::slipping::has_enough_people;
 use super::store::{self, notes};
 use super::told::{self, NoteRow};
 use super::tried::{self, Tried};
-use super::weighing::cautions;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::people::Person;
+use crate::spc::sentences::cautions;
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
@@ -165,7 +165,7 @@ async fn draw_to(
         panel: Panel::of(tx, &series, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
-        cautions: cautions(&series),
+        cautions: cautions(&series.study, &series.points, &series.options),
         wish: measure.wish.map(|wish| measure.said(wish)),
         customers: told::notes(&series, &customers, reader.id),
         replaced: told::replaced(&series, &entries),

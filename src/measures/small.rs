@@ -6,7 +6,7 @@ use crate::spc::Point;
 use crate::spc::Rule;
 use crate::spc::Study;
 use crate::spc::chart::Drawing;
-use crate::spc::sentences::title::open_signal;
+use crate::spc::sentences::open_signal;
 
 /// A measure in a list, for the macro `small` of `templates/measures/parts.html`.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::balls::{Deed, Hold, Subject, Throw, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, ThrowId};
-use crate::spc::sentences::title::signal_words;
+use crate::spc::sentences::signal_words;
 
 /// What a verb gives back, or why it did not happen.
 pub type Done<T = ()> = Result<T, Undone>;

@@ -8,15 +8,14 @@ use super::store::signals::Thrown as ThrownSignal;
 use super::store::{Entry, NewLimits};
 use super::tried::Tried;
 use super::way::{Choice, LIMITS, RULES, SEASONS, SPREADS, Way};
-use super::weighing::gained;
 use crate::balls::{self, Ball, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use crate::spc::PhaseStart;
 use crate::spc::chart::{Note as Flag, NoteKind as FlagKind};
 use crate::spc::season::Adjustment;
-use crate::spc::sentences::title::signal_words;
 use crate::spc::sentences::wording::minutes_a_week;
+use crate::spc::sentences::{gained, signal_words};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Who has the ball of a measure, and until when.
@@ -73,7 +72,7 @@ pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
             id: can_take_back.then(|| phase.id.to_string()),
             gained: series.place(phase.starts).and_then(|start| {
                 let at = series.study.phases.iter().position(|read| read.range.start == start)?;
-                gained(series, at)
+                gained(&series.study, &series.points, &series.words, at)
             }),
             moved: starts.iter().any(|start| start.has_moved(&counted) && is(start, phase)),
         }

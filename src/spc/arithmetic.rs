@@ -1,38 +1,4 @@
-//! Sums of a stretch of values and of the moving ranges inside it, in one pass over memory.
-
-/// How many sums run side by side. Floating point sums may not be put in another order by the compiler, so the
-/// order that lets it use wide registers is written down here.
-const LANES: usize = 8;
-
-/// What means are made of: numbers and sums of values and moving ranges.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sums {
-    pub values: usize,
-    pub ranges: usize,
-    pub value_sum: f64,
-    pub range_sum: f64,
-}
-
-impl Sums {
-    /// Adds a stretch of neighbours without a break. No moving range is taken to what was added before.
-    pub fn add(&mut self, stretch: &[f64]) {
-        let Some((first, later)) = stretch.split_first() else { return };
-        let (laters, last_ones) = later.as_chunks::<LANES>();
-        let (earliers, before_last) = stretch[..later.len()].as_chunks::<LANES>();
-        let (mut values, mut ranges) = ([0.0; LANES], [0.0; LANES]);
-        for (now, before) in laters.iter().zip(earliers) {
-            for lane in 0..LANES {
-                values[lane] += now[lane];
-                ranges[lane] += (now[lane] - before[lane]).abs();
-            }
-        }
-        self.values += stretch.len();
-        self.ranges += later.len();
-        self.value_sum += first + values.iter().chain(last_ones).sum::<f64>();
-        self.range_sum += ranges.iter().sum::<f64>()
-            + last_ones.iter().zip(before_last).map(|(now, before)| (now - before).abs()).sum::<f64>();
-    }
-}
+//! Means and medians that hold also where a plain sum would be too large.
 
 /// The mean of some figures; those too large to be summed are divided first. `None` without any, or when no figure
 /// is large enough to hold it.
@@ -46,7 +12,7 @@ pub fn average(figures: &[f64]) -> Option<f64> {
 }
 
 /// A sum divided by a number of figures; `None` when that is no finite figure.
-pub fn share(sum: f64, number: usize) -> Option<f64> {
+fn share(sum: f64, number: usize) -> Option<f64> {
     Some(sum / float(number)).filter(|mean| mean.is_finite())
 }
 

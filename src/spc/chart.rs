@@ -5,109 +5,38 @@
 //! Every value carries its words in `data-point` (with `data-signal` when it belongs to one and `data-note` when
 //! something was written down), for keys and touch. A long series carries no words and is one line; its table has them.
 //!
-//! From the ground up: [`picture`] says what there is to draw, [`frame`] where it stands, [`shapes`], [`marks`],
-//! [`flags`], [`events`], [`labels`] and [`key`] draw it into a [`drawing`], [`moving`] makes a picture of the jumps
-//! between the values, and [`numbers`] is the same as a table.
+//! From the ground up: [`drawing`] is what comes out and [`geometry`] measures for it; [`content`] and [`notes`] are what
+//! goes in, [`picture`] puts it on one axis and [`frame`] says where it stands; [`lines`], [`marks`], [`flags`],
+//! [`events`], [`labels`] and [`key`] each draw one part and [`composition`] puts them together. [`jumps`] makes a picture
+//! of the moving ranges, and [`numbers`] is the same as a table.
 //!
 //! Classes: `chart-drawing` and `chart-drawing-…` for the size, `chart-dense` for a long series, `chart-axis`,
 //! `chart-label`, `chart-line`, `chart-point`, `chart-excluded`, `chart-mean`, `chart-limit`,
 //! `chart-limit-provisional`, `chart-wish`, `chart-phase`, `chart-start`, `chart-version`, `chart-flag`,
 //! `chart-signal-outside`, `chart-signal-run`, `chart-signal-three`, `chart-signal-label`.
 
+mod composition;
+mod content;
 mod drawing;
 mod events;
 mod flags;
 mod frame;
+mod geometry;
+mod jumps;
 mod key;
 mod labels;
+mod lines;
 mod marks;
-mod moving;
+mod notes;
 pub mod numbers;
 mod picture;
-mod shapes;
 
-use chrono::NaiveDate;
-
-use super::options::Options;
-use super::point::Point;
 use super::sentences::description::description;
 use super::sentences::title::title;
-use super::sentences::wording::Wording;
-use super::study::Study;
+pub use content::{Began, Chart, Size, Start, Wish};
 pub use drawing::Drawing;
-use drawing::place;
-pub(crate) use drawing::{Dot, Line, Shape, Text};
-pub use flags::{Note, NoteKind};
+pub use notes::{Note, NoteKind};
 use picture::Picture;
-
-/// How large a chart is drawn and how much it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
-    /// 840 by 340, with axes, labels and the key to the shapes.
-    Full,
-    /// 312 by 290, the same for a narrow screen.
-    Phone,
-    /// 320 by 120 for lists: lines and marks, no text.
-    Small,
-    /// 1200 by 340 for an office screen: lines and large marks, no text.
-    Wall,
-}
-
-impl Size {
-    /// How many of the newest values this size shows well; older ones are drawn on request.
-    pub fn shows(self) -> usize {
-        match self {
-            Self::Full | Self::Phone => 60,
-            Self::Small | Self::Wall => 26,
-        }
-    }
-}
-
-/// What is wished, drawn as a line of its own that no rule looks at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
-    pub value: f64,
-    /// Words at the line, such as `wish 24 (Helen)`.
-    pub label: String,
-}
-
-/// A period with a vertical line and words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Start {
-    pub at: usize,
-    pub what: Began,
-    pub label: String,
-}
-
-/// What begins at a vertical line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Began {
-    Experiment,
-    /// Another way of counting: values before and after are not of one kind.
-    Definition,
-}
-
-/// What to draw.
-#[derive(Clone, Debug)]
-pub struct Chart<'a> {
-    /// Unique on the page; the ids of title and description begin with it.
-    pub id: &'a str,
-    pub points: &'a [Point],
-    /// The same values as read by [`super::study::study`].
-    pub study: &'a Study,
-    pub options: &'a Options,
-    pub words: &'a Wording,
-    /// What is wished, if anything.
-    pub wish: Option<&'a Wish>,
-    /// Starts of experiments and of new definitions.
-    pub starts: &'a [Start],
-    pub notes: &'a [Note],
-    /// The periods to draw on, in order, when they are more than those of the values; empty otherwise.
-    pub axis: &'a [NaiveDate],
-    pub size: Size,
-    /// How many of the newest values; [`Size::shows`] reads well, `usize::MAX` draws all.
-    pub newest: usize,
-}
 
 impl Chart<'_> {
     /// Draws the chart for a narrow and for a broad screen; the style sheet shows the one that fits, so that text
@@ -122,7 +51,7 @@ impl Chart<'_> {
     /// Draws the jumps from value to value for a narrow and for a broad screen; nothing while there are no limits.
     pub fn jumps(&self) -> Option<[Drawing; 2]> {
         let drawn = [self.narrow(), self.broad()].map(|(id, shown, size)| {
-            let drawing = moving::draw(&Chart { id: &id, size, ..self.clone() });
+            let drawing = jumps::draw(&Chart { id: &id, size, ..self.clone() });
             Drawing { shown, ..drawing }
         });
         self.study.phases.iter().any(|phase| phase.limits.is_some()).then_some(drawn)
@@ -130,13 +59,13 @@ impl Chart<'_> {
 
     /// How large the jumps are, in one line without a full stop.
     pub fn jumps_finding(&self) -> String {
-        moving::title(self)
+        jumps::title(self)
     }
 
     /// Draws the chart in its size.
     pub fn draw(&self) -> Drawing {
         let title = title(self.study, self.points, self.options, self.words);
-        Picture::of(self).draw(self.id, title, description(self.study, self.points, self.words))
+        composition::draw(&Picture::of(self), self.id, title, description(self.study, self.points, self.words))
     }
 
     fn narrow(&self) -> (String, &'static str, Size) {

@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::arithmetic::{average, median};
 use super::centre_line::CentreLine;
 use super::limits::{Basis, Bounds, Limits};
-use super::moving_ranges::{PackedValues, mean_volume, normalised_ranges};
-use super::options::{Centre, LimitsKind, Options, Spread};
+use super::moving_ranges::{mean_volume, normalised_ranges};
+use super::options::{Centre, Options, Spread};
 use super::point::{Point, counted};
 
 /// Moving ranges of this many mean moving ranges or more are left out when they are screened.
@@ -36,13 +36,6 @@ impl LimitLines {
     /// The lines that follow from the values of `baseline`; `None` without a single moving range,
     /// or when the figures are too large to compute with.
     pub fn of(points: &[Point], baseline: Range<usize>, options: &Options) -> Option<Self> {
-        if is_plain(options) {
-            let sums = PackedValues::of(points, baseline.clone(), options.bridge_gaps).sums();
-            // Sums that are too large are tried again below, divided first.
-            if let Some(limits) = Limits::from_sums(&sums, options) {
-                return Some(Self::plain(limits));
-            }
-        }
         let volume = mean_volume(points, baseline.clone(), options);
         let values: Vec<(usize, f64)> = counted(points, baseline.clone()).collect();
         let centre = match (volume, options.centre) {
@@ -114,14 +107,6 @@ impl LimitLines {
             None => Some(1.0),
         }
     }
-}
-
-/// Whether mean and mean moving range are all there is to know.
-fn is_plain(options: &Options) -> bool {
-    options.centre == Centre::Mean
-        && options.spread == Spread::Mean
-        && options.limits == LimitsKind::Same
-        && !options.screen_ranges
 }
 
 /// All that was counted by all it was counted out of: the mean of shares, weighted by their volume.

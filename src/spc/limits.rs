@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::{Sums, average, share};
+use super::arithmetic::average;
 use super::options::{LimitsKind, Options, PROVISIONAL_FROM, Spread};
 use super::point::{Point, clip, counted};
 use super::tolerance::{above, below, on_line};
@@ -132,13 +132,6 @@ impl Limits {
         [lines.unpl, lines.lnpl, lines.url_mr].iter().all(|figure| figure.is_finite()).then_some(lines)
     }
 
-    /// The lines of the plain chart, with mean and mean moving range, from sums; `None` without a moving range.
-    pub fn from_sums(sums: &Sums, options: &Options) -> Option<Self> {
-        let centre = share(sums.value_sum, sums.values)?;
-        let spread = share(sums.range_sum, sums.ranges)?;
-        Self::from_basis(Basis { values: sums.values, ranges: sums.ranges, centre, spread }, options)
-    }
-
     /// Whether the baseline never varied, so that all lines lie on the mean.
     pub fn flat(&self) -> bool {
         on_line(self.unpl, self.mean)
@@ -168,12 +161,6 @@ fn factors(options: &Options) -> (f64, f64) {
 /// The mean of the values of `baseline` that are present and not excluded.
 pub fn mean(points: &[Point], baseline: Range<usize>) -> Option<f64> {
     average(&counted(points, baseline).map(|(_, value)| value).collect::<Vec<_>>())
-}
-
-/// The baseline of a phase for which nobody chose one: all its values until there are seventeen, then its first
-/// seventeen for good. So new values move provisional limits and never firm ones.
-pub fn own_baseline(phase: Range<usize>, points: &[Point]) -> Range<usize> {
-    first_values(phase, points, FIRM_FROM)
 }
 
 /// The start of a phase up to its value number `most`, or all of it while there are fewer.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::{Sums, average};
+use super::arithmetic::average;
 use super::options::{LimitsKind, Options};
 use super::point::{Point, clip};
 
@@ -35,13 +35,6 @@ impl PackedValues {
             }
         }
         dense
-    }
-
-    /// Numbers and sums of values and moving ranges.
-    pub fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
-        self.stretches().for_each(|stretch| sums.add(&self.values[stretch]));
-        sums
     }
 
     fn stretches(&self) -> impl Iterator<Item = Range<usize>> {

@@ -5,18 +5,12 @@
 //! that share their limits; nothing is counted across its start. Missing and excluded values are passed over: they
 //! neither add to a run nor end it.
 
-pub mod bits;
-pub mod masks;
-
 use std::ops::Range;
 
 use super::limit_lines::LimitLines;
-use super::limits::Limits;
-use super::options::{Better, Options, Tie};
-use super::point::Point;
-use super::point::clip;
-use super::tolerance::{above, below};
-use masks::{Found, Masks, Thresholds, Zone, steps};
+use super::options::{Better, Options, RuleSet, Tie};
+use super::point::{Point, clip};
+use super::tolerance::{above, below, just_above};
 
 /// A side of the mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,28 +91,99 @@ pub struct Trend {
     pub first_seen_at: usize,
 }
 
-/// All signals inside `range` against `limits`, in the order in which they could be seen.
-pub fn signals(points: &[Point], range: Range<usize>, limits: &Limits, options: &Options) -> Vec<Signal> {
-    signals_by(points, range, &LimitLines::plain(*limits), options)
+/// A rule about a few successive values near a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// At least three of four beyond the half-way line, beyond the limit too.
+    ThreeOfFour,
+    /// At least two of three beyond the two-sigma line, beyond the limit too (Western Electric).
+    TwoOfThree,
+    /// At least two of three between the two-sigma line and the limit, all three on one side of the mean (NHS England).
+    TwoOfThreeInside,
+}
+
+impl Zone {
+    /// How many values a window has.
+    fn window(self) -> usize {
+        if self == Self::ThreeOfFour { 4 } else { 3 }
+    }
+}
+
+impl RuleSet {
+    /// The rule about values near a limit.
+    fn zone(self) -> Option<Zone> {
+        match self {
+            Self::Three => Some(Zone::ThreeOfFour),
+            Self::Two | Self::One => None,
+            Self::Nhs => Some(Zone::TwoOfThreeInside),
+        }
+    }
+
+    /// How many values in a row that rise, or fall, are a signal.
+    pub fn trend(self) -> Option<usize> {
+        (self == Self::Nhs).then_some(7)
+    }
+}
+
+/// The lines a value is compared with on one side of the mean, each moved out by the tolerance. Below the mean all
+/// figures are turned round, so that one comparison serves both sides.
+#[derive(Clone, Copy, Debug)]
+struct Thresholds {
+    side: Side,
+    sign: f64,
+    mean: f64,
+    near: f64,
+    limit: f64,
+}
+
+impl Thresholds {
+    /// The lines of both sides. A limit that lies beyond what can occur is no line where lines are the same for all values.
+    fn of(lines: &LimitLines, zone: Option<Zone>) -> [Self; 2] {
+        let limits = &lines.limits;
+        let near = match zone {
+            None | Some(Zone::ThreeOfFour) => [limits.mid_upper, limits.mid_lower],
+            Some(Zone::TwoOfThree | Zone::TwoOfThreeInside) => limits.two_sigma(),
+        };
+        let side = |side: Side, sign: f64, near: f64, limit: f64, drawn: Option<f64>| {
+            let line = |line: f64| just_above(sign * line);
+            let limit = if drawn.is_none() && !lines.vary() { f64::INFINITY } else { line(limit) };
+            Self { side, sign, mean: line(limits.mean), near: line(near), limit }
+        };
+        [
+            side(Side::Above, 1.0, near[0], limits.unpl, limits.upper),
+            side(Side::Below, -1.0, near[1], limits.lnpl, limits.lower),
+        ]
+    }
+
+    fn is_on_this_side(&self, value: f64) -> bool {
+        self.sign * value > self.mean
+    }
+
+    fn is_near(&self, value: f64, zone: Zone) -> bool {
+        self.sign * value > self.near && !(zone == Zone::TwoOfThreeInside && self.is_outside(value))
+    }
+
+    fn is_outside(&self, value: f64) -> bool {
+        self.sign * value > self.limit
+    }
 }
 
 /// All signals inside `range` against lines that may differ from value to value.
-pub fn signals_by(points: &[Point], range: Range<usize>, lines: &LimitLines, options: &Options) -> Vec<Signal> {
-    let thresholds = Thresholds::new(&lines.limits, options.rules.zone(), !lines.vary());
-    let mut masks = Masks::default();
-    let present = judged(points, clip(range.clone(), points), lines, |_| true);
-    masks.compare(&present.values, &thresholds);
-    let mut found = outside(points, &present, &masks, lines, options);
-    let counted = judged(points, clip(range, points), lines, |point| !point.excluded);
-    if counted.at.len() != present.at.len() {
-        masks.compare(&counted.values, &thresholds);
+pub fn signals(points: &[Point], range: Range<usize>, lines: &LimitLines, options: &Options) -> Vec<Signal> {
+    let zone = options.rules.zone();
+    let sides = Thresholds::of(lines, zone);
+    let range = clip(range, points);
+    let present = judged(points, range.clone(), lines, |_| true);
+    let mut found: Vec<Signal> =
+        sides.iter().flat_map(|side| outside(points, &present, side, lines, options)).collect();
+    let counted = judged(points, range, lines, |point| !point.excluded);
+    if options.rules != RuleSet::One {
+        found.extend(
+            sides.iter().zip([&sides[1], &sides[0]]).flat_map(|(side, other)| runs(&counted, side, other, options)),
+        );
     }
-    masks.find(options);
-    for side in [Side::Above, Side::Below] {
-        found.extend(runs(&counted.at, side, &masks, options));
-    }
-    if let Some(zone) = options.rules.zone() {
-        found.extend(zones(&counted.at, &masks, zone));
+    if let Some(zone) = zone {
+        found.extend(sides.iter().flat_map(|side| windows(&counted, side, zone)));
     }
     found.sort_by_key(|signal| signal.first_seen_at);
     found
@@ -127,10 +192,7 @@ pub fn signals_by(points: &[Point], range: Range<usize>, lines: &LimitLines, opt
 /// What a rule about a few values near a limit finds inside `range`, whatever rules are chosen.
 pub fn near_limit(points: &[Point], range: Range<usize>, lines: &LimitLines, zone: Zone) -> Vec<Signal> {
     let counted = judged(points, clip(range, points), lines, |point| !point.excluded);
-    let mut masks = Masks::default();
-    masks.compare(&counted.values, &Thresholds::new(&lines.limits, Some(zone), !lines.vary()));
-    masks.find_zone(zone);
-    zones(&counted.at, &masks, zone)
+    Thresholds::of(lines, Some(zone)).iter().flat_map(|side| windows(&counted, side, zone)).collect()
 }
 
 /// The trends inside `range`, if the rules ask for them.
@@ -138,16 +200,17 @@ pub fn trends(points: &[Point], range: Range<usize>, lines: &LimitLines, options
     options.rules.trend().map_or_else(Vec::new, |length| trends_of(points, range, lines, length))
 }
 
-/// The trends of at least `length` values inside `range`.
+/// The trends of at least `length` values inside `range`; two values are the least.
 pub fn trends_of(points: &[Point], range: Range<usize>, lines: &LimitLines, length: usize) -> Vec<Trend> {
-    let Judged { at, values } = judged(points, clip(range, points), lines, |point| !point.excluded);
+    let counted = judged(points, clip(range, points), lines, |point| !point.excluded);
+    let length = length.max(2);
     let mut found = Vec::new();
     for rising in [true, false] {
-        let mut runs = steps(&values, rising);
-        runs.keep_runs(length.saturating_sub(1));
-        found.extend(runs.stretches().into_iter().map(|steps| {
-            let first = steps.start - 1;
-            Trend { rising, points: at[first..steps.end].to_vec(), first_seen_at: at[first + length - 1] }
+        let side = if rising { Side::Above } else { Side::Below };
+        let stretches = counted.chunk_by(|one, next| side.beyond(next.1, one.1));
+        found.extend(stretches.filter(|stretch| stretch.len() >= length).map(|stretch| {
+            let points: Vec<usize> = stretch.iter().map(|(at, _)| *at).collect();
+            Trend { rising, first_seen_at: points[length - 1], points }
         }));
     }
     found.sort_by_key(|trend| trend.first_seen_at);
@@ -156,91 +219,98 @@ pub fn trends_of(points: &[Point], range: Range<usize>, lines: &LimitLines, leng
 
 /// Indexes of the values that jumped by more than the moving ranges allow. Shown, but not an alarm: a large jump
 /// mostly shows in the values as well.
-pub fn large_jumps(points: &[Point], range: Range<usize>, limits: &Limits, options: &Options) -> Vec<usize> {
-    large_jumps_by(points, range, &LimitLines::plain(*limits), options)
-}
-
-/// Indexes of the values that jumped by more than the moving ranges allow, by lines that may differ.
-pub fn large_jumps_by(points: &[Point], range: Range<usize>, lines: &LimitLines, options: &Options) -> Vec<usize> {
+pub fn large_jumps(points: &[Point], range: Range<usize>, lines: &LimitLines, options: &Options) -> Vec<usize> {
     let ranges = lines.moving_ranges(points, range, options).into_iter();
     ranges.filter_map(|(at, size)| above(size, lines.limits.url_mr).then_some(at)).collect()
 }
 
 /// Values with their indexes, moved to where they would lie on the plain chart.
-#[derive(Default)]
-struct Judged {
-    at: Vec<usize>,
-    values: Vec<f64>,
-}
-
-fn judged(points: &[Point], range: Range<usize>, lines: &LimitLines, takes_part: impl Fn(&Point) -> bool) -> Judged {
+fn judged(
+    points: &[Point],
+    range: Range<usize>,
+    lines: &LimitLines,
+    takes_part: impl Fn(&Point) -> bool,
+) -> Vec<(usize, f64)> {
     let taken = range.filter(|&at| takes_part(&points[at]));
-    let (at, values) = taken.filter_map(|at| Some((at, lines.judged(at, &points[at])?))).unzip();
-    Judged { at, values }
-}
-
-fn of_side(masks: &Masks, side: Side) -> &Found {
-    match side {
-        Side::Above => &masks.above,
-        Side::Below => &masks.below,
-    }
+    taken.filter_map(|at| Some((at, lines.judged(at, &points[at])?))).collect()
 }
 
 /// Rule 1. It looks at excluded values, too: leaving a value out of the mean does not make it usual. Where lines
 /// differ, a limit may lie beyond what can occur for some values only.
-fn outside(points: &[Point], present: &Judged, masks: &Masks, lines: &LimitLines, options: &Options) -> Vec<Signal> {
-    let drawn = |side: Side, at: usize| {
-        let bounds = lines.bounds(at, &points[at], options);
-        if side == Side::Above { bounds.upper.is_some() } else { bounds.lower.is_some() }
+fn outside(
+    points: &[Point],
+    present: &[(usize, f64)],
+    lines: &Thresholds,
+    limits: &LimitLines,
+    options: &Options,
+) -> Vec<Signal> {
+    let drawn = |at: usize| {
+        let bounds = limits.bounds(at, &points[at], options);
+        if lines.side == Side::Above { bounds.upper.is_some() } else { bounds.lower.is_some() }
     };
-    let signal = |side: Side, at: usize| {
-        let (rule, window) = (Rule::Outside, at..at + 1);
-        drawn(side, at).then(|| Signal { rule, side, points: vec![at], window, first_seen_at: at })
+    let beyond = present.iter().filter(|&&(at, value)| lines.is_outside(value) && drawn(at));
+    let signal = |&(at, _): &(usize, f64)| Signal {
+        rule: Rule::Outside,
+        side: lines.side,
+        points: vec![at],
+        window: at..at + 1,
+        first_seen_at: at,
     };
-    let found = [Side::Above, Side::Below].map(|side| {
-        let places = of_side(masks, side).outside.ones();
-        places.filter_map(|place| signal(side, present.at[place])).collect::<Vec<_>>()
-    });
-    found.concat()
+    beyond.map(signal).collect()
 }
 
 /// Rule 2, one signal per run however long it grows. A run goes on over values on the mean if those are passed over.
-fn runs(at: &[usize], side: Side, masks: &Masks, options: &Options) -> Vec<Signal> {
-    let others = &of_side(masks, side.opposite()).side;
-    let over_ties = |between: Range<usize>| options.tie == Tie::Skips && !between.into_iter().any(|at| others.has(at));
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    let mut last: Option<usize> = None;
-    for place in of_side(masks, side).run.ones() {
-        let goes_on = last.is_some_and(|last| place == last + 1 || over_ties(last + 1..place));
-        match found.last_mut().filter(|_| goes_on) {
-            Some(run) => run.push(at[place]),
-            None => found.push(vec![at[place]]),
+fn runs(counted: &[(usize, f64)], lines: &Thresholds, others: &Thresholds, options: &Options) -> Vec<Signal> {
+    let Some(last) = options.run().checked_sub(1) else { return Vec::new() };
+    let (mut found, mut run) = (Vec::new(), Vec::new());
+    let mut close = |run: &mut Vec<usize>| {
+        let points = std::mem::take(run);
+        if let (Some(&seen), Some(&first), Some(&newest)) = (points.get(last), points.first(), points.last()) {
+            let window = first..newest + 1;
+            found.push(Signal { rule: Rule::RunOfEight, side: lines.side, points, window, first_seen_at: seen });
         }
-        last = Some(place);
-    }
-    let signal = |points: Vec<usize>| {
-        let first_seen_at = *points.get(options.run().checked_sub(1)?)?;
-        let window = *points.first()?..points.last()? + 1;
-        Some(Signal { rule: Rule::RunOfEight, side, points, window, first_seen_at })
     };
-    found.into_iter().filter_map(signal).collect()
+    for &(at, value) in counted {
+        if lines.is_on_this_side(value) {
+            run.push(at);
+        } else if options.tie == Tie::Breaks || others.is_on_this_side(value) {
+            close(&mut run);
+        }
+    }
+    close(&mut run);
+    found
 }
 
-/// Rule 3: one signal per side and unbroken stretch of such windows. The last value of a window may lie anywhere.
-fn zones(at: &[usize], masks: &Masks, zone: Zone) -> Vec<Signal> {
-    let signal = |side: Side, ends: Range<usize>| {
-        let places = ends.start + 1 - zone.window()..ends.end;
-        let marked = places.clone().filter(|&place| of_side(masks, side).zone.has(place));
+/// Rule 3: one signal for each unbroken stretch of windows. The last value of a window may lie anywhere.
+fn windows(counted: &[(usize, f64)], lines: &Thresholds, zone: Zone) -> Vec<Signal> {
+    let inside = zone == Zone::TwoOfThreeInside;
+    let near: Vec<bool> = counted.iter().map(|&(_, value)| lines.is_near(value, zone)).collect();
+    let all_on_this_side = |start: usize| {
+        let window = &counted[start..start + zone.window()];
+        window.iter().all(|&(_, value)| lines.is_on_this_side(value))
+    };
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for (start, window) in near.windows(zone.window()).enumerate() {
+        let many = window.iter().filter(|near| **near).count() + 1 >= zone.window();
+        if many && (!inside || all_on_this_side(start)) {
+            match stretches.last_mut() {
+                Some(last) if last.end == start => last.end = start + 1,
+                _ => stretches.push(start..start + 1),
+            }
+        }
+    }
+    let signal = |starts: Range<usize>| {
+        let places = starts.start..starts.end + zone.window() - 1;
+        let whole = &counted[places.clone()];
         Signal {
             rule: Rule::ThreeOfFour,
-            side,
-            points: marked.map(|place| at[place]).collect(),
-            window: at[places.start]..at[ends.end - 1] + 1,
-            first_seen_at: at[ends.start],
+            side: lines.side,
+            points: places.filter(|&place| near[place]).map(|place| counted[place].0).collect(),
+            window: whole[0].0..whole[whole.len() - 1].0 + 1,
+            first_seen_at: whole[zone.window() - 1].0,
         }
     };
-    let of_one = |side: Side| of_side(masks, side).ends.stretches().into_iter().map(move |ends| signal(side, ends));
-    of_one(Side::Above).chain(of_one(Side::Below)).collect()
+    stretches.into_iter().map(signal).collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,20 @@
 //! The voice of the process (mean and limits) and the voice of the business (the wish) are never mixed: a wish is
 //! no limit, and a value beyond it inside the limits is noise. No probabilities and no per cent of certainty.
 
+pub mod cautions;
 pub mod description;
+pub mod outlook;
+pub mod signals;
 pub mod title;
+pub mod verdict;
 pub mod wording;
+
+pub use cautions::{cautions, gained};
+pub use description::description;
+pub use outlook::{newest_reading, outlook};
+pub use signals::{open_signal, signal_words};
+pub use title::title;
+pub use verdict::verdict_sentence;
 
 #[cfg(test)]
 mod tests;

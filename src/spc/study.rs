@@ -12,8 +12,8 @@ use super::limits::{Bounds, Firmness, Limits, mean};
 use super::options::Applied;
 use super::options::Options;
 use super::point::{Point, clip};
-use super::rules::{Rule, Side, Signal, Trend, large_jumps_by, signals_by, trends};
-use super::season::{Adjustment, own_baseline_with};
+use super::rules::{Rule, Side, Signal, Trend, large_jumps, signals, trends};
+use super::season::{Adjustment, own_baseline};
 
 /// Where a person let new limits begin, and why.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct PhaseStart {
     /// Index of the first value of the phase.
     pub start: usize,
     /// The values that give the limits, as chosen by a person; `None` for the
-    /// [first seventeen](super::limits::own_baseline).
+    /// [first seventeen](super::season::own_baseline).
     pub baseline: Option<Range<usize>>,
     pub reason: String,
     /// The values of the baseline as they were when a person locked it, for limits that later corrections do not move;
@@ -191,7 +191,7 @@ fn read_phase(
     let baseline = start
         .baseline
         .clone()
-        .map_or_else(|| own_baseline_with(range.clone(), points, options), |chosen| clip(chosen, points));
+        .map_or_else(|| own_baseline(range.clone(), points, options), |chosen| clip(chosen, points));
     let reference = start.reference(points, &baseline);
     let laid = Baseline::over(points, &reference, baseline.clone(), before, options);
     let (points, lines, firmness) = (&laid.points, laid.lines, laid.firmness());
@@ -204,8 +204,8 @@ fn read_phase(
     let plain_mean = || (firmness >= Firmness::Mean).then(|| mean(points, baseline.clone())).flatten();
     let phase = Phase {
         mean: lines.map(|lines| lines.limits.mean).or_else(plain_mean),
-        signals: lines.map_or_else(Vec::new, |lines| signals_by(points, range.clone(), &lines, options)),
-        large_jumps: lines.map_or_else(Vec::new, |lines| large_jumps_by(points, range.clone(), &lines, options)),
+        signals: lines.map_or_else(Vec::new, |lines| signals(points, range.clone(), &lines, options)),
+        large_jumps: lines.map_or_else(Vec::new, |lines| large_jumps(points, range.clone(), &lines, options)),
         trends: lines.map_or_else(Vec::new, |lines| trends(points, range.clone(), &lines, options)),
         varying: lines.map_or_else(Vec::new, varying),
         values: laid.values,

@@ -11,8 +11,8 @@ use super::limits::Limits;
 use super::options::Applied;
 use super::options::Options;
 use super::point::{Point, clip, count};
-use super::rules::{Side, Signal, signals_by};
-use super::season::{Adjustment, own_baseline_with};
+use super::rules::{Side, Signal, signals};
+use super::season::{Adjustment, own_baseline};
 use super::study::{PhaseStart, study};
 
 /// With fewer values than this after the start, silence says nothing.
@@ -79,7 +79,7 @@ pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &
     let reference = phase.map_or(Cow::Borrowed(points), |phase| phase.reference(points, &baseline));
     let laid = Baseline::over(points, &reference, baseline, &inherited, options);
     let points = &laid.points;
-    let signals = laid.lines.map_or_else(Vec::new, |lines| signals_by(points, evaluated.clone(), &lines, options));
+    let signals = laid.lines.map_or_else(Vec::new, |lines| signals(points, evaluated.clone(), &lines, options));
     let values = count(points, evaluated.clone());
     let on_predicted_side = laid.lines.map_or(0, |lines| {
         let beyond =
@@ -105,7 +105,7 @@ fn baseline_before(points: &[Point], phase: Option<&PhaseStart>, start: usize, o
         .and_then(|phase| phase.baseline.clone())
         .map(|baseline| baseline.start.min(start)..baseline.end.min(start))
         .filter(|baseline| !baseline.is_empty());
-    chosen.unwrap_or_else(|| own_baseline_with(own, points, options))
+    chosen.unwrap_or_else(|| own_baseline(own, points, options))
 }
 
 /// The factors of the season that a phase keeps if it has too few values for its own.

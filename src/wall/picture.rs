@@ -2,7 +2,7 @@
 
 use crate::measures::drawn::Series;
 use crate::spc::chart::{Drawing, Size};
-use crate::spc::sentences::title::open_signal;
+use crate::spc::sentences::open_signal;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 

@@ -59,10 +59,3 @@ pub(crate) struct Text {
     pub(crate) anchor: &'static str,
     pub(crate) words: String,
 }
-
-/// A coordinate with at most one decimal, so that long series stay small.
-pub(super) fn place(figure: f64) -> String {
-    let text = format!("{figure:.1}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}

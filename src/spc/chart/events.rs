@@ -1,9 +1,10 @@
 //! Vertical lines with their words: new limits, experiments, new definitions.
 
-use super::frame::{Frame, LETTER, ROW, float};
-use super::labels::{short, text, width};
+use super::content::{Began, Size};
+use super::drawing::Text;
+use super::frame::Frame;
+use super::geometry::{LETTER, ROW, float, short, text, width};
 use super::picture::Picture;
-use super::{Began, Size, Text};
 
 /// A vertical line with its words and the row they stand in.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ pub(super) fn events(picture: &Picture<'_>) -> Vec<Event> {
     }));
     events.retain(|event| event.at > picture.shown.start && event.at < picture.points.len());
     events.sort_by_key(|event| event.at);
-    let frame = Frame::new(picture, &[], &[]);
+    let frame = Frame::new(picture, 0, 0);
     for event in &mut events {
         event.label = short(&event.label, letters(&frame, event.at));
     }
@@ -45,6 +46,11 @@ pub(super) fn events(picture: &Picture<'_>) -> Vec<Event> {
         }
     }
     events
+}
+
+/// How many rows of words there are.
+pub(super) fn rows(events: &[Event]) -> usize {
+    events.iter().map(|event| event.row + 1).max().unwrap_or(0)
 }
 
 /// Where the line of an event begins at the top.

@@ -2,17 +2,13 @@
 
 use std::ops::Range;
 
-use super::Size;
-use super::events::Event;
-use super::flags;
-use super::key::Entry;
+use super::content::Size;
+use super::geometry::{ROW, float};
 use super::picture::Picture;
 use crate::spc::point::Point;
 
-/// Height of a row of text in the drawing.
-pub(super) const ROW: f64 = 18.0;
-/// Space taken by one letter of the 14 px labels, on the safe side.
-pub(super) const LETTER: f64 = 7.4;
+/// Height of the row of flags with their numbers.
+const FLAG_ROW: f64 = 26.0;
 
 /// The measures of one drawing.
 #[derive(Clone, Debug)]
@@ -34,7 +30,8 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn new(picture: &Picture<'_>, events: &[Event], key: &[Entry]) -> Self {
+    /// Measures a picture out; `rows` of words stand above the plot and `key_rows` of the key below it.
+    pub(super) fn new(picture: &Picture<'_>, rows: usize, key_rows: usize) -> Self {
         let (width, height, left, right) = match picture.size {
             Size::Full if picture.jumps => (840, 240, 52.0, 140.0),
             Size::Phone if picture.jumps => (312, 220, 44.0, 54.0),
@@ -43,10 +40,8 @@ impl Frame {
             Size::Small => (320, 120, 8.0, 8.0),
             Size::Wall => (1200, 340, 20.0, 20.0),
         };
-        let rows = events.iter().map(|event| event.row + 1).max().unwrap_or(0);
-        let key_rows = key.iter().map(|entry| entry.row + 1).max().unwrap_or(0);
         let edge = if picture.size == Size::Wall { 20.0 } else { 8.0 };
-        let flags = flags::room(picture);
+        let flags = room_for_flags(picture);
         let (top, below) = if picture.has_text() {
             (ROW * (float(rows) + 1.0) + 8.0, flags + ROW * (float(key_rows) + 1.0) + 14.0)
         } else {
@@ -97,6 +92,11 @@ impl Frame {
     /// The height of a value.
     pub(super) fn y(&self, value: f64) -> f64 {
         self.bottom - self.scale.share(value) * (self.bottom - self.top)
+    }
+
+    /// The height of the flags.
+    pub(super) fn flags(&self) -> f64 {
+        self.bottom + 8.0
     }
 
     /// Round figures for the axis, with the decimals they need.
@@ -157,17 +157,8 @@ impl Scale {
     }
 }
 
-/// The name of a size in classes.
-pub(super) fn name(size: Size) -> &'static str {
-    match size {
-        Size::Full => "full",
-        Size::Phone => "phone",
-        Size::Small => "small",
-        Size::Wall => "wall",
-    }
-}
-
-/// A count as a figure to draw with.
-pub(super) fn float(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+/// Room for the flags under the axis.
+fn room_for_flags(picture: &Picture<'_>) -> f64 {
+    let flagged = picture.has_text() && picture.flagged().any(|(at, ..)| picture.shown.contains(&at));
+    if flagged { FLAG_ROW } else { 0.0 }
 }

@@ -1,13 +1,13 @@
 //! The key under the drawing: each shape that occurs, with its words.
 
-use super::flags::{NoteKind, flagged};
-use super::frame::{Frame, ROW, float};
-use super::labels::{text, width};
-use super::marks::{circle_path, diamond_path, square_path};
+use super::content::Size;
+use super::drawing::{Line, Text};
+use super::frame::Frame;
+use super::geometry::{ROW, circle_path, diamond_path, float, place, square_path, text, width};
+use super::notes::NoteKind;
 use super::picture::Picture;
-use super::{Line, Size, Text, place};
 use crate::spc::rules::{Rule, Side};
-use crate::spc::sentences::title::{few, in_words, signal_words};
+use crate::spc::sentences::signals::{few, in_words, signal_words};
 use crate::spc::study::Marks;
 
 /// What a key shows.
@@ -24,7 +24,7 @@ enum Sign {
 pub(super) struct Entry {
     sign: Sign,
     words: String,
-    pub(super) row: usize,
+    row: usize,
     x: f64,
 }
 
@@ -48,13 +48,18 @@ pub(super) fn lay_out(picture: &Picture<'_>) -> Vec<Entry> {
     entries
 }
 
+/// How many rows a key has.
+pub(super) fn rows(key: &[Entry]) -> usize {
+    key.iter().map(|entry| entry.row + 1).max().unwrap_or(0)
+}
+
 fn signs(picture: &Picture<'_>) -> Vec<(Sign, String)> {
     let mut signs = rules(picture);
     let points = &picture.points[picture.shown.clone()];
     if !picture.jumps && points.iter().any(|point| point.excluded && point.present().is_some()) {
         signs.push((Sign::LeftOut, "left out".to_owned()));
     }
-    let here = |kind: NoteKind| flagged(picture).any(|(at, _, of)| of == kind && picture.shown.contains(&at));
+    let here = |kind: NoteKind| picture.flagged().any(|(at, _, of)| of == kind && picture.shown.contains(&at));
     let flags = NoteKind::FLAGGED.into_iter().filter(|&kind| here(kind));
     signs.extend(flags.map(|kind| (Sign::Flag(kind), kind.name().to_lowercase())));
     if let Some(stretch) = picture.current().filter(|stretch| !stretch.firm && stretch.places.is_some()) {

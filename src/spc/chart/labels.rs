@@ -1,8 +1,10 @@
 //! Words on the drawing: axes, names of the lines, values outside a limit. All are 14 px.
 
-use super::frame::{Frame, LETTER, ROW, float};
+use super::content::Size;
+use super::drawing::Text;
+use super::frame::Frame;
+use super::geometry::{ROW, float, short, text, width};
 use super::picture::Picture;
-use super::{Size, Text, place};
 use crate::spc::rules::Side;
 use crate::spc::sentences::wording::{number, plain};
 
@@ -89,21 +91,4 @@ pub(super) fn signal_texts(picture: &Picture<'_>, frame: &Frame) -> Vec<Text> {
         inside.then(|| Text { class: "chart-signal-label", ..text(frame.x(at), y, "middle", words) })
     };
     shown.filter_map(label).collect()
-}
-
-pub(super) fn text(x: f64, y: f64, anchor: &'static str, words: String) -> Text {
-    Text { class: "chart-label", x: place(x), y: place(y), anchor, words }
-}
-
-pub(super) fn width(words: &str) -> f64 {
-    float(words.chars().count()) * LETTER
-}
-
-/// Words cut at a length, with an ellipsis; the description and the page have them in full.
-pub(super) fn short(words: &str, longest: usize) -> String {
-    if words.chars().count() <= longest {
-        return words.to_owned();
-    }
-    let start: String = words.chars().take(longest.saturating_sub(1)).collect();
-    format!("{}…", start.trim_end())
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::flags::{self, NoteKind};
+use super::drawing::{Dot, Line, Shape};
 use super::frame::Frame;
-use super::numbers::signal_of;
+use super::geometry::{circle_path, diamond_path, place, square_path};
+use super::notes::{self, NoteKind};
 use super::picture::Picture;
-use super::{Dot, Line, Shape, place};
+use crate::spc::sentences::signals::all_signals;
 use crate::spc::study::Marks;
 
 /// All values, each with its words. A plain value takes its look from the group around all of them. Rings are lines of
@@ -22,7 +23,7 @@ fn dot(picture: &Picture<'_>, frame: &Frame, at: usize) -> Option<Dot> {
     let shape = match point.present().map(|value| frame.y(value)) {
         None if noted && picture.has_text() && !picture.dense() => {
             let kind = picture.notes.iter().find(|note| note.at == at).map_or(NoteKind::Note, |note| note.kind);
-            Shape::Diamond { class: "chart-flag", path: kind.path(x, flags::middle(frame)) }
+            Shape::Diamond { class: "chart-flag", path: kind.path(x, frame.flags()) }
         }
         None => return None,
         Some(_) if picture.dense() && !point.excluded => return None,
@@ -47,14 +48,14 @@ fn point_words(picture: &Picture<'_>, at: usize) -> String {
     if picture.jumps {
         return words + if picture.mark(at).any() { ", a larger jump than usual" } else { "" };
     }
-    let signal = signal_of(picture.mark(at), picture.applied);
+    let signal = all_signals(picture.mark(at), picture.applied);
     if !signal.is_empty() {
         words += &format!(", {signal}");
     }
     if point.excluded && !picture.notes.iter().any(|note| note.at == at && note.kind == NoteKind::LeftOut) {
         words += ", left out";
     }
-    let written = flags::words(&picture.notes, at, |_| true);
+    let written = notes::words(&picture.notes, at, |_| true);
     if written.is_empty() { words } else { format!("{words}; {written}") }
 }
 
@@ -104,35 +105,6 @@ fn spots(picture: &Picture<'_>, frame: &Frame) -> Vec<Line> {
     }
     let line = |class: &'static str, spots: BTreeSet<String>| Line { class, path: spots.into_iter().collect() };
     vec![line("chart-signal-three", squares), line("chart-signal-run", circles), line("chart-signal-outside", diamonds)]
-}
-
-pub(super) fn square_path(x: f64, y: f64, half: f64) -> String {
-    let side = place(half * 2.0);
-    format!("M{} {}h{side}v{side}h-{side}z", place(x - half), place(y - half))
-}
-
-pub(super) fn circle_path(x: f64, y: f64, radius: f64) -> String {
-    let (radius, across) = (place(radius), place(radius * 2.0));
-    format!(
-        "M{} {}a{radius} {radius} 0 0 0 0-{across} {radius} {radius} 0 0 0 0 {across}",
-        place(x),
-        place(y + half_of(&across))
-    )
-}
-
-fn half_of(across: &str) -> f64 {
-    across.parse::<f64>().map_or(0.0, |across| across / 2.0)
-}
-
-pub(super) fn diamond_path(x: f64, y: f64, half: f64) -> String {
-    let size = place(half);
-    format!("M{} {}l{size} {size}-{size} {size}-{size}-{size}z", place(x), place(y - half))
-}
-
-/// A triangle that points up to its value.
-pub(super) fn triangle_path(x: f64, y: f64, half: f64) -> String {
-    let (size, across) = (place(half), place(half * 2.0));
-    format!("M{} {}l{size} {across}h-{across}z", place(x), place(y - half))
 }
 
 fn circle(class: &'static str, x: f64, y: f64, radius: f64) -> Shape {

@@ -2,17 +2,15 @@
 
 use std::ops::Range;
 
-use super::flags::{self, Note, NoteKind};
-use super::moving;
+use super::jumps;
+use super::notes::{self, Note, NoteKind};
 use crate::spc::limits::Bounds;
-use crate::spc::options::Applied;
 use crate::spc::options::Options;
 use crate::spc::point::Point;
-use crate::spc::rules::Rule;
 use crate::spc::sentences::description::usual_range;
-use crate::spc::sentences::title::signal_words;
+use crate::spc::sentences::signals::all_signals;
 use crate::spc::sentences::wording::{Wording, decimals, plain};
-use crate::spc::study::{Marks, Study};
+use crate::spc::study::Study;
 use crate::spc::tolerance::on_line;
 
 /// One period of the table, ready to print.
@@ -67,9 +65,9 @@ const HEADS: [&str; 12] = [
 impl Sheet<'_> {
     /// The drawn periods, oldest first.
     pub fn rows(&self, shown: Range<usize>) -> Vec<Row> {
-        let jumps = moving::jumps(self.study, self.points, self.options);
+        let jumps = jumps::jumps(self.study, self.points, self.options);
         let numbers: Vec<(usize, usize)> =
-            flags::numbered(self.notes).map(|(number, notes)| (notes[0].at, number)).collect();
+            notes::numbered(self.notes).map(|(number, notes)| (notes[0].at, number)).collect();
         let figure = |figure: Option<f64>| figure.filter(|figure| figure.is_finite()).map(plain).unwrap_or_default();
         let row = |at: usize| {
             let point = &self.points[at];
@@ -93,7 +91,7 @@ impl Sheet<'_> {
     pub fn csv(&self, shown: Range<usize>) -> csv::Result<Vec<u8>> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(HEADS)?;
-        let jumps = moving::jumps(self.study, self.points, self.options);
+        let jumps = jumps::jumps(self.study, self.points, self.options);
         let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
         for at in shown.filter(|&at| at < self.points.len()) {
             let (point, bounds) = (&self.points[at], self.bounds(at));
@@ -109,7 +107,7 @@ impl Sheet<'_> {
                 jumps[at],
             ];
             let words = [
-                signal_of(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied),
+                all_signals(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied),
                 self.written(at),
                 self.why_left_out(at),
             ];
@@ -144,7 +142,7 @@ impl Sheet<'_> {
     }
 
     fn signal(&self, at: usize) -> String {
-        let signal = signal_of(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied);
+        let signal = all_signals(self.study.marks.get(at).copied().unwrap_or_default(), self.study.applied);
         let left_out = match (self.points[at].excluded, self.why_left_out(at)) {
             (false, _) => String::new(),
             (true, reason) if reason == "left out" => reason,
@@ -155,7 +153,7 @@ impl Sheet<'_> {
 
     /// What was written down, without the reason why a value is left out.
     fn written(&self, at: usize) -> String {
-        flags::words(self.notes, at, |kind| kind != NoteKind::LeftOut)
+        notes::words(self.notes, at, |kind| kind != NoteKind::LeftOut)
     }
 
     /// Why a value is left out; empty for all others.
@@ -172,14 +170,4 @@ impl Sheet<'_> {
 /// Spreadsheets take words that begin like this for a formula and would run what somebody typed.
 fn harmless(words: String) -> String {
     if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
-}
-
-/// The signals a value belongs to, in words, and the trend where the rules ask for it.
-pub(super) fn signal_of(marks: Marks, applied: Applied) -> String {
-    let rules =
-        [(Rule::Outside, marks.outside), (Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four)];
-    let signals = rules.into_iter().filter_map(|(rule, side)| side.map(|side| signal_words(rule, side, applied)));
-    let trend =
-        marks.rising.map(|rising| if rising { "seven in a row rise" } else { "seven in a row fall" }.to_owned());
-    signals.chain(trend).collect::<Vec<_>>().join(", ")
 }

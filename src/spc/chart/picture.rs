@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::frame::{self, Frame};
-use super::{Chart, Drawing, Note, Size, Start, Wish, events, flags, key, labels, marks, shapes};
-use crate::spc::limits::Bounds;
-use crate::spc::limits::Firmness;
+use super::content::{Chart, Size, Start, Wish};
+use super::notes::{Note, NoteKind, numbered};
+use crate::spc::limits::{Bounds, Firmness};
 use crate::spc::options::Applied;
 use crate::spc::point::Point;
 use crate::spc::sentences::wording::{Wording, decimals};
@@ -164,36 +163,8 @@ impl<'a> Picture<'a> {
         self.marks.get(at).copied().unwrap_or_default()
     }
 
-    pub(super) fn draw(&self, id: &str, title: String, description: String) -> Drawing {
-        let events = events::events(self);
-        let key = key::lay_out(self);
-        let frame = Frame::new(self, &events, &key);
-        let (key, mut texts) = key::draw(&frame, &key);
-        texts.extend(labels::axes(self, &frame));
-        texts.extend(events::texts(self, &frame, &events));
-        texts.extend(labels::line_texts(self, &frame));
-        texts.extend(labels::signal_texts(self, &frame));
-        let (flags, numbers) = flags::draw(self, &frame);
-        texts.extend(numbers);
-        let mut lines = shapes::lines(self, &frame, &events);
-        lines.extend(marks::rings(self, &frame));
-        lines.push(flags);
-        lines.retain(|line| !line.path.is_empty());
-        let (width, height) = frame.size;
-        Drawing {
-            id: id.to_owned(),
-            title,
-            description,
-            size: frame::name(self.size),
-            dense: self.dense(),
-            shown: "",
-            width,
-            height,
-            stroke: if self.size == Size::Wall { "5" } else { "2" },
-            lines,
-            dots: marks::dots(self, &frame),
-            key,
-            texts,
-        }
+    /// Each value with a flag, its number from the beginning of the series, and the kind of its first note.
+    pub(super) fn flagged(&self) -> impl Iterator<Item = (usize, usize, NoteKind)> + '_ {
+        numbered(&self.notes).map(|(number, notes)| (notes[0].at, number, notes[0].kind))
     }
 }

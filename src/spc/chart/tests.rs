@@ -7,7 +7,9 @@ use scraper::{Html, Selector};
 use super::super::study::tests::{quote_turnaround, turnaround_phases};
 use super::*;
 use crate::spc::cadence::Cadence;
-use crate::spc::options::Better;
+use crate::spc::options::{Better, Options};
+use crate::spc::point::Point;
+use crate::spc::sentences::wording::Wording;
 use crate::spc::study::{PhaseStart, study};
 
 pub(super) fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> String {

@@ -1,13 +1,16 @@
 //! What stands beside the values: notes, versions, steps, jumps, a second chart on the same weeks; and very long series.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::super::study::tests::{quote_turnaround, turnaround_phases};
 use super::tests::{attribute, found, long_series};
 use super::*;
 use crate::spc::cadence::Cadence;
 use crate::spc::limits::Bounds;
-use crate::spc::options::Better;
+use crate::spc::options::{Better, Options};
+use crate::spc::point::Point;
+use crate::spc::sentences::wording::Wording;
 use crate::spc::study::{PhaseStart, Study, study};
 
 /// A series with everything that a chart needs.
@@ -112,9 +115,9 @@ fn words_at_a_line_stay_inside_the_drawing() {
         let chart = Chart { starts: &starts, ..read.chart(&[], size) };
         let picture = Picture::of(&chart);
         let events = events::events(&picture);
-        let frame = frame::Frame::new(&picture, &events, &[]);
+        let frame = frame::Frame::new(&picture, events::rows(&events), 0);
         for text in events::texts(&picture, &frame, &events) {
-            let (x, wide) = (text.x.parse::<f64>().unwrap(), labels::width(&text.words));
+            let (x, wide) = (text.x.parse::<f64>().unwrap(), geometry::width(&text.words));
             let (from, to) = if text.anchor == "end" { (x - wide, x) } else { (x, x + wide) };
             assert!(from >= 0.0 && to <= f64::from(frame.size.0), "{size:?} {at}: {text:?} from {from} to {to}");
         }
@@ -144,7 +147,7 @@ fn limits_that_move_from_value_to_value_are_steps() {
         let upper = if at % 2 == 0 { 70.0 } else { 75.0 };
         *bounds = Bounds { upper: Some(upper), lower: Some(20.0).filter(|_| at >= 10) };
     }
-    let drawn = svg(&picture.draw("m1", String::new(), String::new()));
+    let drawn = svg(&composition::draw(&picture, "m1", String::new(), String::new()));
     let paths: Vec<&str> = drawn.split("<path class=\"chart-limit\" d=\"").skip(1).collect();
     let path = |at: usize| paths[at].split('"').next().unwrap();
     assert_eq!(paths.len(), 2);
@@ -222,7 +225,8 @@ fn a_century_of_weeks_is_one_line_without_words() {
             .filter_map(|place| place.split(' ').next_back()?.parse().ok())
             .fold(f64::MAX, f64::min);
         let picture = Picture::of(&chart);
-        let frame = frame::Frame::new(&picture, &events::events(&picture), &key::lay_out(&picture));
+        let frame =
+            frame::Frame::new(&picture, events::rows(&events::events(&picture)), key::rows(&key::lay_out(&picture)));
         assert!((top - frame.y(highest)).abs() < 0.1, "no height is lost");
         for class in [".chart-signal-run", ".chart-signal-three"] {
             assert!(found(&drawn, class) > 0, "{class}");

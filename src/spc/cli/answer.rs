@@ -16,8 +16,8 @@ use crate::spc::limit_lines::LimitLines;
 use crate::spc::limits::{Firmness, Limits, mean};
 use crate::spc::options::{Centre, LimitsKind, Options, RuleSet};
 use crate::spc::point::Point;
-use crate::spc::rules::masks::Zone;
-use crate::spc::rules::{Rule, Side, Signal, Trend, large_jumps_by, near_limit, signals_by, trends, trends_of};
+use crate::spc::rules::Zone;
+use crate::spc::rules::{Rule, Side, Signal, Trend, large_jumps, near_limit, signals, trends, trends_of};
 use crate::spc::season::Adjustment;
 use crate::spc::target::{Assurance, assurance};
 
@@ -140,8 +140,8 @@ fn phase(part: &Part, options: &Options, length: usize) -> Value {
 
 /// What the chosen rules find, when, and on which side; and what rules find that were not chosen.
 fn rules(parts: &[&Part], options: &Options) -> Map<String, Value> {
-    let signals = of_parts(parts, |points, range, lines| signals_by(points, range, lines, options));
-    let jumps = of_parts(parts, |points, range, lines| large_jumps_by(points, range, lines, options));
+    let signals = of_parts(parts, |points, range, lines| signals(points, range, lines, options));
+    let jumps = of_parts(parts, |points, range, lines| large_jumps(points, range, lines, options));
     let mut found = Map::new();
     let mut marked = json!({
         "rule1": members(&signals, Rule::Outside),
@@ -172,7 +172,7 @@ fn rules(parts: &[&Part], options: &Options) -> Map<String, Value> {
 
 fn optional_rules(parts: &[&Part], options: &Options) -> Value {
     let seven = Options { rules: RuleSet::Two, run_length: 7, ..options.clone() };
-    let runs = of_parts(parts, |points, range, lines| signals_by(points, range, lines, &seven));
+    let runs = of_parts(parts, |points, range, lines| signals(points, range, lines, &seven));
     let trend =
         |length: usize| in_trends(&of_parts(parts, |points, range, lines| trends_of(points, range, lines, length)));
     let zone = |zone: Zone| {

@@ -1,4 +1,4 @@
-//! The rules on words of bits against the same rules spelled out value by value.
+//! The rules as loops against the same rules spelled out value by value.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::spc::limits::Basis;
-use crate::spc::options::RuleSet;
+use crate::spc::limits::{Basis, Limits};
 use crate::spc::tolerance::TOLERANCE;
 
 /// A signal without the order of its parts.
@@ -168,7 +167,8 @@ fn found(points: &[Point], limits: &Limits, options: &Options) -> Vec<Plain> {
         };
         (rule, signal.side == Side::Above, signal.points, signal.first_seen_at)
     };
-    let mut found: Vec<Plain> = signals(points, 0..points.len(), limits, options).into_iter().map(plain).collect();
+    let mut found: Vec<Plain> =
+        signals(points, 0..points.len(), &LimitLines::plain(*limits), options).into_iter().map(plain).collect();
     found.sort();
     found
 }
@@ -177,7 +177,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn words_of_bits_find_what_the_rules_say(
+    fn the_rules_find_what_they_say(
         points in prop_oneof![any_points(40), any_points(200), slow_points()],
         mean in -1..=1i32,
         reach in 0..=6i32,
@@ -199,7 +199,7 @@ proptest! {
     fn a_range_is_judged_as_if_it_were_alone(points in any_points(120), from in 0..60usize, options in any_options()) {
         let (from, limits) = (from.min(points.len()), lines_at(0, 3, &options));
         let alone = found(&points[from..], &limits, &options);
-        let inside = signals(&points, from..points.len(), &limits, &options);
+        let inside = signals(&points, from..points.len(), &LimitLines::plain(limits), &options);
         prop_assert_eq!(inside.len(), alone.len());
         let first = |at: usize| at - from;
         for signal in inside {

@@ -1,13 +1,10 @@
-//! Longer texts about a chart: the description for those who do not see it, and the verdict on an experiment.
+//! A whole chart in a few sentences, for those who do not see it.
 
-use crate::spc::options::Applied;
-use crate::spc::options::PROVISIONAL_FROM;
+use super::signals::{signal_words, trend_words};
+use super::wording::{Wording, decimals, number};
 use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Side, Signal, Trend};
-use crate::spc::sentences::title::{few, in_words, signal_words, trend_words};
-use crate::spc::sentences::wording::{Wording, decimals, number};
+use crate::spc::rules::{Rule, Signal, Trend};
 use crate::spc::study::{Phase, Study};
-use crate::spc::verdict::{Judgement, Verdict};
 
 /// How many signals a description names; the rest is counted, and the table has them all.
 const NAMED_SIGNALS: usize = 6;
@@ -62,66 +59,4 @@ fn findings(study: &Study, points: &[Point], words: &Wording) -> Vec<String> {
     let of_phase =
         |phase: &Phase| phase.signals.iter().map(signal).chain(phase.trends.iter().map(trend)).collect::<Vec<String>>();
     study.phases.iter().flat_map(of_phase).collect()
-}
-
-/// The verdict on an experiment in one of four sentences, with the rule and the period it rests on.
-pub fn verdict_sentence(judgement: &Judgement, points: &[Point], words: &Wording) -> String {
-    let predicted = judgement.trial.predicted;
-    let rest = |side: Side| {
-        judgement.first(side).map(|signal| against_old(signal, judgement.applied, points, words)).unwrap_or_default()
-    };
-    match judgement.verdict {
-        Verdict::Predicted => format!("Signal in the predicted direction: {}.", rest(predicted)),
-        Verdict::Other => format!("Signal in the other direction: {}.", rest(predicted.opposite())),
-        Verdict::Both => format!(
-            "Signals in both directions. In the predicted one: {}. In the other one: {}.",
-            rest(predicted),
-            rest(predicted.opposite())
-        ),
-        Verdict::NoSignal => {
-            let hidden = judgement.limits.map(|limits| {
-                let half = words.rounded(limits.mid_upper - limits.mean, decimals(&limits));
-                format!(" A lasting change of less than about {half} could have stayed hidden.")
-            });
-            let periods = words.cadence.some(judgement.values);
-            format!("No signal in {periods}: the process did what it did before.{}", hidden.unwrap_or_default())
-        }
-        Verdict::TooFew => too_few(judgement, words),
-    }
-}
-
-fn too_few(judgement: &Judgement, words: &Wording) -> String {
-    if judgement.limits.is_none() {
-        return format!(
-            "Too few points to tell: there must be {PROVISIONAL_FROM} values before the start to give limits to judge by."
-        );
-    }
-    let (values, fitting) = (judgement.values, judgement.on_predicted_side);
-    let side = match (values, fitting) {
-        (0, _) => return "Too few points to tell: no value since the start.".to_owned(),
-        (_, 0) => "none is on the predicted side".to_owned(),
-        (1, _) => "it is on the predicted side".to_owned(),
-        (all, fitting) if all == fitting => format!("all {all} are on the predicted side"),
-        _ => format!("{fitting} of {values} are on the predicted side"),
-    };
-    let planned = if values < judgement.trial.planned {
-        format!(" of {} planned", judgement.trial.planned)
-    } else {
-        String::new()
-    };
-    format!("Too few points to tell: no signal yet in {}{planned}; {side}.", words.cadence.some(values))
-}
-
-fn against_old(signal: &Signal, applied: Applied, points: &[Point], words: &Wording) -> String {
-    let at = words.at(points[signal.first_seen_at].period);
-    let (over, line) = if signal.side == Side::Above { ("above", "upper") } else { ("below", "lower") };
-    match signal.rule {
-        Rule::Outside => format!("a value {over} the old limit {at}"),
-        Rule::RunOfEight => {
-            format!("{} in a row {over} the old average, complete {at}", in_words(applied.run))
-        }
-        Rule::ThreeOfFour => {
-            format!("{} values near the old {line} limit, complete {at}", few(applied.rules))
-        }
-    }
 }

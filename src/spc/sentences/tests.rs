@@ -1,6 +1,8 @@
 //! The title says what the rules find, and the newest value is read by itself.
 
-use super::title::*;
+use super::outlook::newest_reading;
+use super::signals::beyond;
+use super::title::title;
 use super::wording::{Wording, decimals};
 use crate::spc::cadence::Cadence;
 use crate::spc::limits::Limits;

@@ -6,7 +6,7 @@ use super::tests::series;
 use super::*;
 use crate::spc::cautions::lag_one_correlation;
 use crate::spc::gain::gain;
-use crate::spc::limits::{FIRM_FROM, own_baseline};
+use crate::spc::limits::FIRM_FROM;
 use crate::spc::options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
 use crate::spc::point::{Point, count};
 use crate::spc::rules::{Rule, Side};
@@ -73,7 +73,7 @@ proptest! {
             prop_assert_eq!(before.phases[0].limits, after.phases[0].limits);
         }
         let points = series(&values);
-        let baseline = own_baseline(0..points.len(), &points);
+        let baseline = own_baseline(0..points.len(), &points, &Options::default());
         prop_assert_eq!(count(&points, baseline), present.min(FIRM_FROM));
     }
 

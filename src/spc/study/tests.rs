@@ -7,9 +7,8 @@ use crate::spc::cadence::Cadence;
 use crate::spc::options::{Better, Options};
 use crate::spc::point::Point;
 use crate::spc::rules::{Rule, Side};
-use crate::spc::sentences::description::verdict_sentence;
-use crate::spc::sentences::title::{sentence, title};
 use crate::spc::sentences::wording::Wording;
+use crate::spc::sentences::{outlook, title, verdict_sentence};
 use crate::spc::verdict::{Judgement, Trial, Verdict, verdict};
 
 const WEEKS: usize = 78;
@@ -115,7 +114,7 @@ fn quote_turnaround_falls_drifts_and_comes_back() {
     let words = Wording::new("hours", Cadence::Week, &points);
     assert_eq!(title(&read, &points, &hours(), &words), "About 30\u{a0}hours again; no signal since 16 Jun");
     assert_eq!(
-        sentence(&read, &points, &hours(), Some(24.0), &words),
+        outlook(&read, &points, &hours(), Some(24.0), &words),
         "As it works today this will give between 21 and 39\u{a0}hours; the wish is 24; only a changed process gets there."
     );
 }
@@ -231,7 +230,7 @@ fn the_sentence_follows_the_wish() {
     let points = quote_turnaround();
     let read = study(&points, &turnaround_phases(), &hours());
     let words = Wording::new("hours", Cadence::Week, &points);
-    let say = |wish: f64| sentence(&read, &points, &hours(), Some(wish), &words);
+    let say = |wish: f64| outlook(&read, &points, &hours(), Some(wish), &words);
     assert!(
         say(15.0).ends_with("the wish is 15; no single week will reach it; only a changed process gets there."),
         "{}",
@@ -248,7 +247,7 @@ fn the_sentence_follows_the_wish() {
     let read = study(&points, &[start(week(24), week(24)..week(7), "")], &percent(Better::Lower));
     let words = Wording::new("%", Cadence::Week, &points);
     assert_eq!(
-        sentence(&read, &points, &percent(Better::Lower), Some(5.0), &words),
+        outlook(&read, &points, &percent(Better::Lower), Some(5.0), &words),
         "As it works today this will give between 0 and 30\u{a0}% in a single week and about 9\u{a0}% over time. \
          The wish is 5\u{a0}%. Only a changed process gets there."
     );
@@ -261,7 +260,7 @@ fn titles_say_how_far_the_values_carry() {
         let words = Wording::new("hours", Cadence::Week, &points);
         let options = hours();
         let read = study(&points, &[], &options);
-        (title(&read, &points, &options, &words), sentence(&read, &points, &options, None, &words))
+        (title(&read, &points, &options, &words), outlook(&read, &points, &options, None, &words))
     };
     assert_eq!(say(&[]).0, "No values yet");
     assert_eq!(say(&[1.0]).0, "One value so far: 1\u{a0}hour");

@@ -19,7 +19,7 @@ use axum::response::Response;
 
 /// The page of a promise.
 #[derive(Template)]
-#[template(path = "promises/show.html")]
+#[template(path = "responses/promise.html")]
 pub struct PromisePage {
     pub page: Layout,
     pub address: String,

@@ -1,17 +1,18 @@
 //! What to keep in mind beside a chart, in sentences: what makes its limits say less, and what a new level is worth.
 
-use super::drawn::Series;
-use crate::spc::Phase;
+use super::wording::{Wording, decimals};
 use crate::spc::cautions::{carries_over, chunky};
 use crate::spc::gain::{back_to_the_old_level, gain, kept_gain};
-use crate::spc::sentences::wording::decimals;
+use crate::spc::options::Options;
+use crate::spc::point::Point;
+use crate::spc::study::{Phase, Study};
 
 /// What makes the limits of the current stretch say less than they seem to; nothing in the usual case.
-pub fn cautions(series: &Series) -> Vec<&'static str> {
-    let Some((phase, limits)) = series.study.current().and_then(|phase| Some((phase, phase.limits?))) else {
+pub fn cautions(study: &Study, points: &[Point], options: &Options) -> Vec<&'static str> {
+    let Some((phase, limits)) = study.current().and_then(|phase| Some((phase, phase.limits?))) else {
         return Vec::new();
     };
-    let (points, range) = (&series.points, phase.range.clone());
+    let range = phase.range.clone();
     let cautions = [
         (
             !phase.baseline_is_quiet(),
@@ -22,7 +23,7 @@ pub fn cautions(series: &Series) -> Vec<&'static str> {
             "The steps between the values are coarse, so the limits are too narrow. A longer period or a finer unit tells more.",
         ),
         (
-            carries_over(points, range, &series.options),
+            carries_over(points, range, options),
             "Each value leans on the one before, so signals come without a cause. Count what is new in a period rather than what is there.",
         ),
     ];
@@ -31,42 +32,49 @@ pub fn cautions(series: &Series) -> Vec<&'static str> {
 
 /// What the level of a phase is worth beside the one before it: the difference with its plain range, and for the current
 /// phase how much of it is still there. Nothing while one of both has no limits.
-pub fn gained(series: &Series, at: usize) -> Option<String> {
-    let (before, phase) = (series.study.phases.get(at.checked_sub(1)?)?, series.study.phases.get(at)?);
+pub fn gained(study: &Study, points: &[Point], words: &Wording, at: usize) -> Option<String> {
+    let (before, phase) = (study.phases.get(at.checked_sub(1)?)?, study.phases.get(at)?);
     let (old, new) = (before.limits?, phase.limits?);
     let found = gain(&old, &new)?;
     let places = decimals(&new);
-    let (size, range) =
-        (series.words.rounded(found.size.abs(), places), series.words.rounded(found.give_or_take, places));
+    let (size, range) = (words.rounded(found.size.abs(), places), words.rounded(found.give_or_take, places));
     let direction = if found.size < 0.0 { "lower" } else { "higher" };
-    let kept = if at + 1 == series.study.phases.len() { kept(series, before, phase) } else { None };
+    let kept = if at + 1 == study.phases.len() { kept(points, before, phase) } else { None };
     Some(format!("About {size} {direction} than before, give or take {range}.{}", kept.unwrap_or_default()))
 }
 
 /// How much of the gain the last eight values keep.
-fn kept(series: &Series, before: &Phase, phase: &Phase) -> Option<String> {
+fn kept(points: &[Point], before: &Phase, phase: &Phase) -> Option<String> {
     let (old, new, range) = (before.limits?, phase.limits?, phase.range.clone());
-    if back_to_the_old_level(&series.points, range.clone(), &old, &new)? {
+    if back_to_the_old_level(points, range.clone(), &old, &new)? {
         return Some(" The last eight values are back near the old level.".to_owned());
     }
-    let share = kept_gain(&series.points, range, &old, &new)?;
+    let share = kept_gain(points, range, &old, &new)?;
     Some(format!(" By the last eight values {:.0} % of that is there.", 100.0 * share))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::definition::{Kind, tests::measure};
-    use super::super::store::NewLimits;
     use super::*;
-    use crate::spc::Point;
+    use crate::spc::cadence::Cadence;
+    use crate::spc::study::{PhaseStart, study};
     use chrono::NaiveDate;
 
-    fn series(values: &[f64], starts: &[usize]) -> Series {
+    fn series(values: &[f64], starts: &[usize]) -> (Study, Vec<Point>) {
         let monday: NaiveDate = "2025-01-06".parse().unwrap();
         let points: Vec<Point> =
             values.iter().zip(monday.iter_weeks()).map(|(value, week)| Point::plain(week, Some(*value))).collect();
-        let phases = starts.iter().map(|&at| NewLimits::sample(points[at].period)).collect();
-        Series::new(measure(Kind::Duration), points, phases, Vec::new())
+        let phases: Vec<PhaseStart> =
+            starts.iter().map(|&start| PhaseStart { start, ..PhaseStart::default() }).collect();
+        (study(&points, &phases, &Options::default()), points)
+    }
+
+    fn gained_at((study, points): &(Study, Vec<Point>), at: usize) -> Option<String> {
+        gained(study, points, &Wording::new("hours", Cadence::Week, points), at)
+    }
+
+    fn cautions_of((study, points): &(Study, Vec<Point>)) -> Vec<&'static str> {
+        cautions(study, points, &Options::default())
     }
 
     fn around(level: f64, weeks: usize) -> Vec<f64> {
@@ -76,20 +84,20 @@ mod tests {
     #[test]
     fn a_new_level_is_told_with_its_range_and_what_is_left_of_it() {
         let held = series(&[around(50.0, 18), around(40.0, 18)].concat(), &[18]);
-        let words = gained(&held, 1).unwrap();
+        let words = gained_at(&held, 1).unwrap();
         assert!(words.starts_with("About 10.0\u{a0}hours lower than before, give or take"), "{words}");
         assert!(words.ends_with("100 % of that is there."), "{words}");
-        assert_eq!(gained(&held, 0), None);
+        assert_eq!(gained_at(&held, 0), None);
         let lost = series(&[around(50.0, 18), around(40.0, 18), around(49.0, 8)].concat(), &[18]);
-        assert!(gained(&lost, 1).unwrap().ends_with("back near the old level."));
+        assert!(gained_at(&lost, 1).unwrap().ends_with("back near the old level."));
     }
 
     #[test]
     fn coarse_values_and_values_that_lean_on_each_other_are_told() {
-        assert_eq!(cautions(&series(&around(50.0, 24), &[])), Vec::<&str>::new());
+        assert_eq!(cautions_of(&series(&around(50.0, 24), &[])), Vec::<&str>::new());
         let coarse = [[4.0, 5.0, 4.0, 4.0, 5.0, 5.0], [4.0, 4.0, 5.0, 4.0, 5.0, 4.0]].concat().repeat(2);
-        assert!(cautions(&series(&coarse, &[]))[0].contains("coarse"));
+        assert!(cautions_of(&series(&coarse, &[]))[0].contains("coarse"));
         let leaning: Vec<f64> = (0..48).map(|week| 50.0 + 5.0 * (f64::from(week) / 4.0).sin()).collect();
-        assert!(cautions(&series(&leaning, &[])).iter().any(|words| words.contains("leans on")));
+        assert!(cautions_of(&series(&leaning, &[])).iter().any(|words| words.contains("leans on")));
     }
 }

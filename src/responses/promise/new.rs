@@ -25,7 +25,7 @@ pub struct Asked {
 
 /// The form.
 #[derive(Template)]
-#[template(path = "promises/new.html")]
+#[template(path = "responses/new.html")]
 pub struct AskPage {
     pub page: Layout,
     pub form: Form,

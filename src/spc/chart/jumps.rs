@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::composition;
+use super::content::Chart;
+use super::drawing::Drawing;
 use super::picture::{Picture, Stretch};
-use super::{Chart, Drawing};
 use crate::spc::limits::{Bounds, Firmness};
 use crate::spc::moving_ranges::moving_ranges;
 use crate::spc::options::Options;
@@ -26,7 +28,7 @@ pub(super) fn jumps(study: &Study, points: &[Point], options: &Options) -> Vec<O
 
 pub(super) fn draw(chart: &Chart<'_>) -> Drawing {
     let id = format!("{}-jumps", chart.id);
-    picture(chart).placed(chart).draw(&id, title(chart), description(chart))
+    composition::draw(&picture(chart).placed(chart), &id, title(chart), description(chart))
 }
 
 fn picture<'a>(chart: &Chart<'a>) -> Picture<'a> {

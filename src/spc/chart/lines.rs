@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::drawing::Line;
 use super::events::{self, Event};
 use super::frame::Frame;
+use super::geometry::place;
 use super::picture::{Picture, Stretch};
-use super::{Line, place};
 
 /// All lines, the faintest first.
 pub(super) fn lines(picture: &Picture<'_>, frame: &Frame, events: &[Event]) -> Vec<Line> {

@@ -1,0 +1,142 @@
+//! What the newest value says, what the process will give, and what gets a wish there.
+
+use super::signals::{open_signal, open_trend, signal_words};
+use super::wording::{Wording, capital, decimals, number, plain};
+use crate::spc::limits::{Firmness, Limits};
+use crate::spc::options::{Better, Options, PROVISIONAL_FROM};
+use crate::spc::point::Point;
+use crate::spc::study::Study;
+use crate::spc::tolerance::above;
+
+/// What the newest value says by itself, for all who would ask for a reason; nothing while there is no value.
+pub fn newest_reading(study: &Study, points: &[Point], words: &Wording) -> Option<String> {
+    let newest = points.iter().rev().find(|point| point.present().is_some())?;
+    let value = words.value(newest.present()?);
+    let phase = study.current()?;
+    if newest.excluded {
+        return Some(format!("The last value, {value}, is left out, so it says nothing about the usual range."));
+    }
+    let Some(limits) = phase.limits else {
+        let values = if phase.values == 1 { "the only one".to_owned() } else { format!("one of {}", phase.values) };
+        return Some(format!(
+            "The last value, {value}, is {values} so far: too few to tell a signal from what is usual."
+        ));
+    };
+    Some(match open_signal(phase, points) {
+        Some(signal) => {
+            let signal = signal_words(signal.rule, signal.side, study.applied);
+            format!(
+                "The last value, {value}, belongs to a signal: {signal}. Here it is worth asking what is different."
+            )
+        }
+        None if limits.flat() => format!("The last value, {value}, is like those before: there is nothing to explain."),
+        None => format!("The last value, {value}, is within the usual range: a single value up or down means nothing."),
+    })
+}
+
+/// The sentence about what the process will give and what is wished of it.
+pub fn outlook(study: &Study, points: &[Point], options: &Options, wish: Option<f64>, words: &Wording) -> String {
+    let wished = wish.map(|wish| format!(" The wish is {}.", words.value(wish))).unwrap_or_default();
+    let Some((phase, limits)) = study.current().and_then(|phase| Some((phase, phase.limits?))) else {
+        let values = study.current().map_or(0, |phase| phase.values);
+        let missing = if values >= PROVISIONAL_FROM {
+            "There are too few values next to each other to say what this will give.".to_owned()
+        } else {
+            format!("Too few values to say what this will give: {values} so far, {PROVISIONAL_FROM} are needed.")
+        };
+        return format!("{missing}{wished}");
+    };
+    let (low, high) = (
+        limits.lower.or(options.floor).unwrap_or(limits.lnpl),
+        limits.upper.or(options.ceiling).unwrap_or(limits.unpl),
+    );
+    let places = decimals(&limits);
+    let range = |join: &str| words.unit.with(&format!("{} {join} {}", number(low, places), number(high, places)));
+    if open_signal(phase, points).is_some() || open_trend(phase, points).is_some() {
+        return format!(
+            "The process is changing, so its usual range of {} no longer says what comes next.{wished}",
+            range("to")
+        );
+    }
+    if limits.flat() {
+        return format!(
+            "Every value so far is {}; without any variation there is no usual range yet.{wished}",
+            words.value(limits.mean)
+        );
+    }
+    let opening = match phase.firmness {
+        Firmness::Firm => "As it works today this will give between".to_owned(),
+        _ => format!("As far as {} values can tell, this will give between", phase.values),
+    };
+    let gap = wish.map(|wish| stance(wish, &limits, low, high, options.better));
+    let two_sided = limits.lower.is_some() && limits.upper.is_some();
+    let figures = range("and");
+    match (wish, gap) {
+        (Some(wish), Some(gap)) if two_sided => {
+            format!("{opening} {figures}; the wish is {}; {}.", plain(wish), gap.words(words))
+        }
+        (_, gap) => {
+            let single = words.cadence.one();
+            let over_time = if two_sided {
+                String::new()
+            } else {
+                format!(" in a single {single} and about {} over time", words.rounded(limits.mean, places))
+            };
+            let gap = gap.map(|gap| format!(" {}.", capital(&gap.words(words)))).unwrap_or_default();
+            format!("{opening} {figures}{over_time}.{wished}{gap}")
+        }
+    }
+}
+
+/// How a wish lies to what the process gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stance {
+    /// No single value gets there.
+    OutOfReach,
+    /// Single values get there by chance, the average does not.
+    ByChance,
+    /// The average is there, single values are not.
+    OnAverage,
+    /// Every value is there.
+    Met,
+    /// No side is better, and the wish is one of the values that come.
+    Inside,
+    /// No side is better, and the wish never comes.
+    Outside,
+}
+
+fn stance(wish: f64, limits: &Limits, low: f64, high: f64, better: Better) -> Stance {
+    let (near, far) = match better {
+        Better::Neither if above(low, wish) || above(wish, high) => return Stance::Outside,
+        Better::Neither => return Stance::Inside,
+        Better::Higher => (low, high),
+        Better::Lower => (high, low),
+    };
+    let better_than = |line: f64| {
+        if better == Better::Higher { above(wish, line) } else { above(line, wish) }
+    };
+    if better_than(far) {
+        Stance::OutOfReach
+    } else if better_than(limits.mean) {
+        Stance::ByChance
+    } else if better_than(near) {
+        Stance::OnAverage
+    } else {
+        Stance::Met
+    }
+}
+
+impl Stance {
+    fn words(self, words: &Wording) -> String {
+        let one = words.cadence.one();
+        match self {
+            Self::OutOfReach => {
+                format!("no single {one} will reach it; only a changed process gets there")
+            }
+            Self::ByChance | Self::Outside => "only a changed process gets there".to_owned(),
+            Self::OnAverage => format!("the average is there already, not every single {one} is"),
+            Self::Met => "it is met as long as the process stays as it is".to_owned(),
+            Self::Inside => "that lies inside what it gives today".to_owned(),
+        }
+    }
+}

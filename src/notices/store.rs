@@ -37,14 +37,6 @@ pub async fn tell_of(tx: &mut Tx, notice: &Notice, at: DateTime<Utc>) -> sqlx::R
     Ok(())
 }
 
-const UNREAD: &str = "SELECT COUNT(*) FROM notice WHERE person_id = $1 AND unread = $2";
-
-/// How many notices this person has not seen.
-pub async fn unread(tx: &mut Tx, person: PersonId) -> sqlx::Result<i64> {
-    let (count,): (i64,) = tx.query_as(UNREAD).bind(person).bind(true).one().await?;
-    Ok(count)
-}
-
 macro_rules! notices {
     ($rest:literal) => {
         concat!(

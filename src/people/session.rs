@@ -1,23 +1,13 @@
 //! Sessions: a random token in a cookie, its hash in the database; revoking is deleting the row.
 
-use super::{Person, Role};
-use crate::db::Tx;
-use crate::ids::{PersonId, TeamId};
+use super::{Organisation, Person, Role};
+use crate::db::{self, Ask, Tx};
+use crate::ids::{OrganisationId, PersonId, TeamId};
 use crate::world::hash_of;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long a sign-in lasts.
 pub const LASTS: TimeDelta = TimeDelta::days(30);
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: PersonId,
-    name: String,
-    next_level_id: Option<PersonId>,
-    expires_at: DateTime<Utc>,
-    role: Option<Role>,
-    team_id: Option<TeamId>,
-}
 
 const FORGET_ENDED: &str = "DELETE FROM session WHERE expires_at <= $1";
 const OPEN: &str = "INSERT INTO session (token_hash, person_id, expires_at) VALUES ($1, $2, $3)";
@@ -31,25 +21,60 @@ pub async fn open(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
     Ok(token)
 }
 
-const PERSON_OF: &str = "
-    SELECT person.id, person.name, person.next_level_id, session.expires_at, role.role, role.team_id
-    FROM session
-    JOIN person ON person.id = session.person_id
+/// What is known of a visitor by their token alone.
+pub struct Visit {
+    pub organisation: Organisation,
+    /// Who is signed in, and until when; `None` for a token that opens nothing.
+    pub person: Option<(Person, DateTime<Utc>)>,
+    /// How many notices they have not seen.
+    pub unread: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct VisitRow {
+    organisation_id: OrganisationId,
+    organisation: String,
+    zone: String,
+    example: bool,
+    id: Option<PersonId>,
+    name: Option<String>,
+    next_level_id: Option<PersonId>,
+    expires_at: Option<DateTime<Utc>>,
+    unread: i64,
+    role: Option<Role>,
+    team_id: Option<TeamId>,
+}
+
+const VISIT: &str = "
+    SELECT organisation.id AS organisation_id, organisation.name AS organisation, organisation.zone,
+           organisation.example, person.id, person.name, person.next_level_id, session.expires_at,
+           (SELECT COUNT(*) FROM notice WHERE notice.person_id = person.id AND notice.unread = $2) AS unread,
+           role.role, role.team_id
+    FROM organisation
+    LEFT JOIN session ON session.token_hash = $1
+    LEFT JOIN person ON person.id = session.person_id AND NOT person.mask
     LEFT JOIN role ON role.person_id = person.id
-    WHERE session.token_hash = $1 AND NOT person.mask
     ORDER BY role.role";
 
-/// Who holds the token with this hash, if the session has not ended, and when it will.
-pub async fn person_of(tx: &mut Tx, token_hash: &[u8]) -> sqlx::Result<Option<(Person, DateTime<Utc>)>> {
-    let rows: Vec<Row> = tx.query_as(PERSON_OF).bind(token_hash.to_vec()).all().await?;
-    let Some(first) = rows.first().filter(|row| row.expires_at > tx.now()) else { return Ok(None) };
-    let person = Person {
-        id: first.id,
-        name: first.name.clone(),
-        next_level: first.next_level_id,
-        roles: rows.iter().filter_map(|row| Some((row.role?, row.team_id))).collect(),
+/// Everything the frame of a page says about its visitor. `None` before the company is set up.
+pub fn visit(token_hash: Vec<u8>) -> Ask<Option<Visit>> {
+    db::query_as::<VisitRow>(VISIT).bind(token_hash).bind(true).all().map(gather)
+}
+
+fn gather(rows: Vec<VisitRow>) -> Option<Visit> {
+    let roles = rows.iter().filter_map(|row| Some((row.role?, row.team_id))).collect();
+    let first = rows.into_iter().next()?;
+    let organisation = Organisation {
+        id: first.organisation_id,
+        name: first.organisation,
+        zone: first.zone,
+        example: first.example,
     };
-    Ok(Some((person, first.expires_at)))
+    let person = first.id.zip(first.name).zip(first.expires_at).map(|((id, name), until)| {
+        let person = Person { id, name, next_level: first.next_level_id, roles };
+        (person, until)
+    });
+    Some(Visit { organisation, person, unread: first.unread })
 }
 
 const CLOSE: &str = "DELETE FROM session WHERE token_hash = $1";

@@ -2,11 +2,10 @@
 
 use crate::config::Config;
 use crate::db::{Db, Tx};
-use crate::ids::PersonId;
 use crate::letters::brake::Brake;
 use crate::measures::slipping::Given;
-use crate::people::{Organisation, Person};
 use crate::web::shelf::{PageKey, Shelf};
+use crate::web::who::Visitor;
 use crate::web::{assets, health, layers, routes};
 use crate::world::World;
 use axum::Router;
@@ -27,12 +26,9 @@ pub struct Inner {
     pub config: Config,
     /// Cancelled when the program stops, so that open streams end.
     pub stop: CancellationToken,
-    /// Who is signed in and until when, by the hash of the session's token.
-    pub people: Shelf<Vec<u8>, (Arc<Person>, DateTime<Utc>)>,
-    pub organisation: Shelf<(), Arc<Organisation>>,
+    /// Who is signed in and until when, by the hash of the session's token; an empty one is a stranger's.
+    pub visitors: Shelf<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>,
     pub pages: Shelf<PageKey, Bytes>,
-    /// How many notices somebody has not seen.
-    pub unread: Shelf<PersonId, i64>,
     /// Who has put in a nameless slip, in memory only.
     pub slips: Given,
     /// How many letters and codes came from one address, in memory only.
@@ -54,10 +50,8 @@ impl App {
             world,
             config,
             stop: CancellationToken::new(),
-            people: Shelf::default(),
-            organisation: Shelf::default(),
+            visitors: Shelf::default(),
             pages: Shelf::default(),
-            unread: Shelf::default(),
             slips: Given::default(),
             letters: Brake::default(),
         }))

@@ -114,26 +114,10 @@ impl Layout {
 
 impl FromRequestParts<App> for Frame {
     type Rejection = Infallible;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let mut frame = Self::of(&parts.extensions, &parts.headers);
-        if let Some(person) = &frame.visitor.person {
-            frame.unread = unread(app, person.id).await;
-        }
-        Ok(frame)
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        let frame = Self::of(&parts.extensions, &parts.headers);
+        Ok(Self { unread: frame.visitor.unread, ..frame })
     }
-}
-
-/// How many notices this person has not seen: from the shelf while nothing changed, else one query. A page does not fail
-/// for want of it.
-async fn unread(app: &App, person: PersonId) -> i64 {
-    let counter = app.db.counter();
-    if let Some(known) = app.unread.take(counter, &person) {
-        return known;
-    }
-    let Ok(mut tx) = app.read().await else { return 0 };
-    let Ok(unread) = crate::notices::store::unread(&mut tx, person).await else { return 0 };
-    app.unread.put(counter, person, unread);
-    unread
 }
 
 /// A page.

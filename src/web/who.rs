@@ -3,7 +3,7 @@
 use crate::App;
 use crate::error::{Error, Result};
 use crate::letters::is_nameless;
-use crate::people::{Organisation, Person, session, store};
+use crate::people::{Organisation, Person, session};
 use crate::web::trouble::Asked;
 use crate::world::hash_of;
 use axum::extract::{FromRequestParts, Request, State};
@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub struct Visitor {
     pub person: Option<Arc<Person>>,
     /// The company, once it is set up.
     pub organisation: Option<Arc<Organisation>>,
+    /// How many notices the person has not seen.
+    pub unread: i64,
 }
 
 /// Find out who asks, for handlers, guards and error pages alike.
@@ -60,31 +63,28 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
 }
 
 async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor> {
-    Ok(Visitor { person: person(app, headers).await?, organisation: organisation(app).await? })
+    let (counter, token) = (app.db.counter(), token_hash(app, headers).unwrap_or_default());
+    let now = app.world.now();
+    if let Some((visitor, until)) = app.visitors.take(counter, &token) {
+        return Ok(visitor.at(now, until));
+    }
+    let Some(visit) = app.read().await?.ask(session::visit(token.clone())).await? else {
+        return Ok(Visitor::default());
+    };
+    let (person, until) = visit.person.map(|(person, until)| (Arc::new(person), until)).unzip();
+    let visitor = Visitor { person, organisation: Some(Arc::new(visit.organisation)), unread: visit.unread };
+    // Tokens that open nothing are of any number.
+    if until.is_some() || token.is_empty() {
+        app.visitors.put(counter, token, (visitor.clone(), until));
+    }
+    Ok(visitor.at(now, until))
 }
 
-async fn person(app: &App, headers: &HeaderMap) -> Result<Option<Arc<Person>>> {
-    let Some(token_hash) = token_hash(app, headers) else { return Ok(None) };
-    let counter = app.db.counter();
-    if let Some((known, until)) = app.people.take(counter, &token_hash) {
-        return Ok(Some(known).filter(|_| app.world.now() < until));
+impl Visitor {
+    /// The visitor as they are now: signed in until then.
+    fn at(self, now: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Self {
+        if until.is_some_and(|until| now < until) { self } else { Self { person: None, unread: 0, ..self } }
     }
-    let Some((found, until)) = session::person_of(&mut app.read().await?, &token_hash).await? else { return Ok(None) };
-    let found = Arc::new(found);
-    app.people.put(counter, token_hash, (found.clone(), until));
-    Ok(Some(found))
-}
-
-async fn organisation(app: &App) -> Result<Option<Arc<Organisation>>> {
-    let counter = app.db.counter();
-    if let Some(known) = app.organisation.take(counter, &()) {
-        return Ok(Some(known));
-    }
-    let found = store::organisation(&mut app.read().await?).await?.map(Arc::new);
-    if let Some(organisation) = &found {
-        app.organisation.put(counter, (), organisation.clone());
-    }
-    Ok(found)
 }
 
 const SESSION: &str = "session";

@@ -64,12 +64,8 @@ pub fn visit(token_hash: Vec<u8>) -> Ask<Option<Visit>> {
 fn gather(rows: Vec<VisitRow>) -> Option<Visit> {
     let roles = rows.iter().filter_map(|row| Some((row.role?, row.team_id))).collect();
     let first = rows.into_iter().next()?;
-    let organisation = Organisation {
-        id: first.organisation_id,
-        name: first.organisation,
-        zone: first.zone,
-        example: first.example,
-    };
+    let organisation =
+        Organisation { id: first.organisation_id, name: first.organisation, zone: first.zone, example: first.example };
     let person = first.id.zip(first.name).zip(first.expires_at).map(|((id, name), until)| {
         let person = Person { id, name, next_level: first.next_level_id, roles };
         (person, until)

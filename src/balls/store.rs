@@ -1,7 +1,7 @@
 //! The rows of throws and balls. Nothing but this and `lying` writes to these two tables.
 
 use super::{Ball, Hold, Subject, Throw, Thrown, Waiting, handing};
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::finding;
 use crate::ids::{PersonId, TeamId, ThrowId};
 use crate::people::COLLEAGUE;
@@ -39,19 +39,17 @@ const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 /// the one who stands in.
 pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let (now, hold) = (tx.now(), throw.hold);
-    let query = tx.query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);
+    let query = db::query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);
     let query = query.bind(throw.verb.to_owned()).bind(throw.by).bind(throw.words.to_owned()).bind(now);
     let query = query.bind(throw.state.to_owned()).bind(hold.map(|hold| hold.holder));
-    let query = query.bind(hold.map(|hold| hold.owes)).bind(hold.and_then(|hold| hold.due_at));
-    query.execute().await?;
+    tx.later(query.bind(hold.map(|hold| hold.owes)).bind(hold.and_then(|hold| hold.due_at))).await?;
     finding::mark::changed(tx, throw.subject, throw.id).await?;
     let Some(hold) = hold else {
-        tx.query(TAKE).bind(throw.subject).bind(throw.id).execute().await?;
-        return Ok(());
+        return tx.later(db::query(TAKE).bind(throw.subject).bind(throw.id)).await;
     };
-    let query = tx.query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
+    let query = db::query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
     let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes.rests());
-    query.bind(hold.owes.comes_back()).execute().await?;
+    tx.later(query.bind(hold.owes.comes_back())).await?;
     if hold.owes.another_can() {
         handing::redirect(tx, throw.subject, throw.id).await?;
     }

@@ -1,7 +1,7 @@
 //! Noting that a thing says something new, to be found from then on.
 
 use crate::balls::Subject;
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use uuid::Uuid;
 
 const CHANGED: &str = "INSERT INTO unread (subject, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -10,7 +10,7 @@ const CHANGED: &str = "INSERT INTO unread (subject, subject_id) VALUES ($1, $2) 
 pub async fn changed(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
     // The names of measures are all on one page.
     if subject != Subject::Measure {
-        tx.query(CHANGED).bind(subject).bind(id).execute().await?;
+        tx.later(db::query(CHANGED).bind(subject).bind(id)).await?;
     }
     Ok(())
 }
@@ -26,6 +26,5 @@ const IS_READ: &str = "DELETE FROM unread WHERE subject = $1 AND subject_id = $2
 
 /// The words of a thing stand in the tables as they are.
 pub async fn is_read(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
-    tx.query(IS_READ).bind(subject).bind(id).execute().await?;
-    Ok(())
+    tx.later(db::query(IS_READ).bind(subject).bind(id)).await
 }

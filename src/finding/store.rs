@@ -4,9 +4,9 @@ use super::spelling::keys;
 use super::terms::{Look, Term};
 use crate::balls::Subject;
 use crate::db::given::{self, given_ids, given_words};
-use crate::db::{Sql, Tx};
+use crate::db::{self, Sql, Tx};
 use crate::ids::{PersonId, TeamId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// How many words of a dictionary one term may mean.
@@ -212,11 +212,28 @@ pub struct Kept {
     pub words: String,
 }
 
-const KEPT: &str = "SELECT team_id, at, words FROM found_thing WHERE subject = $1 AND subject_id = $2";
+#[derive(sqlx::FromRow)]
+struct KeptRow {
+    subject_id: Uuid,
+    #[sqlx(flatten)]
+    kept: Kept,
+}
 
-/// The words of a thing as they stand in the tables; none when it was never read.
-pub async fn kept(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Kept>> {
-    tx.query_as(KEPT).bind(subject).bind(id).optional().await
+macro_rules! kept {
+    ($engine:ident) => {
+        concat!(
+            "SELECT subject_id, team_id, at, words FROM found_thing WHERE subject = $1 AND subject_id IN ",
+            given_ids!($engine, "$2")
+        )
+    };
+}
+
+const KEPT: Sql = Sql::either(kept!(sqlite), kept!(postgres));
+
+/// The words of these things as they stand in the tables; nothing of one that was never read.
+pub async fn kept(tx: &mut Tx, subject: Subject, ids: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Kept>> {
+    let kept = db::query_as::<KeptRow>(KEPT).bind(subject).bind(given::ids(ids.iter().copied())).all();
+    tx.ask(kept.map(|rows| rows.into_iter().map(|row| (row.subject_id, row.kept)).collect())).await
 }
 
 const KEEP: &str = "
@@ -227,12 +244,10 @@ const DROP: &str = "DELETE FROM found_thing WHERE subject = $1 AND subject_id = 
 /// Keep the words of a thing, or nothing of one that is gone.
 pub async fn keep(tx: &mut Tx, subject: Subject, id: Uuid, new: Option<&Kept>) -> sqlx::Result<()> {
     let Some(new) = new else {
-        tx.query(DROP).bind(subject).bind(id).execute().await?;
-        return Ok(());
+        return tx.later(db::query(DROP).bind(subject).bind(id)).await;
     };
-    let query = tx.query(KEEP).bind(subject).bind(id).bind(new.team_id).bind(new.at).bind(new.words.clone());
-    query.execute().await?;
-    Ok(())
+    let query = db::query(KEEP).bind(subject).bind(id).bind(new.team_id).bind(new.at).bind(new.words.clone());
+    tx.later(query).await
 }
 
 macro_rules! lay {
@@ -290,14 +305,21 @@ pub async fn lay(tx: &mut Tx, subject: Subject, id: Uuid, of: &Kept, words: &BTr
         return Ok(());
     }
     let given = given::words(words.iter().copied());
-    let query = tx.query(LAY).bind(of.team_id).bind(subject).bind(of.at).bind(id);
-    query.bind(given.clone()).execute().await?;
-    tx.query(COUNT_UP).bind(of.team_id).bind(given).execute().await?;
+    let query = db::query(LAY).bind(of.team_id).bind(subject).bind(of.at).bind(id);
+    tx.later(query.bind(given.clone())).await?;
+    tx.later(db::query(COUNT_UP).bind(of.team_id).bind(given)).await
+}
+
+/// Keep the spellings of those of these words that have none yet.
+pub async fn spell(tx: &mut Tx, words: &BTreeSet<&str>) -> sqlx::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
     let spelt = given::words(words.iter().copied().filter(|word| !keys(word).is_empty()));
-    let unspelt: Vec<(String,)> = tx.query_as(UNSPELT).bind(spelt).all().await?;
-    for (word,) in unspelt {
+    let unspelt = db::query_as::<(String,)>(UNSPELT).bind(spelt).all();
+    for (word,) in tx.ask(unspelt).await? {
         let keys = given::words(keys(&word).iter().map(String::as_str));
-        tx.query(SPELL).bind(word).bind(keys).execute().await?;
+        tx.later(db::query(SPELL).bind(word).bind(keys)).await?;
     }
     Ok(())
 }
@@ -347,11 +369,10 @@ pub async fn take_up(tx: &mut Tx, subject: Subject, id: Uuid, of: &Kept, words: 
         return Ok(());
     }
     let given = given::words(words.iter().copied());
-    let query = tx.query(TAKE_UP).bind(of.team_id).bind(subject).bind(of.at).bind(id);
-    query.bind(given.clone()).execute().await?;
+    let query = db::query(TAKE_UP).bind(of.team_id).bind(subject).bind(of.at).bind(id);
+    tx.later(query.bind(given.clone())).await?;
     // The last ones first, or a word that is counted down to one would be taken for its last.
-    tx.query(LAST_ONE).bind(of.team_id).bind(given.clone()).execute().await?;
-    tx.query(COUNT_DOWN).bind(of.team_id).bind(given.clone()).execute().await?;
-    tx.query(FORGET).bind(given).execute().await?;
-    Ok(())
+    tx.later(db::query(LAST_ONE).bind(of.team_id).bind(given.clone())).await?;
+    tx.later(db::query(COUNT_DOWN).bind(of.team_id).bind(given.clone())).await?;
+    tx.later(db::query(FORGET).bind(given)).await
 }

@@ -49,27 +49,45 @@ pub async fn take_in(tx: &mut Tx, subject: Subject, ids: &[Uuid]) -> sqlx::Resul
         return Ok(());
     }
     let sources = source::whole(tx, subject, ids).await?;
-    for id in ids {
-        let new = sources.iter().find(|source| source.id == *id).map(words_of);
-        let old = store::kept(tx, subject, *id).await?;
-        replace(tx, subject, *id, old.as_ref(), new.as_ref()).await?;
+    let kept = store::kept(tx, subject, ids).await?;
+    let new: Vec<Option<Kept>> =
+        ids.iter().map(|id| sources.iter().find(|source| source.id == *id).map(words_of)).collect();
+    let changes: Vec<Change<'_>> =
+        ids.iter().zip(&new).map(|(id, new)| Change::of(kept.get(id), new.as_ref())).collect();
+    // What is new comes first: a word that is forgotten in one thing may come back in another.
+    store::spell(tx, &changes.iter().flat_map(|change| change.comes.iter().copied()).collect()).await?;
+    for (id, change) in ids.iter().zip(&changes) {
+        if let Some(new) = change.new {
+            store::lay(tx, subject, *id, new, &change.comes).await?;
+        }
+    }
+    for (id, change) in ids.iter().zip(&changes) {
+        if let Some(old) = change.old {
+            store::take_up(tx, subject, *id, old, &change.goes).await?;
+        }
+        store::keep(tx, subject, *id, change.new).await?;
         is_read(tx, subject, *id).await?;
     }
     Ok(())
 }
 
-async fn replace(tx: &mut Tx, subject: Subject, id: Uuid, old: Option<&Kept>, new: Option<&Kept>) -> sqlx::Result<()> {
-    let same_place = old.zip(new).is_some_and(|(old, new)| old.team_id == new.team_id && old.at == new.at);
-    let (before, after) = (words(old), words(new));
-    let kept: BTreeSet<&str> =
-        if same_place { before.intersection(&after).copied().collect() } else { BTreeSet::new() };
-    if let Some(old) = old {
-        store::take_up(tx, subject, id, old, &before.difference(&kept).copied().collect()).await?;
+/// What changes in the words of one thing.
+struct Change<'a> {
+    old: Option<&'a Kept>,
+    new: Option<&'a Kept>,
+    goes: BTreeSet<&'a str>,
+    comes: BTreeSet<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    fn of(old: Option<&'a Kept>, new: Option<&'a Kept>) -> Self {
+        let same_place = old.zip(new).is_some_and(|(old, new)| old.team_id == new.team_id && old.at == new.at);
+        let (before, after) = (words(old), words(new));
+        let stays = |word: &&str| same_place && before.contains(word) && after.contains(word);
+        let goes = before.iter().copied().filter(|word| !stays(word)).collect();
+        let comes = after.iter().copied().filter(|word| !stays(word)).collect();
+        Self { old, new, goes, comes }
     }
-    if let Some(new) = new {
-        store::lay(tx, subject, id, new, &after.difference(&kept).copied().collect()).await?;
-    }
-    store::keep(tx, subject, id, new).await
 }
 
 fn words(kept: Option<&Kept>) -> BTreeSet<&str> {

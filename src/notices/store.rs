@@ -1,20 +1,22 @@
 //! The rows of notices.
 
 use super::{Kind, Notice, Standing};
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::ids::{NoticeId, PersonId};
 use chrono::{DateTime, Utc};
 
 /// How many notices of a kind the page shows.
 pub const SHOWN: i64 = 100;
 
-const FOLD: &str = "
-    UPDATE notice SET words = $6, at = $7, more = more + 1
-    WHERE person_id = $1 AND unread = $2 AND kind = $3 AND subject = $4 AND subject_id = $5";
+// An unread notice of the same kind about the same thing takes the new one in.
 const TELL: &str = "
     INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, 0, $9
-    WHERE EXISTS (SELECT 1 FROM person WHERE person.id = $2 AND NOT person.mask)";
+    SELECT COALESCE((SELECT known.id FROM notice AS known
+                     WHERE known.person_id = $2 AND known.subject_id = $5 AND known.kind = $3 AND known.subject = $4
+                       AND known.unread = $8
+                     ORDER BY known.id DESC LIMIT 1), $1), $2, $3, $4, $5, $6, $7, $8, 0, $9
+    WHERE EXISTS (SELECT 1 FROM person WHERE person.id = $2 AND NOT person.mask)
+    ON CONFLICT (id) DO UPDATE SET words = excluded.words, at = excluded.at, more = notice.more + 1";
 
 /// Write a notice; a kept author is told in person, a nameless one never. An unread one of the same kind about the same thing takes it in.
 pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
@@ -28,13 +30,8 @@ pub async fn tell_of(tx: &mut Tx, notice: &Notice, at: DateTime<Utc>) -> sqlx::R
     let id: NoticeId = tx.new_id_of(at);
     let person = crate::ideas::protection::behind(tx, notice.person, notice.id).await?;
     let words: String = notice.words.chars().take(500).collect();
-    let query = tx.query(FOLD).bind(person).bind(true).bind(notice.kind).bind(notice.subject);
-    if query.bind(notice.id).bind(words.clone()).bind(at).execute().await? > 0 {
-        return Ok(());
-    }
-    let query = tx.query(TELL).bind(id).bind(person).bind(notice.kind).bind(notice.subject);
-    query.bind(notice.id).bind(words).bind(at).bind(true).bind(false).execute().await?;
-    Ok(())
+    let query = db::query(TELL).bind(id).bind(person).bind(notice.kind).bind(notice.subject).bind(notice.id);
+    tx.later(query.bind(words).bind(at).bind(true).bind(false)).await
 }
 
 macro_rules! notices {
@@ -75,7 +72,7 @@ const SEE_ONE: &str = "UPDATE notice SET unread = $2, just_seen = $3 WHERE perso
 
 /// Mark one notice as seen, or all of them; how many that were. Only a flag is kept, and which ones the last press saw.
 pub async fn see(tx: &mut Tx, person: PersonId, only: Option<NoticeId>) -> sqlx::Result<u64> {
-    tx.query(FORGET_PRESS).bind(person).bind(false).bind(true).execute().await?;
+    tx.later(db::query(FORGET_PRESS).bind(person).bind(false).bind(true)).await?;
     let query = tx.query(if only.is_some() { SEE_ONE } else { SEE_ALL }).bind(person).bind(false).bind(true);
     match only {
         Some(id) => query.bind(id).execute().await,

@@ -26,7 +26,7 @@ pub struct Visit {
     pub organisation: Organisation,
     /// Who is signed in, and until when; `None` for a token that opens nothing.
     pub person: Option<(Person, DateTime<Utc>)>,
-    /// How many notices they have not seen.
+    /// How many notices they have not seen, at most [`MOST_UNREAD`].
     pub unread: i64,
 }
 
@@ -45,10 +45,14 @@ struct VisitRow {
     team_id: Option<TeamId>,
 }
 
+/// Unread notices are counted up to here: whoever has more is not told how many.
+pub const MOST_UNREAD: i64 = 1_000;
+
 const VISIT: &str = "
     SELECT organisation.id AS organisation_id, organisation.name AS organisation, organisation.zone,
            organisation.example, person.id, person.name, person.next_level_id, session.expires_at,
-           (SELECT COUNT(*) FROM notice WHERE notice.person_id = person.id AND notice.unread = $2) AS unread,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM notice
+                                  WHERE notice.person_id = person.id AND notice.unread = $2 LIMIT $3) AS some) AS unread,
            role.role, role.team_id
     FROM organisation
     LEFT JOIN session ON session.token_hash = $1
@@ -58,7 +62,7 @@ const VISIT: &str = "
 
 /// Everything the frame of a page says about its visitor. `None` before the company is set up.
 pub fn visit(token_hash: Vec<u8>) -> Ask<Option<Visit>> {
-    db::query_as::<VisitRow>(VISIT).bind(token_hash).bind(true).all().map(gather)
+    db::query_as::<VisitRow>(VISIT).bind(token_hash).bind(true).bind(MOST_UNREAD).all().map(gather)
 }
 
 fn gather(rows: Vec<VisitRow>) -> Option<Visit> {

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::error::Result;
 use crate::ids::PersonId;
+use crate::people::session::MOST_UNREAD;
 use crate::web::flash::Flash;
 use crate::web::who::Visitor;
 use crate::web::{assets, flash};
@@ -87,8 +88,13 @@ impl Looker {
     pub fn notices(&self) -> String {
         match self.unread {
             0 => String::from("Notices"),
-            more => format!("Notices, {more} new"),
+            _ => format!("Notices, {}", self.new_ones()),
         }
+    }
+
+    /// How many are new: "2 new", "999+ new" where nobody counts any more.
+    pub fn new_ones(&self) -> String {
+        format!("{} new", counted(self.unread))
     }
 }
 
@@ -97,7 +103,7 @@ impl Layout {
     pub fn count(&self) -> String {
         match self.person.as_ref().map_or(0, |person| person.unread) {
             0 => String::new(),
-            more => format!("({more}) "),
+            more => format!("({}) ", counted(more)),
         }
     }
 
@@ -110,6 +116,10 @@ impl Layout {
             ..Self::default()
         }
     }
+}
+
+fn counted(unread: i64) -> String {
+    if unread < MOST_UNREAD { unread.to_string() } else { format!("{}+", MOST_UNREAD - 1) }
 }
 
 impl FromRequestParts<App> for Frame {

@@ -1,0 +1,2 @@
+-- A second notice about the same thing that was seen.
+INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen) VALUES (x'00000000000000000000000000000150', x'00000000000000000000000000000005', 'ball', 'idea', x'0000000000000000000000000000000a', 'It was with you.', '2026-03-01T09:00:00+00:00', FALSE, 0, FALSE);

@@ -12,6 +12,7 @@
 mod ask;
 mod costs;
 pub mod given;
+mod merge;
 mod open;
 mod postgres;
 mod query;
@@ -48,7 +49,7 @@ pub struct Db {
 #[derive(Clone)]
 enum Pools {
     Sqlite { read: Arc<sqlite::Connections>, write: Arc<sqlite::Connections> },
-    Postgres { pool: PgPool, channel: Arc<str> },
+    Postgres { pool: PgPool, channel: Arc<str>, views: Arc<[String]> },
 }
 
 /// How far the change counter has moved. `None` while it is not known: then nothing may be taken from a cache.
@@ -65,12 +66,13 @@ impl Db {
             RETURNING counter, CAST(pg_notify($1, CAST(counter AS TEXT)) AS TEXT)";
         match &self.pools {
             Pools::Sqlite { write, .. } => Ok(self.tx(Engine::Sqlite(write.lend(BEGIN).await?), world, Keeps::Changes)),
-            Pools::Postgres { pool, channel } => {
+            Pools::Postgres { pool, channel, views } => {
                 let mut inner = pool.begin().await?;
                 let moved = sqlx::query_as(MOVE).bind(channel.to_string()).fetch_one(&mut *inner).await?;
                 let (counter, _): (i64, String) = moved;
                 // The wait for the lock may have taken a while; records are ordered by when they are made.
-                let tx = self.tx(Engine::Postgres(inner), world, Keeps::Changes);
+                let engine = Engine::Postgres(postgres::Transaction { inner, views: views.clone() });
+                let tx = self.tx(engine, world, Keeps::Changes);
                 Ok(Tx { moved_to: Some(counter), ..tx })
             }
         }
@@ -81,7 +83,9 @@ impl Db {
     pub async fn write_quietly(&self, world: &World) -> sqlx::Result<Tx> {
         let engine = match &self.pools {
             Pools::Sqlite { write, .. } => Engine::Sqlite(write.lend(&["BEGIN IMMEDIATE"]).await?),
-            Pools::Postgres { pool, .. } => Engine::Postgres(pool.begin().await?),
+            Pools::Postgres { pool, views, .. } => {
+                Engine::Postgres(postgres::Transaction { inner: pool.begin().await?, views: views.clone() })
+            }
         };
         Ok(self.tx(engine, world, Keeps::Quietly))
     }
@@ -91,7 +95,9 @@ impl Db {
         const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         let engine = match &self.pools {
             Pools::Sqlite { read, .. } => Engine::Sqlite(read.lend(&["BEGIN"]).await?),
-            Pools::Postgres { pool, .. } => Engine::Postgres(pool.begin_with(READ).await?),
+            Pools::Postgres { pool, views, .. } => {
+                Engine::Postgres(postgres::Transaction { inner: pool.begin_with(READ).await?, views: views.clone() })
+            }
         };
         Ok(self.tx(engine, world, Keeps::Nothing))
     }

@@ -21,7 +21,7 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// Older ones can lose committed writes when a pool of connections writes in WAL mode.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
-/// How many texts each connection to SQLite keeps ready to run: those of the pages that are asked for often.
+/// How many texts each connection keeps ready to run: those of the pages that are asked for often.
 const KEPT_READY: usize = 300;
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -83,19 +83,23 @@ fn is_too_old(version: &str) -> bool {
     (next(), next(), next()) < OLDEST_SQLITE
 }
 
+const VIEWS: &str = "SELECT viewname::text FROM pg_views WHERE schemaname = current_schema()";
+
 async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     // Whoever waits longer than this for the lock of another writer is told that the database is busy. Statements here are
     // small: compiling one takes longer than running it.
     let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", "5s"), ("jit", "off")]);
+    let options = options.statement_cache_capacity(KEPT_READY);
     let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
     let pool = pool.context("no connection to the PostgreSQL server of CATCHBALL_DATABASE_URL")?;
     POSTGRES.run(&pool).await.context("the tables could not be brought up to date")?;
     let schema: String = sqlx::query_scalar("SELECT current_schema()::text").fetch_one(&pool).await?;
+    let views: Vec<String> = sqlx::query_scalar(VIEWS).fetch_all(&pool).await?;
     let channel: Arc<str> = Arc::from(format!("catchball_{schema}"));
     let counter = Arc::new(watch::Sender::new(read_counter(&pool).await));
     tokio::spawn(hear_others(pool.clone(), channel.clone(), counter.clone()));
     let counted = Arc::new(Counted::default());
-    Ok(Db { pools: Pools::Postgres { pool, channel }, counter, counted, lock: None })
+    Ok(Db { pools: Pools::Postgres { pool, channel, views: views.into() }, counter, counted, lock: None })
 }
 
 async fn read_counter(pool: &PgPool) -> Counter {

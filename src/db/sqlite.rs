@@ -53,7 +53,7 @@ impl Connections {
     /// Run a statement outside of any transaction.
     pub(super) async fn run_alone(self: &Arc<Self>, text: &'static str) -> sqlx::Result<()> {
         let mut lent = self.lend(&[]).await?;
-        lent.send(vec![query(text).bare]).await?;
+        lent.send(Vec::new(), vec![query(text).bare]).await?;
         lent.ended();
         Ok(())
     }
@@ -97,14 +97,17 @@ pub(super) struct Transaction {
 }
 
 impl Transaction {
-    /// Run the statements in one trip; in front of the first ones the opening, whose last row is the change counter.
-    pub(super) async fn send(&mut self, statements: Vec<Bare>) -> sqlx::Result<Vec<Outcome>> {
+    /// Run what was kept and the statements in one trip; what comes back is of the statements alone. In front of the first
+    /// ones goes the opening, whose last row is the change counter.
+    pub(super) async fn send(&mut self, kept: Vec<Bare>, statements: Vec<Bare>) -> sqlx::Result<Vec<Outcome>> {
         let opening = if self.state == State::New { self.opening } else { &[] };
+        let before = opening.len() + kept.len();
+        let statements: Vec<Bare> = kept.into_iter().chain(statements).collect();
         let parts = opening.iter().map(|text| Part { text, values: 0 });
         let asked = statements.iter().map(|one| Part { text: one.sql.sqlite, values: one.values.len() });
         let parts: Vec<Part> = parts.chain(asked).collect();
         let text = self.home.texts.joined(&parts)?;
-        let before = opening.len();
+        let opens = opening.len();
         let firsts: Vec<bool> = opening.iter().map(|_| false).chain(statements.iter().map(|one| one.first)).collect();
         let mut values = SqliteArguments::default();
         for value in statements.into_iter().flat_map(|one| one.values) {
@@ -140,6 +143,7 @@ impl Transaction {
             return Err(sqlx::Error::WorkerCrashed);
         }
         let asked = outcomes.split_off(before);
+        outcomes.truncate(opens);
         if let Some(moved) = outcomes.pop() {
             self.moved_to = moved.first::<(i64,)>()?.map(|(counter,)| counter);
         }

@@ -64,6 +64,19 @@ pub(super) struct Bare {
     pub(super) first: bool,
 }
 
+const END: &str = "COMMIT";
+
+impl Bare {
+    /// The end of a transaction.
+    pub(super) fn end() -> Self {
+        query(END).bare
+    }
+
+    pub(super) fn is_the_end(&self) -> bool {
+        self.sql.sqlite == END
+    }
+}
+
 /// A statement with its values. It belongs to no transaction and does nothing until one is asked to run it.
 #[must_use = "a statement does nothing until a transaction runs it"]
 pub struct Statement<T = ()> {

@@ -55,7 +55,7 @@ fn join(parts: &[Part]) -> sqlx::Result<String> {
 }
 
 /// Write the text down with `before` added to each `$n`; the highest `n` there was. What is quoted stays.
-fn renumber(text: &str, before: usize, whole: &mut String) -> usize {
+pub(super) fn renumber(text: &str, before: usize, whole: &mut String) -> usize {
     let mut highest = 0;
     let mut rest = text;
     while let Some(at) = rest.find(['$', '\'', '"', '-', '/']) {

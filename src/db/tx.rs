@@ -106,25 +106,19 @@ impl Tx {
 
     /// Send what was kept and then these; what comes back is of these alone.
     async fn send(&mut self, statements: Vec<Bare>) -> sqlx::Result<Vec<Outcome>> {
-        let mut all = std::mem::take(&mut self.kept);
-        let kept = all.len();
-        all.extend(statements);
-        if !all.is_empty() {
-            self.counted.trip(all.len());
+        let kept = std::mem::take(&mut self.kept);
+        let asked = kept.len() + statements.iter().filter(|one| !one.is_the_end()).count();
+        if asked > 0 {
+            self.counted.trip(asked);
         }
-        let mut outcomes = self.run(all).await?;
-        Ok(outcomes.split_off(kept.min(outcomes.len())))
-    }
-
-    async fn run(&mut self, statements: Vec<Bare>) -> sqlx::Result<Vec<Outcome>> {
         if std::mem::replace(&mut self.spoiled, true) {
             return Err(sqlx::Error::Protocol(
                 "this transaction has failed or was left, and can only be dropped".into(),
             ));
         }
         let outcomes = match &mut self.engine {
-            Engine::Sqlite(tx) => tx.send(statements).await?,
-            Engine::Postgres(tx) => postgres::send(tx, statements).await?,
+            Engine::Sqlite(tx) => tx.send(kept, statements).await?,
+            Engine::Postgres(tx) => tx.send(kept, statements).await?,
         };
         self.spoiled = false;
         Ok(outcomes)
@@ -135,28 +129,16 @@ impl Tx {
         if self.keeps == Keeps::Nothing {
             return Ok(());
         }
-        if matches!(self.engine, Engine::Postgres(_)) {
-            self.send(Vec::new()).await?;
-        } else {
-            self.end_with_kept().await?;
-        }
+        // On SQLite the end is one statement more, in the same trip.
+        let end = matches!(self.engine, Engine::Sqlite(_)).then(Bare::end);
+        self.send(end.into_iter().collect()).await?;
         let moved_to = match self.engine {
             Engine::Sqlite(tx) => tx.ended(),
-            Engine::Postgres(tx) => tx.commit().await.map(|()| self.moved_to)?,
+            Engine::Postgres(tx) => tx.inner.commit().await.map(|()| self.moved_to)?,
         };
         if let Some(counter) = moved_to {
             self.counter.send_if_modified(|known| open::move_forward(known, counter));
         }
         Ok(())
-    }
-
-    /// On SQLite the end is one statement more, in the same trip.
-    async fn end_with_kept(&mut self) -> sqlx::Result<()> {
-        let mut all = std::mem::take(&mut self.kept);
-        if !all.is_empty() {
-            self.counted.trip(all.len());
-        }
-        all.push(statement::query("COMMIT").bare);
-        self.run(all).await.map(|_| ())
     }
 }

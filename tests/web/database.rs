@@ -360,3 +360,30 @@ async fn a_full_disk_takes_back_what_was_not_kept_and_the_next_one_writes() {
     app.team("b").await;
     assert_eq!(app.app.read().await.unwrap().ask(names()).await.unwrap(), ["a", "b"]);
 }
+
+#[tokio::test]
+async fn rows_that_nobody_waits_for_are_added_in_their_order() {
+    const TEAM: &str = "INSERT INTO team (id, name, name_key, zone, days, hours, holidays, created_at)
+        VALUES ($1, $2, $2, '', '', '', '', $3) -- a team";
+    const PERSON: &str = "INSERT INTO person (id, name, email, email_key, created_at) VALUES ($1, $2, $2, $2, $3)";
+    const ROLE: &str = "INSERT INTO role (person_id, role, team_id) VALUES ($1, 'rep', $2)";
+    const EVERYBODY: &str = "
+        INSERT INTO role (person_id, role, team_id)
+        SELECT role.person_id, 'coach', NULL FROM role WHERE role.team_id = $1";
+    let app = TestApp::new().await;
+    let mut tx = app.app.write().await.unwrap();
+    let (now, team, person) = (tx.now(), uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+    // The role refers to both, the last one reads what the role has added.
+    tx.later(db::query(TEAM).bind(team).bind("North".to_owned()).bind(now)).await.unwrap();
+    tx.later(db::query(PERSON).bind(person).bind("Ada".to_owned()).bind(now)).await.unwrap();
+    tx.later(db::query(ROLE).bind(person).bind(team)).await.unwrap();
+    tx.later(db::query(EVERYBODY).bind(team)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM role").await, 2);
+    let mut tx = app.app.write().await.unwrap();
+    tx.later(db::query(PERSON).bind(uuid::Uuid::from_u128(3)).bind("Ben".to_owned()).bind(now)).await.unwrap();
+    tx.later(db::query(TEAM).bind(uuid::Uuid::from_u128(4)).bind("North".to_owned()).bind(now)).await.unwrap();
+    let error = tx.commit().await.unwrap_err();
+    assert_eq!(db::broken_unique_rule(&error).as_deref(), Some("team_name_key_key"));
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE name = 'Ben'").await, 0);
+}

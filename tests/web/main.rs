@@ -8,7 +8,6 @@ mod absences;
 mod answers;
 mod clocks;
 mod conversation;
-mod costs;
 mod database;
 mod demo;
 mod drafts;

@@ -9,7 +9,7 @@
 use crate::App;
 use crate::balls::{handing, reminding};
 use crate::error::Error;
-use crate::{conversation, drafts, finding, ideas, letters, measures, notices, responses};
+use crate::{conversation, drafts, finding, ideas, letters, measures, notices, promises};
 use std::time::Duration;
 
 /// How often it turns.
@@ -25,7 +25,7 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("codes", letters::forgetting::turn(app).await),
         ("measures", measures::turning::turn(app).await),
         ("ideas", ideas::turning::turn(app).await),
-        ("promises", responses::promise::turning::turn(app).await),
+        ("promises", promises::clock::turn(app).await),
         ("finding", finding::turning::turn(app).await),
         ("conversation", conversation::edit::turn(app).await),
         ("notices", notices::edit::turn(app).await),

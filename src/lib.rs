@@ -11,7 +11,8 @@
 //! | [`conversation`] | what people do together on an idea: talk, pictures, "this hurts me too", joining |
 //! | [`drafts`] | what is being written: private property of whoever writes it |
 //! | [`letters`] | ideas of authors whom nobody knows: the letterbox, the morning post, the way back by a code |
-//! | [`responses`] | the six answers of leadership, and promises |
+//! | [`responses`] | the six answers of leadership |
+//! | [`promises`] | what somebody will do for somebody by a day, and what leadership promises everybody |
 //! | [`experiments`] | a prediction first, then the chart judges |
 //! | [`standards`] | "our way": written, taught, held, checked, brought back |
 //! | [`finding`] | search and similar ideas: any word, half a word, a mistyped one |
@@ -27,7 +28,7 @@
 //!
 //! Each feature has three floors: `mod.rs` and its like (types, the state machine, rules; pure), `store.rs` (SQL),
 //! `pages.rs` and `edit.rs` (what is shown, what is sent). Each uses the floors below it, never the one above. Rules and
-//! stores form a one-way street: measures, ideas, responses, experiments, standards. A page may read from any store.
+//! stores form a one-way street: measures, ideas, promises, responses, experiments, standards. A page may read from any store.
 //!
 //! # A rep throws an idea
 //!
@@ -74,6 +75,7 @@ pub mod measures;
 pub mod moves;
 pub mod notices;
 pub mod people;
+pub mod promises;
 pub mod responses;
 pub mod spc;
 pub mod standards;

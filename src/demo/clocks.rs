@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::ideas::turn::{Turn, With};
 use crate::ideas::{self, Part, Trouble, turning};
 use crate::ids::{IdeaId, PromiseId};
-use crate::responses::promise;
+use crate::promises;
 use anyhow::{Context, anyhow, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub async fn turn_until(tx: &mut Tx, clock: &SetBack, moment: DateTime<Utc>) -> 
         if subject == Subject::Idea {
             turn_idea(tx, IdeaId(id)).await?;
         } else {
-            let turned = promise::turning::turn_one(tx, PromiseId(id)).await.map_err(failed)?;
+            let turned = promises::clock::turn_one(tx, PromiseId(id)).await.map_err(failed)?;
             ensure!(turned, "the clock of a promise stands still");
         }
     }

@@ -3,7 +3,7 @@
 use super::ideas::{FITTERS, POLISH_PAGE, PRICING_DESK, QUALIFIED_LEAD, TARGET_GOES_UP, TICKETS};
 use super::people::Who;
 use super::script::{OnPromise, OnStanding, Script};
-use crate::responses::promise::{Cause, REVIEW_DAYS};
+use crate::promises::{Cause, REVIEW_DAYS};
 use chrono::{TimeDelta, Weekday};
 
 /// What those who gave them and those who got them did.

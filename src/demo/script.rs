@@ -7,8 +7,8 @@ use crate::ideas::{NewIdea, Verb};
 use crate::measures::Definition;
 use crate::measures::alarms::Answer as Known;
 use crate::measures::store::notes::Kind;
+use crate::promises::Cause;
 use crate::responses::answer::Answer;
-use crate::responses::promise::Cause;
 use crate::standards::{Mark, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 

@@ -18,7 +18,7 @@ use crate::measures::weeks::monday;
 use crate::people::Person;
 use crate::spc::chart::{Drawing, numbers};
 use crate::web::{Form, Frame, Layout, Member, Path, html};
-use crate::{App, ideas, measures, people, responses, standards};
+use crate::{App, ideas, measures, people, promises, standards};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
@@ -297,9 +297,9 @@ async fn promises(
 ) -> Result<Vec<(String, String, Mark)>> {
     let now = tx.now();
     let mut shown = Vec::new();
-    for promise in responses::store::of_idea(tx, idea).await? {
-        let Some(promise) = responses::store::seen(tx, promise.id, reader).await? else { continue };
-        let mark = responses::promise::telling::mark(&promise, calendar, now, reader);
+    for promise in promises::store::of_idea(tx, idea).await? {
+        let Some(promise) = promises::store::seen(tx, promise.id, reader).await? else { continue };
+        let mark = promises::telling::mark(&promise, calendar, now, reader);
         shown.push((Subject::Promise.address(promise.id.0), promise.what, mark));
     }
     Ok(shown)

@@ -4,7 +4,7 @@ use crate::db::given::{self, given_ids};
 use crate::db::{Sql, Tx};
 use crate::ideas::State;
 use crate::ids::IdeaId;
-use crate::{responses, standards};
+use crate::{promises, standards};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -61,8 +61,8 @@ fn told(row: &Row) -> String {
     match row.kind.as_str() {
         "answer" => format!("Answered by {words}: {}.", answer(&row.state)),
         "promise" => {
-            let state = responses::promise::State::ALL.into_iter().find(|state| state.name() == row.state);
-            format!("Promise, {}: {words}", state.map_or("given", responses::promise::State::word))
+            let state = promises::State::ALL.into_iter().find(|state| state.name() == row.state);
+            format!("Promise, {}: {words}", state.map_or("given", promises::State::word))
         }
         "lesson" => format!("Learned: {words}"),
         _ => {

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::people::{self, Team};
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
-use crate::{experiments, ideas, responses, standards};
+use crate::{experiments, ideas, promises, standards};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -106,9 +106,7 @@ fn row(kind: Subject, found: Found, teams: &[Team]) -> Row {
 fn state(kind: Subject, name: &str) -> &'static str {
     let words = match kind {
         Subject::Idea => ideas::State::ALL.iter().find(|state| state.name() == name).map(|state| state.word()),
-        Subject::Promise => {
-            responses::promise::State::ALL.iter().find(|state| state.name() == name).map(|state| state.word())
-        }
+        Subject::Promise => promises::State::ALL.iter().find(|state| state.name() == name).map(|state| state.word()),
         Subject::Experiment => {
             experiments::State::ALL.iter().find(|state| state.name() == name).map(|state| state.words())
         }

@@ -11,7 +11,7 @@ use super::turning::ends;
 use super::{Part, State, Verb, Way};
 use crate::balls::Owes;
 use crate::ids::PersonId;
-use crate::responses::promise;
+use crate::promises;
 use proptest::prelude::*;
 use std::collections::{HashMap, HashSet, VecDeque};
 use uuid::Uuid;
@@ -37,7 +37,7 @@ struct Game {
     past: Past,
     time: Time,
     /// The promise that the idea follows, and how far its clock has run.
-    promise: Option<(promise::State, Time)>,
+    promise: Option<(promises::State, Time)>,
 }
 
 /// One thing that can happen.
@@ -47,7 +47,7 @@ enum Event {
     /// The clock runs out.
     Time,
     /// A move on the promise it follows; whether a kept one was the whole thing.
-    Promise(promise::Verb, promise::Part, bool),
+    Promise(promises::Verb, promises::Part, bool),
     /// The clock of that promise runs out.
     PromiseTime,
 }
@@ -73,8 +73,8 @@ impl Game {
         let above = (self.seats.catcher == Some(LEADER)).then_some(DIRECTOR);
         let mut events = vec![Event::Time, Event::PromiseTime];
         if self.promise.is_some() {
-            for verb in promise::Verb::ALL {
-                for part in promise::Part::ALL {
+            for verb in promises::Verb::ALL {
+                for part in promises::Part::ALL {
                     events.extend([true, false].map(|whole| Event::Promise(verb, part, whole)));
                 }
             }
@@ -130,22 +130,22 @@ impl Game {
     }
 
     /// A move on the promise, and the move of the idea that follows it, as `responses` makes them.
-    fn promise_moved(&self, verb: promise::Verb, part: promise::Part, whole: bool) -> Option<Self> {
+    fn promise_moved(&self, verb: promises::Verb, part: promises::Part, whole: bool) -> Option<Self> {
         let (state, time) = self.promise?;
-        if part == promise::Part::Clock && time != Time::Over {
+        if part == promises::Part::Clock && time != Time::Over {
             return None;
         }
-        let next = promise::step(state, verb, part).ok()?;
+        let next = promises::step(state, verb, part).ok()?;
         let promiser = self.seats.catcher?;
         let receiver = self.seats.author;
         let (follow, chosen) = match next {
-            promise::State::Kept if whole => (Verb::Whole, None),
-            promise::State::Kept | promise::State::Released => (Verb::GoOn, None),
-            promise::State::Revoked => (Verb::Revoke, None),
-            promise::State::Promised | promise::State::Missed => (Verb::Carry, Some(promiser)),
+            promises::State::Kept if whole => (Verb::Whole, None),
+            promises::State::Kept | promises::State::Released => (Verb::GoOn, None),
+            promises::State::Revoked => (Verb::Revoke, None),
+            promises::State::Promised | promises::State::Missed => (Verb::Carry, Some(promiser)),
             _ => (Verb::Carry, Some(receiver)),
         };
-        let actor = (part != promise::Part::Clock).then_some(promiser);
+        let actor = (part != promises::Part::Clock).then_some(promiser);
         let movers = Movers { actor, chosen, above: None };
         let after = self.moved(follow, movers, &[Part::Followed])?;
         let still = after.seats.state == State::Helping;
@@ -165,7 +165,7 @@ impl Game {
             _ if seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow) => Time::OfAnother,
             _ => Time::Runs,
         };
-        let promised = Some((promise::State::Promised, Time::Runs));
+        let promised = Some((promises::State::Promised, Time::Runs));
         let promise = match (verb, seats.state) {
             (Verb::Help, State::Helping) => promised,
             (_, State::Helping) => self.promise,
@@ -294,8 +294,8 @@ fn a_clock_that_runs_out_ends_by_itself_or_somebody_up_the_chain_can_take_the_ba
     let games = all_games(vec![Game::new(Way::Nameless)]);
     for (game, next) in games.iter().filter(|(game, _)| game.promise.is_some_and(|(_, time)| time == Time::Over)) {
         // A missed promise stays with who gave it, and everybody above hears of it.
-        let missed = game.promise.is_some_and(|(state, _)| state == promise::State::Missed);
-        let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Promise(_, promise::Part::Clock, _)));
+        let missed = game.promise.is_some_and(|(state, _)| state == promises::State::Missed);
+        let by_itself = next.iter().any(|(event, _)| matches!(event, Event::Promise(_, promises::Part::Clock, _)));
         assert!(missed || by_itself, "nothing ends it: {game:?}");
     }
     for (game, next) in games.iter().filter(|(game, _)| game.time == Time::Over) {

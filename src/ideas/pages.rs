@@ -17,8 +17,8 @@ use crate::experiments;
 use crate::ids::{IdeaId, PersonId};
 use crate::measures;
 use crate::people::{self, Person, Team};
+use crate::promises::{self, Promise};
 use crate::responses::answer_box::{AnswerBox, Known};
-use crate::responses::{self, Promise};
 use crate::standards;
 use crate::text::first_name;
 use crate::web::form::{KEY, VERSION};
@@ -123,7 +123,7 @@ pub async fn draw(
     let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
     let (beside, promises) =
         (beside(&mut tx, &idea, reader.id).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
-    let followed = responses::promise::telling::mark_of_follower(&mut tx, &idea, &team.calendar, member.id).await?;
+    let followed = promises::telling::mark_of_follower(&mut tx, &idea, &team.calendar, member.id).await?;
     let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
@@ -250,10 +250,10 @@ async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person
     let now = tx.now();
     let line = |promise: Promise| PromiseLine {
         address: Subject::Promise.address(promise.id.0),
-        mark: responses::promise::telling::mark(&promise, calendar, now, reader.id),
+        mark: promises::telling::mark(&promise, calendar, now, reader.id),
         what: promise.what,
     };
-    Ok(responses::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())
+    Ok(promises::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())
 }
 
 /// The team, everybody above, the coaches, and whoever else ever had the ball.

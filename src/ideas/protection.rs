@@ -9,7 +9,7 @@ use super::{Idea, Named};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
-use crate::responses::Promise;
+use crate::promises::Promise;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashSet;
 use std::str::FromStr;

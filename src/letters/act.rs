@@ -1,7 +1,7 @@
 //! What an author can do by the code, by the names of the forms and of the database.
 
 use crate::ideas::Verb;
-use crate::responses::promise;
+use crate::promises;
 use chrono::NaiveDate;
 use std::fmt;
 use std::str::FromStr;
@@ -48,7 +48,7 @@ pub enum Does {
     /// A verb of the idea.
     Idea(Verb),
     /// A verb of the promise that the idea follows.
-    Promise(promise::Verb),
+    Promise(promises::Verb),
     /// Nothing: words alone.
     Words,
 }
@@ -105,14 +105,14 @@ impl Act {
             Self::Deliver => Does::Idea(Verb::Deliver),
             Self::Confirm => Does::Idea(Verb::Confirm),
             Self::NotYet => Does::Idea(Verb::NotYet),
-            Self::Keep | Self::KeepWhole => Does::Promise(promise::Verb::Keep),
-            Self::PromiseNotYet => Does::Promise(promise::Verb::NotYet),
-            Self::Agree => Does::Promise(promise::Verb::Agree),
-            Self::KeepOldDate => Does::Promise(promise::Verb::KeepOldDate),
+            Self::Keep | Self::KeepWhole => Does::Promise(promises::Verb::Keep),
+            Self::PromiseNotYet => Does::Promise(promises::Verb::NotYet),
+            Self::Agree => Does::Promise(promises::Verb::Agree),
+            Self::KeepOldDate => Does::Promise(promises::Verb::KeepOldDate),
             Self::Wake => Does::Idea(Verb::Wake),
             Self::Object => Does::Idea(Verb::Object),
             Self::Say => Does::Words,
-            Self::Release => Does::Promise(promise::Verb::Release),
+            Self::Release => Does::Promise(promises::Verb::Release),
             Self::Withdraw => Does::Idea(Verb::Withdraw),
         }
     }
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn every_move_of_the_receiver_of_a_promise_that_answers_an_idea_is_there() {
-        use promise::{Part, State, Verb as Move, step};
+        use promises::{Part, State, Verb as Move, step};
         let there: Vec<_> = Act::ALL.into_iter().map(Act::does).collect();
         for state in [State::Promised, State::Renegotiating, State::Delivered, State::Missed] {
             for verb in Move::ALL.into_iter().filter(|verb| step(state, *verb, Part::Receiver).is_ok()) {

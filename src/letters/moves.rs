@@ -14,8 +14,8 @@ use crate::ideas::verbs::{self, Deed};
 use crate::ideas::{self, Idea, LONGEST, Refusal, Trouble, Verb, throw};
 use crate::ids::{IdeaId, ThrowId};
 use crate::people::SOMEBODY;
-use crate::responses::promise::moving::{self, Mover};
-use crate::responses::promise::{self, At, Promise, Terms};
+use crate::promises::moving::{self, Mover};
+use crate::promises::{self, At, Promise, Terms};
 use chrono::{DateTime, Utc};
 
 /// Where an idea stands for the author whom nobody knows.
@@ -102,7 +102,7 @@ async fn move_idea(tx: &mut Tx, idea: &Idea, verb: Verb, taken: &Taken<'_>) -> R
 async fn move_promise(
     tx: &mut Tx,
     idea: &Idea,
-    verb: promise::Verb,
+    verb: promises::Verb,
     asked: Asked,
     taken: &Taken<'_>,
 ) -> Result<(), Trouble> {
@@ -110,7 +110,7 @@ async fn move_promise(
         return Err(Refusal::saying("The idea follows no promise any more.").into());
     };
     // Held until the transaction ends.
-    let promise = promise::store::promise(tx, followed.id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let promise = promises::store::promise(tx, followed.id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let part = promise.part(SOMEBODY, verb);
     let mover =
         Mover { key: taken.keys[0], by: Some(SOMEBODY), words: &taken.word.words, judged_at: Some(taken.judged_at) };

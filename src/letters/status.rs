@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{self, Idea, telling};
 use crate::people::{self, SOMEBODY};
-use crate::responses::promise::{Promise, telling as promises};
+use crate::promises::{Promise, telling as promises};
 use crate::web::{Form, Layout};
 use askama::Template;
 use axum::http::StatusCode;

@@ -13,9 +13,9 @@ use crate::ideas::turn::calendar_of;
 use crate::ideas::{Idea, Trouble};
 use crate::ids::PersonId;
 use crate::people;
-use crate::responses::Promise;
-use crate::responses::promise::store::terms;
-use crate::responses::promise::telling::Telling;
+use crate::promises::Promise;
+use crate::promises::store::terms;
+use crate::promises::telling::Telling;
 
 /// How much of somebody's words a notice quotes.
 const QUOTED: usize = 140;

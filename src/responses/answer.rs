@@ -1,11 +1,11 @@
 //! The six honest answers, each with the part it needs: no seventh, and none without words of one's own.
 
-use super::promise_verbs;
 use crate::db::Tx;
 use crate::ideas::verbs::{self, Deed};
 use crate::ideas::{Idea, LONGEST, Refusal, Trouble};
 use crate::ids::PersonId;
 use crate::people;
+use crate::promises;
 use crate::web::Form;
 use chrono::NaiveDate;
 use std::str::FromStr;
@@ -188,7 +188,7 @@ async fn help_with(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, what: &str, by: Na
     }
     let team = people::store::team(tx, idea.team_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     verbs::help(tx, idea, deed, team.calendar.closing(by)).await?;
-    promise_verbs::give(tx, idea, deed.by.id, what, by).await?;
+    promises::verbs::give(tx, idea, deed.by.id, what, by).await?;
     Ok(())
 }
 

@@ -48,8 +48,7 @@ impl Route {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Coach, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::responses::promise;
-    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, responses, standards, wall};
+    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, promises, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::home::show),
@@ -148,26 +147,26 @@ pub fn all() -> Vec<Route> {
         Route::get("/teams/{id}/letterbox", ScreenKeeper, letters::poster::show),
         Route::post("/teams/{id}/letterbox", ScreenKeeper, letters::poster::create),
         // promises
-        Route::get("/promises", Member, promise::index::index).kept(),
-        Route::get("/promises/new", Member, promise::new::new),
-        Route::get("/promises/{id}", Member, promise::pages::show),
-        Route::post("/promises", Member, promise::new::create),
-        Route::post("/promises/{id}/acceptance", Member, promise::edit::accept),
-        Route::post("/promises/{id}/agreement", Member, promise::edit::agree),
-        Route::post("/promises/{id}/confirmation", Member, promise::edit::confirm),
-        Route::post("/promises/{id}/counter", Member, promise::edit::counter),
-        Route::post("/promises/{id}/delivery", Member, promise::edit::deliver),
-        Route::post("/promises/{id}/new-date", Member, promise::edit::move_day),
-        Route::post("/promises/{id}/refusal", Member, promise::edit::refuse),
-        Route::post("/promises/{id}/release", Member, promise::edit::release),
-        Route::post("/promises/{id}/revocation", Member, promise::edit::revoke),
-        Route::post("/promises/{id}/withdrawal", Member, promise::edit::withdraw),
-        Route::get("/standing-promises/new", Leader, promise::standing::new::new),
-        Route::post("/standing-promises", Leader, promise::standing::new::create),
-        Route::post("/standing-promises/{id}/answer", Member, promise::standing::edit::answer),
-        Route::post("/standing-promises/{id}/cases", Member, promise::standing::edit::point_at),
-        Route::post("/standing-promises/{id}/review", Member, promise::standing::edit::review),
-        Route::post("/standing-promises/{id}/revocation", Member, promise::standing::edit::revoke),
+        Route::get("/promises", Member, promises::index::index).kept(),
+        Route::get("/promises/new", Member, promises::new::new),
+        Route::get("/promises/{id}", Member, promises::pages::show),
+        Route::post("/promises", Member, promises::new::create),
+        Route::post("/promises/{id}/acceptance", Member, promises::edit::accept),
+        Route::post("/promises/{id}/agreement", Member, promises::edit::agree),
+        Route::post("/promises/{id}/confirmation", Member, promises::edit::confirm),
+        Route::post("/promises/{id}/counter", Member, promises::edit::counter),
+        Route::post("/promises/{id}/delivery", Member, promises::edit::deliver),
+        Route::post("/promises/{id}/new-date", Member, promises::edit::move_day),
+        Route::post("/promises/{id}/refusal", Member, promises::edit::refuse),
+        Route::post("/promises/{id}/release", Member, promises::edit::release),
+        Route::post("/promises/{id}/revocation", Member, promises::edit::revoke),
+        Route::post("/promises/{id}/withdrawal", Member, promises::edit::withdraw),
+        Route::get("/standing-promises/new", Leader, promises::standing::new::new),
+        Route::post("/standing-promises", Leader, promises::standing::new::create),
+        Route::post("/standing-promises/{id}/answer", Member, promises::standing::edit::answer),
+        Route::post("/standing-promises/{id}/cases", Member, promises::standing::edit::point_at),
+        Route::post("/standing-promises/{id}/review", Member, promises::standing::edit::review),
+        Route::post("/standing-promises/{id}/revocation", Member, promises::standing::edit::revoke),
         // experiments
         Route::get("/experiments", Member, experiments::pages::index).kept(),
         Route::get("/experiments/new", Member, experiments::pages::new),

@@ -10,7 +10,7 @@ use catchball::ids::{PersonId, ThrowId};
 use catchball::notices::{self, Notice};
 use catchball::people::absences::Away;
 use catchball::people::{self, Person, Role};
-use catchball::responses;
+use catchball::promises;
 use catchball::standards::{self, Text};
 use catchball::web::guard::Policy;
 use catchball::web::routes::{Route, all};
@@ -111,7 +111,7 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     let opened = standards::verbs::open(&mut tx, Deed { key, by: priya, words: "" }, origin, priya.id, &text).await;
     let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
     let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();
-    let promise = responses::promise_verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();
+    let promise = promises::verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();
     let (absence, day) = (tx.new_id(), tx.now().date_naive());
     let away = Away { id: absence, person_id: priya.id, from_on: day, to_on: day, deputy_id: None, version: 1 };
     people::absences::store::add(&mut tx, &away).await.unwrap();

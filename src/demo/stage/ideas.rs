@@ -17,7 +17,8 @@ use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
 use crate::notices::{self, following};
 use crate::people;
 use crate::people::Person;
-use crate::responses::{answer, promise_verbs};
+use crate::promises;
+use crate::responses::answer;
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 
@@ -107,7 +108,7 @@ async fn promised(
 ) -> Result<PromiseId, Trouble> {
     let due_at = team_of(tx, idea.team_id).await?.calendar.closing(by);
     verbs::help(tx, idea, deed, due_at).await?;
-    let promise = promise_verbs::give(tx, idea, promiser, what, by).await?;
+    let promise = promises::verbs::give(tx, idea, promiser, what, by).await?;
     if promiser != deed.by.id {
         verbs::promise_moved(tx, idea.id, promiser, "", promiser, due_at).await?;
     }

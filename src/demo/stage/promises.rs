@@ -7,8 +7,8 @@ use crate::demo::script::{Name, OnPromise, OnStanding};
 use crate::ideas::{protection, verbs::Deed};
 use crate::ids::{IdeaId, PromiseId};
 use crate::people::Person;
-use crate::responses::promise::standing::{self, Standing};
-use crate::responses::{self, Promise, promise_verbs as verbs};
+use crate::promises::standing::{self, Standing};
+use crate::promises::{self, Promise, verbs};
 use anyhow::Context;
 
 impl Stage {
@@ -77,8 +77,8 @@ impl Stage {
     async fn find_promise(&self, tx: &mut Tx, name: Name, by: Who) -> anyhow::Result<Promise> {
         let id = PromiseId(self.thing(name)?);
         let found = match by {
-            Who::Colleague => responses::store::promise(tx, id).await?,
-            _ => responses::store::seen_to_change(tx, id, self.cast.id(by)?).await?,
+            Who::Colleague => promises::store::promise(tx, id).await?,
+            _ => promises::store::seen_to_change(tx, id, self.cast.id(by)?).await?,
         };
         found.context("the promise can't be seen by the one who acts on it")
     }

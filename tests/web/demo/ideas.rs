@@ -5,8 +5,8 @@ use crate::support::TestApp;
 use catchball::calendar::Calendar;
 use catchball::ideas::turning as ideas_turning;
 use catchball::ids::IdeaId;
-use catchball::responses::promise::turning as promises_turning;
-use catchball::responses::promise::{Cause, counts};
+use catchball::promises::clock as promises_clock;
+use catchball::promises::{Cause, counts};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -154,7 +154,7 @@ pub async fn stand_where_they_should(app: &TestApp, at: &str) {
     let throws = "SELECT COUNT(*) FROM throw";
     let before = app.count(throws).await;
     ideas_turning::turn(&app.app).await.unwrap();
-    promises_turning::turn(&app.app).await.unwrap();
+    promises_clock::turn(&app.app).await.unwrap();
     assert_eq!(app.count(throws).await, before, "{at}: a clock was left standing");
 }
 

@@ -6,9 +6,9 @@ use crate::db::Tx;
 use crate::ideas::{self, Refusal, Trouble, protection};
 use crate::ids::{IdeaId, PromiseId, TeamId};
 use crate::people::{self, Person};
-use crate::responses::promise::At;
-use crate::responses::promise::moving::{Mover, calendar_of, check_words};
-use crate::responses::promise::store::{Named, name};
+use crate::promises::At;
+use crate::promises::moving::{Mover, calendar_of, check_words};
+use crate::promises::store::{Named, name};
 
 type Result<T, E = Trouble> = std::result::Result<T, E>;
 

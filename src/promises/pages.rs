@@ -19,7 +19,7 @@ use axum::response::Response;
 
 /// The page of a promise.
 #[derive(Template)]
-#[template(path = "responses/promise.html")]
+#[template(path = "promises/show.html")]
 pub struct PromisePage {
     pub page: Layout,
     pub address: String,

@@ -1,11 +1,12 @@
 //! Promises: asked for or given, with a day and a receiver, who alone can say that one is kept.
 //!
 //! `machine` is the table of states, `terms` what a move does to the record and who has the ball then, `verbs` and
-//! `asking` what people do, `turning` what clocks do. A promise may be the answer to an idea, which then follows it.
+//! `asking` what people do, `clock` what clocks do. A promise may be the answer to an idea, which then follows it.
 //! Promises without a day live in `standing`.
 
 pub mod asking;
 pub mod cause;
+pub mod clock;
 pub mod counts;
 pub mod edit;
 pub mod index;
@@ -19,7 +20,6 @@ pub mod standing;
 pub mod store;
 pub mod telling;
 pub mod terms;
-pub mod turning;
 pub mod verbs;
 #[cfg(test)]
 mod walks;

@@ -52,7 +52,7 @@ pub struct Group {
 
 /// The list.
 #[derive(Template)]
-#[template(path = "responses/index.html")]
+#[template(path = "promises/index.html")]
 pub struct ListPage {
     pub page: Layout,
     /// Whether these are the finished ones.

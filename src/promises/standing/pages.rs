@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::ideas;
 use crate::ids::{PersonId, PromiseId};
 use crate::people::{self, Person};
-use crate::responses::promise::pages::{idea_of, kept};
-use crate::responses::promise::store::terms;
+use crate::promises::pages::{idea_of, kept};
+use crate::promises::store::terms;
 use crate::text::first_name;
 use crate::web::move_form::{MoveForm, MoveForms, ReturnedForm};
 use crate::web::{Frame, Layout};
@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 
 /// The page of a standing promise.
 #[derive(Template)]
-#[template(path = "responses/standing.html")]
+#[template(path = "promises/standing/show.html")]
 pub struct StandingPage {
     pub page: Layout,
     pub address: String,

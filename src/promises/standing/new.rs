@@ -6,7 +6,7 @@ use crate::balls::Deed;
 use crate::error::Result;
 use crate::ideas::Trouble;
 use crate::ids::{PromiseId, ThrowId};
-use crate::responses::promise::{LONGEST_WHAT, store};
+use crate::promises::{LONGEST_WHAT, store};
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
@@ -15,7 +15,7 @@ use axum::response::Response;
 
 /// The form.
 #[derive(Template)]
-#[template(path = "responses/stand.html")]
+#[template(path = "promises/standing/new.html")]
 pub struct StandPage {
     pub page: Layout,
     pub form: Form,

@@ -2,7 +2,7 @@
 
 use super::moving::{is_followed, make};
 use super::telling::Telling;
-use super::{Cause, LONGEST_WHAT, Promise, Terms, Verb, moving::Mover, pages, store, turning};
+use super::{Cause, LONGEST_WHAT, Promise, Terms, Verb, clock, moving::Mover, pages, store};
 use crate::App;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
@@ -38,7 +38,7 @@ impl Request {
         let possible = verbs.iter().copied().find(|verb| promise.allows(*verb, me));
         let Some(verb) = possible.or(verbs.first().copied()) else { return Err(Error::NotFound) };
         // A clock that has run out since it turned last comes first.
-        let ran_out = turning::turn_one(&mut tx, self.id).await?;
+        let ran_out = clock::turn_one(&mut tx, self.id).await?;
         if ran_out || promise.version != version {
             let first = who_was_first(&mut tx, &promise).await?;
             if ran_out {

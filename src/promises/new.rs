@@ -25,7 +25,7 @@ pub struct Asked {
 
 /// The form.
 #[derive(Template)]
-#[template(path = "responses/new.html")]
+#[template(path = "promises/new.html")]
 pub struct AskPage {
     pub page: Layout,
     pub form: Form,

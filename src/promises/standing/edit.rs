@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ideas::{LONGEST, Trouble};
 use crate::ids::{IdeaId, PromiseId};
 use crate::people;
-use crate::responses::promise::turning;
+use crate::promises::clock;
 use crate::text::first_name;
 use crate::web::move_form::ReturnedForm;
 use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying};
@@ -35,7 +35,7 @@ impl Request {
             return Ok(self.done("Saved."));
         }
         // A clock that has run out since it turned last comes first.
-        let ran_out = turning::turn_one(&mut tx, self.id).await?;
+        let ran_out = clock::turn_one(&mut tx, self.id).await?;
         if ran_out || standing.version != version {
             let first = who_was_first(&mut tx, &standing).await?;
             if ran_out {

@@ -6,6 +6,7 @@
 #![expect(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod answer;
+mod prepared;
 pub mod visitor;
 pub mod world;
 
@@ -24,7 +25,8 @@ use catchball::people::{Role, session};
 use catchball::spc::Better;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
-use world::{TestClock, TestPost};
+use prepared::Content;
+use world::{TestClock, TestDice, TestPost};
 
 /// Tuesday, 3 March 2026, 10:00 in London.
 pub const START: &str = "2026-03-03T10:00:00Z";
@@ -35,6 +37,7 @@ pub struct TestApp {
     pub clock: Arc<TestClock>,
     pub post: Arc<TestPost>,
     folder: tempfile::TempDir,
+    dice: Arc<TestDice>,
 }
 
 impl TestApp {
@@ -49,14 +52,27 @@ impl TestApp {
 
     /// An application that nobody has set up yet.
     pub async fn before_set_up() -> Self {
+        Self::on(Content::Tables, START.parse().unwrap()).await
+    }
+
+    /// The example company, loaded at this moment.
+    pub async fn example(at: &str) -> Self {
+        let at = at.parse().unwrap();
+        Self::on(Content::Example(at), at).await
+    }
+
+    async fn on(content: Content, at: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = fresh_database(&folder).await;
-        let (world, clock, post) = world::still(START.parse().unwrap());
-        let vars =
-            [("CATCHBALL_DATABASE_URL", url.clone()), ("CATCHBALL_BASE_URL", String::from("http://catchball.test"))];
-        let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value))).unwrap();
-        let app = App::new(Db::open(&url).await.unwrap(), world, config);
-        Self { app, clock, post, folder }
+        let copied = Box::pin(prepared::copy(content, folder.path())).await;
+        Self::open(&copied.url, folder, at, copied.rolled).await
+    }
+
+    async fn open(url: &str, folder: tempfile::TempDir, at: DateTime<Utc>, rolled: u64) -> Self {
+        let (world, clock, post, dice) = world::still(at, rolled);
+        let vars = [("CATCHBALL_DATABASE_URL", url), ("CATCHBALL_BASE_URL", "http://catchball.test")];
+        let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
+        let app = App::new(Db::open(url).await.unwrap(), world, config);
+        Self { app, clock, post, folder, dice }
     }
 
     /// Now, as the application sees it.
@@ -221,21 +237,4 @@ pub fn hours(keeper: PersonId, name: &str) -> Definition {
         floor: Some(0.0),
         ..Definition::default()
     }
-}
-
-async fn fresh_database(folder: &tempfile::TempDir) -> String {
-    match std::env::var("TEST_DATABASE_URL") {
-        Ok(server) => fresh_schema(&server).await,
-        Err(_) => format!("sqlite://{}", folder.path().join("test.db").display()),
-    }
-}
-
-async fn fresh_schema(server: &str) -> String {
-    use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
-    let schema = format!("t_{}", uuid::Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect(server).await.unwrap();
-    raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    let separator = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{separator}options[search_path]={schema}")
 }

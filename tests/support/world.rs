@@ -28,7 +28,14 @@ impl Clock for TestClock {
 }
 
 /// Dice that roll the same numbers in the same order each time.
-struct TestDice(AtomicU64);
+pub struct TestDice(AtomicU64);
+
+impl TestDice {
+    /// How often they were rolled.
+    pub fn rolled(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 impl Dice for TestDice {
     fn roll(&self, bytes: &mut [u8]) {
@@ -57,9 +64,9 @@ impl Post for TestPost {
     }
 }
 
-/// A world that stands still at the moment.
-pub fn still(at: DateTime<Utc>) -> (World, Arc<TestClock>, Arc<TestPost>) {
+/// A world that stands still at the moment, with dice that were rolled so often before.
+pub fn still(at: DateTime<Utc>, rolled: u64) -> (World, Arc<TestClock>, Arc<TestPost>, Arc<TestDice>) {
     let (clock, post) = (Arc::new(TestClock(Mutex::new(at))), Arc::new(TestPost::default()));
-    let dice = Arc::new(TestDice(AtomicU64::new(0)));
-    (World { clock: clock.clone(), dice, post: post.clone() }, clock, post)
+    let dice = Arc::new(TestDice(AtomicU64::new(rolled)));
+    (World { clock: clock.clone(), dice: dice.clone(), post: post.clone() }, clock, post, dice)
 }

@@ -14,8 +14,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 /// The present of the scenario: a Thursday at ten in London.
 const THURSDAY: &str = "2026-06-04T09:00:00Z";
 
-/// The example, loaded at this moment.
-async fn loaded(at: &str) -> TestApp {
+/// The example, played at this moment in a database of its own.
+async fn played(at: &str) -> TestApp {
     let app = TestApp::before_set_up().await;
     app.clock.set(at.parse().unwrap());
     demo::load(&app.app.db, &app.app.world).await.unwrap();
@@ -148,7 +148,7 @@ async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
         "2027-01-01T00:00:00Z",
     ];
     for at in usual.chain(odd.map(|at| at.parse().unwrap())) {
-        let app = loaded(&at.to_rfc3339()).await;
+        let app = played(&at.to_rfc3339()).await;
         assert_eq!(states(&app).await, STATES, "{at}");
         assert_eq!(out_of_time(&app).await, [], "{at}");
         ideas::stand_where_they_should(&app, &at.to_string()).await;
@@ -159,7 +159,7 @@ async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
 
 #[tokio::test]
 async fn each_open_thing_has_one_holder_and_a_time() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let open =
         "SELECT COUNT(*) FROM idea WHERE state NOT IN ('done', 'learned', 'closed_declined', 'merged', 'withdrawn')";
     assert_eq!(app.count(open).await, 13);
@@ -183,7 +183,7 @@ async fn three_teams_of_four_stand_below_helen_and_six_people_around_them() {
         SELECT team.name, person.name, role.role, above.name
         FROM team JOIN role ON role.team_id = team.id JOIN person ON person.id = role.person_id
         LEFT JOIN person AS above ON above.id = person.next_level_id";
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let mut tx = app.app.read().await.unwrap();
     let rows: Vec<(String, String, String, Option<String>)> = tx.query_as(TEAMS).all().await.unwrap();
     let said = |(team, name, role, above): (String, String, String, Option<String>)| {
@@ -220,7 +220,7 @@ async fn it_is_loaded_whole_and_only_into_an_empty_database() {
 
 #[tokio::test]
 async fn one_click_signs_in_somebody_of_the_list_and_nobody_else() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let stranger = app.stranger();
     let page = stranger.get("/example").await.is(200);
     let people = page.attributes("button[name='person']", "value");
@@ -283,7 +283,7 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
 
 #[tokio::test]
 async fn start_pages_show_who_has_the_ball() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let priya = eyes_of(&app, "Priya").await.get("/").await.is(200);
     priya
         .sees("Where does it hurt?")
@@ -310,7 +310,7 @@ async fn start_pages_show_who_has_the_ball() {
 
 #[tokio::test]
 async fn those_around_the_teams_see_what_is_with_them() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let home = async |who: &str| eyes_of(&app, who).await.get("/").await.is(200);
     let daniel = home("Daniel").await;
     daniel
@@ -340,7 +340,7 @@ async fn those_around_the_teams_see_what_is_with_them() {
 
 #[tokio::test]
 async fn old_news_floods_nobody() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let unseen = "SELECT COUNT(*) FROM notice WHERE unread AND at < $1";
     let mut tx = app.app.read().await.unwrap();
     let recently = tx.now() - TimeDelta::days(2);
@@ -350,7 +350,7 @@ async fn old_news_floods_nobody() {
 
 #[tokio::test]
 async fn the_first_experiment_is_told_from_its_prediction_to_our_way() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let tomas = eyes_of(&app, "Tomas").await;
     let experiments = tomas.get("/experiments").await.is(200);
     let addresses = experiments.attributes("main a.list-title", "href");

@@ -1,6 +1,6 @@
 //! The ideas and promises of the example stand where they were written to stand, on whatever day they are loaded.
 
-use super::{THURSDAY, eyes_of, loaded};
+use super::{THURSDAY, eyes_of};
 use crate::support::TestApp;
 use catchball::calendar::Calendar;
 use catchball::ideas::turning as ideas_turning;
@@ -160,7 +160,7 @@ pub async fn stand_where_they_should(app: &TestApp, at: &str) {
 
 #[tokio::test]
 async fn twenty_seven_ideas_were_thrown_and_one_is_a_draft() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     stand_where_they_should(&app, THURSDAY).await;
     let mut states: BTreeMap<String, usize> = BTreeMap::new();
     for (_, state, _) in standing(&app, STANDING_IDEAS).await {
@@ -199,7 +199,7 @@ async fn twenty_seven_ideas_were_thrown_and_one_is_a_draft() {
 
 #[tokio::test]
 async fn seven_promises_were_kept_one_moved_and_three_missed() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let mut tx = app.app.read().await.unwrap();
     assert_eq!(counts::counts(&mut tx).await.unwrap().words(), "7 kept, 1 moved, 3 missed");
     let causes = counts::causes(&mut tx).await.unwrap();
@@ -216,7 +216,7 @@ async fn as_many_are_hurt_too_as_said_so_and_no_author_is_among_them() {
     const HURT: &str = "
         SELECT idea.headline, idea.hurts, CAST(COUNT(*) AS BIGINT) FROM idea JOIN hurt_too ON hurt_too.idea_id = idea.id
         WHERE hurt_too.person_id <> idea.author_id GROUP BY idea.id, idea.headline, idea.hurts ORDER BY idea.id";
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let mut tx = app.app.read().await.unwrap();
     let rows: Vec<(String, i64, i64)> = tx.query_as(HURT).all().await.unwrap();
     let rows: Vec<_> = rows.iter().map(|(title, hurts, people)| (&title[..12], *hurts, *people)).collect();
@@ -228,7 +228,7 @@ async fn as_many_are_hurt_too_as_said_so_and_no_author_is_among_them() {
 #[tokio::test]
 async fn two_authors_have_no_name_anywhere() {
     const KEPT: &str = "SELECT id FROM idea WHERE way = 'kept' ORDER BY id";
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     // Nobody is kept for them; the third has shown her name herself.
     assert_eq!(app.count("SELECT COUNT(*) FROM kept_name").await, 0);
     assert_eq!(app.count("SELECT COUNT(*) FROM throw WHERE verb = 'show_name'").await, 1);

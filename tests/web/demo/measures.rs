@@ -1,6 +1,6 @@
 //! The eight charts of the example say what was written for them, to one decimal.
 
-use super::{THURSDAY, eyes_of, id_of, loaded};
+use super::{THURSDAY, eyes_of, id_of};
 use crate::support::TestApp;
 use Rule::{Outside, RunOfEight, ThreeOfFour};
 use catchball::measures::alarms::Answer;
@@ -121,7 +121,7 @@ async fn equal(app: &TestApp, series: &Series) -> Vec<(usize, usize)> {
 
 #[tokio::test]
 async fn quote_turnaround_shifts_drifts_and_comes_back() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let quotes = series(&app, "Quote turnaround").await;
     assert_eq!(limits(&quotes.study), ["52.2 (29.2 to 75.2)", "30.3 (21.3 to 39.3)"]);
     let phase_two =
@@ -160,7 +160,7 @@ async fn quote_turnaround_shifts_drifts_and_comes_back() {
 
 #[tokio::test]
 async fn quotes_reissued_are_fewer_since_five_looks_are_taken() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let reissued = series(&app, "Quotes reissued").await;
     assert_eq!(limits(&reissued.study), ["22.3 (none to 53.8)", "9.3 (none to 30.3)"]);
     assert_eq!(fired(&reissued, &reissued.study), []);
@@ -172,7 +172,7 @@ async fn quotes_reissued_are_fewer_since_five_looks_are_taken() {
 
 #[tokio::test]
 async fn first_answers_show_a_signal_in_the_good_direction() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let overview = super::eyes_of(&app, "Helen").await.get("/measures").await.is(200);
     assert_eq!(overview.texts("h2"), ["Service & Spares", "Field North", "Partner"], "the team with the signal first");
     let answered = series(&app, "First answer within four hours").await;
@@ -194,7 +194,7 @@ async fn first_answers_show_a_signal_in_the_good_direction() {
 
 #[tokio::test]
 async fn nothing_has_changed_in_no_decision_share_and_win_rate() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let (undecided, won) = (series(&app, "No-decision share").await, series(&app, "Win rate").await);
     assert_eq!(limits(&undecided.study), ["42.2 (10.1 to 74.4)"]);
     assert_eq!(limits(&won.study), ["27.9 (none to 61.4)"]);
@@ -214,7 +214,7 @@ async fn nothing_has_changed_in_no_decision_share_and_win_rate() {
 
 #[tokio::test]
 async fn admin_hours_fall_twice_and_miss_a_week() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let hours = series(&app, "Admin hours").await;
     let page = super::eyes_of(&app, "Helen").await.get(&format!("/measures/{}", hours.measure.id)).await.is(200);
     page.does_not_see("were corrected since they were locked");
@@ -242,7 +242,7 @@ async fn admin_hours_fall_twice_and_miss_a_week() {
 
 #[tokio::test]
 async fn next_steps_are_agreed_in_six_of_ten() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let steps = series(&app, "Customer-agreed next step").await;
     assert_eq!(limits(&steps.study), ["46.1 (23.9 to 68.2)", "60.5 (43.5 to 77.4)"]);
     assert_eq!(fired(&steps, &steps.study), []);
@@ -256,7 +256,7 @@ async fn next_steps_are_agreed_in_six_of_ten() {
 
 #[tokio::test]
 async fn leads_are_counted_anew_and_two_trade_fairs_lie_far_below() {
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     let leads = series(&app, "Leads accepted").await;
     // A week that is left out takes both steps beside it out of the limits; a reading that takes the step across it,
     // from week -61 to week -59, gives 35.8 to 80.1.
@@ -287,7 +287,7 @@ async fn leads_are_counted_anew_and_two_trade_fairs_lie_far_below() {
 #[tokio::test]
 async fn each_measure_is_defined_as_its_team_agreed() {
     use Better::{Higher, Lower};
-    let app = loaded(THURSDAY).await;
+    let app = TestApp::example(THURSDAY).await;
     #[rustfmt::skip]
     let defined = [
         ("Quote turnaround", "Field North", "Callum Reid", Kind::Duration, "hours", Lower, 10, 24.0, "Helen"),

@@ -13,6 +13,7 @@ pub mod world;
 pub use answer::Answer;
 pub use visitor::Visitor;
 
+use axum::Router;
 use catchball::App;
 use catchball::balls::Deed;
 use catchball::calendar::Calendar;
@@ -24,8 +25,8 @@ use catchball::people::store::{self, NewPerson};
 use catchball::people::{Role, session};
 use catchball::spc::Better;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::Arc;
 use prepared::Content;
+use std::sync::Arc;
 use world::{TestClock, TestDice, TestPost};
 
 /// Tuesday, 3 March 2026, 10:00 in London.
@@ -36,6 +37,8 @@ pub struct TestApp {
     pub app: App,
     pub clock: Arc<TestClock>,
     pub post: Arc<TestPost>,
+    /// Made once, as the server does.
+    pub router: Router,
     folder: tempfile::TempDir,
     dice: Arc<TestDice>,
 }
@@ -72,7 +75,7 @@ impl TestApp {
         let vars = [("CATCHBALL_DATABASE_URL", url), ("CATCHBALL_BASE_URL", "http://catchball.test")];
         let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
         let app = App::new(Db::open(url).await.unwrap(), world, config);
-        Self { app, clock, post, folder, dice }
+        Self { router: app.router(), app, clock, post, folder, dice }
     }
 
     /// Now, as the application sees it.
@@ -96,7 +99,7 @@ impl TestApp {
         let id = store::add_person(&mut tx, &new).await.unwrap();
         let token = session::open(&mut tx, id).await.unwrap();
         tx.commit().await.unwrap();
-        Visitor::signed_in(&self.app, name, id, &token)
+        Visitor::signed_in(&self.router, name, id, &token)
     }
 
     /// Somebody signs in again, for example because their session has ended.
@@ -144,7 +147,7 @@ impl TestApp {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Visitor {
-        Visitor::stranger(&self.app)
+        Visitor::stranger(&self.router)
     }
 
     /// A measure of the team that takes values: hours, lower is better, kept by this person.

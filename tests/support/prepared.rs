@@ -86,7 +86,11 @@ async fn prepare(content: Content, server: Option<String>) -> Prepared {
             app.dice.rolled()
         }
     };
-    if server.is_some() { Prepared::Schema(schema, rolled) } else { Prepared::Bytes(std::fs::read(path).unwrap(), rolled) }
+    if server.is_some() {
+        Prepared::Schema(schema, rolled)
+    } else {
+        Prepared::Bytes(std::fs::read(path).unwrap(), rolled)
+    }
 }
 
 async fn fresh_schema(server: &str) -> String {
@@ -102,7 +106,8 @@ fn address(server: &str, schema: &str) -> String {
 
 /// All rows of all tables, at once and without asking which ones point to which.
 async fn copy_rows(server: &str, from: &str, to: &str) {
-    const TABLES: &str = "SELECT tablename::text FROM pg_tables WHERE schemaname = $1 AND tablename <> '_sqlx_migrations'";
+    const TABLES: &str =
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = $1 AND tablename <> '_sqlx_migrations'";
     let mut connection = PgConnection::connect(server).await.unwrap();
     let tables: Vec<(String,)> = sqlx::query_as(TABLES).bind(from).fetch_all(&mut connection).await.unwrap();
     connection.close().await.unwrap();

@@ -1,10 +1,10 @@
 //! Somebody with a browser: sends requests to the router itself and keeps cookies.
 
 use super::Answer;
+use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use axum::http::{Method, Request};
-use catchball::App;
 use catchball::ids::PersonId;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -15,20 +15,20 @@ use uuid::Uuid;
 pub struct Visitor {
     pub name: String,
     pub id: PersonId,
-    app: App,
+    router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Visitor {
     /// Somebody who is not signed in.
-    pub fn stranger(app: &App) -> Self {
-        Self { name: "a stranger".into(), id: PersonId(Uuid::nil()), app: app.clone(), cookies: Mutex::default() }
+    pub fn stranger(router: &Router) -> Self {
+        Self { name: "a stranger".into(), id: PersonId(Uuid::nil()), router: router.clone(), cookies: Mutex::default() }
     }
 
     /// Somebody who is signed in with this token.
-    pub fn signed_in(app: &App, name: &str, id: PersonId, token: &str) -> Self {
+    pub fn signed_in(router: &Router, name: &str, id: PersonId, token: &str) -> Self {
         let cookies = BTreeMap::from([(String::from("session"), token.to_owned())]);
-        Self { name: name.to_owned(), id, app: app.clone(), cookies: Mutex::new(cookies) }
+        Self { name: name.to_owned(), id, router: router.clone(), cookies: Mutex::new(cookies) }
     }
 
     /// The value of a cookie.
@@ -97,7 +97,7 @@ impl Visitor {
         }
         request.headers_mut().entry(HOST).or_insert("catchball.test".parse().unwrap());
         let described = format!("{} {} by {}", request.method(), request.uri(), self.name);
-        let response = self.app.router().oneshot(request).await.unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
         self.keep(response.headers());
         Answer::of(described, response).await
     }

@@ -1,0 +1,98 @@
+//! A server under measure: a process of its own on the loopback, its processor time and its memory.
+
+use anyhow::{Context, bail};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+
+/// How long a server may take until it answers: a filled database of an older version is brought up to date first.
+const STARTING: Duration = Duration::from_secs(300);
+/// How long a server may go on working by itself before it is measured nevertheless.
+const RESTING: Duration = Duration::from_secs(120);
+/// The clock of the program turns every thirty seconds.
+pub const TURN: Duration = Duration::from_secs(32);
+
+/// A server that was started here; it ends when this is dropped.
+pub struct Server {
+    child: Child,
+    /// `http://` and where it listens.
+    pub address: String,
+}
+
+impl Server {
+    /// Start a program on a free port with these settings, and wait until it answers.
+    pub async fn start(binary: &Path, command: &str, settings: &[(&str, String)]) -> anyhow::Result<Self> {
+        let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
+        let mut program = Command::new(binary);
+        program.arg(command).env("CATCHBALL_LISTEN", &listen).env("CATCHBALL_LOG", "warn");
+        program.envs(settings.iter().map(|(name, value)| (name, value))).stdout(Stdio::null());
+        let child = program.spawn().with_context(|| format!("{} does not start", binary.display()))?;
+        let mut server = Self { child, address: format!("http://{listen}") };
+        server.until_ready().await?;
+        server.rest().await?;
+        Ok(server)
+    }
+
+    async fn until_ready(&mut self) -> anyhow::Result<()> {
+        let (began, ready) = (Instant::now(), format!("{}/readyz", self.address));
+        while began.elapsed() < STARTING {
+            if let Some(ended) = self.child.try_wait()? {
+                bail!("the server ended by itself: {ended}");
+            }
+            if reqwest::get(&ready).await.is_ok_and(|answer| answer.status().is_success()) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        bail!("the server did not answer in {STARTING:?}")
+    }
+
+    /// Wait until it does nothing by itself any more.
+    pub async fn rest(&self) -> anyhow::Result<()> {
+        let began = Instant::now();
+        let mut before = self.processor_time()?;
+        while began.elapsed() < RESTING {
+            sleep(Duration::from_millis(500)).await;
+            let now = self.processor_time()?;
+            if now.saturating_sub(before) <= Duration::from_millis(10) {
+                return Ok(());
+            }
+            before = now;
+        }
+        Ok(())
+    }
+
+    /// What the process has used of the processors since it was started; Linux counts in hundredths of a second.
+    pub fn processor_time(&self) -> anyhow::Result<Duration> {
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let (_, fields) = text.rsplit_once(')').context("a process has a name")?;
+        let mut fields = fields.split_whitespace().skip(11);
+        let mut ticks = || anyhow::Ok(fields.next().context("a process has a time")?.parse::<u64>()?);
+        Ok(Duration::from_millis(10 * (ticks()? + ticks()?)))
+    }
+
+    /// Resident memory in MiB.
+    pub fn resident(&self) -> anyhow::Result<f64> {
+        let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("a process has memory")?;
+        Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+    }
+
+    /// End it as an administrator does, and wait for it.
+    pub fn stop(mut self) -> anyhow::Result<()> {
+        Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.child.kill().ok();
+            self.child.wait().ok();
+        }
+    }
+}

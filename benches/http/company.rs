@@ -175,7 +175,8 @@ impl Words {
         Self { all: (0..3_000).map(word).collect(), dice: 1 }
     }
 
-    /// What one idea says: "customer" stands in six of ten, "quote" in four, "wolpertinger" and "zeppelin" in three.
+    /// What one idea says: "customer" stands in six of ten, "quote" in four, "morning" and "evening" in every other one and
+    /// hardly ever in the same, "wolpertinger" and "zeppelin" in three.
     pub fn sentence(&mut self, number: usize) -> String {
         let mut said = vec![String::from("Every week")];
         for _ in 0..10 {
@@ -187,8 +188,9 @@ impl Words {
                 said.push(word.to_owned());
             }
         }
-        if number < 300 && number % 100 == 0 {
-            said.push(String::from("wolpertinger zeppelin"));
+        said.push(String::from(if number.is_multiple_of(2) { "morning" } else { "evening" }));
+        if number < 300 && number.is_multiple_of(100) {
+            said.push(String::from("evening wolpertinger zeppelin"));
         }
         said.join(" ")
     }

@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 const ROUNDS: usize = 3;
 const THROWS: usize = 1_000;
-const PAGES: usize = 200;
+const PAGES: usize = 400;
 /// A page that takes longer is asked for once.
 const SLOW: Duration = Duration::from_secs(2);
 
@@ -187,7 +187,7 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
         );
     }
     for _ in 0..ROUNDS {
-        for at in 0..6 {
+        for at in 0..7 {
             for (name, server) in servers {
                 let list = page(server, company::LEADER, "/ideas").await?;
                 let (kind, cookie, path) = &pages(&list)?[at];
@@ -198,7 +198,7 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
     Ok(())
 }
 
-fn pages(list: &str) -> anyhow::Result<[Page; 6]> {
+fn pages(list: &str) -> anyhow::Result<[Page; 7]> {
     let leader = company::LEADER.to_owned();
     Ok([
         ("start page, rep", company::rep(0), String::from("/")),
@@ -206,6 +206,7 @@ fn pages(list: &str) -> anyhow::Result<[Page; 6]> {
         ("list of ideas", leader.clone(), String::from("/ideas")),
         ("idea", leader.clone(), first(list, "/ideas/")?),
         ("search, two common words", leader.clone(), String::from("/search?q=customer+quote")),
+        ("search, common words apart", leader.clone(), String::from("/search?q=morning+evening")),
         ("search, two rare words", leader, String::from("/search?q=wolpertinger+zeppelin")),
     ])
 }

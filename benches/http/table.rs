@@ -121,7 +121,7 @@ impl Results {
     fn goals(&self) {
         let (Some(now), Some(most)) = (self.programs.last().copied(), self.sizes.last().copied()) else { return };
         let Some(least) = self.sizes.first().copied().filter(|least| *least < most) else { return };
-        let some = self.sizes.get(1).copied().unwrap_or(least);
+        let some = self.sizes.get(1).copied().filter(|some| *some < most).unwrap_or(least);
         println!();
         let work = |size, kind| self.median(now, size, kind, |round| round.work).unwrap_or(f64::NAN);
         for kind in self.kinds.iter().copied() {

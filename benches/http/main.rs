@@ -6,7 +6,7 @@
 //! example company, then one team with none, two thousand and a hundred thousand open ideas. SQLite in a temporary folder,
 //! and PostgreSQL when `TEST_DATABASE_URL` names a server on which databases may be made.
 //!
-//! `cargo bench --bench http` runs all of it, `-- example` and `-- ideas 0 2000` parts of it. `CATCHBALL_BINARY` names
+//! `cargo bench --bench http` runs all of it, `-- example` and `-- ideas 0 2000` parts of it. `NOW` names
 //! another program than the one cargo built.
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]
@@ -61,7 +61,7 @@ async fn main() -> anyhow::Result<()> {
 fn programs() -> Vec<(&'static str, PathBuf)> {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let built = option_env!("CARGO_BIN_EXE_catchball").map(PathBuf::from);
-    let now = named("CATCHBALL_BINARY").or(built).map(|path| ("now", path));
+    let now = named("NOW").or(built).map(|path| ("now", path));
     named("BEFORE").map(|path| ("before", path)).into_iter().chain(now).collect()
 }
 
@@ -86,7 +86,7 @@ async fn example(programs: &[(&'static str, PathBuf)]) -> anyhow::Result<()> {
         results.holds(name, 0, server.resident()?);
         server.stop()?;
     }
-    results.print("The example company, SQLite", "");
+    results.print("The example company, SQLite");
     Ok(())
 }
 
@@ -155,7 +155,7 @@ async fn ideas(
             server.stop()?;
         }
     }
-    results.print(engine, "one team, by how many open ideas it had");
+    results.print(&format!("One team, by how many open ideas it had, {engine}"));
     Ok(())
 }
 

@@ -26,7 +26,7 @@ impl Server {
     pub async fn start(binary: &Path, command: &str, settings: &[(&str, String)]) -> anyhow::Result<Self> {
         let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
         let mut program = Command::new(binary);
-        program.arg(command).env("CATCHBALL_LISTEN", &listen).env("CATCHBALL_LOG", "error");
+        program.arg(command).env_clear().env("CATCHBALL_LISTEN", &listen).env("CATCHBALL_LOG", "error");
         program.envs(settings.iter().map(|(name, value)| (name, value))).stdout(Stdio::null());
         let child = program.spawn().with_context(|| format!("{} does not start", binary.display()))?;
         let mut server = Self { child, address: format!("http://{listen}") };

@@ -39,9 +39,9 @@ impl Results {
     }
 
     /// Print all of it.
-    pub fn print(&self, engine: &str, folding: &str) {
+    pub fn print(&self, engine: &str) {
         for program in &self.programs {
-            println!("\n{engine}, {program}: {folding}");
+            println!("\n{engine}, {program}");
             self.head("answers a second");
             self.lines(program, |round| round.a_second, 0);
             self.head("a second and busy core");
@@ -59,6 +59,10 @@ impl Results {
     }
 
     fn head(&self, what: &str) {
+        if self.sizes.len() < 2 {
+            println!("{what}");
+            return;
+        }
         let sizes: Vec<String> = self.sizes.iter().map(|size| format!("{size:>12}")).collect();
         println!("{what:<32}{}   ratio to the first", sizes.concat());
     }
@@ -76,6 +80,10 @@ impl Results {
             });
             let cells: Vec<String> = cells.collect();
             let first = figures.first().copied().flatten();
+            if figures.len() < 2 {
+                println!("  {kind:<30}{}", cells.concat());
+                continue;
+            }
             let ratios = figures.iter().map(|figure| match (first, figure) {
                 (Some(first), Some(figure)) if first > 0.0 => format!("{:.2}", figure / first),
                 _ => String::from("-"),
@@ -101,20 +109,29 @@ impl Results {
         Some(format!("({})", refused.as_u16()))
     }
 
-    /// How much less work the last program has than the first.
+    /// How much quicker the last program is than the first.
     fn beside(&self) {
         let [before, .., now] = self.programs.as_slice() else { return };
         println!();
-        self.head(&format!("{before} : {now}, processor time"));
+        self.head(&format!("times as many a second, {now}"));
+        self.factors(|size, kind| {
+            let pace = |program| self.median(program, size, kind, |round| round.a_second);
+            Some(pace(now)? / pace(before)?)
+        });
+        self.head("times less processor time");
+        self.factors(|size, kind| {
+            let work = |program| self.median(program, size, kind, |round| round.work);
+            Some(work(before)? / work(now)?)
+        });
+    }
+
+    fn factors(&self, factor: impl Fn(usize, &'static str) -> Option<f64>) {
         for kind in &self.kinds {
-            let cells = self.sizes.iter().map(|size| {
-                let work = |program| self.median(program, *size, kind, |round| round.work);
-                match work(before).zip(work(now)) {
-                    Some((before, now)) if now > 0.0 => format!("{:>11.1}x", before / now),
-                    _ => format!("{:>12}", "-"),
-                }
+            let cells = self.sizes.iter().map(|size| match factor(*size, kind).filter(|factor| factor.is_finite()) {
+                Some(factor) => format!("{factor:>11.1}x"),
+                None => format!("{:>12}", "-"),
             });
-            println!("  {kind:<30}{}", cells.collect::<Vec<_>>().concat());
+            println!("  {kind:<30}{}", cells.collect::<String>());
         }
     }
 

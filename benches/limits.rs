@@ -8,7 +8,7 @@
 use catchball::spc::{Options, PhaseStart, Point, RuleSet, study};
 use chrono::NaiveDate;
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use std::time::Instant;
 
 const SERIES: usize = 10_000;

@@ -1,7 +1,7 @@
 //! The rows of balls that a clock may move: those of people who are away, and those whose time is up.
 
 use super::{Hold, Owes, Subject, Waiting};
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, TeamId, ThrowId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -133,7 +133,7 @@ impl Overdue {
 // What a protected author owes as an author ends by itself. What else they took on is told: to them in person where the
 // coach keeps the name, and to those above in any case. What has no clock is left out by `Stage`.
 macro_rules! overdue {
-    ($join:literal, $where:literal) => {
+    ($join:literal, $where:literal, $most:literal) => {
         concat!(
             "SELECT ball.subject, ball.subject_id, ball.team_id,
                     COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
@@ -157,12 +157,13 @@ macro_rules! overdue {
             $join,
             " WHERE ball.due_at <= $1 ",
             $where,
-            " ORDER BY ball.due_at, ball.subject_id"
+            " ORDER BY ball.due_at, ball.subject_id",
+            $most
         )
     };
 }
 
-const OVERDUE: &str = overdue!("", "");
+const OVERDUE: &str = overdue!("", "", "");
 
 /// All balls whose clock has ended, the one that waits longest first.
 pub async fn overdue(tx: &mut Tx) -> sqlx::Result<Vec<Overdue>> {
@@ -170,7 +171,7 @@ pub async fn overdue(tx: &mut Tx) -> sqlx::Result<Vec<Overdue>> {
     tx.query_as(OVERDUE).bind(now).all().await
 }
 
-const ONE_OVERDUE: &str = overdue!("", "AND ball.subject = $2 AND ball.subject_id = $3");
+const ONE_OVERDUE: &str = overdue!("", "AND ball.subject = $2 AND ball.subject_id = $3", "");
 
 /// The ball of a thing if its clock has ended.
 pub async fn overdue_one(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Overdue>> {
@@ -178,13 +179,16 @@ pub async fn overdue_one(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Resul
     tx.query_as(ONE_OVERDUE).bind(now).bind(subject).bind(id).optional().await
 }
 
-const OVERDUE_IN_SIGHT: &str =
-    overdue!("JOIN sight ON sight.team_id = ball.team_id AND sight.person_id = $2", "AND ball.holder_id <> $2");
+const OVERDUE_IN_SIGHT: &str = overdue!(
+    "JOIN sight ON sight.team_id = ball.team_id AND sight.person_id = $2",
+    "AND ball.holder_id <> $2",
+    " LIMIT 500"
+);
 
-/// The balls of others in a person's sight whose clock has ended, the one that waits longest first.
-pub async fn overdue_in_sight(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Overdue>> {
-    let now = tx.now();
-    tx.query_as(OVERDUE_IN_SIGHT).bind(now).bind(person).all().await
+/// The balls of others in a person's sight whose clock has ended: those that wait longest, the longest first. What comes
+/// after the first five hundred waits until these are done.
+pub fn overdue_in_sight(person: PersonId, now: DateTime<Utc>) -> Ask<Vec<Overdue>> {
+    query_as(OVERDUE_IN_SIGHT).bind(now).bind(person).all()
 }
 
 const TOLD: &str = "UPDATE ball SET told = $3 WHERE subject = $1 AND subject_id = $2";

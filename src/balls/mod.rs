@@ -7,6 +7,7 @@
 //! questions to these two tables.
 
 pub mod handing;
+pub mod lists;
 pub mod lying;
 pub mod mark;
 pub mod reminding;
@@ -259,6 +260,26 @@ pub struct Ball {
     pub due_at: Option<DateTime<Utc>>,
 }
 
+/// The ball in the row of a thing that may be closed, as a left join brings it.
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct PlacedBall {
+    holder_id: Option<PersonId>,
+    holder: Option<String>,
+    stands_for: Option<String>,
+    owes: Option<Owes>,
+    since: Option<DateTime<Utc>>,
+    clock_at: Option<DateTime<Utc>>,
+}
+
+impl PlacedBall {
+    /// The ball; none when the thing is closed.
+    pub fn ball(&self) -> Option<Ball> {
+        let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
+        let (holder, stands_for) = (self.holder.clone().unwrap_or_default(), self.stands_for.clone());
+        Some(Ball { holder_id, holder, stands_for, owes, since, due_at: self.clock_at })
+    }
+}
+
 /// One throw of the past, with the names of those concerned.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Thrown {
@@ -296,6 +317,11 @@ pub struct Waiting {
 }
 
 impl Ball {
+    /// Who holds it, for what and until when: for a change of words, which is no move and starts no clock anew.
+    pub fn hold(&self) -> Hold {
+        Hold { holder: self.holder_id, owes: self.owes, due_at: self.due_at }
+    }
+
     /// Who has it, and for whom: "Ben for Ruth".
     pub fn who(&self) -> String {
         match &self.stands_for {

@@ -1,10 +1,9 @@
 //! The rows of throws and balls. Nothing but this and `lying` writes to these two tables.
 
-use super::{Ball, Hold, Subject, Throw, Thrown, Waiting, handing};
-use crate::db::{self, Tx};
+use super::{Ball, Hold, Subject, Throw, Thrown, handing};
+use crate::db::{self, Ask, Tx};
 use crate::finding;
-use crate::ids::{PersonId, TeamId, ThrowId};
-use crate::people::COLLEAGUE;
+use crate::ids::{PersonId, ThrowId};
 use uuid::Uuid;
 
 const IS_THROWN: &str = "SELECT COUNT(*) FROM throw WHERE id = $1";
@@ -113,8 +112,13 @@ macro_rules! story {
 const STORY: &str = story!("");
 
 /// The history of a thing, oldest first.
+pub fn history(subject: Subject, id: Uuid) -> Ask<Vec<Thrown>> {
+    db::query_as(STORY).bind(subject).bind(id).all()
+}
+
+/// The same, asked for alone.
 pub async fn story(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Vec<Thrown>> {
-    tx.query_as(STORY).bind(subject).bind(id).all().await
+    tx.ask(history(subject, id)).await
 }
 
 const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");
@@ -123,68 +127,4 @@ const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");
 pub async fn story_without(tx: &mut Tx, subject: Subject, id: Uuid, verbs: [&str; 2]) -> sqlx::Result<Vec<Thrown>> {
     let [one, other] = verbs.map(str::to_owned);
     tx.query_as(STORY_WITHOUT).bind(subject).bind(id).bind(one).bind(other).all().await
-}
-
-macro_rules! waiting {
-    ($($where:expr),*) => {
-        concat!(
-            "SELECT ball.subject, ball.subject_id, ball.team_id,
-                    COALESCE(idea.hurt,
-                             CASE promise.state
-                                 WHEN 'requested' THEN receiver.name || ' asks: ' || promise.what
-                                 WHEN 'countered' THEN promiser.name || ' offers instead: '
-                                                       || COALESCE(promise.proposed_what, promise.what)
-                             END,
-                             promise.what, experiment.name, standard.name, measure.name, '') AS title,
-                    ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at
-             FROM ball
-             JOIN person ON person.id = ball.holder_id
-             LEFT JOIN person AS away ON away.id = ball.for_id
-             LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
-             LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
-             LEFT JOIN person AS promiser ON promiser.id = promise.promiser_id
-             LEFT JOIN person AS receiver ON receiver.id = promise.receiver_id
-             LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
-             LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
-             LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
-             WHERE ball.owes <> 'follow' AND ",
-            $($where,)*
-            " ORDER BY ball.due_at NULLS LAST, ball.since, ball.subject_id"
-        )
-    };
-}
-
-/// Whether the thing is an idea of the author $1 whose name the coach keeps, or came of one.
-macro_rules! kept {
-    () => {
-        "COALESCE(idea.id, promise.idea_id, experiment.idea_id, standard.idea_id) IN (SELECT idea_id FROM kept_name WHERE person_id = $1)"
-    };
-}
-
-const WITH: &str = waiting!("ball.holder_id IN ($1, $2) AND (ball.holder_id = $1 OR ", kept!(), ")");
-
-/// What waits for this person's move, the oldest clock first; what is with them as a kept author stands there as theirs.
-pub async fn with(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
-    let mut waiting: Vec<Waiting> = tx.query_as(WITH).bind(person).bind(COLLEAGUE).all().await?;
-    for own in waiting.iter_mut().filter(|waiting| waiting.holder_id == COLLEAGUE) {
-        own.holder_id = person;
-    }
-    Ok(waiting)
-}
-
-const AWAITED_BY: &str = waiting!(
-    "ball.holder_id <> $1 AND (idea.author_id = $1 OR promise.receiver_id = $1 OR experiment.owner_id = $1 OR standard.owner_id = $1
-        OR ball.holder_id <> $2 AND COALESCE(idea.author_id, promise.receiver_id, experiment.owner_id, standard.owner_id) = $2 AND ", kept!(), ")"
-);
-
-/// What this person waits for from others, by name or as a kept author.
-pub async fn awaited_by(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Waiting>> {
-    tx.query_as(AWAITED_BY).bind(person).bind(COLLEAGUE).all().await
-}
-
-const IN_TEAM: &str = waiting!("ball.team_id = $1");
-
-/// All open things of a team.
-pub async fn in_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Waiting>> {
-    tx.query_as(IN_TEAM).bind(team).all().await
 }

@@ -9,7 +9,7 @@ use crate::measures::alarms::Answer as Known;
 use crate::measures::store::notes::Kind;
 use crate::promises::Cause;
 use crate::responses::answer::Answer;
-use crate::standards::{Mark, Text};
+use crate::standards::{CheckResult, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// The name of a thing in the script: "I-01", "E5".
@@ -190,7 +190,7 @@ pub enum OnStandard {
     /// It came into use.
     Hold,
     /// It was looked at.
-    Check(Mark),
+    Check(CheckResult),
     /// It was brought back.
     BringBack,
 }

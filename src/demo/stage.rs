@@ -9,11 +9,12 @@ use super::people::Who;
 use super::script::{Deed, Name, OnExperiment, OnStandard, Way, What};
 use super::time::Time;
 use crate::db::Tx;
-use crate::experiments::{self, Undone, store::Experiment};
+use crate::experiments::{self, Experiment};
 use crate::ideas::Trouble;
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
 use crate::measures::Amount;
-use crate::standards::{self, store::Standard};
+use crate::moves::{Move, MoveError};
+use crate::standards::{self, Standard};
 use anyhow::{Context, anyhow};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -58,14 +59,14 @@ impl Stage {
     }
 
     async fn experiment(&mut self, tx: &mut Tx, line: Line, what: OnExperiment) -> anyhow::Result<()> {
-        use experiments::verbs;
-        let deed = verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
+        use experiments::{Verb, verbs};
+        let this = Move::of(tx.new_id(), self.cast.person(line.by)?, &line.words);
         if let OnExperiment::Draft { idea, measure, plan } = what {
             let measure_id = measure.map(|measure| self.thing(measure)).transpose()?.map(MeasureId);
             let plan = experiments::Plan { measure_id, ..*plan };
             let idea = Some(IdeaId(self.thing(idea)?));
             let origin = verbs::Origin { team: self.cast.team_of(line.by)?, idea, previous: None };
-            let drafted = verbs::draft(tx, deed, origin, &plan).await.map_err(undone)?;
+            let drafted = verbs::draft(tx, origin, this, &plan).await.map_err(undone)?;
             self.things.insert(line.on, drafted.id.0);
             return Ok(());
         }
@@ -73,27 +74,27 @@ impl Stage {
         let done = match what {
             OnExperiment::Change(doing) => {
                 let plan = experiments::Plan { doing: doing.to_owned(), ..experiment.plan.clone() };
-                verbs::change(tx, deed, &experiment, experiment.version, &plan).await
+                verbs::change(tx, &experiment, this, experiment.version, &plan).await
             }
             OnExperiment::Write(plan) => {
                 let plan = experiments::Plan { measure_id: experiment.plan.measure_id, ..*plan };
-                verbs::change(tx, deed, &experiment, experiment.version, &plan).await
+                verbs::change(tx, &experiment, this, experiment.version, &plan).await
             }
-            OnExperiment::Declare => verbs::declare(tx, deed, &experiment).await,
-            OnExperiment::Ask => verbs::ask(tx, deed, &experiment).await,
-            OnExperiment::Clear => verbs::clear(tx, deed, &experiment).await,
-            OnExperiment::Object => verbs::object(tx, deed, &experiment).await,
-            OnExperiment::Draft { .. } | OnExperiment::Start => verbs::start(tx, deed, &experiment).await,
-            OnExperiment::Line(week, planned) => verbs::line(tx, deed, &experiment, planned, week).await,
-            OnExperiment::Study => verbs::study(tx, deed, &experiment).await,
-            OnExperiment::Abandon => verbs::abandon(tx, deed, &experiment).await,
+            OnExperiment::Declare => verbs::declare(tx, &experiment, this).await,
+            OnExperiment::Ask => verbs::ask(tx, &experiment, this).await,
+            OnExperiment::Clear => verbs::act(tx, &experiment, this, Verb::Clear).await,
+            OnExperiment::Object => verbs::act(tx, &experiment, this, Verb::Object).await,
+            OnExperiment::Draft { .. } | OnExperiment::Start => verbs::start(tx, &experiment, this).await,
+            OnExperiment::Line(week, planned) => verbs::line(tx, &experiment, this, planned, week).await,
+            OnExperiment::Study => verbs::study(tx, &experiment, this).await,
+            OnExperiment::Abandon => verbs::abandon(tx, &experiment, this).await,
             OnExperiment::Adapt(next) => {
-                let next_cycle = verbs::adapt(tx, deed, &experiment).await.map_err(undone)?;
+                let next_cycle = verbs::adapt(tx, &experiment, this).await.map_err(undone)?;
                 self.things.insert(next, next_cycle.id.0);
                 return Ok(());
             }
             OnExperiment::Adopt(standard) => {
-                let opened = standards::verbs::adopt(tx, deed, &experiment).await.map_err(undone)?;
+                let opened = standards::verbs::adopt(tx, &experiment, this).await.map_err(undone)?;
                 self.things.insert(standard, opened.id.0);
                 return Ok(());
             }
@@ -103,10 +104,11 @@ impl Stage {
 
     async fn standard(&mut self, tx: &mut Tx, line: Line, what: OnStandard) -> anyhow::Result<()> {
         use standards::verbs;
-        let deed = experiments::verbs::Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
+        let this = Move::of(tx.new_id(), self.cast.person(line.by)?, &line.words);
         if let OnStandard::Open(idea, way) = what {
             let (idea, (owner, text)) = (IdeaId(self.thing(idea)?), self.way(way)?);
-            let opened = verbs::open_from_idea(tx, deed, idea, owner, &text).await.map_err(undone)?;
+            let idea = crate::ideas::store::idea(tx, idea).await?;
+            let opened = verbs::open_from_idea(tx, &idea, this, owner, &text).await.map_err(undone)?;
             self.things.insert(line.on, opened.id.0);
             return Ok(());
         }
@@ -114,12 +116,12 @@ impl Stage {
         let done = match what {
             OnStandard::Write(way) => {
                 let (owner, text) = self.way(way)?;
-                verbs::change(tx, deed, &standard, standard.version, owner, &text).await
+                verbs::change(tx, &standard, this, standard.version, (owner, &text)).await
             }
-            OnStandard::Open(..) | OnStandard::Teach => verbs::teach(tx, deed, &standard).await,
-            OnStandard::Hold => verbs::hold(tx, deed, &standard).await,
-            OnStandard::Check(mark) => verbs::check(tx, deed, &standard, mark).await,
-            OnStandard::BringBack => verbs::bring_back(tx, deed, &standard).await,
+            OnStandard::Open(..) | OnStandard::Teach => verbs::teach(tx, &standard, this).await,
+            OnStandard::Hold => verbs::hold(tx, &standard, this).await,
+            OnStandard::Check(mark) => verbs::check(tx, &standard, this, mark).await,
+            OnStandard::BringBack => verbs::bring_back(tx, &standard, this).await,
         };
         done.map(|_| ()).map_err(undone)
     }
@@ -134,11 +136,11 @@ impl Stage {
     }
 
     async fn find_experiment(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Experiment> {
-        experiments::store::find(tx, ExperimentId(self.thing(name)?)).await?.context("the experiment is gone")
+        tx.ask(experiments::store::find(ExperimentId(self.thing(name)?))).await?.context("the experiment is gone")
     }
 
     async fn find_standard(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Standard> {
-        standards::store::find(tx, StandardId(self.thing(name)?)).await?.context("the standard is gone")
+        tx.ask(standards::store::find(StandardId(self.thing(name)?))).await?.context("the standard is gone")
     }
 }
 
@@ -149,9 +151,9 @@ fn refused(trouble: Trouble) -> anyhow::Error {
     }
 }
 
-fn undone(undone: Undone) -> anyhow::Error {
+fn undone(undone: MoveError) -> anyhow::Error {
     match undone {
-        Undone::Refused(refusal) => anyhow!("refused: {refusal:?}"),
-        Undone::Failed(error) => anyhow!("failed: {error:?}"),
+        MoveError::Refused(refusal) => anyhow!("refused: {refusal:?}"),
+        MoveError::Failed(error) => anyhow!("failed: {error:?}"),
     }
 }

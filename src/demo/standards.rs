@@ -4,7 +4,7 @@ use super::ideas::{FIVE_LOOKS, WITHOUT_A_DATE};
 use super::measures::{NEXT_STEP, QUOTE_TIME, REISSUED};
 use super::people::Who;
 use super::script::{Name, OnStandard, Script, Way};
-use crate::standards::{Mark, Text};
+use crate::standards::{CheckResult, Text};
 use chrono::{NaiveDate, Weekday};
 
 /// Standard quote in one go.
@@ -12,9 +12,9 @@ pub const STANDARD_QUOTE: Name = "S-1";
 const FIVE_LOOKS_CARD: Name = "S-2";
 const DATED_STEP: Name = "S-3";
 
-const GOOD: Mark = Mark::AsItShouldBe;
-const SMALL: Mark = Mark::PutRight;
-const DRIFT: Mark = Mark::NeedsAction;
+const GOOD: CheckResult = CheckResult::AsItShouldBe;
+const SMALL: CheckResult = CheckResult::PutRight;
+const DRIFT: CheckResult = CheckResult::NeedsAction;
 
 /// What their owners and those who checked did.
 pub fn write(script: &mut Script) {
@@ -24,7 +24,7 @@ pub fn write(script: &mut Script) {
 }
 
 /// One check a line: the week, on which day, by whom, what was found.
-type Check = (i64, Weekday, Who, Mark, &'static str);
+type Check = (i64, Weekday, Who, CheckResult, &'static str);
 
 fn check(script: &mut Script, name: Name, checks: &[Check]) {
     for (week, weekday, who, mark, words) in checks {

@@ -1,9 +1,8 @@
 //! What is written before an experiment starts, and what is still missing before it may.
 
 use crate::ids::MeasureId;
-use crate::measures::weeks::monday;
-use crate::spc::Better;
-use crate::spc::Side;
+use crate::moves::Gap;
+use crate::spc::{Better, Side};
 use chrono::{NaiveDate, TimeDelta};
 
 /// The template in plain words with its blanks filled.
@@ -32,13 +31,6 @@ pub struct Plan {
     /// If it works, we keep it by …
     pub keep_plan: String,
     pub next_plan: String,
-}
-
-/// A field that is missing or wrong, and what to do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gap {
-    pub field: &'static str,
-    pub message: &'static str,
 }
 
 /// The conditions of the green lane: the field, and the sentence to tick.
@@ -115,11 +107,6 @@ impl Plan {
     }
 }
 
-/// The Mondays of all weeks from one day to another, both included.
-pub fn weeks(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
-    monday(from).iter_weeks().take_while(|monday| *monday <= to).take(520).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,11 +169,5 @@ mod tests {
         assert_eq!(fields(&Plan { ends_on: Some(day("2026-03-01")), ..whole() }), ["ends_on", "ends_on"]);
         assert_eq!(whole().gaps(day("2026-03-28")).len(), 1);
         assert!(!Plan { ends_on: Some(day("2026-03-30")), ..whole() }.is_short());
-    }
-
-    #[test]
-    fn weeks_are_named_by_their_mondays() {
-        let weeks = weeks(day("2026-03-04"), day("2026-03-16"));
-        assert_eq!(weeks, [day("2026-03-02"), day("2026-03-09"), day("2026-03-16")]);
     }
 }

@@ -1,129 +1,163 @@
 //! The rows of experiments and of their weekly lines.
 
-use super::{Plan, State};
-use crate::db::Tx;
-use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, TeamId};
+use super::{Experiment, Plan};
+use crate::balls::Subject;
+use crate::db::{Ask, Statement, Tx, query, query_as};
+use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-/// One experiment.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Experiment {
-    pub id: ExperimentId,
-    pub team_id: TeamId,
-    /// The idea it comes from.
-    pub idea_id: Option<IdeaId>,
-    /// The cycle before this one.
-    pub previous_id: Option<ExperimentId>,
-    pub owner_id: PersonId,
-    pub owner: String,
-    pub state: State,
-    /// What was written before the start.
-    #[sqlx(flatten)]
-    pub plan: Plan,
-    /// When the plan was locked.
-    pub locked_at: Option<DateTime<Utc>>,
-    /// What happened; empty before the study.
-    pub happened: String,
-    /// What was learned; empty before the decision.
-    pub learned: String,
-    pub version: i64,
-}
-
 macro_rules! experiments {
-    ($rest:literal) => {
+    ($columns:literal, $($rest:expr),+) => {
         concat!(
-            "SELECT experiment.id, experiment.team_id, experiment.idea_id, experiment.previous_id, experiment.owner_id,
-                    person.name AS owner, experiment.measure_id, experiment.state, experiment.name, experiment.doing,
-                    experiment.cases, experiment.expectation, experiment.from_about, experiment.to_about,
-                    experiment.because, experiment.starts_on, experiment.ends_on, experiment.with_whom,
-                    experiment.stop_rule, experiment.must_not_worsen, experiment.benefit, experiment.keep_plan,
-                    experiment.next_plan, experiment.locked_at, experiment.happened, experiment.learned,
-                    experiment.version
-             FROM experiment JOIN person ON person.id = experiment.owner_id ",
-            $rest
+            "SELECT experiment.id, experiment.team_id, team.name AS team, team.zone, team.days, team.hours,
+                    team.holidays, experiment.idea_id, idea.hurt,
+                    EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = experiment.idea_id) AS name_is_kept,
+                    experiment.previous_id, experiment.owner_id, person.name AS owner,
+                    enabler.id AS enabler_id, enabler.name AS enabler,
+                    experiment.state, experiment.name, experiment.doing, experiment.cases, experiment.measure_id,
+                    experiment.from_about, experiment.to_about, experiment.expectation, experiment.because,
+                    experiment.starts_on, experiment.ends_on, experiment.with_whom, experiment.stop_rule,
+                    experiment.must_not_worsen, experiment.benefit, experiment.keep_plan, experiment.next_plan,
+                    EXISTS (SELECT 1 FROM experiment AS other
+                            WHERE other.team_id = experiment.team_id AND other.measure_id = experiment.measure_id
+                              AND other.state = 'running' AND other.id <> experiment.id) AS measure_is_taken,
+                    experiment.locked_at,
+                    (SELECT MAX(weekly_line.week) FROM weekly_line
+                     WHERE weekly_line.experiment_id = experiment.id) AS newest_line,
+                    experiment.happened, experiment.learned, experiment.version, ball.holder_id,
+                    holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at AS clock_at",
+            $columns,
+            " FROM experiment
+             JOIN team ON team.id = experiment.team_id
+             JOIN person ON person.id = experiment.owner_id
+             LEFT JOIN idea ON idea.id = experiment.idea_id
+             LEFT JOIN role AS lead ON lead.role = 'team_leader' AND lead.team_id = experiment.team_id
+             LEFT JOIN person AS leader ON leader.id = lead.person_id
+             LEFT JOIN person AS enabler ON enabler.id = CASE WHEN leader.id = experiment.owner_id
+                                                         THEN leader.next_level_id ELSE leader.id END
+             LEFT JOIN ball ON ball.subject = 'experiment' AND ball.subject_id = experiment.id
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id ",
+            $($rest),+
         )
     };
 }
 
-const SEEN: &str = experiments!(
-    "WHERE experiment.id = $1 AND (
-        EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = experiment.team_id)
-        OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = experiment.idea_id AND kept_name.person_id = $2)
-        OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'experiment' AND throw.subject_id = experiment.id
-                   AND throw.holder_id = $2))"
-);
-
-/// An experiment that this person may see: of a team in sight, one whose ball they held, or one of their kept idea.
-pub async fn seen(tx: &mut Tx, id: ExperimentId, person: PersonId) -> sqlx::Result<Option<Experiment>> {
-    tx.query_as(SEEN).bind(id).bind(person).optional().await
+/// Of a team in sight of $2, one of their kept idea, or one whose ball they ever held.
+macro_rules! seen {
+    () => {
+        "WHERE experiment.id = $1 AND (
+             EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = experiment.team_id)
+             OR EXISTS (SELECT 1 FROM kept_name
+                        WHERE kept_name.idea_id = experiment.idea_id AND kept_name.person_id = $2)
+             OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'experiment' AND throw.subject_id = experiment.id
+                        AND throw.holder_id = $2))"
+    };
 }
 
-const FIND: &str = experiments!("WHERE experiment.id = $1");
+const SEEN: &str = experiments!("", seen!());
+
+/// An experiment that this person may see; missing and foreign are the same nothing.
+pub fn seen(id: ExperimentId, person: PersonId) -> Ask<Option<Experiment>> {
+    query_as(SEEN).bind(id).bind(person).optional()
+}
+
+const FIND: &str = experiments!("", "WHERE experiment.id = $1");
 
 /// An experiment, whoever asks: for verbs and for the features above.
-pub async fn find(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<Option<Experiment>> {
-    tx.query_as(FIND).bind(id).optional().await
+pub fn find(id: ExperimentId) -> Ask<Option<Experiment>> {
+    query_as(FIND).bind(id).optional()
 }
+
+/// An experiment with the names of what belongs to it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WithNeighbours {
+    #[sqlx(flatten)]
+    pub experiment: Experiment,
+    /// Whether the viewer is the author of its idea, whose name the coach keeps.
+    pub is_kept_author: bool,
+    pub previous: Option<String>,
+    pub next_id: Option<ExperimentId>,
+    pub next: Option<String>,
+    /// The standard it became.
+    pub standard_id: Option<StandardId>,
+    pub standard: Option<String>,
+}
+
+const SEEN_WITH_NEIGHBOURS: &str = experiments!(
+    ", EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = experiment.idea_id AND kept_name.person_id = $2)
+          AS is_kept_author,
+      previous.name AS previous, next.id AS next_id, next.name AS next, standard.id AS standard_id, standard.name AS standard",
+    "LEFT JOIN experiment AS previous ON previous.id = experiment.previous_id
+     LEFT JOIN experiment AS next ON next.previous_id = experiment.id
+     LEFT JOIN standard ON standard.experiment_id = experiment.id ",
+    seen!()
+);
+
+/// The same for its page, with the cycles before and after it and the standard it became.
+pub fn seen_with_neighbours(id: ExperimentId, person: PersonId) -> Ask<Option<WithNeighbours>> {
+    query_as(SEEN_WITH_NEIGHBOURS).bind(id).bind(person).optional()
+}
+
+/// How many experiments a page of the list shows.
+pub const PAGE: i64 = 50;
 
 const IN_SIGHT: &str = experiments!(
+    "",
     "JOIN sight ON sight.team_id = experiment.team_id AND sight.person_id = $1
-     ORDER BY experiment.created_at DESC, experiment.id DESC LIMIT 200"
+     WHERE experiment.state <> 'dropped'
+     ORDER BY CASE experiment.state WHEN 'running' THEN 1
+                                    WHEN 'stopped' THEN 2 WHEN 'study' THEN 2 WHEN 'decide' THEN 2
+                                    WHEN 'drafting' THEN 3 WHEN 'safe_check' THEN 3 WHEN 'ready' THEN 3
+                                    ELSE 4 END,
+              experiment.created_at DESC, experiment.id DESC
+     LIMIT $2 OFFSET $3"
 );
 
-/// The newest experiments of all teams in this person's sight.
-pub async fn in_sight(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Experiment>> {
-    tx.query_as(IN_SIGHT).bind(person).all().await
+/// A page of the experiments of all teams in this person's sight: by where they are, the newest first; one more than a
+/// page shows tells that there is another.
+pub fn in_sight(person: PersonId, page: i64) -> Ask<Vec<Experiment>> {
+    query_as(IN_SIGHT).bind(person).bind(PAGE + 1).bind(PAGE * page).all()
 }
 
-const OF_IDEA: &str = experiments!("WHERE experiment.idea_id = $1 ORDER BY experiment.created_at, experiment.id");
+const OF_IDEA: &str = experiments!("", "WHERE experiment.idea_id = $1 ORDER BY experiment.created_at, experiment.id");
 
 /// The experiments that came from an idea, the first cycle first.
-pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Experiment>> {
-    tx.query_as(OF_IDEA).bind(idea).all().await
+pub fn of_idea(idea: IdeaId) -> Ask<Vec<Experiment>> {
+    query_as(OF_IDEA).bind(idea).all()
 }
 
-const OF_MEASURE: &str =
-    experiments!("WHERE experiment.measure_id = $1 ORDER BY experiment.created_at DESC, experiment.id DESC");
+const RUNNING: &str = "
+    SELECT experiment.name, experiment.doing, experiment.cases, experiment.measure_id, experiment.from_about,
+           experiment.to_about, experiment.expectation, experiment.because, experiment.starts_on, experiment.ends_on,
+           experiment.with_whom, experiment.stop_rule, experiment.must_not_worsen, experiment.benefit,
+           experiment.keep_plan, experiment.next_plan,
+           (SELECT weekly_line.line FROM weekly_line WHERE weekly_line.experiment_id = experiment.id
+            ORDER BY weekly_line.week DESC LIMIT 1) AS line
+    FROM experiment
+    WHERE experiment.team_id = $1 AND experiment.state = 'running'
+    ORDER BY experiment.starts_on, experiment.id LIMIT 1";
 
-/// The experiments that a measure notices, the newest first.
-pub async fn of_measure(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Experiment>> {
-    tx.query_as(OF_MEASURE).bind(measure).all().await
+/// What a team tries now.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RunningNow {
+    #[sqlx(flatten)]
+    pub plan: Plan,
+    /// The newest weekly line; none before the first.
+    pub line: Option<String>,
 }
 
-const AFTER: &str = experiments!("WHERE experiment.previous_id = $1");
-
-/// The next cycle of an experiment.
-pub async fn next_cycle(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<Option<Experiment>> {
-    tx.query_as(AFTER).bind(id).optional().await
-}
-
-const RUNNING: &str = experiments!(
-    "WHERE experiment.team_id = $1 AND experiment.state = 'running' ORDER BY experiment.starts_on, experiment.id"
-);
-
-/// What a team is trying now, the oldest start first.
-pub async fn running(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Experiment>> {
-    tx.query_as(RUNNING).bind(team).all().await
-}
-
-const OCCUPIED: &str = "
-    SELECT name FROM experiment
-    WHERE team_id = $1 AND measure_id = $2 AND state = 'running' AND id <> $3";
-
-/// The name of another experiment of the team that runs on the same measure.
-pub async fn occupied(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<Option<String>> {
-    let query = tx.query_as(OCCUPIED).bind(experiment.team_id).bind(experiment.plan.measure_id).bind(experiment.id);
-    let found: Option<(String,)> = query.optional().await?;
-    Ok(found.map(|(name,)| name))
+/// What a team tries now: of several, the one that started first.
+pub fn running(team: TeamId) -> Ask<Option<RunningNow>> {
+    query_as(RUNNING).bind(team).optional()
 }
 
 /// An experiment that begins.
 pub struct NewExperiment<'a> {
-    /// Its identifier: the key of the form that made it.
+    /// The key of the form that made it.
     pub id: ExperimentId,
     pub team: TeamId,
-    /// The idea it comes from.
     pub idea: Option<IdeaId>,
     /// The cycle before this one.
     pub previous: Option<ExperimentId>,
@@ -135,17 +169,14 @@ const ADD: &str = "
     INSERT INTO experiment (id, team_id, idea_id, previous_id, owner_id, state, created_at, version, name, doing, cases,
         measure_id, from_about, to_about, expectation, because, starts_on, ends_on, with_whom, stop_rule,
         must_not_worsen, benefit, keep_plan, next_plan)
-    VALUES ($1, $2, $3, $4, $5, 'drafting', $6, 1, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+    VALUES ($1, $2, $3, $4, $5, 'drafting', $6, 1, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22)";
 
 /// Add an experiment in drafting.
 pub async fn add(tx: &mut Tx, new: &NewExperiment<'_>) -> sqlx::Result<()> {
-    let (now, plan) = (tx.now(), new.plan.clone());
-    let query = tx.query(ADD).bind(new.id).bind(new.team).bind(new.idea).bind(new.previous).bind(new.owner).bind(now);
-    let query = query.bind(plan.name).bind(plan.doing).bind(plan.cases).bind(plan.measure_id).bind(plan.from_about);
-    let query = query.bind(plan.to_about).bind(plan.expectation).bind(plan.because).bind(plan.starts_on);
-    let query = query.bind(plan.ends_on).bind(plan.with_whom).bind(plan.stop_rule).bind(plan.must_not_worsen);
-    query.bind(plan.benefit).bind(plan.keep_plan).bind(plan.next_plan).execute().await?;
-    Ok(())
+    let add = query(ADD).bind(new.id).bind(new.team).bind(new.idea).bind(new.previous).bind(new.owner);
+    let add = bind_plan(add.bind(tx.now()), new.plan);
+    tx.later(add).await
 }
 
 const REWRITE: &str = "
@@ -157,12 +188,15 @@ const REWRITE: &str = "
 
 /// Write the plan anew; whether nobody was first. A locked plan is never written anew.
 pub async fn rewrite(tx: &mut Tx, id: ExperimentId, version: i64, plan: &Plan) -> sqlx::Result<bool> {
+    Ok(tx.ask(bind_plan(query(REWRITE).bind(id).bind(version), plan).changed()).await? == 1)
+}
+
+fn bind_plan(statement: Statement, plan: &Plan) -> Statement {
     let plan = plan.clone();
-    let query = tx.query(REWRITE).bind(id).bind(version).bind(plan.name).bind(plan.doing).bind(plan.cases);
-    let query = query.bind(plan.measure_id).bind(plan.from_about).bind(plan.to_about).bind(plan.expectation);
-    let query = query.bind(plan.because).bind(plan.starts_on).bind(plan.ends_on).bind(plan.with_whom);
-    let query = query.bind(plan.stop_rule).bind(plan.must_not_worsen).bind(plan.benefit).bind(plan.keep_plan);
-    Ok(query.bind(plan.next_plan).execute().await? == 1)
+    let statement = statement.bind(plan.name).bind(plan.doing).bind(plan.cases).bind(plan.measure_id);
+    let statement = statement.bind(plan.from_about).bind(plan.to_about).bind(plan.expectation).bind(plan.because);
+    let statement = statement.bind(plan.starts_on).bind(plan.ends_on).bind(plan.with_whom).bind(plan.stop_rule);
+    statement.bind(plan.must_not_worsen).bind(plan.benefit).bind(plan.keep_plan).bind(plan.next_plan)
 }
 
 const MOVE_ON: &str = "
@@ -171,38 +205,26 @@ const MOVE_ON: &str = "
 
 /// Keep what a verb made of it; whether nobody was first.
 pub async fn move_on(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<bool> {
-    let query = tx.query(MOVE_ON).bind(experiment.id).bind(experiment.version).bind(experiment.state);
-    let query = query.bind(experiment.locked_at).bind(experiment.happened.clone()).bind(experiment.learned.clone());
-    Ok(query.execute().await? == 1)
+    let moved = query(MOVE_ON).bind(experiment.id).bind(experiment.version).bind(experiment.state);
+    let moved = moved.bind(experiment.locked_at).bind(experiment.happened.clone()).bind(experiment.learned.clone());
+    Ok(tx.ask(moved.changed()).await? == 1)
 }
 
 /// The line of one week.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct WeeklyLine {
+    /// The Monday of its week.
     pub week: NaiveDate,
-    /// Whether it was done as planned.
     pub as_planned: bool,
     pub line: String,
-    pub by: String,
 }
 
 const LINES: &str = "
-    SELECT weekly_line.week, weekly_line.as_planned, weekly_line.line, person.name AS by
-    FROM weekly_line JOIN person ON person.id = weekly_line.by_id
-    WHERE weekly_line.experiment_id = $1 ORDER BY weekly_line.week";
+    SELECT week, as_planned, line FROM weekly_line WHERE experiment_id = $1 ORDER BY week";
 
 /// The weekly lines of an experiment, oldest first.
-pub async fn lines(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<Vec<WeeklyLine>> {
-    tx.query_as(LINES).bind(id).all().await
-}
-
-/// The line of one week, about to be written.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
-    pub week: NaiveDate,
-    /// Whether it was done as planned.
-    pub as_planned: bool,
-    pub words: &'a str,
+pub fn lines(id: ExperimentId) -> Ask<Vec<WeeklyLine>> {
+    query_as(LINES).bind(id).all()
 }
 
 const ADD_LINE: &str = "
@@ -210,10 +232,9 @@ const ADD_LINE: &str = "
     ON CONFLICT (experiment_id, week) DO NOTHING";
 
 /// Add the line of a week; whether the week had none yet.
-pub async fn add_line(tx: &mut Tx, id: ExperimentId, by: PersonId, line: &Line<'_>) -> sqlx::Result<bool> {
-    let now = tx.now();
-    let query = tx.query(ADD_LINE).bind(id).bind(line.week).bind(line.as_planned).bind(line.words.to_owned());
-    Ok(query.bind(by).bind(now).execute().await? == 1)
+pub async fn add_line(tx: &mut Tx, id: ExperimentId, by: PersonId, line: WeeklyLine) -> sqlx::Result<bool> {
+    let add = query(ADD_LINE).bind(id).bind(line.week).bind(line.as_planned).bind(line.line).bind(by).bind(tx.now());
+    Ok(tx.ask(add.changed()).await? == 1)
 }
 
 /// A sentence of learning.
@@ -221,11 +242,9 @@ pub async fn add_line(tx: &mut Tx, id: ExperimentId, by: PersonId, line: &Line<'
 pub struct Learning {
     pub words: String,
     pub by: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
     /// Whether it was an experiment or a standard.
-    pub subject: crate::balls::Subject,
-    /// Which one.
+    pub subject: Subject,
     pub subject_id: Uuid,
 }
 
@@ -236,17 +255,6 @@ const LAST_LEARNING: &str = "
     ORDER BY throw.at DESC, throw.id DESC LIMIT 1";
 
 /// What a team learned last: from a decided experiment, or from bringing a standard back.
-pub async fn last_learning(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Learning>> {
-    tx.query_as(LAST_LEARNING).bind(team).optional().await
-}
-
-const ENABLER: &str = "
-    SELECT CASE WHEN leader.person_id = $2 THEN person.next_level_id ELSE leader.person_id END AS enabler
-    FROM role AS leader JOIN person ON person.id = leader.person_id
-    WHERE leader.role = 'team_leader' AND leader.team_id = $1";
-
-/// Who makes things possible for an owner in a team: its leader, or the next level when the leader is the owner.
-pub async fn enabler(tx: &mut Tx, team: TeamId, owner: PersonId) -> sqlx::Result<Option<PersonId>> {
-    let found: Option<(Option<PersonId>,)> = tx.query_as(ENABLER).bind(team).bind(owner).optional().await?;
-    Ok(found.and_then(|(enabler,)| enabler))
+pub fn last_learning(team: TeamId) -> Ask<Option<Learning>> {
+    query_as(LAST_LEARNING).bind(team).optional()
 }

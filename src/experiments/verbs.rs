@@ -1,48 +1,29 @@
 //! What people do with an experiment: each verb changes the record and throws the ball in one transaction.
 
-use super::plan::weeks;
-use super::store::{self, Experiment, Line, NewExperiment};
-use super::{Gap, Part, Plan, Refusal, State, Undone, Verb, step};
+use super::store::{self, NewExperiment, WeeklyLine};
+use super::{Experiment, Part, Plan, State, Verb, schedule, step};
 use crate::balls::store as balls;
-use crate::balls::{Hold, Owes, Subject, Throw};
-use crate::calendar::Calendar;
+use crate::balls::{Deed, Hold, Subject, Throw};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ideas::{self, Idea, protection};
-use crate::ids::{ExperimentId, IdeaId, PersonId, TeamId, ThrowId};
+use crate::ids::{ExperimentId, IdeaId, TeamId};
+use crate::moves::{Gap, Move, MoveError, Moved, Mover, Refusal};
 use crate::people::Person;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::NaiveDate;
 
-pub use crate::ideas::verbs::Deed;
-
-/// What a verb gives back, or why it did not happen.
-pub type Done<T = Experiment> = Result<T, Undone>;
-
-/// The part a person plays for an experiment.
-pub async fn part(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx::Result<Part> {
-    let person = &protection::acting_on(tx, experiment.idea_id, person).await?;
-    if experiment.owner_id == person.id {
-        return Ok(Part::Owner);
-    }
-    let enabler = store::enabler(tx, experiment.team_id, experiment.owner_id).await?;
-    let ball = balls::hold_of(tx, Subject::Experiment, experiment.id.0).await?;
-    let is_asked = ball.is_some_and(|ball| ball.owes == Owes::Safety && ball.holder == person.id);
-    let in_team = person.roles.iter().any(|(_, team)| *team == Some(experiment.team_id));
-    Ok(match enabler {
-        Some(enabler) if enabler == person.id => Part::Enabler,
-        // Whoever stands in for the enabler.
-        _ if is_asked => Part::Enabler,
-        _ if in_team => Part::Mate,
-        _ => Part::Other,
-    })
+/// As whom this person acts on an experiment: an author whose name the coach keeps as the placeholder.
+pub async fn actor(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx::Result<Person> {
+    let idea = experiment.idea_id.filter(|_| experiment.name_is_kept);
+    protection::acting_on(tx, idea, person).await
 }
 
 /// Where a new experiment comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin {
     pub team: TeamId,
-    /// The idea it comes from.
     pub idea: Option<IdeaId>,
+    /// The cycle before it.
     pub previous: Option<ExperimentId>,
 }
 
@@ -50,100 +31,95 @@ pub struct Origin {
 ///
 /// # Errors
 /// A sentence that says whose it is, or what has to come first.
-pub async fn may_try(tx: &mut Tx, idea: &Idea, person: &Person) -> Done<()> {
-    let person = &protection::acting(tx, idea, person).await?;
-    if idea.author_id != person.id && idea.doer_id != Some(person.id) {
-        return Err(
-            Refusal::NotYours("Only the one whose idea it is, or who does it, can try it in an experiment.").into()
-        );
+pub async fn may_try(tx: &mut Tx, idea: &Idea, person: &Person) -> Moved {
+    let person = protection::face_of(tx, idea, person.id).await?;
+    if idea.author_id != person && idea.doer_id != Some(person) {
+        let whose = "Only the one whose idea it is, or who does it, can try it in an experiment.";
+        return Err(Refusal::not_yours(whose).into());
     }
     if !matches!(idea.state, ideas::State::Go | ideas::State::Trying) {
-        return Err(Refusal::saying(
-            "An idea can be tried once it has its yes. Look at the idea to see who has the ball.",
-        )
-        .into());
+        let first = "An idea can be tried once it has its yes. Look at the idea to see who has the ball.";
+        return Err(Refusal::saying(first).into());
     }
-    if store::of_idea(tx, idea.id).await?.iter().any(|experiment| experiment.state.is_open()) {
-        return Err(Refusal::saying(
-            "This idea is being tried already. One experiment at a time keeps what happens readable.",
-        )
-        .into());
+    if tx.ask(store::of_idea(idea.id)).await?.iter().any(|experiment| experiment.state.is_open()) {
+        let one = "This idea is being tried already. One experiment at a time keeps what happens readable.";
+        return Err(Refusal::saying(one).into());
     }
     Ok(())
 }
 
 /// Begin an experiment in drafting; it is the owner's who writes it, and the idea follows it.
-pub async fn draft(tx: &mut Tx, deed: Deed<'_>, origin: Origin, plan: &Plan) -> Done {
+pub async fn draft(tx: &mut Tx, origin: Origin, this: Move<'_>, plan: &Plan) -> Moved<Experiment> {
     if let Some(idea) = origin.idea {
         let idea = ideas::store::idea(tx, idea).await?;
-        may_try(tx, &idea, deed.by).await?;
-        ideas::verbs::follow_experiment(tx, idea.id, deed.by.id, &plan.name, deed.by.id).await?;
+        may_try(tx, &idea, person(this)?).await?;
+        follow(tx, idea.id, this, plan).await?;
     }
-    begin(tx, deed, origin, plan).await
+    begin(tx, origin, this, plan).await
 }
 
-async fn begin(tx: &mut Tx, deed: Deed<'_>, origin: Origin, plan: &Plan) -> Done {
-    let id = ExperimentId(deed.key.0);
+async fn begin(tx: &mut Tx, origin: Origin, this: Move<'_>, plan: &Plan) -> Moved<Experiment> {
+    let (id, owner) = (ExperimentId(this.key.0), person(this)?.id);
     let Origin { team, idea, previous } = origin;
-    store::add(tx, &NewExperiment { id, team, idea, previous, owner: deed.by.id, plan }).await?;
-    let drafted = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-    let hold = hold(tx, &drafted).await?;
-    throw(tx, &drafted, "drafted", deed.key, Some(deed.by.id), deed.words, hold).await?;
+    store::add(tx, &NewExperiment { id, team, idea, previous, owner, plan }).await?;
+    let drafted = tx.ask(store::find(id)).await?.ok_or(Error::NotFound)?;
+    throw(tx, &drafted, this, "drafted").await?;
     Ok(drafted)
 }
 
 /// Write the plan anew. `version` is the one that the writer had before their eyes.
-pub async fn change(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, version: i64, plan: &Plan) -> Done {
-    let part = part(tx, experiment, deed.by).await?;
-    step(experiment.state, Verb::Change, part)?;
+pub async fn change(
+    tx: &mut Tx,
+    experiment: &Experiment,
+    this: Move<'_>,
+    version: i64,
+    plan: &Plan,
+) -> Moved<Experiment> {
+    let state = step(experiment.state, Verb::Change, &parts(experiment, this))?;
     if !store::rewrite(tx, experiment.id, version, plan).await? {
-        return Err(Refusal::Moved.into());
+        return Err(Refusal::first().into());
     }
-    let changed = store::find(tx, experiment.id).await?.ok_or(Error::NotFound)?;
-    let hold = match experiment.state {
-        State::Drafting => balls::hold_of(tx, Subject::Experiment, experiment.id.0).await?,
-        _ => hold(tx, &changed).await?,
+    let changed = Experiment { state, plan: plan.clone(), version: version + 1, ..experiment.clone() };
+    // What is written anew while it is being written starts no new clock.
+    let hold = match (experiment.state, experiment.ball()) {
+        (State::Drafting, Some(ball)) => Some(ball.hold()),
+        _ => schedule::hold(&changed, tx.now()),
     };
-    throw(tx, &changed, Verb::Change.done(), deed.key, Some(deed.by.id), deed.words, hold).await?;
+    throw_to(tx, &changed, this, Verb::Change.name(), hold).await?;
     Ok(changed)
 }
 
+/// A verb that needs nothing but words: clear, object, stop.
+pub async fn act(tx: &mut Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved<Experiment> {
+    move_on(tx, experiment, this, verb, |_| ()).await
+}
+
 /// Ask the enabler whether trying it would do harm.
-pub async fn ask(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    whole(tx, deed, experiment, Verb::Ask).await?;
-    let enabler = store::enabler(tx, experiment.team_id, experiment.owner_id).await?;
-    if enabler.is_none() {
-        return Err(Refusal::saying("There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.").into());
+pub async fn ask(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    check_plan(tx, experiment, this, Verb::Ask)?;
+    if experiment.enabler_id.is_none() {
+        let nobody = "There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.";
+        return Err(Refusal::saying(nobody).into());
     }
-    act(tx, deed, experiment, Verb::Ask, |_| ()).await
-}
-
-/// Say that nothing speaks against trying it.
-pub async fn clear(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    act(tx, deed, experiment, Verb::Clear, |_| ()).await
-}
-
-/// Object; the words say what harm and what would make it safe.
-pub async fn object(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    act(tx, deed, experiment, Verb::Object, |_| ()).await
+    act(tx, experiment, this, Verb::Ask).await
 }
 
 /// Say that all conditions of the green lane hold.
-pub async fn declare(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    whole(tx, deed, experiment, Verb::Declare).await?;
+pub async fn declare(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    check_plan(tx, experiment, this, Verb::Declare)?;
     if !experiment.plan.is_short() {
-        let message =
+        let most =
             "In the green lane four weeks are the most. Choose an earlier last day, or ask whether it is safe to try.";
-        return Err(Refusal::Incomplete(vec![Gap { field: "ends_on", message }]).into());
+        return Err(gap("ends_on", most));
     }
-    act(tx, deed, experiment, Verb::Declare, |_| ()).await
+    act(tx, experiment, this, Verb::Declare).await
 }
 
 /// Take it back before it starts; the idea goes on without it.
-pub async fn drop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    let dropped = act(tx, deed, experiment, Verb::Drop, |_| ()).await?;
-    if let Some(idea) = follower(tx, &dropped).await? {
-        ideas::verbs::experiment_dropped(tx, idea, deed.by.id, deed.words).await?;
+pub async fn drop(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    let dropped = act(tx, experiment, this, Verb::Drop).await?;
+    if let Some(idea) = following_idea(tx, &dropped).await? {
+        ideas::verbs::experiment_dropped(tx, idea, person(this)?.id, this.words).await?;
     }
     Ok(dropped)
 }
@@ -153,234 +129,164 @@ pub async fn drop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done 
 /// # Errors
 /// A refusal when it is not theirs, or when the experiment has started.
 pub async fn withdraw_idea(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<(), ideas::Trouble> {
-    let by = protection::face_of(tx, idea, deed.by.id).await?;
+    let face = protection::acting(tx, idea, deed.by).await?;
     ideas::verbs::withdraw(tx, idea, deed).await?;
-    for experiment in store::of_idea(tx, idea.id).await? {
-        let Ok(state) = step(experiment.state, Verb::Drop, Part::Idea) else { continue };
-        let dropped = Experiment { state, ..experiment };
-        if !store::move_on(tx, &dropped).await? {
-            return Err(sqlx::Error::RowNotFound.into());
+    for experiment in tx.ask(store::of_idea(idea.id)).await? {
+        let Ok(state) = step(experiment.state, Verb::Drop, &[Part::Idea]) else { continue };
+        let this = Move::of(tx.new_id(), &face, "The idea it came from was taken back.");
+        match save(tx, Experiment { state, ..experiment }, this, Verb::Drop).await {
+            Ok(_) => {}
+            Err(MoveError::Refused(refusal)) => return Err(ideas::Refusal::saying(refusal.sentence()).into()),
+            Err(MoveError::Failed(_)) => return Err(sqlx::Error::RowNotFound.into()),
         }
-        let throw = Throw {
-            key: tx.new_id(),
-            subject: Subject::Experiment,
-            id: dropped.id.0,
-            team: dropped.team_id,
-            verb: Verb::Drop.done(),
-            by: Some(by),
-            words: "The idea it came from was taken back.",
-            state: state.name(),
-            hold: None,
-        };
-        balls::throw(tx, &throw).await?;
     }
     Ok(())
 }
 
 /// Start it: from here on the plan never changes.
-pub async fn start(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    whole(tx, deed, experiment, Verb::Start).await?;
-    if store::occupied(tx, experiment).await?.is_some() {
-        return Err(Refusal::Incomplete(vec![OCCUPIED]).into());
+pub async fn start(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    check_plan(tx, experiment, this, Verb::Start)?;
+    if experiment.measure_is_taken {
+        let taken = "Another experiment of your team runs on this measure. Two at once can't be read: wait for its end, or choose another measure.";
+        return Err(gap("measure_id", taken));
     }
     let now = tx.now();
-    act(tx, deed, experiment, Verb::Start, |started| started.locked_at = Some(now)).await
+    move_on(tx, experiment, this, Verb::Start, |started| started.locked_at = Some(now)).await
 }
-
-const OCCUPIED: Gap = Gap {
-    field: "measure_id",
-    message: "Another experiment of your team runs on this measure. Two at once can't be read: wait for its end, or choose another measure.",
-};
 
 /// Write the line of a week.
-pub async fn line(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, as_planned: bool, week: NaiveDate) -> Done {
-    let part = part(tx, experiment, deed.by).await?;
-    step(experiment.state, Verb::Line, part)?;
-    let line = Line { week, as_planned, words: deed.words };
-    if !store::add_line(tx, experiment.id, deed.by.id, &line).await? {
-        let message = "This week has its line already. It stays as it was written.";
-        return Err(Refusal::Incomplete(vec![Gap { field: "line", message }]).into());
+pub async fn line(
+    tx: &mut Tx,
+    experiment: &Experiment,
+    this: Move<'_>,
+    as_planned: bool,
+    week: NaiveDate,
+) -> Moved<Experiment> {
+    step(experiment.state, Verb::Line, &parts(experiment, this))?;
+    let line = WeeklyLine { week, as_planned, line: this.words.to_owned() };
+    if !store::add_line(tx, experiment.id, person(this)?.id, line).await? {
+        return Err(gap("line", "This week has its line already. It stays as it was written."));
     }
-    act(tx, deed, experiment, Verb::Line, |_| ()).await
-}
-
-/// Stop it early; the words say which stop rule or which harm.
-pub async fn stop(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    act(tx, deed, experiment, Verb::Stop, |_| ()).await
+    let newest_line = experiment.newest_line.max(Some(week));
+    move_on(tx, experiment, this, Verb::Line, |after| after.newest_line = newest_line).await
 }
 
 /// The end date has come: the clock moves it on to its study.
-pub async fn end(tx: &mut Tx, experiment: &Experiment) -> Done {
-    let (today, key) = (calendar(tx, experiment.team_id).await?.date_of(tx.now()), tx.new_id::<ThrowId>());
-    if !experiment.has_ended(today) {
-        return Err(Refusal::saying(
-            "The end date of this experiment has not come. It can be stopped early, with a reason.",
-        )
-        .into());
+pub async fn end(tx: &mut Tx, experiment: &Experiment) -> Moved<Experiment> {
+    if !experiment.has_ended(experiment.calendar().date_of(tx.now())) {
+        let early = "The end date of this experiment has not come. It can be stopped early, with a reason.";
+        return Err(Refusal::saying(early).into());
     }
-    let mut ended = experiment.clone();
-    ended.state = step(experiment.state, Verb::End, Part::Clock)?;
-    keep(tx, ended, Verb::End, key, None, "").await
+    let this = Move::of_clock(tx);
+    act(tx, experiment, this, Verb::End).await
 }
 
 /// Write what happened, once it has ended or was stopped.
-pub async fn study(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    let part = part(tx, experiment, deed.by).await?;
-    if experiment.state == State::Running && part == Part::Owner {
+pub async fn study(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    let happened = |studied: &mut Experiment| studied.happened = this.words.to_owned();
+    if experiment.state == State::Running && parts(experiment, this) == [Part::Owner] {
         let ended = end(tx, experiment).await?;
-        return act(tx, deed, &ended, Verb::Study, |studied| studied.happened = deed.words.to_owned()).await;
+        return move_on(tx, &ended, this, Verb::Study, happened).await;
     }
-    act(tx, deed, experiment, Verb::Study, |studied| studied.happened = deed.words.to_owned()).await
+    move_on(tx, experiment, this, Verb::Study, happened).await
 }
 
-/// Adopt it; the words say what was learned. The standard that it becomes is opened by `standards::verbs::adopt`.
-pub async fn adopt(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    act(tx, deed, experiment, Verb::Adopt, |adopted| adopted.learned = deed.words.to_owned()).await
+/// Decide it with what was learned. The standard of what is adopted is opened by `standards::verbs::adopt`.
+pub async fn decide(tx: &mut Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved<Experiment> {
+    move_on(tx, experiment, this, verb, |decided| decided.learned = this.words.to_owned()).await
 }
 
 /// Adapt it: the next cycle opens in drafting, with the same words. Gives back the next cycle.
-pub async fn adapt(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    let adapted = act(tx, deed, experiment, Verb::Adapt, |adapted| adapted.learned = deed.words.to_owned()).await?;
+pub async fn adapt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    let adapted = decide(tx, experiment, this, Verb::Adapt).await?;
     let origin = Origin { team: adapted.team_id, idea: adapted.idea_id, previous: Some(adapted.id) };
-    let deed = Deed { key: tx.new_id(), words: "", ..deed };
+    let this = Move { key: tx.new_id(), words: "", ..this };
     let plan = adapted.plan.next_cycle();
-    if let Some(idea) = follower(tx, &adapted).await? {
-        ideas::verbs::follow_experiment(tx, idea, deed.by.id, &plan.name, deed.by.id).await?;
+    if let Some(idea) = following_idea(tx, &adapted).await? {
+        follow(tx, idea, this, &plan).await?;
     }
-    begin(tx, deed, origin, &plan).await
+    begin(tx, origin, this, &plan).await
 }
 
 /// Abandon it; the words say what was learned, and the idea ends with them.
-pub async fn abandon(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    let learned = |abandoned: &mut Experiment| abandoned.learned = deed.words.to_owned();
-    let abandoned = act(tx, deed, experiment, Verb::Abandon, learned).await?;
-    if let Some(idea) = follower(tx, &abandoned).await? {
-        ideas::verbs::experiment_abandoned(tx, idea, deed.by.id, deed.words).await?;
+pub async fn abandon(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
+    let abandoned = decide(tx, experiment, this, Verb::Abandon).await?;
+    if let Some(idea) = following_idea(tx, &abandoned).await? {
+        ideas::verbs::experiment_abandoned(tx, idea, person(this)?.id, this.words).await?;
     }
     Ok(abandoned)
 }
 
+/// The idea goes where the experiment goes, and its owner has the ball.
+async fn follow(tx: &mut Tx, idea: IdeaId, this: Move<'_>, plan: &Plan) -> Moved {
+    let owner = person(this)?.id;
+    Ok(ideas::verbs::follow_experiment(tx, idea, owner, &plan.name, owner).await?)
+}
+
 /// The idea that follows the experiment. One that a standard has delivered meanwhile goes its own way.
-async fn follower(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<Option<IdeaId>> {
+async fn following_idea(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<Option<IdeaId>> {
     let Some(idea) = experiment.idea_id else { return Ok(None) };
     let idea = ideas::store::idea(tx, idea).await?;
     Ok((idea.state == ideas::State::Trying).then_some(idea.id))
 }
 
 /// Refuse what is somebody else's, then what is missing before the start, then what is not possible now.
-async fn whole(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment, verb: Verb) -> Done<()> {
-    let part = part(tx, experiment, deed.by).await?;
-    let stepped = step(experiment.state, verb, part);
-    if let Err(Refusal::NotYours(whose)) = stepped {
-        return Err(Refusal::NotYours(whose).into());
+fn check_plan(tx: &Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved {
+    let stepped = step(experiment.state, verb, &parts(experiment, this));
+    let gaps = experiment.plan.gaps(experiment.calendar().date_of(tx.now()));
+    let is_unfinished = matches!(experiment.state, State::Drafting | State::Ready) && !gaps.is_empty();
+    match stepped {
+        Err(Refusal::NotNow(_)) | Ok(_) if is_unfinished => Err(Refusal::Gaps(gaps).into()),
+        stepped => Ok(stepped.map(|_| ())?),
     }
-    let today = calendar(tx, experiment.team_id).await?.date_of(tx.now());
-    let gaps = experiment.plan.gaps(today);
-    if matches!(experiment.state, State::Drafting | State::Ready) && !gaps.is_empty() {
-        return Err(Refusal::Incomplete(gaps).into());
-    }
-    stepped?;
-    Ok(())
 }
 
-async fn act(
+fn gap(field: &'static str, message: &'static str) -> MoveError {
+    Refusal::Gaps(vec![Gap { field, message }]).into()
+}
+
+fn parts(experiment: &Experiment, this: Move<'_>) -> [Part; 1] {
+    match this.by {
+        Mover::Person(person) => [experiment.part_of(person)],
+        Mover::Clock => [Part::Clock],
+    }
+}
+
+/// Who moves, where it can't be the clock.
+fn person(this: Move<'_>) -> Result<&Person, Error> {
+    this.person().ok_or(Error::NotFound)
+}
+
+async fn move_on(
     tx: &mut Tx,
-    deed: Deed<'_>,
     before: &Experiment,
+    this: Move<'_>,
     verb: Verb,
     change: impl FnOnce(&mut Experiment),
-) -> Done {
-    let part = part(tx, before, deed.by).await?;
-    let mut after = before.clone();
-    after.state = step(before.state, verb, part)?;
+) -> Moved<Experiment> {
+    let state = step(before.state, verb, &parts(before, this))?;
+    let mut after = Experiment { state, ..before.clone() };
     change(&mut after);
-    keep(tx, after, verb, deed.key, Some(deed.by.id), deed.words).await
+    save(tx, after, this, verb).await
 }
 
-async fn keep(tx: &mut Tx, mut after: Experiment, verb: Verb, key: ThrowId, by: Option<PersonId>, words: &str) -> Done {
+async fn save(tx: &mut Tx, mut after: Experiment, this: Move<'_>, verb: Verb) -> Moved<Experiment> {
     if !store::move_on(tx, &after).await? {
-        return Err(Refusal::Moved.into());
+        return Err(Refusal::first().into());
     }
     after.version += 1;
-    let hold = hold(tx, &after).await?;
-    throw(tx, &after, verb.done(), key, by, words, hold).await?;
+    throw(tx, &after, this, verb.name()).await?;
     Ok(after)
 }
 
-async fn throw(
-    tx: &mut Tx,
-    after: &Experiment,
-    verb: &str,
-    key: ThrowId,
-    by: Option<PersonId>,
-    words: &str,
-    hold: Option<Hold>,
-) -> Done<()> {
+async fn throw(tx: &mut Tx, after: &Experiment, this: Move<'_>, verb: &str) -> Moved {
+    throw_to(tx, after, this, verb, schedule::hold(after, tx.now())).await
+}
+
+async fn throw_to(tx: &mut Tx, after: &Experiment, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
     let (subject, id, team, state) = (Subject::Experiment, after.id.0, after.team_id, after.state.name());
+    let Move { key, words, .. } = this;
+    let by = this.person_id();
     balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await?;
     Ok(())
-}
-
-/// The working time of a team.
-pub async fn calendar(tx: &mut Tx, team: TeamId) -> Result<Calendar, Error> {
-    Ok(crate::people::store::team(tx, team).await?.ok_or(Error::NotFound)?.calendar)
-}
-
-/// Who has the ball in its state, and until when.
-async fn hold(tx: &mut Tx, experiment: &Experiment) -> Done<Option<Hold>> {
-    let (now, owner) = (tx.now(), experiment.owner_id);
-    let calendar = calendar(tx, experiment.team_id).await?;
-    let days = |count| Some(calendar.add(now, calendar.days(count)));
-    let after_end = || calendar.add(experiment.last_moment(&calendar).unwrap_or(now), calendar.days(5));
-    let (holder, owes, due_at) = match experiment.state {
-        State::Drafting => (owner, Owes::Write, days(5)),
-        State::SafeCheck => {
-            let enabler = store::enabler(tx, experiment.team_id, owner).await?;
-            (enabler.unwrap_or(owner), Owes::Safety, days(2))
-        }
-        State::Ready => (owner, Owes::Start, Some(start_by(experiment, &calendar, now))),
-        State::Running => {
-            let newest = store::lines(tx, experiment.id).await?.last().map(|line| line.week);
-            match line_by(experiment, &calendar, newest) {
-                Some(due_at) => (owner, Owes::Line, Some(due_at)),
-                None => (owner, Owes::Study, Some(after_end())),
-            }
-        }
-        State::Study => (owner, Owes::Study, Some(after_end())),
-        State::Stopped => (owner, Owes::Study, days(5)),
-        State::Decide => (owner, Owes::Decide, days(3)),
-        State::Adopted | State::Adapted | State::Abandoned | State::Dropped => return Ok(None),
-    };
-    Ok(Some(Hold { holder, owes, due_at }))
-}
-
-/// The end of its first day, and never earlier than in one working day.
-fn start_by(experiment: &Experiment, calendar: &Calendar, now: DateTime<Utc>) -> DateTime<Utc> {
-    let soonest = calendar.add(now, calendar.days(1));
-    experiment.plan.starts_on.map_or(soonest, |day| calendar.closing(day).max(soonest))
-}
-
-/// When the next line is due: two working days after its week; nothing once the last week has its line.
-fn line_by(experiment: &Experiment, calendar: &Calendar, newest: Option<NaiveDate>) -> Option<DateTime<Utc>> {
-    let weeks = weeks(experiment.first_day(calendar)?, experiment.plan.ends_on?);
-    let week = weeks.into_iter().find(|week| newest.is_none_or(|newest| *week > newest))?;
-    let monday_after = week.checked_add_days(Days::new(7))?;
-    Some(calendar.add(calendar.moment(monday_after, NaiveTime::MIN), calendar.days(2)))
-}
-
-impl Experiment {
-    /// The first day it really ran: the planned one, or the day it was started when that was later.
-    pub fn first_day(&self, calendar: &Calendar) -> Option<NaiveDate> {
-        let started = calendar.date_of(self.locked_at?);
-        Some(self.plan.starts_on.map_or(started, |planned| planned.max(started)))
-    }
-
-    /// Whether its last day has come.
-    pub fn has_ended(&self, today: NaiveDate) -> bool {
-        self.plan.ends_on.is_some_and(|end| end <= today)
-    }
-
-    fn last_moment(&self, calendar: &Calendar) -> Option<DateTime<Utc>> {
-        Some(calendar.closing(self.plan.ends_on?))
-    }
 }

@@ -67,7 +67,7 @@ fn told(row: &Row) -> String {
         "lesson" => format!("Learned: {words}"),
         _ => {
             let state = standards::State::ALL.into_iter().find(|state| state.name() == row.state);
-            format!("Our way, {}: {words}", state.map_or("written", standards::State::words))
+            format!("Our way, {}: {words}", state.map_or("written", |state| state.words()))
         }
     }
 }

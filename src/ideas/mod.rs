@@ -234,6 +234,15 @@ impl From<Refusal> for Trouble {
     }
 }
 
+impl From<Trouble> for crate::moves::MoveError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Refused(refusal) => Self::Refused(crate::moves::Refusal::saying(refusal.0)),
+            Trouble::Database(error) => error.into(),
+        }
+    }
+}
+
 impl From<Trouble> for Error {
     fn from(trouble: Trouble) -> Self {
         match trouble {

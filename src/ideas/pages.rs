@@ -230,7 +230,7 @@ async fn beside(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<
         let address = Subject::Idea.address(other.id.0);
         beside.push(Beside { kind, address, name: other.headline, words: other.state.word() });
     }
-    for experiment in experiments::store::of_idea(tx, idea.id).await? {
+    for experiment in tx.ask(experiments::store::of_idea(idea.id)).await? {
         let address = Subject::Experiment.address(experiment.id.0);
         beside.push(Beside {
             kind: "Experiment",
@@ -239,7 +239,7 @@ async fn beside(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<
             words: experiment.state.words(),
         });
     }
-    for standard in standards::store::of_idea(tx, idea.id).await? {
+    for standard in tx.ask(standards::store::of_idea(idea.id)).await? {
         let address = Subject::Standard.address(standard.id.0);
         beside.push(Beside { kind: "Our way", address, name: standard.text.name, words: standard.state.words() });
     }

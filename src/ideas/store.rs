@@ -3,7 +3,7 @@
 
 use super::throw::Thrower;
 use super::{Idea, Named, NewIdea, State};
-use crate::db::{Sql, Tx};
+use crate::db::{Ask, Sql, Tx, query_as};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::{COLLEAGUE, Person};
 use crate::text::headline;
@@ -78,7 +78,12 @@ const SEEN: &str = ideas!("WHERE idea.id = $1 AND ", seen_by!("$2"));
 
 /// An idea this person may see; missing and foreign are the same nothing.
 pub async fn seen(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
-    tx.query_as(SEEN).bind(id).bind(person).optional().await
+    tx.ask(shown_to(id, person)).await
+}
+
+/// The same as a question.
+pub fn shown_to(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
+    query_as(SEEN).bind(id).bind(person).optional()
 }
 
 const SEEN_TO_CHANGE: Sql = Sql::either(
@@ -144,14 +149,14 @@ pub async fn beside(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<BesideIdea>> {
 }
 
 const HELD: &str = ideas!(
-    "WHERE ball.holder_id = $1
-        OR ball.holder_id = $2 AND idea.id IN (SELECT idea_id FROM kept_name WHERE person_id = $1)
-     ORDER BY ball.due_at NULLS LAST, idea.id"
+    "WHERE idea.id = $3
+       AND (ball.holder_id = $1
+            OR ball.holder_id = $2 AND idea.id IN (SELECT idea_id FROM kept_name WHERE person_id = $1))"
 );
 
-/// The ideas whose ball this person has, the oldest clock first; also those that are with them as a kept author.
-pub async fn held(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Idea>> {
-    tx.query_as(HELD).bind(person).bind(COLLEAGUE).all().await
+/// An idea whose ball this person has, by name or as a kept author.
+pub fn held(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
+    query_as(HELD).bind(person).bind(COLLEAGUE).bind(id).optional()
 }
 
 const ADD: &str = "

@@ -134,7 +134,7 @@ async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) ->
 pub async fn page(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form) -> Result<ThrowPage> {
     let mut measures = vec![(String::new(), String::from("None"))];
     if let Some(team) = member.team() {
-        let known = measures::store::of_team(tx, team).await?;
+        let known = tx.ask(measures::store::of_team(team)).await?;
         measures.extend(known.into_iter().map(|measure| (measure.id.to_string(), measure.name.clone())));
     }
     if form.value("way").is_empty() {

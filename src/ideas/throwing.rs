@@ -151,7 +151,7 @@ fn read(form: &mut Form) -> NewIdea {
 
 async fn check_measure(tx: &mut Tx, member: &Person, form: &mut Form, new: &NewIdea) -> Result<()> {
     let (Some(measure), Some(team)) = (new.measure, member.team()) else { return Ok(()) };
-    if !measures::store::of_team(tx, team).await?.iter().any(|known| known.id == measure) {
+    if !tx.ask(measures::store::of_team(team)).await?.iter().any(|known| known.id == measure) {
         form.refuse("measure", "Choose one of the list.");
     }
     Ok(())

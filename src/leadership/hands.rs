@@ -3,10 +3,10 @@
 //! It is sorted by how long it waits, never by person, and nobody is counted.
 
 use super::row::Row;
-use crate::balls::lying::{self, Overdue};
+use crate::balls::lying::Overdue;
 use crate::balls::{Subject, reminding};
 use crate::db::Tx;
-use crate::people::{Person, Role, Team, store as people};
+use crate::people::{Person, Role, store as people};
 use crate::world::World;
 
 /// The kinds of things whose ball the next level can take, each with a handler at `/{kind}/{id}/taking`.
@@ -43,21 +43,23 @@ fn form(ball: &Overdue, taken: &[Subject]) -> Option<(String, i64)> {
     Some((format!("{}/taking", ball.waiting.address()), version))
 }
 
-/// The balls that need the reader's hand now: for those who lead, and for the coach when nobody else is above.
-pub async fn asking(tx: &mut Tx, reader: &Person, teams: &[Team]) -> sqlx::Result<Vec<Overdue>> {
-    if !reader.leads() && !reader.is(Role::Coach) {
+/// Whether anything can need the hand of this person: of those who lead, and of the coach when nobody else is above.
+pub fn gives_a_hand(person: &Person) -> bool {
+    person.leads() || person.is(Role::Coach)
+}
+
+/// The rows of those of the balls that need the reader's hand now.
+pub async fn rows(tx: &mut Tx, world: &World, reader: &Person, overdue: Vec<Overdue>) -> sqlx::Result<Vec<HandRow>> {
+    if overdue.is_empty() {
         return Ok(Vec::new());
     }
-    let mut balls = lying::overdue_in_sight(tx, reader.id).await?;
-    if balls.is_empty() {
-        return Ok(balls);
-    }
-    let (everybody, now) = (people::people(tx).await?, tx.now());
-    balls.retain(|ball| {
-        let team = teams.iter().find(|team| team.id == ball.waiting.team_id);
-        team.is_some_and(|team| reminding::asks(ball, reader.id, &everybody, &team.calendar, now))
-    });
-    Ok(balls)
+    let ((everybody, teams), now) = (tx.ask((people::all_people(), people::all_units())).await?, tx.now());
+    let row = |ball: &Overdue| {
+        let team = teams.iter().find(|team| team.id == ball.waiting.team_id)?;
+        let asks = reminding::asks(ball, reader.id, &everybody, &team.calendar, now);
+        asks.then(|| HandRow::of(ball, Row::of(&ball.waiting, &team.calendar, now, reader.id), world))
+    };
+    Ok(overdue.iter().filter_map(row).collect())
 }
 
 #[cfg(test)]

@@ -2,21 +2,27 @@
 //!
 //! It shows no results: those stand on the pages of the measures, the same for everybody.
 
+use super::answer::Opened;
 use super::hands::{self, HandRow};
-use super::is_awaited;
-use super::row::{Row, Rows};
+use super::list::{self, Which};
+use super::row::Rows;
 use crate::App;
-use crate::balls::{self, Waiting};
+use crate::balls::lists::{self, List, Listed};
+use crate::balls::lying;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::{Trouble, destination, speaking};
+use crate::ideas::{self, Idea, Trouble, destination, speaking};
+use crate::ids::IdeaId;
+use crate::measures::definition::Measure;
 use crate::measures::drawn::{self, Small};
 use crate::measures::store as measure_store;
 use crate::people::{Person, Role, store};
+use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use serde::Deserialize;
 
 /// The start page.
 #[derive(Template)]
@@ -26,12 +32,14 @@ pub struct HomePage {
     /// Whether people wait for answers from the reader: then these come first.
     pub leads: bool,
     /// What people wait for from the reader, oldest first.
-    pub awaited: Vec<Row>,
+    pub awaited: Rows,
     /// What lies over with those below the reader and needs a hand, the one that waits longest first.
     pub hands: Vec<HandRow>,
+    /// Where the others are that need a hand.
+    pub more_hands: Option<String>,
     pub throw: Option<ThrowBox>,
-    pub with_me: Vec<Row>,
-    pub waits_for: Vec<Row>,
+    pub with_me: Rows,
+    pub waits_for: Rows,
     /// One measure of the reader's team.
     pub team: Option<TeamPart>,
     /// What Catchball is for somebody in the reader's roles beside a team.
@@ -64,33 +72,77 @@ pub struct RolePart {
     pub waits: String,
 }
 
+/// What the address chooses of the start page.
+#[derive(Deserialize)]
+pub struct Choice {
+    /// The idea that is opened, to be answered.
+    idea: Option<IdeaId>,
+    /// The one list that is shown by itself.
+    list: Option<Which>,
+    /// Which page of it, from 0.
+    page: Option<u16>,
+}
+
+/// How many rows of each list stand on the start page.
+const AWAITED: usize = 20;
+const OTHERS: usize = 10;
+
 /// `GET /`
-pub async fn show(State(app): State<App>, member: Member, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
+pub async fn show(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    NewKey(key): NewKey,
+    Query(choice): Query<Choice>,
+) -> Result<Response> {
+    if let Some(list) = choice.list {
+        return list::show(&app, &member, &frame, (list, choice.page.unwrap_or_default())).await;
+    }
     let mut tx = app.read().await?;
-    let now = tx.now();
-    let mine = balls::store::with(&mut tx, member.id).await?;
-    let (mut awaited, with_me): (Vec<Waiting>, Vec<Waiting>) =
-        mine.into_iter().partition(|waiting| is_awaited(waiting, now));
-    awaited.sort_by_key(|waiting| waiting.since);
-    let waits_for = balls::store::awaited_by(&mut tx, member.id).await?;
-    let teams = store::units(&mut tx).await?;
-    let hands = hands::asking(&mut tx, &member, &teams).await?;
-    let rows = Rows { reader: &member, now, teams: &teams };
-    let list = |waiting: &[Waiting]| waiting.iter().map(|waiting| rows.of(waiting)).collect::<Vec<Row>>();
-    let (mut opened, with_me, waits_for) = (list(&awaited), list(&with_me), list(&waits_for));
-    let hands = hands.iter().map(|ball| HandRow::of(ball, rows.of(&ball.waiting), &app.world)).collect();
-    rows.open(&mut tx, &app.world, &awaited, &mut opened).await?;
+    let (now, viewer) = (tx.now(), member.id);
+    let first =
+        [AWAITED, OTHERS, OTHERS].map(|most| lists::Rows { skip: 0, most: i64::try_from(most + 1).unwrap_or(0) });
+    let overdue = hands::gives_a_hand(&member).then(|| lying::overdue_in_sight(viewer, now));
+    let opened = choice.idea.map(|idea| ideas::store::held(idea, viewer));
+    let measures = member.team().map(measure_store::of_team);
+    let (listed, overdue, opened, measures) =
+        tx.ask((lists::lists(viewer, now, first), overdue, opened, measures)).await?;
+    let mut hands = hands::rows(&mut tx, &app.world, &member, overdue.unwrap_or_default()).await?;
+    let more_hands = (hands.len() > OTHERS).then(|| String::from("/?list=hands"));
+    hands.truncate(OTHERS);
+    let rows = |list, most| Rows::of((list, &listed), (most, 0), (now, viewer));
+    let mut awaited = rows(List::Awaited, AWAITED);
+    if let Some(idea) = opened.flatten() {
+        open(&mut tx, &app, &member, &idea, &listed, &mut awaited).await?;
+    }
     html(&HomePage {
         page: frame.layout("Home", "home"),
         leads: member.leads(),
-        awaited: opened,
+        awaited,
         hands,
+        more_hands,
         throw: throw_box(&mut tx, &member, Form::fresh(key)).await?,
-        with_me,
-        waits_for,
-        team: team_part(&mut tx, &member, &teams).await?,
+        with_me: rows(List::WithMe, OTHERS),
+        waits_for: rows(List::WaitsFor, OTHERS),
+        team: team_part(&mut tx, &member, measures.unwrap_or_default()).await?,
         roles: role_parts(&mut tx, &member).await?,
     })
+}
+
+/// Open the row of an idea.
+async fn open(
+    tx: &mut Tx,
+    app: &App,
+    member: &Member,
+    idea: &Idea,
+    listed: &[Listed],
+    awaited: &mut Rows,
+) -> Result<()> {
+    let place = awaited.rows.iter_mut().zip(listed).find(|(_, listed)| listed.waiting.subject_id == idea.id.0);
+    if let Some((row, listed)) = place {
+        row.idea = Some(Opened::of(tx, &app.world, idea, member, &listed.time.calendar()).await?);
+    }
+    Ok(())
 }
 
 async fn throw_box(tx: &mut Tx, person: &Person, form: Form) -> Result<Option<ThrowBox>> {
@@ -107,15 +159,15 @@ async fn throw_box(tx: &mut Tx, person: &Person, form: Form) -> Result<Option<Th
 }
 
 /// One measure of the team: the one the reader keeps, or the first.
-async fn team_part(tx: &mut Tx, person: &Person, teams: &[crate::people::Team]) -> Result<Option<TeamPart>> {
-    let Some(team) = person.team().and_then(|id| teams.iter().find(|team| team.id == id)) else { return Ok(None) };
-    let mut measures = measure_store::of_team(tx, team.id).await?;
+async fn team_part(tx: &mut Tx, person: &Person, mut measures: Vec<Measure>) -> Result<Option<TeamPart>> {
+    let Some(team) = person.team() else { return Ok(None) };
     measures.sort_by_key(|measure| measure.keeper_id != person.id);
-    let measure = match measures.into_iter().next() {
-        Some(measure) => Some(drawn::of(tx, measure).await?.small()),
-        None => None,
+    let Some(measure) = measures.into_iter().next() else {
+        let team = store::team(tx, team).await?;
+        return Ok(team.map(|team| TeamPart { name: team.name, measure: None }));
     };
-    Ok(Some(TeamPart { name: team.name.clone(), measure }))
+    let name = measure.team.clone();
+    Ok(Some(TeamPart { name, measure: Some(drawn::of(tx, measure).await?.small()) }))
 }
 
 /// What the roles beside a team are here for.

@@ -69,7 +69,7 @@ pub async fn show(
     };
     // On one axis every period must be of the same kind.
     let other = other.filter(|(other, _)| other.words.cadence == series.words.cadence);
-    let in_sight = store::in_sight(&mut tx, member.id).await?;
+    let in_sight = tx.ask(store::in_sight(member.id)).await?;
     let extent = Asked { points: wanted.points }.extent();
     let mut page = BesidePage {
         page: frame.layout(format!("{} beside another measure", series.measure.name), "measures"),

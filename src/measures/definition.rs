@@ -210,8 +210,7 @@ impl Measure {
 
     /// The working time of its team.
     pub fn calendar(&self) -> Calendar {
-        // What is stored was read once before; the usual week is for a row that somebody edited by hand.
-        Calendar::read(&self.time).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC))
+        self.time.calendar()
     }
 
     /// The date on the team's wall.

@@ -5,7 +5,7 @@ use super::period::with_gaps;
 pub use super::small::Small;
 use super::small::standing;
 use super::store::{self, NewLimits, Version, Whose};
-use crate::db::Tx;
+use crate::db::{Ask, Questions, Tx};
 use crate::ids::{MeasureId, PersonId};
 use crate::spc::Wording;
 use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
@@ -173,30 +173,40 @@ pub async fn load(tx: &mut Tx, id: MeasureId, viewer: PersonId) -> sqlx::Result<
     of(tx, measure).await.map(Some)
 }
 
-/// The series of a measure at hand, in three queries.
+/// The series of a measure at hand, in one trip.
 pub async fn of(tx: &mut Tx, measure: Measure) -> sqlx::Result<Series> {
-    let points = store::points(tx, &measure).await?;
-    let phases = store::phases(tx, measure.id).await?;
-    let versions = store::versions(tx, measure.id).await?;
-    Ok(Series::new(measure, points, phases, versions))
+    let id = measure.id;
+    let (values, phases, versions) =
+        tx.ask((store::values_of(id), store::phases_of(id), store::versions_of(id))).await?;
+    Ok(series_of(measure, values, phases, versions))
 }
 
-/// Many series in four queries, team by team.
-pub async fn all(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<Series>> {
+/// The series of a measure, whoever asks: a question that travels with others.
+pub fn series(id: MeasureId) -> Ask<Option<Series>> {
+    let questions = (store::one(id), store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
+    questions.map(|(measure, values, phases, versions)| Some(series_of(measure?, values, phases, versions)))
+}
+
+fn series_of(measure: Measure, values: Vec<Point>, phases: Vec<NewLimits>, versions: Vec<Version>) -> Series {
+    let points = with_gaps(values, measure.cadence, &measure.calendar());
+    Series::new(measure, points, phases, versions)
+}
+
+/// Many series, team by team: a question that travels with others.
+pub fn all(whose: Whose) -> Ask<Vec<Series>> {
     let measures = match whose {
-        Whose::InSightOf(person) => store::in_sight(tx, person).await?,
-        Whose::Team(team) => store::of_team(tx, team).await?,
+        Whose::InSightOf(person) => store::in_sight(person),
+        Whose::Team(team) => store::of_team(team),
     };
-    let mut points = store::all_points(tx, whose).await?;
-    let phases = store::all_phases(tx, whose).await?;
-    let versions = store::all_versions(tx, whose).await?;
-    let mut series = Vec::with_capacity(measures.len());
-    for measure in measures {
-        let found = points.iter_mut().find(|(id, _)| *id == measure.id).map(|(_, own)| std::mem::take(own));
-        let all_points = with_gaps(found.unwrap_or_default(), measure.cadence, &measure.calendar());
-        let new_limits = phases.iter().filter(|phase| phase.measure_id == measure.id).cloned().collect();
-        let own_versions = versions.iter().filter(|version| version.measure_id == measure.id).cloned().collect();
-        series.push(Series::new(measure, all_points, new_limits, own_versions));
-    }
-    Ok(series)
+    let questions = (measures, store::all_points(whose), store::all_phases(whose), store::all_versions(whose));
+    questions.joined().map(|(measures, mut points, phases, versions)| {
+        let series = |measure: Measure| {
+            let id = measure.id;
+            let own = points.iter_mut().find(|(of, _)| *of == id).map(|(_, own)| std::mem::take(own));
+            let phases = phases.iter().filter(|phase| phase.measure_id == id).cloned().collect();
+            let versions = versions.iter().filter(|version| version.measure_id == id).cloned().collect();
+            series_of(measure, own.unwrap_or_default(), phases, versions)
+        };
+        measures.into_iter().map(series).collect()
+    })
 }

@@ -30,7 +30,7 @@ pub struct IndexPage {
 
 /// GET /measures
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
-    let all = drawn::all(&mut app.read().await?, Whose::InSightOf(member.id)).await?;
+    let all = app.read().await?.ask(drawn::all(Whose::InSightOf(member.id))).await?;
     let (open, over): (Vec<Series>, Vec<Series>) = all.into_iter().partition(|series| series.measure.state.is_open());
     let mut teams: Vec<(String, Vec<Small>)> = Vec::new();
     for team in open.chunk_by(|one, next| one.measure.team_id == next.measure.team_id) {

@@ -11,14 +11,17 @@ mod versions;
 mod writing;
 
 pub use phases::{
-    NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, revive_phase, waiting_phase,
+    NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, phases_of, revive_phase,
+    waiting_phase,
 };
-pub use values::{Entered, Entry, all_points, enter, entries, import_rows, is_there, newest_period, points, points_of};
-pub use versions::{Version, add_version, all_versions, drop_version, versions};
+pub use values::{
+    Entered, Entry, all_points, enter, entries, import_rows, is_there, newest_period, points, points_of, values_of,
+};
+pub use versions::{Version, add_version, all_versions, drop_version, versions, versions_of};
 pub use writing::{add, affirm, ask_from, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};
 
 use super::definition::Measure;
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{MeasureId, PersonId, TeamId};
 
 macro_rules! measure {
@@ -59,21 +62,26 @@ const FIND: &str = measure!("measure.id = $1");
 
 /// A measure, whoever asks; for those who have already been let in to what it belongs to.
 pub async fn find(tx: &mut Tx, id: MeasureId) -> sqlx::Result<Option<Measure>> {
-    tx.query_as(FIND).bind(id).optional().await
+    tx.ask(one(id)).await
+}
+
+/// The same as a question.
+pub fn one(id: MeasureId) -> Ask<Option<Measure>> {
+    query_as(FIND).bind(id).optional()
 }
 
 const IN_SIGHT: &str = measure!("measure.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)");
 
 /// All measures of the teams a person may see, team by team.
-pub async fn in_sight(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Measure>> {
-    tx.query_as(IN_SIGHT).bind(person).all().await
+pub fn in_sight(person: PersonId) -> Ask<Vec<Measure>> {
+    query_as(IN_SIGHT).bind(person).all()
 }
 
 const OF_TEAM: &str = measure!("measure.team_id = $1 AND measure.state NOT IN ('proposed', 'declined', 'retired')");
 
 /// The measures that a team keeps, the oldest first.
-pub async fn of_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Measure>> {
-    tx.query_as(OF_TEAM).bind(team).all().await
+pub fn of_team(team: TeamId) -> Ask<Vec<Measure>> {
+    query_as(OF_TEAM).bind(team).all()
 }
 
 /// Whose measures are asked for at once.

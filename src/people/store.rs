@@ -2,7 +2,7 @@
 
 use super::{Organisation, Person, Role, Team, key_of};
 use crate::calendar::{Calendar, Written};
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, TeamId};
 
 const ORGANISATION: &str = "SELECT id, name, zone, example FROM organisation";
@@ -51,9 +51,7 @@ struct TeamRow {
 
 impl From<TeamRow> for Team {
     fn from(row: TeamRow) -> Self {
-        // What is stored was read once before; the usual week is for a row that somebody edited by hand.
-        let calendar = Calendar::read(&row.written).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC));
-        Self { id: row.id, name: row.name, calendar }
+        Self { id: row.id, name: row.name, calendar: row.written.calendar() }
     }
 }
 
@@ -78,8 +76,12 @@ const UNITS: &str = "SELECT id, name, zone, days, hours, holidays FROM team ORDE
 
 /// All teams, and the whole company as a unit for nameless letters, where there is one: to look up whose a thing is.
 pub async fn units(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
-    let rows: Vec<TeamRow> = tx.query_as(UNITS).all().await?;
-    Ok(rows.into_iter().map(Team::from).collect())
+    tx.ask(all_units()).await
+}
+
+/// The same as a question.
+pub fn all_units() -> Ask<Vec<Team>> {
+    query_as(UNITS).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
 }
 
 const SEEN_TEAMS: &str = "
@@ -185,8 +187,12 @@ const PEOPLE: &str = "
 
 /// Everybody with their roles, by name.
 pub async fn people(tx: &mut Tx) -> sqlx::Result<Vec<Person>> {
-    let rows: Vec<PersonRow> = tx.query_as(PEOPLE).all().await?;
-    Ok(gather(rows))
+    tx.ask(all_people()).await
+}
+
+/// The same as a question.
+pub fn all_people() -> Ask<Vec<Person>> {
+    query_as(PEOPLE).all().map(gather)
 }
 
 /// One person for the rows that follow each other with the same identifier.

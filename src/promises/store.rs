@@ -2,7 +2,7 @@
 //! them, and one whose ball they ever held.
 
 use super::{Cause, Promise, State};
-use crate::db::{Sql, Tx};
+use crate::db::{Ask, Sql, Tx, query_as};
 use crate::ideas::Named as Person;
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
 use crate::people::{self, Role};
@@ -31,9 +31,9 @@ macro_rules! promises {
     };
 }
 
-macro_rules! seen {
+macro_rules! seen_by {
     () => {
-        "promise.id = $1 AND (
+        " AND (
              promise.receiver_id = $2
              OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = promise.idea_id AND kept_name.person_id = $2)
              OR promise.promiser_id = $2
@@ -44,14 +44,17 @@ macro_rules! seen {
     };
 }
 
-const SEEN: &str = promises!(seen!());
+const SEEN: &str = promises!("promise.id = $1", seen_by!());
 
 /// A promise this person may see; missing and foreign are the same nothing.
 pub async fn seen(tx: &mut Tx, id: PromiseId, person: PersonId) -> sqlx::Result<Option<Promise>> {
     tx.query_as(SEEN).bind(id).bind(person).optional().await
 }
 
-const SEEN_TO_CHANGE: Sql = Sql::either(promises!(seen!()), promises!(seen!(), " FOR UPDATE OF promise"));
+const SEEN_TO_CHANGE: Sql = Sql::either(
+    promises!("promise.id = $1", seen_by!()),
+    promises!("promise.id = $1", seen_by!(), " FOR UPDATE OF promise"),
+);
 
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
 pub async fn seen_to_change(tx: &mut Tx, id: PromiseId, person: PersonId) -> sqlx::Result<Option<Promise>> {
@@ -70,6 +73,13 @@ const OF_IDEA: &str = promises!("promise.idea_id = $1 ORDER BY promise.id");
 /// The promises that came of an idea, oldest first.
 pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Promise>> {
     tx.query_as(OF_IDEA).bind(idea).all().await
+}
+
+const OF_IDEA_SEEN: &str = promises!("promise.idea_id = $1", seen_by!(), " ORDER BY promise.id");
+
+/// Those of them that this person may see.
+pub fn of_idea_seen_by(idea: IdeaId, person: PersonId) -> Ask<Vec<Promise>> {
+    query_as(OF_IDEA_SEEN).bind(idea).bind(person).all()
 }
 
 const NEWEST_ANSWER: &str = "

@@ -1,99 +1,119 @@
 //! The rows of standards and of their checks.
 
-use super::{Mark, State, Text};
-use crate::db::Tx;
+use super::{CheckResult, Standard, Text};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{CheckId, ExperimentId, IdeaId, MeasureId, PersonId, StandardId, TeamId};
-use chrono::{DateTime, Utc};
-
-/// One standard.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Standard {
-    pub id: StandardId,
-    pub team_id: TeamId,
-    /// The idea it comes from.
-    pub idea_id: Option<IdeaId>,
-    /// The experiment it comes from.
-    pub experiment_id: Option<ExperimentId>,
-    pub owner_id: PersonId,
-    pub owner: String,
-    pub state: State,
-    /// What is written in it.
-    #[sqlx(flatten)]
-    pub text: Text,
-    pub version: i64,
-}
+use chrono::{DateTime, NaiveDate, Utc};
 
 macro_rules! standards {
-    ($rest:literal) => {
+    ($columns:literal, $($rest:expr),+) => {
         concat!(
-            "SELECT standard.id, standard.team_id, standard.idea_id, standard.experiment_id, standard.owner_id,
-                    person.name AS owner, standard.measure_id, standard.state, standard.name, standard.how,
-                    standard.why, standard.exceptions, standard.next_check_on, standard.version
-             FROM standard JOIN person ON person.id = standard.owner_id ",
-            $rest
+            "SELECT standard.id, standard.team_id, team.name AS team, team.zone, team.days, team.hours, team.holidays,
+                    standard.idea_id, idea.hurt,
+                    EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = standard.idea_id) AS name_is_kept,
+                    standard.experiment_id, standard.owner_id, person.name AS owner, standard.measure_id,
+                    standard.state, standard.name, standard.how, standard.why, standard.exceptions,
+                    standard.next_check_on,
+                    (SELECT MIN(throw.at) FROM throw
+                     WHERE throw.subject = 'standard' AND throw.subject_id = standard.id AND throw.verb = 'held')
+                        AS in_use_since,
+                    standard.version, ball.holder_id, holder.name AS holder, away.name AS stands_for, ball.owes,
+                    ball.since, ball.due_at AS clock_at",
+            $columns,
+            " FROM standard
+             JOIN team ON team.id = standard.team_id
+             JOIN person ON person.id = standard.owner_id
+             LEFT JOIN idea ON idea.id = standard.idea_id
+             LEFT JOIN ball ON ball.subject = 'standard' AND ball.subject_id = standard.id
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id ",
+            $($rest),+
         )
     };
 }
 
-const SEEN: &str = standards!(
-    "WHERE standard.id = $1 AND (
-        EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = standard.team_id)
-        OR EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = standard.idea_id AND kept_name.person_id = $2)
-        OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'standard' AND throw.subject_id = standard.id
-                   AND throw.holder_id = $2))"
-);
-
-/// A standard that this person may see: of a team in sight, one whose ball they held, or one of their kept idea.
-pub async fn seen(tx: &mut Tx, id: StandardId, person: PersonId) -> sqlx::Result<Option<Standard>> {
-    tx.query_as(SEEN).bind(id).bind(person).optional().await
+/// Of a team in sight of $2, one of their kept idea, or one whose ball they ever held.
+macro_rules! seen {
+    () => {
+        "WHERE standard.id = $1 AND (
+             EXISTS (SELECT 1 FROM sight WHERE sight.person_id = $2 AND sight.team_id = standard.team_id)
+             OR EXISTS (SELECT 1 FROM kept_name
+                        WHERE kept_name.idea_id = standard.idea_id AND kept_name.person_id = $2)
+             OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = 'standard' AND throw.subject_id = standard.id
+                        AND throw.holder_id = $2))"
+    };
 }
 
-const FIND: &str = standards!("WHERE standard.id = $1");
+const SEEN: &str = standards!("", seen!());
+
+/// A standard that this person may see; missing and foreign are the same nothing.
+pub fn seen(id: StandardId, person: PersonId) -> Ask<Option<Standard>> {
+    query_as(SEEN).bind(id).bind(person).optional()
+}
+
+/// A standard with what its page says of the experiment it comes from.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WithExperiment {
+    #[sqlx(flatten)]
+    pub standard: Standard,
+    /// The name of the experiment.
+    pub experiment: Option<String>,
+    /// The measure on which it was tried.
+    pub tried_on: Option<MeasureId>,
+    /// When it was started.
+    pub locked_at: Option<DateTime<Utc>>,
+    /// The first day that was planned.
+    pub starts_on: Option<NaiveDate>,
+}
+
+const SEEN_WITH_EXPERIMENT: &str = standards!(
+    ", tried.name AS experiment, tried.measure_id AS tried_on, tried.locked_at, tried.starts_on",
+    "LEFT JOIN experiment AS tried ON tried.id = standard.experiment_id ",
+    seen!()
+);
+
+/// The same for its page.
+pub fn seen_with_experiment(id: StandardId, person: PersonId) -> Ask<Option<WithExperiment>> {
+    query_as(SEEN_WITH_EXPERIMENT).bind(id).bind(person).optional()
+}
+
+const FIND: &str = standards!("", "WHERE standard.id = $1");
 
 /// A standard, whoever asks: for verbs and for the features above.
-pub async fn find(tx: &mut Tx, id: StandardId) -> sqlx::Result<Option<Standard>> {
-    tx.query_as(FIND).bind(id).optional().await
+pub fn find(id: StandardId) -> Ask<Option<Standard>> {
+    query_as(FIND).bind(id).optional()
 }
+
+/// How many standards a page of the list shows.
+pub const PAGE: i64 = 50;
 
 const IN_SIGHT: &str = standards!(
+    "",
     "JOIN sight ON sight.team_id = standard.team_id AND sight.person_id = $1
-     ORDER BY standard.created_at DESC, standard.id DESC LIMIT 200"
+     ORDER BY CASE standard.state WHEN 'drifting' THEN 1 WHEN 'writing' THEN 2 WHEN 'teaching' THEN 2
+                                  WHEN 'holding' THEN 3 ELSE 4 END,
+              standard.created_at DESC, standard.id DESC
+     LIMIT $2 OFFSET $3"
 );
 
-/// The newest standards of all teams in this person's sight.
-pub async fn in_sight(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Standard>> {
-    tx.query_as(IN_SIGHT).bind(person).all().await
+/// A page of the standards of all teams in this person's sight: by where they are, the newest first; one more than a page
+/// shows tells that there is another.
+pub fn in_sight(person: PersonId, page: i64) -> Ask<Vec<Standard>> {
+    query_as(IN_SIGHT).bind(person).bind(PAGE + 1).bind(PAGE * page).all()
 }
 
-const OF_IDEA: &str = standards!("WHERE standard.idea_id = $1 ORDER BY standard.created_at, standard.id");
+const OF_IDEA: &str = standards!("", "WHERE standard.idea_id = $1 ORDER BY standard.created_at, standard.id");
 
 /// The standards that came from an idea, the oldest first.
-pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Standard>> {
-    tx.query_as(OF_IDEA).bind(idea).all().await
-}
-
-const OF_EXPERIMENT: &str = standards!("WHERE standard.experiment_id = $1");
-
-/// The standard that an adopted experiment became.
-pub async fn of_experiment(tx: &mut Tx, experiment: ExperimentId) -> sqlx::Result<Option<Standard>> {
-    tx.query_as(OF_EXPERIMENT).bind(experiment).optional().await
-}
-
-const OF_MEASURE: &str =
-    standards!("WHERE standard.measure_id = $1 ORDER BY standard.created_at DESC, standard.id DESC");
-
-/// The standards that a measure watches, the newest first.
-pub async fn of_measure(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Standard>> {
-    tx.query_as(OF_MEASURE).bind(measure).all().await
+pub fn of_idea(idea: IdeaId) -> Ask<Vec<Standard>> {
+    query_as(OF_IDEA).bind(idea).all()
 }
 
 /// A standard that begins.
 pub struct NewStandard<'a> {
     pub id: StandardId,
     pub team: TeamId,
-    /// The idea it comes from.
     pub idea: Option<IdeaId>,
-    /// The experiment it comes from.
     pub experiment: Option<ExperimentId>,
     pub owner: PersonId,
     pub text: &'a Text,
@@ -106,11 +126,10 @@ const ADD: &str = "
 
 /// Add a standard in writing.
 pub async fn add(tx: &mut Tx, new: &NewStandard<'_>) -> sqlx::Result<()> {
-    let (now, text) = (tx.now(), new.text.clone());
-    let query = tx.query(ADD).bind(new.id).bind(new.team).bind(new.idea).bind(new.experiment).bind(new.owner);
-    let query = query.bind(now).bind(text.name).bind(text.how).bind(text.why).bind(text.exceptions);
-    query.bind(text.measure_id).bind(text.next_check_on).execute().await?;
-    Ok(())
+    let text = new.text.clone();
+    let add = query(ADD).bind(new.id).bind(new.team).bind(new.idea).bind(new.experiment).bind(new.owner);
+    let add = add.bind(tx.now()).bind(text.name).bind(text.how).bind(text.why).bind(text.exceptions);
+    tx.later(add.bind(text.measure_id).bind(text.next_check_on)).await
 }
 
 const REWRITE: &str = "
@@ -121,9 +140,9 @@ const REWRITE: &str = "
 /// Write the text anew and name its owner; whether nobody was first.
 pub async fn rewrite(tx: &mut Tx, id: StandardId, version: i64, owner: PersonId, text: &Text) -> sqlx::Result<bool> {
     let text = text.clone();
-    let query = tx.query(REWRITE).bind(id).bind(version).bind(owner).bind(text.name).bind(text.how).bind(text.why);
-    let query = query.bind(text.exceptions).bind(text.measure_id).bind(text.next_check_on);
-    Ok(query.execute().await? == 1)
+    let rewrite = query(REWRITE).bind(id).bind(version).bind(owner).bind(text.name).bind(text.how).bind(text.why);
+    let rewrite = rewrite.bind(text.exceptions).bind(text.measure_id).bind(text.next_check_on);
+    Ok(tx.ask(rewrite.changed()).await? == 1)
 }
 
 const MOVE_ON: &str = "
@@ -131,17 +150,17 @@ const MOVE_ON: &str = "
 
 /// Keep what a verb made of it; whether nobody was first.
 pub async fn move_on(tx: &mut Tx, standard: &Standard) -> sqlx::Result<bool> {
-    let query = tx.query(MOVE_ON).bind(standard.id).bind(standard.version).bind(standard.state);
-    Ok(query.bind(standard.text.next_check_on).execute().await? == 1)
+    let moved = query(MOVE_ON).bind(standard.id).bind(standard.version).bind(standard.state);
+    Ok(tx.ask(moved.bind(standard.text.next_check_on).changed()).await? == 1)
 }
 
 /// One check.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Check {
-    pub mark: Mark,
+    #[sqlx(rename = "mark")]
+    pub result: CheckResult,
     pub line: String,
     pub by: String,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
@@ -151,29 +170,17 @@ const CHECKS: &str = "
     WHERE standard_check.standard_id = $1 ORDER BY standard_check.at, standard_check.id";
 
 /// The checks of a standard, oldest first.
-pub async fn checks(tx: &mut Tx, id: StandardId) -> sqlx::Result<Vec<Check>> {
-    tx.query_as(CHECKS).bind(id).all().await
+pub fn checks(id: StandardId) -> Ask<Vec<Check>> {
+    query_as(CHECKS).bind(id).all()
 }
 
 const ADD_CHECK: &str =
     "INSERT INTO standard_check (id, standard_id, mark, line, by_id, at) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// Add a check.
-pub async fn add_check(tx: &mut Tx, id: StandardId, mark: Mark, line: &str, by: PersonId) -> sqlx::Result<()> {
-    let (check, now) = (tx.new_id::<CheckId>(), tx.now());
-    let query = tx.query(ADD_CHECK).bind(check).bind(id).bind(mark).bind(line.to_owned()).bind(by).bind(now);
-    query.execute().await?;
-    Ok(())
-}
-
-const IN_USE_SINCE: &str = "
-    SELECT MIN(throw.at) FROM throw
-    WHERE throw.subject = 'standard' AND throw.subject_id = $1 AND throw.verb = 'held'";
-
-/// When a standard came into use; nothing before that.
-pub async fn in_use_since(tx: &mut Tx, id: StandardId) -> sqlx::Result<Option<DateTime<Utc>>> {
-    let (since,): (Option<DateTime<Utc>>,) = tx.query_as(IN_USE_SINCE).bind(id).one().await?;
-    Ok(since)
+pub async fn add_check(tx: &mut Tx, id: StandardId, result: CheckResult, line: &str, by: PersonId) -> sqlx::Result<()> {
+    let add = query(ADD_CHECK).bind(tx.new_id::<CheckId>()).bind(id).bind(result).bind(line.to_owned());
+    tx.later(add.bind(by).bind(tx.now())).await
 }
 
 /// Somebody who can own a standard.
@@ -191,6 +198,6 @@ const CANDIDATES: &str = "
 /// Those who can own a standard: the people of its team with their leader, and whoever owns it now.
 ///
 /// That one may have left the team, or be the placeholder of a kept author, who goes on with it and is named nowhere.
-pub async fn candidates(tx: &mut Tx, team: TeamId, owner: PersonId) -> sqlx::Result<Vec<Candidate>> {
-    tx.query_as(CANDIDATES).bind(team).bind(owner).all().await
+pub fn candidates(team: TeamId, owner: PersonId) -> Ask<Vec<Candidate>> {
+    query_as(CANDIDATES).bind(team).bind(owner).all()
 }

@@ -1,7 +1,8 @@
 //! What is written in a standard, and what is still missing before it can be taught.
 
-use crate::experiments::{Gap, Plan};
+use crate::experiments::Plan;
 use crate::ids::MeasureId;
+use crate::moves::Gap;
 use chrono::NaiveDate;
 
 /// One page: how, why, when not, who notices, when it is looked at.

@@ -1,202 +1,184 @@
 //! What people do with a standard: each verb changes the record and throws the ball in one transaction.
 
-use super::store::{self, NewStandard, Standard};
-use super::{FIRST_CHECKS, Mark, Part, State, Text, Verb, next_check, step};
+use super::checks::{first_check, next_check};
+use super::store::{self, NewStandard};
+use super::{CheckResult, Standard, State, Text, Verb, step};
 use crate::balls::store as balls;
-use crate::balls::{Hold, Owes, Subject, Throw};
+use crate::balls::{CHECK_DAYS, Hold, Owes, Subject, Throw};
 use crate::db::Tx;
 use crate::error::Error;
-use crate::experiments::store::Experiment;
-use crate::experiments::verbs::{Deed, calendar};
-use crate::experiments::{self, Refusal, Undone};
-use crate::ideas::{self, protection};
+use crate::experiments::{self, Experiment};
+use crate::ideas::{self, Idea, protection};
 use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
+use crate::moves::{Move, Moved, Refusal};
 use crate::people::Person;
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-/// What a verb gives back, or why it did not happen.
-pub type Done<T = Standard> = Result<T, Undone>;
-
-/// This person as they act on the standard: by name where they own it by name, as the placeholder where that owns it.
-pub async fn acting(tx: &mut Tx, standard: &Standard, person: &Person) -> sqlx::Result<Person> {
-    if standard.owner_id == person.id {
-        return Ok(person.clone());
-    }
-    protection::acting_on(tx, standard.idea_id, person).await
-}
-
-/// The part a person plays for a standard.
-pub fn part(standard: &Standard, person: &Person) -> Part {
-    if standard.owner_id == person.id {
-        Part::Owner
-    } else if person.roles.iter().any(|(_, team)| *team == Some(standard.team_id)) {
-        Part::Mate
-    } else {
-        Part::Other
-    }
+/// As whom this person acts on a standard: by name where they own it by name; an author whose name the coach keeps as the
+/// placeholder.
+pub async fn actor(tx: &mut Tx, standard: &Standard, person: &Person) -> sqlx::Result<Person> {
+    let idea = standard.idea_id.filter(|_| standard.name_is_kept && standard.owner_id != person.id);
+    protection::acting_on(tx, idea, person).await
 }
 
 /// Where a new standard comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin {
     pub team: TeamId,
-    /// The idea it comes from.
     pub idea: Option<IdeaId>,
-    /// The experiment it comes from.
     pub experiment: Option<ExperimentId>,
 }
 
 /// Begin a standard in writing; the owner writes it on.
-pub async fn open(tx: &mut Tx, deed: Deed<'_>, origin: Origin, owner: PersonId, text: &Text) -> Done {
-    let id = StandardId(deed.key.0);
+pub async fn open(tx: &mut Tx, origin: Origin, this: Move<'_>, owner: PersonId, text: &Text) -> Moved<Standard> {
+    let id = StandardId(this.key.0);
     let Origin { team, idea, experiment } = origin;
     store::add(tx, &NewStandard { id, team, idea, experiment, owner, text }).await?;
-    let opened = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-    let hold = ball(tx, &opened).await?;
-    throw(tx, &opened, "opened", deed, hold).await?;
+    let opened = tx.ask(store::find(id)).await?.ok_or(Error::NotFound)?;
+    throw(tx, &opened, this, "opened", hold_of(&opened, tx.now())).await?;
     Ok(opened)
 }
 
 /// Begin a standard straight from an idea that its doer just does.
-pub async fn open_from_idea(tx: &mut Tx, deed: Deed<'_>, idea: IdeaId, owner: PersonId, text: &Text) -> Done {
-    let idea = ideas::store::idea(tx, idea).await?;
-    let by = protection::acting(tx, &idea, deed.by).await?;
-    let deed = Deed { by: &by, ..deed };
-    if idea.author_id != deed.by.id && idea.doer_id != Some(deed.by.id) {
-        return Err(Refusal::NotYours("Only the one who does the idea can make it our way.").into());
+pub async fn open_from_idea(tx: &mut Tx, idea: &Idea, this: Move<'_>, owner: PersonId, text: &Text) -> Moved<Standard> {
+    let by = protection::acting(tx, idea, this.person().ok_or(Error::NotFound)?).await?;
+    if idea.author_id != by.id && idea.doer_id != Some(by.id) {
+        return Err(Refusal::not_yours("Only the one who does the idea can make it our way.").into());
     }
     if !matches!(idea.state, ideas::State::Go | ideas::State::Delivered | ideas::State::Done) {
         return Err(Refusal::saying("An idea becomes our way once it has its yes and somebody does it.").into());
     }
-    open(tx, deed, Origin { team: idea.team_id, idea: Some(idea.id), experiment: None }, owner, text).await
+    let origin = Origin { team: idea.team_id, idea: Some(idea.id), experiment: None };
+    open(tx, origin, Move::of(this.key, &by, this.words), owner, text).await
 }
 
 /// Adopt an experiment: it is decided with what was learned, and its standard opens in writing.
-pub async fn adopt(tx: &mut Tx, deed: Deed<'_>, experiment: &Experiment) -> Done {
-    let adopted = experiments::verbs::adopt(tx, deed, experiment).await?;
-    let today = calendar(tx, adopted.team_id).await?.date_of(tx.now());
+pub async fn adopt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Standard> {
+    let adopted = experiments::verbs::decide(tx, experiment, this, experiments::Verb::Adopt).await?;
+    let text = Text::from_plan(&adopted.plan, first_check(adopted.calendar().date_of(tx.now())));
     let origin = Origin { team: adopted.team_id, idea: adopted.idea_id, experiment: Some(adopted.id) };
-    let deed = Deed { key: tx.new_id(), words: "", ..deed };
-    open(tx, deed, origin, adopted.owner_id, &Text::from_plan(&adopted.plan, first_check(today))).await
-}
-
-/// The usual day of the first check.
-pub fn first_check(today: NaiveDate) -> NaiveDate {
-    today.checked_add_days(Days::new(FIRST_CHECKS[0])).unwrap_or(today)
+    let this = Move { key: tx.new_id(), words: "", ..this };
+    open(tx, origin, this, adopted.owner_id, &text).await
 }
 
 /// Write it anew and name its owner. `version` is the one that the writer had before their eyes.
 pub async fn change(
     tx: &mut Tx,
-    deed: Deed<'_>,
     standard: &Standard,
+    this: Move<'_>,
     version: i64,
-    owner: PersonId,
-    text: &Text,
-) -> Done {
-    step(standard.state, Verb::Change, part(standard, deed.by))?;
+    (owner, text): (PersonId, &Text),
+) -> Moved<Standard> {
+    let state = next_state(standard, this, Verb::Change)?;
     if !store::rewrite(tx, standard.id, version, owner, text).await? {
-        return Err(Refusal::Moved.into());
+        return Err(Refusal::first().into());
     }
-    let changed = store::find(tx, standard.id).await?.ok_or(Error::NotFound)?;
-    let hold = match standard.state {
-        State::Writing if owner == standard.owner_id => balls::hold_of(tx, Subject::Standard, standard.id.0).await?,
-        _ => ball(tx, &changed).await?,
+    let before = standard.clone();
+    let changed = Standard { state, owner_id: owner, text: text.clone(), version: version + 1, ..before };
+    // What is written anew while it is being written starts no new clock.
+    let hold = match (standard.state, standard.ball()) {
+        (State::Writing, Some(ball)) if owner == standard.owner_id => Some(ball.hold()),
+        _ => hold_of(&changed, tx.now()),
     };
-    throw(tx, &changed, Verb::Change.done(), deed, hold).await?;
+    throw(tx, &changed, this, Verb::Change.name(), hold).await?;
     Ok(changed)
 }
 
 /// Begin to show it to all concerned.
-pub async fn teach(tx: &mut Tx, deed: Deed<'_>, standard: &Standard) -> Done {
-    let today = calendar(tx, standard.team_id).await?.date_of(tx.now());
-    let gaps = standard.text.gaps(today);
+pub async fn teach(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
+    let gaps = standard.text.gaps(today(tx, standard));
     if standard.state == State::Writing && !gaps.is_empty() {
-        return Err(Refusal::Incomplete(gaps).into());
+        return Err(Refusal::Gaps(gaps).into());
     }
-    act(tx, deed, standard, Verb::Teach, standard.text.next_check_on).await
+    move_on(tx, standard, this, Verb::Teach, standard.text.next_check_on).await
 }
 
 /// Say that all concerned have seen it: it is in use, and the idea it came from is delivered.
-pub async fn hold(tx: &mut Tx, deed: Deed<'_>, standard: &Standard) -> Done {
-    let today = calendar(tx, standard.team_id).await?.date_of(tx.now());
+pub async fn hold(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
+    let today = today(tx, standard);
     let chosen = standard.text.next_check_on.filter(|day| *day > today);
-    let held = act(tx, deed, standard, Verb::Hold, chosen.or(Some(first_check(today)))).await?;
+    let held = move_on(tx, standard, this, Verb::Hold, chosen.or(Some(first_check(today)))).await?;
     let Some(idea) = held.idea_id else { return Ok(held) };
     let idea = ideas::store::idea(tx, idea).await?;
     if matches!(idea.state, ideas::State::Go | ideas::State::Trying) {
         let words = format!("It is our way now: {}", held.text.name);
-        ideas::verbs::standard_in_use(tx, idea.id, deed.by.id, &words).await?;
+        ideas::verbs::standard_in_use(tx, idea.id, this.person_id().ok_or(Error::NotFound)?, &words).await?;
     }
     Ok(held)
 }
 
 /// Check it; the words say what was seen and what was improved since.
-pub async fn check(tx: &mut Tx, deed: Deed<'_>, standard: &Standard, mark: Mark) -> Done {
-    step(standard.state, mark.verb(), part(standard, deed.by))?;
-    let next = next_check_of(tx, standard).await?;
-    store::add_check(tx, standard.id, mark, deed.words, deed.by.id).await?;
-    act(tx, deed, standard, mark.verb(), next).await
+pub async fn check(tx: &mut Tx, standard: &Standard, this: Move<'_>, result: CheckResult) -> Moved<Standard> {
+    next_state(standard, this, result.verb())?;
+    let by = this.person_id().ok_or(Error::NotFound)?;
+    store::add_check(tx, standard.id, result, this.words, by).await?;
+    move_on(tx, standard, this, result.verb(), Some(next_check_of(tx, standard))).await
 }
 
 /// Bring it back; the words say what was learned.
-pub async fn bring_back(tx: &mut Tx, deed: Deed<'_>, standard: &Standard) -> Done {
-    let next = next_check_of(tx, standard).await?;
-    act(tx, deed, standard, Verb::BringBack, next).await
+pub async fn bring_back(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
+    move_on(tx, standard, this, Verb::BringBack, Some(next_check_of(tx, standard))).await
 }
 
 /// Take it out of use; the words say why.
-pub async fn retire(tx: &mut Tx, deed: Deed<'_>, standard: &Standard) -> Done {
-    act(tx, deed, standard, Verb::Retire, None).await
+pub async fn retire(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
+    move_on(tx, standard, this, Verb::Retire, None).await
+}
+
+fn today(tx: &Tx, standard: &Standard) -> NaiveDate {
+    standard.calendar().date_of(tx.now())
 }
 
 /// The next check: the one that is planned, as long as its day has not come.
-async fn next_check_of(tx: &mut Tx, standard: &Standard) -> Done<Option<NaiveDate>> {
-    let calendar = calendar(tx, standard.team_id).await?;
-    let today = calendar.date_of(tx.now());
-    if standard.text.next_check_on.is_some_and(|day| day > today) {
-        return Ok(standard.text.next_check_on);
-    }
-    let since = store::in_use_since(tx, standard.id).await?.map_or(today, |since| calendar.date_of(since));
-    Ok(Some(next_check(since, today)))
+fn next_check_of(tx: &Tx, standard: &Standard) -> NaiveDate {
+    let today = today(tx, standard);
+    let since = standard.in_use_since.map_or(today, |since| standard.calendar().date_of(since));
+    standard.text.next_check_on.filter(|day| *day > today).unwrap_or_else(|| next_check(since, today))
 }
 
-async fn act(tx: &mut Tx, deed: Deed<'_>, before: &Standard, verb: Verb, next: Option<NaiveDate>) -> Done {
-    let mut after = before.clone();
-    after.state = step(before.state, verb, part(before, deed.by))?;
-    after.text.next_check_on = next;
+fn next_state(standard: &Standard, this: Move<'_>, verb: Verb) -> Result<State, Refusal> {
+    let part = this.person().map(|person| standard.part_of(person));
+    step(standard.state, verb, part.as_slice())
+}
+
+async fn move_on(
+    tx: &mut Tx,
+    before: &Standard,
+    this: Move<'_>,
+    verb: Verb,
+    next_check_on: Option<NaiveDate>,
+) -> Moved<Standard> {
+    let mut after = Standard { state: next_state(before, this, verb)?, ..before.clone() };
+    after.text.next_check_on = next_check_on;
     if !store::move_on(tx, &after).await? {
-        return Err(Refusal::Moved.into());
+        return Err(Refusal::first().into());
     }
     after.version += 1;
-    let hold = ball(tx, &after).await?;
-    throw(tx, &after, verb.done(), deed, hold).await?;
+    throw(tx, &after, this, verb.name(), hold_of(&after, tx.now())).await?;
     Ok(after)
 }
 
-async fn throw(tx: &mut Tx, after: &Standard, verb: &str, deed: Deed<'_>, hold: Option<Hold>) -> Done<()> {
-    let (key, by, words) = (deed.key, deed.by.id, deed.words);
+async fn throw(tx: &mut Tx, after: &Standard, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
     let (subject, id, team, state) = (Subject::Standard, after.id.0, after.team_id, after.state.name());
-    let throw = Throw { key, subject, id, team, verb, by: Some(by), words, state, hold };
-    balls::throw(tx, &throw).await?;
+    let Move { key, words, .. } = this;
+    let by = this.person_id();
+    balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await?;
     Ok(())
 }
 
 /// Who has the ball in its state, and until when. The check of a standard rests until its day.
-async fn ball(tx: &mut Tx, standard: &Standard) -> Done<Option<Hold>> {
-    let now = tx.now();
-    let calendar = calendar(tx, standard.team_id).await?;
+fn hold_of(standard: &Standard, now: DateTime<Utc>) -> Option<Hold> {
+    let calendar = standard.calendar();
     let days = |count| calendar.add(now, calendar.days(count));
     let (owes, due_at) = match standard.state {
         State::Writing => (Owes::Write, days(10)),
         State::Teaching => (Owes::Teach, days(15)),
         State::Drifting => (Owes::Repair, days(3)),
-        State::Retired => return Ok(None),
+        State::Retired => return None,
         State::Holding => {
             let day = standard.text.next_check_on.unwrap_or_else(|| calendar.date_of(now));
-            let opens = calendar.moment(day, NaiveTime::MIN);
-            (Owes::Check, calendar.add(opens, calendar.days(crate::balls::CHECK_DAYS)))
+            (Owes::Check, calendar.add(calendar.moment(day, NaiveTime::MIN), calendar.days(CHECK_DAYS)))
         }
     };
-    Ok(Some(Hold { holder: standard.owner_id, owes, due_at: Some(due_at) }))
+    Some(Hold { holder: standard.owner_id, owes, due_at: Some(due_at) })
 }

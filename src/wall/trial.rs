@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::experiments::Plan;
-use crate::experiments::plan::weeks;
+use crate::experiments::schedule::weeks;
 use crate::experiments::store;
 use crate::ids::TeamId;
 use crate::measures::drawn::Series;
@@ -20,19 +20,18 @@ pub struct Trial {
 
 /// What the team tries now, the oldest start first; none if it tries nothing.
 pub async fn of(tx: &mut Tx, team: TeamId, today: NaiveDate, series: &[Series]) -> sqlx::Result<Option<Trial>> {
-    let Some(running) = store::running(tx, team).await?.into_iter().next() else { return Ok(None) };
-    let line = store::lines(tx, running.id).await?.pop();
+    let Some(running) = tx.ask(store::running(team)).await? else { return Ok(None) };
     Ok(Some(Trial {
         progress: progress(&running.plan, today),
         expected: expected(&running.plan, series),
         name: running.plan.name,
-        line: line.map(|line| line.line).unwrap_or_default(),
+        line: running.line.unwrap_or_default(),
     }))
 }
 
 /// The sentence that the team learned last.
 pub async fn learning(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<String>> {
-    let learning = store::last_learning(tx, team).await?;
+    let learning = tx.ask(store::last_learning(team)).await?;
     Ok(learning.map(|learning| learning.words).filter(|words| !words.is_empty()))
 }
 

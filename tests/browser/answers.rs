@@ -152,6 +152,8 @@ async fn a_leader_answers_from_the_start_page_with_three_presses() {
     tomas.run(COUNTER, vec![]).await;
     let began = Instant::now();
     tomas.press_containing(HURT).await;
+    tomas.sees("What did you understand?").await;
+    tomas.run(COUNTER, vec![]).await;
     tomas.press("Yes, do it").await;
     // The next stop of the Tab key is the box for the words.
     tomas.keys(thirtyfour::Key::Tab).await;

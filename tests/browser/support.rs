@@ -350,7 +350,7 @@ const FIND_BUTTON: &str = r"
 /// The first visible button or summary whose text contains the wanted one.
 const FIND_BUTTON_WITH: &str = r"
     const wanted = arguments[0];
-    return [...document.querySelectorAll('button, summary')]
+    return [...document.querySelectorAll('button, summary, .row-closed')]
         .filter(button => button.checkVisibility())
         .find(button => button.textContent.replace(/\s+/g, ' ').includes(wanted)) || null;";
 

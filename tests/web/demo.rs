@@ -114,7 +114,7 @@ async fn weeks_of_the_experiment(app: &TestApp) -> (usize, i64) {
     let mut tx = app.app.read().await.unwrap();
     let today = Calendar::usual(chrono_tz::Europe::London).date_of(tx.now());
     let (starts, ends, lines): (Option<NaiveDate>, Option<NaiveDate>, i64) = tx.query_as(LINES).one().await.unwrap();
-    let weeks = catchball::experiments::plan::weeks(starts.unwrap(), ends.unwrap());
+    let weeks = catchball::experiments::schedule::weeks(starts.unwrap(), ends.unwrap());
     assert_eq!(weeks.len(), 6);
     let this_week = catchball::measures::weeks::monday(today);
     (weeks.iter().position(|week| *week == this_week).unwrap() + 1, lines)

@@ -73,7 +73,7 @@ async fn studied(field: &Field) -> String {
 
 #[tokio::test]
 async fn an_experiment_is_drafted_declared_started_and_locked() {
-    let Field { ada, .. } = field().await;
+    let Field { ada, app: _app, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;
     ada.get(&place)
         .await
@@ -88,11 +88,11 @@ async fn an_experiment_is_drafted_declared_started_and_locked() {
 
 #[tokio::test]
 async fn a_running_experiment_is_never_written_anew() {
-    let Field { ada, .. } = field().await;
+    let Field { ada, app: _app, .. } = field().await;
     let place = running(&ada).await;
     let mut changed = with("doing", "Something easier");
     changed.push(("version", "3"));
-    let refused = ada.post(&place, &changed).await.is(409);
+    let refused = ada.post(&place, &changed).await.is(422);
     refused.sees("What was written before the start is locked.").sees("What you wrote:").sees("Something easier");
     ada.get(&place).await.does_not_see("Something easier");
     ada.get(&format!("{place}/edit")).await.is(409);
@@ -162,7 +162,7 @@ async fn a_week_has_one_line_and_the_next_week_another() {
 
 #[tokio::test]
 async fn two_people_who_change_the_same_draft_see_both_versions() {
-    let Field { ada, .. } = field().await;
+    let Field { ada, app: _app, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;
     let mut first = with("doing", "Quoting ten pumps");
     first.push(("version", "1"));
@@ -212,19 +212,19 @@ async fn verbs_of_somebody_else_and_of_another_state_change_nothing() {
     let before = app.count("SELECT COUNT(*) FROM throw").await;
     ben.post(&format!("{place}/readiness"), &GREEN).await.is(403).sees("Only the owner of the experiment can do this.");
     tom.post(&format!("{place}/start"), &[("", "")]).await.is(403);
-    tom.post(&format!("{place}/safety-answer"), &[("answer", "clear")]).await.is(409);
+    tom.post(&format!("{place}/safety-answer"), &[("answer", "clear")]).await.is(422);
     ada.post(&format!("{place}/safety-answer"), &[("answer", "clear")]).await.is(403);
-    let refused = ben.post(&format!("{place}/stop"), &[("words", "it does harm")]).await.is(409);
+    let refused = ben.post(&format!("{place}/stop"), &[("words", "it does harm")]).await.is(422);
     refused.sees("still being written").sees("What you wrote:").sees("it does harm");
-    ada.post(&format!("{place}/decision"), &[("decision", "adopt"), ("learned", "much")]).await.is(409);
-    ada.post(&format!("{place}/start"), &[("", "")]).await.is(409).sees("First it has to be safe to try.");
+    ada.post(&format!("{place}/decision"), &[("decision", "adopt"), ("learned", "much")]).await.is(422);
+    ada.post(&format!("{place}/start"), &[("", "")]).await.is(422).sees("First it has to be safe to try.");
     assert_eq!(app.count("SELECT COUNT(*) FROM throw").await, before);
     assert_eq!(app.count("SELECT COUNT(*) FROM experiment WHERE state = 'drafting'").await, 1);
 }
 
 #[tokio::test]
 async fn the_enabler_objects_only_with_what_would_make_it_safe() {
-    let Field { ada, tom, .. } = field().await;
+    let Field { ada, tom, app: _app, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;
     ada.post(&format!("{place}/safety-question"), &[("words", "It touches prices.")]).await.goes_to(&place);
     tom.get(&place).await.sees("Is there a reason it would do harm").sees("safe to try by Thu 10:00");
@@ -242,7 +242,7 @@ async fn the_enabler_objects_only_with_what_would_make_it_safe() {
 
 #[tokio::test]
 async fn whether_it_is_safe_is_said_by_whoever_stands_in_for_the_enabler() {
-    let Field { ada, ben, tom, .. } = field().await;
+    let Field { ada, ben, tom, app: _app, .. } = field().await;
     let deputy = ben.id.to_string();
     let away = [("from", "2026-03-03"), ("to", "2026-03-06"), ("deputy", deputy.as_str())];
     tom.post("/absences", &away).await.goes_to("/absences");
@@ -255,7 +255,7 @@ async fn whether_it_is_safe_is_said_by_whoever_stands_in_for_the_enabler() {
 
 #[tokio::test]
 async fn the_green_lane_takes_all_eight_conditions_and_four_weeks() {
-    let Field { ada, .. } = field().await;
+    let Field { ada, app: _app, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;
     let refused = ada.post(&format!("{place}/readiness"), &GREEN[..7]).await.is(422);
     assert_eq!(refused.texts("#readiness-field-hours-error").len(), 1);
@@ -266,7 +266,7 @@ async fn the_green_lane_takes_all_eight_conditions_and_four_weeks() {
 
 #[tokio::test]
 async fn anybody_in_the_team_can_stop_it_and_says_why() {
-    let Field { ada, ben, .. } = field().await;
+    let Field { ada, ben, app: _app, .. } = field().await;
     let place = running(&ada).await;
     ben.post(&format!("{place}/stop"), &[("words", " ")]).await.is(422).sees("Say what happened that makes you stop.");
     ben.post(&format!("{place}/stop"), &[("words", "Two quotes went out below list.")]).await.goes_to(&place);
@@ -280,7 +280,7 @@ async fn it_is_studied_from_its_last_day_on_and_not_before() {
     let Field { ada, app, .. } = field().await;
     let place = running(&ada).await;
     let study = format!("{place}/study");
-    let early = ada.post(&study, &[("happened", "It works.")]).await.is(409);
+    let early = ada.post(&study, &[("happened", "It works.")]).await.is(422);
     early.sees("This experiment is running.").sees("It works.");
     app.clock.forward(TimeDelta::days(17));
     ada.post(&study, &[("happened", "Nine hours instead of fifty.")]).await.goes_to(&place);
@@ -304,7 +304,7 @@ async fn a_decision_takes_one_sentence_of_learning() {
     field.ada.post(&decision, &learned).await.goes_to(&place);
     field.ben.get("/experiments").await.sees("What we learned").sees("A form cannot know what nobody has asked.");
     let mut tx = field.app.app.read().await.unwrap();
-    let learning = catchball::experiments::store::last_learning(&mut tx, field.team).await.unwrap().unwrap();
+    let learning = tx.ask(catchball::experiments::store::last_learning(field.team)).await.unwrap().unwrap();
     assert_eq!(learning.words, "A form cannot know what nobody has asked.");
     assert_eq!(learning.by.as_deref(), Some("Ada"));
 }
@@ -325,13 +325,13 @@ async fn adapting_opens_the_next_cycle_with_the_same_words() {
 
 #[tokio::test]
 async fn it_is_taken_back_before_the_start_and_not_after() {
-    let Field { ada, .. } = field().await;
+    let Field { ada, app: _app, .. } = field().await;
     let place = drafted(&ada, &PLAN).await;
     ada.post(&format!("{place}/withdrawal"), &[("words", "")]).await.is(422);
     ada.post(&format!("{place}/withdrawal"), &[("words", "No time before spring.")]).await.goes_to(&place);
     ada.get(&place).await.sees("not started").sees("No time before spring.");
     let place = running(&ada).await;
-    ada.post(&format!("{place}/withdrawal"), &[("words", "No time.")]).await.is(409);
+    ada.post(&format!("{place}/withdrawal"), &[("words", "No time.")]).await.is(422);
 }
 
 /// A measure of the team with twelve weeks around fifty before the start.

@@ -81,9 +81,15 @@ async fn a_throw_stands_with_the_author_as_awaited_and_with_the_leader_to_be_ans
     assert!(page.text(".list").contains("Tomas"));
     let page = tom.get("/").await.is(200);
     assert_eq!(page.texts("h1"), ["What my people are waiting for from me"]);
-    let rows = page.texts(".rows > details .row-title");
+    let rows = page.texts(".rows > .row-closed .row-title");
     assert_eq!(rows, ["Ten must-fill fields before a quote", "Two price lists <b>disagree</b>"], "oldest first");
-    assert_eq!(page.texts(".rows .quote"), ["Nobody asked us", "Nobody asked us"]);
+    assert_eq!(page.attributes(".rows form", "action").len(), 0, "no box before an idea is opened");
+    assert_eq!(page.attributes(".row-closed", "href")[0], format!("/?idea={first}#idea-{first}"));
+    let page = tom.get(&format!("/?idea={first}")).await.is(200);
+    assert_eq!(page.texts(".rows > details .row-title"), ["Ten must-fill fields before a quote"]);
+    assert_eq!(page.attributes(".rows > details", "id"), [format!("idea-{first}")]);
+    assert_eq!(page.texts(".rows > .row-closed .row-title"), ["Two price lists <b>disagree</b>"], "one at a time");
+    assert_eq!(page.texts(".rows .quote"), ["Nobody asked us"]);
     let answers = page.attributes(".rows form", "action");
     assert!(answers.contains(&format!("/ideas/{first}/answer")), "{answers:?}");
     assert!(page.attributes(".rows form input[name=back]", "value").iter().all(|path| path == "/"));
@@ -104,7 +110,8 @@ async fn an_idea_is_thrown_and_answered_without_leaving_the_start_pages() {
     let ada = app.rep("Ada", team).await;
     let key = ada.get("/").await.value("key");
     let story = ada.post("/ideas", &[("key", key.as_str()), ("hurt", "Ten must-fill fields")]).await.location();
-    let page = tom.get("/").await.is(200);
+    let opens = story.replace("/ideas/", "/?idea=");
+    let page = tom.get(&opens).await.is(200);
     let door = format!("form[action='{story}/answer']");
     let hidden = |name: &str| page.attributes(&format!("{door} input[name={name}]"), "value").remove(0);
     let (key, version, answer, back) = (hidden("key"), hidden("version"), hidden("answer"), hidden("back"));
@@ -122,8 +129,8 @@ async fn a_long_idea_begins_in_its_row_and_goes_on_inside() {
     let team = app.team("Field North").await;
     let tom = app.leader("Tomas", team).await;
     let long = "Two price lists disagree and I find out in front of the customer. ".repeat(20);
-    throws(&app, &app.rep("Ada", team).await, long.trim()).await;
-    let page = tom.get("/").await.is(200);
+    let id = throws(&app, &app.rep("Ada", team).await, long.trim()).await;
+    let page = tom.get(&format!("/?idea={id}")).await.is(200);
     let title = page.text(".row-title");
     assert_eq!(title, "Two price lists disagree and I find out in front of the customer.");
     assert_eq!(format!("{title} {}", page.texts(".rows .quote")[0]), long.trim());
@@ -156,6 +163,7 @@ async fn a_helper_answers_in_place_too() {
     passes_up(&app, &tom, id, &pia).await;
     let page = pia.get("/").await.is(200);
     assert_eq!(page.texts("h1"), ["What people are waiting for from me"]);
+    let page = pia.get(&format!("/?idea={id}")).await.is(200);
     assert!(page.attributes(".rows form", "action").contains(&format!("/ideas/{id}/answer")));
 }
 
@@ -230,4 +238,40 @@ async fn an_idea_that_has_rested_until_its_day_is_what_people_wait_for_again() {
     tom.get("/").await.is(200).sees("Nobody waits for you.");
     app.clock.forward(TimeDelta::days(7));
     tom.get("/").await.is(200).does_not_see("Nobody waits for you.").sees("Ten must-fill fields before a quote");
+}
+
+#[tokio::test]
+async fn a_start_page_shows_so_many_rows_and_leads_to_the_rest() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tom = app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    for number in 0..60 {
+        throws(&app, &ada, &format!("Number {number}: {}", "the form asks twice. ".repeat(40))).await;
+    }
+    let page = tom.get("/").await.is(200);
+    assert_eq!(page.texts(".rows .row-title").len(), 20);
+    assert!(page.text("main").len() < 60 * 1024);
+    assert_eq!(page.attributes("main a[href^='/?list=']", "href"), ["/?list=awaited&page=0"]);
+    let list = tom.get("/?list=awaited&page=0").await.is(200);
+    assert_eq!(list.texts("h1"), ["What my people are waiting for from me"]);
+    assert_eq!(list.texts(".list .list-title").len(), 50);
+    let rest = tom.get(&list.attributes("main a[href^='/?list=']", "href")[0]).await.is(200);
+    assert_eq!(rest.texts(".list .list-title").len(), 10);
+    let page = ada.get("/").await.is(200);
+    assert_eq!(page.texts(".list .list-title").len(), 10);
+    assert_eq!(page.attributes("main a[href^='/?list=']", "href"), ["/?list=waits_for&page=0"]);
+    tom.get("/?list=hands").await.is(200);
+    tom.get("/?list=nonsense").await.is(400);
+}
+
+#[tokio::test]
+async fn an_idea_that_is_with_another_does_not_open_on_a_start_page() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    app.leader("Tomas", team).await;
+    let ada = app.rep("Ada", team).await;
+    let id = throws(&app, &ada, "Ten must-fill fields").await;
+    let page = ada.get(&format!("/?idea={id}")).await.is(200);
+    assert_eq!(page.attributes(".rows form", "action").len(), 0);
 }

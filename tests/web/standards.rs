@@ -144,7 +144,7 @@ async fn what_drifts_is_brought_back_with_what_was_learned() {
     field.ada.post(&format!("{place}/repair"), &[("words", "A new product needs a new card.")]).await.goes_to(&place);
     field.ada.get(&place).await.sees("rests until 2 April");
     let mut tx = field.app.app.read().await.unwrap();
-    let learning = catchball::experiments::store::last_learning(&mut tx, field.team).await.unwrap().unwrap();
+    let learning = tx.ask(catchball::experiments::store::last_learning(field.team)).await.unwrap().unwrap();
     assert_eq!(learning.words, "A new product needs a new card.");
 }
 
@@ -210,10 +210,10 @@ async fn verbs_of_somebody_else_and_of_another_state_change_nothing() {
         .await
         .is(403)
         .sees("Only the owner of the standard can do this.");
-    field.ada.post(&format!("{place}/holding"), &[("", "")]).await.is(409);
+    field.ada.post(&format!("{place}/holding"), &[("", "")]).await.is(422);
     let refused = field.ben.post(&format!("{place}/checks"), &[("mark", "put_right"), ("line", "half of them")]).await;
-    refused.is(409).sees("still being written").sees("What you wrote:").sees("half of them");
-    field.ada.post(&format!("{place}/retirement"), &[("words", "gone")]).await.is(409);
+    refused.is(422).sees("still being written").sees("What you wrote:").sees("half of them");
+    field.ada.post(&format!("{place}/retirement"), &[("words", "gone")]).await.is(422);
     field.ben.post("/standards", &field.text()).await.is(403).sees("Only the one who does the idea");
     assert_eq!(field.app.count("SELECT COUNT(*) FROM throw").await, before);
     assert_eq!(field.app.count("SELECT COUNT(*) FROM standard WHERE state = 'writing'").await, 1);
@@ -241,7 +241,7 @@ async fn an_adopted_experiment_opens_a_standard_and_its_use_delivers_the_idea() 
     ];
     let place = field.ada.post("/experiments", &plan).await.location();
     assert_eq!(field.state_of_the_idea().await, ideas::State::Trying);
-    let again = field.ada.post("/experiments", &plan).await.is(409).sees("This idea is being tried already.");
+    let again = field.ada.post("/experiments", &plan).await.is(422).sees("This idea is being tried already.");
     assert_eq!(again.value("stop_rule"), "it takes more than a minute");
     let green =
         ["short", "one_team", "undone", "terms", "data", "promised", "spending", "hours"].map(|name| (name, "yes"));
@@ -268,7 +268,7 @@ async fn an_adopted_experiment_opens_a_standard_and_its_use_delivers_the_idea() 
     field.ben.post(&format!("{standard}/holding"), &[("", "")]).await.goes_to(&standard);
     assert_eq!(field.state_of_the_idea().await, ideas::State::Delivered);
     let mut tx = field.app.app.read().await.unwrap();
-    assert_eq!(standards::store::of_idea(&mut tx, field.idea).await.unwrap().len(), 1);
+    assert_eq!(tx.ask(standards::store::of_idea(field.idea)).await.unwrap().len(), 1);
 }
 
 #[tokio::test]

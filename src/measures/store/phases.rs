@@ -2,7 +2,7 @@
 
 use super::Whose;
 use super::versions::Version;
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{MeasureId, PersonId, PhaseId};
 use crate::measures::definition::Measure;
 use crate::spc::PhaseStart;
@@ -123,7 +123,12 @@ const PHASES_OF_TEAM: &str = phases!(
 
 /// The phases that people began, oldest first.
 pub async fn phases(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<NewLimits>> {
-    tx.query_as(PHASES).bind(measure).all().await
+    tx.ask(phases_of(measure)).await
+}
+
+/// The same as a question.
+pub fn phases_of(measure: MeasureId) -> Ask<Vec<NewLimits>> {
+    query_as(PHASES).bind(measure).all()
 }
 
 /// The new limits that wait for a second person.
@@ -132,10 +137,10 @@ pub async fn waiting_phase(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Opti
 }
 
 /// The phases of many measures in one query.
-pub async fn all_phases(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<NewLimits>> {
+pub fn all_phases(whose: Whose) -> Ask<Vec<NewLimits>> {
     match whose {
-        Whose::InSightOf(person) => tx.query_as(PHASES_IN_SIGHT).bind(person).all().await,
-        Whose::Team(team) => tx.query_as(PHASES_OF_TEAM).bind(team).all().await,
+        Whose::InSightOf(person) => query_as(PHASES_IN_SIGHT).bind(person).all(),
+        Whose::Team(team) => query_as(PHASES_OF_TEAM).bind(team).all(),
     }
 }
 

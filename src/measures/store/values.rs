@@ -1,7 +1,7 @@
 //! The rows of values. One is never overwritten: a correction is a new row, and the one it replaces keeps its place.
 
 use super::{Whose, hold_still};
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{MeasureId, PersonId, ValueId};
 use crate::measures::amount::Amount;
 use crate::measures::definition::Measure;
@@ -51,19 +51,25 @@ const VALUES_OF_TEAM: &str = values!("measure_id IN (SELECT measure.id FROM meas
 
 /// The series of a measure, one point a period; a period without a value is a gap.
 pub async fn points(tx: &mut Tx, measure: &Measure) -> sqlx::Result<Vec<Point>> {
-    let rows: Vec<ValueRow> = tx.query_as(VALUES).bind(measure.id).all().await?;
-    Ok(with_gaps(rows.iter().map(ValueRow::point).collect(), measure.cadence, &measure.calendar()))
+    Ok(with_gaps(tx.ask(values_of(measure.id)).await?, measure.cadence, &measure.calendar()))
+}
+
+/// The values of a measure, without gaps.
+pub fn values_of(measure: MeasureId) -> Ask<Vec<Point>> {
+    query_as(VALUES).bind(measure).all().map(|rows: Vec<ValueRow>| rows.iter().map(ValueRow::point).collect())
 }
 
 /// The values of many measures in one query, by measure and without gaps.
-pub async fn all_points(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<(MeasureId, Vec<Point>)>> {
-    let rows: Vec<ValueRow> = match whose {
-        Whose::InSightOf(person) => tx.query_as(VALUES_IN_SIGHT).bind(person).all().await?,
-        Whose::Team(team) => tx.query_as(VALUES_OF_TEAM).bind(team).all().await?,
+pub fn all_points(whose: Whose) -> Ask<Vec<(MeasureId, Vec<Point>)>> {
+    let rows: Ask<Vec<ValueRow>> = match whose {
+        Whose::InSightOf(person) => query_as(VALUES_IN_SIGHT).bind(person).all(),
+        Whose::Team(team) => query_as(VALUES_OF_TEAM).bind(team).all(),
     };
-    let series = rows.chunk_by(|one, next| one.measure_id == next.measure_id);
-    let points = |rows: &[ValueRow]| rows.iter().map(ValueRow::point).collect();
-    Ok(series.filter_map(|rows| Some((rows.first()?.measure_id, points(rows)))).collect())
+    rows.map(|rows| {
+        let series = rows.chunk_by(|one, next| one.measure_id == next.measure_id);
+        let points = |rows: &[ValueRow]| rows.iter().map(ValueRow::point).collect();
+        series.filter_map(|rows| Some((rows.first()?.measure_id, points(rows)))).collect()
+    })
 }
 
 /// One value as it was entered, also one that was replaced later.

@@ -1,7 +1,7 @@
 //! The rows of a measure's definitions, version by version.
 
 use super::Whose;
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{MeasureId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -44,14 +44,19 @@ const VERSIONS_OF_TEAM: &str =
 
 /// All versions of a definition, also one that has not begun.
 pub async fn versions(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Version>> {
-    tx.query_as(VERSIONS).bind(measure).all().await
+    tx.ask(versions_of(measure)).await
+}
+
+/// The same as a question.
+pub fn versions_of(measure: MeasureId) -> Ask<Vec<Version>> {
+    query_as(VERSIONS).bind(measure).all()
 }
 
 /// The versions of many measures in one query.
-pub async fn all_versions(tx: &mut Tx, whose: Whose) -> sqlx::Result<Vec<Version>> {
+pub fn all_versions(whose: Whose) -> Ask<Vec<Version>> {
     match whose {
-        Whose::InSightOf(person) => tx.query_as(VERSIONS_IN_SIGHT).bind(person).all().await,
-        Whose::Team(team) => tx.query_as(VERSIONS_OF_TEAM).bind(team).all().await,
+        Whose::InSightOf(person) => query_as(VERSIONS_IN_SIGHT).bind(person).all(),
+        Whose::Team(team) => query_as(VERSIONS_OF_TEAM).bind(team).all(),
     }
 }
 

@@ -31,7 +31,7 @@ fn back(monday: NaiveDate) -> i64 {
 async fn series(app: &TestApp, name: &str) -> Series {
     let helen = id_of(app, "Helen").await;
     let mut tx = app.app.read().await.unwrap();
-    let all = all(&mut tx, Whose::InSightOf(helen)).await.unwrap();
+    let all = tx.ask(all(Whose::InSightOf(helen))).await.unwrap();
     all.into_iter().find(|series| series.measure.name == name).unwrap()
 }
 

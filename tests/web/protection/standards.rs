@@ -2,9 +2,9 @@
 
 use super::Kept;
 use crate::ideas::move_to;
-use catchball::balls::Deed;
 use catchball::ideas;
 use catchball::ids::IdeaId;
+use catchball::moves::Move;
 use catchball::people::{self, COLLEAGUE};
 use catchball::standards::{self, Text, verbs::Origin};
 
@@ -15,10 +15,10 @@ async fn opened() -> (Kept, String) {
     let id: IdeaId = kept.idea.rsplit('/').next().unwrap().parse().unwrap();
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
     let colleague = people::store::person(&mut tx, COLLEAGUE).await.unwrap().unwrap();
-    let deed = Deed { key: tx.new_id(), by: &colleague, words: "" };
+    let this = Move::of(tx.new_id(), &colleague, "");
     let origin = Origin { team: idea.team_id, idea: Some(id), experiment: None };
     let text = Text { name: "One call less".into(), ..Text::default() };
-    let opened = standards::verbs::open(&mut tx, deed, origin, COLLEAGUE, &text).await;
+    let opened = standards::verbs::open(&mut tx, origin, this, COLLEAGUE, &text).await;
     let standard = format!("/standards/{}", opened.unwrap_or_else(|undone| panic!("{undone:?}")).id);
     tx.commit().await.unwrap();
     (kept, standard)

@@ -1,9 +1,9 @@
 //! What the board shows, and what it never shows.
 
-use super::{ball, deed, experiment, measured, paired, throws};
+use super::{ball, experiment, measured, paired, this, throws};
 use crate::support::TestApp;
 use catchball::balls::Owes;
-use catchball::experiments::{self, Plan};
+use catchball::experiments::{self, Plan, Verb};
 use catchball::measures::weeks;
 use catchball::people::Role;
 use chrono::TimeDelta;
@@ -180,14 +180,14 @@ async fn the_running_experiment_shows_its_week_its_prediction_and_its_last_line(
     let mut tx = app.app.write().await.unwrap();
     let person = catchball::people::store::person(&mut tx, mei.id).await.unwrap().unwrap();
     let week = weeks::monday(app.now().date_naive());
-    let written = deed(&app, &person, "9 of 15 so far");
-    let running = experiments::verbs::line(&mut tx, written, &running, true, week).await.unwrap();
+    let written = this(&app, &person, "9 of 15 so far");
+    let running = experiments::verbs::line(&mut tx, &running, written, true, week).await.unwrap();
     tx.commit().await.unwrap();
     tv.get("/wall/board").await.sees("week 2 of 4").sees("Now: 9 of 15 so far").sees("Nothing yet. Each experiment");
     let mut tx = app.app.write().await.unwrap();
-    let stopped = experiments::verbs::stop(&mut tx, deed(&app, &person, "canary"), &running).await.unwrap();
-    let studied = experiments::verbs::study(&mut tx, deed(&app, &person, "canary"), &stopped).await.unwrap();
-    experiments::verbs::abandon(&mut tx, deed(&app, &person, "One pump is too few."), &studied).await.unwrap();
+    let stopped = experiments::verbs::act(&mut tx, &running, this(&app, &person, "canary"), Verb::Stop).await.unwrap();
+    let studied = experiments::verbs::study(&mut tx, &stopped, this(&app, &person, "canary")).await.unwrap();
+    experiments::verbs::abandon(&mut tx, &studied, this(&app, &person, "One pump is too few.")).await.unwrap();
     tx.commit().await.unwrap();
     tv.get("/wall/board").await.sees("No experiment is running").sees("“One pump is too few.”").does_not_see("canary");
 }

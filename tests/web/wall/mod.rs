@@ -6,11 +6,12 @@ mod pairing;
 
 use crate::support::{TestApp, Visitor};
 use catchball::balls::{self, Hold, Owes, Subject, Throw};
-use catchball::experiments::store::Experiment;
-use catchball::experiments::verbs::{Deed, Origin};
+use catchball::experiments::Experiment;
+use catchball::experiments::verbs::Origin;
 use catchball::experiments::{self, Plan};
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::{PersonId, TeamId, ThrowId};
+use catchball::moves::Move;
 use catchball::people::Person;
 use uuid::Uuid;
 
@@ -87,13 +88,13 @@ async fn experiment(app: &TestApp, team: TeamId, owner: &Visitor, plan: Plan) ->
     let mut tx = app.app.write().await.unwrap();
     let person = catchball::people::store::person(&mut tx, owner.id).await.unwrap().unwrap();
     let origin = Origin { team, idea: None, previous: None };
-    let drafted = experiments::verbs::draft(&mut tx, deed(app, &person, ""), origin, &plan).await.unwrap();
-    let ready = experiments::verbs::declare(&mut tx, deed(app, &person, ""), &drafted).await.unwrap();
-    let started = experiments::verbs::start(&mut tx, deed(app, &person, ""), &ready).await.unwrap();
+    let drafted = experiments::verbs::draft(&mut tx, origin, this(app, &person, ""), &plan).await.unwrap();
+    let ready = experiments::verbs::declare(&mut tx, &drafted, this(app, &person, "")).await.unwrap();
+    let started = experiments::verbs::start(&mut tx, &ready, this(app, &person, "")).await.unwrap();
     tx.commit().await.unwrap();
     started
 }
 
-fn deed<'a>(app: &TestApp, by: &'a Person, words: &'a str) -> Deed<'a> {
-    Deed { key: ThrowId(app.app.world.id()), by, words }
+fn this<'a>(app: &TestApp, by: &'a Person, words: &'a str) -> Move<'a> {
+    Move::of(ThrowId(app.app.world.id()), by, words)
 }

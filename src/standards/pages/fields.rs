@@ -1,10 +1,12 @@
 //! The form of a standard: read what was typed, fill in what is stored.
 
-use super::Text;
-use super::store::{Candidate, Standard};
-use crate::experiments::plan_form::measure;
+use crate::experiments::pages::fields::{measure, measure_options};
 use crate::ideas::Idea;
 use crate::ids::PersonId;
+use crate::measures::definition::Measure;
+use crate::people::COLLEAGUE;
+use crate::standards::store::Candidate;
+use crate::standards::{Standard, Text};
 use crate::text::beginning;
 use crate::web::Form;
 use crate::web::form::VERSION;
@@ -23,16 +25,17 @@ pub const LABELS: [(&str, &str); 7] = [
 
 /// Read a standard and its owner; messages are at the fields. It may be half written: only name and owner must be
 /// there.
-pub fn read(form: &mut Form, measures: &[(String, String)], candidates: &[Candidate]) -> (Text, Option<PersonId>) {
+pub fn read(form: &mut Form, choices: &Choices) -> (Text, Option<PersonId>) {
     let text = Text {
         name: form.needed("name", 200, "Give it a name that people will say."),
         how: form.text("how", 8000),
         why: form.text("why", 4000),
         exceptions: form.text("exceptions", 4000),
-        measure_id: measure(form, measures),
+        measure_id: measure(form, &choices.measures),
         next_check_on: form.date("next_check_on"),
     };
-    let owner = form.choice::<PersonId>("owner").filter(|owner| candidates.iter().any(|known| known.id == *owner));
+    let is_known = |owner: &PersonId| choices.owners.iter().any(|(known, _)| *known == owner.to_string());
+    let owner = form.choice::<PersonId>("owner").filter(is_known);
     if owner.is_none() {
         form.refuse("owner", "Choose who looks after it.");
     }
@@ -71,7 +74,7 @@ pub fn now(standard: &Standard) -> Vec<(&'static str, String)> {
 }
 
 /// The standard that an idea already holds, in the author's words.
-pub fn from_idea(idea: &Idea, first_check: NaiveDate) -> Text {
+pub fn from_idea(idea: &Idea, first_check: Option<NaiveDate>) -> Text {
     let name = if idea.better.is_empty() { &idea.hurt } else { &idea.better };
     Text {
         name: beginning(name.trim().lines().next().unwrap_or_default(), 80),
@@ -79,6 +82,26 @@ pub fn from_idea(idea: &Idea, first_check: NaiveDate) -> Text {
         why: idea.hurt.clone(),
         exceptions: String::new(),
         measure_id: idea.measure_id,
-        next_check_on: Some(first_check),
+        next_check_on: first_check,
+    }
+}
+
+/// What the form offers to choose from: identifiers and names.
+#[derive(Clone, Default)]
+pub struct Choices {
+    pub measures: Vec<(String, String)>,
+    /// Who can own it.
+    pub owners: Vec<(String, String)>,
+}
+
+impl Choices {
+    /// The measures of a team, and those who can own its standard.
+    pub fn of(measures: &[Measure], candidates: Vec<Candidate>) -> Self {
+        // Where the placeholder owns it, nobody but the author whose name is kept reads this form.
+        let name = |one: Candidate| match one.id {
+            COLLEAGUE => (one.id.to_string(), format!("{} (you)", one.name)),
+            id => (id.to_string(), one.name),
+        };
+        Self { measures: measure_options(measures), owners: candidates.into_iter().map(name).collect() }
     }
 }

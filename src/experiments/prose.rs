@@ -14,14 +14,14 @@ pub struct Piece {
 
 /// The two paragraphs of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Prose {
     pub prediction: Vec<Piece>,
     /// How it is tried, kept and gone on with: one line each.
     pub rest: Vec<Vec<Piece>>,
 }
 
 /// Fill the template. `measure` is the plan's, if it has one.
-pub fn tell(plan: &Plan, measure: Option<&Measure>) -> Told {
+pub fn tell(plan: &Plan, measure: Option<&Measure>) -> Prose {
     let mut prediction = vec![piece("We believe that", &plan.doing)];
     prediction.extend(some("for", &plan.cases));
     prediction.extend(moved(plan, measure));
@@ -31,7 +31,7 @@ pub fn tell(plan: &Plan, measure: Option<&Measure>) -> Told {
         prediction.push(piece("will", ""));
     }
     prediction.extend(some("because", &plan.because));
-    Told { prediction, rest: rest(plan) }
+    Prose { prediction, rest: rest(plan) }
 }
 
 fn moved(plan: &Plan, measure: Option<&Measure>) -> Vec<Piece> {

@@ -1,7 +1,7 @@
 //! An experiment beside its chart: the verdict with a fresh count from its start on.
 
 use super::Plan;
-use super::plan::weeks;
+use super::schedule::weeks;
 use crate::measures::drawn::Series;
 use crate::spc::sentences::verdict_sentence;
 use crate::spc::verdict::verdict;

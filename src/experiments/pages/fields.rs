@@ -1,8 +1,9 @@
 //! The form of a plan: read what was typed, fill in what is stored, start from the words of an idea.
 
-use super::Plan;
+use crate::experiments::Plan;
 use crate::ideas::Idea;
 use crate::ids::MeasureId;
+use crate::measures::definition::Measure;
 use crate::text::beginning;
 use crate::web::Form;
 use crate::web::form::VERSION;
@@ -99,6 +100,12 @@ pub fn values(plan: &Plan) -> [(&'static str, String); 16] {
     ]
 }
 
+/// What is stored now, with the names of the fields as a person reads them.
+pub fn now(plan: &Plan) -> Vec<(&'static str, String)> {
+    let stored = LABELS.iter().zip(values(plan)).filter(|((field, _), _)| *field != "measure_id");
+    stored.map(|((_, label), (_, value))| (*label, value)).collect()
+}
+
 /// The longest name that is made from an idea.
 const NAME: usize = 80;
 
@@ -115,4 +122,11 @@ pub fn from_idea(idea: &Idea) -> Plan {
         measure_id: idea.measure_id,
         ..Plan::default()
     }
+}
+
+/// The measures of a team as options, with "none" first.
+pub fn measure_options(measures: &[Measure]) -> Vec<(String, String)> {
+    let none = (String::new(), String::from("None; we notice it ourselves"));
+    let named = measures.iter().map(|measure| (measure.id.to_string(), measure.name.clone()));
+    std::iter::once(none).chain(named).collect()
 }

@@ -1,0 +1,136 @@
+//! The lists of a start page: what people wait for from somebody, what else is with them, and what they wait for.
+
+use super::Waiting;
+use crate::calendar::Written;
+use crate::db::{Ask, query_as};
+use crate::ids::PersonId;
+use crate::people::COLLEAGUE;
+use chrono::{DateTime, Utc};
+
+/// One of the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum List {
+    /// An answer, a promise, a yes that something is safe to try; and what was to rest until a day that has come. What
+    /// waits longest is the first.
+    Awaited,
+    /// The work itself; the oldest clock is the first.
+    WithMe,
+    /// What somebody threw, asked for or tries, and another has; the oldest clock is the first.
+    WaitsFor,
+}
+
+/// One open thing in one of the lists.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    pub list: List,
+    #[sqlx(flatten)]
+    pub waiting: Waiting,
+    /// The working time of its team.
+    #[sqlx(flatten)]
+    pub time: Written,
+}
+
+/// Which rows of a list are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rows {
+    pub skip: i64,
+    pub most: i64,
+}
+
+/// The ideas of $1 whose name the coach keeps, and what came of them.
+macro_rules! kept {
+    () => {
+        "(SELECT idea_id FROM kept_name WHERE person_id = $1
+          UNION ALL SELECT promise.id FROM promise JOIN kept_name ON kept_name.idea_id = promise.idea_id
+                    WHERE kept_name.person_id = $1
+          UNION ALL SELECT experiment.id FROM experiment JOIN kept_name ON kept_name.idea_id = experiment.idea_id
+                    WHERE kept_name.person_id = $1
+          UNION ALL SELECT standard.id FROM standard JOIN kept_name ON kept_name.idea_id = standard.idea_id
+                    WHERE kept_name.person_id = $1)"
+    };
+}
+
+/// The balls of things in a table for which the person in a column waits: $1, or the placeholder $2 where it is theirs.
+macro_rules! theirs {
+    ($subject:literal, $column:literal) => {
+        concat!(
+            "SELECT ball.subject, ball.subject_id, ball.since, ball.due_at
+             FROM ",
+            $subject,
+            " AS waits JOIN ball ON ball.subject = '",
+            $subject,
+            "' AND ball.subject_id = waits.id
+             WHERE ball.owes <> 'follow' AND ball.holder_id <> $1
+               AND (waits.",
+            $column,
+            " = $1 OR waits.",
+            $column,
+            " = $2 AND ball.holder_id <> $2 AND waits.id IN ",
+            kept!(),
+            ")"
+        )
+    };
+}
+
+const LISTS: &str = concat!(
+    "WITH mine AS (
+         SELECT ball.subject, ball.subject_id, ball.since, ball.due_at,
+                (ball.owes IN ('catch', 'answer', 'keep', 'safety', 'respond', 'renew')
+                 OR ball.owes = 'wake' AND COALESCE(ball.due_at <= $3, FALSE)) AS awaited
+         FROM ball
+         WHERE ball.owes <> 'follow' AND (ball.holder_id = $1 OR ball.holder_id = $2 AND ball.subject_id IN ",
+    kept!(),
+    ")), theirs AS (",
+    theirs!("idea", "author_id"),
+    " UNION ALL ",
+    theirs!("promise", "receiver_id"),
+    " UNION ALL ",
+    theirs!("experiment", "owner_id"),
+    " UNION ALL ",
+    theirs!("standard", "owner_id"),
+    "), chosen AS (
+         SELECT * FROM (SELECT 'awaited' AS list, subject, subject_id FROM mine WHERE awaited
+                        ORDER BY since, subject_id LIMIT $4 OFFSET $5) AS awaited
+         UNION ALL
+         SELECT * FROM (SELECT 'with_me' AS list, subject, subject_id FROM mine WHERE NOT awaited
+                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $6 OFFSET $7) AS with_me
+         UNION ALL
+         SELECT * FROM (SELECT 'waits_for' AS list, subject, subject_id FROM theirs
+                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $8 OFFSET $9) AS waits_for
+     )
+     SELECT chosen.list, ball.subject, ball.subject_id, ball.team_id,
+            COALESCE(idea.headline,
+                     CASE promise.state
+                         WHEN 'requested' THEN receiver.name || ' asks: ' || promise.what
+                         WHEN 'countered' THEN promiser.name || ' offers instead: '
+                                               || COALESCE(promise.proposed_what, promise.what)
+                     END,
+                     promise.what, experiment.name, standard.name, measure.name, '') AS title,
+            CASE WHEN ball.holder_id = $2 AND chosen.list <> 'waits_for' THEN $1 ELSE ball.holder_id END AS holder_id,
+            person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
+            team.zone, team.days, team.hours, team.holidays
+     FROM chosen
+     JOIN ball ON ball.subject = chosen.subject AND ball.subject_id = chosen.subject_id
+     JOIN team ON team.id = ball.team_id
+     JOIN person ON person.id = ball.holder_id
+     LEFT JOIN person AS away ON away.id = ball.for_id
+     LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
+     LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+     LEFT JOIN person AS promiser ON promiser.id = promise.promiser_id
+     LEFT JOIN person AS receiver ON receiver.id = promise.receiver_id
+     LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+     LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
+     LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
+     ORDER BY chosen.list, CASE WHEN chosen.list = 'awaited' THEN ball.since ELSE ball.due_at END NULLS LAST,
+              ball.since, ball.subject_id"
+);
+
+/// The lists of a person: of each so many rows, in its order.
+///
+/// What is with them as an author whose name the coach keeps stands there as theirs.
+pub fn lists(person: PersonId, now: DateTime<Utc>, [awaited, with_me, waits_for]: [Rows; 3]) -> Ask<Vec<Listed>> {
+    let lists = query_as(LISTS).bind(person).bind(COLLEAGUE).bind(now);
+    let lists = lists.bind(awaited.most).bind(awaited.skip).bind(with_me.most).bind(with_me.skip);
+    lists.bind(waits_for.most).bind(waits_for.skip).all()
+}

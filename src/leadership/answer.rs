@@ -1,0 +1,77 @@
+//! The idea that is opened on the start page, with all its words and the box in which it is answered.
+
+use crate::balls::Told;
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ideas::pages::{answer_box, story};
+use crate::ideas::parts::Play;
+use crate::ideas::{Idea, State, Way};
+use crate::ids::PersonId;
+use crate::people::Person;
+use crate::responses::answer_box::place_of;
+use crate::web::move_form::MoveForms;
+use crate::world::World;
+use askama::Template;
+
+/// A whole idea with the box in which it is answered.
+pub struct Opened {
+    /// What the address leads to.
+    pub anchor: String,
+    /// Who threw it, and when.
+    pub thrown: String,
+    pub parts: Vec<(&'static str, String)>,
+    /// What was said to it since: the words of each throw but the first.
+    pub said: Vec<Told>,
+    /// The box; nothing when there is nothing to answer.
+    pub answers: Option<String>,
+}
+
+impl Opened {
+    /// The idea with its box, for the one who has its ball.
+    pub async fn of(tx: &mut Tx, world: &World, idea: &Idea, reader: &Person, calendar: &Calendar) -> Result<Self> {
+        let forms = MoveForms { world, place: place_of(idea), version: idea.version, returned: None };
+        let play = Play::of(tx, idea, reader).await?;
+        let answers = answer_box(tx, idea, &play, reader, &forms).await?;
+        let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
+        let parts = [
+            ("Why it is like that", &idea.why),
+            ("What could be better", &idea.better),
+            ("What would have to change", &idea.needed_change),
+            ("How it could be tried", &idea.small_try),
+            ("What would be in it", &idea.benefit),
+        ];
+        let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+        // The line of the row has its headline.
+        let rest = Some(("", idea.rest())).filter(|(_, rest)| !rest.is_empty());
+        let parts = rest.into_iter().chain(parts.map(|(label, words)| (label, words.clone())));
+        Ok(Self {
+            anchor: format!("idea-{}", idea.id),
+            thrown: thrown(tx, idea, reader.id, calendar),
+            parts: parts.collect(),
+            said: said(tx, idea, calendar).await?,
+            answers,
+        })
+    }
+}
+
+/// Who threw it, and since when they wait; of what nobody signed only the week is known.
+fn thrown(tx: &Tx, idea: &Idea, reader: PersonId, calendar: &Calendar) -> String {
+    let by = if idea.author_id == reader { "You" } else { &idea.author };
+    let since = (idea.way != Way::Nameless).then(|| calendar.since(idea.thrown_at, tx.now()).words);
+    match since.as_deref() {
+        Some("just now") => format!("{by} threw it just now."),
+        Some(since) if idea.author_id == reader => format!("You threw it and have waited {since}."),
+        Some(since) => format!("{by} threw it and has waited {since}."),
+        None => format!("{by} threw it."),
+    }
+}
+
+/// An idea that comes back, with an answer or because of one, cannot be understood without what was said.
+async fn said(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> Result<Vec<Told>> {
+    if idea.state == State::New {
+        return Ok(Vec::new());
+    }
+    let story = story(tx, idea, calendar).await?;
+    Ok(story.into_iter().skip(1).filter(|told| !told.quote.is_empty()).collect())
+}

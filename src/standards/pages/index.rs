@@ -1,0 +1,53 @@
+//! `/standards`: the list.
+
+use crate::App;
+use crate::error::Result;
+use crate::experiments::pages::list::{Groups, ListedThing, PageNumber};
+use crate::standards::{Standard, State, store};
+use crate::web::path::Query;
+use crate::web::{Frame, Layout, Member, html};
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::Response;
+
+/// The list of standards.
+#[derive(Template)]
+#[template(path = "standards/index.html")]
+pub struct IndexPage {
+    pub page: Layout,
+    pub list: Groups,
+    /// Whether the viewer belongs to a team and may begin one.
+    pub may_begin: bool,
+}
+
+/// `GET /standards`
+pub async fn index(
+    Shared(app): Shared<App>,
+    member: Member,
+    frame: Frame,
+    Query(page): Query<PageNumber>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let standards = tx.ask(store::in_sight(member.id, page.number())).await?;
+    let row = |standard: &Standard| ListedThing {
+        address: format!("/standards/{}", standard.id),
+        name: standard.text.name.clone(),
+        mark: standard.mark(tx.now(), member.id),
+        words: String::new(),
+        learned: false,
+        owner: format!("{} · {}", standard.owner, standard.team),
+    };
+    let rows = standards.iter().map(|standard| (group(standard.state), row(standard)));
+    let list = page.groups(("/standards", store::PAGE), rows);
+    html(&IndexPage { page: frame.layout("Our way", "standards"), list, may_begin: member.team().is_some() })
+}
+
+/// The part of its life, in the order of the list.
+fn group(state: State) -> &'static str {
+    match state {
+        State::Drifting => "Drifting",
+        State::Writing | State::Teaching => "Being written and taught",
+        State::Holding => "In use",
+        State::Retired => "Retired",
+    }
+}

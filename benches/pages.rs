@@ -12,14 +12,13 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use axum::routing::get;
 use catchball::App;
-use catchball::balls::Deed;
 use catchball::calendar::Calendar;
 use catchball::config::Config;
 use catchball::db::{Db, Tx};
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::MeasureId;
-use catchball::measures::refusal::Undone;
-use catchball::measures::{self, Amount, Definition, Kind, valuing, verbs};
+use catchball::measures::{self, Amount, Definition, Kind, verbs};
+use catchball::moves::{Move, MoveError};
 use catchball::people::store::{self, NewPerson};
 use catchball::people::{Person, Role, session};
 use catchball::spc::Better;
@@ -174,23 +173,23 @@ async fn wrk(url: &str, cookie: &str, script: Option<&std::path::Path>) -> anyho
 /// A measure with so many daily values up to yesterday.
 async fn measure(tx: &mut Tx, tomas: &Person, number: usize, values: u32) -> anyhow::Result<MeasureId> {
     let team = tomas.roles[0].1.context("a team to define for")?;
-    let deed = |tx: &Tx, words| Deed { key: tx.new_id(), by: tomas, words };
-    let define = deed(tx, "");
-    let id = verbs::define(tx, define, team, &definition(tomas, number)).await.map_err(|undone| refused(&undone))?;
+    let this = |tx: &Tx, words| Move::of(tx.new_id(), tomas, words);
+    let define = this(tx, "");
+    let id = verbs::define(tx, team, define, &definition(tomas, number)).await.map_err(|undone| refused(&undone))?;
     let measure = measures::store::find(tx, id).await?.context("the measure just defined")?;
-    let begin = deed(tx, "Counted like this for years.");
-    verbs::begin(tx, begin, &measure).await.map_err(|undone| refused(&undone))?;
+    let begin = this(tx, "Counted like this for years.");
+    verbs::begin(tx, &measure, begin).await.map_err(|undone| refused(&undone))?;
     let measure = measures::store::find(tx, id).await?.context("the measure just begun")?;
     let today = tx.now().date_naive();
     let value = |day: u32| Amount::number(f64::from(day * 7 % 23) + 40.0);
     let rows: Vec<(NaiveDate, Amount)> =
         (1..=values).map(|day| (today - Days::new(u64::from(values + 1 - day)), value(day))).collect();
-    let import = deed(tx, "");
-    valuing::import(tx, import, &measure, &rows).await.map_err(|undone| refused(&undone))?;
+    let import = this(tx, "");
+    verbs::values::import(tx, &measure, import, &rows).await.map_err(|undone| refused(&undone))?;
     Ok(id)
 }
 
-fn refused(undone: &Undone) -> anyhow::Error {
+fn refused(undone: &MoveError) -> anyhow::Error {
     anyhow::anyhow!("refused: {undone:?}")
 }
 

@@ -23,7 +23,7 @@ pub async fn turn(app: &App) -> Result<(), Error> {
     let parts = [
         ("letters", letters::post::turn(app).await),
         ("codes", letters::forgetting::turn(app).await),
-        ("measures", measures::turning::turn(app).await),
+        ("measures", measures::clock::turn(app).await),
         ("ideas", ideas::turning::turn(app).await),
         ("promises", promises::clock::turn(app).await),
         ("finding", finding::turning::turn(app).await),

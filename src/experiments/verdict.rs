@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::schedule::weeks;
-use crate::measures::drawn::Series;
+use crate::measures::series::Series;
 use crate::spc::sentences::verdict_sentence;
 use crate::spc::verdict::verdict;
 use crate::spc::{Judgement, Trial};

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::ideas::{self, Idea, Trouble, destination, speaking};
 use crate::ids::IdeaId;
 use crate::measures::definition::Measure;
-use crate::measures::drawn::{self, Small};
+use crate::measures::series::{self, MeasureCard};
 use crate::measures::store as measure_store;
 use crate::people::{Person, Role, store};
 use crate::web::path::Query;
@@ -59,7 +59,7 @@ pub struct ThrowBox {
 pub struct TeamPart {
     pub name: String,
     /// The measure; nothing while there is none.
-    pub measure: Option<Small>,
+    pub measure: Option<MeasureCard>,
 }
 
 /// What a role is here for, with one way in.
@@ -167,7 +167,7 @@ async fn team_part(tx: &mut Tx, person: &Person, mut measures: Vec<Measure>) -> 
         return Ok(team.map(|team| TeamPart { name: team.name, measure: None }));
     };
     let name = measure.team.clone();
-    Ok(Some(TeamPart { name, measure: Some(drawn::of(tx, measure).await?.small()) }))
+    Ok(Some(TeamPart { name, measure: Some(series::of(tx, measure).await?.small()) }))
 }
 
 /// What the roles beside a team are here for.

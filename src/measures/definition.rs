@@ -1,9 +1,12 @@
 //! What a measure is: its definition, who has to do with it, and the team's time in which it lives.
 
-use super::machine::State;
+use super::chart_choices::ChartChoices;
+use super::machine::{Part, State, Verb, step};
 use crate::calendar::{Calendar, Written};
+use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
-use crate::measures::way::Way;
+use crate::moves::{Mover, Refusal};
+use crate::people::Person;
 use crate::spc::Cadence;
 use crate::spc::chart::Wish;
 use crate::spc::sentences::wording::{Unit, plain};
@@ -70,7 +73,7 @@ pub struct Measure {
     pub definition: Definition,
     /// How its chart is read.
     #[sqlx(flatten)]
-    pub way: Way,
+    pub chart: ChartChoices,
     pub keeper: String,
     /// Which version of the definition holds now, from 1.
     pub definition_version: i64,
@@ -195,10 +198,10 @@ impl Measure {
             floor: self.floor,
             ceiling: self.ceiling,
             better: self.better,
-            spread: self.way.spread,
-            rules: self.way.rules,
-            limits: self.way.limits,
-            season: self.way.season.positions(points),
+            spread: self.chart.spread,
+            rules: self.chart.rules,
+            limits: self.chart.limits,
+            season: self.chart.season.positions(points),
             ..Options::default()
         }
     }
@@ -206,6 +209,49 @@ impl Measure {
     /// Whether this person may enter values and begin new limits: the keeper or the leader of the team.
     pub fn is_kept_by(&self, person: PersonId) -> bool {
         person == self.keeper_id || self.leader_id == Some(person)
+    }
+
+    /// The parts that whoever moves plays for it.
+    pub fn parts_of(&self, mover: Mover<'_>) -> Vec<Part> {
+        let Mover::Person(person) = mover else { return vec![Part::Clock] };
+        let leads = self.leader_id == Some(person.id);
+        let mate = leads || person.roles.iter().any(|(_, team)| *team == Some(self.team_id));
+        let parts = [
+            (Part::Keeper, self.keeper_id == person.id),
+            (Part::Leader, leads),
+            (Part::Proposer, self.proposer_id == Some(person.id)),
+            (Part::Second, mate && self.proposer_id.is_some_and(|proposer| proposer != person.id)),
+            (Part::Mate, mate),
+            (Part::Other, true),
+        ];
+        parts.into_iter().filter(|(_, plays)| *plays).map(|(part, _)| part).collect()
+    }
+
+    /// Where a verb leads when this one does it.
+    ///
+    /// # Errors
+    /// A sentence that says whose it is to do, or what is possible now.
+    pub fn step(&self, verb: Verb, by: Mover<'_>) -> Result<State, Refusal> {
+        step(self.state, verb, &self.parts_of(by))
+    }
+
+    /// Lets in those whose verb it is, whether or not it is possible now.
+    ///
+    /// # Errors
+    /// A sentence that says whose it is.
+    pub fn admit(&self, verb: Verb, person: &Person) -> Result<(), Error> {
+        match self.step(verb, Mover::Person(person)) {
+            Err(Refusal::NotYours(_)) => Err(Error::Forbidden(verb.whose())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses those who are not of its team; `whose` says who does it.
+    ///
+    /// # Errors
+    /// The sentence.
+    pub fn of_team(&self, by: Mover<'_>, whose: &str) -> Result<(), Refusal> {
+        if self.parts_of(by).contains(&Part::Mate) { Ok(()) } else { Err(Refusal::not_yours(whose)) }
     }
 
     /// The working time of its team.
@@ -264,7 +310,7 @@ pub(super) mod tests {
             proposer_id: None,
             state: State::Live,
             definition,
-            way: Way::default(),
+            chart: ChartChoices::default(),
             keeper: String::new(),
             definition_version: 1,
             worth_on: NaiveDate::MAX,

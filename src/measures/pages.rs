@@ -1,36 +1,52 @@
-//! The numbers of a measure as a file: exactly those that its page draws.
+//! The pages of measures: one file an address and named by it, what is shown and what is sent together.
+//!
+//! [`show`] is the page of one measure; [`panel`], [`entry`], [`figure`], [`annotations`] and [`facts`] are its parts and
+//! [`forms`] holds what can be sent from it. [`record`] tells the frame of moves where a form comes back.
 
-use super::drawn;
-use super::figure::Asked;
-use super::store::{notes, signals};
-use super::told;
-use crate::App;
-use crate::error::{Error, Result};
-use crate::ids::MeasureId;
-use crate::web::path::Query;
-use crate::web::{Member, Path};
-use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+/// A measure that is open for a move.
+type Opened = crate::moves::Opened<super::definition::Measure>;
 
-/// GET /measures/{id}/values.csv
-pub async fn values(
-    State(app): State<App>,
-    member: Member,
-    Path(id): Path<MeasureId>,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let series = drawn::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let (notes, signals) = (notes::all(&mut tx, id).await?, signals::of(&mut tx, id).await?);
-    let flags = told::flags(&series, &notes, &signals, &notes::exclusions(&mut tx, id).await?);
-    let shown = series.newest_range(asked.extent().most());
-    let table = series.sheet(&flags).csv(shown).map_err(anyhow::Error::from)?;
-    let letters = series.measure.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
-    let name: String = letters.collect::<String>().to_lowercase();
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
-    ];
-    Ok((headers, table).into_response())
+/// The longest words of a move.
+const MOST_WORDS: usize = 500;
+
+/// One line a move that needs nothing but words: its handler; its form, which is the noun of its address; its verb; what
+/// to write where words are needed ("" where none are); what is said when it is done; and what does it.
+macro_rules! short_moves {
+    ($($handler:ident $form:literal $verb:ident, $ask:literal, $said:literal => $run:path;)*) => {$(
+        #[doc = concat!("`POST /measures/{id}/", $form, "`")]
+        pub async fn $handler(
+            mut sent: crate::moves::Submission<crate::measures::definition::Measure>,
+        ) -> crate::moves::Handled {
+            let words = sent.words($ask, super::MOST_WORDS);
+            let mut at = sent.named($form).open(super::record::Admission::Verb(crate::measures::machine::Verb::$verb)).await?;
+            let done = $run(&mut at.tx, &at.record, crate::moves::Move::of(at.key, &at.actor, &words)).await;
+            at.close(done, $said).await
+        }
+    )*};
 }
+
+pub mod agreement;
+pub mod annotations;
+pub mod beside;
+pub mod definition;
+mod definition_form;
+pub mod entry;
+pub mod exclusions;
+pub mod explanation;
+pub mod facts;
+pub mod figure;
+pub mod forms;
+pub mod index;
+pub mod library;
+pub mod life;
+pub mod limits;
+pub mod notes;
+pub mod panel;
+pub mod proposals;
+mod record;
+pub mod redefinition;
+pub mod show;
+pub mod slips;
+pub mod values;
+pub mod values_import;
+pub mod way;

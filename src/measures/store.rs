@@ -1,6 +1,7 @@
 //! The rows of measures; what belongs to them has a room for each table.
 
 pub mod agreements;
+pub mod attempts;
 mod columns;
 pub mod notes;
 mod phases;

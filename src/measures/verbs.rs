@@ -1,16 +1,21 @@
 //! What people do with a measure: each verb changes the record and throws the ball in one transaction.
+//!
+//! [`values`] are what they do with its numbers, [`limits`] what they do with its limits.
 
+pub mod limits;
+pub mod values;
+
+use super::chart_choices::ChartChoices;
 use super::definition::{Definition, Kind, Measure};
-use super::drawn;
-use super::machine::{Part, State, Verb, step};
-use super::refusal::Refusal;
+use super::machine::{State, Verb};
+use super::series;
 use super::store;
-use super::throwing::{Done, found, move_to, settle, throw};
-use super::way::Way;
-use crate::balls::{Deed, Subject, store as balls};
+use super::transition::{found, move_to, mover, settle, throw};
+use crate::balls::{Subject, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
+use crate::moves::{Move, Moved, Refusal};
 use crate::people::store as people;
 use crate::spc::Cadence;
 use chrono::{Days, Months, NaiveDate};
@@ -19,79 +24,79 @@ use chrono::{Days, Months, NaiveDate};
 pub const LONGEST_PAUSE: u64 = 366;
 
 /// Wish for a measure: its name, its question and why. The leader of the team finds a keeper.
-pub async fn propose(tx: &mut Tx, deed: Deed<'_>, team: TeamId, name: String, question: String) -> Done<MeasureId> {
-    let wished = Definition { name, question, keeper_id: deed.by.id, ..Definition::default() };
-    open(tx, deed, team, State::Proposed, &wished, "proposed").await
+pub async fn propose(tx: &mut Tx, team: TeamId, this: Move<'_>, name: String, question: String) -> Moved<MeasureId> {
+    let wished = Definition { name, question, keeper_id: mover(this)?, ..Definition::default() };
+    open(tx, team, this, State::Proposed, &wished, "proposed").await
 }
 
 /// Begin to define a measure, with a keeper.
-pub async fn define(tx: &mut Tx, deed: Deed<'_>, team: TeamId, new: &Definition) -> Done<MeasureId> {
-    open(tx, deed, team, State::Defining, new, "define").await
+pub async fn define(tx: &mut Tx, team: TeamId, this: Move<'_>, new: &Definition) -> Moved<MeasureId> {
+    open(tx, team, this, State::Defining, new, "define").await
 }
 
 async fn open(
     tx: &mut Tx,
-    deed: Deed<'_>,
     team: TeamId,
+    this: Move<'_>,
     state: State,
     new: &Definition,
     verb: &'static str,
-) -> Done<MeasureId> {
-    let id = MeasureId(deed.key.0);
+) -> Moved<MeasureId> {
+    let id = MeasureId(this.key.0);
     let today = people::team(tx, team).await?.ok_or(Error::NotFound)?.calendar.date_of(tx.now());
     store::add(tx, id, team, state, new, (today, in_a_year(today))).await?;
     let measure = found(tx, id).await?;
-    let words = if deed.words.is_empty() { new.question.as_str() } else { deed.words };
-    move_to(tx, Deed { words, ..deed }, &measure, verb, state).await?;
+    let words = if this.words.is_empty() { new.question.as_str() } else { this.words };
+    move_to(tx, &measure, Move { words, ..this }, verb, state).await?;
     Ok(id)
 }
 
 /// Give a proposed measure to a keeper, who defines it.
-pub async fn find_keeper(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, keeper: PersonId) -> Done {
-    let next = step(measure.state, Verb::FindKeeper, &Part::of(measure, deed.by))?;
+pub async fn find_keeper(tx: &mut Tx, measure: &Measure, this: Move<'_>, keeper: PersonId) -> Moved {
+    let next = measure.step(Verb::FindKeeper, this.by)?;
     if !is_of_team(tx, measure.team_id, keeper).await? {
         return Err(Refusal::at("keeper", "The keeper is somebody of the team. Choose one of its people.").into());
     }
     store::set_keeper(tx, measure.id, keeper).await?;
-    done(tx, deed, measure, Verb::FindKeeper, next).await
+    done(tx, measure, this, Verb::FindKeeper, next).await
 }
 
 /// Whether somebody is of a team or leads it.
-async fn is_of_team(tx: &mut Tx, team: TeamId, person: PersonId) -> Done<bool> {
+async fn is_of_team(tx: &mut Tx, team: TeamId, person: PersonId) -> Moved<bool> {
     let person = people::person(tx, person).await?;
     Ok(person.is_some_and(|person| person.roles.iter().any(|(_, of)| *of == Some(team))))
 }
 
 /// Decline a proposed measure; the words say why.
-pub async fn decline(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    act(tx, deed, measure, Verb::Decline).await
+pub async fn decline(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    act(tx, measure, this, Verb::Decline).await
 }
 
 /// Write the definition anew; what was there stays in the history.
 ///
 /// `shown` is the mark of the definition that the writer had before their eyes. Once values have come, how it is counted,
 /// its kind, unit and cadence stay: another way to count is a new version, another kind is another measure.
-pub async fn change(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, shown: i64, new: &Definition) -> Done {
-    step(measure.state, Verb::Change, &Part::of(measure, deed.by))?;
+pub async fn change(tx: &mut Tx, measure: &Measure, this: Move<'_>, shown: i64, new: &Definition) -> Moved {
+    measure.step(Verb::Change, this.by)?;
     if measure.definition.mark() != shown {
-        return Err(Refusal::Moved.into());
+        return Err(Refusal::first().into());
     }
     if measure.state != State::Defining {
         keeps_its_word(tx, measure, new).await?;
     }
     store::rewrite(tx, measure.id, new).await?;
     let words = measure.definition.differences(new);
-    let deed = Deed { words: &words, ..deed };
+    let this = Move { words: &words, ..this };
     if new.keeper_id != measure.keeper_id {
-        return done(tx, deed, measure, Verb::Change, measure.state).await;
+        return done(tx, measure, this, Verb::Change, measure.state).await;
     }
     let hold = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
-    throw(tx, deed.into(), measure, Verb::Change.done(), hold).await?;
+    throw(tx, measure, this, Verb::Change.name(), hold).await?;
     Ok(())
 }
 
 /// What a definition with values behind it can't do.
-async fn keeps_its_word(tx: &mut Tx, measure: &Measure, new: &Definition) -> Done {
+async fn keeps_its_word(tx: &mut Tx, measure: &Measure, new: &Definition) -> Moved {
     if fixed(&measure.definition) != fixed(new) {
         let words =
             "Values were counted like this. Another way to count begins a new version: use “Count it differently”.";
@@ -109,11 +114,11 @@ async fn keeps_its_word(tx: &mut Tx, measure: &Measure, new: &Definition) -> Don
 }
 
 /// Choose how its chart is read; the words say why.
-pub async fn choose(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, way: Way) -> Done {
+pub async fn choose(tx: &mut Tx, measure: &Measure, this: Move<'_>, choices: ChartChoices) -> Moved {
     // Like locked limits: never while a signal waits for a word.
-    let next = step(measure.state, Verb::Lock, &Part::of(measure, deed.by))?;
-    store::set_way(tx, measure.id, way).await?;
-    settle(tx, deed, measure, "read_differently", next, None).await
+    let next = measure.step(Verb::Lock, this.by)?;
+    store::set_way(tx, measure.id, choices).await?;
+    settle(tx, measure, this, "read_differently", next, None).await
 }
 
 /// What can't change once values have come.
@@ -123,15 +128,15 @@ fn fixed(definition: &Definition) -> (&str, Kind, Cadence, &str, Option<i64>) {
 }
 
 /// Let the definition begin. Two people counted the same cases, or the words say why not.
-pub async fn begin(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    let next = step(measure.state, Verb::Begin, &Part::of(measure, deed.by))?;
+pub async fn begin(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let next = measure.step(Verb::Begin, this.by)?;
     let missing = measure.missing();
     if !missing.is_empty() {
         let words = format!("Before it can begin the definition needs {}.", missing.join(", "));
         return Err(Refusal::at("words", words).into());
     }
     let how_counted = tried_words(tx, measure).await?;
-    if deed.words.is_empty() && !is_agreed(tx, measure, &how_counted).await? {
+    if this.words.is_empty() && !is_agreed(tx, measure, &how_counted).await? {
         let words =
             "Let two people count the same five cases first, or say why it begins although they did not get the same.";
         return Err(Refusal::at("words", words).into());
@@ -139,21 +144,21 @@ pub async fn begin(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
     if measure.state == State::Redefining {
         store::begin_version(tx, measure.id, measure.definition_version + 1, &how_counted).await?;
     } else {
-        store::add_version(tx, measure.id, (1, None), &how_counted, "", deed.by.id).await?;
+        store::add_version(tx, measure.id, (1, None), &how_counted, "", mover(this)?).await?;
     }
     store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
-    done(tx, deed, measure, Verb::Begin, next).await
+    done(tx, measure, this, Verb::Begin, next).await
 }
 
 /// The words by which an agreement test counts now: those of the version that is being tried, or those that hold.
-pub async fn tried_words(tx: &mut Tx, measure: &Measure) -> Done<String> {
+pub async fn tried_words(tx: &mut Tx, measure: &Measure) -> sqlx::Result<String> {
     let versions = store::versions(tx, measure.id).await?;
     let tried = versions.into_iter().find(|version| version.version > measure.definition_version);
     Ok(tried.map_or_else(|| measure.how_counted.clone(), |version| version.how_counted))
 }
 
 /// Whether two people got the same in all cases, by these words.
-async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Done<bool> {
+async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Moved<bool> {
     let tests = store::agreements::of(tx, measure.id).await?;
     let Some(newest) = tests.iter().rev().find(|test| test.how_counted == how_counted) else { return Ok(false) };
     let cases = store::agreements::cases(tx, newest.id).await?;
@@ -161,10 +166,10 @@ async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Done<bo
 }
 
 /// Say that it is still worth its minutes; it is asked again in a year.
-pub async fn affirm(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    let next = step(measure.state, Verb::Affirm, &Part::of(measure, deed.by))?;
+pub async fn affirm(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let next = measure.step(Verb::Affirm, this.by)?;
     store::affirm(tx, measure.id, in_a_year(measure.today(tx.now()))).await?;
-    done(tx, deed, measure, Verb::Affirm, next).await
+    done(tx, measure, this, Verb::Affirm, next).await
 }
 
 fn in_a_year(today: NaiveDate) -> NaiveDate {
@@ -172,15 +177,15 @@ fn in_a_year(today: NaiveDate) -> NaiveDate {
 }
 
 /// Go on although values are missing.
-pub async fn go_on(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    let next = step(measure.state, Verb::GoOn, &Part::of(measure, deed.by))?;
+pub async fn go_on(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let next = measure.step(Verb::GoOn, this.by)?;
     store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
-    done(tx, deed, measure, Verb::GoOn, next).await
+    done(tx, measure, this, Verb::GoOn, next).await
 }
 
 /// Let it rest until a day; the words say why.
-pub async fn pause(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, until: NaiveDate) -> Done {
-    let next = step(measure.state, Verb::Pause, &Part::of(measure, deed.by))?;
+pub async fn pause(tx: &mut Tx, measure: &Measure, this: Move<'_>, until: NaiveDate) -> Moved {
+    let next = measure.step(Verb::Pause, this.by)?;
     let today = measure.today(tx.now());
     if until <= today {
         return Err(Refusal::at("until", "The day is not in the future. Choose one from tomorrow on.").into());
@@ -189,31 +194,31 @@ pub async fn pause(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, until: NaiveD
         return Err(Refusal::at("until", "A pause lasts a year at most. Retire it if nobody will need it.").into());
     }
     store::set_paused(tx, measure.id, Some(until)).await?;
-    done(tx, deed, measure, Verb::Pause, next).await
+    done(tx, measure, this, Verb::Pause, next).await
 }
 
 /// Take it up again.
-pub async fn resume(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    let next = step(measure.state, Verb::Resume, &Part::of(measure, deed.by))?;
+pub async fn resume(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let next = measure.step(Verb::Resume, this.by)?;
     store::set_paused(tx, measure.id, None).await?;
     store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
-    settle(tx, deed, measure, Verb::Resume.done(), next, None).await
+    settle(tx, measure, this, Verb::Resume.name(), next, None).await
 }
 
 /// End it; the words say why. It stays readable.
-pub async fn retire(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    let next = step(measure.state, Verb::Retire, &Part::of(measure, deed.by))?;
+pub async fn retire(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let next = measure.step(Verb::Retire, this.by)?;
     if let Some(waiting) = store::waiting_phase(tx, measure.id).await? {
-        store::end_phase(tx, waiting.id, deed.by.id, "retired").await?;
+        store::end_phase(tx, waiting.id, mover(this)?, "retired").await?;
     }
-    done(tx, deed, measure, Verb::Retire, next).await
+    done(tx, measure, this, Verb::Retire, next).await
 }
 
 /// Begin to change how it is counted, from a period on; the words say why.
-pub async fn redefine(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, how: &str, starts: NaiveDate) -> Done {
-    let next = step(measure.state, Verb::Redefine, &Part::of(measure, deed.by))?;
+pub async fn redefine(tx: &mut Tx, measure: &Measure, this: Move<'_>, how: &str, starts: NaiveDate) -> Moved {
+    let next = measure.step(Verb::Redefine, this.by)?;
     let starts = measure.cadence.start_of(starts);
-    let series = drawn::of(tx, measure.clone()).await?;
+    let series = series::of(tx, measure.clone()).await?;
     let latest = measure.cadence.next(measure.this_period(tx.now()), &measure.calendar());
     if starts > latest {
         return Err(Refusal::at("from", "It begins with the next period at the latest. Choose an earlier day.").into());
@@ -224,26 +229,26 @@ pub async fn redefine(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, how: &str,
         return Err(Refusal::at("from", words).into());
     }
     let number = measure.definition_version + 1;
-    store::add_version(tx, measure.id, (number, Some(starts)), how, deed.words, deed.by.id).await?;
-    done(tx, deed, measure, Verb::Redefine, next).await
+    store::add_version(tx, measure.id, (number, Some(starts)), how, this.words, mover(this)?).await?;
+    done(tx, measure, this, Verb::Redefine, next).await
 }
 
 /// Leave the definition as it is; what was written of a new one stays in the history only.
-pub async fn leave_definition(tx: &mut Tx, deed: Deed<'_>, measure: &Measure) -> Done {
-    let next = step(measure.state, Verb::LeaveDefinition, &Part::of(measure, deed.by))?;
+pub async fn leave_definition(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let next = measure.step(Verb::LeaveDefinition, this.by)?;
     let words = format!("It would have been: {}", tried_words(tx, measure).await?);
     store::drop_version(tx, measure.id, measure.definition_version + 1).await?;
-    let deed = Deed { words: &words, ..deed };
-    settle(tx, deed, measure, Verb::LeaveDefinition.done(), next, None).await
+    let this = Move { words: &words, ..this };
+    settle(tx, measure, this, Verb::LeaveDefinition.name(), next, None).await
 }
 
 /// A verb that only moves the state.
-async fn act(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, verb: Verb) -> Done {
-    let next = step(measure.state, verb, &Part::of(measure, deed.by))?;
-    done(tx, deed, measure, verb, next).await
+async fn act(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb) -> Moved {
+    let next = measure.step(verb, this.by)?;
+    done(tx, measure, this, verb, next).await
 }
 
-async fn done(tx: &mut Tx, deed: Deed<'_>, measure: &Measure, verb: Verb, next: State) -> Done {
-    move_to(tx, deed, measure, verb.done(), next).await?;
+async fn done(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb, next: State) -> Moved {
+    move_to(tx, measure, this, verb.name(), next).await?;
     Ok(())
 }

@@ -115,6 +115,13 @@ impl<R: Record> Submission<R> {
         Self { field, ..self }
     }
 
+    /// A form that carries no key, because what it does twice it does once.
+    #[must_use]
+    pub fn without_key(mut self) -> Self {
+        self.form.set("key", self.app.world.id().to_string());
+        self
+    }
+
     /// The words of the move; `ask` says what to write where they are needed, and is empty where they are not.
     pub fn words(&mut self, ask: &str, most: usize) -> String {
         if ask.is_empty() { self.form.text("words", most) } else { self.form.needed("words", most, ask) }
@@ -169,6 +176,14 @@ impl<R: Record> Opened<R> {
     /// Shows the page again when the form has got messages since it was opened.
     pub async fn checked(self) -> Result<Self, Early> {
         if self.form.is_good() { Ok(self) } else { Err(self.again(StatusCode::UNPROCESSABLE_ENTITY, None).await) }
+    }
+
+    /// Reads what needs the record; shows the page again when it or anything else in the form is wrong.
+    pub async fn reads<T>(mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Result<(Self, T), Early> {
+        match read(&mut self) {
+            Some(value) if self.form.is_good() => Ok((self, value)),
+            _ => Err(self.again(StatusCode::UNPROCESSABLE_ENTITY, None).await),
+        }
     }
 
     async fn somebody_was_first(mut self, keep: bool) -> Early {

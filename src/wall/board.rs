@@ -8,7 +8,7 @@ use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
-use crate::measures::drawn;
+use crate::measures::series;
 use crate::measures::store::Whose;
 use crate::people;
 use crate::web::html;
@@ -65,7 +65,7 @@ pub async fn gather(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Board>> {
     let Some(team) = people::store::team(tx, team).await? else { return Ok(None) };
     let now = tx.now();
     let (counter,): (i64,) = tx.query_as(COUNTER).one().await?;
-    let series = tx.ask(drawn::all(Whose::Team(team.id))).await?;
+    let series = tx.ask(series::all(Whose::Team(team.id))).await?;
     let trial = trial::of(tx, team.id, team.calendar.date_of(now), &series).await?;
     let learning = trial::learning(tx, team.id).await?;
     let (counts, over) = (places::counts(tx, team.id).await?, places::over(tx, team.id).await?);

@@ -1,6 +1,6 @@
 //! The chart of the board: one measure of the team, the one that has most to say.
 
-use crate::measures::drawn::Series;
+use crate::measures::series::Series;
 use crate::spc::chart::{Drawing, Size};
 use crate::spc::sentences::open_signal;
 use chrono::NaiveDate;

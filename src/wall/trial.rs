@@ -5,7 +5,7 @@ use crate::experiments::Plan;
 use crate::experiments::schedule::weeks;
 use crate::experiments::store;
 use crate::ids::TeamId;
-use crate::measures::drawn::Series;
+use crate::measures::series::Series;
 use chrono::NaiveDate;
 
 /// The running experiment.

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::db::{Db, Tx};
 use crate::letters::brake::Brake;
-use crate::measures::slipping::Given;
+use crate::measures::slips::Given;
 use crate::web::shelf::{PageKey, Shelf};
 use crate::web::who::Visitor;
 use crate::web::{assets, health, layers, routes};

@@ -15,12 +15,12 @@ pub use visitor::Visitor;
 
 use axum::Router;
 use catchball::App;
-use catchball::balls::Deed;
 use catchball::calendar::Calendar;
 use catchball::config::Config;
 use catchball::db::Db;
 use catchball::ids::{MeasureId, PersonId, TeamId};
-use catchball::measures::{self, Amount, Definition, Kind, valuing, verbs, weeks};
+use catchball::measures::{self, Amount, Definition, Kind, verbs, weeks};
+use catchball::moves::Move;
 use catchball::people::store::{self, NewPerson};
 use catchball::people::{Role, session};
 use catchball::spc::Better;
@@ -159,11 +159,11 @@ impl TestApp {
     pub async fn measure_as(&self, team: TeamId, keeper: &Visitor, definition: Definition) -> MeasureId {
         let mut tx = self.app.write().await.unwrap();
         let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
-        let deed = Deed { key: tx.new_id(), by: &by, words: "" };
-        let id = verbs::define(&mut tx, deed, team, &definition).await.unwrap();
+        let this = Move::of(tx.new_id(), &by, "");
+        let id = verbs::define(&mut tx, team, this, &definition).await.unwrap();
         let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
-        let deed = Deed { key: tx.new_id(), by: &by, words: "We counted it before." };
-        verbs::begin(&mut tx, deed, &measure).await.unwrap();
+        let this = Move::of(tx.new_id(), &by, "We counted it before.");
+        verbs::begin(&mut tx, &measure, this).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -181,8 +181,8 @@ impl TestApp {
         let mut tx = self.app.write().await.unwrap();
         let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
         let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
-        let deed = Deed { key: tx.new_id(), by: &by, words: "" };
-        valuing::import(&mut tx, deed, &measure, rows).await.unwrap();
+        let this = Move::of(tx.new_id(), &by, "");
+        verbs::values::import(&mut tx, &measure, this, rows).await.unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -7,7 +7,7 @@ use crate::support::{TestApp, Visitor};
 use catchball::calendar::Calendar;
 use catchball::demo;
 use catchball::ids::PersonId;
-use catchball::measures::turning;
+use catchball::measures::clock;
 use catchball::people::{session, store as people};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -124,7 +124,7 @@ async fn weeks_of_the_experiment(app: &TestApp) -> (usize, i64) {
 async fn measures_at_rest(app: &TestApp) -> (i64, i64) {
     let throws = "SELECT COUNT(*) FROM throw";
     let before = app.count(throws).await;
-    turning::turn(&app.app).await.unwrap();
+    clock::turn(&app.app).await.unwrap();
     assert_eq!(app.count(throws).await, before);
     let live = "SELECT COUNT(*) FROM measure JOIN ball ON ball.subject_id = measure.id
         WHERE measure.state = 'live' AND ball.owes = 'value' AND ball.holder_id = measure.keeper_id";

@@ -155,7 +155,7 @@ async fn a_pause_ends_by_itself_on_its_day() {
     }
     stage.sends(&stage.callum, "pause", &[("until", "2026-03-20"), ("words", "Stocktaking")]).await.is(303);
     assert_eq!(stage.state().await, "paused, Callum, wake");
-    stage.sends(&stage.callum, "values", &[("value", "3")]).await.is(409).sees("This measure is paused.");
+    stage.sends(&stage.callum, "values", &[("value", "3")]).await.is(422).sees("This measure is paused.");
     stage.passes(16).await;
     assert_eq!(stage.state().await, "paused, Callum, wake");
     stage.passes(1).await;
@@ -235,7 +235,7 @@ async fn two_people_count_the_same_five_cases_without_seeing_each_other() {
     let path = stage.tomas.post("/measures", &form).await.location();
     let stage = Stage { id: path["/measures/".len()..].parse().unwrap(), path, ..stage };
     assert_eq!(stage.state().await, "defining, Callum, define");
-    stage.sends(&stage.callum, "values", &[("value", "3")]).await.is(409).sees("still being defined");
+    stage.sends(&stage.callum, "values", &[("value", "3")]).await.is(422).sees("still being defined");
     stage.sends(&stage.callum, "beginning", &[("words", "")]).await.is(422).sees("Let two people count");
     let counts = ["12", "9,5", "20", "8", "14"];
     let first = |number: usize| {

@@ -1,13 +1,13 @@
 //! What is done with measures on the stage.
 
 use super::{Line, Stage};
-use crate::balls::Deed;
 use crate::db::Tx;
 use crate::demo::script::{Cases, Name, NewMeasure, OnMeasure};
 use crate::ids::{MeasureId, PersonId};
-use crate::measures::refusal::Undone;
 use crate::measures::store::{self, Entered, agreements};
-use crate::measures::{Amount, Definition, Kind, Measure, import, rebasing, valuing, verbs, weeks};
+use crate::measures::verbs::{limits, values};
+use crate::measures::{Amount, Definition, Kind, Measure, import, verbs, weeks};
+use crate::moves::{Move, MoveError, Moved};
 use anyhow::{Context, anyhow, ensure};
 use chrono::NaiveDate;
 
@@ -15,8 +15,9 @@ impl Stage {
     pub(super) async fn define(&mut self, tx: &mut Tx, line: Line, new: NewMeasure) -> anyhow::Result<()> {
         let (keeper_id, team) = (self.cast.id(new.keeper)?, self.cast.team_of(new.keeper)?);
         let definition = Definition { keeper_id, ..new.definition };
-        let deed = Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
-        let id = verbs::define(tx, deed, team, &definition).await.map_err(undone)?;
+        let by = self.cast.person(line.by)?;
+        let this = Move::of(tx.new_id(), by, &line.words);
+        let id = verbs::define(tx, team, this, &definition).await.map_err(undone)?;
         self.things.insert(line.on, id.0);
         let measure = self.find_measure(tx, line.on).await?;
         self.tables.insert(line.on, self.read(new.values, &measure)?);
@@ -25,30 +26,31 @@ impl Stage {
 
     pub(super) async fn measure(&mut self, tx: &mut Tx, line: Line, what: OnMeasure) -> anyhow::Result<()> {
         let measure = &self.find_measure(tx, line.on).await?;
-        let deed = Deed { key: tx.new_id(), by: self.cast.person(line.by)?, words: &line.words };
+        let by = self.cast.person(line.by)?;
+        let this = Move::of(tx.new_id(), by, &line.words);
         let done = match what {
             OnMeasure::Change(how) => {
                 let new = Definition { how_counted: how.to_owned(), ..measure.definition.clone() };
-                verbs::change(tx, deed, measure, measure.definition.mark(), &new).await
+                verbs::change(tx, measure, this, measure.definition.mark(), &new).await
             }
-            OnMeasure::Count(cases) => count(tx, measure, cases, deed.by.id).await,
-            OnMeasure::CountToo(counts) => count_too(tx, measure, counts, deed.by.id).await,
-            OnMeasure::Begin => verbs::begin(tx, deed, measure).await,
+            OnMeasure::Count(cases) => count(tx, measure, cases, by.id).await,
+            OnMeasure::CountToo(counts) => count_too(tx, measure, counts, by.id).await,
+            OnMeasure::Begin => verbs::begin(tx, measure, this).await,
             OnMeasure::ImportBefore(week) => {
                 let rows: Vec<_> = self.table(line.on)?.iter().filter(|row| row.0 < week).copied().collect();
-                valuing::import(tx, deed, measure, &rows).await.map(|_| ())
+                values::import(tx, measure, this, &rows).await.map(|_| ())
             }
-            OnMeasure::Enter(week) => return self.enter(tx, (line.on, measure), deed, week).await,
-            OnMeasure::Exclude(week) => valuing::exclude(tx, deed, measure, week).await,
-            OnMeasure::Lock(first, last) => rebasing::lock(tx, deed, measure, (first, Some(last))).await,
+            OnMeasure::Enter(week) => return self.enter(tx, (line.on, measure), this, week).await,
+            OnMeasure::Exclude(week) => values::exclude(tx, measure, this, week).await,
+            OnMeasure::Lock(first, last) => limits::lock(tx, measure, this, (first, Some(last))).await,
             OnMeasure::Propose(first, last) => {
-                rebasing::propose(tx, deed, measure, (first, Some(last))).await.map(|_| ())
+                limits::propose(tx, measure, this, (first, Some(last))).await.map(|_| ())
             }
-            OnMeasure::Agree => rebasing::agree(tx, deed, measure).await,
-            OnMeasure::Explain(answer) => valuing::explain(tx, deed, measure, answer).await,
-            OnMeasure::Note(week, kind) => valuing::note(tx, deed, measure, (week, kind)).await,
-            OnMeasure::Redefine(how, starts) => verbs::redefine(tx, deed, measure, how, starts).await,
-            OnMeasure::Affirm => verbs::affirm(tx, deed, measure).await,
+            OnMeasure::Agree => limits::agree(tx, measure, this).await,
+            OnMeasure::Explain(answer) => values::explain(tx, measure, this, answer).await,
+            OnMeasure::Note(week, kind) => values::note(tx, measure, this, (week, kind)).await,
+            OnMeasure::Redefine(how, starts) => verbs::redefine(tx, measure, this, how, starts).await,
+            OnMeasure::Affirm => verbs::affirm(tx, measure, this).await,
         };
         done.map_err(undone)
     }
@@ -58,14 +60,14 @@ impl Stage {
         &self,
         tx: &mut Tx,
         (name, measure): (Name, &Measure),
-        deed: Deed<'_>,
+        this: Move<'_>,
         week: NaiveDate,
     ) -> anyhow::Result<()> {
         let (_, amount) = *self.table(name)?.iter().find(|row| row.0 == week).context("the week has no value")?;
         if measure.kind == Kind::Slips {
-            return valuing::enter_slips(tx, measure, week, amount).await.map_err(undone);
+            return values::enter_slips(tx, measure, week, amount).await.map_err(undone);
         }
-        let entered = valuing::enter(tx, deed, measure, (week, amount), None).await.map_err(undone)?;
+        let entered = values::enter(tx, measure, this, (week, amount), None).await.map_err(undone)?;
         ensure!(entered == Entered::New, "the week has a value already");
         Ok(())
     }
@@ -92,14 +94,14 @@ impl Stage {
     }
 }
 
-async fn count(tx: &mut Tx, measure: &Measure, cases: Cases, by: PersonId) -> Result<(), Undone> {
+async fn count(tx: &mut Tx, measure: &Measure, cases: Cases, by: PersonId) -> Moved {
     let counts: Vec<_> = cases.iter().map(|(case, count)| ((*case).to_owned(), (*count).to_owned())).collect();
-    let words = verbs::tried_words(tx, measure).await.map_err(crate::measures::refusal::failed)?;
+    let words = verbs::tried_words(tx, measure).await?;
     agreements::add(tx, measure.id, &words, &counts, by).await?;
     Ok(())
 }
 
-async fn count_too(tx: &mut Tx, measure: &Measure, counts: &[&str], by: PersonId) -> Result<(), Undone> {
+async fn count_too(tx: &mut Tx, measure: &Measure, counts: &[&str], by: PersonId) -> Moved {
     let tests = agreements::of(tx, measure.id).await?;
     let open = tests.last().filter(|test| test.second_at.is_none());
     let open = open.ok_or_else(|| anyhow!("nobody has counted first")).map_err(crate::error::Error::from)?;
@@ -108,9 +110,9 @@ async fn count_too(tx: &mut Tx, measure: &Measure, counts: &[&str], by: PersonId
     Ok(())
 }
 
-fn undone(undone: Undone) -> anyhow::Error {
-    match undone {
-        Undone::Refused(refusal) => anyhow!("refused: {refusal:?}"),
-        Undone::Failed(error) => anyhow!("failed: {error:?}"),
+fn undone(error: MoveError) -> anyhow::Error {
+    match error {
+        MoveError::Refused(refusal) => anyhow!("refused: {refusal:?}"),
+        MoveError::Failed(error) => anyhow!("failed: {error:?}"),
     }
 }

@@ -3,7 +3,7 @@
 use crate::balls::Thrown;
 use crate::experiments::{Experiment, Verb, verdict};
 use crate::ids::MeasureId;
-use crate::measures::drawn::Series;
+use crate::measures::series::Series;
 use crate::measures::weeks::monday;
 use crate::spc::chart::{Drawing, numbers};
 use chrono::NaiveDate;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::experiments::prose::{Prose, tell};
 use crate::experiments::{Experiment, State, Verb, schedule, store};
 use crate::ids::ExperimentId;
-use crate::measures::drawn;
+use crate::measures::series;
 use crate::moves::{Gap, Refusal};
 use crate::people::COLLEAGUE;
 use crate::web::{Form, Frame, Layout, Member, Path, html};
@@ -106,7 +106,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
             store::lines(id),
             idea.map(|idea| ideas::store::shown_to(idea, viewer.id)),
             idea.map(|idea| promises::store::of_idea_seen_by(idea, viewer.id)),
-            experiment.plan.measure_id.map(drawn::series),
+            experiment.plan.measure_id.map(series::series),
         ))
         .await?;
     let (idea, promises, series) = (idea.flatten(), promises.unwrap_or_default(), series.flatten());

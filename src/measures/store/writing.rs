@@ -2,9 +2,9 @@
 
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId, TeamId};
+use crate::measures::chart_choices::ChartChoices;
 use crate::measures::definition::Definition;
 use crate::measures::machine::State;
-use crate::measures::way::Way;
 use chrono::NaiveDate;
 
 const ADD: &str = "
@@ -94,7 +94,7 @@ const SET_WAY: &str =
     "UPDATE measure SET spread = $2, rules = $3, limits = $4, season = $5, version = version + 1 WHERE id = $1";
 
 /// Read its chart like this.
-pub async fn set_way(tx: &mut Tx, id: MeasureId, way: Way) -> sqlx::Result<()> {
+pub async fn set_way(tx: &mut Tx, id: MeasureId, way: ChartChoices) -> sqlx::Result<()> {
     let query = tx.query(SET_WAY).bind(id).bind(way.spread).bind(way.rules).bind(way.limits).bind(way.season);
     query.execute().await?;
     Ok(())

@@ -90,12 +90,6 @@ impl Wording {
     }
 }
 
-/// What a measure costs: `1 minute a week`, `10 minutes a week`.
-pub fn minutes_a_week(minutes: i64) -> String {
-    let plural = if minutes == 1 { "" } else { "s" };
-    format!("{minutes} minute{plural} a week")
-}
-
 /// The same words with a capital at the front.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -159,8 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minutes_are_counted_and_sentences_begin_with_a_capital() {
-        assert_eq!([1, 10].map(minutes_a_week), ["1 minute a week", "10 minutes a week"]);
+    fn sentences_begin_with_a_capital() {
         assert_eq!(["", "week", "ünder way"].map(capital), ["", "Week", "Ünder way"]);
     }
 }

@@ -8,7 +8,7 @@ use crate::experiments::pages::forms::Forms;
 use crate::experiments::pages::links::new_limits;
 use crate::experiments::schedule::first_day;
 use crate::ids::{ExperimentId, IdeaId, StandardId};
-use crate::measures::drawn::{self, Small};
+use crate::measures::series::{self, MeasureCard};
 use crate::measures::{self, definition::Measure};
 use crate::moves::{Gap, Refusal};
 use crate::standards::{Part, Standard, State, Verb, step, store, verbs};
@@ -29,7 +29,7 @@ pub struct ShowPage {
     /// How, why, when not, whose: label and words.
     pub facts: Vec<(&'static str, String)>,
     /// The measure that notices.
-    pub measure: Option<Small>,
+    pub measure: Option<MeasureCard>,
     /// Where new limits can begin on the measure.
     pub new_limits: Option<String>,
     /// The checks, newest first.
@@ -139,7 +139,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: StandardId) -> Resu
         .ask((
             balls::store::history(Subject::Standard, id.0),
             store::checks(id),
-            standard.text.measure_id.map(drawn::series),
+            standard.text.measure_id.map(series::series),
             tried_on.map(measures::store::one),
         ))
         .await?;
@@ -153,7 +153,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: StandardId) -> Resu
         name: standard.text.name.clone(),
         mark: standard.mark(now, member.id),
         facts: facts(standard, &calendar, now),
-        measure: series.as_ref().map(drawn::Series::small),
+        measure: series.as_ref().map(series::Series::small),
         new_limits,
         checks: checks.into_iter().rev().map(|check| row(check, &calendar, now)).collect(),
         gaps: if can.teach { standard.text.gaps(calendar.date_of(now)) } else { Vec::new() },

@@ -4,7 +4,7 @@ use super::{THURSDAY, eyes_of, id_of};
 use crate::support::TestApp;
 use Rule::{Outside, RunOfEight, ThreeOfFour};
 use catchball::measures::alarms::Answer;
-use catchball::measures::drawn::{Series, all};
+use catchball::measures::series::{Series, all};
 use catchball::measures::store::notes::Kind as Note;
 use catchball::measures::store::{Whose, agreements, notes, signals as thrown};
 use catchball::measures::weeks::weeks_before;

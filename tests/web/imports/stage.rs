@@ -1,10 +1,10 @@
 //! A keeper in front of the import page.
 
 use crate::support::{Answer, TestApp, Visitor};
-use catchball::balls::Deed;
 use catchball::ids::{MeasureId, TeamId, ThrowId};
 use catchball::measures::definition::{Definition, Kind};
 use catchball::measures::{store, verbs};
+use catchball::moves::Move;
 use catchball::spc::Cadence;
 
 const VALUES: &str = "SELECT COUNT(*) FROM measure_value";
@@ -101,10 +101,10 @@ async fn begin(app: &TestApp, team: TeamId, keeper: &Visitor, kind: Kind, cadenc
     let mut tx = app.app.write().await.unwrap();
     let by = catchball::people::store::person(&mut tx, keeper.id).await.unwrap().unwrap();
     let key: ThrowId = tx.new_id();
-    let id = verbs::define(&mut tx, Deed { key, by: &by, words: "" }, team, &definition).await.unwrap();
+    let id = verbs::define(&mut tx, team, Move::of(key, &by, ""), &definition).await.unwrap();
     let measure = store::load(&mut tx, id, keeper.id).await.unwrap().unwrap();
     let key: ThrowId = tx.new_id();
-    verbs::begin(&mut tx, Deed { key, by: &by, words: "Counted for years." }, &measure).await.unwrap();
+    verbs::begin(&mut tx, &measure, Move::of(key, &by, "Counted for years.")).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

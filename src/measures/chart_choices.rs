@@ -1,0 +1,140 @@
+//! How the chart of one measure is read: what its team chose beside the usual way.
+
+use crate::spc::Cadence;
+use crate::spc::Point;
+use crate::spc::{LimitsKind, RuleSet, Season, Spread};
+use chrono::Datelike;
+use std::str::FromStr;
+
+/// The choices of a measure; the default is Wheeler's chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct ChartChoices {
+    /// What the usual variation is taken from.
+    pub spread: Spread,
+    /// Which rules raise a signal.
+    pub rules: RuleSet,
+    /// Whether limits follow the volume.
+    pub limits: LimitsKind,
+    /// Which part of the calendar values are freed of.
+    pub season: CalendarSeason,
+}
+
+/// The part of the calendar that explains some of the ups and downs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum CalendarSeason {
+    /// None: values are drawn as they came.
+    #[default]
+    None,
+    /// The day of the week.
+    Weekday,
+    /// The month of the year.
+    Month,
+}
+
+impl CalendarSeason {
+    /// Whether values of this cadence can have it: a day of the week needs a value a day.
+    pub fn fits(self, cadence: Cadence) -> bool {
+        match self {
+            Self::None | Self::Month => true,
+            Self::Weekday => matches!(cadence, Cadence::Day | Cadence::WorkingDay),
+        }
+    }
+
+    /// The calendar position of each value.
+    pub fn positions(self, points: &[Point]) -> Option<Season> {
+        let position: fn(&Point) -> u32 = match self {
+            Self::None => return None,
+            Self::Weekday => |point| point.period.weekday().num_days_from_monday(),
+            Self::Month => |point| point.period.month0(),
+        };
+        Some(Season::Positions(points.iter().map(|point| usize::try_from(position(point)).unwrap_or(0)).collect()))
+    }
+}
+
+/// A choice of a form: its name there, its words, a line of help.
+pub type Choice<T> = (&'static str, T, &'static str, &'static str);
+
+/// What the usual variation is taken from.
+pub const SPREADS: [Choice<Spread>; 2] = [
+    ("mean", Spread::Mean, "The average jump", "The usual way."),
+    ("median", Spread::Median, "The middle jump", "When a few wild values would make the limits too wide."),
+];
+
+/// Which rules raise a signal.
+pub const RULES: [Choice<RuleSet>; 4] = [
+    (
+        "three",
+        RuleSet::Three,
+        "Three rules",
+        "Outside a limit, eight in a row, three of four near a limit. The usual way.",
+    ),
+    ("two", RuleSet::Two, "Two rules", "Outside a limit, eight in a row."),
+    ("one", RuleSet::One, "One rule", "Outside a limit only: fewer false alarms, slower to see a lasting change."),
+    (
+        "nhs",
+        RuleSet::Nhs,
+        "As in the NHS",
+        "Outside a limit, seven in a row, two of three near a limit, seven rising or falling.",
+    ),
+];
+
+/// Whether limits follow the volume.
+pub const LIMITS: [Choice<LimitsKind>; 2] = [
+    ("same", LimitsKind::Same, "The same for all values", "The usual way."),
+    (
+        "volume",
+        LimitsKind::Volume,
+        "Wider when there was little to count",
+        "For shares with very different counts, such as won quotes.",
+    ),
+];
+
+/// Which part of the calendar values are freed of.
+pub const SEASONS: [Choice<CalendarSeason>; 3] = [
+    ("none", CalendarSeason::None, "No season", "The usual way: values are drawn as they came."),
+    (
+        "month",
+        CalendarSeason::Month,
+        "The month of the year",
+        "Each value is divided by what its month usually is. Needs two full years.",
+    ),
+    (
+        "weekday",
+        CalendarSeason::Weekday,
+        "The day of the week",
+        "Each value is divided by what its weekday usually is. Needs two full weeks.",
+    ),
+];
+
+macro_rules! from_choices {
+    ($($kind:ident => $choices:ident),*) => {$(
+        impl FromStr for $kind {
+            type Err = ();
+            fn from_str(text: &str) -> Result<Self, ()> {
+                $choices.into_iter().find(|(name, ..)| *name == text).map(|(_, choice, ..)| choice).ok_or(())
+            }
+        }
+    )*};
+}
+from_choices!(Spread => SPREADS, RuleSet => RULES, LimitsKind => LIMITS, CalendarSeason => SEASONS);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_week_is_a_season_only_of_days() {
+        let fitting = |cadence| SEASONS.map(|(_, season, ..)| season.fits(cadence));
+        assert_eq!([Cadence::Day, Cadence::WorkingDay].map(fitting), [[true; 3]; 2]);
+        assert_eq!([Cadence::Week, Cadence::Month].map(fitting), [[true, true, false]; 2]);
+    }
+
+    #[test]
+    fn a_season_gives_each_value_its_place_in_the_calendar() {
+        let points = ["2026-01-05", "2026-02-10"].map(|day| Point::plain(day.parse().unwrap(), Some(1.0)));
+        assert_eq!(CalendarSeason::None.positions(&points), None);
+        assert_eq!(CalendarSeason::Month.positions(&points), Some(Season::Positions(vec![0, 1])));
+        assert_eq!(CalendarSeason::Weekday.positions(&points), Some(Season::Positions(vec![0, 1])));
+    }
+}

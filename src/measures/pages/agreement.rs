@@ -1,0 +1,172 @@
+//! The agreement test: two people count the same five cases before a definition begins.
+//!
+//! The second sees which cases, not what the first counted; both see the comparison afterwards.
+
+use super::Opened;
+use super::forms::key;
+use super::record::Admission;
+use crate::App;
+use crate::balls::{Subject, store as balls};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::MeasureId;
+use crate::measures::definition::Measure;
+use crate::measures::machine::Part;
+use crate::measures::store;
+use crate::measures::store::agreements::{self, Agreement, Case};
+use crate::measures::transition::throw;
+use crate::measures::verbs::tried_words;
+use crate::moves::{Handled, Move, Moved, Mover, Record, Refusal, Submission};
+use crate::people::Person;
+use crate::web::{Form, Frame, Layout, Member, Path, html};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+/// How many cases two people count.
+pub const CASES: usize = 5;
+
+/// The page of the test.
+#[derive(Template)]
+#[template(path = "measures/agreement.html")]
+pub struct AgreementPage {
+    page: Layout,
+    measure: Measure,
+    /// How it is to be counted in this test.
+    how_counted: String,
+    /// Those that are over, newest first: who, and what each counted.
+    done: Vec<(String, Vec<Case>)>,
+    /// What the reader can do now.
+    turn: Turn,
+    form: Form,
+    /// The numbers of the cases.
+    numbers: Vec<usize>,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Turn {
+    /// The reader counts first.
+    First,
+    /// The reader counts the cases of somebody else: their labels.
+    Second(Vec<(i64, String)>),
+    /// Somebody else of the team counts next.
+    Wait,
+    /// The test is over, or the reader is not of the team.
+    Nothing,
+}
+
+/// GET /measures/{id}/agreement
+pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let form = Form::fresh(key(&measure, member.id, "agreement"));
+    html(&draw(&mut tx, &frame, &member, measure, form).await?)
+}
+
+pub(super) async fn draw(
+    tx: &mut Tx,
+    frame: &Frame,
+    reader: &Person,
+    measure: Measure,
+    form: Form,
+) -> Result<AgreementPage> {
+    let tests = agreements::of(tx, measure.id).await?;
+    let mut done = Vec::new();
+    for test in tests.iter().rev() {
+        if let Some(second) = &test.second_name {
+            let cases = agreements::cases(tx, test.id).await?;
+            let equal = cases.iter().filter(|case| case.agrees()).count();
+            let words = format!("{} and {second} got the same in {equal} of {}", test.first_name, cases.len());
+            done.push((words, cases));
+        }
+    }
+    let turn = turn(tx, &measure, tests.last(), reader).await?;
+    let how_counted = tried_words(tx, &measure).await?;
+    Ok(AgreementPage {
+        page: frame.layout(format!("Do two people count the same? {}", measure.name), "measures"),
+        how_counted,
+        done,
+        turn,
+        form,
+        numbers: (1..=CASES).collect(),
+        measure,
+    })
+}
+
+async fn turn(tx: &mut Tx, measure: &Measure, newest: Option<&Agreement>, reader: &Person) -> sqlx::Result<Turn> {
+    if !measure.parts_of(Mover::Person(reader)).contains(&Part::Mate) || !measure.state.is_open() {
+        return Ok(Turn::Nothing);
+    }
+    let words = tried_words(tx, measure).await?;
+    let open = newest.filter(|test| test.how_counted == words && test.second_at.is_none());
+    Ok(match open {
+        None => Turn::First,
+        Some(test) if test.first_by == reader.id => Turn::Wait,
+        Some(test) => {
+            let cases = agreements::cases(tx, test.id).await?;
+            Turn::Second(cases.into_iter().map(|case| (case.number, case.label)).collect())
+        }
+    })
+}
+
+/// Whose it is to count.
+const WHO_COUNTS: &str = "The people of the team try out how it is counted.";
+
+/// `POST /measures/{id}/agreement`
+pub async fn create(sent: Submission<Measure>) -> Handled {
+    let mut at = sent.named("agreement").open(Admission::Team(WHO_COUNTS)).await?;
+    let tests = agreements::of(&mut at.tx, at.record.id).await?;
+    let turn = turn(&mut at.tx, &at.record, tests.last(), &at.actor).await?;
+    let counts = read_counts(&mut at.form, &turn);
+    let mut at = at.checked().await?;
+    let next = format!("{}/agreement", Measure::address(at.record.id));
+    let done = count(&mut at, tests.last(), &turn, &counts).await;
+    let said = match turn {
+        Turn::First => "Kept. Now somebody else of the team counts the same five cases; they do not see your counts.",
+        _ => "Look where you got the same. Where not, say in the definition what was unclear, and try again.",
+    };
+    at.close_at(done, |()| next, said).await
+}
+
+/// The counts that were typed, each with the label of its case where the reader counts first.
+fn read_counts(form: &mut Form, turn: &Turn) -> Vec<(String, String)> {
+    let cases = match turn {
+        Turn::First => CASES,
+        Turn::Second(labels) => labels.len(),
+        Turn::Wait => {
+            form.refuse("count-1", "You have counted. Somebody else of the team counts the same cases now.");
+            0
+        }
+        Turn::Nothing => 0,
+    };
+    let case = |number: usize| {
+        let label = match turn {
+            Turn::First => {
+                form.needed(&format!("label-{number}"), 120, "Say which case, so that somebody else finds it.")
+            }
+            _ => String::new(),
+        };
+        (label, form.needed(&format!("count-{number}"), 60, "Write what you counted."))
+    };
+    (1..=cases).map(case).collect()
+}
+
+/// Keeps what was counted. The throw moves no ball: it makes the form count once, and the history tells who counted.
+async fn count(at: &mut Opened, test: Option<&Agreement>, turn: &Turn, counts: &[(String, String)]) -> Moved {
+    let (tx, measure, by) = (&mut at.tx, &at.record, at.actor.id);
+    match (turn, test) {
+        (Turn::First, _) => {
+            let words = tried_words(tx, measure).await?;
+            agreements::add(tx, measure.id, &words, counts, by).await?;
+        }
+        (Turn::Second(_), Some(test)) => {
+            let counts: Vec<String> = counts.iter().map(|(_, count)| count.clone()).collect();
+            agreements::second(tx, test.id, &counts, by).await?;
+        }
+        _ => return Err(Refusal::not_yours(WHO_COUNTS).into()),
+    }
+    let hold = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
+    throw(tx, measure, Move::of(at.key, &at.actor, ""), "counted", hold).await?;
+    Ok(store::hold_still(tx, measure.id).await?)
+}

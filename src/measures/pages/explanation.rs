@@ -1,0 +1,27 @@
+//! What the keeper knows about a signal.
+
+use super::MOST_WORDS;
+use super::record::Admission;
+use crate::measures::alarms::Answer;
+use crate::measures::definition::Measure;
+use crate::measures::machine::Verb;
+use crate::measures::store::signals;
+use crate::measures::verbs::values;
+use crate::moves::{Handled, Move, Record, Submission};
+use url::form_urlencoded::Serializer;
+
+/// `POST /measures/{id}/explanation`: where the change worked, new limits are the next step, and their page is filled in.
+pub async fn create(mut sent: Submission<Measure>) -> Handled {
+    let words = sent.words("Say what you know, in a sentence.", MOST_WORDS);
+    let at = sent.named("explanation").open(Admission::Verb(Verb::Explain)).await?;
+    let (mut at, answer) = at.reads(|at| at.form.chosen::<Answer>("answer", "Choose one of the four.")).await?;
+    let waiting = signals::waiting(&mut at.tx, at.record.id).await?;
+    let since = waiting.first().map(|signal| signal.alarm.since).filter(|_| answer == Answer::OurChangeWorked);
+    let done = values::explain(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), answer).await;
+    let Some(since) = since else { return at.close(done, "It stands beside the point now.").await };
+    let query =
+        Serializer::new(String::new()).append_pair("from", &since.to_string()).append_pair("reason", &words).finish();
+    let next = format!("{}/limits/new?{query}", Measure::address(at.record.id));
+    let said = "It stands beside the point now. If the level has shifted and stays, propose new limits.";
+    at.close_at(done, |()| next, said).await
+}

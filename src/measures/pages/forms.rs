@@ -1,0 +1,110 @@
+//! The forms on the page of a measure, by the noun behind `/measures/{id}/`.
+
+use crate::ids::PersonId;
+use crate::measures::definition::Measure;
+use crate::measures::machine::Verb;
+use crate::web::Form;
+use crate::world::hash_of;
+use uuid::{Builder, Uuid};
+
+/// The nouns of all forms that the page can hold.
+pub const NOUNS: [&str; 17] = [
+    "values",
+    "notes",
+    "exclusions",
+    "exclusions/removal",
+    "explanation",
+    "limits/agreement",
+    "limits/objection",
+    "limits/withdrawal",
+    "limits/removal",
+    "beginning",
+    "affirmation",
+    "continuation",
+    "pause",
+    "resumption",
+    "retirement",
+    "keeper",
+    "refusal",
+];
+
+/// The verb behind a form; nothing for notes, which move nothing.
+pub fn verb_of(noun: &str) -> Option<Verb> {
+    Some(match noun {
+        "values" | "exclusions" | "exclusions/removal" => Verb::Enter,
+        "explanation" => Verb::Explain,
+        "limits/agreement" => Verb::Agree,
+        "limits/objection" => Verb::Disagree,
+        "limits/withdrawal" => Verb::Withdraw,
+        "limits/removal" => Verb::Lock,
+        "beginning" => Verb::Begin,
+        "redefinition/removal" => Verb::LeaveDefinition,
+        "affirmation" => Verb::Affirm,
+        "continuation" => Verb::GoOn,
+        "pause" => Verb::Pause,
+        "resumption" => Verb::Resume,
+        "retirement" => Verb::Retire,
+        "keeper" => Verb::FindKeeper,
+        "refusal" => Verb::Decline,
+        _ => return None,
+    })
+}
+
+/// A form that was refused, with what was typed into it.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    pub noun: &'static str,
+    pub form: Form,
+}
+
+/// The forms of one page.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    at: String,
+    all: Vec<(&'static str, Form)>,
+}
+
+impl Forms {
+    /// Fresh forms for this reader, but for the one that was refused.
+    ///
+    /// A key follows from what the page shows and to whom, not from chance: the same page may be shown twice from the
+    /// shelf, and as soon as anything was done to the measure its keys are others.
+    pub fn of(measure: &Measure, reader: PersonId, typed: Option<Typed>) -> Self {
+        let fresh = |noun: &'static str| (noun, Form::fresh(key(measure, reader, noun)));
+        let mut forms: Vec<_> = NOUNS.into_iter().map(fresh).collect();
+        if let Some(Typed { noun, form }) = typed {
+            forms.retain(|(known, _)| *known != noun);
+            forms.push((noun, form));
+        }
+        Self { at: format!("/measures/{}", measure.id), all: forms }
+    }
+
+    /// The form of this noun.
+    pub fn get(&self, noun: &str) -> &Form {
+        static EMPTY: std::sync::LazyLock<Form> = std::sync::LazyLock::new(Form::default);
+        self.all.iter().find(|(known, _)| *known == noun).map_or(&EMPTY, |(_, form)| form)
+    }
+
+    /// Where the form of this noun is sent.
+    pub fn address(&self, noun: &str) -> String {
+        format!("{}/{noun}", self.at)
+    }
+
+    /// The form that was refused, if one was.
+    pub fn refused(&self) -> Option<(&'static str, &Form)> {
+        self.all.iter().find(|(_, form)| !form.is_good()).map(|(noun, form)| (*noun, form))
+    }
+
+    /// Whether something typed into the form of this noun was refused.
+    pub fn is_refused(&self, noun: &str) -> bool {
+        !self.get(noun).is_good()
+    }
+}
+
+/// The key of a form, for this state of the measure.
+pub fn key(measure: &Measure, reader: PersonId, noun: &str) -> Uuid {
+    let hash = hash_of(&format!("{} {} {reader} {noun}", measure.id, measure.version));
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+    Builder::from_random_bytes(bytes).into_uuid()
+}

@@ -1,0 +1,136 @@
+//! The page for new limits: lock those of a stretch on a range of its values, or propose new ones from a period on.
+//!
+//! Only people say that the process is another one now: four questions, and a second person agrees.
+
+use super::forms::key;
+use super::record::Admission;
+use super::{MOST_WORDS, Opened};
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{MeasureId, PhaseId};
+use crate::measures::definition::Measure;
+use crate::measures::machine::Verb;
+use crate::measures::series::{self, Series};
+use crate::measures::store;
+use crate::measures::verbs::limits::{self, QUESTIONS};
+use crate::moves::{Handled, Move, Submission};
+use crate::web::path::Query;
+use crate::web::{Form, Frame, Layout, Member, Path, html};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// The form for new limits.
+#[derive(Template)]
+#[template(path = "measures/new_limits.html")]
+pub struct NewLimitsPage {
+    page: Layout,
+    measure: Measure,
+    finding: String,
+    form: Form,
+    /// The form that locks; what was written for the one is not in the other.
+    lock: Form,
+    periods: Vec<(String, String)>,
+    ends: Vec<(String, String)>,
+    /// The same for the form that locks, where one must be chosen.
+    lasts: Vec<(String, String)>,
+    /// Where a stretch with limits of its own begins already.
+    begins: Vec<(String, String)>,
+}
+
+/// What another page may fill in: `?from=2026-03-02&reason=…`.
+#[derive(Deserialize)]
+pub struct Offered {
+    from: Option<String>,
+    reason: Option<String>,
+}
+
+/// GET /measures/{id}/limits/new
+pub async fn new(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    Query(offered): Query<Offered>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    measure.admit(Verb::Propose, &member)?;
+    let mut form = Form::fresh(key(&measure, member.id, "limits"));
+    let day = offered.from.as_deref().and_then(|from| from.parse().ok());
+    form.set("from", day.map(|day| measure.cadence.start_of(day).to_string()).unwrap_or_default());
+    form.set("words", offered.reason.unwrap_or_default());
+    html(&draw(&frame, &series::of(&mut tx, measure).await?, form))
+}
+
+fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
+    let mut other = Form::default();
+    other.set("key", form.value("key"));
+    let (form, lock) = if form.value("deed") == "lock" { (other, form) } else { (form, other) };
+    let told = |at: usize| {
+        let point = &series.points[at];
+        let value = point.present().map(|value| format!(" · {}", series.words.value(value)));
+        (point.period.to_string(), format!("{}{}", series.words.date(point.period), value.unwrap_or_default()))
+    };
+    let present = (0..series.points.len()).rev().filter(|&at| series.points[at].present().is_some());
+    let periods: Vec<(String, String)> = present.map(told).collect();
+    let first = |words: &str| vec![(String::new(), words.to_owned())];
+    let begins = series.study.phases.iter().rev().filter(|phase| !phase.range.is_empty());
+    let begins = begins.map(|phase| told(phase.range.start)).collect();
+    NewLimitsPage {
+        page: frame.layout(format!("New limits for {}", series.measure.name), "measures"),
+        measure: series.measure.clone(),
+        finding: series.finding(),
+        form,
+        lock,
+        ends: [first("The first 17 values there will be"), periods.clone()].concat(),
+        lasts: [first("Choose the last value"), periods.clone()].concat(),
+        periods: [first("Choose the first value"), periods].concat(),
+        begins,
+    }
+}
+
+/// The form again, with what was typed.
+pub(super) async fn draw_again(tx: &mut Tx, frame: &Frame, measure: Measure, form: Form) -> Result<NewLimitsPage> {
+    Ok(draw(frame, &series::of(tx, measure).await?, form))
+}
+
+/// `POST /measures/{id}/limits`
+pub async fn create(mut sent: Submission<Measure>) -> Handled {
+    let words = sent.words("Say why: what is different in the work since then?", MOST_WORDS);
+    let (from, to) = (sent.form.date("from"), sent.form.date("to"));
+    let locks = sent.form.value("deed") == "lock";
+    if from.is_none() {
+        sent.form.refuse("from", "Choose the first value of the new limits.");
+    }
+    if !locks && QUESTIONS.iter().any(|(name, _)| !sent.form.ticked(name)) {
+        sent.form.refuse(QUESTIONS[0].0, "New limits need a yes to all four. Otherwise leave them as they are.");
+    }
+    let at = sent.named("limits").open(Admission::Verb(Verb::Propose)).await?;
+    let (mut at, from) = at.reads(|_| from).await?;
+    let this = Move::of(at.key, &at.actor, &words);
+    if locks {
+        let done = limits::lock(&mut at.tx, &at.record, this, (from, to)).await;
+        return at.close(done, "The limits are locked.").await;
+    }
+    let done = limits::propose(&mut at.tx, &at.record, this, (from, to)).await;
+    at.close(done, "Proposed. Somebody else of the team agrees, or not.").await
+}
+
+short_moves! {
+    agree "limits/agreement" Agree, "", "The new limits hold. The old ones stay on the chart." => limits::agree;
+    disagree "limits/objection" Disagree, "Say why not.", "The old limits stay." => limits::disagree;
+    withdraw "limits/withdrawal" Withdraw, "", "The proposal is taken back. The old limits stay." => limits::withdraw;
+}
+
+/// `POST /measures/{id}/limits/removal`
+pub async fn destroy(mut sent: Submission<Measure>) -> Handled {
+    let words = sent.words("Say why they are taken back.", MOST_WORDS);
+    let at = sent.named("limits/removal").open(Admission::Verb(Verb::Lock)).await?;
+    let phase = |at: &mut Opened| at.form.chosen::<PhaseId>("phase", "Choose which limits.");
+    let (mut at, phase) = at.reads(phase).await?;
+    let done = limits::take_back(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), phase).await;
+    at.close(done, "These limits are taken back. Who set them and why stays on record.").await
+}

@@ -1,0 +1,224 @@
+//! The page of one measure.
+//!
+//! Its finding and its ball, the chart with its three voices, what is asked of the reader, this period's number, notes,
+//! what is being tried, the definition, the limits and the history.
+
+use super::annotations::{self, NoteRow};
+use super::entry::EntryForm;
+use super::facts;
+use super::figure::{Extent, Figure, PointsQuery};
+use super::forms::{Forms, Typed, verb_of};
+use super::panel::{Choices, Panel};
+use crate::App;
+use crate::balls::{self, Mark, Subject, Told};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::MeasureId;
+use crate::measures::definition::{Kind, Measure};
+use crate::measures::machine::{Part, State as Stage, Verb, step};
+use crate::measures::series::Series;
+use crate::measures::slips::has_enough_people;
+use crate::measures::store::attempts::{self, Attempt};
+use crate::measures::store::{self, notes};
+use crate::moves::Mover;
+use crate::people::Person;
+use crate::spc::sentences::cautions;
+use crate::web::path::Query;
+use crate::web::{Frame, Layout, Member, Path, html};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+/// One measure.
+#[derive(Template)]
+#[template(path = "measures/show.html")]
+pub struct ShowPage {
+    page: Layout,
+    measure: Measure,
+    finding: String,
+    /// Why something was refused whose form is not offered any more, and what was written.
+    refused: Option<(String, Vec<String>)>,
+    /// Who has the ball, and until when.
+    mark: Mark,
+    /// What is asked of the reader now, or what others wait for.
+    panel: Option<Panel>,
+    figure: Option<Figure>,
+    outlook: String,
+    /// What makes the limits say less than they seem to.
+    cautions: Vec<&'static str>,
+    wish: Option<String>,
+    /// What customers said, newest first.
+    customers: Vec<NoteRow>,
+    replaced: Vec<String>,
+    phases: Vec<facts::PhaseRow>,
+    entry: Option<EntryForm>,
+    /// Whether the reader may put a slip into the box, and how many are in it.
+    slips: Option<String>,
+    /// What people know about points, newest first.
+    notes: Vec<NoteRow>,
+    /// The values that are left out.
+    excluded: Vec<NoteRow>,
+    /// The periods to choose from for a note.
+    periods: Vec<(String, String)>,
+    note_kinds: Choices,
+    trying: Vec<Attempt>,
+    over: Vec<Attempt>,
+    facts: Vec<(&'static str, String)>,
+    story: Vec<Told>,
+    forms: Forms,
+    can: Can,
+}
+
+/// What the reader can do beside what is asked of them.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch for each form of the page")]
+pub struct Can {
+    pub note: bool,
+    pub change: bool,
+    /// Count it differently from a day on.
+    pub redefine: bool,
+    /// Propose new limits or lock them.
+    pub rebase: bool,
+    pub exclude: bool,
+    pub pause: bool,
+    pub retire: bool,
+}
+
+impl Can {
+    fn of(measure: &Measure, parts: &[Part]) -> Self {
+        let may = |verb| step(measure.state, verb, parts).is_ok();
+        Self {
+            note: parts.contains(&Part::Mate) && measure.state.is_open(),
+            change: may(Verb::Change),
+            redefine: may(Verb::Redefine),
+            rebase: may(Verb::Propose) || may(Verb::Lock),
+            exclude: may(Verb::Enter),
+            pause: may(Verb::Pause),
+            retire: may(Verb::Retire),
+        }
+    }
+
+    /// Whether there is anything to change.
+    pub fn any(self) -> bool {
+        self.change || self.redefine || self.rebase || self.exclude || self.pause || self.retire
+    }
+}
+
+/// GET /measures/{id}
+pub async fn show(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    Query(asked): Query<PointsQuery>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    html(&draw_to(&mut tx, &frame, &member, measure, None, asked.extent()).await?)
+}
+
+/// The page of a measure, with what was typed if a form was refused.
+pub(super) async fn draw(
+    tx: &mut Tx,
+    frame: &Frame,
+    reader: &Person,
+    measure: Measure,
+    typed: Option<Typed>,
+) -> Result<ShowPage> {
+    draw_to(tx, frame, reader, measure, typed, Extent::Newest).await
+}
+
+async fn draw_to(
+    tx: &mut Tx,
+    frame: &Frame,
+    reader: &Person,
+    measure: Measure,
+    typed: Option<Typed>,
+    extent: Extent,
+) -> Result<ShowPage> {
+    let (now, calendar, parts) = (tx.now(), measure.calendar(), measure.parts_of(Mover::Person(reader)));
+    let entries = store::entries(tx, measure.id).await?;
+    let (phases, versions) = (store::phases(tx, measure.id).await?, store::versions(tx, measure.id).await?);
+    let attempts = attempts::at(tx, measure.id, reader.id).await?;
+    let notes = notes::all(tx, measure.id).await?;
+    let signals = store::signals::of(tx, measure.id).await?;
+    let exclusions = notes::exclusions(tx, measure.id).await?;
+    let ball = balls::store::ball_of(tx, Subject::Measure, measure.id.0).await?;
+    let thrown = balls::store::story_without(tx, Subject::Measure, measure.id.0, ["entered", "asked"]).await?;
+    let forms = Forms::of(&measure, reader.id, typed);
+    let points = store::points_of(&entries, &measure);
+    let series = Series::new(measure, points, phases, versions);
+    let measure = series.measure.clone();
+    let starts: Vec<_> =
+        attempts.iter().filter_map(|attempt| series.start(attempt.began_on()?, attempt.title.as_str())).collect();
+    let mut flags = annotations::flags(&series, &notes, &signals, &exclusions);
+    flags.extend(annotations::ideas(&series, &attempts, &calendar));
+    let (over, trying) = attempts.into_iter().partition(Attempt::is_over);
+    let can = Can::of(&measure, &parts);
+    let by_slips = measure.kind == Kind::Slips && has_enough_people(tx, &measure).await?;
+    let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && !by_slips)
+        .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
+    let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
+    Ok(ShowPage {
+        page: frame.layout(measure.name.as_str(), "measures"),
+        finding: series.finding(),
+        refused: refused(&forms, &measure, &parts),
+        mark: facts::mark(ball.as_ref(), &measure, &calendar, now, reader.id),
+        panel: Panel::of(tx, &series, &parts, reader).await?,
+        figure: series.figure(&starts, &flags, extent),
+        outlook: series.outlook(),
+        cautions: cautions(&series.study, &series.points, &series.options),
+        wish: measure.wish.map(|wish| measure.said(wish)),
+        customers: annotations::notes(&series, &customers, reader.id),
+        replaced: facts::replaced(&series, &entries),
+        phases: facts::phases(&series, can.rebase),
+        entry,
+        slips: if by_slips { slips(tx, &measure, &parts).await? } else { None },
+        notes: annotations::notes_and_signals(&series, &others, &signals, reader.id),
+        excluded: annotations::excluded(&series, &exclusions),
+        periods: facts::periods(&series, now, extent),
+        note_kinds: notes::Kind::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect(),
+        trying,
+        over,
+        facts: facts::facts(&series),
+        story: facts::story(&thrown, &calendar, now),
+        forms,
+        can,
+        measure,
+    })
+}
+
+/// What was refused although its form is not on the page: the sentence, and the words that were typed.
+fn refused(forms: &Forms, measure: &Measure, parts: &[Part]) -> Option<(String, Vec<String>)> {
+    let (noun, form) = forms.refused()?;
+    let offered = verb_of(noun).is_none_or(|verb| step(measure.state, verb, parts).is_ok());
+    let whole = noun != "beginning" || measure.missing().is_empty();
+    if offered && whole {
+        return None;
+    }
+    let written = form.values().iter().filter(|(name, value)| name == "words" && !value.is_empty());
+    Some((form.errors().first()?.1.clone(), written.map(|(_, value)| value.clone()).collect()))
+}
+
+/// What a member of the team reads about the box of slips of this period.
+async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<String>> {
+    if !measure.state.takes_values() || !parts.contains(&Part::Mate) {
+        return Ok(None);
+    }
+    let this = measure.this_period(tx.now());
+    let boxes = store::slips::boxes(tx, measure.id).await?;
+    let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
+    Ok(Some(facts::slips_in(count, measure)))
+}
+
+impl ShowPage {
+    /// Whether the panel asks the reader something: then its deed is the next step, and the others are quiet.
+    fn asks(&self) -> bool {
+        self.panel.as_ref().is_some_and(Panel::asks)
+    }
+
+    /// Whether taking back these limits was refused, so that the form is open.
+    fn takes_back(&self, phase: &str) -> bool {
+        self.forms.is_refused("limits/removal") && self.forms.get("limits/removal").value("phase") == phase
+    }
+}

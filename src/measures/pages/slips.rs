@@ -1,0 +1,103 @@
+//! A nameless slip: one number into the box of the current period.
+//!
+//! What somebody gave is kept nowhere: only the sum and how many there were. That somebody gave is known to the memory of
+//! the running program alone, until the period is over or the program ends, so that nobody fills the box by themselves;
+//! no table, no log and no backup holds it. The key that makes a form count once comes from chance. What this does not
+//! hold against is said on the page: the others of a team together know each other's numbers and so the last one.
+
+use super::facts::slips_in;
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::MeasureId;
+use crate::measures::definition::{Kind, Measure};
+use crate::measures::slips::has_enough_people;
+use crate::measures::store;
+use crate::moves::{Mover, Record};
+use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// The page with the one field.
+#[derive(Template)]
+#[template(path = "measures/slip.html")]
+pub struct SlipPage {
+    page: Layout,
+    measure: Measure,
+    form: Form,
+    /// How many are in the box.
+    told: String,
+    /// Whether the reader has put in one for this period.
+    given: bool,
+    least: i64,
+}
+
+async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure)> {
+    const WHO_GIVES: &str = "The people of the team put in slips.";
+    let mut tx = app.read().await?;
+    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    if measure.kind != Kind::Slips || !measure.state.takes_values() {
+        return Err(Error::NotFound);
+    }
+    measure.of_team(Mover::Person(member), WHO_GIVES).map_err(|_| Error::Forbidden(WHO_GIVES))?;
+    if !has_enough_people(&mut tx, &measure).await? {
+        return Err(Error::Forbidden(
+            "This team has fewer people than slips are needed. The keeper enters the sum of a wider round.",
+        ));
+    }
+    Ok((tx, measure))
+}
+
+/// GET /measures/{id}/slips/new
+pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
+    let (mut tx, measure) = open(&app, &member, id).await?;
+    let given = app.slips.holds(id, measure.this_period(tx.now()), member.id);
+    let form = Form::fresh(app.world.chance_id());
+    html(&draw(&mut tx, &frame, measure, form, given).await?)
+}
+
+async fn draw(tx: &mut Tx, frame: &Frame, measure: Measure, form: Form, given: bool) -> Result<SlipPage> {
+    let this = measure.this_period(tx.now());
+    let boxes = store::slips::boxes(tx, measure.id).await?;
+    let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
+    let (told, least) = (slips_in(count, &measure), measure.least_slips());
+    let page = frame.layout(format!("Your slip for {}", measure.name), "measures");
+    Ok(SlipPage { page, measure, form, told, given, least })
+}
+
+/// POST /measures/{id}/slips
+pub async fn create(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    mut form: Form,
+) -> Result<Response> {
+    let (mut tx, measure) = open(&app, &member, id).await?;
+    let this = measure.this_period(tx.now());
+    let number = form.number("value");
+    if number.is_none() {
+        form.refuse("value", "Write your number.");
+    }
+    if let Some(Err(words)) = number.map(|number| measure.allows(number)) {
+        form.refuse("value", words);
+    }
+    let key = form.key()?;
+    let given = app.slips.holds(id, this, member.id);
+    let counted = store::slips::is_in(&mut tx, key).await?;
+    if given && !counted {
+        form.refuse("value", "Your slip is in the box already. There is one for each person.");
+    }
+    let (Some(number), true) = (number, form.is_good()) else {
+        let page = draw(&mut tx, &frame, measure, form, given).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    drop(tx);
+    let mut tx = app.write().await?;
+    store::slips::put_in(&mut tx, key, id, this, number).await?;
+    tx.commit().await?;
+    app.slips.remember(id, this, member.id);
+    Ok(see_other_saying(Measure::address(id), "Your slip is in the box. The box does not tell which one it is."))
+}

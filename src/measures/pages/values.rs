@@ -1,0 +1,72 @@
+//! The values of a measure: one is entered, all are taken along as a file.
+
+use super::Opened;
+use super::annotations::flags;
+use super::entry::{period_of, read_amount, seen};
+use super::figure::PointsQuery;
+use super::record::Admission;
+use crate::App;
+use crate::error::{Error, Result};
+use crate::ids::MeasureId;
+use crate::measures::definition::Measure;
+use crate::measures::machine::Verb;
+use crate::measures::series;
+use crate::measures::store::{Entered, notes, signals};
+use crate::measures::verbs::values;
+use crate::moves::{Handled, Move, Refusal, Submission};
+use crate::spc::Cadence;
+use crate::web::path::Query;
+use crate::web::{Member, Path};
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+/// `POST /measures/{id}/values`; it needs no key: the same number for the same period is the same move.
+pub async fn create(sent: Submission<Measure>) -> Handled {
+    let at = sent.named("values").without_key().open(Admission::Verb(Verb::Enter)).await?;
+    let read = |at: &mut Opened| {
+        let period = period_of(at);
+        period.zip(read_amount(&mut at.form, &at.record))
+    };
+    let (mut at, (period, amount)) = at.reads(read).await?;
+    let seen = seen(&at.form, period);
+    let done = values::enter(&mut at.tx, &at.record, Move::of(at.key, &at.actor, ""), (period, amount), seen).await;
+    let (yours, when) = (at.record.said(amount.value), said(&at.record, &period.format("%-d %b").to_string()));
+    let done = match done {
+        Ok(Entered::Meanwhile { value, by }) => {
+            let theirs = at.record.said(value);
+            let words = format!("{by} entered {theirs} for {when}; you wrote {yours}. Send yours again to replace it.");
+            Err(Refusal::First(words).into())
+        }
+        done => done,
+    };
+    at.close(done, format!("{yours} is in for {when}.")).await
+}
+
+fn said(measure: &Measure, day: &str) -> String {
+    if measure.cadence == Cadence::Week { format!("the week of {day}") } else { day.to_owned() }
+}
+
+/// The numbers of a measure as a file: exactly those that its page draws.
+///
+/// `GET /measures/{id}/values.csv`
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<MeasureId>,
+    Query(asked): Query<PointsQuery>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let series = series::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let (notes, signals) = (notes::all(&mut tx, id).await?, signals::of(&mut tx, id).await?);
+    let flags = flags(&series, &notes, &signals, &notes::exclusions(&mut tx, id).await?);
+    let shown = series.newest_range(asked.extent().most());
+    let table = series.sheet(&flags).csv(shown).map_err(anyhow::Error::from)?;
+    let letters = series.measure.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
+    let name: String = letters.collect::<String>().to_lowercase();
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
+    ];
+    Ok((headers, table).into_response())
+}

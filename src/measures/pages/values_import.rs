@@ -1,0 +1,170 @@
+//! Past values from a spreadsheet: paste or upload, look at the preview, then take them over.
+//!
+//! The preview changes nothing. It carries the text, what was chosen about it, and a mark of what it showed; if the
+//! values changed meanwhile, the confirmation shows a new preview instead of taking anything over.
+
+mod columns;
+mod preview;
+mod wording;
+
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::MeasureId;
+use crate::measures::amount::Amount;
+use crate::measures::definition::Measure;
+use crate::measures::import::{Table, read_chosen, text};
+use crate::measures::machine::Verb;
+use crate::measures::{store, verbs};
+use crate::moves::{Move, MoveError};
+use crate::web::{Form, Frame, Layout, Member, Path, Upload, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::NaiveDate;
+use preview::{Preview, mark, values_of};
+use wording::Labels;
+
+/// The field with the pasted text.
+const TEXT: &str = "text";
+/// The field with the file.
+const FILE: &str = "file";
+/// The hidden field with the mark of what the preview showed.
+const SEEN: &str = "seen";
+
+/// The page to paste or upload past values, with the preview once there is something to preview.
+#[derive(Template)]
+#[template(path = "measures/import.html")]
+pub struct ImportPage {
+    page: Layout,
+    measure: Measure,
+    labels: Labels,
+    form: Form,
+    preview: Option<Preview>,
+    /// Why there is a new preview although the old one was confirmed.
+    moved: bool,
+}
+
+impl ImportPage {
+    fn new(frame: &Frame, measure: Measure, form: Form) -> Self {
+        let page = frame.layout(format!("Past values of {}", measure.name), "measures");
+        Self { page, labels: Labels::of(&measure), measure, form, preview: None, moved: false }
+    }
+
+    /// The page again, with a message at a field.
+    fn refused(mut self, status: StatusCode, field: &str, message: String) -> Result<Response> {
+        self.form.refuse(field, message);
+        html_with(status, &self)
+    }
+
+    /// The page with what would happen.
+    async fn showing(mut self, tx: &mut Tx, table: Table, text: String) -> Result<Self> {
+        self.form.set(TEXT, text.as_str());
+        self.preview = Some(Preview::of(tx, &self.measure, &mut self.form, table, text).await?);
+        Ok(self)
+    }
+}
+
+/// The measure, if it exists for this person and they may enter values.
+fn kept(measure: Option<Measure>, member: &Member) -> Result<Measure> {
+    let measure = measure.ok_or(Error::NotFound)?;
+    measure.admit(Verb::Enter, member)?;
+    Ok(measure)
+}
+
+/// GET /measures/{id}/values/import
+pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
+    let measure = kept(store::load(&mut app.read().await?, id, member.id).await?, &member)?;
+    html_with(StatusCode::OK, &ImportPage::new(&frame, measure, Form::default()))
+}
+
+/// POST /measures/{id}/values/import
+pub async fn preview(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    upload: Upload,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
+    let (field, text) = match &upload.file {
+        Some(bytes) => (FILE, text::decode(bytes)),
+        None => (TEXT, text::clean(upload.form.value(TEXT))),
+    };
+    let mut form = upload.form;
+    if upload.file.is_some() {
+        // What was chosen is about the rows above, not about the file.
+        columns::drop_all(&mut form);
+    }
+    let read = text.and_then(|text| Ok((understand(&text, &measure, &form, &tx)?, text)));
+    let page = ImportPage::new(&frame, measure, form);
+    match read {
+        Ok((table, text)) => {
+            let status = if table.good.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            html_with(status, &page.showing(&mut tx, table, text).await?)
+        }
+        Err(message) => page.refused(StatusCode::UNPROCESSABLE_ENTITY, field, message),
+    }
+}
+
+fn understand(text: &str, measure: &Measure, form: &Form, tx: &Tx) -> std::result::Result<Table, String> {
+    read_chosen(text, measure, measure.this_period(tx.now()), &columns::choice_of(form))
+}
+
+/// POST /measures/{id}/values/import/confirmation
+pub async fn confirm(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Path(id): Path<MeasureId>,
+    upload: Upload,
+) -> Result<Response> {
+    let form = upload.form;
+    let mut tx = app.write().await?;
+    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
+    store::hold_still(&mut tx, id).await?;
+    let read = text::clean(form.value(TEXT));
+    let read = read.and_then(|text| Ok((understand(&text, &measure, &form, &tx)?, text)));
+    let (table, text) = match read {
+        Ok(read) => read,
+        Err(message) => {
+            let page = ImportPage::new(&frame, measure, form);
+            return page.refused(StatusCode::UNPROCESSABLE_ENTITY, TEXT, message);
+        }
+    };
+    let now_there = values_of(&store::points(&mut tx, &measure).await?);
+    let nothing_left =
+        !table.good.is_empty() && table.good.iter().all(|row| now_there.get(&row.period) == Some(&row.amount));
+    if form.value(SEEN) != mark(&table, &now_there) && !nothing_left {
+        let page = ImportPage { moved: true, ..ImportPage::new(&frame, measure, form) };
+        return html_with(StatusCode::CONFLICT, &page.showing(&mut tx, table, text).await?);
+    }
+    let rows: Vec<(NaiveDate, Amount)> = table.good.iter().map(|row| (row.period, row.amount)).collect();
+    let this = Move::of(tx.new_id(), &member, "");
+    match verbs::values::import(&mut tx, &measure, this, &rows).await {
+        Ok(_) => tx.commit().await?,
+        Err(MoveError::Failed(error)) => return Err(error),
+        Err(MoveError::Refused(refusal)) => {
+            let (status, sentence) = (refusal.status(), refusal.sentence().to_owned());
+            return ImportPage::new(&frame, measure, form).refused(status, TEXT, sentence);
+        }
+    }
+    let verb = if rows.len() == 1 { "is" } else { "are" };
+    let words = format!("{} {verb} in{}.", values(&measure, rows.len()), left_out(table.bad.len()));
+    Ok(see_other_saying(format!("/measures/{id}"), words))
+}
+
+fn values(measure: &Measure, count: usize) -> String {
+    let value = if count == 1 { "The value" } else { "The values" };
+    format!("{value} of {}", measure.cadence.some(count))
+}
+
+fn left_out(bad: usize) -> String {
+    match bad {
+        0 => String::new(),
+        1 => ", 1 row was left out".to_owned(),
+        more => format!(", {more} rows were left out"),
+    }
+}

@@ -1,0 +1,212 @@
+//! A series fetched and read, ready to be drawn on any page: the list, the wall, an experiment, a start page.
+
+use crate::db::{Ask, Questions, Tx};
+use crate::ids::{MeasureId, PersonId};
+pub use crate::measures::card::MeasureCard;
+use crate::measures::card::condition;
+use crate::measures::definition::Measure;
+use crate::measures::period::with_gaps;
+use crate::measures::store::{self, NewLimits, Version, Whose};
+use crate::spc::Wording;
+use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
+use crate::spc::sentences::{newest_reading, open_signal, outlook, title};
+use crate::spc::{Options, Point};
+use crate::spc::{PhaseStart, Study, study};
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// A measure with its values, as read by the rules.
+#[derive(Clone, Debug)]
+pub struct Series {
+    pub measure: Measure,
+    /// One point a period, with gaps, freed of the season where the team chose so: what is judged and drawn.
+    pub points: Vec<Point>,
+    /// The same values as they came.
+    counted: Vec<Option<f64>>,
+    pub phases: Vec<NewLimits>,
+    /// The versions of its definition that have begun.
+    pub versions: Vec<Version>,
+    pub study: Study,
+    pub options: Options,
+    pub words: Wording,
+    wish: Option<Wish>,
+}
+
+impl Series {
+    /// Reads the values of a measure.
+    pub fn new(measure: Measure, points: Vec<Point>, phases: Vec<NewLimits>, mut versions: Vec<Version>) -> Self {
+        versions.retain(|version| version.version <= measure.definition_version);
+        let options = measure.options(&points);
+        let words = Wording::new(&measure.unit, measure.cadence, &points);
+        let study = study(&points, &store::phase_starts(&phases, &versions, &points), &options);
+        let counted = points.iter().map(Point::present).collect();
+        let points = points.into_iter().zip(&study.values).map(|(point, value)| Point { value: *value, ..point });
+        let points = points.collect();
+        Self { wish: measure.wish_line(), measure, points, counted, phases, versions, study, options, words }
+    }
+
+    /// What there is to know, in one line without a full stop.
+    pub fn finding(&self) -> String {
+        title(&self.study, &self.points, &self.options, &self.words)
+    }
+
+    /// What the process will give, what is wished, and what gets there.
+    pub fn outlook(&self) -> String {
+        outlook(&self.study, &self.points, &self.options, self.measure.wish, &self.words)
+    }
+
+    /// Whether the newest value belongs to a signal.
+    pub fn has_signal(&self) -> bool {
+        self.study.current().is_some_and(|phase| open_signal(phase, &self.points).is_some())
+    }
+
+    /// The value of a period.
+    pub fn value_of(&self, period: NaiveDate) -> Option<f64> {
+        let at = self.points.iter().rposition(|point| point.period == period)?;
+        self.counted[at]
+    }
+
+    /// The points as they came, for those who read them by the options once more.
+    pub fn as_counted(&self) -> Vec<Point> {
+        let point = |(point, came): (&Point, &Option<f64>)| Point { value: *came, ..point.clone() };
+        self.points.iter().zip(&self.counted).map(point).collect()
+    }
+
+    /// Where phases begin and from which values their limits come.
+    pub fn starts(&self) -> Vec<PhaseStart> {
+        store::phase_starts(&self.phases, &self.versions, &self.points)
+    }
+
+    /// What the newest value says by itself; nothing while there is none.
+    pub fn newest(&self) -> Option<String> {
+        newest_reading(&self.study, &self.points, &self.words)
+    }
+
+    /// A line at the period in which an experiment began; nothing before or after the series.
+    pub fn start(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
+        Some(Start { at: self.place(day)?, what: Began::Experiment, label: label.into() })
+    }
+
+    /// A line at the period from which on it is counted in another way; nothing before or after the series.
+    pub fn new_definition(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
+        Some(Start { at: self.place(day)?, what: Began::Definition, label: label.into() })
+    }
+
+    /// Words at the value of the period in which a day lies; nothing before or after the series.
+    pub fn note(&self, day: NaiveDate, kind: NoteKind, words: impl Into<String>) -> Option<Note> {
+        Some(Note { at: self.place(day)?, kind, words: words.into() })
+    }
+
+    /// The place of the period in which a day lies; nothing before or after the series.
+    pub fn place(&self, day: NaiveDate) -> Option<usize> {
+        let period = self.measure.cadence.start_of(day);
+        self.points.iter().position(|point| point.period == period)
+    }
+
+    /// The newest values that a page shows, as indexes.
+    pub fn newest_range(&self, most: usize) -> Range<usize> {
+        self.points.len().saturating_sub(most)..self.points.len()
+    }
+
+    /// The chart for a page, once for narrow and once for broad screens; `id` is unique on the page.
+    pub fn both(&self, id: &str, starts: &[Start]) -> [Drawing; 2] {
+        Chart { starts, ..self.chart(id, Size::Full) }.both()
+    }
+
+    /// The chart in one size; `id` is unique on the page.
+    pub fn draw(&self, id: &str, starts: &[Start], size: Size) -> Drawing {
+        Chart { starts, ..self.chart(id, size) }.draw()
+    }
+
+    /// The numbers as a table and as a file.
+    pub fn sheet<'a>(&'a self, notes: &'a [Note]) -> numbers::Sheet<'a> {
+        numbers::Sheet {
+            points: &self.points,
+            counted: &self.counted,
+            study: &self.study,
+            options: &self.options,
+            words: &self.words,
+            notes,
+        }
+    }
+
+    /// The rows of "show the numbers".
+    pub fn rows(&self) -> Vec<numbers::Row> {
+        self.sheet(&[]).rows(0..self.points.len())
+    }
+
+    /// The measure in a list: its finding and a small chart.
+    pub fn small(&self) -> MeasureCard {
+        let id = format!("chart-{}", self.measure.id);
+        MeasureCard {
+            id: self.measure.id,
+            name: self.measure.name.clone(),
+            finding: self.finding(),
+            signal: self.has_signal(),
+            condition: condition(&self.study, &self.points),
+            state: self.measure.state.words(),
+            drawing: (!self.points.is_empty()).then(|| self.draw(&id, &[], Size::Small)),
+        }
+    }
+
+    /// What there is to draw, with the newest values that its size shows and without anything beside the values.
+    pub(super) fn chart<'a>(&'a self, id: &'a str, size: Size) -> Chart<'a> {
+        Chart {
+            id,
+            points: &self.points,
+            study: &self.study,
+            options: &self.options,
+            words: &self.words,
+            wish: self.wish.as_ref(),
+            starts: &[],
+            notes: &[],
+            axis: &[],
+            size,
+            newest: size.shows(),
+        }
+    }
+}
+
+/// One series that the viewer may see, in four queries.
+pub async fn load(tx: &mut Tx, id: MeasureId, viewer: PersonId) -> sqlx::Result<Option<Series>> {
+    let Some(measure) = store::load(tx, id, viewer).await? else { return Ok(None) };
+    of(tx, measure).await.map(Some)
+}
+
+/// The series of a measure at hand, in one trip.
+pub async fn of(tx: &mut Tx, measure: Measure) -> sqlx::Result<Series> {
+    let id = measure.id;
+    let (values, phases, versions) =
+        tx.ask((store::values_of(id), store::phases_of(id), store::versions_of(id))).await?;
+    Ok(series_of(measure, values, phases, versions))
+}
+
+/// The series of a measure, whoever asks: a question that travels with others.
+pub fn series(id: MeasureId) -> Ask<Option<Series>> {
+    let questions = (store::one(id), store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
+    questions.map(|(measure, values, phases, versions)| Some(series_of(measure?, values, phases, versions)))
+}
+
+fn series_of(measure: Measure, values: Vec<Point>, phases: Vec<NewLimits>, versions: Vec<Version>) -> Series {
+    let points = with_gaps(values, measure.cadence, &measure.calendar());
+    Series::new(measure, points, phases, versions)
+}
+
+/// Many series, team by team: a question that travels with others.
+pub fn all(whose: Whose) -> Ask<Vec<Series>> {
+    let measures = match whose {
+        Whose::InSightOf(person) => store::in_sight(person),
+        Whose::Team(team) => store::of_team(team),
+    };
+    let questions = (measures, store::all_points(whose), store::all_phases(whose), store::all_versions(whose));
+    questions.joined().map(|(measures, mut points, phases, versions)| {
+        let series = |measure: Measure| {
+            let id = measure.id;
+            let own = points.iter_mut().find(|(of, _)| *of == id).map(|(_, own)| std::mem::take(own));
+            let phases = phases.iter().filter(|phase| phase.measure_id == id).cloned().collect();
+            let versions = versions.iter().filter(|version| version.measure_id == id).cloned().collect();
+            series_of(measure, own.unwrap_or_default(), phases, versions)
+        };
+        measures.into_iter().map(series).collect()
+    })
+}

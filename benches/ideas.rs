@@ -304,7 +304,7 @@ impl Copies {
             let query = tx.query(self.ball).bind(first).bind(new.id).bind(new.team).bind(new.holder).bind(new.at);
             query.execute().await?;
         }
-        finding::mark::changed(tx, catchball::balls::Subject::Idea, new.id.0).await?;
+        catchball::balls::store::says_something_new(tx, catchball::balls::Subject::Idea, new.id.0).await?;
         Ok(())
     }
 

@@ -136,7 +136,7 @@ macro_rules! overdue {
     ($join:literal, $where:literal, $most:literal) => {
         concat!(
             "SELECT ball.subject, ball.subject_id, ball.team_id,
-                    COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
+                    thing.title,
                     ball.holder_id, person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
                     ball.for_id, ball.told, idea.version,
                     (SELECT throw.holder_id FROM throw
@@ -146,14 +146,11 @@ macro_rules! overdue {
                      WHERE throw.subject = ball.subject AND throw.subject_id = ball.subject_id AND throw.verb = 'take'
                        AND throw.by_id = COALESCE(ball.for_id, ball.holder_id)) AS taken_at
              FROM ball
+             JOIN thing ON thing.subject = ball.subject AND thing.id = ball.subject_id
              JOIN person ON person.id = ball.holder_id
                             AND (NOT person.mask OR ball.owes NOT IN ('reply', 'judge', 'confirm'))
              LEFT JOIN person AS away ON away.id = ball.for_id
-             LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
-             LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
-             LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
-             LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
-             LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id ",
+             LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id ",
             $join,
             " WHERE ball.due_at <= $1 ",
             $where,
@@ -199,15 +196,7 @@ pub async fn set_told(tx: &mut Tx, subject: Subject, id: Uuid, told: i64) -> sql
     Ok(())
 }
 
-const TITLE: &str = "
-    SELECT COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '')
-    FROM ball
-    LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
-    LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
-    LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
-    LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
-    LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
-    WHERE ball.subject = $1 AND ball.subject_id = $2";
+const TITLE: &str = "SELECT title FROM thing WHERE subject = $1 AND id = $2";
 
 /// The headline of an open thing, for a sentence of a notice.
 pub async fn title(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<String> {

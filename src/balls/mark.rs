@@ -1,9 +1,8 @@
 //! How a ball and its history are told on a page: the mark with its words, the lines of a story.
 
 use super::{Ball, Owes, Stage, Thrown, handing};
-use crate::calendar::{Calendar, Clock};
+use crate::calendar::{Calendar, Clock, week_words};
 use crate::ids::PersonId;
-use crate::letters::{week_behind, week_of, week_words};
 use crate::people::SOMEBODY;
 use chrono::{DateTime, Utc};
 
@@ -129,8 +128,7 @@ fn tell_of_nobody(throw: &Thrown, calendar: &Calendar, now: DateTime<Utc>, verb:
 
 /// In which week it was done: all that is told of some throws.
 pub fn in_its_week(throw: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String {
-    let week =
-        if throw.by_id == Some(SOMEBODY) { week_behind(calendar, throw.at) } else { week_of(calendar, throw.at) };
+    let week = if throw.by_id == Some(SOMEBODY) { calendar.week_behind(throw.at) } else { calendar.week_of(throw.at) };
     week_words(week, now)
 }
 

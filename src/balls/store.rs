@@ -1,9 +1,9 @@
-//! The rows of throws and balls. Nothing but this and `lying` writes to these two tables.
+//! The rows of throws and balls. Nothing but this and `lying` writes to these two tables; they also note that a thing
+//! says something new, so that search reads it again.
 
 use super::{Ball, Hold, Subject, Throw, Thrown, handing};
 use crate::db::{self, Ask, Tx};
-use crate::finding;
-use crate::ids::{PersonId, ThrowId};
+use crate::ids::{IdeaId, PersonId, ThrowId};
 use uuid::Uuid;
 
 const IS_THROWN: &str = "SELECT COUNT(*) FROM throw WHERE id = $1";
@@ -30,6 +30,17 @@ const GIVE: &str = "
                          AND ball.due_at = excluded.due_at THEN ball.told ELSE 0 END,
         for_id = CASE WHEN ball.holder_id = excluded.holder_id AND $9 THEN ball.for_id END";
 
+const NEWS: &str = "INSERT INTO unread (subject, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+/// Note that the words of a thing have changed, in the transaction that changes them; every throw does so by itself.
+pub async fn says_something_new(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
+    // The names of measures are all on one page.
+    if subject != Subject::Measure {
+        tx.later(db::query(NEWS).bind(subject).bind(id)).await?;
+    }
+    Ok(())
+}
+
 const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 
 /// Write the throw, to be found by its words from then on, and give the ball to its new holder, or take it out of play.
@@ -42,7 +53,7 @@ pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let query = query.bind(throw.verb.to_owned()).bind(throw.by).bind(throw.words.to_owned()).bind(now);
     let query = query.bind(throw.state.to_owned()).bind(hold.map(|hold| hold.holder));
     tx.later(query.bind(hold.map(|hold| hold.owes)).bind(hold.and_then(|hold| hold.due_at))).await?;
-    finding::mark::changed(tx, throw.subject, throw.id).await?;
+    says_something_new(tx, throw.subject, throw.id).await?;
     let Some(hold) = hold else {
         return tx.later(db::query(TAKE).bind(throw.subject).bind(throw.id)).await;
     };
@@ -127,4 +138,36 @@ const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");
 pub async fn story_without(tx: &mut Tx, subject: Subject, id: Uuid, verbs: [&str; 2]) -> sqlx::Result<Vec<Thrown>> {
     let [one, other] = verbs.map(str::to_owned);
     tx.query_as(STORY_WITHOUT).bind(subject).bind(id).bind(one).bind(other).all().await
+}
+
+/// The throws and the ball of an idea and of all that came of it: promises, experiments, standards.
+macro_rules! of_the_idea {
+    ($update:literal, $column:literal) => {
+        concat!(
+            $update,
+            " SET ",
+            $column,
+            " = $2 WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN (
+              SELECT id FROM idea WHERE id = $1 UNION ALL SELECT id FROM promise WHERE idea_id = $1
+              UNION ALL SELECT id FROM experiment WHERE idea_id = $1
+              UNION ALL SELECT id FROM standard WHERE idea_id = $1) AND ",
+            $column,
+            " = $3"
+        )
+    };
+}
+
+const FILL_IN: [&str; 4] = [
+    of_the_idea!("UPDATE throw", "by_id"),
+    "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND id IN (SELECT throw_id FROM promise_term WHERE idea_id = $1)",
+    of_the_idea!("UPDATE throw", "holder_id"),
+    of_the_idea!("UPDATE ball", "holder_id"),
+];
+
+/// Fill in the name of an author who shows it, wherever the placeholder stands in what came of the idea.
+pub async fn fill_in(tx: &mut Tx, idea: IdeaId, author: PersonId, placeholder: PersonId) -> sqlx::Result<()> {
+    for statement in FILL_IN {
+        tx.query(statement).bind(idea).bind(author).bind(placeholder).execute().await?;
+    }
+    Ok(())
 }

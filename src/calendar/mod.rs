@@ -15,6 +15,7 @@ mod laws;
 #[cfg(test)]
 mod samples;
 mod text;
+mod week;
 mod words;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ use chrono_tz::Tz;
 
 pub use clock::Clock;
 pub use text::{Fault, Written, read_days, read_holidays, read_hours, read_zone};
+pub use week::week_words;
 pub use words::Moment;
 
 /// The hours in which a team works: weekdays, local wall times and the holidays on which nobody is asked for anything.

@@ -1,19 +1,8 @@
-//! Noting that a thing says something new, to be found from then on.
+//! Things that say something new since search read them; `balls` notes them down.
 
 use crate::balls::Subject;
 use crate::db::{self, Tx};
 use uuid::Uuid;
-
-const CHANGED: &str = "INSERT INTO unread (subject, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-
-/// Note that the words of a thing have changed: in the transaction that changes them.
-pub async fn changed(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
-    // The names of measures are all on one page.
-    if subject != Subject::Measure {
-        tx.later(db::query(CHANGED).bind(subject).bind(id)).await?;
-    }
-    Ok(())
-}
 
 const UNREAD: &str = "SELECT subject, subject_id FROM unread ORDER BY subject, subject_id LIMIT $1";
 

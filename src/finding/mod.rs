@@ -7,7 +7,7 @@
 //! Own tables and not the full-text search of each engine, because both must find the same, and because a search index
 //! that grows in the order of arrival would tell when a nameless idea came.
 //!
-//! Whoever changes what a thing says calls [`mark::changed`] in the same transaction; every throw does so by itself. It
+//! Whoever changes what a thing says calls [`says_something_new`](crate::balls::store::says_something_new) in the same transaction; every throw does so by itself. It
 //! only notes the thing. A search reads things so noted as they are, so that they are found at once, and the clock
 //! ([`turning`]) takes their words into the tables a little later: a throw waits for no index.
 //!

@@ -6,6 +6,7 @@
 
 use super::speaking::waits_for_a_coach;
 use super::{Idea, Named};
+use crate::balls;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
@@ -180,19 +181,9 @@ pub async fn is_recorded(tx: &mut Tx, key: ThrowId, idea: IdeaId, reader: Person
     Ok(count > 0)
 }
 
-/// The throws and the ball of an idea and of all that came of it: promises, experiments, standards.
-macro_rules! of_the_idea {
-    () => {
-        " WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN (
-              SELECT id FROM idea WHERE id = $1 UNION ALL SELECT id FROM promise WHERE idea_id = $1
-              UNION ALL SELECT id FROM experiment WHERE idea_id = $1
-              UNION ALL SELECT id FROM standard WHERE idea_id = $1) AND "
-    };
-}
-
 /// Where the placeholder of a kept author may stand, each to be filled with the name: the idea is $1, the author $2, the
 /// placeholder $3.
-const SHOW: [&str; 13] = [
+const SHOW: [&str; 9] = [
     "UPDATE comment SET writer_id = $2 WHERE idea_id = $1 AND writer_id = $3",
     "UPDATE idea SET author_id = $2, way = 'named', version = version + 1 WHERE id = $1 AND author_id = $3",
     "UPDATE idea SET doer_id = $2 WHERE id = $1 AND doer_id = $3",
@@ -203,10 +194,6 @@ const SHOW: [&str; 13] = [
     "UPDATE standard SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
     "UPDATE standard_check SET by_id = $2
      WHERE standard_id IN (SELECT id FROM standard WHERE idea_id = $1) AND by_id = $3",
-    concat!("UPDATE throw SET by_id = $2", of_the_idea!(), "by_id = $3"),
-    "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND id IN (SELECT throw_id FROM promise_term WHERE idea_id = $1)",
-    concat!("UPDATE throw SET holder_id = $2", of_the_idea!(), "holder_id = $3"),
-    concat!("UPDATE ball SET holder_id = $2", of_the_idea!(), "holder_id = $3"),
     "DELETE FROM kept_name WHERE idea_id = $1 AND person_id = $2 AND $3 = $3",
 ];
 
@@ -215,7 +202,7 @@ pub async fn show_name(tx: &mut Tx, idea: IdeaId, author: PersonId) -> sqlx::Res
     for statement in SHOW {
         tx.query(statement).bind(idea).bind(author).bind(COLLEAGUE).execute().await?;
     }
-    Ok(())
+    balls::store::fill_in(tx, idea, author, COLLEAGUE).await
 }
 
 /// A protected idea as the coach's list shows it: without any name.

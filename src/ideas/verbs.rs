@@ -8,11 +8,10 @@ use super::store;
 use super::turn::{Turn, With};
 use super::{FIVE_DAYS, Idea, NewIdea, State, Trouble, Verb, Way, check_promised, check_rest, protection};
 use crate::balls::Owes;
-use crate::calendar::{Calendar, Working};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId};
 use crate::people;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub use super::following::*;
 pub use super::throw::{first_catcher, throw_idea};
@@ -89,7 +88,7 @@ pub async fn send_back(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> 
 pub async fn park(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, until: NaiveDate) -> Result<()> {
     let turn = Turn::of(tx, idea, Verb::Park, deed).await?;
     check_rest(turn.calendar.date_of(turn.now), until)?;
-    let wakes_at = opening(&turn.calendar, until);
+    let wakes_at = turn.calendar.opening(until);
     turn.end(tx, With { given: Some(wakes_at), ..With::default() }).await
 }
 
@@ -209,12 +208,6 @@ pub async fn take(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<()> {
     turn.end(tx, With::default()).await
 }
 
-/// When the team begins to work on this day, or on the next one it works.
-fn opening(calendar: &Calendar, date: NaiveDate) -> DateTime<Utc> {
-    let midnight = calendar.moment(date, NaiveTime::MIN);
-    calendar.add(midnight, Working::minutes(1)) - TimeDelta::minutes(1)
-}
-
 /// The next level of a person, or the one above when that would be the author.
 async fn next_level(tx: &mut Tx, idea: &Idea, person: Option<PersonId>) -> Result<Option<PersonId>> {
     let mut at = person;
@@ -240,7 +233,7 @@ mod tests {
     #[test]
     fn a_rest_ends_when_the_team_begins_to_work() {
         let calendar = Calendar::usual(chrono_tz::UTC);
-        assert_eq!(opening(&calendar, "2026-03-04".parse().unwrap()), at("2026-03-04T08:00:00Z"));
-        assert_eq!(opening(&calendar, "2026-03-07".parse().unwrap()), at("2026-03-09T08:00:00Z"));
+        assert_eq!(calendar.opening("2026-03-04".parse().unwrap()), at("2026-03-04T08:00:00Z"));
+        assert_eq!(calendar.opening("2026-03-07".parse().unwrap()), at("2026-03-09T08:00:00Z"));
     }
 }

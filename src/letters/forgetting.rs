@@ -1,9 +1,10 @@
 //! The end of a code: some time after its idea has ended nobody needs it any more, and what is not there can't be found.
 
-use super::{post, store, week_of, week_words};
+use super::{post, store};
 use crate::App;
 use crate::balls::{self, Subject};
 use crate::calendar::Calendar;
+use crate::calendar::week_words;
 use crate::db::{Sql, Tx};
 use crate::error::Error;
 use crate::ideas::Idea;
@@ -46,7 +47,7 @@ pub async fn told(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result
     }
     let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
     let Some(ended) = story.iter().map(|throw| throw.at).max() else { return Ok(String::new()) };
-    let week = week_words(week_of(calendar, ended + GOOD_FOR), tx.now());
+    let week = week_words(calendar.week_of(ended + GOOD_FOR), tx.now());
     Ok(format!("This code is forgotten for good {week}."))
 }
 

@@ -5,7 +5,7 @@
 //! clock of the transaction shows that moment, and identifiers of their own come from chance alone.
 
 use super::store::{self, Letter};
-use super::{counts_from, moves, somebody};
+use super::{moves, somebody};
 use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Sql, Tx};
@@ -58,13 +58,13 @@ async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
     let mut took = 0;
     for letter in store::lying(&mut tx, team.id).await? {
         took += 1;
-        clock.set(counts_from(&team.calendar, letter.week));
+        clock.set(team.calendar.counts_from(letter.week));
         tx.look_at_clock();
         throw(app, &mut tx, team.id, letter).await?;
     }
     for word in store::team_words(&mut tx, team.id).await? {
         took += 1;
-        clock.set(counts_from(&team.calendar, word.week));
+        clock.set(team.calendar.counts_from(word.week));
         tx.look_at_clock();
         if let Some(idea) = ideas::store::find(&mut tx, word.letter_id).await? {
             let taken = moves::Taken { word: &word, keys: [chance(app), chance(app)], judged_at: now };

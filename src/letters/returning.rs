@@ -9,7 +9,7 @@ use super::moves::Stand;
 use super::status::{self, Shown, Typed, status_words};
 use super::store::{self, Letter, Word};
 use super::throwing::layout;
-use super::{Sender, code, opening, unseen, week_of};
+use super::{Sender, code, unseen};
 use crate::App;
 use crate::calendar::Calendar;
 use crate::db::Tx;
@@ -120,7 +120,7 @@ pub async fn act(State(app): State<App>, Sender(sender): Sender, mut form: Form)
             drop(tx);
             return refuse(&app, letter, code, typed, sentence).await;
         }
-        let week = week_of(&team.calendar, tx.now());
+        let week = team.calendar.week_of(tx.now());
         let word = Word { id: key, letter_id: letter.id, verb: asked.to_string(), words, week };
         store::add_word(&mut tx, &word).await?;
         tx.commit().await?;
@@ -152,7 +152,7 @@ async fn impossible(
     if !stand.allows(asked.act) {
         return Ok(Some(status_words(&stand.idea) + " You can add words."));
     }
-    let post = opening(calendar, calendar.date_of(tx.now()) + Days::new(1));
+    let post = calendar.opening(calendar.date_of(tx.now()) + Days::new(1));
     Ok(stand.check(asked, calendar, post).err().map(|refusal| refusal.0))
 }
 

@@ -3,7 +3,7 @@
 use super::brake::Counted;
 use super::store::{self, Letter};
 use super::unit::{self, Unit};
-use super::{BOX, PROMISE, code, forgetting, unseen, week_of};
+use super::{BOX, PROMISE, code, forgetting, unseen};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -117,7 +117,7 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         return again(&app, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     };
     letter.team_id = unit.id;
-    letter.week = week_of(&unit.calendar, tx.now());
+    letter.week = unit.calendar.week_of(tx.now());
     store::put_in(&mut tx, &letter, &code).await?;
     let lies = store::by_code(&mut tx, &code).await?.is_some_and(|lies| lies.id == id);
     if !lies {

@@ -4,7 +4,7 @@
 //! in, because the letterbox needs no account. The leader is not counted, who is the one that reads it. Of the whole
 //! company everybody in a team counts, but for the one who catches its letters.
 
-use super::{counts_from, store, week_of};
+use super::store;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, destination};
@@ -73,7 +73,7 @@ impl Unit {
     /// To whom it goes, who sees what, by when the author can read an answer.
     pub fn told(&self, tx: &Tx) -> String {
         let now = tx.now();
-        let from = counts_from(&self.calendar, week_of(&self.calendar, now));
+        let from = self.calendar.counts_from(self.calendar.week_of(now));
         let by = |days| self.calendar.due(self.calendar.add(from, self.calendar.days(days)), now).words;
         format!(
             "Goes to {}, from nobody. Seen by: {}, from the next working morning on. Its clock begins with the next week: a person has it by {} and answers by {}. You read the answer with your code; nobody can write to you.",

@@ -1,0 +1,2 @@
+-- The first throw of an idea makes it a thing.
+INSERT INTO throw (id, subject, subject_id, number, team_id, verb, by_id, words, at, state, holder_id, owes, due_at) VALUES (x'00000000000000000000000000000140', 'idea', x'00000000000000000000000000000130', 1, x'00000000000000000000000000000002', 'throw', x'00000000000000000000000000000005', '', '2026-03-02T09:00:00+00:00', 'new', x'00000000000000000000000000000005', 'catch', NULL);

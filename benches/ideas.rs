@@ -127,7 +127,7 @@ impl Company {
             read.as_secs_f64()
         );
         settle(&app).await?;
-        Ok(Self { router: app.router(), app, cookies: people.cookies })
+        Ok(Self { router: catchball::app::router(&app), app, cookies: people.cookies })
     }
 
     async fn time(&self, who: usize, address: &str) -> anyhow::Result<f64> {

@@ -73,7 +73,7 @@ impl Bench {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let serving = app.clone();
-        tokio::spawn(async move { server::serve(listener, &serving).await });
+        tokio::spawn(async move { server::serve(listener, catchball::app::router(&serving), &serving).await });
         let mut bench = Self { app, address, cookie, measures: Vec::new() };
         bench.fill(&tomas).await?;
         Ok(bench)
@@ -99,7 +99,7 @@ impl Bench {
 
     async fn page(&self, path: &str) -> anyhow::Result<String> {
         let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty())?;
-        let response = self.app.router().oneshot(request).await?;
+        let response = catchball::app::router(&self.app).oneshot(request).await?;
         anyhow::ensure!(response.status().is_success(), "{path} answered {}", response.status());
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
         Ok(String::from_utf8(body.to_vec())?)

@@ -1,6 +1,6 @@
 //! What can go wrong for a visitor: one variant for each thing that a person can understand.
 //!
-//! Handlers return these; `web::trouble` draws the page, because only it knows who asked and what was typed.
+//! Handlers return these; `web::error_page` draws the page, because only it knows who asked and what was typed.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

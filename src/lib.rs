@@ -22,8 +22,8 @@
 //! | [`people`] | accounts, sessions, teams, roles, set-up |
 //! | [`demo`] | the example company, loaded through the same verbs that people use |
 //! | [`moves`] | the grammar of moves: the table of states, the frame of a form, refusals |
-//! | [`web`] | routes with policies, layers, forms, the frame of a page |
-//! | [`clockwork`] | what happens when nobody moves |
+//! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
+//! | [`app`], [`routes`], [`layers`], [`clockwork`] | all rooms put together: every address, what surrounds each request, what happens when nobody moves |
 //! | [`db`], [`world`], [`calendar`], [`config`], [`error`], [`ids`] | the ground floor |
 //!
 //! Each feature has three floors: `mod.rs` and its like (types, the state machine, rules; pure), `store.rs` (SQL),
@@ -32,18 +32,17 @@
 //!
 //! # A rep throws an idea
 //!
-//! 1. `POST /ideas` passes [`web::layers`] (number, visitor, foreign sites) and the policy of its row in
-//!    [`web::routes`].
+//! 1. `POST /ideas` passes [`layers`] (number, viewer, foreign sites) and the policy of its row in [`routes`].
 //! 2. The handler in `ideas` reads the [`web::Form`]; what is refused comes back word for word with status 422.
 //! 3. It opens a write transaction ([`App::write`]), looks whether the form's key has counted already, and calls
 //!    [`ideas::verbs::throw_idea`], which adds the record and throws the ball to the team's leader
 //!    ([`balls::store::throw`]) with a clock in working time ([`calendar`]).
-//! 4. Commit moves the change counter; shelves of drawn pages are void, televisions are told, the rep is sent on with
+//! 4. Commit moves the change counter; caches of drawn pages are void, televisions are told, the rep is sent on with
 //!    "Thanks. The ball is with …".
 //!
 //! # A leader opens the start page
 //!
-//! 1. `web::who` finds the person behind the cookie: from the shelf while nothing changed, else one query.
+//! 1. [`layers`] finds the person behind the cookie: from a cache while nothing changed, else one query.
 //! 2. `leadership` asks `balls` what this person holds, oldest clock first, and draws each idea with its answer box.
 //! 3. The answer goes to `POST /ideas/{id}/answer`. [`responses`] checks its required part, the idea's table of states
 //!    says what it becomes, and the ball rolls on.
@@ -56,6 +55,7 @@
 //! 3. Adopted: a standard opens in `standards`, and the page offers new limits on the measure. In use: the idea is
 //!    delivered, and its author says whether it changed anything.
 
+pub mod app;
 pub mod balls;
 pub mod calendar;
 pub mod clockwork;
@@ -69,6 +69,7 @@ pub mod experiments;
 pub mod finding;
 pub mod ideas;
 pub mod ids;
+pub mod layers;
 pub mod leadership;
 pub mod letters;
 pub mod measures;
@@ -77,6 +78,7 @@ pub mod notices;
 pub mod people;
 pub mod promises;
 pub mod responses;
+pub mod routes;
 pub mod spc;
 pub mod standards;
 pub mod text;

@@ -120,7 +120,7 @@ async fn until_stopped(listener: TcpListener, app: &App) -> anyhow::Result<()> {
         token.cancel();
     });
     let clock = tokio::spawn(clockwork::run(app.clone()));
-    server::serve(listener, app).await;
+    server::serve(listener, catchball::app::router(app), app).await;
     clock.await.context("the clock broke")?;
     app.db.close().await;
     tracing::info!("stopped");

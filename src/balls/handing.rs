@@ -10,8 +10,8 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{PersonId, TeamId};
 use crate::notices::{self, Kind, Notice};
-use crate::people::above::passed_over;
 use crate::people::absences::{self, Away};
+use crate::people::help_chain::passed_over;
 use crate::people::{Person, store as people};
 use uuid::Uuid;
 

@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::notices::{self, Kind, Notice};
-use crate::people::above::{Placed, help};
+use crate::people::help_chain::{Placed, help};
 use crate::people::{Person, store as people};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -7,7 +7,7 @@ use super::{Subject, lying};
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
 use crate::notices::{self, Kind, Notice};
-use crate::people::{self, above::Placed};
+use crate::people::{self, help_chain::Placed};
 use uuid::Uuid;
 
 /// So often the same move to the same place is going round.
@@ -33,7 +33,7 @@ pub async fn tell_the_next_level(
 ) -> sqlx::Result<()> {
     let people = people::store::people(tx).await?;
     let to = lying::past_to(tx, id).await?;
-    let levels = people::above::help(&people, &Placed::with(who_answers, team, to));
+    let levels = people::help_chain::help(&people, &Placed::with(who_answers, team, to));
     for person in levels.into_iter().next().unwrap_or_default() {
         let words = format!("This one needs a hand, it goes round: {title}");
         notices::store::tell(tx, &Notice { person, kind: Kind::Ball, subject, id, words }).await?;

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ideas::{Idea, Refusal, pages, protection, store as ideas};
 use crate::ids::{CommentId, IdeaId};
 use crate::notices::{self, following};
-use crate::web::album::{Album, PICTURES};
+use crate::web::uploads::{PICTURES, Uploads};
 use crate::web::move_form::ReturnedForm;
 use crate::web::{Form, Frame, Member, Path, html_with, see_other_saying, see_other_undoing};
 use axum::extract::State;
@@ -24,10 +24,10 @@ pub async fn create(
     member: Member,
     frame: Frame,
     Path(id): Path<IdeaId>,
-    album: Album,
+    uploads: Uploads,
 ) -> Result<Response> {
     ideas::seen(&mut app.read().await?, id, member.id).await?.ok_or(Error::NotFound)?;
-    let Album { mut form, files } = album;
+    let Uploads { mut form, files } = uploads;
     let key: CommentId = form.key()?;
     let words = form.text("words", LONGEST);
     let taken = pictures::take(&mut form, files).await?;

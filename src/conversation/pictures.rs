@@ -5,7 +5,7 @@ use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CommentId, IdeaId, PictureId};
-use crate::web::album::{LARGEST, MOST, PICTURES, Sent};
+use crate::web::uploads::{LARGEST, MOST, PICTURES, Sent};
 use crate::web::{Form, Member, Path};
 use axum::body::Body;
 use axum::extract::State;

@@ -1,6 +1,6 @@
 //! The clocks of the example: what ends by itself when nobody moves ends at its own time, before the next deed.
 
-use super::time::SetBack;
+use super::dates::SetBack;
 use crate::balls::Subject;
 use crate::db::Tx;
 use crate::ideas::turn::{Turn, With};

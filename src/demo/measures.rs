@@ -11,9 +11,9 @@ mod next_step;
 mod quote_time;
 mod reissued;
 
+use super::dates::Time;
 use super::people::Who;
 use super::script::{Name, NewMeasure, OnMeasure, Script};
-use super::time::Time;
 use crate::measures::alarms::Answer;
 use crate::measures::store::notes::Kind as Note;
 use crate::measures::{Definition, Kind};

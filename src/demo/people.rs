@@ -1,6 +1,7 @@
 //! The people of the example: three teams of four, and those around them who catch their balls.
 
 use crate::people::Role;
+use crate::people::guests::Guests;
 
 /// A team of the example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +107,7 @@ pub const PEOPLE: [Described; 18] = [
 
 /// Who can be signed in with one click, and what to look at as them.
 #[rustfmt::skip]
-pub const GUESTS: [(&str, &str); 9] = [
+pub const GUESTS: Guests = Guests(&[
     ("priya@larkfield.example",  "A rep who threw a no back, to the director. Throw an idea in one line and read who will see it."),
     ("callum@larkfield.example", "A rep in week four of an experiment. Write its line of the week, and look at the first one, which became our way."),
     ("tomas@larkfield.example",  "The leader of Field North. Nobody waits for him today. Look at the chart of quote times: before, experiment, shift, drift, and back."),
@@ -116,4 +117,4 @@ pub const GUESTS: [(&str, &str); 9] = [
     ("amira@larkfield.example",  "A rep of Partner. She keeps the win rate, which has not moved in 78 weeks, and its page says so."),
     ("ines@larkfield.example",   "The coach. She sees every team, also the ideas of \u{201c}a colleague\u{201d}, and decides nothing."),
     ("owen@larkfield.example",   "A helper with promises to keep, and the administrator. He sees the ideas that came to him, and no other idea and no measure of a team."),
-];
+]);

@@ -1,7 +1,7 @@
-//! The script: what everybody did, when and in which words, as data. The stage plays it in the order of time.
+//! The script: what everybody did, when and in which words, as data. `replay` plays it in the order of time.
 
+use super::dates::Time;
 use super::people::{Team, Who};
-use super::time::Time;
 use crate::experiments::Plan;
 use crate::ideas::{NewIdea, Verb};
 use crate::measures::Definition;
@@ -17,7 +17,7 @@ pub type Name = &'static str;
 
 /// A measure as its team begins to define it.
 pub struct NewMeasure {
-    /// As the team agreed on it; the keeper is filled in on the stage.
+    /// As the team agreed on it; the keeper is filled in when it is played.
     pub definition: Definition,
     pub keeper: Who,
     /// Its values, a table of weeks: `W-78` for the week 78 weeks ago.
@@ -195,7 +195,7 @@ pub enum OnStandard {
     BringBack,
 }
 
-/// One deed, by its kind.
+/// What happened, by its kind.
 pub enum What {
     /// A measure was begun.
     NewMeasure(NewMeasure),
@@ -209,10 +209,10 @@ pub enum What {
 }
 
 macro_rules! kinds {
-    ($($deed:ident => $kind:ident),*) => {$(
-        impl From<$deed> for What {
-            fn from(deed: $deed) -> Self {
-                Self::$kind(deed)
+    ($($event:ident => $kind:ident),*) => {$(
+        impl From<$event> for What {
+            fn from(event: $event) -> Self {
+                Self::$kind(event)
             }
         }
     )*};
@@ -223,7 +223,7 @@ kinds!(
 );
 
 /// One line of the script.
-pub struct Deed {
+pub struct Event {
     /// When.
     pub at: DateTime<Utc>,
     pub by: Who,
@@ -237,29 +237,29 @@ pub struct Deed {
 /// All lines, and the time by which they are dated.
 pub struct Script {
     pub time: Time,
-    deeds: Vec<Deed>,
+    events: Vec<Event>,
 }
 
 impl Script {
     /// An empty script.
     pub fn new(time: Time) -> Self {
-        Self { time, deeds: Vec::new() }
+        Self { time, events: Vec::new() }
     }
 
-    /// A deed that needs no words.
+    /// Something that needs no words.
     pub fn does(&mut self, at: DateTime<Utc>, by: Who, on: Name, what: impl Into<What>) {
         self.says(at, by, on, what, "");
     }
 
-    /// A deed with words.
+    /// Something with words.
     pub fn says(&mut self, at: DateTime<Utc>, by: Who, on: Name, what: impl Into<What>, words: &'static str) {
-        self.deeds.push(Deed { at, by, on, what: what.into(), words });
+        self.events.push(Event { at, by, on, what: what.into(), words });
     }
 
-    /// All deeds in the order of time; of those at the same moment, the one written first.
-    pub fn in_order(self) -> Vec<Deed> {
-        let mut deeds = self.deeds;
-        deeds.sort_by_key(|deed| deed.at);
-        deeds
+    /// All events in the order of time; of those at the same moment, the one written first.
+    pub fn in_order(self) -> Vec<Event> {
+        let mut events = self.events;
+        events.sort_by_key(|event| event.at);
+        events
     }
 }

@@ -1,21 +1,21 @@
 //! Saving a draft on the way, starting over, and forgetting what nobody touches.
 
-use super::{KEPT, PAGE, PLACE, SAVE, is_address, is_place, merge, store, written};
+use super::{KEPT, SAVE, is_address, is_place, merge, store, written};
 use crate::App;
 use crate::error::{Error, Result};
 use crate::ideas::Way;
-use crate::web::form::KEY;
-use crate::web::{Album, Form, Member, see_other, see_other_saying};
+use crate::web::form::{DRAFT, DRAFT_PAGE, KEY};
+use crate::web::{Form, Member, Uploads, see_other, see_other_saying};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 /// `POST /drafts`: from the script every few seconds, or from the button for those without one.
-pub async fn save(State(app): State<App>, member: Member, Album { form, .. }: Album) -> Result<Response> {
+pub async fn save(State(app): State<App>, member: Member, Uploads { form, .. }: Uploads) -> Result<Response> {
     let place = place_of(&form)?;
     let by_hand = !form.value(SAVE).is_empty();
-    let address = if is_address(form.value(PAGE)) { form.value(PAGE) } else { "/ideas/new" };
+    let address = if is_address(form.value(DRAFT_PAGE)) { form.value(DRAFT_PAGE) } else { "/ideas/new" };
     let mut tx = app.write_quietly().await?;
     let counted = match form.value(KEY).parse::<Uuid>() {
         Ok(key) => store::has_counted(&mut tx, key).await?,
@@ -54,7 +54,7 @@ pub async fn destroy(State(app): State<App>, member: Member, form: Form) -> Resu
     let mut tx = app.write_quietly().await?;
     store::forget(&mut tx, member.id, &place).await?;
     tx.commit().await?;
-    let to = if is_address(form.value(PAGE)) { form.value(PAGE) } else { "/drafts" };
+    let to = if is_address(form.value(DRAFT_PAGE)) { form.value(DRAFT_PAGE) } else { "/drafts" };
     Ok(see_other(to))
 }
 
@@ -63,7 +63,7 @@ fn is_nameless(form: &Form) -> bool {
 }
 
 fn place_of(form: &Form) -> Result<String> {
-    let place = form.value(PLACE);
+    let place = form.value(DRAFT);
     if is_place(place) {
         return Ok(place.to_owned());
     }

@@ -11,13 +11,9 @@ pub mod store;
 
 use crate::ideas::Way;
 use crate::web::Form;
-use crate::web::form::{KEY, VERSION};
+use crate::web::form::{DRAFT, DRAFT_PAGE, KEY, VERSION};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The hidden field that says where a draft belongs.
-pub const PLACE: &str = "draft";
-/// The field that says on which page it is written.
-pub const PAGE: &str = "draft_page";
 /// The field of the button that saves a draft without script.
 pub const SAVE: &str = "save";
 /// The place of the throw.
@@ -70,7 +66,7 @@ pub fn is_address(address: &str) -> bool {
 /// Keys, versions and passwords are no draft.
 pub fn merge(before: Fields, form: &Form) -> Fields {
     let is_text = |name: &str| {
-        !matches!(name, KEY | VERSION | PLACE | PAGE | SAVE) && !name.contains("password") && name.len() <= 100
+        !matches!(name, KEY | VERSION | DRAFT | DRAFT_PAGE | SAVE) && !name.contains("password") && name.len() <= 100
     };
     let sent: Vec<_> = form.values().iter().filter(|(name, _)| is_text(name)).cloned().collect();
     let mut fields = before;

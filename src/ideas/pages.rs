@@ -11,7 +11,6 @@ use crate::balls::{self, Mark, Subject, Told};
 use crate::calendar::Calendar;
 use crate::conversation::{self, Together};
 use crate::db::Tx;
-use crate::drafts;
 use crate::error::{Error, Result};
 use crate::experiments;
 use crate::ids::{IdeaId, PersonId};
@@ -21,7 +20,7 @@ use crate::promises::{self, Promise};
 use crate::responses::answer_box::{AnswerBox, Known};
 use crate::standards;
 use crate::text::first_name;
-use crate::web::form::{KEY, VERSION};
+use crate::web::form::{DRAFT, DRAFT_PAGE, KEY, VERSION};
 use crate::web::move_form::{LEADS_BACK_TO, MoveForms, ReturnedForm};
 use crate::web::{Frame, Layout, Member, Path, html, html_with};
 use askama::Template;
@@ -278,7 +277,7 @@ fn kept(back: &ReturnedForm) -> Vec<(String, String)> {
     let typed = back.form.values().iter().filter(|(name, value)| {
         !matches!(
             name.as_str(),
-            KEY | VERSION | LEADS_BACK_TO | drafts::PLACE | drafts::PAGE | "answer" | "judgement" | "changed" | "to"
+            KEY | VERSION | LEADS_BACK_TO | DRAFT | DRAFT_PAGE | "answer" | "judgement" | "changed" | "to"
         ) && !value.trim().is_empty()
     });
     typed.map(|(name, value)| (label(name).to_owned(), value.clone())).collect()

@@ -7,7 +7,7 @@ use crate::balls::lying::past_to;
 use crate::balls::{self, Subject, Thrown};
 use crate::db::Tx;
 use crate::ids::PersonId;
-use crate::people::above::{Placed, levels};
+use crate::people::help_chain::{Placed, levels};
 use crate::people::{self, Person};
 
 /// The faces under which a person can act on an idea, each with the parts it plays.

@@ -13,8 +13,8 @@ use crate::letters;
 use crate::measures;
 use crate::people::Person;
 use crate::text::first_name;
-use crate::web::who::Visitor;
-use crate::web::{Album, Form, Frame, Member, html_with, see_other_saying};
+use crate::web::viewer::Viewer;
+use crate::web::{Form, Frame, Member, Uploads, html_with, see_other_saying};
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -34,21 +34,21 @@ pub const FROM: &str = "from";
 /// looking at any session.
 pub async fn create(
     State(app): State<App>,
-    Extension(visitor): Extension<Visitor>,
+    Extension(viewer): Extension<Viewer>,
     frame: Frame,
     letters::Sender(sender): letters::Sender,
-    album: Album,
+    uploads: Uploads,
 ) -> Result<Response> {
-    if album.form.ticked(letters::BOX) {
-        drop((visitor, frame));
-        return Ok(letters::throwing::create(app, sender, album.form).await.unwrap_or_else(letters::unseen_error));
+    if uploads.form.ticked(letters::BOX) {
+        drop((viewer, frame));
+        return Ok(letters::throwing::create(app, sender, uploads.form).await.unwrap_or_else(letters::unseen_error));
     }
-    let member = Member(visitor.person.ok_or(Error::SignIn)?);
-    throw_by_name(app, member, frame, album).await
+    let member = Member(viewer.person.ok_or(Error::SignIn)?);
+    throw_by_name(app, member, frame, uploads).await
 }
 
-async fn throw_by_name(app: App, member: Member, frame: Frame, album: Album) -> Result<Response> {
-    let Album { mut form, files } = album;
+async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads) -> Result<Response> {
+    let Uploads { mut form, files } = uploads;
     let key: ThrowId = form.key()?;
     let new = read(&mut form);
     let taken = pictures::take(&mut form, files).await?;

@@ -1,11 +1,10 @@
 //! Leadership: the pages that read across all features, first of all the start page.
 //!
-//! [`home`] is the start page, [`list`] one of its lists by itself, [`row`] a line of them, [`answer`] the idea that is
-//! opened to be answered, [`hands`] what needs a hand; [`more`] is the rest of the menu for phones.
+//! [`pages::home`] is the start page, [`list`] one of its lists by itself, [`row`] a line of them, [`answer`] the idea that is
+//! opened to be answered, [`hands`] what needs a hand; [`pages::more`] is the rest of the menu for phones.
 
 pub mod answer;
 pub mod hands;
-pub mod home;
 pub mod list;
-pub mod more;
+pub mod pages;
 pub mod row;

@@ -23,6 +23,7 @@ pub mod throwing;
 pub mod unit;
 
 use crate::people::{Person, Role, SOMEBODY};
+use crate::web::page::NoTrace;
 use crate::{ids::TeamId, web::server::Peer};
 use askama::Template;
 use axum::extract::FromRequestParts;
@@ -55,10 +56,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Sender {
     }
 }
 
-/// The mark of an answer that leaves no line in the log and no cookie in the browser.
-#[derive(Clone, Copy, Debug)]
-pub struct Unseen;
-
 /// Whether an address belongs to letters alone, so that nobody is looked for behind its cookies.
 pub fn is_nameless(path: &str) -> bool {
     path == "/letters" || path.starts_with("/letters/") || path.starts_with("/letterbox/")
@@ -67,14 +64,14 @@ pub fn is_nameless(path: &str) -> bool {
 /// A page that nobody is seen at.
 pub fn unseen(status: StatusCode, page: &impl Template) -> crate::error::Result<Response> {
     let mut response = crate::web::html_with(status, page)?;
-    response.extensions_mut().insert(Unseen);
+    response.extensions_mut().insert(NoTrace);
     Ok(response)
 }
 
 /// The page of an error at which nobody is seen: without it the log would tell when somebody tried.
 pub fn unseen_error(error: crate::error::Error) -> Response {
     let mut response = error.into_response();
-    response.extensions_mut().insert(Unseen);
+    response.extensions_mut().insert(NoTrace);
     response
 }
 

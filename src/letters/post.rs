@@ -9,7 +9,7 @@ use super::{moves, somebody};
 use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Sql, Tx};
-use crate::demo::time::SetBack;
+use crate::demo::dates::SetBack;
 use crate::error::Error;
 use crate::ideas::throw::{Thrower, throw_as};
 use crate::ideas::{self, NewIdea, Trouble, Way};

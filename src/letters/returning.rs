@@ -4,7 +4,7 @@
 //! given are the same. What was typed comes back with each refusal: nameless words have no draft.
 
 use super::act::{Act, Asked};
-use super::brake::Counted;
+use super::brake::{Brake, Counted};
 use super::moves::Stand;
 use super::status::{self, Shown, Typed, status_words};
 use super::store::{self, Letter, Word};
@@ -66,7 +66,7 @@ enum Opened {
 }
 
 async fn open(app: &App, sender: Option<IpAddr>, mut form: Form) -> Result<Opened> {
-    if !app.letters.allows(&app.world, Counted::Code, sender) {
+    if !app.memory::<Brake>().allows(&app.world, Counted::Code, sender) {
         form.refuse("code", "Many codes came from this address. Wait ten minutes, then try again.");
         return Ok(Opened::Answered(enter(app, StatusCode::TOO_MANY_REQUESTS, form, "").await?));
     }

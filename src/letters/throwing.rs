@@ -1,6 +1,6 @@
 //! The letterbox: the throw without an account. It knows nobody and asks for nothing but the words.
 
-use super::brake::Counted;
+use super::brake::{Brake, Counted};
 use super::store::{self, Letter};
 use super::unit::{self, Unit};
 use super::{BOX, PROMISE, code, forgetting, unseen};
@@ -98,7 +98,7 @@ async fn page(tx: &mut Tx, team: Option<TeamId>, form: Form) -> Result<LetterPag
 /// `POST /ideas` with the word of a letterbox. Who is signed in at that browser is not asked and not known here.
 pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<Response> {
     let (id, code) = identity(&form)?;
-    if !app.letters.allows(&app.world, Counted::Letter, sender) {
+    if !app.memory::<Brake>().allows(&app.world, Counted::Letter, sender) {
         form.refuse(
             "hurt",
             "Many letters came from this address. Your text is kept: wait ten minutes, then send it again.",

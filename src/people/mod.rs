@@ -2,24 +2,23 @@
 //!
 //! A role is what somebody may do; the chain of next levels (team leader, director, managing director)
 //! says whom an idea can be passed up to. No time of sign-in, reading or activity of anybody is stored.
+//!
+//! The types here lie under the tools of a page in [`crate::web`], which ask who somebody is; `pages` lie above them.
 
-pub mod above;
 pub mod absences;
-pub mod edit;
+pub mod guests;
+pub mod help_chain;
 pub mod invitation;
 pub mod pages;
 pub mod password;
-pub mod password_change;
-pub mod register;
 pub mod session;
 pub mod setup;
-pub mod sign_in;
 pub mod store;
-pub mod teams;
 pub mod throttle;
 
 use crate::calendar::Calendar;
 use crate::ids::{OrganisationId, PersonId, TeamId};
+use chrono::TimeDelta;
 use std::fmt;
 use std::str::FromStr;
 
@@ -27,6 +26,9 @@ use std::str::FromStr;
 pub const COLLEAGUE: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000000000001"));
 /// The placeholder that stands where an author stands whom nobody knows.
 pub const SOMEBODY: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000000000002"));
+
+/// How long a sign-in lasts.
+pub const SESSION_LASTS: TimeDelta = TimeDelta::days(30);
 
 /// The one company this installation serves.
 #[derive(Clone, Debug, sqlx::FromRow)]

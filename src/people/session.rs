@@ -1,13 +1,10 @@
 //! Sessions: a random token in a cookie, its hash in the database; revoking is deleting the row.
 
-use super::{Organisation, Person, Role};
+use super::{Organisation, Person, Role, SESSION_LASTS};
 use crate::db::{self, Ask, Tx};
 use crate::ids::{OrganisationId, PersonId, TeamId};
 use crate::world::hash_of;
-use chrono::{DateTime, TimeDelta, Utc};
-
-/// How long a sign-in lasts.
-pub const LASTS: TimeDelta = TimeDelta::days(30);
+use chrono::{DateTime, Utc};
 
 const FORGET_ENDED: &str = "DELETE FROM session WHERE expires_at <= $1";
 const OPEN: &str = "INSERT INTO session (token_hash, person_id, expires_at) VALUES ($1, $2, $3)";
@@ -15,7 +12,7 @@ const OPEN: &str = "INSERT INTO session (token_hash, person_id, expires_at) VALU
 /// Sign the person in: the token for their cookie, shown to nobody else.
 pub async fn open(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
     let token = tx.new_secret();
-    let (now, expires_at) = (tx.now(), tx.now() + LASTS);
+    let (now, expires_at) = (tx.now(), tx.now() + SESSION_LASTS);
     tx.query(FORGET_ENDED).bind(now).execute().await?;
     tx.query(OPEN).bind(hash_of(&token)).bind(person).bind(expires_at).execute().await?;
     Ok(token)

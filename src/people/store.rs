@@ -1,5 +1,7 @@
 //! The rows of the organisation, its teams and its people.
 
+pub mod forms;
+
 use super::{Organisation, Person, Role, Team, key_of};
 use crate::calendar::{Calendar, Written};
 use crate::db::{Ask, Tx, query_as};
@@ -254,15 +256,4 @@ const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";
 pub async fn set_password(tx: &mut Tx, person: PersonId, hash: &str) -> sqlx::Result<()> {
     tx.query(SET_PASSWORD).bind(person).bind(hash.to_owned()).execute().await?;
     Ok(())
-}
-
-/// The e-mail address of a form, with a message at the field when it can't be one.
-pub fn read_email(form: &mut crate::web::Form) -> String {
-    let email = form.needed("email", 254, "Write an e-mail address. It is the name to sign in with.");
-    let parts = email.split_once('@');
-    let good = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
-    if !email.is_empty() && (!good || email.chars().any(char::is_whitespace)) {
-        form.refuse("email", "This is not an e-mail address. Write it like ruth@example.com.");
-    }
-    email
 }

@@ -4,25 +4,23 @@
 //! one board and nothing else. The board names no person and quotes no idea, for visitors read it too; only what is
 //! written about an experiment appears in its writers' words.
 //!
-//! - `code` spells the code and reads it back;
+//! - `pairing_code` spells the code and reads it back;
 //! - `store` holds the rows of screens;
-//! - `key` finds the screen behind a cookie;
-//! - `pairing` is what an unpaired television sees, `screens` what its keeper sees;
-//! - `board` gathers what is shown from `picture`, `places` and `trial`, `live` tells the television when it has changed.
+//! - `screen_key` finds the screen behind a cookie;
+//! - `board` gathers what is shown from `chart`, `places` and `experiment`;
+//! - `pages` are what a television and its keeper see.
 
 pub mod board;
-pub mod code;
-pub mod key;
-pub mod live;
-pub mod pairing;
-pub mod picture;
+pub mod chart;
+pub mod experiment;
+pub mod frame;
+pub mod pages;
+pub mod pairing_code;
 pub mod places;
-pub mod screens;
+pub mod screen_key;
 pub mod store;
-pub mod trial;
-pub mod wallpaper;
 
-pub use key::Wall;
+pub use screen_key::Wall;
 
 use crate::ids::{PersonId, ScreenId, TeamId};
 use chrono::{DateTime, TimeDelta, Utc};

@@ -120,7 +120,7 @@ pub async fn shown(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Place>> {
 
 /// One line of the board.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct PlaceLine {
     pub balls: i64,
     pub place: &'static str,
     /// The age of the oldest: "4 days", "oldest 4 days"; empty without a ball, and for one that just came.
@@ -130,12 +130,18 @@ pub struct Line {
 }
 
 /// The lines of the board, one for each place that is shown.
-pub fn lines(counts: &[Count], over: &[Over], shown: &[Place], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Line> {
+pub fn lines(
+    counts: &[Count],
+    over: &[Over],
+    shown: &[Place],
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Vec<PlaceLine> {
     let line = |place: Place| {
         let count = counts.iter().find(|count| count.place == place);
         let age = count.map(|count| age(count, calendar, now)).unwrap_or_default();
         let waiting = waiting(place, over, calendar, now);
-        Line { balls: count.map_or(0, |count| count.balls), place: place.words(), age, waiting }
+        PlaceLine { balls: count.map_or(0, |count| count.balls), place: place.words(), age, waiting }
     };
     Place::ALL.into_iter().filter(|place| shown.contains(place)).map(line).collect()
 }

@@ -1,6 +1,6 @@
 //! The rows of screens: keys and codes are stored as hashes only.
 
-use super::{CODE_LASTS, Screen, TRIES_WITHIN, code};
+use super::{CODE_LASTS, Screen, TRIES_WITHIN, pairing_code};
 use crate::db::Tx;
 use crate::ids::{PersonId, ScreenId, TeamId};
 use crate::people::{Person, Role, Team};
@@ -23,7 +23,7 @@ const ADD: &str =
 /// Add a television that waits for its code: the key for its cookie, kept nowhere else.
 pub async fn add(tx: &mut Tx) -> sqlx::Result<String> {
     let (id, key, now) = (tx.new_id::<ScreenId>(), tx.new_secret(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(hash_of(&key)).bind(hash_of(&code::of_key(&key)));
+    let query = tx.query(ADD).bind(id).bind(hash_of(&key)).bind(hash_of(&pairing_code::of_key(&key)));
     query.bind(now + CODE_LASTS).bind(now).execute().await?;
     Ok(key)
 }

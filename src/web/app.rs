@@ -1,18 +1,12 @@
-//! The application: what all handlers share, and the router with its layers.
+//! The application as every handler has it. It knows no feature: what one keeps in memory is found by its type.
 
 use crate::config::Config;
 use crate::db::{Db, Tx};
-use crate::letters::brake::Brake;
-use crate::measures::slips::Given;
-use crate::web::shelf::{PageKey, Shelf};
-use crate::web::who::Visitor;
-use crate::web::{assets, health, layers, routes};
 use crate::world::World;
-use axum::Router;
-use axum::body::Bytes;
-use chrono::{DateTime, Utc};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 /// What all handlers share.
@@ -21,18 +15,15 @@ pub struct App(Arc<Inner>);
 
 /// The parts of the application.
 pub struct Inner {
+    /// The database.
     pub db: Db,
+    /// Clock, dice and post.
     pub world: World,
+    /// The settings.
     pub config: Config,
     /// Cancelled when the program stops, so that open streams end.
     pub stop: CancellationToken,
-    /// Who is signed in and until when, by the hash of the session's token; an empty one is a stranger's.
-    pub visitors: Shelf<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>,
-    pub pages: Shelf<PageKey, Bytes>,
-    /// Who has put in a nameless slip, in memory only.
-    pub slips: Given,
-    /// How many letters and codes came from one address, in memory only.
-    pub letters: Brake,
+    memory: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Deref for App {
@@ -45,16 +36,15 @@ impl Deref for App {
 impl App {
     /// An application on an open database.
     pub fn new(db: Db, world: World, config: Config) -> Self {
-        Self(Arc::new(Inner {
-            db,
-            world,
-            config,
-            stop: CancellationToken::new(),
-            visitors: Shelf::default(),
-            pages: Shelf::default(),
-            slips: Given::default(),
-            letters: Brake::default(),
-        }))
+        let (stop, memory) = (CancellationToken::new(), Mutex::default());
+        Self(Arc::new(Inner { db, world, config, stop, memory }))
+    }
+
+    /// What a feature keeps in the memory of this process, by its type; empty at first, gone when the program stops.
+    pub fn memory<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = memory.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        kept.clone().downcast().unwrap_or_default()
     }
 
     /// Start reading.
@@ -70,12 +60,5 @@ impl App {
     /// Start changing what no page of anybody else shows.
     pub async fn write_quietly(&self) -> sqlx::Result<Tx> {
         self.db.write_quietly(&self.world).await
-    }
-
-    /// The whole application as a service.
-    pub fn router(&self) -> Router {
-        let pages = layers::around_pages(routes::router(self), self);
-        let everything = pages.merge(assets::router()).merge(health::router(self));
-        layers::around_everything(everything, self)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It travels in a cookie and not in the session's row, because a GET changes nothing in the database.
 
-use crate::letters::Unseen;
+use crate::web::page::NoTrace;
 use axum::extract::Request;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -65,8 +65,9 @@ fn undoing(undo: &str) -> String {
 pub async fn layer(request: Request, next: Next) -> Response {
     let shown = of(request.headers()).is_some();
     let response = next.run(request).await;
-    let unseen = response.extensions().get::<Unseen>().is_some();
-    if shown && !unseen && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE) {
+    let leaves_no_trace = response.extensions().get::<NoTrace>().is_some();
+    if shown && !leaves_no_trace && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE)
+    {
         let mut gone = Cookie::build((NAME, "")).path("/").build();
         gone.make_removal();
         // Without the day a year ago, which would be told by the machine's own clock.

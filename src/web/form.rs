@@ -12,6 +12,10 @@ use uuid::Uuid;
 pub const KEY: &str = "key";
 /// The hidden field with the version of the record that the page showed.
 pub const VERSION: &str = "version";
+/// The hidden field that says to which draft the fields of a form belong.
+pub const DRAFT: &str = "draft";
+/// The hidden field with the address of the page on which the form is.
+pub const DRAFT_PAGE: &str = "draft_page";
 
 /// What was typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +27,8 @@ pub struct Form {
 /// A fresh key for a form that makes something.
 pub struct NewKey(pub Uuid);
 
-/// Where the form extractor leaves a copy for the page that tells of trouble.
-pub type Typed = Arc<Mutex<Option<Form>>>;
+/// Where the form extractor leaves a copy for the error page and for the layer that forgets drafts.
+pub type SubmittedForm = Arc<Mutex<Option<Form>>>;
 
 impl Form {
     /// A form with these values, as when something is edited.
@@ -236,7 +240,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        let typed = request.extensions().get::<Typed>().cloned();
+        let typed = request.extensions().get::<SubmittedForm>().cloned();
         let form = axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
         let axum_extra::extract::Form(values) =
             form.map_err(|refused| match axum::response::IntoResponse::into_response(refused).status() {

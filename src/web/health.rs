@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use std::time::Duration;
 
+const READY: &str = "SELECT COUNT(*) FROM organisation";
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// `/livez` and `/readyz`.
@@ -18,7 +19,7 @@ pub fn router(app: &App) -> Router {
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     let asked = tokio::time::timeout(PATIENCE, async {
         let mut tx = app.read().await?;
-        crate::people::store::organisation(&mut tx).await
+        tx.query_as::<(i64,)>(READY).one().await
     });
     match asked.await {
         Ok(Ok(_)) if !app.stop.is_cancelled() => (StatusCode::OK, "ready\n"),

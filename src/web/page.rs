@@ -1,11 +1,11 @@
 //! The frame of every page: who looks at it, where in the menu it stands, and the line about what just happened.
 
-use crate::App;
 use crate::error::Result;
 use crate::ids::PersonId;
+use crate::people::Role;
 use crate::people::session::MOST_UNREAD;
 use crate::web::flash::Flash;
-use crate::web::who::Visitor;
+use crate::web::viewer::Viewer;
 use crate::web::{assets, flash};
 use askama::Template;
 use axum::extract::FromRequestParts;
@@ -18,7 +18,7 @@ use std::convert::Infallible;
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     pub title: String,
-    pub person: Option<Looker>,
+    pub person: Option<MenuPerson>,
     pub place: &'static str,
     pub flash: Option<Flash>,
     /// Whether this is the example company.
@@ -32,7 +32,7 @@ pub struct Layout {
 
 /// The person who looks at a page, and what the menu offers them.
 #[derive(Clone, Debug, Default)]
-pub struct Looker {
+pub struct MenuPerson {
     /// Which account; drafts on a shared device are kept apart by it.
     pub id: PersonId,
     pub name: String,
@@ -49,23 +49,22 @@ pub struct Looker {
 /// The parts of a request that a page's frame is made of.
 #[derive(Clone, Default)]
 pub struct Frame {
-    visitor: Visitor,
+    viewer: Viewer,
     flash: Option<Flash>,
-    unread: i64,
 }
 
 impl Frame {
     /// The layout of one page.
     pub fn layout(&self, title: impl Into<String>, place: &'static str) -> Layout {
-        let person = self.visitor.person.as_ref().map(|person| Looker {
+        let person = self.viewer.person.as_ref().map(|person| MenuPerson {
             id: person.id,
             name: person.name.clone(),
-            unread: self.unread,
+            unread: self.viewer.unread,
             leads: person.leads(),
-            admin: person.is(crate::people::Role::Admin),
+            admin: person.is(Role::Admin),
             screens: person.keeps_screens(),
         });
-        let company = self.visitor.organisation.as_ref();
+        let company = self.viewer.organisation.as_ref();
         Layout {
             title: title.into(),
             person,
@@ -79,11 +78,17 @@ impl Frame {
 
     /// The frame for a request whose parts are at hand.
     pub fn of(extensions: &axum::http::Extensions, headers: &axum::http::HeaderMap) -> Self {
-        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers), unread: 0 }
+        Self { viewer: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers) }
+    }
+
+    /// The same without the count of new notices, as the page of an error shows it.
+    pub fn uncounted(mut self) -> Self {
+        self.viewer.unread = 0;
+        self
     }
 }
 
-impl Looker {
+impl MenuPerson {
     /// The words of the menu's entry: "Notices", "Notices, 2 new".
     pub fn notices(&self) -> String {
         match self.unread {
@@ -122,13 +127,16 @@ fn counted(unread: i64) -> String {
     if unread < MOST_UNREAD { unread.to_string() } else { format!("{}+", MOST_UNREAD - 1) }
 }
 
-impl FromRequestParts<App> for Frame {
+impl<S: Send + Sync> FromRequestParts<S> for Frame {
     type Rejection = Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        let frame = Self::of(&parts.extensions, &parts.headers);
-        Ok(Self { unread: frame.visitor.unread, ..frame })
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions, &parts.headers))
     }
 }
+
+/// The mark of an answer that leaves no line in the log and no cookie in the browser.
+#[derive(Clone, Copy, Debug)]
+pub struct NoTrace;
 
 /// A page.
 pub fn html(page: &impl Template) -> Result<Response> {

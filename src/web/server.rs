@@ -2,6 +2,7 @@
 //! or half of it, does not stay. `axum::serve` leaves such sockets open.
 
 use crate::App;
+use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -23,8 +24,7 @@ const LAST_ORDERS: Duration = Duration::from_secs(8);
 pub struct Peer(pub IpAddr);
 
 /// Serve until the application is told to stop; then let requests under way finish.
-pub async fn serve(listener: TcpListener, app: &App) {
-    let router = app.router();
+pub async fn serve(listener: TcpListener, router: Router, app: &App) {
     let leaving = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD);

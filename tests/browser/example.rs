@@ -5,7 +5,7 @@ use crate::app::TestApp;
 use crate::support::Browser;
 use axum::http::Method;
 use catchball::people::setup;
-use catchball::web::routes::all;
+use catchball::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.

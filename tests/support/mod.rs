@@ -75,7 +75,7 @@ impl TestApp {
         let vars = [("CATCHBALL_DATABASE_URL", url), ("CATCHBALL_BASE_URL", "http://catchball.test")];
         let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
         let app = App::new(Db::open(url).await.unwrap(), world, config);
-        Self { router: app.router(), app, clock, post, folder, dice }
+        Self { router: catchball::app::router(&app), app, clock, post, folder, dice }
     }
 
     /// Now, as the application sees it.
@@ -191,7 +191,7 @@ impl TestApp {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let app = self.app.clone();
-        tokio::spawn(async move { catchball::web::server::serve(listener, &app).await });
+        tokio::spawn(async move { catchball::web::server::serve(listener, catchball::app::router(&app), &app).await });
         address
     }
 

@@ -12,9 +12,9 @@ use catchball::notices::{self, Notice};
 use catchball::people::absences::Away;
 use catchball::people::{self, Person, Role};
 use catchball::promises;
+use catchball::routes::{Route, all};
 use catchball::standards::{self, Text};
-use catchball::web::guard::Policy;
-use catchball::web::routes::{Route, all};
+use catchball::web::policy::Policy;
 use uuid::Uuid;
 
 /// One record of each kind in Field North, as the addresses name them.

@@ -53,7 +53,7 @@ async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure)
 /// GET /measures/{id}/slips/new
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
     let (mut tx, measure) = open(&app, &member, id).await?;
-    let given = app.slips.holds(id, measure.this_period(tx.now()), member.id);
+    let given = app.memory::<Given>().holds(id, measure.this_period(tx.now()), member.id);
     let form = Form::fresh(app.world.chance_id());
     html(&draw(&mut tx, &frame, measure, form, given).await?)
 }
@@ -85,7 +85,7 @@ pub async fn create(
         form.refuse("value", words);
     }
     let key = form.key()?;
-    let given = app.slips.holds(id, this, member.id);
+    let given = app.memory::<Given>().holds(id, this, member.id);
     let counted = store::slips::is_in(&mut tx, key).await?;
     if given && !counted {
         form.refuse("value", "Your slip is in the box already. There is one for each person.");
@@ -98,6 +98,6 @@ pub async fn create(
     let mut tx = app.write().await?;
     store::slips::put_in(&mut tx, key, id, this, number).await?;
     tx.commit().await?;
-    app.slips.remember(id, this, member.id);
+    app.memory::<Given>().remember(id, this, member.id);
     Ok(see_other_saying(Measure::address(id), "Your slip is in the box. The box does not tell which one it is."))
 }

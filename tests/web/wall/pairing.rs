@@ -2,8 +2,8 @@
 
 use super::{pairing, television};
 use crate::support::TestApp;
-use catchball::web::guard::Policy;
-use catchball::web::routes;
+use catchball::routes;
+use catchball::web::policy::Policy;
 use chrono::TimeDelta;
 
 #[tokio::test]

@@ -1,0 +1,4 @@
+//! The pages of the example, one file for each address.
+
+pub mod example;
+pub mod setup_example;

@@ -1,0 +1,160 @@
+//! What is done with ideas.
+//!
+//! Two authors of the example have no name in it at all. Nothing is kept for them, so they can't act as somebody whom the
+//! coach knows: the placeholder throws for them, and says for them what only an author can say.
+
+use super::{Replay, Step, refused};
+use crate::balls::{self, Subject, Throw};
+use crate::conversation;
+use crate::db::Tx;
+use crate::demo::people::Who;
+use crate::demo::script::{Name, OnIdea};
+use crate::drafts;
+use crate::ideas::throw::{Thrower, throw_as};
+use crate::ideas::turn::{Turn, With};
+use crate::ideas::{self, Idea, NewIdea, Part, Trouble, Verb, Way, protection, verbs};
+use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use crate::notices::{self, following};
+use crate::people;
+use crate::people::Person;
+use crate::promises;
+use crate::responses::answer;
+use anyhow::{Context, ensure};
+use chrono::NaiveDate;
+
+impl Replay {
+    pub(super) async fn idea(&mut self, tx: &mut Tx, step: Step, what: OnIdea) -> anyhow::Result<()> {
+        let Some(what) = self.begin(tx, &step, what).await? else { return Ok(()) };
+        let person = &self.company.person(step.by)?.clone();
+        let deed = &verbs::Deed { key: tx.new_id(), by: person, words: &step.words };
+        let idea = &self.find_idea(tx, step.on).await?;
+        let done = match what {
+            OnIdea::Act(verb) if step.by == Who::Colleague => unnamed(tx, idea, verb, deed).await,
+            OnIdea::Act(verb) => verbs::act(tx, idea, verb, deed).await,
+            OnIdea::Answer(answer) => answer::give(tx, idea, deed, &answer).await,
+            OnIdea::GoBy(who) => verbs::go(tx, idea, deed, Some(self.company.id(who)?)).await,
+            OnIdea::PassUp(who) => verbs::pass_up(tx, idea, deed, self.company.id(who)?).await,
+            OnIdea::Help(name, what, by) => return self.help(tx, idea, deed, (name, step.by, what, by)).await,
+            OnIdea::HelpOf(who, name, what, by) => return self.help(tx, idea, deed, (name, who, what, by)).await,
+            OnIdea::Merge(other) => verbs::merge(tx, idea, deed, IdeaId(self.thing(other)?)).await,
+            OnIdea::Plan(by) => verbs::plan(tx, idea, deed, by).await,
+            OnIdea::Take => verbs::take(tx, idea, deed).await,
+            OnIdea::Withdraw => crate::experiments::verbs::withdraw_idea(tx, idea, deed).await,
+            OnIdea::ThrowBack => verbs::throw_back(tx, idea, deed).await,
+            OnIdea::ShowName => show_name(tx, idea, deed).await,
+            OnIdea::Hurts => return hurts(tx, idea, person).await,
+            _ => say(tx, idea, deed).await,
+        };
+        done.map_err(refused)
+    }
+
+    /// What begins with nothing: a throw or a draft. What is done with an idea that is there comes back.
+    async fn begin(&mut self, tx: &mut Tx, step: &Step, what: OnIdea) -> anyhow::Result<Option<OnIdea>> {
+        let id = match what {
+            OnIdea::Throw(new) => self.throw(tx, step.by, &new).await?,
+            OnIdea::TakeUp(problem, new) => {
+                let new = NewIdea { problem: Some(IdeaId(self.thing(problem)?)), ..new };
+                self.throw(tx, step.by, &new).await?
+            }
+            OnIdea::ThrowUnnamed(team, to, new) => {
+                let (team, author, to) = (self.company.team(team)?, self.company.id(step.by)?, self.company.id(to)?);
+                let (id, key) = (tx.new_id(), tx.new_id());
+                let new = NewIdea { way: Way::Kept, ..new };
+                throw_as(tx, id, Thrower { team, author, to }, key, &new).await.map_err(refused)?;
+                id
+            }
+            OnIdea::Draft => {
+                let fields = vec![(String::from("hurt"), step.words.clone())];
+                let fields = drafts::written(&fields).context("the draft is too long")?;
+                drafts::store::save(tx, self.company.id(step.by)?, drafts::THROW, "/ideas/new", &fields).await?;
+                return Ok(None);
+            }
+            other => return Ok(Some(other)),
+        };
+        self.things.insert(step.on, id.0);
+        Ok(None)
+    }
+
+    async fn throw(&self, tx: &mut Tx, by: Who, new: &NewIdea) -> anyhow::Result<IdeaId> {
+        let key = tx.new_id();
+        let idea = verbs::throw_idea(tx, self.company.person(by)?, key, new).await.map_err(refused)?;
+        Ok(idea.id)
+    }
+
+    /// "I'll help", with the promise: of the one who answers, or of somebody whom they asked and who said yes.
+    async fn help(
+        &mut self,
+        tx: &mut Tx,
+        idea: &Idea,
+        deed: &verbs::Deed<'_>,
+        (name, who, what, by): (Name, Who, &str, NaiveDate),
+    ) -> anyhow::Result<()> {
+        let promiser = self.company.id(who)?;
+        let given = promised(tx, idea, deed, (promiser, what, by)).await.map_err(refused)?;
+        self.things.insert(name, given.0);
+        Ok(())
+    }
+
+    pub(super) async fn find_idea(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Idea> {
+        Ok(ideas::store::idea(tx, IdeaId(self.thing(name)?)).await?)
+    }
+}
+
+async fn promised(
+    tx: &mut Tx,
+    idea: &Idea,
+    deed: &verbs::Deed<'_>,
+    (promiser, what, by): (PersonId, &str, NaiveDate),
+) -> Result<PromiseId, Trouble> {
+    let due_at = team_of(tx, idea.team_id).await?.calendar.closing(by);
+    verbs::help(tx, idea, deed, due_at).await?;
+    let promise = promises::verbs::give(tx, idea, promiser, what, by).await?;
+    if promiser != deed.by.id {
+        verbs::promise_moved(tx, idea.id, promiser, "", promiser, due_at).await?;
+    }
+    Ok(promise)
+}
+
+async fn team_of(tx: &mut Tx, team: TeamId) -> sqlx::Result<people::Team> {
+    people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)
+}
+
+/// What only an author can do, by one who has no name.
+async fn unnamed(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
+    let by = Some(deed.by.id).filter(|by| *by == idea.author_id);
+    Turn::by_itself(tx, idea, (verb, Part::Author), by, deed.words).await?.end(tx, With::default()).await
+}
+
+/// As when the author clicks it on the page of the idea.
+async fn show_name(tx: &mut Tx, idea: &Idea, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
+    protection::show_name(tx, idea.id, deed.by.id).await?;
+    let hold = balls::store::hold_of(tx, Subject::Idea, idea.id.0).await?;
+    let throw = Throw {
+        key: deed.key,
+        subject: Subject::Idea,
+        id: idea.id.0,
+        team: idea.team_id,
+        verb: "show_name",
+        by: Some(deed.by.id),
+        words: deed.words,
+        state: idea.state.name(),
+        hold,
+    };
+    balls::store::throw(tx, &throw).await?;
+    Ok(())
+}
+
+async fn hurts(tx: &mut Tx, idea: &Idea, person: &Person) -> anyhow::Result<()> {
+    ensure!(!protection::is_author(tx, idea, person.id).await?, "it is the author whom it hurts");
+    ensure!(conversation::signs::can_hurt(idea), "the idea has come to its end");
+    ensure!(!conversation::store::is_hurt(tx, idea.id, person.id).await?, "somebody is hurt twice");
+    Ok(conversation::store::set_hurt(tx, idea.id, person.id, true).await?)
+}
+
+async fn say(tx: &mut Tx, idea: &Idea, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
+    let (key, face) = (tx.new_id(), protection::face_of(tx, idea, deed.by.id).await?);
+    conversation::store::add(tx, key, idea.id, face, deed.words).await?;
+    following::begin(tx, idea.id, face).await?;
+    notices::tell_comment(tx, idea, face, &[]).await?;
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! What happens to every request and every answer, whichever page it is.
+
+use crate::App;
+use crate::error::{Error, Result};
+use crate::letters::is_nameless;
+use crate::people::session;
+use crate::web::cache::Cache;
+use crate::web::error_page::{self, FailedRequest, RequestNumber};
+use crate::web::flash;
+use crate::web::page::NoTrace;
+use crate::web::uploads::is_multipart;
+use crate::web::viewer::{Viewer, token_hash};
+use crate::{demo, drafts};
+use anyhow::anyhow;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tracing::Instrument;
+
+/// The most bytes of a form.
+const LARGEST_FORM: usize = 1024 * 1024;
+/// How long a request may take to be answered.
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+/// How long one may take that brings pictures over a slow line.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(150);
+const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The layers around all pages; the first named is the outermost.
+pub fn around_pages(pages: Router, app: &App) -> Router {
+    pages.layer(
+        ServiceBuilder::new()
+            .layer(CompressionLayer::new())
+            .layer(from_fn(flash::layer))
+            .layer(Extension(demo::people::GUESTS))
+            .layer(from_fn_with_state(app.clone(), viewer))
+            .layer(from_fn(error_page::layer))
+            .layer(from_fn_with_state(app.clone(), drafts::sending::layer))
+            .layer(from_fn(to_the_end))
+            .layer(CsrfLayer::new().with_rejection_response(|_| Error::Foreign.into_response()))
+            .layer(DefaultBodyLimit::max(LARGEST_FORM)),
+    )
+}
+
+/// The layers around everything, assets and health included.
+pub fn around_everything(everything: Router, app: &App) -> Router {
+    everything.layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(app.clone(), log))
+            .layer(from_fn_with_state(app.clone(), headers)),
+    )
+}
+
+/// Find out who asks, for handlers, policies and error pages alike.
+async fn viewer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    // Where letters are thrown and read nobody is looked for.
+    let nobody = HeaderMap::new();
+    let headers = if is_nameless(request.uri().path()) { &nobody } else { request.headers() };
+    match viewer_of(&app, headers).await {
+        Ok(viewer) => {
+            request.extensions_mut().insert(viewer);
+            next.run(request).await
+        }
+        Err(error) => FailedRequest::of(&request).answer(&error, None),
+    }
+}
+
+/// Viewers by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
+type Viewers = Cache<Vec<u8>, (Viewer, Option<DateTime<Utc>>)>;
+
+async fn viewer_of(app: &App, headers: &HeaderMap) -> Result<Viewer> {
+    let (counter, token) = (app.db.counter(), token_hash(app, headers).unwrap_or_default());
+    let (viewers, now) = (app.memory::<Viewers>(), app.world.now());
+    if let Some((viewer, until)) = viewers.get(counter, &token) {
+        return Ok(signed_in_until(viewer, until, now));
+    }
+    let Some(visit) = app.read().await?.ask(session::visit(token.clone())).await? else {
+        return Ok(Viewer::default());
+    };
+    let (person, until) = visit.person.map(|(person, until)| (Arc::new(person), until)).unzip();
+    let viewer = Viewer { person, organisation: Some(Arc::new(visit.organisation)), unread: visit.unread };
+    // Tokens that open nothing are of any number.
+    if until.is_some() || token.is_empty() {
+        viewers.put(counter, token, (viewer.clone(), until));
+    }
+    Ok(signed_in_until(viewer, until, now))
+}
+
+/// The viewer as they are now, whose session ends then.
+fn signed_in_until(viewer: Viewer, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Viewer {
+    if until.is_some_and(|until| now < until) { viewer } else { Viewer { person: None, unread: 0, ..viewer } }
+}
+
+/// Work that has begun is brought to its end even when the visitor has gone: a transaction that is dropped
+/// half way can leave its connection unusable. It may not take for ever, and a panic ends only itself.
+async fn to_the_end(request: Request, next: Next) -> Response {
+    let longest = if is_multipart(request.headers()) { LONGEST_UPLOAD } else { LONGEST_ANSWER };
+    let work = tokio::spawn(next.run(request).in_current_span());
+    match tokio::time::timeout(longest, work).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panicked)) => Error::from(anyhow!("a handler panicked: {panicked}")).into_response(),
+        Err(_) => Error::Busy.into_response(),
+    }
+}
+
+/// One line for each request: method, matched path, status, time, number. No bodies, no names, and no query,
+/// which may hold what somebody searched for. Letters leave no line.
+async fn log(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let number = app.world.id().to_string();
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    request.extensions_mut().insert(RequestNumber(number.clone()));
+    let address = request.uri().path().to_owned();
+    let span = tracing::info_span!("request", number);
+    let began = tokio::time::Instant::now();
+    let mut response = next.run(request).instrument(span).await;
+    // A line, or a number with a time in it, would say when a letter came.
+    if is_nameless(&address) || response.extensions().get::<NoTrace>().is_some() {
+        return response;
+    }
+    let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
+    tracing::info!(number, %method, path, status, micros, "answered");
+    if let Ok(value) = HeaderValue::from_str(&number) {
+        response.headers_mut().insert(NUMBER, value);
+    }
+    response
+}
+
+/// The headers of every answer.
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        // A picture has stricter ones of its own.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if app.config.is_https() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
+}
+
+const ALWAYS: [(&str, &str); 6] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    // Not `no-referrer`: with it Chromium sends `Origin: null` with our own forms, and over plain http, where it sends
+    // no `Sec-Fetch-Site` either, nobody could tell them from a foreign site's.
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+];

@@ -1,0 +1,4 @@
+//! The pages that read across all features, one file for each address.
+
+pub mod home;
+pub mod more;

@@ -1,0 +1,153 @@
+//! The link by which somebody sets a password, to be copied or shown as a code, and the page it opens.
+//!
+//! The admin's browser keeps the link in a cookie for ten minutes, so that the page that shows it can be an ordinary page,
+//! and the link stands in no address and no log.
+
+use crate::App;
+use crate::error::{Error, Result};
+use crate::ids::PersonId;
+use crate::people::invitation::{Invited, invited, make, void};
+use crate::people::{password, session, store};
+use crate::web::qr::Qr;
+use crate::web::viewer::{session_cookie, token_hash};
+use crate::web::{Admin, Form, Frame, Layout, Path, html, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use chrono::TimeDelta;
+
+/// How long the browser of the admin can show it again.
+const SHOWN: TimeDelta = TimeDelta::minutes(10);
+const COOKIE: &str = "invitation";
+
+/// Send the admin to the page with the link, which their browser carries for a moment.
+pub fn shown(app: &App, person: PersonId, code: &str, words: &str) -> Response {
+    let path = format!("/people/{person}/invitation");
+    let secure = if app.config.is_https() { "; Secure" } else { "" };
+    let seconds = SHOWN.num_seconds();
+    let cookie = format!("{COOKIE}={code}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let mut response = see_other_saying(path, words);
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The page for the admin.
+#[derive(Template)]
+#[template(path = "people/invitation.html")]
+pub struct InvitationPage {
+    pub page: Layout,
+    pub person: PersonId,
+    pub name: String,
+    /// Whether they have a password already, so that the link is for a new one.
+    pub has_password: bool,
+    pub link: Option<Link>,
+}
+
+/// A link and its picture.
+pub struct Link {
+    pub address: String,
+    pub qr: Qr,
+}
+
+/// `GET /people/{id}/invitation`
+pub async fn show(
+    State(app): State<App>,
+    _: Admin,
+    frame: Frame,
+    headers: HeaderMap,
+    Path(id): Path<PersonId>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let person = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let has_password = store::account_of(&mut tx, id).await?.is_some_and(|account| account.password.is_some());
+    let jar = CookieJar::from_headers(&headers);
+    let code = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let is_theirs = invited(&mut tx, &code).await?.is_some_and(|invited| invited.id == id);
+    let link = if is_theirs {
+        let address = app.config.address_of(&format!("/invitations/{code}"));
+        Some(Link { qr: Qr::of(&address)?, address })
+    } else {
+        None
+    };
+    let page = frame.layout(format!("A link for {}", person.name), "people");
+    html(&InvitationPage { page, person: id, name: person.name, has_password, link })
+}
+
+/// `POST /people/{id}/invitation`
+pub async fn create(State(app): State<App>, _: Admin, Path(id): Path<PersonId>) -> Result<Response> {
+    let mut tx = app.write().await?;
+    store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let code = make(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(shown(&app, id, &code, "Here is a new link. Every older one is void."))
+}
+
+/// The page of the person who was invited; without a name when the link is used, void or too old.
+#[derive(Template)]
+#[template(path = "people/welcome.html")]
+pub struct WelcomePage {
+    pub page: Layout,
+    /// Their name; empty when the link opens nothing.
+    pub name: String,
+    pub email: String,
+    pub code: String,
+    pub form: Form,
+}
+
+impl WelcomePage {
+    fn of(frame: &Frame, invited: Option<Invited>, code: String, form: Form) -> Result<Response> {
+        let status = match invited {
+            None => StatusCode::NOT_FOUND,
+            Some(_) if form.is_good() => StatusCode::OK,
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let page = frame.layout(if invited.is_some() { "Welcome to Catchball" } else { "This link opens nothing" }, "");
+        let (name, email) = invited.map(|invited| (invited.name, invited.email)).unwrap_or_default();
+        html_with(status, &Self { page, name, email, code, form })
+    }
+}
+
+/// `GET /invitations/{code}`
+pub async fn welcome(State(app): State<App>, frame: Frame, Path(code): Path<String>) -> Result<Response> {
+    let invited = invited(&mut app.read().await?, &code).await?;
+    WelcomePage::of(&frame, invited, code, Form::default())
+}
+
+/// `POST /invitations/{code}`
+pub async fn accept(
+    State(app): State<App>,
+    frame: Frame,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    mut form: Form,
+) -> Result<Response> {
+    let found = invited(&mut app.read().await?, &code).await?;
+    let password = form.value("password").to_owned();
+    if let Some(fault) = password::fault_of(&password) {
+        form.refuse("password", fault);
+    }
+    if found.is_none() || !form.is_good() {
+        return WelcomePage::of(&frame, found, code, form);
+    }
+    let hash = password::hash(password, app.world.salt()).await?;
+    let mut tx = app.write().await?;
+    let Some(person) = invited(&mut tx, &code).await? else {
+        return WelcomePage::of(&frame, None, code, form);
+    };
+    void(&mut tx, person.id).await?;
+    store::set_password(&mut tx, person.id, &hash).await?;
+    session::close_all(&mut tx, person.id).await?;
+    if let Some(old) = token_hash(&app, &headers) {
+        session::close(&mut tx, &old).await?;
+    }
+    let token = session::open(&mut tx, person.id).await?;
+    tx.commit().await?;
+    let mut response = see_other_saying("/", format!("Welcome, {}. You are signed in.", person.name));
+    response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
+    Ok(response)
+}

@@ -1,0 +1,12 @@
+//! The pages of people, one file for each address.
+
+pub mod absence;
+pub mod absences;
+mod fields;
+pub mod invitations;
+pub mod password;
+pub mod people;
+pub mod person;
+pub mod session;
+pub mod setup;
+pub mod teams;

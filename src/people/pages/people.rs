@@ -1,0 +1,139 @@
+//! Who is here: the list of people by team.
+
+use crate::App;
+use crate::error::Result;
+use crate::ids::{PersonId, TeamId};
+use crate::people::store::forms::{self, Entry};
+use crate::people::{Role, Team, store};
+use crate::web::{Frame, Layout, Member, html};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+/// The list of people.
+#[derive(Template)]
+#[template(path = "people/index.html")]
+pub struct PeoplePage {
+    pub page: Layout,
+    /// Whether the reader may add and change people.
+    pub keeps: bool,
+    /// The teams with their people, then everybody without a team.
+    pub groups: Vec<Group>,
+    /// Whether there is only the reader so far.
+    pub is_new: bool,
+}
+
+/// The people of one team.
+pub struct Group {
+    /// The team; nothing for people without one.
+    pub team: Option<TeamId>,
+    pub name: String,
+    /// Its people, the leader first.
+    pub people: Vec<PersonLine>,
+}
+
+/// One person in the list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PersonLine {
+    pub id: PersonId,
+    pub name: String,
+    pub roles: String,
+    /// Their department and who is above them, in words.
+    pub more: String,
+    /// Whether they have not set a password yet; told to the admin only.
+    pub waits: bool,
+}
+
+/// `GET /people`
+pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+    let keeps = member.is(Role::Admin);
+    let mut tx = app.read().await?;
+    let teams = if keeps { store::teams(&mut tx).await? } else { store::seen_teams(&mut tx, member.id).await? };
+    let entries = forms::entries(&mut tx).await?;
+    let is_new = keeps && entries.iter().all(|entry| entry.id == member.id);
+    let groups = group(&teams, &entries, keeps);
+    html(&PeoplePage { page: frame.layout("People", "people"), keeps, groups, is_new })
+}
+
+/// Teams in their order, each with its people; then those without a team.
+fn group(teams: &[Team], entries: &[Entry], keeps: bool) -> Vec<Group> {
+    let of_team = teams.iter().map(|team| {
+        let here = |entry: &&Entry| entry.team_id == Some(team.id);
+        let mut people: Vec<&Entry> = entries.iter().filter(here).collect();
+        people.sort_by_key(|entry| entry.role != Some(Role::TeamLeader));
+        Group { team: Some(team.id), name: team.name.clone(), people: lines(&people, entries, keeps) }
+    });
+    let has_team = |person: PersonId| entries.iter().any(|entry| entry.id == person && entry.team_id.is_some());
+    let others: Vec<&Entry> = entries.iter().filter(|entry| !has_team(entry.id)).collect();
+    let others = Group { team: None, name: "Across the teams".into(), people: lines(&others, entries, keeps) };
+    of_team.chain(Some(others).filter(|group| !group.people.is_empty())).collect()
+}
+
+/// One line for each person among the entries, with all roles of theirs that belong here.
+fn lines(here: &[&Entry], all: &[Entry], keeps: bool) -> Vec<PersonLine> {
+    let mut lines: Vec<PersonLine> = Vec::new();
+    for entry in here {
+        if lines.iter().any(|line| line.id == entry.id) {
+            continue;
+        }
+        let theirs = all.iter().filter(|other| other.id == entry.id);
+        let theirs = theirs.filter(|other| other.team_id.is_none() || other.team_id == entry.team_id);
+        let roles: Vec<String> = theirs.filter_map(|other| other.role).map(|role| role.to_string()).collect();
+        let above = entry.next_level.as_ref().map(|name| format!("next level: {name}"));
+        let department = Some(entry.department.clone()).filter(|name| !name.is_empty());
+        lines.push(PersonLine {
+            id: entry.id,
+            name: entry.name.clone(),
+            roles: roles.join(" · "),
+            more: department.into_iter().chain(above).collect::<Vec<_>>().join(" · "),
+            waits: keeps && entry.waits,
+        });
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use uuid::Uuid;
+
+    fn entry(number: u128, name: &str, role: Role, team: Option<TeamId>) -> Entry {
+        let id = PersonId(Uuid::from_u128(number));
+        Entry {
+            id,
+            name: name.into(),
+            department: String::new(),
+            next_level: None,
+            waits: true,
+            role: Some(role),
+            team_id: team,
+        }
+    }
+
+    #[test]
+    fn a_team_begins_with_its_leader_and_nobody_stands_twice() {
+        let north = Team {
+            id: TeamId(Uuid::from_u128(9)),
+            name: "Field North".into(),
+            calendar: Calendar::usual(chrono_tz::UTC),
+        };
+        let entries = [
+            entry(1, "Ada", Role::Rep, Some(north.id)),
+            entry(2, "Helen", Role::Director, None),
+            entry(3, "Ruth", Role::Admin, None),
+            entry(3, "Ruth", Role::Rep, Some(north.id)),
+            entry(3, "Ruth", Role::TeamLeader, Some(north.id)),
+        ];
+        let groups = group(&[north], &entries, false);
+        let told = |group: &Group| {
+            group.people.iter().map(|line| format!("{}: {}", line.name, line.roles)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&groups[0]), ["Ruth: admin · rep · team leader", "Ada: rep"]);
+        assert_eq!(told(&groups[1]), ["Helen: director"]);
+        assert!(
+            groups.iter().flat_map(|group| &group.people).all(|line| !line.waits),
+            "only the admin is told who waits"
+        );
+    }
+}

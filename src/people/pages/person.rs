@@ -1,0 +1,265 @@
+//! The forms of a person: adding and changing. Roles that change end the person's sessions, so that the new ones hold at once.
+
+use super::fields::read_email;
+use super::invitations;
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{PersonId, TeamId};
+use crate::people::store::{self, NewPerson, forms};
+use crate::people::{Role, invitation, leads_back, session};
+use crate::web::form::VERSION;
+use crate::web::viewer::session_cookie;
+use crate::web::{Admin, Form, Frame, Layout, NewKey, Path, html, html_with, see_other, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+
+/// The form of a person, new or known.
+#[derive(Template)]
+#[template(path = "people/person.html")]
+pub struct PersonPage {
+    pub page: Layout,
+    pub form: Form,
+    /// The person; nothing when somebody is added.
+    pub person: Option<PersonId>,
+    /// The teams to choose from.
+    pub teams: Vec<(String, String)>,
+    pub levels: Vec<(String, String)>,
+    /// What is stored now, when somebody else was first: label and value.
+    pub now: Vec<(&'static str, String)>,
+}
+
+impl PersonPage {
+    async fn load(tx: &mut Tx, frame: &Frame, person: Option<PersonId>, form: Form) -> Result<Self> {
+        let title = if person.is_some() { "Change a person" } else { "Add a person" };
+        let teams = store::teams(tx).await?.into_iter().map(|team| (team.id.to_string(), team.name));
+        let people = store::people(tx).await?.into_iter();
+        let levels = people.filter(|other| other.leads() && Some(other.id) != person);
+        let levels = levels.map(|other| (other.id.to_string(), other.name));
+        let first = |words: &str| std::iter::once((String::new(), words.to_owned()));
+        Ok(Self {
+            page: frame.layout(title, "people"),
+            form,
+            person,
+            teams: first("No team").chain(teams).collect(),
+            levels: first("Nobody").chain(levels).collect(),
+            now: Vec::new(),
+        })
+    }
+
+    /// What is stored, field by field, as a person reads it.
+    fn told(&self, stored: &Form) -> Vec<(&'static str, String)> {
+        let named = |list: &[(String, String)], id: &str| {
+            list.iter().find(|(value, _)| value == id).map(|(_, name)| name.clone()).unwrap_or_default()
+        };
+        let plain = [Role::Director, Role::Helper, Role::Coach, Role::Admin];
+        let plain: Vec<String> =
+            plain.iter().filter(|role| stored.ticked(role.name())).map(ToString::to_string).collect();
+        vec![
+            ("Name", stored.value("name").to_owned()),
+            ("E-mail address", stored.value("email").to_owned()),
+            ("Rep in", named(&self.teams, stored.value(Role::Rep.name()))),
+            ("Leads", named(&self.teams, stored.value(Role::TeamLeader.name()))),
+            ("Other roles", if plain.is_empty() { String::from("none") } else { plain.join(", ") }),
+            ("Department", stored.value("department").to_owned()),
+            ("Next level", named(&self.levels, stored.value("next_level"))),
+        ]
+    }
+}
+
+/// `GET /people/new`
+pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
+    html(&PersonPage::load(&mut app.read().await?, &frame, None, Form::fresh(key)).await?)
+}
+
+/// `GET /people/{id}/edit`
+pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path<PersonId>) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let form = filled(&mut tx, id).await?;
+    html(&PersonPage::load(&mut tx, &frame, Some(id), form).await?)
+}
+
+/// The form with what is stored.
+async fn filled(tx: &mut Tx, id: PersonId) -> Result<Form> {
+    let person = store::real_person(tx, id).await?.ok_or(Error::NotFound)?;
+    let card = forms::card(tx, id).await?.ok_or(Error::NotFound)?;
+    let mut form = Form::filled([
+        ("name", card.name),
+        ("email", card.email),
+        ("department", card.department),
+        ("next_level", card.next_level_id.map(|id| id.to_string()).unwrap_or_default()),
+        (VERSION, card.version.to_string()),
+    ]);
+    for (role, team) in person.roles {
+        form.set(role.name(), team.map_or_else(|| String::from("yes"), |team| team.to_string()));
+    }
+    Ok(form)
+}
+
+/// A person as the form describes them.
+struct Described {
+    name: String,
+    email: String,
+    department: String,
+    next_level: Option<PersonId>,
+    roles: Vec<(Role, Option<TeamId>)>,
+}
+
+impl Described {
+    fn as_new(&self) -> NewPerson<'_> {
+        let (name, email, department) = (&self.name, &self.email, &self.department);
+        NewPerson { name, email, next_level: self.next_level, department, roles: &self.roles }
+    }
+
+    fn team_to_lead(&self) -> Option<TeamId> {
+        self.roles.iter().find_map(|(role, team)| team.filter(|_| *role == Role::TeamLeader))
+    }
+
+    fn is(&self, role: Role) -> bool {
+        self.roles.iter().any(|(played, _)| *played == role)
+    }
+}
+
+fn read(form: &mut Form) -> Described {
+    let name = form.needed("name", 120, "Write the name of the person.");
+    let email = read_email(form);
+    let mut roles = Vec::new();
+    for role in Role::ALL {
+        if role.is_in_a_team() {
+            roles.extend(form.choice::<TeamId>(role.name()).map(|team| (role, Some(team))));
+        } else if form.ticked(role.name()) {
+            roles.push((role, None));
+        }
+    }
+    if roles.is_empty() {
+        form.refuse(
+            Role::Rep.name(),
+            "Choose at least one role: a team to be in, a team to lead, or one of those below.",
+        );
+    }
+    let department = form.text("department", 120);
+    let next_level = form.choice("next_level");
+    let described = Described { name, email, department, next_level, roles };
+    if described.is(Role::Helper) && described.department.is_empty() {
+        form.refuse("department", "Write the department of the helper, such as Pricing.");
+    }
+    described
+}
+
+/// Messages for what only the database knows. `person` is the one who is changed.
+async fn check(tx: &mut Tx, form: &mut Form, described: &Described, person: Option<PersonId>) -> Result<()> {
+    if let Some((_, name)) = forms::owner_of(tx, &described.email).await?.filter(|(owner, _)| Some(*owner) != person) {
+        form.refuse("email", format!("This address belongs to {name}. One address is one person."));
+    }
+    for (role, team) in &described.roles {
+        if let Some(team) = team
+            && store::team(tx, *team).await?.is_none()
+        {
+            form.refuse(role.name(), "Choose a team of the list.");
+        }
+    }
+    if let Some(team) = described.team_to_lead()
+        && let Some(leader) = store::leader(tx, team).await?.filter(|leader| Some(leader.id) != person)
+    {
+        let name = leader.name;
+        form.refuse(
+            Role::TeamLeader.name(),
+            format!("{name} leads this team. A team has one leader: change {name} first, or choose another team."),
+        );
+    }
+    check_level(tx, form, described, person).await?;
+    if let Some(person) = person
+        && !described.is(Role::Admin)
+        && !forms::is_other_admin(tx, person).await?
+    {
+        form.refuse(Role::Admin.name(), "Nobody else looks after Catchball. Make somebody else an admin first.");
+    }
+    Ok(())
+}
+
+async fn check_level(tx: &mut Tx, form: &mut Form, described: &Described, person: Option<PersonId>) -> Result<()> {
+    let Some(level) = described.next_level else { return Ok(()) };
+    let people = store::people(tx).await?;
+    match people.iter().find(|other| other.id == level) {
+        Some(above) if !above.leads() => {
+            form.refuse("next_level", format!("{} leads nobody. Choose a team leader or a director.", above.name));
+        }
+        Some(above) if person == Some(above.id) => {
+            form.refuse("next_level", "Nobody is their own next level. Choose somebody else, or nobody.");
+        }
+        Some(above) if person.is_some_and(|person| leads_back(person, level, &people)) => {
+            form.refuse("next_level", format!("{} stands below {}. Choose somebody else.", above.name, described.name));
+        }
+        Some(_) => {}
+        None => form.refuse("next_level", "Choose one of the list."),
+    }
+    Ok(())
+}
+
+/// `POST /people`
+pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Form) -> Result<Response> {
+    let id: PersonId = form.key()?;
+    let described = read(&mut form);
+    let mut tx = app.write().await?;
+    if store::person(&mut tx, id).await?.is_some() {
+        return Ok(see_other(format!("/people/{id}/invitation")));
+    }
+    check(&mut tx, &mut form, &described, None).await?;
+    if !form.is_good() {
+        let page = PersonPage::load(&mut tx, &frame, None, form).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    store::add_person_as(&mut tx, id, &described.as_new()).await?;
+    let code = invitation::make(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(invitations::shown(&app, id, &code, &format!("{} is added.", described.name)))
+}
+
+/// `POST /people/{id}`
+pub async fn update(
+    State(app): State<App>,
+    admin: Admin,
+    frame: Frame,
+    Path(id): Path<PersonId>,
+    mut form: Form,
+) -> Result<Response> {
+    let version = form.version()?;
+    let described = read(&mut form);
+    let mut tx = app.write().await?;
+    let before = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    check(&mut tx, &mut form, &described, Some(id)).await?;
+    if !form.is_good() {
+        let page = PersonPage::load(&mut tx, &frame, Some(id), form).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    if !forms::change(&mut tx, id, version, &described.as_new()).await? {
+        return stale(&mut tx, &frame, id, form).await;
+    }
+    let mut roles = described.roles.clone();
+    roles.sort_by_key(|(role, _)| role.name());
+    let token = if roles == before.roles { None } else { renew(&mut tx, id, admin.id).await? };
+    tx.commit().await?;
+    let mut response = see_other_saying("/people", format!("{} is changed.", described.name));
+    if let Some(token) = token {
+        response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
+    }
+    Ok(response)
+}
+
+/// End all sessions of the person; a new one when they changed themselves.
+async fn renew(tx: &mut Tx, person: PersonId, admin: PersonId) -> Result<Option<String>> {
+    session::close_all(tx, person).await?;
+    Ok(if person == admin { Some(session::open(tx, person).await?) } else { None })
+}
+
+/// Both versions: what is stored now above the form, what was typed in it.
+async fn stale(tx: &mut Tx, frame: &Frame, id: PersonId, mut form: Form) -> Result<Response> {
+    let stored = filled(tx, id).await?;
+    form.set(VERSION, stored.value(VERSION));
+    let mut page = PersonPage::load(tx, frame, Some(id), form).await?;
+    page.now = page.told(&stored);
+    html_with(StatusCode::CONFLICT, &page)
+}

@@ -1,0 +1,171 @@
+//! Signing in and out.
+//!
+//! An unknown address, a wrong password and an invitation that nobody accepted yet get the same answer after
+//! the same work. Each sign-in makes a new session; signing out ends it on the server.
+
+use crate::App;
+use crate::error::Result;
+use crate::ids::PersonId;
+use crate::people::guests::{Guest, Guests};
+use crate::people::{password, session, store, throttle};
+use crate::web::path::Query;
+use crate::web::viewer::{no_cookie, session_cookie, token_hash};
+use crate::web::{Form, Frame, Layout, html, html_with, see_other, see_other_saying};
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+
+/// The sign-in page; before the set-up it says where the link is.
+#[derive(Template)]
+#[template(path = "people/sign_in.html")]
+pub struct SignInPage {
+    pub page: Layout,
+    pub form: Form,
+    /// Whether there is a company to sign in to.
+    pub is_set_up: bool,
+    /// Who can be signed in with one click, in the example company.
+    pub guests: Vec<Guest>,
+}
+
+impl SignInPage {
+    async fn new(app: &App, frame: &Frame, guests: Guests, form: Form) -> Result<Self> {
+        let page = frame.layout("Sign in", "");
+        let is_set_up = !page.company.is_empty();
+        let guests = if page.example { guests.present(&mut app.read().await?).await? } else { Vec::new() };
+        Ok(Self { page, form, is_set_up, guests })
+    }
+}
+
+/// Where to go after signing in.
+#[derive(Deserialize)]
+pub struct Onward {
+    #[serde(default)]
+    next: String,
+}
+
+const LONGEST: usize = 2_000;
+
+/// The path if it leads to a page of ours, the start page otherwise.
+fn local(next: &str) -> &str {
+    let foreign = next.len() > LONGEST || next.starts_with("//") || next.contains('\\');
+    let foreign = foreign || !next.bytes().all(|byte| byte.is_ascii_graphic());
+    if next.starts_with('/') && !foreign { next } else { "/" }
+}
+
+/// `GET /session/new`
+pub async fn new(
+    State(app): State<App>,
+    Extension(guests): Extension<Guests>,
+    frame: Frame,
+    Query(onward): Query<Onward>,
+) -> Result<Response> {
+    let next = local(&onward.next);
+    let page = SignInPage::new(&app, &frame, guests, Form::filled([("next", next)])).await?;
+    if page.page.person.is_some() { Ok(see_other(next)) } else { html(&page) }
+}
+
+/// `POST /session`
+pub async fn create(
+    State(app): State<App>,
+    Extension(guests): Extension<Guests>,
+    headers: HeaderMap,
+    frame: Frame,
+    mut form: Form,
+) -> Result<Response> {
+    let email = form.needed("email", 254, "Write the e-mail address of your account.");
+    let password = form.value("password").to_owned();
+    if password.is_empty() {
+        form.refuse("password", "Write your password.");
+    }
+    if form.is_good()
+        && let Some((person, hash)) = check(&app, &email, password).await?
+        && let Some(token) = open(&app, person, &hash, &email, token_hash(&app, &headers)).await?
+    {
+        let mut response = see_other(local(form.value("next")));
+        response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
+        return Ok(response);
+    }
+    form.refuse(
+        "password",
+        "This e-mail address and this password do not belong together. Try again, or ask your admin for a new link.",
+    );
+    let next = local(form.value("next")).to_owned();
+    form.set("next", next);
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage::new(&app, &frame, guests, form).await?)
+}
+
+/// The person with the address and their stored hash, if the password is theirs.
+async fn check(app: &App, email: &str, password: String) -> Result<Option<(PersonId, String)>> {
+    let mut tx = app.write().await?;
+    throttle::count(&mut tx, email).await?;
+    let account = store::account(&mut tx, email).await?;
+    tx.commit().await?;
+    let hash = account.as_ref().and_then(|account| account.password.clone());
+    let right = password::is_right(password, hash.clone()).await?;
+    Ok(account.map(|account| account.id).zip(hash).filter(|_| right))
+}
+
+/// A new session in place of the browser's old one; none if the password was changed in between.
+async fn open(app: &App, person: PersonId, hash: &str, email: &str, old: Option<Vec<u8>>) -> Result<Option<String>> {
+    let mut tx = app.write().await?;
+    let account = store::account(&mut tx, email).await?;
+    if account.is_none_or(|account| account.password.as_deref() != Some(hash)) {
+        return Ok(None);
+    }
+    throttle::forget(&mut tx, email).await?;
+    if let Some(old) = old {
+        session::close(&mut tx, &old).await?;
+    }
+    let token = session::open(&mut tx, person).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}
+
+/// `POST /session/removal`
+pub async fn destroy(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    if let Some(token_hash) = token_hash(&app, &headers) {
+        let mut tx = app.write().await?;
+        session::close(&mut tx, &token_hash).await?;
+        tx.commit().await?;
+    }
+    let mut response = see_other_saying("/session/new", "You are signed out.");
+    response.headers_mut().append(SET_COOKIE, no_cookie(&app));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_ours_are_followed() {
+        for path in ["/", "/ideas", "/ideas/new?team=1", "/a//b", "/?next=//evil.example"] {
+            assert_eq!(local(path), path);
+        }
+        let foreign = [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "evil.example",
+            " /ideas",
+            "/ideas\r\nX: y",
+            "data:text/html,x",
+            "/\u{2215}evil.example",
+            "/%5C\\evil.example",
+            "///evil.example",
+        ];
+        for path in foreign {
+            assert_eq!(local(path), "/", "{path:?}");
+        }
+    }
+}

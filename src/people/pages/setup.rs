@@ -1,0 +1,105 @@
+//! The page that founds the company, behind the one-time link of the first start.
+
+use super::fields::{read_calendar, read_email};
+use crate::App;
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::people::setup::{admit, close};
+use crate::people::store::{self, NewPerson};
+use crate::people::{Role, password, session};
+use crate::web::path::Query;
+use crate::web::viewer::session_cookie;
+use crate::web::{Form, Frame, Layout, html, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// The set-up page.
+#[derive(Template)]
+#[template(path = "people/setup.html")]
+pub struct SetupPage {
+    pub page: Layout,
+    pub form: Form,
+}
+
+/// The token in the link.
+#[derive(Deserialize)]
+pub struct Link {
+    #[serde(default)]
+    token: String,
+}
+
+/// `GET /setup`
+pub async fn new(State(app): State<App>, frame: Frame, Query(link): Query<Link>) -> Result<Response> {
+    admit(&mut app.read().await?, &link.token).await?;
+    let form = Form::filled([
+        ("token", link.token.as_str()),
+        ("zone", "Europe/London"),
+        ("days", "Mon Tue Wed Thu Fri"),
+        ("hours", "08:00-12:00, 13:00-17:00"),
+    ]);
+    html(&SetupPage { page: frame.layout("Set up Catchball", ""), form })
+}
+
+struct Founding {
+    company: String,
+    team: String,
+    calendar: Calendar,
+    name: String,
+    email: String,
+    password: String,
+    leads: bool,
+}
+
+/// `POST /setup`
+pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Result<Response> {
+    admit(&mut app.read().await?, form.value("token")).await?;
+    let Some(founding) = read(&mut form) else {
+        return html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &SetupPage { page: frame.layout("Set up Catchball", ""), form },
+        );
+    };
+    let hash = password::hash(founding.password.clone(), app.world.salt()).await?;
+    let mut tx = app.write().await?;
+    admit(&mut tx, form.value("token")).await?;
+    let token = found(&mut tx, &founding, &hash).await?;
+    tx.commit().await?;
+    let mut response =
+        see_other_saying("/people", "Your company is set up. Add your people now, or throw the first idea.");
+    response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
+    Ok(response)
+}
+
+async fn found(tx: &mut Tx, founding: &Founding, hash: &str) -> Result<String> {
+    let zone = founding.calendar.write().zone;
+    store::found(tx, &founding.company, &zone, false).await?;
+    let team = store::add_team(tx, &founding.team, &founding.calendar).await?;
+    let mut roles = vec![(Role::Admin, None)];
+    roles.extend(founding.leads.then_some((Role::TeamLeader, Some(team))));
+    let new =
+        NewPerson { name: &founding.name, email: &founding.email, next_level: None, department: "", roles: &roles };
+    let person = store::add_person(tx, &new).await?;
+    store::set_password(tx, person, hash).await?;
+    close(tx).await?;
+    Ok(session::open(tx, person).await?)
+}
+
+fn read(form: &mut Form) -> Option<Founding> {
+    let company = form.needed("company", 120, "Write the name of your company.");
+    let team = form.needed("team", 120, "Write the name of the first team, such as Field North.");
+    let calendar = read_calendar(form);
+    let name = form.needed("name", 120, "Write your name.");
+    let email = read_email(form);
+    let password = form.value("password").to_owned();
+    if let Some(fault) = password::fault_of(&password) {
+        form.refuse("password", fault);
+    }
+    let leads = form.ticked("leads");
+    form.is_good().then_some(())?;
+    Some(Founding { company, team, calendar: calendar?, name, email, password, leads })
+}

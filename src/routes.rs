@@ -1,0 +1,267 @@
+//! Every route of the program: method, path, policy, handler. A route without a policy can't be written.
+//!
+//! `cached` marks pages that may come from the page cache: they hold no key of a form and are asked for often.
+
+use crate::App;
+use crate::web::policy::{Policy, admit};
+use crate::web::uploads::LARGEST_REQUEST;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use axum::routing::{MethodRouter, on};
+
+/// One row of the list.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    /// Who may send a request.
+    pub policy: Policy,
+    cached: bool,
+    handler: MethodRouter<App>,
+}
+
+impl Route {
+    fn get<T: 'static>(path: &'static str, policy: Policy, handler: impl Handler<T, App>) -> Self {
+        let handler = on(axum::routing::MethodFilter::GET, handler);
+        Self { method: Method::GET, path, policy, cached: false, handler }
+    }
+
+    fn post<T: 'static>(path: &'static str, policy: Policy, handler: impl Handler<T, App>) -> Self {
+        let handler = on(axum::routing::MethodFilter::POST, handler);
+        Self { method: Method::POST, path, policy, cached: false, handler }
+    }
+
+    /// A form that may bring pictures.
+    fn with_pictures(self) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(LARGEST_REQUEST)), ..self }
+    }
+
+    fn cached(self) -> Self {
+        Self { cached: true, ..self }
+    }
+}
+
+/// The list.
+#[expect(clippy::too_many_lines, reason = "one line for each route")]
+#[rustfmt::skip]
+pub fn all() -> Vec<Route> {
+    use Policy::{Admin, Coach, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
+    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, promises, responses, standards, wall};
+    vec![
+        // leadership
+        Route::get("/", Member, leadership::pages::home::show),
+        Route::get("/more", Member, leadership::pages::more::show).cached(),
+        // people
+        Route::get("/setup", Public, people::pages::setup::new),
+        Route::post("/setup", Public, people::pages::setup::create),
+        Route::get("/session/new", Public, people::pages::session::new),
+        Route::post("/session", Public, people::pages::session::create),
+        Route::post("/session/removal", Public, people::pages::session::destroy),
+        Route::get("/password/edit", Member, people::pages::password::edit),
+        Route::post("/password", Member, people::pages::password::update),
+        Route::get("/people", PeopleReader, people::pages::people::index).cached(),
+        Route::get("/people/new", Admin, people::pages::person::new),
+        Route::post("/people", Admin, people::pages::person::create),
+        Route::get("/people/{id}/edit", Admin, people::pages::person::edit),
+        Route::post("/people/{id}", Admin, people::pages::person::update),
+        Route::get("/people/{id}/invitation", Admin, people::pages::invitations::show),
+        Route::post("/people/{id}/invitation", Admin, people::pages::invitations::create),
+        Route::get("/invitations/{code}", Public, people::pages::invitations::welcome),
+        Route::post("/invitations/{code}", Public, people::pages::invitations::accept),
+        Route::get("/absences", Member, people::pages::absences::index),
+        Route::get("/absences/new", Member, people::pages::absence::new),
+        Route::post("/absences", Member, people::pages::absence::create),
+        Route::get("/absences/{id}/edit", Member, people::pages::absence::edit),
+        Route::post("/absences/{id}", Member, people::pages::absence::update),
+        Route::post("/absences/{id}/removal", Member, people::pages::absence::destroy),
+        Route::get("/teams/new", Admin, people::pages::teams::new),
+        Route::post("/teams", Admin, people::pages::teams::create),
+        Route::get("/teams/{id}/edit", Admin, people::pages::teams::edit),
+        Route::post("/teams/{id}", Admin, people::pages::teams::update),
+        // ideas
+        Route::get("/ideas", Member, ideas::list::index).cached(),
+        Route::get("/ideas/new", Member, ideas::throw_page::new),
+        Route::get("/ideas/similar", Member, finding::similar::index),
+        Route::get("/ideas/{id}", Member, ideas::pages::show),
+        Route::get("/ideas/{id}/edit", Member, ideas::rewording::edit),
+        Route::post("/ideas", Public, ideas::throwing::create).with_pictures(),
+        Route::post("/ideas/{id}", Member, ideas::rewording::update),
+        Route::post("/ideas/{id}/answer", Member, responses::edit::answer),
+        Route::post("/ideas/{id}/catch", Member, ideas::edit::catch),
+        Route::post("/ideas/{id}/confirmation", Member, ideas::edit::confirm),
+        Route::post("/ideas/{id}/consent", Member, ideas::edit::nod),
+        Route::post("/ideas/{id}/delivery", Member, ideas::edit::deliver),
+        Route::post("/ideas/{id}/judgement", Member, ideas::edit::judge),
+        Route::post("/ideas/{id}/merger", Member, responses::edit::merge),
+        Route::post("/ideas/{id}/objection", Member, ideas::edit::object),
+        Route::post("/ideas/{id}/plan", Member, ideas::edit::plan),
+        Route::post("/ideas/{id}/question", Member, ideas::edit::ask),
+        Route::post("/ideas/{id}/reply", Member, ideas::edit::reply),
+        Route::post("/ideas/{id}/report", Member, ideas::edit::report),
+        Route::post("/ideas/{id}/rest", Member, ideas::edit::rest),
+        Route::post("/ideas/{id}/return", Member, ideas::edit::send_back),
+        Route::post("/ideas/{id}/taking", Member, ideas::edit::take),
+        Route::post("/ideas/{id}/talk", Member, ideas::talk::talk),
+        Route::post("/ideas/{id}/thanks", Member, ideas::edit::thank),
+        Route::post("/ideas/{id}/trial", Member, ideas::edit::trial),
+        Route::post("/ideas/{id}/waking", Member, ideas::edit::wake),
+        Route::post("/ideas/{id}/withdrawal", Member, ideas::edit::withdraw),
+        // finding
+        Route::get("/search", Member, finding::pages::show),
+        // conversation
+        Route::get("/ideas/{id}/comments", Member, conversation::older::show),
+        Route::post("/ideas/{id}/comments", Member, conversation::edit::create).with_pictures(),
+        Route::post("/ideas/{id}/following", Member, conversation::signs::follow),
+        Route::post("/ideas/{id}/following/removal", Member, conversation::signs::unfollow),
+        Route::post("/ideas/{id}/hurts", Member, conversation::signs::hurt),
+        Route::post("/ideas/{id}/hurts/removal", Member, conversation::signs::unhurt),
+        Route::post("/ideas/{id}/volunteers", Member, conversation::signs::join),
+        Route::post("/ideas/{id}/volunteers/removal", Member, conversation::signs::leave),
+        Route::post("/comments/{id}", Member, conversation::edit::update),
+        Route::post("/comments/{id}/removal", Member, conversation::edit::destroy),
+        Route::post("/comments/{id}/return", Member, conversation::edit::restore),
+        Route::get("/pictures/{id}", Member, conversation::pictures::show),
+        // notices
+        Route::get("/notices", Member, notices::pages::index),
+        Route::post("/notices/seen", Member, notices::edit::see_all),
+        Route::post("/notices/seen/removal", Member, notices::edit::unsee),
+        Route::post("/notices/{id}/seen", Member, notices::edit::see),
+        // drafts
+        Route::get("/drafts", Member, drafts::pages::index),
+        Route::get("/drafts/fields", Member, drafts::pages::fields),
+        Route::post("/drafts", Member, drafts::edit::save).with_pictures(),
+        Route::post("/drafts/removal", Member, drafts::edit::destroy),
+        Route::get("/ideas/protected", Coach, ideas::naming::protected),
+        Route::get("/ideas/{id}/name", Coach, ideas::naming::show),
+        Route::post("/ideas/{id}/name/readings", Coach, ideas::naming::read),
+        Route::post("/ideas/{id}/naming", Member, ideas::naming::show_name),
+        Route::post("/ideas/{id}/voice", Member, ideas::speaking::ask),
+        // letters
+        Route::get("/letterbox/{code}", Public, letters::throwing::new),
+        Route::get("/letters", Public, letters::returning::new),
+        Route::post("/letters", Public, letters::returning::show),
+        Route::post("/letters/moves", Public, letters::returning::act),
+        Route::get("/letterboxes", ScreenKeeper, letters::poster::index),
+        Route::get("/teams/{id}/letterbox", ScreenKeeper, letters::poster::show),
+        Route::post("/teams/{id}/letterbox", ScreenKeeper, letters::poster::create),
+        // promises
+        Route::get("/promises", Member, promises::index::index).cached(),
+        Route::get("/promises/new", Member, promises::new::new),
+        Route::get("/promises/{id}", Member, promises::pages::show),
+        Route::post("/promises", Member, promises::new::create),
+        Route::post("/promises/{id}/acceptance", Member, promises::edit::accept),
+        Route::post("/promises/{id}/agreement", Member, promises::edit::agree),
+        Route::post("/promises/{id}/confirmation", Member, promises::edit::confirm),
+        Route::post("/promises/{id}/counter", Member, promises::edit::counter),
+        Route::post("/promises/{id}/delivery", Member, promises::edit::deliver),
+        Route::post("/promises/{id}/new-date", Member, promises::edit::move_day),
+        Route::post("/promises/{id}/refusal", Member, promises::edit::refuse),
+        Route::post("/promises/{id}/release", Member, promises::edit::release),
+        Route::post("/promises/{id}/revocation", Member, promises::edit::revoke),
+        Route::post("/promises/{id}/withdrawal", Member, promises::edit::withdraw),
+        Route::get("/standing-promises/new", Leader, promises::standing::new::new),
+        Route::post("/standing-promises", Leader, promises::standing::new::create),
+        Route::post("/standing-promises/{id}/answer", Member, promises::standing::edit::answer),
+        Route::post("/standing-promises/{id}/cases", Member, promises::standing::edit::point_at),
+        Route::post("/standing-promises/{id}/review", Member, promises::standing::edit::review),
+        Route::post("/standing-promises/{id}/revocation", Member, promises::standing::edit::revoke),
+        // experiments
+        Route::get("/experiments", Member, experiments::pages::index::index).cached(),
+        Route::get("/experiments/new", Member, experiments::pages::new::new),
+        Route::get("/experiments/{id}", Member, experiments::pages::show::show),
+        Route::get("/experiments/{id}/edit", Member, experiments::pages::edit::edit),
+        Route::post("/experiments", Member, experiments::pages::new::create),
+        Route::post("/experiments/{id}", Member, experiments::pages::edit::update),
+        Route::post("/experiments/{id}/decision", Member, experiments::pages::decision::create),
+        Route::post("/experiments/{id}/lines", Member, experiments::pages::lines::create),
+        Route::post("/experiments/{id}/readiness", Member, experiments::pages::readiness::create),
+        Route::post("/experiments/{id}/safety-answer", Member, experiments::pages::safety_answer::create),
+        Route::post("/experiments/{id}/safety-question", Member, experiments::pages::safety_question::create),
+        Route::post("/experiments/{id}/start", Member, experiments::pages::start::create),
+        Route::post("/experiments/{id}/stop", Member, experiments::pages::stop::create),
+        Route::post("/experiments/{id}/study", Member, experiments::pages::study::create),
+        Route::post("/experiments/{id}/withdrawal", Member, experiments::pages::withdrawal::create),
+        // standards
+        Route::get("/standards", Member, standards::pages::index::index).cached(),
+        Route::get("/standards/new", Member, standards::pages::new::new),
+        Route::get("/standards/{id}", Member, standards::pages::show::show),
+        Route::get("/standards/{id}/edit", Member, standards::pages::edit::edit),
+        Route::post("/standards", Member, standards::pages::new::create),
+        Route::post("/standards/{id}", Member, standards::pages::edit::update),
+        Route::post("/standards/{id}/checks", Member, standards::pages::checks::create),
+        Route::post("/standards/{id}/holding", Member, standards::pages::holding::create),
+        Route::post("/standards/{id}/repair", Member, standards::pages::repair::create),
+        Route::post("/standards/{id}/retirement", Member, standards::pages::retirement::create),
+        Route::post("/standards/{id}/teaching", Member, standards::pages::teaching::create),
+        // demo
+        Route::post("/setup/example", Public, demo::pages::setup_example::open),
+        Route::get("/example", Example, demo::pages::example::show),
+        Route::post("/example/session", Example, demo::pages::example::sign_in),
+        Route::post("/example/removal", Example, demo::pages::example::destroy),
+        // wall
+        Route::get("/wall", Wall, wall::pages::wall::show),
+        Route::post("/wall/pairing", Wall, wall::pages::wall::create),
+        Route::get("/wall/board", Wall, wall::pages::board::show),
+        Route::get("/wall/live", Wall, wall::pages::live::show),
+        Route::get("/screens", ScreenKeeper, wall::pages::screens::index),
+        Route::post("/screens", ScreenKeeper, wall::pages::screens::create),
+        Route::post("/screens/{id}/removal", ScreenKeeper, wall::pages::screens::destroy),
+        // measures
+        Route::get("/measures", Member, measures::pages::index::index).cached(),
+        Route::get("/measures/library", Member, measures::pages::library::show).cached(),
+        Route::get("/measures/new", Definer, measures::pages::definition::new),
+        Route::post("/measures", Definer, measures::pages::definition::create),
+        Route::get("/measures/proposals/new", Member, measures::pages::proposals::new),
+        Route::post("/measures/proposals", Member, measures::pages::proposals::create),
+        Route::get("/measures/{id}", Member, measures::pages::show::show).cached(),
+        Route::get("/measures/{id}/beside", Member, measures::pages::beside::show).cached(),
+        Route::get("/measures/{id}/edit", Member, measures::pages::definition::edit),
+        Route::post("/measures/{id}", Member, measures::pages::definition::update),
+        Route::post("/measures/{id}/affirmation", Member, measures::pages::life::affirm),
+        Route::get("/measures/{id}/agreement", Member, measures::pages::agreement::show),
+        Route::post("/measures/{id}/agreement", Member, measures::pages::agreement::create),
+        Route::post("/measures/{id}/beginning", Member, measures::pages::life::begin),
+        Route::post("/measures/{id}/continuation", Member, measures::pages::life::go_on),
+        Route::post("/measures/{id}/exclusions", Member, measures::pages::exclusions::create),
+        Route::post("/measures/{id}/exclusions/removal", Member, measures::pages::exclusions::destroy),
+        Route::post("/measures/{id}/explanation", Member, measures::pages::explanation::create),
+        Route::post("/measures/{id}/keeper", Member, measures::pages::life::find_keeper),
+        Route::get("/measures/{id}/limits/new", Member, measures::pages::limits::new),
+        Route::post("/measures/{id}/limits", Member, measures::pages::limits::create),
+        Route::post("/measures/{id}/limits/agreement", Member, measures::pages::limits::agree),
+        Route::post("/measures/{id}/limits/objection", Member, measures::pages::limits::disagree),
+        Route::post("/measures/{id}/limits/removal", Member, measures::pages::limits::destroy),
+        Route::post("/measures/{id}/limits/withdrawal", Member, measures::pages::limits::withdraw),
+        Route::post("/measures/{id}/notes", Member, measures::pages::notes::create),
+        Route::post("/measures/{id}/notes/removal", Member, measures::pages::notes::destroy),
+        Route::post("/measures/{id}/pause", Member, measures::pages::life::pause),
+        Route::get("/measures/{id}/redefinition/new", Member, measures::pages::redefinition::new),
+        Route::post("/measures/{id}/redefinition", Member, measures::pages::redefinition::create),
+        Route::post("/measures/{id}/redefinition/removal", Member, measures::pages::redefinition::destroy),
+        Route::post("/measures/{id}/refusal", Member, measures::pages::life::decline),
+        Route::post("/measures/{id}/resumption", Member, measures::pages::life::resume),
+        Route::post("/measures/{id}/retirement", Member, measures::pages::life::retire),
+        Route::get("/measures/{id}/way/edit", Member, measures::pages::way::edit),
+        Route::post("/measures/{id}/way", Member, measures::pages::way::update),
+        Route::get("/measures/{id}/slips/new", Member, measures::pages::slips::new),
+        Route::post("/measures/{id}/slips", Member, measures::pages::slips::create),
+        Route::post("/measures/{id}/values", Member, measures::pages::values::create),
+        Route::get("/measures/{id}/values.csv", Member, measures::pages::values::index),
+        Route::get("/measures/{id}/values/import", Member, measures::pages::values_import::new),
+        Route::post("/measures/{id}/values/import", Member, measures::pages::values_import::preview),
+        Route::post("/measures/{id}/values/import/confirmation", Member, measures::pages::values_import::confirm),
+    ]
+}
+
+/// All routes, each behind its policy.
+pub fn router(app: &App) -> Router {
+    let routes = all().into_iter().fold(Router::new(), |router, route| {
+        let (app, policy, cached) = (app.clone(), route.policy, route.cached);
+        let guard = from_fn(move |request, next: Next| admit(app.clone(), policy, cached, request, next));
+        router.route(route.path, route.handler.layer(guard))
+    });
+    let nothing = || async { crate::error::Error::NotFound };
+    routes.fallback(nothing).method_not_allowed_fallback(nothing).with_state(app.clone())
+}

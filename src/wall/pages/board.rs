@@ -1,0 +1,26 @@
+//! The part of a television's page that is swapped when something changed.
+
+use crate::App;
+use crate::error::{Error, Result};
+use crate::wall::board::{Board, gather};
+use crate::wall::screen_key;
+use crate::web::html;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+/// The part of the page that is swapped when something changed.
+#[derive(Template)]
+#[template(path = "wall/board.html")]
+pub struct BoardPart {
+    pub board: Board,
+}
+
+/// `GET /wall/board`: the board part; nothing yet while the television waits for its code.
+pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    let screen = screen_key::screen(&app, &headers).await?.ok_or(Error::NotFound)?;
+    let Some(team) = screen.team_id else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let board = gather(&mut app.read().await?, team).await?.ok_or(Error::NotFound)?;
+    html(&BoardPart { board })
+}

@@ -1,0 +1,6 @@
+//! The pages of televisions and of those who keep them, one file for each address.
+
+pub mod board;
+pub mod live;
+pub mod screens;
+pub mod wall;

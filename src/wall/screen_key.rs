@@ -1,0 +1,54 @@
+//! The key of a television: a cookie that opens its own board, and no other page.
+
+use super::{Screen, store};
+use crate::App;
+use crate::error::{Error, Result};
+use crate::ids::TeamId;
+use crate::web::viewer::{cookie, cookie_value};
+use crate::world::hash_of;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+
+/// The name of the cookie.
+const NAME: &str = "screen";
+/// Browsers keep a cookie for 400 days at most; each look at the page renews it.
+const LASTS: i64 = 400 * 24 * 60 * 60;
+
+/// A paired television: it reads the board of its team.
+#[derive(Clone, Debug)]
+pub struct Wall {
+    pub screen: Screen,
+    pub team: TeamId,
+    /// The hash of its key, to ask again later.
+    pub key_hash: Vec<u8>,
+}
+
+/// The key in the visitor's cookie.
+pub fn of(app: &App, headers: &HeaderMap) -> Option<String> {
+    cookie_value(app, headers, NAME).filter(|key| !key.is_empty())
+}
+
+/// The cookie that holds the key.
+pub fn to_cookie(app: &App, key: &str) -> HeaderValue {
+    cookie(app, NAME, key, LASTS)
+}
+
+/// The television that asks, paired or waiting; none if it has no key, or one that was forgotten or ran out.
+pub async fn screen(app: &App, headers: &HeaderMap) -> Result<Option<Screen>> {
+    let Some(key) = of(app, headers) else { return Ok(None) };
+    let now = app.world.now();
+    let found = store::of_key(&mut app.read().await?, hash_of(&key)).await?;
+    Ok(found.filter(|screen| screen.team_id.is_some() || screen.waits(now)))
+}
+
+impl FromRequestParts<App> for Wall {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let key = of(app, &parts.headers).ok_or(Error::NotFound)?;
+        let screen = screen(app, &parts.headers).await?.ok_or(Error::NotFound)?;
+        let team = screen.team_id.ok_or(Error::NotFound)?;
+        Ok(Self { screen, team, key_hash: hash_of(&key) })
+    }
+}

@@ -1,0 +1,118 @@
+//! The page for everything that went wrong, with what was typed still on it.
+
+use crate::error::Error;
+use crate::web::form::{DRAFT, DRAFT_PAGE, Form, KEY, SubmittedForm, VERSION};
+use crate::web::page::{Frame, Layout, NoTrace};
+use askama::Template;
+use axum::extract::Request;
+use axum::http::header::{HeaderValue, RETRY_AFTER};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use std::sync::PoisonError;
+
+/// What can be seen when something went wrong.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    pub page: Layout,
+    pub title: String,
+    pub words: String,
+    /// The number under which the cause is logged; empty unless the fault is ours.
+    pub number: String,
+    pub address: String,
+    /// What was typed, without passwords.
+    pub typed: Vec<TypedField>,
+    /// Whether signing in is the next step.
+    pub sign_in: bool,
+}
+
+/// One field that was typed.
+pub struct TypedField {
+    pub name: String,
+    pub label: String,
+    pub value: String,
+    /// Whether a person typed it, so that it is shown.
+    pub shown: bool,
+}
+
+/// The number of a request, in its log lines and on the page of a fault.
+#[derive(Clone, Default)]
+pub struct RequestNumber(pub String);
+
+/// Draw the page for an error that a handler or a layer below returned.
+pub async fn layer(mut request: Request, next: Next) -> Response {
+    let typed = SubmittedForm::default();
+    request.extensions_mut().insert(typed.clone());
+    let failed = FailedRequest::of(&request);
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+    let form = typed.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if response.extensions().get::<NoTrace>().is_none() {
+        return failed.answer(&error, form.as_ref());
+    }
+    let mut answer = FailedRequest { frame: Frame::default(), ..failed }.answer(&error, form.as_ref());
+    answer.extensions_mut().insert(NoTrace);
+    answer
+}
+
+/// What the page of an error needs to know of the request.
+pub struct FailedRequest {
+    frame: Frame,
+    number: String,
+    address: String,
+}
+
+impl FailedRequest {
+    /// Remember it before the request is handed on.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            frame: Frame::of(request.extensions(), request.headers()).uncounted(),
+            number: request.extensions().get::<RequestNumber>().cloned().unwrap_or_default().0,
+            address: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
+        }
+    }
+
+    /// The page of the error; a fault of ours is logged here, once.
+    pub fn answer(self, error: &Error, form: Option<&Form>) -> Response {
+        if let Error::Broken(cause) = error {
+            tracing::error!(number = self.number, cause = format!("{cause:#}"), "a request failed");
+        }
+        draw(error, &self, form)
+    }
+}
+
+fn draw(error: &Error, failed: &FailedRequest, form: Option<&Form>) -> Response {
+    let ours = matches!(error, Error::Broken(_));
+    let page = ErrorPage {
+        page: failed.frame.layout(error.title(), ""),
+        title: error.title().to_owned(),
+        words: error.words(),
+        number: if ours { failed.number.clone() } else { String::new() },
+        address: failed.address.clone(),
+        // A form that was sent too often holds a password, which is never put on a page: sending it again is no use.
+        typed: form.filter(|_| !matches!(error, Error::TooMany)).map(kept).unwrap_or_default(),
+        sign_in: matches!(error, Error::SignIn),
+    };
+    let mut response = match page.render() {
+        Ok(text) => (error.status(), Html(text)).into_response(),
+        Err(_) => (error.status(), error.title()).into_response(),
+    };
+    if matches!(error, Error::Busy | Error::TooMany) {
+        let seconds = if matches!(error, Error::Busy) { "5" } else { "180" };
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(seconds));
+    }
+    response
+}
+
+/// What was typed, fit to be sent again. Passwords are never put on a page.
+fn kept(form: &Form) -> Vec<TypedField> {
+    let fields = form.values().iter().filter(|(name, _)| !name.contains("password"));
+    fields
+        .map(|(name, value)| TypedField {
+            name: name.clone(),
+            label: name.replace('_', " "),
+            value: value.clone(),
+            shown: !matches!(name.as_str(), KEY | VERSION | DRAFT | DRAFT_PAGE) && !value.trim().is_empty(),
+        })
+        .collect()
+}

@@ -3,7 +3,7 @@
 //! Clocks run in the working time of the team that holds the ball, so that a throw on Friday evening does not cost its
 //! holder the weekend. Nothing here reads a clock or a file: the present comes in as a parameter.
 //!
-//! - `text` reads and writes a calendar as people type it into a form and as it is stored;
+//! - `text` reads the lines of a calendar as people type them, `written` makes a calendar of them and lines of a calendar;
 //! - `hours` adds, subtracts and measures working time;
 //! - `clock` says how far the clock of a ball has run;
 //! - `words` says moments and ages the way people do.
@@ -17,6 +17,7 @@ mod samples;
 mod text;
 mod week;
 mod words;
+mod written;
 
 use std::collections::BTreeSet;
 

@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime, Weekday, WeekdaySet};
 use chrono_tz::Tz;
 
-use super::Calendar;
-
 /// The lines of a calendar, as they stand in a form and in storage.
 #[derive(Debug, Clone, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct Written {
@@ -63,39 +61,6 @@ impl Fault {
             Self::NoDays | Self::Day(_) => "days",
             Self::NoHours | Self::Hours(_) | Self::Backwards(_) | Self::Overlap(..) => "hours",
             Self::Holiday(_) => "holidays",
-        }
-    }
-}
-
-impl Calendar {
-    /// Reads a calendar.
-    ///
-    /// # Errors
-    /// The first fault of every line that has one.
-    pub fn read(written: &Written) -> Result<Self, Vec<Fault>> {
-        let (zone, days) = (read_zone(&written.zone), read_days(&written.days));
-        let (hours, holidays) = (read_hours(&written.hours), read_holidays(&written.holidays));
-        match (zone, days, hours, holidays) {
-            (Ok(zone), Ok(days), Ok(hours), Ok(holidays)) => {
-                Self::new(zone, days, hours, holidays).map_err(|fault| vec![fault])
-            }
-            (zone, days, hours, holidays) => {
-                Err([zone.err(), days.err(), hours.err(), holidays.err()].into_iter().flatten().collect())
-            }
-        }
-    }
-
-    /// Writes the calendar so that [`Calendar::read`] gives the same one again.
-    #[must_use]
-    pub fn write(&self) -> Written {
-        let days: Vec<String> = self.days.iter(Weekday::Mon).map(|day| day.to_string()).collect();
-        let hours: Vec<String> = self.hours.iter().map(span).collect();
-        let holidays: Vec<String> = self.holidays.iter().map(NaiveDate::to_string).collect();
-        Written {
-            zone: self.zone.name().to_owned(),
-            days: days.join(" "),
-            hours: hours.join(", "),
-            holidays: holidays.join("\n"),
         }
     }
 }
@@ -180,14 +145,14 @@ fn read_date(text: &str) -> Option<NaiveDate> {
     ["%Y-%m-%d", "%d %B %Y", "%d.%m.%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
-fn span((open, close): &(NaiveTime, NaiveTime)) -> String {
+pub(super) fn span((open, close): &(NaiveTime, NaiveTime)) -> String {
     format!("{}-{}", open.format("%H:%M"), close.format("%H:%M"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Working;
     use super::super::samples::{at, london};
+    use super::super::{Calendar, Working};
     use super::*;
 
     fn written() -> Written {

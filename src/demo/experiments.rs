@@ -3,8 +3,8 @@
 
 mod others;
 
-use super::ideas::{PRICING_DESK, THREE_OPTIONS};
-use super::measures::QUOTE_TIME;
+use super::names::QUOTE_TIME;
+use super::names::{PRICING_DESK, THREE_OPTIONS};
 use super::people::Who;
 use super::script::{Name, OnExperiment, Script};
 use super::standards::STANDARD_QUOTE;

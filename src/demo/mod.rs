@@ -16,6 +16,7 @@ pub mod dates;
 mod experiments;
 mod ideas;
 mod measures;
+mod names;
 pub mod pages;
 pub mod people;
 mod promises;

@@ -1,6 +1,6 @@
 //! Seventeen promises and three standing ones. Those that came with an answer begin with their idea.
 
-use super::ideas::{FITTERS, POLISH_PAGE, PRICING_DESK, QUALIFIED_LEAD, TARGET_GOES_UP, TICKETS};
+use super::names::{FITTERS, POLISH_PAGE, PRICING_DESK, QUALIFIED_LEAD, TARGET_GOES_UP, TICKETS};
 use super::people::Who;
 use super::script::{OnPromise, OnStanding, Script};
 use crate::promises::{Cause, REVIEW_DAYS};

@@ -1,7 +1,7 @@
 //! Three standards of Field North that hold; the first one drifted and was brought back.
 
-use super::ideas::{FIVE_LOOKS, WITHOUT_A_DATE};
-use super::measures::{NEXT_STEP, QUOTE_TIME, REISSUED};
+use super::names::{FIVE_LOOKS, WITHOUT_A_DATE};
+use super::names::{NEXT_STEP, QUOTE_TIME, REISSUED};
 use super::people::Who;
 use super::script::{Name, OnStandard, Script, Way};
 use crate::standards::{CheckResult, Text};

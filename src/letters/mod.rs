@@ -23,7 +23,7 @@ pub mod throwing;
 pub mod unit;
 
 use crate::people::{Person, Role, SOMEBODY};
-use crate::web::page::NoTrace;
+use crate::web::flash::NoTrace;
 use crate::{ids::TeamId, web::server::Peer};
 use askama::Template;
 use axum::extract::FromRequestParts;

@@ -1,8 +1,9 @@
 //! The page for everything that went wrong, with what was typed still on it.
 
 use crate::error::Error;
+use crate::web::flash::NoTrace;
 use crate::web::form::{DRAFT, DRAFT_PAGE, Form, KEY, SubmittedForm, VERSION};
-use crate::web::page::{Frame, Layout, NoTrace};
+use crate::web::page::{Frame, Layout};
 use askama::Template;
 use axum::extract::Request;
 use axum::http::header::{HeaderValue, RETRY_AFTER};

@@ -2,7 +2,6 @@
 //!
 //! It travels in a cookie and not in the session's row, because a GET changes nothing in the database.
 
-use crate::web::page::NoTrace;
 use axum::extract::Request;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -60,6 +59,10 @@ fn undoing(undo: &str) -> String {
     let plain = undo.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '-'));
     if known && plain && !undo.contains("//") { undo.to_owned() } else { String::new() }
 }
+
+/// The mark of an answer that leaves no line in the log and no cookie in the browser.
+#[derive(Clone, Copy, Debug)]
+pub struct NoTrace;
 
 /// Forget the line once a page has shown it.
 pub async fn layer(request: Request, next: Next) -> Response {

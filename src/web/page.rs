@@ -134,10 +134,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Frame {
     }
 }
 
-/// The mark of an answer that leaves no line in the log and no cookie in the browser.
-#[derive(Clone, Copy, Debug)]
-pub struct NoTrace;
-
 /// A page.
 pub fn html(page: &impl Template) -> Result<Response> {
     html_with(StatusCode::OK, page)

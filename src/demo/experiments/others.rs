@@ -1,7 +1,7 @@
 //! Experiments of Service & Spares and of Partner, as far as their ideas need them to stand where they stand.
 
-use crate::demo::ideas::{CREDIT_CHECK, QUALIFIED_LEAD, TICKETS};
-use crate::demo::measures::{FIRST_ANSWER, LEADS};
+use crate::demo::names::{CREDIT_CHECK, QUALIFIED_LEAD, TICKETS};
+use crate::demo::names::{FIRST_ANSWER, LEADS};
 use crate::demo::people::Who;
 use crate::demo::script::{OnExperiment, Script};
 use crate::experiments::Plan;

@@ -1,6 +1,7 @@
 //! Eight ideas of Field North.
 
-use super::{FIVE_LOOKS, PRICING_DESK, TARGET_GOES_UP, THREE_OPTIONS, WITHOUT_A_DATE, answered, hurts};
+use super::steps::{answered, hurts};
+use crate::demo::names::{FIVE_LOOKS, PRICING_DESK, TARGET_GOES_UP, THREE_OPTIONS, WITHOUT_A_DATE};
 use crate::demo::people::Who;
 use crate::demo::script::{OnIdea, OnPromise, Script};
 use crate::ideas::{NewIdea, Verb, Way};

@@ -1,6 +1,7 @@
 //! Twelve ideas of Partner.
 
-use super::{FIVE_LOOKS, POLISH_PAGE, QUALIFIED_LEAD, THREE_PER_CENT, WHERE_IS_MY_ORDER, answered};
+use super::steps::answered;
+use crate::demo::names::{FIVE_LOOKS, POLISH_PAGE, QUALIFIED_LEAD, THREE_PER_CENT, WHERE_IS_MY_ORDER};
 use crate::demo::people::{Team, Who};
 use crate::demo::script::{OnIdea, OnPromise, Script};
 use crate::ideas::{NewIdea, Verb};

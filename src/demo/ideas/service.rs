@@ -1,6 +1,7 @@
 //! Seven ideas of Service & Spares, and a draft that only Mei sees.
 
-use super::{CREDIT_CHECK, FITTERS, TICKETS, answered, hurts};
+use super::steps::{answered, hurts};
+use crate::demo::names::{CREDIT_CHECK, FITTERS, TICKETS};
 use crate::demo::people::{Team, Who};
 use crate::demo::script::{OnIdea, OnPromise, Script};
 use crate::ideas::{NewIdea, Verb};

@@ -1,6 +1,7 @@
 //! M6, Admin hours: nameless slips of all twelve; two things were stopped, and both show.
 
-use super::{ADMIN_HOURS, FIRST_LIMITS, Life};
+use super::life::{FIRST_LIMITS, Life};
+use crate::demo::names::ADMIN_HOURS;
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::alarms::Answer;

@@ -1,6 +1,7 @@
 //! M4 and M5, No-decision share and Win rate: what "nothing has changed" looks like, however loud single weeks are.
 
-use super::{FIRST_LIMITS, Life, NO_DECISION, WIN_RATE, share};
+use super::life::{FIRST_LIMITS, Life, share};
+use crate::demo::names::{NO_DECISION, WIN_RATE};
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::Definition;

@@ -1,6 +1,7 @@
 //! M3, First answer within four hours: one try that did not show, a second one that does.
 
-use super::{FIRST_ANSWER, FIRST_LIMITS, Life, share};
+use super::life::{FIRST_LIMITS, Life, share};
+use crate::demo::names::FIRST_ANSWER;
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::Definition;

@@ -1,6 +1,7 @@
 //! M8, Leads accepted: counted anew, two trade fairs far below, and an experiment that changed nothing.
 
-use super::{LEADS, Life, share};
+use super::life::{IN_USE, Life, share};
+use crate::demo::names::LEADS;
 use crate::demo::people::Who;
 use crate::demo::script::{Cases, OnMeasure, Script};
 use crate::measures::Definition;
@@ -47,13 +48,13 @@ pub fn write(script: &mut Script) {
 /// From the week in which the product came into use, by three facts.
 fn counts_anew(life: &mut Life<'_>) {
     let time = life.time.clone();
-    let at = |weekday, wall| time.at(super::IN_USE, weekday, wall);
-    let anew = OnMeasure::Redefine(THREE_FACTS, time.monday(super::IN_USE));
+    let at = |weekday, wall| time.at(IN_USE, weekday, wall);
+    let anew = OnMeasure::Redefine(THREE_FACTS, time.monday(IN_USE));
     life.says(Who::Lukas, at(Weekday::Tue, (9, 0)), anew, "three facts, not a feeling");
     life.says(Who::Lukas, at(Weekday::Wed, (9, 0)), OnMeasure::Count(FIVE_LEADS), "");
     life.says(Who::Amira, at(Weekday::Wed, (9, 15)), OnMeasure::CountToo(FIVE_LEADS_TOO), "");
     life.says(Who::Lukas, at(Weekday::Wed, (9, 30)), OnMeasure::Begin, "");
-    let lock = OnMeasure::Lock(time.monday(super::IN_USE), time.monday(LAST_OF_SECOND));
+    let lock = OnMeasure::Lock(time.monday(IN_USE), time.monday(LAST_OF_SECOND));
     let why = "The first 24 weeks that were counted by the three facts";
     life.says(Who::Lukas, time.at(LAST_OF_SECOND + 1, Weekday::Mon, (11, 0)), lock, why);
 }

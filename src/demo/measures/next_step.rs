@@ -1,6 +1,7 @@
 //! M7, Customer-agreed next step: from less than half to six of ten.
 
-use super::{FIRST_LIMITS, Life, NEXT_STEP, share};
+use super::life::{FIRST_LIMITS, Life, share};
+use crate::demo::names::NEXT_STEP;
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::Definition;

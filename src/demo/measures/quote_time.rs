@@ -1,6 +1,7 @@
 //! M1, Quote turnaround: before, an experiment, a shift, a drift, and back.
 
-use super::{FIRST_LIMITS, Life, QUOTE_TIME};
+use super::life::{FIRST_LIMITS, Life};
+use crate::demo::names::QUOTE_TIME;
 use crate::demo::people::Who;
 use crate::demo::script::{Cases, OnMeasure, Script};
 use crate::measures::alarms::Answer;

@@ -1,6 +1,7 @@
 //! M2, Quotes reissued: wide limits, and half as many since five looks are taken.
 
-use super::{FIRST_LIMITS, Life, REISSUED, share};
+use super::life::{FIRST_LIMITS, Life, share};
+use crate::demo::names::REISSUED;
 use crate::demo::people::Who;
 use crate::demo::script::Script;
 use crate::measures::Definition;

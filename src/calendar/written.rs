@@ -1,0 +1,38 @@
+//! From the four lines of a form or of the database to a calendar, and back.
+
+use super::Calendar;
+use super::text::{Fault, Written, read_days, read_holidays, read_hours, read_zone, span};
+use chrono::{NaiveDate, Weekday};
+
+impl Calendar {
+    /// Reads a calendar.
+    ///
+    /// # Errors
+    /// The first fault of every line that has one.
+    pub fn read(written: &Written) -> Result<Self, Vec<Fault>> {
+        let (zone, days) = (read_zone(&written.zone), read_days(&written.days));
+        let (hours, holidays) = (read_hours(&written.hours), read_holidays(&written.holidays));
+        match (zone, days, hours, holidays) {
+            (Ok(zone), Ok(days), Ok(hours), Ok(holidays)) => {
+                Self::new(zone, days, hours, holidays).map_err(|fault| vec![fault])
+            }
+            (zone, days, hours, holidays) => {
+                Err([zone.err(), days.err(), hours.err(), holidays.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+
+    /// Writes the calendar so that [`Calendar::read`] gives the same one again.
+    #[must_use]
+    pub fn write(&self) -> Written {
+        let days: Vec<String> = self.days.iter(Weekday::Mon).map(|day| day.to_string()).collect();
+        let hours: Vec<String> = self.hours.iter().map(span).collect();
+        let holidays: Vec<String> = self.holidays.iter().map(NaiveDate::to_string).collect();
+        Written {
+            zone: self.zone.name().to_owned(),
+            days: days.join(" "),
+            hours: hours.join(", "),
+            holidays: holidays.join("\n"),
+        }
+    }
+}

@@ -4,9 +4,9 @@ use crate::demo::dates::Time;
 use crate::demo::people::Who;
 use crate::demo::script::{Name, NewMeasure, OnMeasure, Script};
 use crate::measures::alarms::Answer;
-use crate::spc::Better;
 use crate::measures::store::notes::Kind as Note;
 use crate::measures::{Definition, Kind};
+use crate::spc::Better;
 use chrono::{DateTime, Utc, Weekday};
 
 /// The weeks there are values of, and the first one that was not imported.

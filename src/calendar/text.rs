@@ -16,13 +16,6 @@ pub struct Written {
     pub holidays: String,
 }
 
-impl Written {
-    /// The calendar. What is stored was read once before; the usual week is for a row that somebody edited by hand.
-    pub fn calendar(&self) -> Calendar {
-        Calendar::read(self).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC))
-    }
-}
-
 /// What is wrong with a line of a calendar, as a sentence that stands beside its field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {

@@ -36,3 +36,10 @@ impl Calendar {
         }
     }
 }
+
+impl Written {
+    /// The calendar. What is stored was read once before; the usual week is for a row that somebody edited by hand.
+    pub fn calendar(&self) -> Calendar {
+        Calendar::read(self).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC))
+    }
+}

@@ -225,6 +225,7 @@ async fn next_level(tx: &mut Tx, idea: &Idea, person: Option<PersonId>) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Calendar;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::definition::{Kind, Measure};
-use crate::measures::slips::has_enough_people;
+use crate::measures::slips::{Given, has_enough_people};
 use crate::measures::store;
 use crate::moves::{Mover, Record};
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};

@@ -55,7 +55,12 @@ pub struct Standins {
 impl Standins {
     /// Who is away around now; none while nobody is, which is most of the time.
     pub async fn of(tx: &mut Tx) -> sqlx::Result<Option<Self>> {
-        let away = absences::store::around(tx).await?;
+        let away = tx.ask(absences::store::around(tx.now())).await?;
+        Self::among(tx, away).await
+    }
+
+    /// The same where those who may be away are known.
+    pub async fn among(tx: &mut Tx, away: Vec<Away>) -> sqlx::Result<Option<Self>> {
         if away.is_empty() {
             return Ok(None);
         }
@@ -96,11 +101,9 @@ pub async fn there_for(tx: &mut Tx, team: TeamId, whose: PersonId, waiting: &[Pe
     }
 }
 
-/// A ball that was just thrown to somebody who is away goes on to the one who stands in.
-pub async fn redirect(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
-    let Some(standins) = Standins::of(tx).await? else { return Ok(()) };
-    settle(tx, Some(&standins), subject, id).await?;
-    Ok(())
+/// A ball that was just thrown to somebody who is away goes on to the one who stands in; whether it did.
+pub async fn redirect(tx: &mut Tx, standins: Option<&Standins>, subject: Subject, id: Uuid) -> sqlx::Result<bool> {
+    if standins.is_some() { settle(tx, standins, subject, id).await } else { Ok(false) }
 }
 
 /// Let the ball lie with whom it should lie now; whether it moved.

@@ -1,7 +1,8 @@
 //! The rows of throws and balls. Nothing but this and `lying` writes to these two tables; they also note that a thing
 //! says something new, so that search reads it again.
 
-use super::{Ball, Hold, Subject, Throw, Thrown, handing};
+use super::handing::{self, Standins};
+use super::{Ball, Hold, Subject, Throw, Thrown};
 use crate::db::{self, Ask, Tx};
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use uuid::Uuid;
@@ -48,6 +49,22 @@ const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
 /// A ball that stays where it is, with the same clock, has lain there since before. One whose holder is away goes on to
 /// the one who stands in.
 pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
+    write(tx, throw).await?;
+    if throw.hold.is_some_and(|hold| hold.owes.another_can()) {
+        let standins = Standins::of(tx).await?;
+        handing::redirect(tx, standins.as_ref(), throw.subject, throw.id).await?;
+    }
+    Ok(())
+}
+
+/// The same where it is known already who may be away; whether the ball went on to another.
+pub async fn throw_among(tx: &mut Tx, throw: &Throw<'_>, standins: Option<&Standins>) -> sqlx::Result<bool> {
+    write(tx, throw).await?;
+    let goes_on = throw.hold.is_some_and(|hold| hold.owes.another_can());
+    if goes_on { handing::redirect(tx, standins, throw.subject, throw.id).await } else { Ok(false) }
+}
+
+async fn write(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let (now, hold) = (tx.now(), throw.hold);
     let query = db::query(WRITE).bind(throw.key).bind(throw.subject).bind(throw.id).bind(throw.team);
     let query = query.bind(throw.verb.to_owned()).bind(throw.by).bind(throw.words.to_owned()).bind(now);
@@ -59,11 +76,7 @@ pub async fn throw(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     };
     let query = db::query(GIVE).bind(throw.subject).bind(throw.id).bind(throw.team).bind(hold.holder);
     let query = query.bind(hold.owes).bind(now).bind(hold.due_at).bind(hold.owes.rests());
-    tx.later(query.bind(hold.owes.comes_back())).await?;
-    if hold.owes.another_can() {
-        handing::redirect(tx, throw.subject, throw.id).await?;
-    }
-    Ok(())
+    tx.later(query.bind(hold.owes.comes_back())).await
 }
 
 const BALL: &str = "

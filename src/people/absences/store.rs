@@ -1,7 +1,7 @@
 //! The rows of absences.
 
 use super::Away;
-use crate::db::Tx;
+use crate::db::{self, Ask, Tx};
 use crate::ids::{AbsenceId, PersonId};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -21,9 +21,9 @@ fn around_now(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
 const AROUND: &str = absences!("WHERE from_on <= $1 AND to_on >= $2 ORDER BY from_on, id");
 
 /// The absences that may be on now, whatever the zone of a team.
-pub async fn around(tx: &mut Tx) -> sqlx::Result<Vec<Away>> {
-    let (yesterday, tomorrow) = around_now(tx.now());
-    tx.query_as(AROUND).bind(tomorrow).bind(yesterday).all().await
+pub fn around(now: DateTime<Utc>) -> Ask<Vec<Away>> {
+    let (yesterday, tomorrow) = around_now(now);
+    db::query_as(AROUND).bind(tomorrow).bind(yesterday).all()
 }
 
 const ALL: &str = absences!("ORDER BY from_on, id");

@@ -32,7 +32,7 @@ pub struct Round {
     /// Milliseconds of the server's processor time for each answer.
     pub work: f64,
     /// How many bytes an answer had.
-    pub bytes: usize,
+    pub bytes: f64,
     /// The status of an answer that was not the one expected.
     pub refused: Option<StatusCode>,
 }
@@ -66,7 +66,7 @@ pub async fn round(server: &Server, most: usize, ask: impl Fn(usize) -> Ask) -> 
     Ok(Round {
         a_second: count / elapsed.as_secs_f64(),
         work: work.as_secs_f64() * 1000.0 / count,
-        bytes: bytes.load(Ordering::Relaxed) / done,
+        bytes: f64::from(u32::try_from(bytes.load(Ordering::Relaxed) / done)?),
         refused,
     })
 }

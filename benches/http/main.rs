@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 const ROUNDS: usize = 3;
 const THROWS: usize = 1_000;
-const PAGES: usize = 400;
+const PAGES: usize = 1_000;
 /// A page that takes longer is asked for once.
 const SLOW: Duration = Duration::from_secs(2);
 
@@ -155,7 +155,7 @@ async fn ideas(
             server.stop()?;
         }
     }
-    results.print(&format!("One team, by how many open ideas it had, {engine}"));
+    results.print(&format!("One team by how many open ideas it had, {engine}"));
     Ok(())
 }
 
@@ -183,7 +183,7 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
             name,
             size,
             "taking in words",
-            Round { a_second: 0.0, work: work / count, bytes: 0, refused: None },
+            Round { a_second: f64::NAN, work: work / count, bytes: 0.0, refused: None },
         );
     }
     for _ in 0..ROUNDS {

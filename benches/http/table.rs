@@ -38,58 +38,51 @@ impl Results {
         self.memory.insert((program, ideas), mebibytes);
     }
 
-    /// Print all of it.
-    pub fn print(&self, engine: &str) {
+    /// Print all of it, as tables that can be taken into a page.
+    pub fn print(&self, title: &str) {
+        let among = self.among();
         for program in &self.programs {
-            println!("\n{engine}, {program}");
-            self.head("answers a second");
-            self.lines(program, |round| round.a_second, 0);
-            self.head("a second and busy core");
-            self.lines(program, |round| 1000.0 / round.work.max(0.001), 0);
-            self.head("processor time, ms");
-            self.lines(program, |round| round.work, 2);
-            self.head("bytes");
-            self.lines(program, |round| f64::from(u32::try_from(round.bytes).unwrap_or(u32::MAX)), 0);
+            println!("\n{title}, {program}\n");
+            println!("| {among} | a second | a second and busy core | processor time, ms | ratio of it | bytes |");
+            println!("| --- | --- | --- | --- | --- | --- |");
+            for kind in &self.kinds {
+                let row = |figure: fn(&Round) -> f64, digits| self.row(program, kind, figure, digits);
+                println!(
+                    "| {kind} | {} | {} | {} | {} | {} |",
+                    row(|round| round.a_second, 0),
+                    row(|round| 1000.0 / round.work, 0),
+                    row(|round| round.work, 2),
+                    self.ratio(program, kind),
+                    row(|round| round.bytes, 0)
+                );
+            }
             let memory = self.sizes.iter().filter_map(|size| self.memory.get(&(*program, *size)));
-            let memory: Vec<String> = memory.map(|held| format!("{held:>12.0}")).collect();
-            println!("{:<32}{}", "resident memory after it, MiB", memory.concat());
+            let memory: Vec<String> = memory.map(|held| format!("{held:.0}")).collect();
+            println!("\nResident memory after it: {} MiB", memory.join(" / "));
         }
         self.beside();
         self.goals();
     }
 
-    fn head(&self, what: &str) {
-        if self.sizes.len() < 2 {
-            println!("{what}");
-            return;
-        }
-        let sizes: Vec<String> = self.sizes.iter().map(|size| format!("{size:>12}")).collect();
-        println!("{what:<32}{}   ratio to the first", sizes.concat());
+    fn among(&self) -> String {
+        let sizes: Vec<String> = self.sizes.iter().map(ToString::to_string).collect();
+        if sizes.len() > 1 { format!("among {}", sizes.join(" / ")) } else { String::from("page") }
     }
 
-    fn lines(&self, program: &'static str, figure: impl Fn(&Round) -> f64, digits: usize) {
-        for kind in &self.kinds {
-            let figures: Vec<Option<f64>> =
-                self.sizes.iter().map(|size| self.median(program, *size, kind, &figure)).collect();
-            let cells = self.sizes.iter().zip(&figures).map(|(size, figure)| {
-                match (figure, self.refused(program, *size, kind)) {
-                    (_, Some(refused)) => format!("{refused:>12}"),
-                    (Some(figure), None) => format!("{figure:>12.digits$}"),
-                    (None, None) => format!("{:>12}", "-"),
-                }
-            });
-            let cells: Vec<String> = cells.collect();
-            let first = figures.first().copied().flatten();
-            if figures.len() < 2 {
-                println!("  {kind:<30}{}", cells.concat());
-                continue;
-            }
-            let ratios = figures.iter().map(|figure| match (first, figure) {
-                (Some(first), Some(figure)) if first > 0.0 => format!("{:.2}", figure / first),
-                _ => String::from("-"),
-            });
-            println!("  {kind:<30}{}   {}", cells.concat(), ratios.collect::<Vec<_>>().join(" : "));
-        }
+    /// One figure at each size; the status in brackets where the answer was not the one expected.
+    fn row(&self, program: &'static str, kind: &'static str, figure: fn(&Round) -> f64, digits: usize) -> String {
+        let cell = |size: &usize| match self.median(program, *size, kind, figure).filter(|figure| figure.is_finite()) {
+            Some(figure) => format!("{figure:.digits$}{}", self.refused(program, *size, kind)),
+            None => String::from("-"),
+        };
+        self.sizes.iter().map(cell).collect::<Vec<_>>().join(" / ")
+    }
+
+    fn ratio(&self, program: &'static str, kind: &'static str) -> String {
+        let work = |size: &usize| self.median(program, *size, kind, |round| round.work);
+        let first = self.sizes.first().and_then(work).unwrap_or(f64::NAN);
+        let ratios = self.sizes.iter().map(|size| format!("{:.2}", work(size).unwrap_or(f64::NAN) / first));
+        ratios.collect::<Vec<_>>().join(" : ")
     }
 
     fn median(
@@ -104,42 +97,43 @@ impl Results {
         figures.get(figures.len() / 2).copied()
     }
 
-    fn refused(&self, program: &'static str, size: usize, kind: &'static str) -> Option<String> {
-        let refused = self.rounds.get(&(program, size, kind))?.iter().find_map(|round| round.refused)?;
-        Some(format!("({})", refused.as_u16()))
+    fn refused(&self, program: &'static str, size: usize, kind: &'static str) -> String {
+        let rounds = self.rounds.get(&(program, size, kind)).into_iter().flatten();
+        rounds
+            .filter_map(|round| round.refused)
+            .next()
+            .map_or_else(String::new, |refused| format!(" ({})", refused.as_u16()))
     }
 
     /// How much quicker the last program is than the first.
     fn beside(&self) {
         let [before, .., now] = self.programs.as_slice() else { return };
-        println!();
-        self.head(&format!("times as many a second, {now}"));
-        self.factors(|size, kind| {
-            let pace = |program| self.median(program, size, kind, |round| round.a_second);
-            Some(pace(now)? / pace(before)?)
-        });
-        self.head("times less processor time");
-        self.factors(|size, kind| {
-            let work = |program| self.median(program, size, kind, |round| round.work);
-            Some(work(before)? / work(now)?)
-        });
-    }
-
-    fn factors(&self, factor: impl Fn(usize, &'static str) -> Option<f64>) {
+        println!("\n| {now} beside {before}, {} | times as many a second | times less processor time |", self.among());
+        println!("| --- | --- | --- |");
         for kind in &self.kinds {
-            let cells = self.sizes.iter().map(|size| match factor(*size, kind).filter(|factor| factor.is_finite()) {
-                Some(factor) => format!("{factor:>11.1}x"),
-                None => format!("{:>12}", "-"),
-            });
-            println!("  {kind:<30}{}", cells.collect::<String>());
+            let pace = |program, size| self.median(program, size, kind, |round| round.a_second);
+            let work = |program, size| self.median(program, size, kind, |round| round.work);
+            println!(
+                "| {kind} | {} | {} |",
+                self.factors(|size| Some(pace(now, size)? / pace(before, size)?)),
+                self.factors(|size| Some(work(before, size)? / work(now, size)?))
+            );
         }
     }
 
+    fn factors(&self, factor: impl Fn(usize) -> Option<f64>) -> String {
+        let cell = |size: &usize| match factor(*size).filter(|factor| factor.is_finite()) {
+            Some(factor) => format!("{factor:.1}"),
+            None => String::from("-"),
+        };
+        self.sizes.iter().map(cell).collect::<Vec<_>>().join(" / ")
+    }
+
     fn goals(&self) {
+        println!();
         let (Some(now), Some(most)) = (self.programs.last().copied(), self.sizes.last().copied()) else { return };
         let Some(least) = self.sizes.first().copied().filter(|least| *least < most) else { return };
         let some = self.sizes.get(1).copied().filter(|some| *some < most).unwrap_or(least);
-        println!();
         let work = |size, kind| self.median(now, size, kind, |round| round.work).unwrap_or(f64::NAN);
         for kind in self.kinds.iter().copied() {
             if kind == "throw" {

@@ -9,8 +9,6 @@ use std::time::{Duration, Instant};
 
 /// How many connections there are.
 pub const CONNECTIONS: usize = 8;
-/// No round lasts longer than this and one answer.
-const LONGEST: Duration = Duration::from_secs(8);
 /// Longer than the program lets anybody wait.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -37,14 +35,19 @@ pub struct Round {
     pub refused: Option<StatusCode>,
 }
 
-/// Ask so many times what `ask` says of each number.
-pub async fn round(server: &Server, most: usize, ask: impl Fn(usize) -> Ask) -> anyhow::Result<Round> {
+/// Ask so many times what `ask` says of each number, and begin nothing new after this time.
+pub async fn round(
+    server: &Server,
+    most: usize,
+    longest: Duration,
+    ask: impl Fn(usize) -> Ask,
+) -> anyhow::Result<Round> {
     let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build()?;
     let (next, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let (began, before) = (Instant::now(), server.processor_time()?);
     let browser = || async {
         let mut refused = None;
-        while began.elapsed() < LONGEST && refused.is_none() {
+        while began.elapsed() < longest && refused.is_none() {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= most {
                 break;

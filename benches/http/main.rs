@@ -30,8 +30,9 @@ use uuid::Uuid;
 const ROUNDS: usize = 3;
 const THROWS: usize = 1_000;
 const PAGES: usize = 1_000;
-/// A page that takes longer is asked for once.
-const SLOW: Duration = Duration::from_secs(2);
+/// How long one round of throws and one of a page may last.
+const THROWING: Duration = Duration::from_secs(5);
+const READING: Duration = Duration::from_secs(2);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -169,7 +170,7 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
                 path: String::from("/ideas"),
                 form: Some(format!("key={}&hurt={}", Uuid::new_v4(), sentences[number].replace(' ', "+"))),
             };
-            results.add(name, size, "throw", load::round(server, THROWS, throw).await?);
+            results.add(name, size, "throw", load::round(server, THROWS, THROWING, throw).await?);
         }
     }
     // What was thrown is taken into the tables of the search when the clock turns, which belongs to a throw too.
@@ -191,7 +192,9 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
             for (name, server) in servers {
                 let list = page(server, company::LEADER, "/ideas").await?;
                 let (kind, cookie, path) = &pages(&list)?[at];
-                results.add(name, size, kind, anew(server, cookie, path).await?);
+                if !results.is_slow(name, size, kind) {
+                    results.add(name, size, kind, anew(server, cookie, path).await?);
+                }
             }
         }
     }
@@ -211,15 +214,15 @@ fn pages(list: &str) -> anyhow::Result<[Page; 7]> {
     ])
 }
 
-/// A round of one page, drawn anew each time; one answer where that alone takes long.
+/// A round of one page, drawn anew each time; one answer where that alone takes long, and then no further round.
 async fn anew(server: &Server, cookie: &str, path: &str) -> anyhow::Result<Round> {
     let sign = if path.contains('?') { '&' } else { '?' };
     let new =
         |_| Ask { cookie: cookie.to_owned(), path: format!("{path}{sign}n={}", Uuid::new_v4().simple()), form: None };
-    let alone = load::round(server, 1, new).await?;
-    if alone.refused.is_some() || alone.a_second * SLOW.as_secs_f64() < 1.0 {
+    let alone = load::round(server, 1, READING, new).await?;
+    if alone.refused.is_some() || alone.a_second * READING.as_secs_f64() < 1.0 {
         server.rest().await?;
         return Ok(alone);
     }
-    load::round(server, PAGES, new).await
+    load::round(server, PAGES, READING, new).await
 }

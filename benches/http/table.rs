@@ -33,6 +33,12 @@ impl Results {
         self.rounds.entry((program, ideas, kind)).or_default().push(round);
     }
 
+    /// Whether it is known already that this takes long.
+    pub fn is_slow(&self, program: &'static str, ideas: usize, kind: &'static str) -> bool {
+        let mut rounds = self.rounds.get(&(program, ideas, kind)).into_iter().flatten();
+        rounds.any(|round| round.refused.is_some() || round.a_second < 0.5)
+    }
+
     /// Note the resident memory at the end.
     pub fn holds(&mut self, program: &'static str, ideas: usize, mebibytes: f64) {
         self.memory.insert((program, ideas), mebibytes);

@@ -38,66 +38,79 @@ pub struct Rows {
     pub most: i64,
 }
 
-/// The ideas of $1 whose name the coach keeps, and what came of them.
-macro_rules! kept {
+/// What somebody owes to people who wait for it.
+macro_rules! answers {
     () => {
-        "(SELECT idea_id FROM kept_name WHERE person_id = $1
-          UNION ALL SELECT promise.id FROM promise JOIN kept_name ON kept_name.idea_id = promise.idea_id
-                    WHERE kept_name.person_id = $1
-          UNION ALL SELECT experiment.id FROM experiment JOIN kept_name ON kept_name.idea_id = experiment.idea_id
-                    WHERE kept_name.person_id = $1
-          UNION ALL SELECT standard.id FROM standard JOIN kept_name ON kept_name.idea_id = standard.idea_id
-                    WHERE kept_name.person_id = $1)"
+        "'catch', 'answer', 'keep', 'safety', 'respond', 'renew'"
     };
 }
 
-/// The balls of things in a table for which the person in a column waits: $1, or the placeholder $2 where it is theirs.
-macro_rules! theirs {
-    ($subject:literal, $column:literal) => {
+/// What lies with $1, by name or as an author whose name the coach keeps, and is to be done ($when, a condition); the
+/// first rows of the list in its order. The conditions are word for word those of the indexes.
+macro_rules! mine {
+    ($when:expr, $order:literal, $most:literal) => {
         concat!(
-            "SELECT ball.subject, ball.subject_id, ball.since, ball.due_at
-             FROM ",
-            $subject,
-            " AS waits JOIN ball ON ball.subject = '",
-            $subject,
-            "' AND ball.subject_id = waits.id
-             WHERE ball.owes <> 'follow' AND ball.holder_id <> $1
-               AND (waits.",
-            $column,
-            " = $1 OR waits.",
-            $column,
-            " = $2 AND ball.holder_id <> $2 AND waits.id IN ",
-            kept!(),
-            ")"
+            "SELECT * FROM (SELECT ball.subject, ball.subject_id, ball.since, ball.due_at FROM ball
+                            WHERE ball.holder_id = $1 AND ",
+            $when,
+            " ORDER BY ",
+            $order,
+            " LIMIT ",
+            $most,
+            ") AS by_name UNION ALL
+             SELECT ball.subject, ball.subject_id, ball.since, ball.due_at
+             FROM kept CROSS JOIN ball
+             WHERE ball.subject = kept.subject AND ball.subject_id = kept.id AND ball.holder_id = $2 AND ",
+            $when
         )
     };
 }
 
 const LISTS: &str = concat!(
-    "WITH mine AS (
-         SELECT ball.subject, ball.subject_id, ball.since, ball.due_at,
-                (ball.owes IN ('catch', 'answer', 'keep', 'safety', 'respond', 'renew')
-                 OR ball.owes = 'wake' AND COALESCE(ball.due_at <= $3, FALSE)) AS awaited
-         FROM ball
-         WHERE ball.owes <> 'follow' AND (ball.holder_id = $1 OR ball.holder_id = $2 AND ball.subject_id IN ",
-    kept!(),
-    ")), theirs AS (",
-    theirs!("idea", "author_id"),
+    "WITH kept AS (
+         SELECT 'idea' AS subject, idea_id AS id FROM kept_name WHERE person_id = $1
+         UNION ALL SELECT 'promise', promise.id FROM promise JOIN kept_name ON kept_name.idea_id = promise.idea_id
+                   WHERE kept_name.person_id = $1
+         UNION ALL SELECT 'experiment', experiment.id
+                   FROM experiment JOIN kept_name ON kept_name.idea_id = experiment.idea_id
+                   WHERE kept_name.person_id = $1
+         UNION ALL SELECT 'standard', standard.id FROM standard JOIN kept_name ON kept_name.idea_id = standard.idea_id
+                   WHERE kept_name.person_id = $1
+     ), awaited AS (",
+    mine!(concat!("ball.owes IN (", answers!(), ")"), "ball.since, ball.subject_id", "$4 + $5"),
     " UNION ALL ",
-    theirs!("promise", "receiver_id"),
-    " UNION ALL ",
-    theirs!("experiment", "owner_id"),
-    " UNION ALL ",
-    theirs!("standard", "owner_id"),
-    "), chosen AS (
-         SELECT * FROM (SELECT 'awaited' AS list, subject, subject_id FROM mine WHERE awaited
-                        ORDER BY since, subject_id LIMIT $4 OFFSET $5) AS awaited
+    mine!(
+        concat!("ball.owes NOT IN (", answers!(), ", 'follow') AND ball.owes = 'wake' AND ball.due_at <= $3"),
+        "ball.since, ball.subject_id",
+        "$4 + $5"
+    ),
+    "), with_me AS (",
+    mine!(
+        concat!(
+            "ball.owes NOT IN (",
+            answers!(),
+            ", 'follow') AND NOT (ball.owes = 'wake' AND COALESCE(ball.due_at <= $3, FALSE))"
+        ),
+        "ball.due_at NULLS LAST, ball.since, ball.subject_id",
+        "$6 + $7"
+    ),
+    "), waits_for AS (
+         SELECT * FROM (SELECT ball.subject, ball.subject_id, ball.since, ball.due_at FROM ball
+                        WHERE ball.waits_id = $1 AND ball.holder_id <> $1 AND ball.owes <> 'follow'
+                        ORDER BY ball.due_at NULLS LAST, ball.since, ball.subject_id LIMIT $8 + $9) AS by_name
          UNION ALL
-         SELECT * FROM (SELECT 'with_me' AS list, subject, subject_id FROM mine WHERE NOT awaited
-                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $6 OFFSET $7) AS with_me
+         SELECT ball.subject, ball.subject_id, ball.since, ball.due_at
+         FROM kept CROSS JOIN ball
+         WHERE ball.subject = kept.subject AND ball.subject_id = kept.id AND ball.waits_id = $2 AND ball.holder_id <> $1 AND ball.holder_id <> $2 AND ball.owes <> 'follow'
+     ), chosen AS (
+         SELECT * FROM (SELECT 'awaited' AS list, subject, subject_id FROM awaited
+                        ORDER BY since, subject_id LIMIT $4 OFFSET $5) AS list_1
          UNION ALL
-         SELECT * FROM (SELECT 'waits_for' AS list, subject, subject_id FROM theirs
-                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $8 OFFSET $9) AS waits_for
+         SELECT * FROM (SELECT 'with_me' AS list, subject, subject_id FROM with_me
+                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $6 OFFSET $7) AS list_2
+         UNION ALL
+         SELECT * FROM (SELECT 'waits_for' AS list, subject, subject_id FROM waits_for
+                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $8 OFFSET $9) AS list_3
      )
      SELECT chosen.list, ball.subject, ball.subject_id, ball.team_id,
             COALESCE(idea.headline,

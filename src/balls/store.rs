@@ -21,9 +21,11 @@ const WRITE: &str = "
     FROM throw WHERE throw.subject = $2 AND throw.subject_id = $3";
 
 const GIVE: &str = "
-    INSERT INTO ball (subject, subject_id, team_id, holder_id, owes, since, due_at, resting)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-    ON CONFLICT (subject, subject_id) DO UPDATE SET
+    INSERT INTO ball (subject, subject_id, team_id, holder_id, owes, since, due_at, resting, waits_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
+            (SELECT author_id FROM idea WHERE id = $2 UNION ALL SELECT receiver_id FROM promise WHERE id = $2
+             UNION ALL SELECT owner_id FROM experiment WHERE id = $2 UNION ALL SELECT owner_id FROM standard WHERE id = $2))
+    ON CONFLICT (subject, subject_id) DO UPDATE SET waits_id = excluded.waits_id,
         holder_id = excluded.holder_id, owes = excluded.owes, due_at = excluded.due_at, resting = excluded.resting,
         since = CASE WHEN ball.holder_id = excluded.holder_id AND ball.owes = excluded.owes
                           AND ball.due_at = excluded.due_at THEN ball.since ELSE excluded.since END,
@@ -170,11 +172,12 @@ macro_rules! of_the_idea {
     };
 }
 
-const FILL_IN: [&str; 4] = [
+const FILL_IN: [&str; 5] = [
     of_the_idea!("UPDATE throw", "by_id"),
     "UPDATE throw SET by_id = $2 WHERE by_id = $3 AND id IN (SELECT throw_id FROM promise_term WHERE idea_id = $1)",
     of_the_idea!("UPDATE throw", "holder_id"),
     of_the_idea!("UPDATE ball", "holder_id"),
+    of_the_idea!("UPDATE ball", "waits_id"),
 ];
 
 /// Fill in the name of an author who shows it, wherever the placeholder stands in what came of the idea.

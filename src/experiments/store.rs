@@ -1,11 +1,9 @@
 //! The rows of experiments and of their weekly lines.
 
 use super::{Experiment, Plan};
-use crate::balls::Subject;
 use crate::db::{Ask, Statement, Tx, query, query_as};
-use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
-use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
+use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId, TeamId};
+use chrono::NaiveDate;
 
 macro_rules! experiments {
     ($columns:literal, $($rest:expr),+) => {
@@ -128,29 +126,39 @@ pub fn of_idea(idea: IdeaId) -> Ask<Vec<Experiment>> {
     query_as(OF_IDEA).bind(idea).all()
 }
 
-const RUNNING: &str = "
-    SELECT experiment.name, experiment.doing, experiment.cases, experiment.measure_id, experiment.from_about,
-           experiment.to_about, experiment.expectation, experiment.because, experiment.starts_on, experiment.ends_on,
-           experiment.with_whom, experiment.stop_rule, experiment.must_not_worsen, experiment.benefit,
-           experiment.keep_plan, experiment.next_plan,
-           (SELECT weekly_line.line FROM weekly_line WHERE weekly_line.experiment_id = experiment.id
-            ORDER BY weekly_line.week DESC LIMIT 1) AS line
-    FROM experiment
-    WHERE experiment.team_id = $1 AND experiment.state = 'running'
-    ORDER BY experiment.starts_on, experiment.id LIMIT 1";
+const OF_TEAM: &str = "
+    SELECT running.name, running.measure_id, running.from_about, running.to_about, running.expectation,
+           running.starts_on, running.ends_on,
+           (SELECT weekly_line.line FROM weekly_line WHERE weekly_line.experiment_id = running.id
+            ORDER BY weekly_line.week DESC LIMIT 1) AS line,
+           (SELECT throw.words FROM throw
+            WHERE throw.team_id = $1 AND throw.verb IN ('adopted', 'adapted', 'abandoned', 'brought_back')
+            ORDER BY throw.at DESC, throw.id DESC LIMIT 1) AS learning
+    FROM team
+    LEFT JOIN experiment AS running ON running.id = (
+        SELECT experiment.id FROM experiment WHERE experiment.team_id = $1 AND experiment.state = 'running'
+        ORDER BY experiment.starts_on, experiment.id LIMIT 1)
+    WHERE team.id = $1";
 
-/// What a team tries now.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct RunningNow {
-    #[sqlx(flatten)]
-    pub plan: Plan,
-    /// The newest weekly line; none before the first.
+/// What a team tries now, and what it learned last: from a decided experiment, or from bringing a standard back.
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct OfTeam {
+    /// The name of the running experiment, of several that started first; none when nothing runs.
+    pub name: Option<String>,
+    pub measure_id: Option<MeasureId>,
+    pub from_about: Option<f64>,
+    pub to_about: Option<f64>,
+    pub expectation: Option<String>,
+    pub starts_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    /// Its newest weekly line; none before the first.
     pub line: Option<String>,
+    pub learning: Option<String>,
 }
 
-/// What a team tries now: of several, the one that started first.
-pub fn running(team: TeamId) -> Ask<Option<RunningNow>> {
-    query_as(RUNNING).bind(team).optional()
+/// What a team tries now, and what it learned last.
+pub fn of_team(team: TeamId) -> Ask<OfTeam> {
+    query_as(OF_TEAM).bind(team).one()
 }
 
 /// An experiment that begins.
@@ -235,26 +243,4 @@ const ADD_LINE: &str = "
 pub async fn add_line(tx: &mut Tx, id: ExperimentId, by: PersonId, line: WeeklyLine) -> sqlx::Result<bool> {
     let add = query(ADD_LINE).bind(id).bind(line.week).bind(line.as_planned).bind(line.line).bind(by).bind(tx.now());
     Ok(tx.ask(add.changed()).await? == 1)
-}
-
-/// A sentence of learning.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Learning {
-    pub words: String,
-    pub by: Option<String>,
-    pub at: DateTime<Utc>,
-    /// Whether it was an experiment or a standard.
-    pub subject: Subject,
-    pub subject_id: Uuid,
-}
-
-const LAST_LEARNING: &str = "
-    SELECT throw.words, person.name AS by, throw.at, throw.subject, throw.subject_id
-    FROM throw LEFT JOIN person ON person.id = throw.by_id
-    WHERE throw.team_id = $1 AND throw.verb IN ('adopted', 'adapted', 'abandoned', 'brought_back')
-    ORDER BY throw.at DESC, throw.id DESC LIMIT 1";
-
-/// What a team learned last: from a decided experiment, or from bringing a standard back.
-pub fn last_learning(team: TeamId) -> Ask<Option<Learning>> {
-    query_as(LAST_LEARNING).bind(team).optional()
 }

@@ -3,11 +3,11 @@
 use super::chart::{self, TeamChart};
 use super::experiment::{self, RunningExperiment};
 use super::places::{self, PlaceLine};
+use super::store::Shown;
 use crate::db::Tx;
-use crate::ids::TeamId;
+use crate::experiments;
 use crate::measures::series;
 use crate::measures::store::Whose;
-use crate::people;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -50,26 +50,25 @@ impl Time {
     }
 }
 
-const COUNTER: &str = "SELECT counter FROM change WHERE id = 1";
-
-/// The board of the team, as of the transaction; none if there is no such team.
-pub async fn gather(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Board>> {
-    let Some(team) = people::store::team(tx, team).await? else { return Ok(None) };
-    let now = tx.now();
-    let (counter,): (i64,) = tx.query_as(COUNTER).one().await?;
-    let series = tx.ask(series::all(Whose::Team(team.id))).await?;
-    let experiment = experiment::of(tx, team.id, team.calendar.date_of(now), &series).await?;
-    let learning = experiment::learning(tx, team.id).await?;
-    let (counts, over) = (places::counts(tx, team.id).await?, places::over(tx, team.id).await?);
-    let shown = places::shown(tx, team.id).await?;
-    Ok(Some(Board {
-        counter,
-        time: Time::of(now, team.calendar.zone()),
+/// The board of the team that a television shows, as of the transaction.
+pub async fn gather(tx: &mut Tx, shown: Shown) -> sqlx::Result<Board> {
+    let (now, team, calendar) = (tx.now(), shown.team_id, shown.time.calendar());
+    let (series, running, counts, over) = tx
+        .ask((
+            series::all(Whose::Team(team)),
+            experiments::store::of_team(team),
+            places::counts(team, now),
+            places::over(team, now),
+        ))
+        .await?;
+    Ok(Board {
+        counter: shown.counter,
+        time: Time::of(now, calendar.zone()),
         chart: chart::of(&series),
-        hidden: counts.iter().any(|count| !shown.contains(&count.place)),
-        balls: places::lines(&counts, &over, &shown, &team.calendar, now),
-        experiment,
-        learning,
-        team: team.name,
-    }))
+        hidden: counts.iter().any(|count| count.balls > 0 && !count.is_shown()),
+        balls: places::lines(&counts, &over, &calendar, now),
+        experiment: experiment::of(&running, calendar.date_of(now), &series),
+        learning: running.learning.filter(|words| !words.is_empty()),
+        team: shown.team,
+    })
 }

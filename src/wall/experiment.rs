@@ -1,10 +1,7 @@
 //! What the board says of the running experiment and of the last learning.
 
-use crate::db::Tx;
-use crate::experiments::Plan;
 use crate::experiments::schedule::weeks;
-use crate::experiments::store;
-use crate::ids::TeamId;
+use crate::experiments::store::OfTeam;
 use crate::measures::series::Series;
 use chrono::NaiveDate;
 
@@ -19,28 +16,16 @@ pub struct RunningExperiment {
 }
 
 /// What the team tries now, the oldest start first; none if it tries nothing.
-pub async fn of(
-    tx: &mut Tx,
-    team: TeamId,
-    today: NaiveDate,
-    series: &[Series],
-) -> sqlx::Result<Option<RunningExperiment>> {
-    let Some(running) = tx.ask(store::running(team)).await? else { return Ok(None) };
-    Ok(Some(RunningExperiment {
-        progress: progress(&running.plan, today),
-        expected: expected(&running.plan, series),
-        name: running.plan.name,
-        line: running.line.unwrap_or_default(),
-    }))
+pub fn of(now: &OfTeam, today: NaiveDate, series: &[Series]) -> Option<RunningExperiment> {
+    Some(RunningExperiment {
+        progress: progress(now, today),
+        expected: expected(now, series),
+        name: now.name.clone()?,
+        line: now.line.clone().unwrap_or_default(),
+    })
 }
 
-/// The sentence that the team learned last.
-pub async fn learning(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<String>> {
-    let learning = tx.ask(store::last_learning(team)).await?;
-    Ok(learning.map(|learning| learning.words).filter(|words| !words.is_empty()))
-}
-
-fn progress(plan: &Plan, today: NaiveDate) -> String {
+fn progress(plan: &OfTeam, today: NaiveDate) -> String {
     let (Some(start), Some(end)) = (plan.starts_on, plan.ends_on) else { return String::from("running") };
     match today {
         _ if today < start => String::from("starts soon"),
@@ -50,10 +35,12 @@ fn progress(plan: &Plan, today: NaiveDate) -> String {
 }
 
 /// The prediction in its own words, else in the figures of its measure.
-fn expected(plan: &Plan, series: &[Series]) -> String {
+fn expected(plan: &OfTeam, series: &[Series]) -> String {
     let measure = series.iter().find(|series| Some(series.measure.id) == plan.measure_id);
     match (measure, plan.from_about, plan.to_about) {
-        _ if !plan.expectation.is_empty() => plan.expectation.clone(),
+        _ if plan.expectation.as_ref().is_some_and(|words| !words.is_empty()) => {
+            plan.expectation.clone().unwrap_or_default()
+        }
         (Some(series), Some(from), Some(to)) => {
             let words = &series.words;
             format!("{}: from about {} to about {}", series.measure.name, words.value(from), words.value(to))
@@ -69,7 +56,7 @@ mod tests {
     #[test]
     fn weeks_are_counted_from_the_monday_of_the_start() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let plan = Plan { starts_on: Some(day("2026-03-04")), ends_on: Some(day("2026-04-10")), ..Plan::default() };
+        let plan = OfTeam { starts_on: Some(day("2026-03-04")), ends_on: Some(day("2026-04-10")), ..OfTeam::default() };
         let cases = [
             ("2026-03-03", "starts soon"),
             ("2026-03-04", "week 1 of 6"),
@@ -80,6 +67,6 @@ mod tests {
         for (today, expected) in cases {
             assert_eq!(progress(&plan, day(today)), expected, "{today}");
         }
-        assert_eq!(progress(&Plan::default(), day("2026-03-04")), "running");
+        assert_eq!(progress(&OfTeam::default(), day("2026-03-04")), "running");
     }
 }

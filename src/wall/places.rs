@@ -2,7 +2,7 @@
 
 use crate::balls::{Owes, Stage};
 use crate::calendar::{Calendar, Working};
-use crate::db::Tx;
+use crate::db::{Ask, query_as};
 use crate::ids::TeamId;
 use chrono::{DateTime, Utc};
 
@@ -32,13 +32,21 @@ impl Place {
     }
 }
 
-/// How many balls are in one place, and since when the oldest.
+/// How many people and balls are in one place, and since when the oldest ball.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Count {
     pub place: Place,
+    pub people: i64,
     pub balls: i64,
-    /// When the oldest of them came there.
-    pub oldest: DateTime<Utc>,
+    /// When the oldest of them came there; none without a ball.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+impl Count {
+    /// Whether the place is shown: one with a single person is a name, and no wall says a name.
+    pub fn is_shown(&self) -> bool {
+        self.people > 1
+    }
 }
 
 /// A ball whose clock has ended, and where it is.
@@ -82,25 +90,8 @@ macro_rules! places {
 // of our way or the next value of a measure, before its day: it would count all the weeks in which nothing is to be done.
 const COUNTS: &str = places!(
     "ball.resting = $3 AND ball.owes <> 'follow' AND NOT (ball.owes IN ('line', 'check', 'value') AND ball.due_at > $2)",
-    "SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open GROUP BY place"
-);
-
-/// The balls of a team by place; a place without a ball has no row.
-pub async fn counts(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Count>> {
-    let now = tx.now();
-    tx.query_as(COUNTS).bind(team).bind(now).bind(false).all().await
-}
-
-const OVER: &str = places!("ball.due_at <= $2", "SELECT place, owes, due_at FROM open");
-
-/// The balls of a team whose clock has ended, each with its place.
-pub async fn over(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Over>> {
-    let now = tx.now();
-    tx.query_as(OVER).bind(team).bind(now).all().await
-}
-
-const PEOPLE: &str = "
-    WITH playing AS (
+    ", counted AS (SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open GROUP BY place),
+     playing AS (
         SELECT CASE
                    WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
                                 AND role.role IN ('team_leader', 'director')) THEN 'leadership'
@@ -108,14 +99,24 @@ const PEOPLE: &str = "
                                 AND role.role = 'rep' AND role.team_id = $1) THEN 'team'
                    ELSE 'departments'
                END AS place
-        FROM person WHERE NOT person.mask
-    )
-    SELECT place, CAST(COUNT(*) AS BIGINT) AS people FROM playing GROUP BY place";
+        FROM person WHERE NOT person.mask),
+     peopled AS (SELECT place, CAST(COUNT(*) AS BIGINT) AS people FROM playing GROUP BY place)
+     SELECT known.place, COALESCE(peopled.people, 0) AS people, COALESCE(counted.balls, 0) AS balls, counted.oldest
+     FROM (SELECT 'team' AS place UNION ALL SELECT 'leadership' UNION ALL SELECT 'departments') AS known
+     LEFT JOIN peopled ON peopled.place = known.place
+     LEFT JOIN counted ON counted.place = known.place"
+);
 
-/// The places of a team in which there is more than one person. A place with one is a name, and no wall says a name.
-pub async fn shown(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Place>> {
-    let places: Vec<(Place, i64)> = tx.query_as(PEOPLE).bind(team).all().await?;
-    Ok(places.into_iter().filter(|(_, people)| *people > 1).map(|(place, _)| place).collect())
+/// The people and the balls of a team by place.
+pub fn counts(team: TeamId, now: DateTime<Utc>) -> Ask<Vec<Count>> {
+    query_as(COUNTS).bind(team).bind(now).bind(false).all()
+}
+
+const OVER: &str = places!("ball.due_at <= $2", "SELECT place, owes, due_at FROM open");
+
+/// The balls of a team whose clock has ended, each with its place.
+pub fn over(team: TeamId, now: DateTime<Utc>) -> Ask<Vec<Over>> {
+    query_as(OVER).bind(team).bind(now).all()
 }
 
 /// One line of the board.
@@ -130,20 +131,15 @@ pub struct PlaceLine {
 }
 
 /// The lines of the board, one for each place that is shown.
-pub fn lines(
-    counts: &[Count],
-    over: &[Over],
-    shown: &[Place],
-    calendar: &Calendar,
-    now: DateTime<Utc>,
-) -> Vec<PlaceLine> {
-    let line = |place: Place| {
-        let count = counts.iter().find(|count| count.place == place);
-        let age = count.map(|count| age(count, calendar, now)).unwrap_or_default();
-        let waiting = waiting(place, over, calendar, now);
-        PlaceLine { balls: count.map_or(0, |count| count.balls), place: place.words(), age, waiting }
+pub fn lines(counts: &[Count], over: &[Over], calendar: &Calendar, now: DateTime<Utc>) -> Vec<PlaceLine> {
+    let line = |count: &Count| PlaceLine {
+        balls: count.balls,
+        place: count.place.words(),
+        age: age(count, calendar, now),
+        waiting: waiting(count.place, over, calendar, now),
     };
-    Place::ALL.into_iter().filter(|place| shown.contains(place)).map(line).collect()
+    let counts = Place::ALL.into_iter().filter_map(|place| counts.iter().find(|count| count.place == place));
+    counts.filter(|count| count.is_shown()).map(line).collect()
 }
 
 /// How many balls of a place have waited three working days beyond their clocks, and how long the first of them.
@@ -163,7 +159,7 @@ fn waiting(place: Place, over: &[Over], calendar: &Calendar, now: DateTime<Utc>)
 }
 
 fn age(count: &Count, calendar: &Calendar, now: DateTime<Utc>) -> String {
-    let age = calendar.between(count.oldest, now);
+    let age = count.oldest.map_or(Working::NONE, |oldest| calendar.between(oldest, now));
     match (age, count.balls) {
         (Working::NONE, _) => String::new(),
         (age, 1) => calendar.length(age),
@@ -181,10 +177,11 @@ mod tests {
         let now = "2026-03-05T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
         let ago = |hours| now - TimeDelta::hours(hours);
         let counts = [
-            Count { place: Place::Leadership, balls: 2, oldest: ago(48) },
-            Count { place: Place::Departments, balls: 1, oldest: ago(1) },
+            Count { place: Place::Team, people: 2, balls: 0, oldest: None },
+            Count { place: Place::Leadership, people: 2, balls: 2, oldest: Some(ago(48)) },
+            Count { place: Place::Departments, people: 2, balls: 1, oldest: Some(ago(1)) },
         ];
-        let lines = lines(&counts, &[], &Place::ALL, &Calendar::usual(chrono_tz::UTC), now);
+        let lines = lines(&counts, &[], &Calendar::usual(chrono_tz::UTC), now);
         let told: Vec<_> = lines.iter().map(|line| (line.balls, line.place, line.age.as_str())).collect();
         let expected = [
             (0, "with the team", ""),
@@ -200,7 +197,8 @@ mod tests {
         let now = "2026-03-05T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
         let over = |place, owes, due: &str| Over { place, owes, due_at: due.parse().unwrap() };
         let lines = |over: &[Over], shown: &[Place]| {
-            let lines = lines(&[], over, shown, &Calendar::usual(chrono_tz::UTC), now);
+            let count = |place| Count { place, people: 1 + i64::from(shown.contains(&place)), balls: 0, oldest: None };
+            let lines = lines(&Place::ALL.map(count), over, &Calendar::usual(chrono_tz::UTC), now);
             lines.into_iter().map(|line| line.waiting).collect::<Vec<_>>()
         };
         let late = over(Place::Leadership, Owes::Answer, "2026-02-27T10:00:00Z");

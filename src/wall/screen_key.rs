@@ -1,7 +1,9 @@
 //! The key of a television: a cookie that opens its own board, and no other page.
 
+use super::store::Shown;
 use super::{Screen, store};
 use crate::App;
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
 use crate::web::viewer::{cookie, cookie_value};
@@ -40,6 +42,13 @@ pub async fn screen(app: &App, headers: &HeaderMap) -> Result<Option<Screen>> {
     let now = app.world.now();
     let found = store::of_key(&mut app.read().await?, hash_of(&key)).await?;
     Ok(found.filter(|screen| screen.team_id.is_some() || screen.waits(now)))
+}
+
+/// The same with the team whose board it shows; none of that while it waits for its code.
+pub async fn looks(app: &App, tx: &mut Tx, headers: &HeaderMap) -> Result<Option<(Screen, Option<Shown>)>> {
+    let Some(key) = of(app, headers) else { return Ok(None) };
+    let found = tx.ask(store::looks(hash_of(&key))).await?;
+    Ok(found.filter(|(screen, _)| screen.team_id.is_some() || screen.waits(tx.now())))
 }
 
 impl FromRequestParts<App> for Wall {

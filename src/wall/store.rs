@@ -1,7 +1,8 @@
 //! The rows of screens: keys and codes are stored as hashes only.
 
 use super::{CODE_LASTS, Screen, TRIES_WITHIN, pairing_code};
-use crate::db::Tx;
+use crate::calendar::Written;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, ScreenId, TeamId};
 use crate::people::{Person, Role, Team};
 use crate::world::hash_of;
@@ -35,6 +36,49 @@ const OF_KEY: &str = "
 /// The television with this key, unless it was forgotten.
 pub async fn of_key(tx: &mut Tx, key_hash: Vec<u8>) -> sqlx::Result<Option<Screen>> {
     tx.query_as(OF_KEY).bind(key_hash).optional().await
+}
+
+const LOOKS: &str = "
+    SELECT screen.id, screen.team_id, screen.paired_by, screen.code_expires_at,
+           team.name AS team, team.zone, team.days, team.hours, team.holidays, change.counter
+    FROM screen CROSS JOIN change LEFT JOIN team ON team.id = screen.team_id
+    WHERE screen.key_hash = $1 AND screen.forgotten_at IS NULL AND change.id = 1";
+
+#[derive(sqlx::FromRow)]
+struct Looking {
+    #[sqlx(flatten)]
+    screen: Screen,
+    team: Option<String>,
+    zone: Option<String>,
+    days: Option<String>,
+    hours: Option<String>,
+    holidays: Option<String>,
+    counter: i64,
+}
+
+/// The team whose board a television shows, and the state of the data.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub team_id: TeamId,
+    pub team: String,
+    /// The working time of the team.
+    pub time: Written,
+    pub counter: i64,
+}
+
+impl Looking {
+    fn shown(self) -> (Screen, Option<Shown>) {
+        let time =
+            || Some(Written { zone: self.zone?, days: self.days?, hours: self.hours?, holidays: self.holidays? });
+        let shown = self.screen.team_id.zip(self.team).zip(time());
+        let counter = self.counter;
+        (self.screen, shown.map(|((team_id, team), time)| Shown { team_id, team, time, counter }))
+    }
+}
+
+/// The television with this key that looks at its board, unless it was forgotten; what it shows once it is paired.
+pub fn looks(key_hash: Vec<u8>) -> Ask<Option<(Screen, Option<Shown>)>> {
+    query_as(LOOKS).bind(key_hash).optional().map(|found: Option<Looking>| found.map(Looking::shown))
 }
 
 const OF_CODE: &str = "

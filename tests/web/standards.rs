@@ -144,8 +144,8 @@ async fn what_drifts_is_brought_back_with_what_was_learned() {
     field.ada.post(&format!("{place}/repair"), &[("words", "A new product needs a new card.")]).await.goes_to(&place);
     field.ada.get(&place).await.sees("rests until 2 April");
     let mut tx = field.app.app.read().await.unwrap();
-    let learning = tx.ask(catchball::experiments::store::last_learning(field.team)).await.unwrap().unwrap();
-    assert_eq!(learning.words, "A new product needs a new card.");
+    let team = tx.ask(catchball::experiments::store::of_team(field.team)).await.unwrap();
+    assert_eq!(team.learning.as_deref(), Some("A new product needs a new card."));
 }
 
 #[tokio::test]

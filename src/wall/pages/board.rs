@@ -19,8 +19,10 @@ pub struct BoardPart {
 
 /// `GET /wall/board`: the board part; nothing yet while the television waits for its code.
 pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
-    let screen = screen_key::screen(&app, &headers).await?.ok_or(Error::NotFound)?;
-    let Some(team) = screen.team_id else { return Ok(StatusCode::NO_CONTENT.into_response()) };
-    let board = gather(&mut app.read().await?, team).await?.ok_or(Error::NotFound)?;
-    html(&BoardPart { board })
+    let mut tx = app.read().await?;
+    match screen_key::looks(&app, &mut tx, &headers).await? {
+        Some((_, Some(shown))) => html(&BoardPart { board: gather(&mut tx, shown).await? }),
+        Some((_, None)) => Ok(StatusCode::NO_CONTENT.into_response()),
+        None => Err(Error::NotFound),
+    }
 }

@@ -44,13 +44,16 @@ pub struct BoardPage {
 /// `GET /wall`: whatever this television is to show now.
 pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
     let page = WallFrame::new();
-    let (Some(key), Some(screen)) = (screen_key::of(&app, &headers), screen_key::screen(&app, &headers).await?) else {
+    let mut tx = app.read().await?;
+    let (Some(key), Some((_, shown))) =
+        (screen_key::of(&app, &headers), screen_key::looks(&app, &mut tx, &headers).await?)
+    else {
         return html(&AskPage { page });
     };
-    let Some(team) = screen.team_id else {
+    let Some(shown) = shown else {
         return html(&code_page(&app, page, &key));
     };
-    let board = board::gather(&mut app.read().await?, team).await?.ok_or(Error::NotFound)?;
+    let board = board::gather(&mut tx, shown).await?;
     let mut response = html(&BoardPage { page, board })?;
     // Browsers forget a cookie in the end; one that is used stays.
     response.headers_mut().append(SET_COOKIE, screen_key::to_cookie(&app, &key));

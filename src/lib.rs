@@ -4,31 +4,36 @@
 //!
 //! | Room | What lives there |
 //! | --- | --- |
-//! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
-//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing else |
-//! | [`measures`] | what a team watches: definition, values, phases, who is asked about a signal |
-//! | [`ideas`] | the throw and its life, a table of states |
-//! | [`conversation`] | what people do together on an idea: talk, pictures, "this hurts me too", joining |
-//! | [`drafts`] | what is being written: private property of whoever writes it |
-//! | [`letters`] | ideas of authors whom nobody knows: the letterbox, the morning post, the way back by a code |
-//! | [`responses`] | the six answers of leadership |
-//! | [`promises`] | what somebody will do for somebody by a day, and what leadership promises everybody |
-//! | [`experiments`] | a prediction first, then the chart judges |
-//! | [`standards`] | "our way": written, taught, held, checked, brought back |
-//! | [`finding`] | search and similar ideas: any word, half a word, a mistyped one |
+//! | [`app`], [`routes`], [`layers`], [`clockwork`] | all rooms put together: every address, what surrounds each request, what happens when nobody moves |
+//! | [`demo`] | the example company, loaded through the same verbs that people use |
 //! | [`leadership`] | the start pages: what people wait for from me |
 //! | [`wall`] | televisions: pairing, board, live updates |
+//! | [`finding`] | search and similar ideas: any word, half a word, a mistyped one |
 //! | [`notices`] | what somebody should know, told inside the product |
-//! | [`people`] | accounts, sessions, teams, roles, set-up |
-//! | [`demo`] | the example company, loaded through the same verbs that people use |
+//! | [`standards`] | "our way": written, taught, held, checked, brought back |
+//! | [`experiments`] | a prediction first, then the chart judges |
+//! | [`responses`] | the six answers of leadership |
+//! | [`promises`] | what somebody will do for somebody by a day, and what leadership promises everybody |
+//! | [`ideas`] | the throw and its life, a table of states |
+//! | [`measures`] | what a team watches: definition, values, phases, who is asked about a signal |
+//! | [`letters`] | ideas of authors whom nobody knows: the letterbox, the morning post, the way back by a code |
+//! | [`conversation`] | what people do together on an idea: talk, pictures, "this hurts me too", joining |
+//! | [`drafts`] | what is being written: private property of whoever writes it |
 //! | [`moves`] | the grammar of moves: the table of states, the frame of a form, refusals |
+//! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
+//! | [`people`] | accounts, sessions, teams, roles, deputies, set-up |
+//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing else |
 //! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
-//! | [`app`], [`routes`], [`layers`], [`clockwork`] | all rooms put together: every address, what surrounds each request, what happens when nobody moves |
-//! | [`db`], [`world`], [`calendar`], [`config`], [`error`], [`ids`] | the ground floor |
+//! | [`calendar`], [`db`], [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!
-//! Each feature has three floors: `mod.rs` and its like (types, the state machine, rules; pure), `store.rs` (SQL),
-//! `pages.rs` and `edit.rs` (what is shown, what is sent). Each uses the floors below it, never the one above. Rules and
-//! stores form a one-way street: measures, ideas, promises, responses, experiments, standards. A page may read from any store.
+//! The list runs from the top down, and so do the arrows between files; no files need each other, and
+//! `tests/house.rs` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
+//! ([`App::memory`]), so that the state of all handlers knows none of them.
+//!
+//! Each room has three floors: `mod.rs`, `machine.rs` and their like (types, the table of states, rules; pure), `store.rs`
+//! (SQL) with `verbs.rs` (what people do) and `clock.rs` (what the clock does), and `pages/`: one file for each address,
+//! named by it, GET and POST of one form together. Each uses the floors below it, never the one above. A page may read from
+//! any store.
 //!
 //! # A rep throws an idea
 //!
@@ -43,9 +48,11 @@
 //! # A leader opens the start page
 //!
 //! 1. [`layers`] finds the person behind the cookie: from a cache while nothing changed, else one query.
-//! 2. `leadership` asks `balls` what this person holds, oldest clock first, and draws each idea with its answer box.
-//! 3. The answer goes to `POST /ideas/{id}/answer`. [`responses`] checks its required part, the idea's table of states
-//!    says what it becomes, and the ball rolls on.
+//! 2. `leadership` asks `balls` in few trips what this person holds, what needs a hand and what they wait for, oldest
+//!    first, and draws the idea that is opened with its answer box.
+//! 3. The answer goes to `POST /ideas/{id}/answer`. The frame of [`moves`] looks the idea up through what the leader may
+//!    see, whether the form has counted, and whether the version is still the one shown; the table of states says what the
+//!    idea becomes, and the ball rolls on. What is refused comes back on the same page with every word.
 //!
 //! # An experiment is judged
 //!

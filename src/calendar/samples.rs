@@ -5,10 +5,12 @@ use chrono_tz::Tz;
 
 use super::{Calendar, Written};
 
+/// The usual calendar in London.
 pub fn london() -> Calendar {
     Calendar::usual(chrono_tz::Europe::London)
 }
 
+/// The same with these holidays.
 pub fn with_holidays(holidays: &str) -> Calendar {
     let written = Written { holidays: holidays.to_owned(), ..london().write() };
     Calendar::read(&written).unwrap()

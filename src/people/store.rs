@@ -11,7 +11,12 @@ const ORGANISATION: &str = "SELECT id, name, zone, example FROM organisation";
 
 /// The company; none before the first set-up.
 pub async fn organisation(tx: &mut Tx) -> sqlx::Result<Option<Organisation>> {
-    tx.query_as(ORGANISATION).optional().await
+    tx.ask(company()).await
+}
+
+/// The same as a question.
+pub fn company() -> Ask<Option<Organisation>> {
+    query_as(ORGANISATION).optional()
 }
 
 const FOUND: &str = "INSERT INTO organisation (id, name, zone, example, created_at) VALUES ($1, $2, $3, $4, $5)";
@@ -70,8 +75,12 @@ const TEAMS: &str = "
 
 /// All teams, by name.
 pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
-    let rows: Vec<TeamRow> = tx.query_as(TEAMS).all().await?;
-    Ok(rows.into_iter().map(Team::from).collect())
+    tx.ask(all_teams()).await
+}
+
+/// The same as a question.
+pub fn all_teams() -> Ask<Vec<Team>> {
+    query_as(TEAMS).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
 }
 
 const UNITS: &str = "SELECT id, name, zone, days, hours, holidays FROM team ORDER BY name_key, id";
@@ -94,8 +103,12 @@ const SEEN_TEAMS: &str = "
 
 /// The teams a person may see, by name.
 pub async fn seen_teams(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Team>> {
-    let rows: Vec<TeamRow> = tx.query_as(SEEN_TEAMS).bind(person).all().await?;
-    Ok(rows.into_iter().map(Team::from).collect())
+    tx.ask(teams_in_sight(person)).await
+}
+
+/// The same as a question.
+pub fn teams_in_sight(person: PersonId) -> Ask<Vec<Team>> {
+    query_as(SEEN_TEAMS).bind(person).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
 }
 
 const ADD_PERSON: &str = "

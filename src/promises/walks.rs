@@ -51,6 +51,7 @@ fn chosen(step_: &Step, state: State) -> (Verb, Part) {
     if all.is_empty() { (Verb::Keep, Part::Receiver) } else { all[step_.which.index(all.len())] }
 }
 
+/// A promise that was asked of somebody and waits for their word.
 pub fn asked_for(now: DateTime<Utc>, calendar: &Calendar) -> Promise {
     let state = State::Requested;
     let ball = Hold { holder: PROMISER, owes: Owes::Respond, due_at: Some(calendar.add(now, calendar.days(2))) };

@@ -2,7 +2,7 @@
 
 use super::Away;
 use crate::db::{self, Ask, Tx};
-use crate::ids::{AbsenceId, PersonId};
+use crate::ids::AbsenceId;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 macro_rules! absences {
@@ -29,22 +29,8 @@ pub fn around(now: DateTime<Utc>) -> Ask<Vec<Away>> {
 const ALL: &str = absences!("ORDER BY from_on, id");
 
 /// All absences that are known, those that begin first at the top.
-pub async fn all(tx: &mut Tx) -> sqlx::Result<Vec<Away>> {
-    tx.query_as(ALL).all().await
-}
-
-const FIND: &str = absences!("WHERE id = $1");
-
-/// One absence.
-pub async fn find(tx: &mut Tx, id: AbsenceId) -> sqlx::Result<Option<Away>> {
-    tx.query_as(FIND).bind(id).optional().await
-}
-
-const OF: &str = absences!("WHERE person_id = $1 ORDER BY from_on, id");
-
-/// The absences of a person, now and later.
-pub async fn of(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Away>> {
-    tx.query_as(OF).bind(person).all().await
+pub fn all() -> Ask<Vec<Away>> {
+    db::query_as(ALL).all()
 }
 
 const ADD: &str = "

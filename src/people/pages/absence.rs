@@ -1,13 +1,12 @@
 //! Writing down, changing and ending an absence. The balls move in the same transaction, so that the page says what is so.
 
-use super::absences::{Whose, days};
+use super::absences::{Company, Whose, days};
 use crate::App;
 use crate::balls::handing;
 use crate::db::Tx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{AbsenceId, PersonId};
-use crate::people::absences::{Away, LONGEST_DAYS, can_stand_in, may_record, store, working_days};
-use crate::people::{Person, store as people};
+use crate::people::absences::{Away, LONGEST_DAYS, can_stand_in, store, working_days};
 use crate::web::form::VERSION;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other, see_other_saying};
@@ -41,13 +40,13 @@ impl AbsencePage {
     fn new(
         frame: &Frame,
         whose: &Whose,
-        everybody: &[Person],
+        company: &Company,
         absence: Option<&Away>,
         now: DateTime<Utc>,
         form: Form,
     ) -> Self {
         let title = if absence.is_some() { "Change an absence" } else { "Write down an absence" };
-        let fits = everybody.iter().filter(|other| other.id != whose.person.id && can_stand_in(other));
+        let fits = company.everybody.iter().filter(|other| other.id != whose.person.id && can_stand_in(other));
         let deputies = fits.map(|other| (other.id.to_string(), other.name.clone()));
         let nobody = std::iter::once((String::new(), String::from("Nobody")));
         Self {
@@ -78,21 +77,12 @@ pub async fn new(
     NewKey(key): NewKey,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let everybody = people::people(&mut tx).await?;
+    let company = tx.ask(Company::all()).await?;
     let person = asked.person.unwrap_or(member.id);
-    let whose = whose(&mut tx, &everybody, &member, person).await?;
+    let whose = company.whose(&member, person)?;
     let mut form = Form::fresh(key);
     form.set("person", person.to_string());
-    html(&AbsencePage::new(&frame, &whose, &everybody, None, tx.now(), form))
-}
-
-/// The person, if the reader may write down an absence of theirs; missing and foreign are the same nothing.
-async fn whose(tx: &mut Tx, everybody: &[Person], reader: &Person, person: PersonId) -> Result<Whose> {
-    let person = everybody.iter().find(|known| known.id == person).ok_or(Error::NotFound)?;
-    if !may_record(reader, person, everybody) {
-        return Err(Error::NotFound);
-    }
-    Whose::of(tx, person.clone(), everybody, reader).await
+    html(&AbsencePage::new(&frame, &whose, &company, None, tx.now(), form))
 }
 
 /// The form of an absence with what is stored.
@@ -110,10 +100,10 @@ fn filled(away: &Away) -> Form {
 /// `GET /absences/{id}/edit`
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<AbsenceId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let everybody = people::people(&mut tx).await?;
-    let away = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let whose = whose(&mut tx, &everybody, &member, away.person_id).await?;
-    html(&AbsencePage::new(&frame, &whose, &everybody, Some(&away), tx.now(), filled(&away)))
+    let company = tx.ask(Company::all()).await?;
+    let away = company.absence(id)?;
+    let whose = company.whose(&member, away.person_id)?;
+    html(&AbsencePage::new(&frame, &whose, &company, Some(away), tx.now(), filled(away)))
 }
 
 /// The list, to which every form here leads back.
@@ -122,8 +112,7 @@ const LIST: &str = "/absences";
 /// What the rules of the form need to know.
 struct Around<'a> {
     whose: &'a Whose,
-    everybody: &'a [Person],
-    absences: Vec<Away>,
+    company: &'a Company,
     now: DateTime<Utc>,
 }
 
@@ -159,7 +148,8 @@ impl Around<'_> {
             form.refuse("to", "That is more than a year away. Choose an earlier day; it can be changed later.");
         }
         let person = self.whose.person.id;
-        let known = self.absences.iter().find(|away| away.person_id == person && away.id != id && away.meets(from, to));
+        let known =
+            self.company.absences.iter().find(|away| away.person_id == person && away.id != id && away.meets(from, to));
         if let Some(known) = known {
             let days = days(&self.whose.calendar, known.from_on, known.to_on, self.now);
             form.refuse(
@@ -183,12 +173,12 @@ impl Around<'_> {
             }
             return;
         };
-        let known = self.everybody.iter().find(|known| known.id == deputy);
+        let known = self.company.everybody.iter().find(|known| known.id == deputy);
         let Some(known) = known.filter(|known| known.id != self.whose.person.id && can_stand_in(known)) else {
             form.refuse("deputy", "Choose one of the list. Nobody stands in for themselves.");
             return;
         };
-        if let Some(away) = self.absences.iter().find(|away| away.person_id == deputy && away.meets(from, to)) {
+        if let Some(away) = self.company.absences.iter().find(|away| away.person_id == deputy && away.meets(from, to)) {
             let days = days(&self.whose.calendar, away.from_on, away.to_on, self.now);
             form.refuse("deputy", format!("{} is away too: {days}. Choose somebody who is there.", known.name));
         }
@@ -196,10 +186,9 @@ impl Around<'_> {
 }
 
 /// What was written down, as a sentence.
-fn said(whose: &Whose, everybody: &[Person], away: &Away, now: DateTime<Utc>) -> String {
+fn said(whose: &Whose, company: &Company, away: &Away, now: DateTime<Utc>) -> String {
     let days = days(&whose.calendar, away.from_on, away.to_on, now);
-    let deputy = away.deputy_id.and_then(|deputy| everybody.iter().find(|known| known.id == deputy));
-    match deputy {
+    match company.deputy(away) {
         Some(deputy) => format!("Written down: {days}. {} stands in.", deputy.name),
         None if working_days(&whose.calendar, away.from_on, away.to_on) > 1 => {
             format!("Written down: {days}. {}", whose.without_a_deputy())
@@ -208,30 +197,22 @@ fn said(whose: &Whose, everybody: &[Person], away: &Away, now: DateTime<Utc>) ->
     }
 }
 
-async fn around<'a>(tx: &mut Tx, whose: &'a Whose, everybody: &'a [Person]) -> Result<Around<'a>> {
-    Ok(Around { whose, everybody, absences: store::all(tx).await?, now: tx.now() })
-}
-
 /// `POST /absences`
 pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
     let id: AbsenceId = form.key()?;
     let person = form.choice::<PersonId>("person").unwrap_or(member.id);
     let mut tx = app.write().await?;
-    let everybody = people::people(&mut tx).await?;
-    let whose = whose(&mut tx, &everybody, &member, person).await?;
-    if store::find(&mut tx, id).await?.is_some() {
+    let (company, now) = (tx.ask(Company::all()).await?, tx.now());
+    let whose = company.whose(&member, person)?;
+    if company.absence(id).is_ok() {
         return Ok(see_other(LIST));
     }
-    let around = around(&mut tx, &whose, &everybody).await?;
-    let Some(away) = around.read(&mut form, id, 1) else {
-        let page = AbsencePage::new(&frame, &whose, &everybody, None, tx.now(), form);
+    let Some(away) = (Around { whose: &whose, company: &company, now }).read(&mut form, id, 1) else {
+        let page = AbsencePage::new(&frame, &whose, &company, None, now, form);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     store::add(&mut tx, &away).await?;
-    handing::settle_all(&mut tx).await?;
-    let words = said(&whose, &everybody, &away, tx.now());
-    tx.commit().await?;
-    Ok(see_other_saying(LIST, words))
+    settled(tx, &said(&whose, &company, &away, now)).await
 }
 
 /// `POST /absences/{id}`
@@ -243,46 +224,45 @@ pub async fn update(
     mut form: Form,
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let everybody = people::people(&mut tx).await?;
-    let known = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let whose = whose(&mut tx, &everybody, &member, known.person_id).await?;
+    let (company, now) = (tx.ask(Company::all()).await?, tx.now());
+    let known = company.absence(id)?;
+    let whose = company.whose(&member, known.person_id)?;
     let version = form.version()?;
-    let around = around(&mut tx, &whose, &everybody).await?;
-    let Some(away) = around.read(&mut form, id, version) else {
-        let page = AbsencePage::new(&frame, &whose, &everybody, Some(&known), tx.now(), form);
+    let Some(away) = (Around { whose: &whose, company: &company, now }).read(&mut form, id, version) else {
+        let page = AbsencePage::new(&frame, &whose, &company, Some(known), now, form);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     if !store::change(&mut tx, &away).await? {
-        form.set(VERSION, filled(&known).value(VERSION));
-        let mut page = AbsencePage::new(&frame, &whose, &everybody, Some(&known), tx.now(), form);
-        page.now = told(&whose, &everybody, &known, tx.now());
+        form.set(VERSION, known.version.to_string());
+        let mut page = AbsencePage::new(&frame, &whose, &company, Some(known), now, form);
+        page.now = told(&whose, &company, known, now);
         return html_with(StatusCode::CONFLICT, &page);
     }
-    handing::settle_all(&mut tx).await?;
-    let words = said(&whose, &everybody, &away, tx.now());
-    tx.commit().await?;
-    Ok(see_other_saying(LIST, words))
+    settled(tx, &said(&whose, &company, &away, now)).await
 }
 
 /// What is stored, field by field.
-fn told(whose: &Whose, everybody: &[Person], away: &Away, now: DateTime<Utc>) -> Vec<(&'static str, String)> {
+fn told(whose: &Whose, company: &Company, away: &Away, now: DateTime<Utc>) -> Vec<(&'static str, String)> {
     let day = |date| whose.calendar.day_words(date, now);
-    let deputy = everybody.iter().find(|known| Some(known.id) == away.deputy_id);
     vec![
         ("First day", day(away.from_on)),
         ("Last day", day(away.to_on)),
-        ("Who stands in", deputy.map(|deputy| deputy.name.clone()).unwrap_or_default()),
+        ("Who stands in", company.deputy(away).map(|deputy| deputy.name.clone()).unwrap_or_default()),
     ]
 }
 
 /// `POST /absences/{id}/removal`: back early, or not away after all.
 pub async fn destroy(State(app): State<App>, member: Member, Path(id): Path<AbsenceId>) -> Result<Response> {
     let mut tx = app.write().await?;
-    let everybody = people::people(&mut tx).await?;
-    let away = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    whose(&mut tx, &everybody, &member, away.person_id).await?;
+    let company = tx.ask(Company::all()).await?;
+    company.whose(&member, company.absence(id)?.person_id)?;
     store::remove(&mut tx, id).await?;
+    settled(tx, "The absence is ended. What others held meanwhile is back.").await
+}
+
+/// The balls lie with whoever is there now; back to the list, with these words.
+async fn settled(mut tx: Tx, words: &str) -> Result<Response> {
     handing::settle_all(&mut tx).await?;
     tx.commit().await?;
-    Ok(see_other_saying(LIST, "The absence is ended. What others held meanwhile is back."))
+    Ok(see_other_saying(LIST, words))
 }

@@ -2,17 +2,18 @@
 
 use crate::App;
 use crate::calendar::Calendar;
-use crate::db::Tx;
-use crate::error::Result;
-use crate::ids::AbsenceId;
+use crate::db::{Ask, Questions};
+use crate::error::{Error, Result};
+use crate::ids::{AbsenceId, PersonId};
 use crate::people::absences::{Away, may_record, store, working_days};
 use crate::people::help_chain::above;
-use crate::people::{Person, Role, store as people};
+use crate::people::{Person, Role, Team, store as people};
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 /// The list of absences.
 #[derive(Template)]
@@ -40,21 +41,60 @@ pub struct AbsenceLine {
 /// `GET /absences`
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let mut tx = app.read().await?;
-    let everybody = people::people(&mut tx).await?;
-    let absences = store::all(&mut tx).await?;
+    let (company, now) = (tx.ask(Company::all()).await?, tx.now());
     let (mut mine, mut others) = (Vec::new(), Vec::new());
-    for away in absences {
-        let Some(person) = everybody.iter().find(|person| person.id == away.person_id) else { continue };
-        if !may_record(&member, person, &everybody) {
-            continue;
-        }
-        let whose = Whose::of(&mut tx, person.clone(), &everybody, &member).await?;
-        let line = whose.line(&away, &everybody, tx.now());
-        if person.id == member.id { mine.push(line) } else { others.push(line) }
+    for away in &company.absences {
+        let Ok(whose) = company.whose(&member, away.person_id) else { continue };
+        let line = whose.line(away, &company, now);
+        if whose.own { mine.push(line) } else { others.push(line) }
     }
-    let choices = everybody.iter().filter(|person| person.id != member.id && may_record(&member, person, &everybody));
+    let everybody = company.everybody.iter();
+    let choices = everybody.filter(|person| person.id != member.id && may_record(&member, person, &company.everybody));
     let people = choices.map(|person| (person.id.to_string(), person.name.clone())).collect();
     html(&AbsencesPage { page: frame.layout("Absences", "more"), mine, others, people })
+}
+
+/// Everybody, their working time, and all absences: what the rules need to know.
+pub struct Company {
+    pub everybody: Vec<Person>,
+    pub absences: Vec<Away>,
+    teams: Vec<Team>,
+    zone: Tz,
+}
+
+impl Company {
+    /// All of it, asked at once.
+    pub fn all() -> Ask<Self> {
+        let questions = (people::all_people(), store::all(), people::all_teams(), people::company());
+        questions.joined().map(|(everybody, absences, teams, company)| {
+            let zone = company.and_then(|company| company.zone.parse().ok()).unwrap_or(Tz::UTC);
+            Self { everybody, absences, teams, zone }
+        })
+    }
+
+    /// The absence, if there is one.
+    pub fn absence(&self, id: AbsenceId) -> Result<&Away> {
+        self.absences.iter().find(|away| away.id == id).ok_or(Error::NotFound)
+    }
+
+    /// Who stands in, where somebody does.
+    pub fn deputy(&self, away: &Away) -> Option<&Person> {
+        away.deputy_id.and_then(|deputy| self.everybody.iter().find(|known| known.id == deputy))
+    }
+
+    /// The person, if the reader may write down an absence of theirs; missing and foreign are the same nothing.
+    pub fn whose(&self, reader: &Person, person: PersonId) -> Result<Whose> {
+        let person = self.everybody.iter().find(|known| known.id == person).ok_or(Error::NotFound)?;
+        if !may_record(reader, person, &self.everybody) {
+            return Err(Error::NotFound);
+        }
+        let team = person.team().and_then(|team| self.teams.iter().find(|known| known.id == team));
+        let calendar = team.map_or_else(|| Calendar::usual(self.zone), |team| team.calendar.clone());
+        let levels = above(&self.everybody, person.id, person.team().unwrap_or_default());
+        let next = levels.first().and_then(|level| self.everybody.iter().find(|known| known.id == *level));
+        let next_level = next.map(|level| level.name.clone());
+        Ok(Whose { calendar, own: reader.id == person.id, next_level, person: person.clone() })
+    }
 }
 
 /// Whose absence it is, with what the form has to say about them.
@@ -69,20 +109,6 @@ pub struct Whose {
 }
 
 impl Whose {
-    /// What there is to know about a person who is away.
-    pub async fn of(tx: &mut Tx, person: Person, everybody: &[Person], reader: &Person) -> Result<Self> {
-        let team = match person.team() {
-            Some(team) => people::team(tx, team).await?,
-            None => None,
-        };
-        let zone = people::organisation(tx).await?.and_then(|company| company.zone.parse().ok());
-        let calendar = team.map_or_else(|| Calendar::usual(zone.unwrap_or(chrono_tz::UTC)), |team| team.calendar);
-        let levels = above(everybody, person.id, person.team().unwrap_or_default());
-        let next = levels.first().and_then(|level| everybody.iter().find(|known| known.id == *level));
-        let next_level = next.map(|level| level.name.clone());
-        Ok(Self { calendar, own: reader.id == person.id, next_level, person })
-    }
-
     /// What becomes of the balls without a deputy.
     pub fn without_a_deputy(&self) -> String {
         let name = &self.person.name;
@@ -100,14 +126,13 @@ impl Whose {
         }
     }
 
-    fn line(&self, away: &Away, everybody: &[Person], now: DateTime<Utc>) -> AbsenceLine {
-        let deputy = away.deputy_id.and_then(|deputy| everybody.iter().find(|known| known.id == deputy));
+    fn line(&self, away: &Away, company: &Company, now: DateTime<Utc>) -> AbsenceLine {
         let long = working_days(&self.calendar, away.from_on, away.to_on) > 1;
         AbsenceLine {
             id: away.id,
             name: self.person.name.clone(),
             days: days(&self.calendar, away.from_on, away.to_on, now),
-            standing_in: match deputy {
+            standing_in: match company.deputy(away) {
                 Some(deputy) => format!("{} stands in.", deputy.name),
                 None if long => self.without_a_deputy(),
                 None => String::from("One working day or less: the balls stay where they are."),

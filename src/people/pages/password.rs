@@ -30,7 +30,7 @@ pub async fn edit(State(app): State<App>, member: Member, frame: Frame) -> Resul
 }
 
 async fn email_of(app: &App, person: PersonId) -> Result<String> {
-    let card = forms::card(&mut app.read().await?, person).await?;
+    let card = app.read().await?.ask(forms::card(person)).await?;
     Ok(card.ok_or(Error::NotFound)?.email)
 }
 

@@ -48,8 +48,8 @@ pub struct PersonLine {
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let keeps = member.is(Role::Admin);
     let mut tx = app.read().await?;
-    let teams = if keeps { store::teams(&mut tx).await? } else { store::seen_teams(&mut tx, member.id).await? };
-    let entries = forms::entries(&mut tx).await?;
+    let teams = if keeps { store::all_teams() } else { store::teams_in_sight(member.id) };
+    let (teams, entries) = tx.ask((teams, forms::entries())).await?;
     let is_new = keeps && entries.iter().all(|entry| entry.id == member.id);
     let groups = group(&teams, &entries, keeps);
     html(&PeoplePage { page: frame.layout("People", "people"), keeps, groups, is_new })

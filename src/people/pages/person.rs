@@ -3,11 +3,12 @@
 use super::fields::read_email;
 use super::invitations;
 use crate::App;
-use crate::db::Tx;
+use crate::db::{Ask, Questions, Tx};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TeamId};
-use crate::people::store::{self, NewPerson, forms};
-use crate::people::{Role, invitation, leads_back, session};
+use crate::people::store::forms::{self, Card};
+use crate::people::store::{self, NewPerson};
+use crate::people::{Person, Role, Team, invitation, leads_back, session};
 use crate::web::form::VERSION;
 use crate::web::viewer::session_cookie;
 use crate::web::{Admin, Form, Frame, Layout, NewKey, Path, html, html_with, see_other, see_other_saying};
@@ -32,22 +33,37 @@ pub struct PersonPage {
     pub now: Vec<(&'static str, String)>,
 }
 
+/// Everybody and all teams: what the form offers, and what is checked against it.
+struct Company {
+    people: Vec<Person>,
+    teams: Vec<Team>,
+}
+
+impl Company {
+    fn all() -> Ask<Self> {
+        (store::all_people(), store::all_teams()).joined().map(|(people, teams)| Self { people, teams })
+    }
+
+    fn find(&self, person: PersonId) -> Option<&Person> {
+        self.people.iter().find(|known| known.id == person)
+    }
+}
+
 impl PersonPage {
-    async fn load(tx: &mut Tx, frame: &Frame, person: Option<PersonId>, form: Form) -> Result<Self> {
+    fn new(frame: &Frame, company: &Company, person: Option<PersonId>, form: Form) -> Self {
         let title = if person.is_some() { "Change a person" } else { "Add a person" };
-        let teams = store::teams(tx).await?.into_iter().map(|team| (team.id.to_string(), team.name));
-        let people = store::people(tx).await?.into_iter();
-        let levels = people.filter(|other| other.leads() && Some(other.id) != person);
-        let levels = levels.map(|other| (other.id.to_string(), other.name));
+        let teams = company.teams.iter().map(|team| (team.id.to_string(), team.name.clone()));
+        let levels = company.people.iter().filter(|other| other.leads() && Some(other.id) != person);
+        let levels = levels.map(|other| (other.id.to_string(), other.name.clone()));
         let first = |words: &str| std::iter::once((String::new(), words.to_owned()));
-        Ok(Self {
+        Self {
             page: frame.layout(title, "people"),
             form,
             person,
             teams: first("No team").chain(teams).collect(),
             levels: first("Nobody").chain(levels).collect(),
             now: Vec::new(),
-        })
+        }
     }
 
     /// What is stored, field by field, as a person reads it.
@@ -72,20 +88,20 @@ impl PersonPage {
 
 /// `GET /people/new`
 pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
-    html(&PersonPage::load(&mut app.read().await?, &frame, None, Form::fresh(key)).await?)
+    let company = app.read().await?.ask(Company::all()).await?;
+    html(&PersonPage::new(&frame, &company, None, Form::fresh(key)))
 }
 
 /// `GET /people/{id}/edit`
 pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path<PersonId>) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let form = filled(&mut tx, id).await?;
-    html(&PersonPage::load(&mut tx, &frame, Some(id), form).await?)
+    let (company, card) = app.read().await?.ask((Company::all(), forms::card(id))).await?;
+    let form = filled(company.find(id), card)?;
+    html(&PersonPage::new(&frame, &company, Some(id), form))
 }
 
 /// The form with what is stored.
-async fn filled(tx: &mut Tx, id: PersonId) -> Result<Form> {
-    let person = store::real_person(tx, id).await?.ok_or(Error::NotFound)?;
-    let card = forms::card(tx, id).await?.ok_or(Error::NotFound)?;
+fn filled(person: Option<&Person>, card: Option<Card>) -> Result<Form> {
+    let (person, card) = person.zip(card).ok_or(Error::NotFound)?;
     let mut form = Form::filled([
         ("name", card.name),
         ("email", card.email),
@@ -93,7 +109,7 @@ async fn filled(tx: &mut Tx, id: PersonId) -> Result<Form> {
         ("next_level", card.next_level_id.map(|id| id.to_string()).unwrap_or_default()),
         (VERSION, card.version.to_string()),
     ]);
-    for (role, team) in person.roles {
+    for (role, team) in &person.roles {
         form.set(role.name(), team.map_or_else(|| String::from("yes"), |team| team.to_string()));
     }
     Ok(form)
@@ -149,54 +165,53 @@ fn read(form: &mut Form) -> Described {
     described
 }
 
-/// Messages for what only the database knows. `person` is the one who is changed.
-async fn check(tx: &mut Tx, form: &mut Form, described: &Described, person: Option<PersonId>) -> Result<()> {
-    if let Some((_, name)) = forms::owner_of(tx, &described.email).await?.filter(|(owner, _)| Some(*owner) != person) {
+/// Messages for what only the database knows. `person` is the one who is changed, `owner` whose the address is.
+fn check(
+    form: &mut Form,
+    described: &Described,
+    company: &Company,
+    person: Option<PersonId>,
+    owner: Option<(PersonId, String)>,
+) {
+    if let Some((_, name)) = owner.filter(|(owner, _)| Some(*owner) != person) {
         form.refuse("email", format!("This address belongs to {name}. One address is one person."));
     }
     for (role, team) in &described.roles {
-        if let Some(team) = team
-            && store::team(tx, *team).await?.is_none()
-        {
+        if team.is_some_and(|team| company.teams.iter().all(|known| known.id != team)) {
             form.refuse(role.name(), "Choose a team of the list.");
         }
     }
+    let mut others = company.people.iter().filter(|other| Some(other.id) != person);
     if let Some(team) = described.team_to_lead()
-        && let Some(leader) = store::leader(tx, team).await?.filter(|leader| Some(leader.id) != person)
+        && let Some(leader) = others.clone().find(|other| other.roles.contains(&(Role::TeamLeader, Some(team))))
     {
-        let name = leader.name;
+        let name = &leader.name;
         form.refuse(
             Role::TeamLeader.name(),
             format!("{name} leads this team. A team has one leader: change {name} first, or choose another team."),
         );
     }
-    check_level(tx, form, described, person).await?;
-    if let Some(person) = person
-        && !described.is(Role::Admin)
-        && !forms::is_other_admin(tx, person).await?
-    {
+    check_level(form, described, company, person);
+    if person.is_some() && !described.is(Role::Admin) && !others.any(|other| other.is(Role::Admin)) {
         form.refuse(Role::Admin.name(), "Nobody else looks after Catchball. Make somebody else an admin first.");
     }
-    Ok(())
 }
 
-async fn check_level(tx: &mut Tx, form: &mut Form, described: &Described, person: Option<PersonId>) -> Result<()> {
-    let Some(level) = described.next_level else { return Ok(()) };
-    let people = store::people(tx).await?;
-    match people.iter().find(|other| other.id == level) {
+fn check_level(form: &mut Form, described: &Described, company: &Company, person: Option<PersonId>) {
+    let Some(level) = described.next_level else { return };
+    match company.find(level) {
         Some(above) if !above.leads() => {
             form.refuse("next_level", format!("{} leads nobody. Choose a team leader or a director.", above.name));
         }
         Some(above) if person == Some(above.id) => {
             form.refuse("next_level", "Nobody is their own next level. Choose somebody else, or nobody.");
         }
-        Some(above) if person.is_some_and(|person| leads_back(person, level, &people)) => {
+        Some(above) if person.is_some_and(|person| leads_back(person, level, &company.people)) => {
             form.refuse("next_level", format!("{} stands below {}. Choose somebody else.", above.name, described.name));
         }
         Some(_) => {}
         None => form.refuse("next_level", "Choose one of the list."),
     }
-    Ok(())
 }
 
 /// `POST /people`
@@ -204,13 +219,13 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
     let id: PersonId = form.key()?;
     let described = read(&mut form);
     let mut tx = app.write().await?;
-    if store::person(&mut tx, id).await?.is_some() {
+    let (company, owner) = tx.ask((Company::all(), forms::owner_of(&described.email))).await?;
+    if company.find(id).is_some() {
         return Ok(see_other(format!("/people/{id}/invitation")));
     }
-    check(&mut tx, &mut form, &described, None).await?;
+    check(&mut form, &described, &company, None, owner);
     if !form.is_good() {
-        let page = PersonPage::load(&mut tx, &frame, None, form).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &PersonPage::new(&frame, &company, None, form));
     }
     store::add_person_as(&mut tx, id, &described.as_new()).await?;
     let code = invitation::make(&mut tx, id).await?;
@@ -229,14 +244,19 @@ pub async fn update(
     let version = form.version()?;
     let described = read(&mut form);
     let mut tx = app.write().await?;
-    let before = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    check(&mut tx, &mut form, &described, Some(id)).await?;
+    let (company, owner) = tx.ask((Company::all(), forms::owner_of(&described.email))).await?;
+    let before = company.find(id).ok_or(Error::NotFound)?;
+    check(&mut form, &described, &company, Some(id), owner);
     if !form.is_good() {
-        let page = PersonPage::load(&mut tx, &frame, Some(id), form).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &PersonPage::new(&frame, &company, Some(id), form));
     }
     if !forms::change(&mut tx, id, version, &described.as_new()).await? {
-        return stale(&mut tx, &frame, id, form).await;
+        // Both versions: what is stored now above the form, what was typed in it.
+        let stored = filled(Some(before), tx.ask(forms::card(id)).await?)?;
+        form.set(VERSION, stored.value(VERSION));
+        let mut page = PersonPage::new(&frame, &company, Some(id), form);
+        page.now = page.told(&stored);
+        return html_with(StatusCode::CONFLICT, &page);
     }
     let mut roles = described.roles.clone();
     roles.sort_by_key(|(role, _)| role.name());
@@ -253,13 +273,4 @@ pub async fn update(
 async fn renew(tx: &mut Tx, person: PersonId, admin: PersonId) -> Result<Option<String>> {
     session::close_all(tx, person).await?;
     Ok(if person == admin { Some(session::open(tx, person).await?) } else { None })
-}
-
-/// Both versions: what is stored now above the form, what was typed in it.
-async fn stale(tx: &mut Tx, frame: &Frame, id: PersonId, mut form: Form) -> Result<Response> {
-    let stored = filled(tx, id).await?;
-    form.set(VERSION, stored.value(VERSION));
-    let mut page = PersonPage::load(tx, frame, Some(id), form).await?;
-    page.now = page.told(&stored);
-    html_with(StatusCode::CONFLICT, &page)
 }

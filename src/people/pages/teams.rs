@@ -52,8 +52,9 @@ fn fill(form: &mut Form, name: &str, calendar: &Calendar) {
 }
 
 async fn filled(tx: &mut Tx, id: TeamId) -> Result<Form> {
-    let team = store::team(tx, id).await?.ok_or(Error::NotFound)?;
-    let version = forms::team_version(tx, id).await?.ok_or(Error::NotFound)?;
+    let (teams, version) = tx.ask((store::all_units(), forms::team_version(id))).await?;
+    let team = teams.into_iter().find(|team| team.id == id).ok_or(Error::NotFound)?;
+    let version = version.ok_or(Error::NotFound)?;
     let mut form = Form::filled([(VERSION, version.to_string())]);
     fill(&mut form, &team.name, &team.calendar);
     Ok(form)
@@ -68,7 +69,7 @@ pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path
 /// Name and calendar of the form; no calendar when a line of it is wrong.
 async fn read(tx: &mut Tx, form: &mut Form, team: Option<TeamId>) -> Result<Option<(String, Calendar)>> {
     let name = form.needed("name", 120, "Write the name of the team, such as Field North.");
-    let known = forms::team_named(tx, &name).await?.filter(|(id, _)| Some(*id) != team);
+    let known = tx.ask(forms::team_named(&name)).await?.filter(|(id, _)| Some(*id) != team);
     if let Some((_, name)) = known {
         form.refuse("name", format!("{name} is there already. Give this team another name."));
     }

@@ -4,7 +4,7 @@
 
 use super::NewPerson;
 use crate::calendar::Calendar;
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, TeamId};
 use crate::people::{Role, key_of};
 
@@ -32,8 +32,8 @@ const ENTRIES: &str = "
     ORDER BY person.name, person.id, role.role";
 
 /// Everybody with their roles, by name.
-pub async fn entries(tx: &mut Tx) -> sqlx::Result<Vec<Entry>> {
-    tx.query_as(ENTRIES).all().await
+pub fn entries() -> Ask<Vec<Entry>> {
+    query_as(ENTRIES).all()
 }
 
 /// What the form of a person shows.
@@ -50,23 +50,15 @@ pub struct Card {
 const CARD: &str = "SELECT name, email, department, next_level_id, version FROM person WHERE id = $1";
 
 /// The card of one person.
-pub async fn card(tx: &mut Tx, person: PersonId) -> sqlx::Result<Option<Card>> {
-    tx.query_as(CARD).bind(person).optional().await
+pub fn card(person: PersonId) -> Ask<Option<Card>> {
+    query_as(CARD).bind(person).optional()
 }
 
 const OWNER_OF: &str = "SELECT id, name FROM person WHERE email_key = $1";
 
 /// Who has the e-mail address.
-pub async fn owner_of(tx: &mut Tx, email: &str) -> sqlx::Result<Option<(PersonId, String)>> {
-    tx.query_as(OWNER_OF).bind(key_of(email)).optional().await
-}
-
-const ADMINS_BESIDE: &str = "SELECT COUNT(*) FROM role WHERE role = 'admin' AND person_id <> $1";
-
-/// Whether somebody else looks after the installation too.
-pub async fn is_other_admin(tx: &mut Tx, person: PersonId) -> sqlx::Result<bool> {
-    let (admins,): (i64,) = tx.query_as(ADMINS_BESIDE).bind(person).one().await?;
-    Ok(admins > 0)
+pub fn owner_of(email: &str) -> Ask<Option<(PersonId, String)>> {
+    query_as(OWNER_OF).bind(key_of(email)).optional()
 }
 
 const CHANGE: &str = "
@@ -91,16 +83,15 @@ pub async fn change(tx: &mut Tx, person: PersonId, version: i64, new: &NewPerson
 const TEAM_NAMED: &str = "SELECT id, name FROM team WHERE name_key = $1";
 
 /// The team with this name.
-pub async fn team_named(tx: &mut Tx, name: &str) -> sqlx::Result<Option<(TeamId, String)>> {
-    tx.query_as(TEAM_NAMED).bind(key_of(name)).optional().await
+pub fn team_named(name: &str) -> Ask<Option<(TeamId, String)>> {
+    query_as(TEAM_NAMED).bind(key_of(name)).optional()
 }
 
 const TEAM_VERSION: &str = "SELECT version FROM team WHERE id = $1";
 
 /// The version of a team.
-pub async fn team_version(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<i64>> {
-    let row: Option<(i64,)> = tx.query_as(TEAM_VERSION).bind(team).optional().await?;
-    Ok(row.map(|(version,)| version))
+pub fn team_version(team: TeamId) -> Ask<Option<i64>> {
+    query_as::<(i64,)>(TEAM_VERSION).bind(team).optional().map(|row| row.map(|(version,)| version))
 }
 
 const CHANGE_TEAM: &str = "

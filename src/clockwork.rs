@@ -21,15 +21,15 @@ const EVERY: Duration = Duration::from_secs(30);
 /// The first failure, once all parts have had their turn: when the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
     let parts = [
-        ("letters", letters::post::turn(app).await),
-        ("codes", letters::forgetting::turn(app).await),
+        ("letters", letters::clock::deliver_due(app).await),
+        ("codes", letters::clock::forget(app).await),
         ("measures", measures::clock::turn(app).await),
         ("ideas", ideas::turning::turn(app).await),
         ("promises", promises::clock::turn(app).await),
-        ("finding", finding::turning::turn(app).await),
-        ("conversation", conversation::edit::turn(app).await),
-        ("notices", notices::edit::turn(app).await),
-        ("drafts", drafts::edit::turn(app).await),
+        ("finding", finding::clock::turn(app).await),
+        ("conversation", conversation::clock::turn(app).await),
+        ("notices", notices::clock::turn(app).await),
+        ("drafts", drafts::clock::turn(app).await),
         ("absences", handing::turn(app).await),
         ("reminders", reminding::turn(app).await),
     ];

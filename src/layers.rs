@@ -42,7 +42,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
             .layer(Extension(demo::people::GUESTS))
             .layer(from_fn_with_state(app.clone(), viewer))
             .layer(from_fn(error_page::layer))
-            .layer(from_fn_with_state(app.clone(), drafts::sending::layer))
+            .layer(from_fn_with_state(app.clone(), drafts::layer::forget_sent))
             .layer(from_fn(to_the_end))
             .layer(CsrfLayer::new().with_rejection_response(|_| Error::Foreign.into_response()))
             .layer(DefaultBodyLimit::max(LARGEST_FORM)),

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -126,6 +126,28 @@ impl Post for Console {
     #[expect(clippy::print_stdout, reason = "the console is where this line belongs")]
     fn say(&self, line: &str) {
         println!("{line}");
+    }
+}
+
+/// A clock that shows what it was set to.
+pub struct SettableClock(Mutex<DateTime<Utc>>);
+
+impl SettableClock {
+    /// A world like this one, with a clock that is set by hand.
+    pub fn world(real: &World) -> (World, Arc<Self>) {
+        let clock = Arc::new(Self(Mutex::new(real.now())));
+        (World { clock: clock.clone(), ..real.clone() }, clock)
+    }
+
+    /// Set it.
+    pub fn set(&self, to: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = to;
+    }
+}
+
+impl Clock for SettableClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::App;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{PersonId, TeamId};
-use crate::notices::{self, Kind, Notice};
+use crate::notices::{self, Notice, NoticeKind};
 use crate::people::absences::{self, Away};
 use crate::people::help_chain::passed_over;
 use crate::people::{Person, store as people};
@@ -150,7 +150,7 @@ async fn hand(tx: &mut Tx, ball: &Lying, to: PersonId) -> sqlx::Result<()> {
         let away = people::person(tx, whose).await?.map_or_else(String::new, |person| person.name);
         format!("You hold this for {away}: {title}")
     };
-    let notice = Notice { person: to, kind: Kind::Ball, subject: ball.subject, id: ball.subject_id, words };
+    let notice = Notice { person: to, kind: NoticeKind::Ball, subject: ball.subject, id: ball.subject_id, words };
     notices::store::tell(tx, &notice).await
 }
 

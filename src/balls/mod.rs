@@ -36,6 +36,14 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// The name in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            other => other.word(),
+        }
+    }
+
     /// The word on a page.
     pub fn word(self) -> &'static str {
         match self {

@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::PersonId;
-use crate::notices::{self, Kind, Notice};
+use crate::notices::{self, Notice, NoticeKind};
 use crate::people::help_chain::{Placed, help};
 use crate::people::{Person, store as people};
 use chrono::{DateTime, Utc};
@@ -110,7 +110,7 @@ async fn tell(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
 
 async fn write(tx: &mut Tx, ball: &Overdue, person: PersonId, words: String) -> sqlx::Result<()> {
     let (subject, id) = (ball.waiting.subject, ball.waiting.subject_id);
-    notices::store::tell(tx, &Notice { person, kind: Kind::Ball, subject, id, words }).await
+    notices::store::tell(tx, &Notice { person, kind: NoticeKind::Ball, subject, id, words }).await
 }
 
 fn still_with_you(ball: &Overdue, calendar: &Calendar, now: DateTime<Utc>) -> String {

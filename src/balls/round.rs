@@ -6,7 +6,7 @@
 use super::{Subject, lying};
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
-use crate::notices::{self, Kind, Notice};
+use crate::notices::{self, Notice, NoticeKind};
 use crate::people::{self, help_chain::Placed};
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub async fn tell_the_next_level(
     let levels = people::help_chain::help(&people, &Placed::with(who_answers, team, to));
     for person in levels.into_iter().next().unwrap_or_default() {
         let words = format!("This one needs a hand, it goes round: {title}");
-        notices::store::tell(tx, &Notice { person, kind: Kind::Ball, subject, id, words }).await?;
+        notices::store::tell(tx, &Notice { person, kind: NoticeKind::Ball, subject, id, words }).await?;
     }
     Ok(())
 }

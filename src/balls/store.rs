@@ -147,6 +147,20 @@ pub async fn story(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Vec<
     tx.ask(history(subject, id)).await
 }
 
+const LAST_MOVE: &str = "
+    SELECT throw.number, throw.verb, throw.by_id, thrower.name AS by_name, throw.words, throw.at, throw.state,
+           throw.holder_id, holder.name AS holder_name, throw.due_at
+    FROM throw
+    LEFT JOIN person AS thrower ON thrower.id = throw.by_id
+    LEFT JOIN person AS holder ON holder.id = throw.holder_id
+    WHERE throw.subject = $1 AND throw.subject_id = $2 AND throw.verb NOT IN ('hand_over', 'hand_back')
+    ORDER BY throw.number DESC LIMIT 1";
+
+/// The newest throw of a thing that was a move; a ball that went to who stands in, or back, was none.
+pub async fn last_move(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Thrown>> {
+    tx.query_as(LAST_MOVE).bind(subject).bind(id).optional().await
+}
+
 const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");
 
 /// The history of a thing, oldest first, without the verbs that come again and again: a measure has thousands of them.

@@ -3,17 +3,18 @@
 //! None of it is a move: the ball stays where it is. Who talks is always the face of [`crate::ideas::protection`], so that
 //! a protected author stays protected in the conversation too. Markdown is made into HTML by `markdown` and nowhere else.
 
-pub mod drawing;
-pub mod edit;
+pub mod clock;
 pub mod markdown;
 pub mod mentions;
-pub mod older;
+pub mod notify;
+pub mod pages;
+pub mod part;
 pub mod pictures;
-pub mod signs;
+pub mod reencode;
 pub mod store;
-pub mod together;
+pub mod verbs;
 
-pub use together::Together;
+pub use part::ConversationPart;
 
 use crate::ids::{CommentId, IdeaId, PersonId};
 use chrono::{DateTime, TimeDelta, Utc};

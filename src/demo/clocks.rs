@@ -1,12 +1,12 @@
 //! The clocks of the example: what ends by itself when nobody moves ends at its own time, before the next deed.
 
-use super::dates::SetBack;
 use crate::balls::Subject;
 use crate::db::Tx;
 use crate::ideas::turn::{Turn, With};
 use crate::ideas::{self, Part, Trouble, turning};
 use crate::ids::{IdeaId, PromiseId};
 use crate::promises;
+use crate::world::SettableClock;
 use anyhow::{Context, anyhow, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ const NEXT: &str = "
     ORDER BY due_at, subject_id LIMIT 1";
 
 /// Let all clocks run that run out before a moment, each at its time, the earliest first.
-pub async fn turn_until(tx: &mut Tx, clock: &SetBack, moment: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn turn_until(tx: &mut Tx, clock: &SettableClock, moment: DateTime<Utc>) -> anyhow::Result<()> {
     loop {
         let next: Option<(Subject, Uuid, DateTime<Utc>)> = tx.query_as(NEXT).bind(moment).optional().await?;
         let Some((subject, id, due_at)) = next else { return Ok(()) };

@@ -6,10 +6,8 @@
 
 use crate::calendar::{Calendar, Working};
 use crate::measures::weeks::monday;
-use crate::world::{Clock, World};
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// The present, and the calendar by which it is counted back.
 #[derive(Clone, Debug)]
@@ -118,28 +116,6 @@ impl Time {
     pub fn entry_of(&self, week: i64) -> DateTime<Utc> {
         let monday = self.at(week + 1, Weekday::Mon, (9, 10));
         if monday <= self.now { monday } else { self.at(week, Weekday::Fri, (16, 50)) }
-    }
-}
-
-/// A clock that shows what it was set to.
-pub struct SetBack(Mutex<DateTime<Utc>>);
-
-impl SetBack {
-    /// A world like this one, with a clock that is set by hand.
-    pub fn world(real: &World) -> (World, Arc<Self>) {
-        let clock = Arc::new(Self(Mutex::new(real.now())));
-        (World { clock: clock.clone(), ..real.clone() }, clock)
-    }
-
-    /// Set it.
-    pub fn set(&self, to: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = to;
-    }
-}
-
-impl Clock for SetBack {
-    fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -29,11 +29,11 @@ use crate::calendar::Calendar;
 use crate::db::Db;
 use crate::notices;
 use crate::people::store::organisation;
-use crate::world::World;
+use crate::world::{SettableClock, World};
 use anyhow::{Context, ensure};
 use chrono::{TimeDelta, Weekday};
 use company::Company;
-use dates::{SetBack, Time};
+use dates::Time;
 use replay::Replay;
 use script::Script;
 
@@ -44,7 +44,7 @@ use script::Script;
 pub async fn load(db: &Db, world: &World) -> anyhow::Result<()> {
     let calendar = Calendar::usual(chrono_tz::Europe::London);
     let time = Time::new(world.now(), calendar.clone());
-    let (world, clock) = SetBack::world(world);
+    let (world, clock) = SettableClock::world(world);
     let mut tx = db.write(&world).await?;
     ensure!(organisation(&mut tx).await?.is_none(), "there is a company in this database already");
     clock.set(time.at(-52, Weekday::Mon, (8, 0)));

@@ -4,9 +4,9 @@
 //! anybody else, in no list of an admin and in no export, moves no change counter, and is gone when it is sent. A form asks
 //! for it with a hidden field named `draft`; a form without one, such as a nameless throw, leaves no trace.
 
-pub mod edit;
+pub mod clock;
+pub mod layer;
 pub mod pages;
-pub mod sending;
 pub mod store;
 
 use crate::ideas::Way;
@@ -14,8 +14,6 @@ use crate::web::Form;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY, VERSION};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The field of the button that saves a draft without script.
-pub const SAVE: &str = "save";
 /// The place of the throw.
 pub const THROW: &str = "idea";
 /// How long a draft is kept that nobody touches.
@@ -66,7 +64,7 @@ pub fn is_address(address: &str) -> bool {
 /// Keys, versions and passwords are no draft.
 pub fn merge(before: Fields, form: &Form) -> Fields {
     let is_text = |name: &str| {
-        !matches!(name, KEY | VERSION | DRAFT | DRAFT_PAGE | SAVE) && !name.contains("password") && name.len() <= 100
+        !matches!(name, KEY | VERSION | DRAFT | DRAFT_PAGE | "save") && !name.contains("password") && name.len() <= 100
     };
     let sent: Vec<_> = form.values().iter().filter(|(name, _)| is_text(name)).cloned().collect();
     let mut fields = before;

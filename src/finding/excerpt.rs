@@ -1,7 +1,7 @@
 //! The sentence in which a word was found, with the word marked.
 
-use super::terms::{Look, Nearness, Term};
-use super::words::tokens;
+use super::query::{Tolerance, Nearness, Term};
+use super::tokens::tokens;
 use std::ops::Range;
 
 /// The most signs of an excerpt.
@@ -16,42 +16,63 @@ pub struct Piece {
 }
 
 /// A line with the words that were looked for marked.
-pub fn marked(text: &str, terms: &[Term], look: Look) -> Vec<Piece> {
-    cut(text, &hits(text, terms, look))
+pub fn marked(text: &str, terms: &[Term], tolerance: Tolerance) -> Vec<Piece> {
+    let found = found(text, terms, tolerance);
+    cut(text, &touching(found.iter().map(|found| found.place.clone())))
 }
 
 /// The sentence of a text in which most of the words stand; nothing when none of them does.
-pub fn excerpt(text: &str, terms: &[Term], look: Look) -> Option<Vec<Piece>> {
+pub fn excerpt(text: &str, terms: &[Term], tolerance: Tolerance) -> Option<Vec<Piece>> {
+    let found = found(text, terms, tolerance);
+    let inside = |sentence: &Range<usize>| {
+        let (from, to) = (sentence.start, sentence.end);
+        found.iter().filter(move |found| from <= found.place.start && found.place.end <= to)
+    };
     let best = sentences(text).filter_map(|sentence| {
-        let found: Vec<_> = terms.iter().filter_map(|term| nearest(term, sentence, look)).collect();
-        let worst = found.iter().max().copied()?;
-        Some(((found.len(), std::cmp::Reverse(worst)), sentence))
+        let nearest = (0..terms.len()).filter_map(|term| inside(&sentence).filter_map(|found| found.nearness[term]).min());
+        let nearest: Vec<Nearness> = nearest.collect();
+        let worst = nearest.iter().max().copied()?;
+        Some(((nearest.len(), std::cmp::Reverse(worst)), sentence))
     });
-    let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    let (_, sentence) = best?;
-    Some(shorten(sentence, &hits(sentence, terms, look)))
+    let (_, best) = best.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let hits = touching(inside(&best).map(|found| found.place.start - best.start..found.place.end - best.start));
+    Some(shorten(&text[best], &hits))
 }
 
-fn nearest(term: &Term, text: &str, look: Look) -> Option<Nearness> {
-    let tokens = tokens(text);
-    term.nearest(tokens.iter().map(|token| token.word.as_str()), look)
+/// A word of the text that one of the terms may mean.
+struct Found {
+    place: Range<usize>,
+    /// How near it comes to each of the terms.
+    nearness: Vec<Option<Nearness>>,
 }
 
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+fn found(text: &str, terms: &[Term], tolerance: Tolerance) -> Vec<Found> {
+    let found = tokens(text).into_iter().map(|token| Found {
+        nearness: terms.iter().map(|term| term.nearness(&token.word, tolerance)).collect(),
+        place: token.place,
+    });
+    found.filter(|found| found.nearness.iter().any(Option::is_some)).collect()
+}
+
+/// The places of the sentences of a text, without the blanks around them.
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let ends = |letter: char| matches!(letter, '\n' | '.' | '!' | '?' | '\u{3002}' | '\u{61f}' | '\u{964}');
-    text.split_inclusive(ends).map(str::trim).filter(|sentence| !sentence.is_empty())
+    let mut from = 0;
+    let places = text.split_inclusive(ends).map(move |sentence| {
+        let start = from + (sentence.len() - sentence.trim_start().len());
+        from += sentence.len();
+        start..start + sentence.trim().len()
+    });
+    places.filter(|place| !place.is_empty())
 }
 
-/// Where the words stand, in order, those that touch as one.
-fn hits(text: &str, terms: &[Term], look: Look) -> Vec<Range<usize>> {
+/// Where words stand, in order, those that touch as one.
+fn touching(places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut hits: Vec<Range<usize>> = Vec::new();
-    for token in tokens(text) {
-        if !terms.iter().any(|term| term.nearness(&token.word, look).is_some()) {
-            continue;
-        }
+    for place in places {
         match hits.last_mut() {
-            Some(last) if last.end >= token.place.start => last.end = last.end.max(token.place.end),
-            _ => hits.push(token.place),
+            Some(last) if last.end >= place.start => last.end = last.end.max(place.end),
+            _ => hits.push(place),
         }
     }
     hits
@@ -99,7 +120,7 @@ fn cut(text: &str, hits: &[Range<usize>]) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::terms::terms;
+    use super::super::query::terms;
     use super::*;
 
     fn told(pieces: &[Piece]) -> String {
@@ -110,7 +131,7 @@ mod tests {
     }
 
     fn shown(text: &str, typed: &str) -> String {
-        told(&excerpt(text, &terms(typed), Look::Wide).unwrap_or_default())
+        told(&excerpt(text, &terms(typed), Tolerance::Loose).unwrap_or_default())
     }
 
     #[test]
@@ -130,7 +151,7 @@ mod tests {
         let shown = shown(&text, "pump");
         assert!(shown.contains("[pump]") && shown.starts_with('\u{2026}') && shown.ends_with('\u{2026}'));
         assert!(shown.chars().count() <= LONGEST + 4);
-        let endless = told(&excerpt(&"x".repeat(5000), &terms(&"x".repeat(5000)), Look::Close).unwrap());
+        let endless = told(&excerpt(&"x".repeat(5000), &terms(&"x".repeat(5000)), Tolerance::Strict).unwrap());
         assert!(endless.starts_with("[xxx"), "{endless}");
     }
 }

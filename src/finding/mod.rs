@@ -1,32 +1,29 @@
 //! Finding: what was thrown, answered and learned, by any word of it, half a word, or a mistyped one.
 //!
-//! `words` makes words of a text in any script, `terms` says how near two of them are, `spelling` forgives mistakes,
-//! `excerpt` cuts out the sentence that matched: all pure. `source` reads what things say, `store` keeps their words in
+//! `tokens` makes words of a text in any script, `query` says how near two of them are, `spelling` forgives mistakes,
+//! `excerpt` cuts out the sentence that matched: all pure. `documents` reads what things say, `store` keeps their words in
 //! plain tables that are the same on both engines, `search` and `similar` ask them.
 //!
 //! Own tables and not the full-text search of each engine, because both must find the same, and because a search index
 //! that grows in the order of arrival would tell when a nameless idea came.
 //!
-//! Whoever changes what a thing says calls [`says_something_new`](crate::balls::store::says_something_new) in the same transaction; every throw does so by itself. It
-//! only notes the thing. A search reads things so noted as they are, so that they are found at once, and the clock
-//! ([`turning`]) takes their words into the tables a little later: a throw waits for no index.
+//! Every throw notes its thing as changed, in its own transaction. A search reads things so noted as they are, so that they
+//! are found at once, and the clock takes their words into the tables a little later: a throw waits for no index.
 //!
 //! Words are kept by team, and a search asks only the tables of the teams a person sees, so that what others wrote
 //! changes neither what is found nor how much. What is shown is read again through the rule of the thing itself.
 
+pub mod clock;
+pub mod documents;
 pub mod excerpt;
-pub mod mark;
 pub mod outcomes;
 pub mod pages;
-pub mod reach;
+pub mod query;
 pub mod search;
 pub mod similar;
-pub mod source;
 pub mod spelling;
 pub mod store;
-pub mod terms;
-pub mod turning;
-pub mod words;
+pub mod tokens;
 
 use crate::balls::Subject;
 

@@ -1,7 +1,7 @@
 //! What became of ideas, in words: who answered, what was promised, what was learned, which way came of it.
 
 use crate::db::given::{self, given_ids};
-use crate::db::{Sql, Tx};
+use crate::db::{self, Ask, Sql};
 use crate::ideas::State;
 use crate::ids::IdeaId;
 use crate::{promises, standards};
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct OutcomeRow {
     kind: String,
     idea_id: Uuid,
     state: String,
@@ -42,21 +42,21 @@ macro_rules! outcomes {
 const OUTCOMES: Sql = Sql::either(outcomes!(sqlite), outcomes!(postgres));
 
 /// What became of each of these ideas, in sentences.
-pub async fn of(tx: &mut Tx, ideas: &[(IdeaId, State)]) -> sqlx::Result<HashMap<IdeaId, Vec<String>>> {
+pub fn of(ideas: Vec<(IdeaId, State)>) -> Ask<HashMap<IdeaId, Vec<String>>> {
     let ids = given::ids(ideas.iter().map(|(id, _)| id.0));
-    let rows: Vec<Row> = tx.query_as(OUTCOMES).bind(ids).all().await?;
-    let told = ideas.iter().map(|(id, state)| {
-        let mine: Vec<&Row> = rows.iter().filter(|row| row.idea_id == id.0).collect();
-        let mut sentences: Vec<String> =
-            mine.iter().rfind(|row| row.kind == "answer").map(|row| told(row)).into_iter().collect();
-        sentences.extend(mine.iter().filter(|row| row.kind != "answer").map(|row| told(row)));
-        sentences.extend(end(*state).map(str::to_owned));
-        (*id, sentences)
-    });
-    Ok(told.collect())
+    db::query_as::<OutcomeRow>(OUTCOMES).bind(ids).all().map(|rows| {
+        let told = ideas.into_iter().map(|(id, state)| {
+            let mine: Vec<&OutcomeRow> = rows.iter().filter(|row| row.idea_id == id.0).collect();
+            let answer = mine.iter().rfind(|row| row.kind == "answer");
+            let rest = mine.iter().filter(|row| row.kind != "answer");
+            let sentences = answer.into_iter().chain(rest).map(|row| told(row));
+            (id, sentences.chain(end(state).map(str::to_owned)).collect())
+        });
+        told.collect()
+    })
 }
 
-fn told(row: &Row) -> String {
+fn told(row: &OutcomeRow) -> String {
     let words = &row.words;
     match row.kind.as_str() {
         "answer" => format!("Answered by {words}: {}.", answer(&row.state)),

@@ -1,37 +1,35 @@
 //! The search: for each kind of thing the newest in which all words stand; where that finds little, again with other
 //! endings and typing mistakes forgiven.
 //!
-//! The rarest word leads: its things are read page by page, the newest first, and looked at for the other words, until
-//! enough are found. So the work does not grow with the number of things.
+//! The rarest word leads: so many of its newest things are looked at for the other words, and no more. So the work does not
+//! grow with the number of things.
 
+use super::KINDS;
+use super::documents::{self, Document};
 use super::excerpt::{Piece, excerpt, marked};
-use super::reach::Reach;
-use super::source::{self, Source};
-use super::store::{self, After, Hit, PAGE};
-use super::terms::{Look, Nearness, Term, terms};
-use super::words::tokens;
-use super::{KINDS, mark};
+use super::query::{Nearness, Term, Tolerance, terms};
+use super::store::dictionary::{self, Dictionary, Meant};
+use super::store::hits::{self, Hit, Wanted};
+use super::tokens::tokens;
 use crate::balls::Subject;
-use crate::db::Tx;
-use crate::ids::{PersonId, TeamId};
+use crate::db::{Ask, Tx};
+use crate::ids::PersonId;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// How many things of one kind are shown.
-pub const MOST: usize = 20;
-/// How many pages of the leading word are looked at for one kind.
-const PAGES: usize = 12;
-/// A search that finds fewer is made again with a wider look.
+pub const MOST: usize = 12;
+/// A search that finds fewer is made again with more tolerance.
 const FEW: usize = 3;
-/// How many things that were changed a moment ago are read as they are.
-const FRESH: i64 = 300;
+/// With fewer things of the leading word both tolerances are asked in one trip.
+const LITTLE: i64 = 500;
 
 /// One thing that was found.
 #[derive(Clone, Debug)]
 pub struct Found {
     pub id: Uuid,
-    pub team: TeamId,
+    pub team: String,
     pub state: String,
     pub title: Vec<Piece>,
     /// The sentence that matched, where it is not the title; empty otherwise.
@@ -48,151 +46,128 @@ pub struct Group {
     pub more: bool,
 }
 
-/// Things that were changed a moment ago, as they are now, by kind.
-pub type Fresh = HashMap<Subject, Vec<Source>>;
-
-/// Read what was changed a moment ago and this person may see; all that was changed, seen or not, is in the set.
-pub async fn fresh(tx: &mut Tx, person: PersonId, kinds: &[Subject]) -> sqlx::Result<(Fresh, HashSet<Uuid>)> {
-    let noted = mark::unread(tx, FRESH).await?;
-    let mut fresh = Fresh::new();
-    for kind in kinds {
-        let ids: Vec<Uuid> = noted.iter().filter(|(subject, _)| subject == kind).map(|(_, id)| *id).collect();
-        fresh.insert(*kind, source::seen(tx, *kind, &ids, person).await?);
-    }
-    Ok((fresh, noted.into_iter().map(|(_, id)| id).collect()))
-}
-
 /// Look for all the words somebody typed among the things they may see.
 pub async fn search(tx: &mut Tx, person: PersonId, typed: &str) -> sqlx::Result<Vec<Group>> {
     let terms = terms(typed);
     if terms.is_empty() {
         return Ok(Vec::new());
     }
-    let reach = Reach::of(tx, person).await?;
-    let (fresh, changed) = fresh(tx, person, &KINDS).await?;
-    let mut groups = Vec::new();
-    for look in [Look::Close, Look::Wide] {
-        let search = Search { person, terms: &terms, look, near: reach.near(), far: reach.far(), changed: &changed };
-        let leading = search.leading(tx).await?;
-        groups.clear();
-        for kind in KINDS {
-            let sources = fresh.get(&kind).map(Vec::as_slice).unwrap_or_default();
-            groups.extend(search.of_kind(tx, kind, leading.as_deref(), sources).await?);
-        }
-        if groups.iter().map(|group: &Group| group.found.len()).sum::<usize>() >= FEW {
-            break;
-        }
+    let known = (dictionary::near(person, &terms), documents::changed(person), hits::out_of_sight(person));
+    let (dictionary, changed, out_of_sight) = tx.ask(known).await?;
+    let search = Search { person, terms, dictionary, changed, out_of_sight };
+    let (strict, loose) = (search.leading(Tolerance::Strict), search.leading(Tolerance::Loose));
+    let at_once = strict.as_ref().is_none_or(|leading| leading.things < LITTLE);
+    let hits = |leading: &Meant, tolerance| search.in_sight(leading, tolerance);
+    let strict = strict.as_ref().map(|leading| hits(leading, Tolerance::Strict));
+    let forgiving = loose.as_ref().filter(|_| at_once).map(|leading| hits(leading, Tolerance::Loose));
+    let (strict, forgiving) = tx.ask((strict, forgiving)).await?;
+    let mut tolerance = Tolerance::Strict;
+    let mut answers = search.answers(&strict.unwrap_or_default(), tolerance);
+    if answers.values().map(Vec::len).sum::<usize>() < FEW {
+        tolerance = Tolerance::Loose;
+        let forgiving = match (forgiving, &loose) {
+            (None, Some(leading)) => tx.ask(hits(leading, tolerance)).await?,
+            (hits, _) => hits.unwrap_or_default(),
+        };
+        answers = search.answers(&forgiving, tolerance);
     }
-    Ok(groups)
+    search.shown(tx, answers, tolerance).await
 }
 
-struct Search<'a> {
+struct Search {
     person: PersonId,
-    terms: &'a [Term],
-    look: Look,
-    near: String,
-    far: String,
-    changed: &'a HashSet<Uuid>,
+    terms: Vec<Term>,
+    dictionary: Dictionary,
+    /// What was changed a moment ago and is not in the index yet.
+    changed: Vec<Document>,
+    out_of_sight: Vec<Hit>,
 }
 
 /// A thing that answers to all terms: how near, when it was made, which one.
 type Answer = (Nearness, Reverse<i64>, Uuid);
 
-impl Search<'_> {
+impl Search {
     /// The words of the rarest term; nothing when one of the terms stands nowhere.
-    async fn leading(&self, tx: &mut Tx) -> sqlx::Result<Option<Vec<String>>> {
-        let mut rarest: Option<(i64, Vec<String>)> = None;
-        for term in self.terms {
-            let known = store::known(tx, &self.near, term, self.look).await?;
-            if known.is_empty() {
-                return Ok(None);
-            }
-            let things = known.iter().map(|known| known.things).sum();
-            if rarest.as_ref().is_none_or(|(fewest, _)| things < *fewest) {
-                rarest = Some((things, known.into_iter().map(|known| known.word).collect()));
-            }
-        }
-        Ok(rarest.map(|(_, words)| words))
+    fn leading(&self, tolerance: Tolerance) -> Option<Meant> {
+        let meant: Vec<Meant> = (0..self.terms.len()).map(|place| self.dictionary.meant(place, tolerance)).collect();
+        let stand_somewhere = meant.iter().all(|meant| !meant.words.is_empty());
+        meant.into_iter().min_by_key(|meant| meant.things).filter(|_| stand_somewhere)
     }
 
-    async fn of_kind(
-        &self,
-        tx: &mut Tx,
-        kind: Subject,
-        leading: Option<&[String]>,
-        fresh: &[Source],
-    ) -> sqlx::Result<Option<Group>> {
-        let mut answers = match leading {
-            Some(words) => self.in_sight(tx, kind, words).await?,
-            None => Vec::new(),
+    /// The newest things in sight of the leading words: those that answer, or those that may do so with more tolerance.
+    fn in_sight(&self, leading: &Meant, tolerance: Tolerance) -> Ask<Vec<Hit>> {
+        let words = i64::try_from(leading.words.len()).unwrap_or(i64::MAX);
+        let is_strict = tolerance == Tolerance::Strict;
+        let beginnings: Vec<String> = match tolerance {
+            Tolerance::Strict => self.terms.iter().map(Term::as_beginning).collect(),
+            Tolerance::Loose => Vec::new(),
         };
-        if self.far != "[]" {
-            let known = store::outside(tx, &self.far, self.person, kind).await?;
-            answers.extend(known.iter().filter_map(|hit| self.answer(hit)));
-        }
-        answers.extend(fresh.iter().filter_map(|source| self.fresh_answer(source)));
-        answers.sort_unstable();
-        answers.dedup_by_key(|(_, _, id)| *id);
-        let more = answers.len() > MOST;
-        answers.truncate(MOST);
-        let ids: Vec<Uuid> = answers.iter().map(|(_, _, id)| *id).collect();
-        let mut sources: HashMap<Uuid, Source> =
-            source::seen(tx, kind, &ids, self.person).await?.into_iter().map(|source| (source.id, source)).collect();
-        let found: Vec<Found> =
-            ids.iter().filter_map(|id| sources.remove(id)).map(|source| self.shown(source)).collect();
-        Ok((!found.is_empty()).then_some(Group { kind, found, more }))
+        let looked_at = if self.terms.len() == 1 { 60 } else { (2400 / words.max(1)).clamp(60, 480) };
+        let most = if is_strict { i64::try_from(MOST + 1).unwrap_or(i64::MAX) } else { looked_at };
+        let lists = [leading.words.clone()];
+        hits::in_sight(self.person, &Wanted { subjects: &KINDS, lists: &lists, beginnings: &beginnings, looked_at, most })
     }
 
-    async fn in_sight(&self, tx: &mut Tx, kind: Subject, words: &[String]) -> sqlx::Result<Vec<Answer>> {
-        let (mut answers, mut after) = (Vec::new(), After::BEGINNING);
-        for _ in 0..PAGES {
-            let hits = store::hits(tx, &self.near, words, kind, after).await?;
-            answers.extend(hits.iter().filter_map(|hit| self.answer(hit)));
-            let Some(last) = hits.last() else { break };
-            if answers.len() > MOST || i64::try_from(hits.len()).unwrap_or(PAGE) < PAGE {
-                break;
+    /// The answers by kind, the nearest and newest first.
+    fn answers(&self, hits: &[Hit], tolerance: Tolerance) -> HashMap<Subject, Vec<Answer>> {
+        let mut answers: HashMap<Subject, Vec<Answer>> = HashMap::new();
+        for hit in hits.iter().chain(&self.out_of_sight) {
+            if let Some(nearness) = self.nearness(hit.words.split(' '), tolerance) {
+                answers.entry(hit.subject).or_default().push((nearness, Reverse(hit.at), hit.subject_id));
             }
-            after = After { at: last.at, id: last.subject_id };
         }
-        Ok(answers)
-    }
-
-    fn answer(&self, hit: &Hit) -> Option<Answer> {
-        if self.changed.contains(&hit.subject_id) {
-            return None;
+        for document in &self.changed {
+            let tokens: Vec<_> = document.texts().into_iter().flat_map(tokens).collect();
+            if let Some(nearness) = self.nearness(tokens.iter().map(|token| token.word.as_str()), tolerance) {
+                let answer = (nearness, Reverse(document.at.timestamp()), document.id);
+                answers.entry(document.subject).or_default().push(answer);
+            }
         }
-        let words: Vec<&str> = hit.words.split(' ').collect();
-        Some((self.nearness(&words)?, Reverse(hit.at), hit.subject_id))
-    }
-
-    fn fresh_answer(&self, source: &Source) -> Option<Answer> {
-        let tokens: Vec<_> = source.texts().flat_map(tokens).collect();
-        let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
-        Some((self.nearness(&words)?, Reverse(source.at.timestamp()), source.id))
+        for answers in answers.values_mut() {
+            answers.sort_unstable();
+            let mut seen = HashSet::new();
+            answers.retain(|(_, _, id)| seen.insert(*id));
+        }
+        answers
     }
 
     /// How near the farthest of the terms is; nothing when one of them is missing.
-    fn nearness(&self, words: &[&str]) -> Option<Nearness> {
+    fn nearness<'a>(&self, words: impl Iterator<Item = &'a str> + Clone, tolerance: Tolerance) -> Option<Nearness> {
         let mut farthest = Nearness::Same;
-        for term in self.terms {
-            farthest = farthest.max(term.nearest(words.iter().copied(), self.look)?);
+        for term in &self.terms {
+            farthest = farthest.max(term.nearest(words.clone(), tolerance)?);
         }
         // A beginning is as good as the word: the rest is not typed yet.
         Some(if farthest == Nearness::Begins { Nearness::Same } else { farthest })
     }
 
-    fn shown(&self, source: Source) -> Found {
-        let headline = headline_of(&source);
-        let title = marked(&headline, self.terms, self.look);
-        let whole = source.texts().collect::<Vec<_>>().join("\n");
-        let excerpt = excerpt(&whole, self.terms, self.look).filter(|pieces| !repeats(&headline, pieces));
-        Found { id: source.id, team: source.team_id, state: source.state, title, excerpt: excerpt.unwrap_or_default() }
+    async fn shown(
+        &self,
+        tx: &mut Tx,
+        answers: HashMap<Subject, Vec<Answer>>,
+        tolerance: Tolerance,
+    ) -> sqlx::Result<Vec<Group>> {
+        let ids = answers.values().flat_map(|answers| answers.iter().take(MOST).map(|(_, _, id)| *id));
+        let documents = tx.ask(documents::seen(ids, self.person)).await?;
+        let mut documents: HashMap<Uuid, Document> =
+            documents.into_iter().map(|document| (document.id, document)).collect();
+        let groups = KINDS.into_iter().filter_map(|kind| {
+            let answers = answers.get(&kind)?;
+            let known = answers.iter().take(MOST).filter_map(|(_, _, id)| documents.remove(id));
+            let found: Vec<Found> = known.map(|document| self.found(document, tolerance)).collect();
+            (!found.is_empty()).then_some(Group { kind, found, more: answers.len() > MOST })
+        });
+        Ok(groups.collect())
     }
-}
 
-/// The line a thing is called by: what hurts may be a whole page.
-pub fn headline_of(source: &Source) -> String {
-    crate::text::headline(&source.title).0
+    fn found(&self, document: Document, tolerance: Tolerance) -> Found {
+        let headline = document.headline();
+        let title = marked(&headline, &self.terms, tolerance);
+        let whole = document.texts().join("\n");
+        let excerpt = excerpt(&whole, &self.terms, tolerance).filter(|pieces| !repeats(&headline, pieces));
+        let Document { id, team, state, .. } = document;
+        Found { id, team, state, title, excerpt: excerpt.unwrap_or_default() }
+    }
 }
 
 fn repeats(headline: &str, pieces: &[Piece]) -> bool {

@@ -2,24 +2,15 @@
 //!
 //! Not all words must be there, as people describe the same thing differently; the rarer a word, the more it counts.
 
-use super::reach::Reach;
-use super::search::{fresh, headline_of};
-use super::source::{self, Source};
-use super::store::{self, After};
-use super::terms::{Look, Nearness, Term};
-use super::words::tokens;
-use crate::App;
+use super::documents::{self, Document};
+use super::query::{Nearness, Term, Tolerance};
+use super::store::dictionary;
+use super::store::hits::{self, Wanted};
+use super::tokens::tokens;
 use crate::balls::Subject;
 use crate::db::Tx;
-use crate::error::Result;
 use crate::ideas::State;
 use crate::ids::PersonId;
-use crate::web::path::Query;
-use crate::web::{Member, html};
-use askama::Template;
-use axum::extract::State as Shared;
-use axum::response::Response;
-use serde::Deserialize;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -31,6 +22,8 @@ const READ: usize = 8;
 const WORDS: usize = 12;
 /// How many of them, the rarest, fetch ideas.
 const LEADING: usize = 4;
+/// How many ideas each of these fetches, the newest.
+const LOOKED_AT: i64 = 60;
 /// Which part of what is known about the text an idea must share.
 const SHARED: f64 = 0.4;
 
@@ -53,58 +46,40 @@ pub struct Similar {
     pub state: &'static str,
 }
 
-/// The fragment that the throw form shows.
-#[derive(Template)]
-#[template(path = "finding/similar.html")]
-pub struct SimilarIdeas {
-    /// The ideas, the nearest first.
-    pub similar: Vec<Similar>,
-}
-
-/// What the address asks for.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    hurt: String,
-}
-
-/// `GET /ideas/similar`: a fragment for the throw form, empty when there is nothing to say.
-pub async fn index(Shared(app): Shared<App>, member: Member, Query(asked): Query<Asked>) -> Result<Response> {
-    html(&SimilarIdeas { similar: similar(&mut app.read().await?, member.id, &asked.hurt).await? })
-}
-
 /// Open and answered ideas of the teams in sight that are about the same, at most three.
 pub async fn similar(tx: &mut Tx, person: PersonId, text: &str) -> sqlx::Result<Vec<Similar>> {
     let telling = telling(text);
     if telling.is_empty() {
         return Ok(Vec::new());
     }
-    let near = Reach::of(tx, person).await?.near();
-    let (fresh, changed) = fresh(tx, person, &[Subject::Idea]).await?;
-    let fresh = fresh.into_values().flatten().collect::<Vec<_>>();
+    let known = (dictionary::near(person, &telling), documents::changed(person));
+    let (dictionary, mut changed) = tx.ask(known).await?;
+    changed.retain(|document| document.subject == Subject::Idea);
     let mut words = Vec::new();
-    for term in telling {
-        let known = meant(tx, &near, &term).await?;
-        let in_fresh = fresh.iter().filter(|source| stands_in(&term, source)).count();
-        let things = known.iter().map(|known| known.things).sum::<i64>() + i64::try_from(in_fresh).unwrap_or(0);
+    for (place, term) in telling.into_iter().enumerate() {
+        // Mistakes are thought of only where nobody uses the word itself.
+        let mut meant = dictionary.meant(place, Tolerance::Strict);
+        if meant.words.is_empty() {
+            meant = dictionary.meant(place, Tolerance::Loose);
+        }
+        let in_changed = changed.iter().filter(|document| stands_in(&term, document)).count();
+        let things = meant.things + i64::try_from(in_changed).unwrap_or(0);
         if things > 0 {
-            words.push(Word { term, things, known: known.into_iter().map(|known| known.word).collect() });
+            words.push(SharedWord { term, things, known: meant.words });
         }
     }
     words.sort_by_key(|word| word.things);
+    let leading = words.iter().take(LEADING).filter(|word| !word.known.is_empty());
+    let lists: Vec<Vec<String>> = leading.map(|word| word.known.clone()).collect();
+    let wanted =
+        Wanted { subjects: &[Subject::Idea], lists: &lists, beginnings: &[], looked_at: LOOKED_AT, most: LOOKED_AT };
     let mut scores: HashMap<Uuid, f64> = HashMap::new();
-    for word in words.iter().take(LEADING).filter(|word| !word.known.is_empty()) {
-        for hit in store::hits(tx, &near, &word.known, Subject::Idea, After::BEGINNING).await? {
-            if !changed.contains(&hit.subject_id) && !scores.contains_key(&hit.subject_id) {
-                let said: Vec<&str> = hit.words.split(' ').collect();
-                scores.insert(hit.subject_id, score(&words, &said));
-            }
-        }
+    for hit in tx.ask(hits::in_sight(person, &wanted)).await? {
+        scores.entry(hit.subject_id).or_insert_with(|| score(&words, hit.words.split(' ')));
     }
-    for source in &fresh {
-        let tokens: Vec<_> = source.texts().flat_map(tokens).collect();
-        let said: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
-        scores.insert(source.id, score(&words, &said));
+    for document in &changed {
+        let tokens: Vec<_> = document.texts().into_iter().flat_map(tokens).collect();
+        scores.insert(document.id, score(&words, tokens.iter().map(|token| token.word.as_str())));
     }
     shown(tx, person, scores).await
 }
@@ -113,31 +88,30 @@ async fn shown(tx: &mut Tx, person: PersonId, scores: HashMap<Uuid, f64>) -> sql
     let mut best: Vec<(Uuid, f64)> = scores.into_iter().filter(|(_, score)| *score >= SHARED).collect();
     best.sort_by(|one, other| other.1.total_cmp(&one.1).then(other.0.cmp(&one.0)));
     best.truncate(READ);
-    let ids: Vec<Uuid> = best.iter().map(|(id, _)| *id).collect();
-    let sources = source::seen(tx, Subject::Idea, &ids, person).await?;
-    let in_order = ids.iter().filter_map(|id| sources.iter().find(|source| source.id == *id));
+    let documents = tx.ask(documents::seen(best.iter().map(|(id, _)| *id), person)).await?;
+    let in_order = best.iter().filter_map(|(id, _)| documents.iter().find(|document| document.id == *id));
     Ok(in_order.filter_map(told).take(SHOWN).collect())
 }
 
 /// How a similar idea is told; one that was taken back is not.
-fn told(source: &Source) -> Option<Similar> {
-    let state = State::ALL.into_iter().find(|state| state.name() == source.state)?;
-    let address = Subject::Idea.address(source.id);
+fn told(document: &Document) -> Option<Similar> {
+    let state = State::ALL.into_iter().find(|state| state.name() == document.state)?;
+    let address = Subject::Idea.address(document.id);
     (!matches!(state, State::Withdrawn | State::Merged)).then(|| Similar {
         address,
-        title: headline_of(source),
+        title: document.headline(),
         state: state.word(),
     })
 }
 
 /// A word of the text that stands in other ideas too.
-struct Word {
+struct SharedWord {
     term: Term,
     things: i64,
     known: Vec<String>,
 }
 
-impl Word {
+impl SharedWord {
     /// The rarer, the more it says.
     #[expect(clippy::cast_precision_loss, reason = "nobody has that many ideas")]
     fn weight(&self) -> f64 {
@@ -146,11 +120,11 @@ impl Word {
 }
 
 /// Which part of what the text says another one says too: 1 for all of it.
-fn score(words: &[Word], said: &[&str]) -> f64 {
-    let whole: f64 = words.iter().map(Word::weight).sum();
+fn score<'a>(words: &[SharedWord], said: impl Iterator<Item = &'a str> + Clone) -> f64 {
+    let whole: f64 = words.iter().map(SharedWord::weight).sum();
     let (mut shared, mut count) = (0.0, 0);
     for word in words {
-        let nearness = word.term.nearest(said.iter().copied(), Look::Wide);
+        let nearness = word.term.nearest(said.clone(), Tolerance::Loose);
         shared += word.weight()
             * match nearness {
                 Some(Nearness::Same) => 1.0,
@@ -164,14 +138,8 @@ fn score(words: &[Word], said: &[&str]) -> f64 {
     if count < words.len().min(2) { 0.0 } else { shared / whole }
 }
 
-/// What a word may mean in these teams; mistakes are thought of only where nobody uses the word itself.
-async fn meant(tx: &mut Tx, teams: &str, term: &Term) -> sqlx::Result<Vec<store::Known>> {
-    let known = store::known(tx, teams, term, Look::Close).await?;
-    if known.is_empty() { store::known(tx, teams, term, Look::Wide).await } else { Ok(known) }
-}
-
-fn stands_in(term: &Term, source: &Source) -> bool {
-    source.texts().flat_map(tokens).any(|token| term.nearness(&token.word, Look::Wide).is_some())
+fn stands_in(term: &Term, document: &Document) -> bool {
+    document.texts().into_iter().flat_map(tokens).any(|token| term.nearness(&token.word, Tolerance::Loose).is_some())
 }
 
 /// The words that may tell what the text is about: each once, the first ones of a long text.
@@ -194,13 +162,13 @@ fn telling(text: &str) -> Vec<Term> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<Word> {
-        telling(text).into_iter().map(|term| Word { term, things: 3, known: Vec::new() }).collect()
+    fn words(text: &str) -> Vec<SharedWord> {
+        telling(text).into_iter().map(|term| SharedWord { term, things: 3, known: Vec::new() }).collect()
     }
 
     fn share(text: &str, other: &str) -> f64 {
         let tokens = tokens(other);
-        score(&words(text), &tokens.iter().map(|token| token.word.as_str()).collect::<Vec<_>>())
+        score(&words(text), tokens.iter().map(|token| token.word.as_str()))
     }
 
     #[test]

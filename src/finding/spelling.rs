@@ -31,6 +31,10 @@ pub fn keys(word: &str) -> BTreeSet<String> {
 
 /// Whether one may be the other, typed in haste.
 pub fn are_near(one: &str, other: &str) -> bool {
+    // A letter has at most four bytes: most words of a text are told apart by their lengths.
+    if one.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
     if shorter < SHORTEST || longer > LONGEST || one.iter().chain(&other).any(|letter| letter.is_numeric()) {

@@ -11,7 +11,7 @@ use crate::balls::{Ball, Mark};
 use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::finding::outcomes;
-use crate::finding::reach::Reach;
+use crate::people::sight::Sight;
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{self, Team};
 use crate::text::headline;
@@ -70,12 +70,12 @@ pub async fn index(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let (reach, now) = (Reach::of(&mut tx, member.id).await?, tx.now());
+    let (sight, now) = (Sight::of(&mut tx, member.id).await?, tx.now());
     let teams = people::store::units(&mut tx).await?;
-    let (team, seen) = (asked.team()?, reach.near.clone());
+    let (team, seen) = (asked.team()?, sight.near.clone());
     let wanted = Wanted {
         person: member.id,
-        reach: team.into_iter().fold(reach, Reach::only),
+        sight: team.into_iter().fold(sight, Sight::only),
         states: asked.states(),
         mine: asked.show() == Show::Mine,
         place: asked.place(),
@@ -120,7 +120,7 @@ async fn became(
         return Ok(HashMap::new());
     }
     let ideas: Vec<(IdeaId, State)> = found.iter().map(|idea| (idea.id, idea.state)).collect();
-    outcomes::of(tx, &ideas).await
+    tx.ask(outcomes::of(ideas)).await
 }
 
 fn finding(asked: &Asked, team: &str, count: usize, more: bool) -> String {

@@ -9,7 +9,7 @@ use super::{State, protection};
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{Sql, Tx};
-use crate::finding::reach::Reach;
+use crate::people::sight::Sight;
 use crate::ids::{IdeaId, PersonId, TeamId};
 use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
@@ -45,7 +45,7 @@ pub const LISTED: i64 = 61;
 pub struct Wanted {
     pub person: PersonId,
     /// The teams whose ideas they see, and the others, of which they see their own and what they ever held.
-    pub reach: Reach,
+    pub sight: Sight,
     pub states: Vec<State>,
     /// Whether only the reader's own are wanted.
     pub mine: bool,
@@ -244,7 +244,7 @@ async fn rows(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
     };
     let states = given::words(wanted.states.iter().map(|state| state.name()));
     let (at, id) = wanted.before;
-    let query = tx.query_as(sql).bind(wanted.person).bind(wanted.reach.near()).bind(wanted.reach.far()).bind(states);
+    let query = tx.query_as(sql).bind(wanted.person).bind(wanted.sight.near()).bind(wanted.sight.far()).bind(states);
     let query = query.bind(at).bind(id).bind(LISTED);
     match wanted.place {
         Place::Anywhere if !wanted.mine => query.bind(DateTime::UNIX_EPOCH).all().await,
@@ -259,7 +259,7 @@ async fn rows(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
 pub async fn own_open(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Listed>> {
     let wanted = Wanted {
         person,
-        reach: Reach::of(tx, person).await?,
+        sight: Sight::of(tx, person).await?,
         states: State::ALL.into_iter().filter(|state| state.is_open()).collect(),
         mine: true,
         place: Place::Anywhere,

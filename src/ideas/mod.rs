@@ -9,6 +9,7 @@ pub mod desk;
 pub mod destination;
 pub mod edit;
 pub mod filter;
+pub mod followers;
 pub mod following;
 #[cfg(test)]
 mod games;
@@ -19,6 +20,7 @@ pub mod machine;
 pub mod moves;
 pub mod naming;
 pub mod pages;
+pub mod notify;
 pub mod parts;
 pub mod past;
 pub mod protection;

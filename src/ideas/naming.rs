@@ -10,7 +10,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{IdeaId, PersonId, ThrowId};
-use crate::notices::{self, Kind, Notice};
+use crate::notices::{self, Notice, NoticeKind};
 use crate::people::{Person, Role};
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other_saying};
 use askama::Template;
@@ -133,7 +133,7 @@ pub async fn read(
 }
 
 async fn tell(tx: &mut Tx, person: PersonId, id: IdeaId, words: String) -> sqlx::Result<()> {
-    notices::store::tell(tx, &Notice { person, kind: Kind::News, subject: Subject::Idea, id: id.0, words }).await
+    notices::store::tell(tx, &Notice { person, kind: NoticeKind::News, subject: Subject::Idea, id: id.0, words }).await
 }
 
 /// `POST /ideas/{id}/naming`: the author shows the name, once and for good.

@@ -9,7 +9,7 @@ use super::{AUTHORITIES, Idea, Part, Refusal, Way, protection, store, verbs};
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::calendar::Calendar;
-use crate::conversation::{self, Together};
+use crate::conversation::{self, ConversationPart};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments;
@@ -61,7 +61,7 @@ pub struct IdeaPage {
     pub promises: Vec<PromiseLine>,
     pub ask: String,
     pub seen_by: String,
-    pub together: Together,
+    pub conversation: ConversationPart,
     /// What its kept author, or the coach, sees of the name.
     pub keeping: Keeping,
 }
@@ -114,7 +114,8 @@ pub async fn draw(
         experiment_has_started: verbs::experiment_has_started(&mut tx, &idea).await?,
     };
     let moves = Moves::of(&idea, &play, now, &forms);
-    let together = Together::of(&mut tx, &idea, reader, &team.calendar, back).await?;
+    let written = back.filter(|back| back.name == conversation::FORM_NAME).map(|back| &back.form);
+    let conversation = ConversationPart::of(&mut tx, &idea, reader, &team.calendar, written).await?;
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
@@ -144,7 +145,7 @@ pub async fn draw(
         promises,
         ask: format!("/promises/new?idea={id}"),
         seen_by: who_sees(&mut tx, &idea, &team).await?,
-        together,
+        conversation,
         keeping: Keeping::of(&mut tx, app, &idea, reader, &team.calendar).await?,
     })
 }
@@ -257,8 +258,8 @@ async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person
 
 /// The team, everybody above, the coaches, and whoever else ever had the ball.
 async fn who_sees(tx: &mut Tx, idea: &Idea, team: &Team) -> sqlx::Result<String> {
-    if crate::letters::store::is_wide(tx, team.id).await? {
-        return Ok(crate::letters::store::readers_of_the_wide(tx, team.id).await?.join(", "));
+    if crate::letters::store::letterbox::is_company_wide(tx, team.id).await? {
+        return Ok(crate::letters::store::letterbox::readers_of_company_wide(tx, team.id).await?.join(", "));
     }
     let mut names = vec![seen_by(tx, team.id, &team.name, None).await?];
     let helpers = store::held_by_others(tx, idea.id, idea.team_id).await?;

@@ -126,22 +126,6 @@ pub async fn kept_name(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Option<Named>>
     tx.query_as(NAME).bind(idea).optional().await
 }
 
-const BEHIND: &str = "
-    SELECT kept_name.person_id FROM kept_name
-    WHERE kept_name.idea_id = $1
-       OR kept_name.idea_id = (SELECT promise.idea_id FROM promise WHERE promise.id = $1)
-       OR kept_name.idea_id = (SELECT experiment.idea_id FROM experiment WHERE experiment.id = $1)
-       OR kept_name.idea_id = (SELECT standard.idea_id FROM standard WHERE standard.id = $1)";
-
-/// Whom to tell of a thing where the placeholder of a kept author stands; everybody else as they are.
-pub async fn behind(tx: &mut Tx, person: PersonId, thing: Uuid) -> sqlx::Result<PersonId> {
-    if person != COLLEAGUE {
-        return Ok(person);
-    }
-    let row: Option<(PersonId,)> = tx.query_as(BEHIND).bind(thing).optional().await?;
-    Ok(row.map_or(person, |(behind,)| behind))
-}
-
 /// One reading of a kept name.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct NameReading {

@@ -9,7 +9,7 @@ use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{IdeaId, ThrowId};
-use crate::notices::{self, Kind, Notice};
+use crate::notices::{self, Notice, NoticeKind};
 use crate::people::Person;
 use crate::web::{Form, Member, Path, see_other_saying};
 use axum::extract::State;
@@ -78,7 +78,7 @@ async fn tell_the_coaches(tx: &mut Tx, idea: &Idea, key: ThrowId) -> Result<()> 
     throw::say(tx, idea, key, (ASKED, idea.author_id), "").await?;
     for coach in store::coaches(tx).await? {
         let words = String::from("A colleague whose name you keep asks you to speak for them.");
-        let (kind, subject) = (Kind::News, Subject::Idea);
+        let (kind, subject) = (NoticeKind::News, Subject::Idea);
         notices::store::tell(tx, &Notice { person: coach.id, kind, subject, id: idea.id.0, words }).await?;
     }
     Ok(())

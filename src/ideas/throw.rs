@@ -3,7 +3,7 @@
 use super::machine::Refusal;
 use super::past::DID;
 use super::turn::calendar_of;
-use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, protection, store};
+use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, notify, protection, store};
 use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
@@ -88,7 +88,7 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
     };
     balls::store::throw(tx, &throw).await?;
     let idea = store::idea(tx, id).await?;
-    notices::tell_move(tx, &idea, &calendar, Some(idea.author_id)).await?;
+    notify::of_move(tx, &idea, &calendar, Some(idea.author_id)).await?;
     Ok(idea)
 }
 
@@ -129,7 +129,7 @@ async fn tell_the_coach(tx: &mut Tx, id: IdeaId, to: PersonId) -> sqlx::Result<(
     let to = people::store::person(tx, to).await?.map_or_else(String::new, |to| to.name);
     for coach in store::coaches(tx).await? {
         let words = format!("It was thrown past the team\u{2019}s leader, to {to}. Nobody has to say why.");
-        let notice = Notice { person: coach.id, kind: notices::Kind::News, subject: Subject::Idea, id: id.0, words };
+        let notice = Notice { person: coach.id, kind: notices::NoticeKind::News, subject: Subject::Idea, id: id.0, words };
         notices::store::tell(tx, &notice).await?;
     }
     Ok(())

@@ -8,8 +8,10 @@ use crate::App;
 use crate::db::Tx;
 use crate::drafts;
 use crate::error::{Error, Result};
-use crate::finding::similar::{SimilarIdeas, similar};
+use crate::finding::pages::similar::SimilarIdeas;
+use crate::finding::similar::similar;
 use crate::ids::IdeaId;
+use crate::people;
 use crate::letters;
 use crate::measures;
 use crate::people::Person;
@@ -95,7 +97,7 @@ pub async fn new(
         form.set("problem", problem.to_string());
     }
     if let Some(draft) = drafts::store::find(&mut tx, member.id, &place(&form)).await? {
-        let calendar = drafts::pages::calendar_of(&mut tx, &member).await?;
+        let calendar = people::calendars::of_person(&mut tx, &member).await?;
         restored = calendar.due(draft.saved_at, tx.now()).words;
         for (name, text) in draft.fields() {
             form.set(&name, text);
@@ -187,7 +189,7 @@ async fn fill(tx: &mut Tx, member: &Person, page: &mut ThrowPage) -> Result<(), 
     }
     let mut told = Told::all("", &usual, keepers.as_deref());
     if let Some(team) = member.team() {
-        page.letterbox = letters::store::address_of(tx, team).await?.unwrap_or_default();
+        page.letterbox = letters::store::letterbox::address_of(tx, team).await?.unwrap_or_default();
         let above = throw::past_the_leader(tx, member, team).await?;
         if !above.is_empty() {
             let catcher = verbs::first_catcher(tx, member, team).await?;

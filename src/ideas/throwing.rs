@@ -4,7 +4,8 @@ use super::throw_page::page;
 use super::verbs::throw_idea;
 use super::{AUTHORITIES, Idea, LONGEST, NewIdea, Trouble, Way, destination, store};
 use crate::App;
-use crate::conversation::pictures::{self, Taken};
+use crate::conversation;
+use crate::conversation::pictures::{self, NewPictures};
 use crate::db::{Tx, broken_unique_rule};
 use crate::drafts;
 use crate::error::{Error, Result};
@@ -41,7 +42,8 @@ pub async fn create(
 ) -> Result<Response> {
     if uploads.form.ticked(letters::BOX) {
         drop((viewer, frame));
-        return Ok(letters::throwing::create(app, sender, uploads.form).await.unwrap_or_else(letters::unseen_error));
+        let answer = letters::pages::letterbox::create(app, sender, uploads.form).await;
+        return Ok(answer.unwrap_or_else(letters::nameless_error));
     }
     let member = Member(viewer.person.ok_or(Error::SignIn)?);
     throw_by_name(app, member, frame, uploads).await
@@ -92,13 +94,13 @@ async fn throw(
     member: &Person,
     key: ThrowId,
     new: &NewIdea,
-    taken: Taken,
+    taken: NewPictures,
 ) -> Result<(String, String), Trouble> {
     if new.way == Way::Kept {
         destination::keepers(tx).await?;
     }
     let idea = throw_idea(tx, member, key, new).await?;
-    pictures::keep(tx, idea.id, None, taken).await?;
+    conversation::store::pictures::add(tx, idea.id, None, taken).await?;
     Ok((format!("/ideas/{}", idea.id), idea.holder.unwrap_or_default()))
 }
 

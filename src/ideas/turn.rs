@@ -4,13 +4,12 @@ use super::landing::{Clock, Movers, Seats, land};
 use super::machine::Refusal;
 use super::past::Past;
 use super::store::{self, Change};
-use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, parts};
+use super::{ANSWER_DAYS, Idea, Part, State, Trouble, Verb, notify, parts};
 pub use crate::balls::Deed;
 use crate::balls::{self, Hold, Subject, Throw, Thrown, round};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
-use crate::notices;
 use crate::people;
 use chrono::{DateTime, Utc};
 
@@ -125,7 +124,7 @@ impl<'a> Turn<'a> {
             let (thing, title) = ((Subject::Idea, self.idea.id.0), self.idea.headline());
             round::tell_the_next_level(tx, thing, self.idea.team_id, catcher, &title).await?;
         }
-        notices::tell_move(tx, self.idea, &self.calendar, self.by).await?;
+        notify::of_move(tx, self.idea, &self.calendar, self.by).await?;
         Ok(())
     }
 

@@ -1,6 +1,15 @@
 //! The return code: 24 letters, 120 bits, shown once. Only its hash is stored.
 
 use crate::world::hash_of;
+use chrono::TimeDelta;
+
+/// How long a code stays good after its idea has ended: longer than the six months after which a no can be asked again.
+pub const GOOD_FOR: TimeDelta = TimeDelta::days(200);
+
+/// The same in the words of the pages.
+pub const GOOD_FOR_WORDS: &str =
+    "When your idea has ended, the code stays good for another 200 days. Then it is forgotten for good.";
+
 
 const LETTERS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
 /// How many letters a code has.
@@ -50,6 +59,11 @@ mod tests {
             assert_eq!(read(&typed), Some(code.clone()), "{typed}");
         }
         assert_eq!(read(&spaced.replace('0', "O").replace('1', "l")), Some(code));
+    }
+
+    #[test]
+    fn the_words_name_the_time() {
+        assert!(GOOD_FOR_WORDS.contains(&format!(" {} days", GOOD_FOR.num_days())));
     }
 
     #[test]

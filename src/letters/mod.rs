@@ -9,22 +9,19 @@
 //! What this does not hold against is said on the page: who watches the network or the device, who knows the writing
 //! style, and who changes the program. Whoever reads the list of ideas each day also sees on which morning one came.
 
-pub mod act;
-pub mod brake;
+pub mod author_move;
+pub mod clock;
 pub mod code;
-pub mod forgetting;
-pub mod moves;
-pub mod post;
-pub mod poster;
-pub mod returning;
-pub mod status;
+pub mod letterbox;
+pub mod pages;
+pub mod rate_limit;
 pub mod store;
-pub mod throwing;
-pub mod unit;
+pub mod verbs;
 
+use crate::ids::TeamId;
 use crate::people::{Person, Role, SOMEBODY};
 use crate::web::flash::NoTrace;
-use crate::{ids::TeamId, web::server::Peer};
+use crate::web::server::Peer;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -62,14 +59,14 @@ pub fn is_nameless(path: &str) -> bool {
 }
 
 /// A page that nobody is seen at.
-pub fn unseen(status: StatusCode, page: &impl Template) -> crate::error::Result<Response> {
+pub fn nameless_html(status: StatusCode, page: &impl Template) -> crate::error::Result<Response> {
     let mut response = crate::web::html_with(status, page)?;
     response.extensions_mut().insert(NoTrace);
     Ok(response)
 }
 
 /// The page of an error at which nobody is seen: without it the log would tell when somebody tried.
-pub fn unseen_error(error: crate::error::Error) -> Response {
+pub fn nameless_error(error: crate::error::Error) -> Response {
     let mut response = error.into_response();
     response.extensions_mut().insert(NoTrace);
     response

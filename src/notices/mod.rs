@@ -2,15 +2,11 @@
 //!
 //! A ball that came or whose clock ran out stands apart from news. Whether a notice was seen is kept, never when: nobody's
 //! reading is a figure. Unread notices of one kind about the same thing are one notice, so that nobody drowns.
-//! `telling` says who is told what, `following` who hears of an idea.
+//! Who is told what stands with those who tell: `ideas::notify`, `conversation::notify` and their like.
 
-pub mod edit;
-pub mod following;
+pub mod clock;
 pub mod pages;
 pub mod store;
-pub mod telling;
-
-pub use telling::{tell_comment, tell_mentions, tell_move, tell_promise, tell_volunteer};
 
 use crate::balls::Subject;
 use crate::ids::{NoticeId, PersonId};
@@ -19,11 +15,13 @@ use uuid::Uuid;
 
 /// How long a notice is kept once it was seen.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
+/// How many characters of somebody's words a notice quotes.
+const QUOTED: usize = 140;
 
 /// What kind of notice it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-pub enum Kind {
+pub enum NoticeKind {
     /// A ball that came, or whose clock ran out.
     Ball,
     /// Something that happened to what the reader threw, follows or takes part in.
@@ -35,19 +33,19 @@ pub enum Kind {
 pub struct Notice {
     pub person: PersonId,
     /// Which kind.
-    pub kind: Kind,
+    pub kind: NoticeKind,
     pub subject: Subject,
     pub id: Uuid,
     /// One sentence.
     pub words: String,
 }
 
-/// A notice as it stands.
+/// A notice as its reader finds it.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Standing {
+pub struct StoredNotice {
     pub id: NoticeId,
     /// Which kind.
-    pub kind: Kind,
+    pub kind: NoticeKind,
     pub subject: Subject,
     pub subject_id: Uuid,
     pub title: String,
@@ -60,7 +58,7 @@ pub struct Standing {
     pub more: i64,
 }
 
-impl Standing {
+impl StoredNotice {
     /// The address of what it is about.
     pub fn address(&self) -> String {
         self.subject.address(self.subject_id)
@@ -69,5 +67,29 @@ impl Standing {
     /// "and 2 more"; empty when it stands for itself alone.
     pub fn and_more(&self) -> String {
         if self.more > 0 { format!("and {} more", self.more) } else { String::new() }
+    }
+}
+
+/// The beginning of what somebody wrote, as the end of a notice's sentence.
+pub fn quoted(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return String::from(".");
+    }
+    let start: String = line.chars().take(QUOTED).collect();
+    let more = if start.len() < line.len() { " \u{2026}" } else { "" };
+    format!(": \u{201c}{start}{more}\u{201d}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_quotes_the_beginning_only() {
+        assert_eq!(quoted(" \n "), ".");
+        assert_eq!(quoted("Mine\n too"), ": \u{201c}Mine too\u{201d}");
+        let long = quoted(&"\u{17c}\u{f3}\u{142}w ".repeat(99));
+        assert!(long.ends_with(" \u{2026}\u{201d}") && long.chars().count() < 150, "{long}");
     }
 }

@@ -1,24 +1,30 @@
 //! The rows of notices.
 
-use super::{Kind, Notice, Standing};
+use super::{Notice, NoticeKind, StoredNotice};
 use crate::db::{self, Tx};
 use crate::ids::{NoticeId, PersonId};
+use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
 
 /// How many notices of a kind the page shows.
 pub const SHOWN: i64 = 100;
 
-// An unread notice of the same kind about the same thing takes the new one in.
+// An unread notice of the same kind about the same thing takes the new one in. Where the placeholder of a kept author is
+// told, the person behind it is: the name is looked up where it is written, so that it never leaves the database.
 const TELL: &str = "
     INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen)
     SELECT COALESCE((SELECT known.id FROM notice AS known
-                     WHERE known.person_id = $2 AND known.subject_id = $5 AND known.kind = $3 AND known.subject = $4
-                       AND known.unread = $8
-                     ORDER BY known.id DESC LIMIT 1), $1), $2, $3, $4, $5, $6, $7, $8, 0, $9
-    WHERE EXISTS (SELECT 1 FROM person WHERE person.id = $2 AND NOT person.mask)
+                     WHERE known.person_id = person.id AND known.subject_id = $5 AND known.kind = $3
+                       AND known.subject = $4 AND known.unread = $8
+                     ORDER BY known.id DESC LIMIT 1), $1), person.id, $3, $4, $5, $6, $7, $8, 0, $9
+    FROM person
+    WHERE NOT person.mask
+      AND person.id = COALESCE((SELECT kept_name.person_id FROM kept_name
+                                WHERE $2 = $10 AND kept_name.idea_id = (SELECT thing.idea_id FROM thing
+                                                                        WHERE thing.subject = $4 AND thing.id = $5)), $2)
     ON CONFLICT (id) DO UPDATE SET words = excluded.words, at = excluded.at, more = notice.more + 1";
 
-/// Write a notice; a kept author is told in person, a nameless one never. An unread one of the same kind about the same thing takes it in.
+/// Write a notice; a kept author is told in person, a nameless one never.
 pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
     let now = tx.now();
     tell_of(tx, notice, now).await
@@ -28,24 +34,20 @@ pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
 /// notices must not give one away.
 pub async fn tell_of(tx: &mut Tx, notice: &Notice, at: DateTime<Utc>) -> sqlx::Result<()> {
     let id: NoticeId = tx.new_id_of(at);
-    let person = crate::ideas::protection::behind(tx, notice.person, notice.id).await?;
     let words: String = notice.words.chars().take(500).collect();
-    let query = db::query(TELL).bind(id).bind(person).bind(notice.kind).bind(notice.subject).bind(notice.id);
-    tx.later(query.bind(words).bind(at).bind(true).bind(false)).await
+    let query = db::query(TELL).bind(id).bind(notice.person).bind(notice.kind).bind(notice.subject);
+    let query = query.bind(notice.id).bind(words).bind(at).bind(true).bind(false).bind(COLLEAGUE);
+    tx.later(query).await
 }
 
 macro_rules! notices {
     ($rest:literal) => {
         concat!(
             "SELECT notice.id, notice.kind, notice.subject, notice.subject_id,
-                    COALESCE(idea.headline, promise.what, experiment.name, standard.name, measure.name, '') AS title,
+                    COALESCE((SELECT thing.title FROM thing
+                              WHERE thing.subject = notice.subject AND thing.id = notice.subject_id), '') AS title,
                     notice.words, notice.at, notice.unread, notice.more
-             FROM notice
-             LEFT JOIN idea ON notice.subject = 'idea' AND idea.id = notice.subject_id
-             LEFT JOIN promise ON notice.subject = 'promise' AND promise.id = notice.subject_id
-             LEFT JOIN experiment ON notice.subject = 'experiment' AND experiment.id = notice.subject_id
-             LEFT JOIN standard ON notice.subject = 'standard' AND standard.id = notice.subject_id
-             LEFT JOIN measure ON notice.subject = 'measure' AND measure.id = notice.subject_id ",
+             FROM notice ",
             $rest
         )
     };
@@ -55,14 +57,14 @@ const OF_PERSON: &str =
     notices!("WHERE notice.person_id = $1 AND notice.kind = $2 ORDER BY notice.at DESC, notice.id DESC LIMIT $3");
 
 /// The newest notices of a kind for this person.
-pub async fn of_person(tx: &mut Tx, person: PersonId, kind: Kind) -> sqlx::Result<Vec<Standing>> {
+pub async fn of_person(tx: &mut Tx, person: PersonId, kind: NoticeKind) -> sqlx::Result<Vec<StoredNotice>> {
     tx.query_as(OF_PERSON).bind(person).bind(kind).bind(SHOWN).all().await
 }
 
 const ONE: &str = notices!("WHERE notice.id = $1 AND notice.person_id = $2");
 
 /// A notice of this person's.
-pub async fn find(tx: &mut Tx, id: NoticeId, person: PersonId) -> sqlx::Result<Option<Standing>> {
+pub async fn find(tx: &mut Tx, id: NoticeId, person: PersonId) -> sqlx::Result<Option<StoredNotice>> {
     tx.query_as(ONE).bind(id).bind(person).optional().await
 }
 

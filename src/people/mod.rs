@@ -6,6 +6,7 @@
 //! The types here lie under the tools of a page in [`crate::web`], which ask who somebody is; `pages` lie above them.
 
 pub mod absences;
+pub mod calendars;
 pub mod guests;
 pub mod help_chain;
 pub mod invitation;
@@ -13,6 +14,7 @@ pub mod pages;
 pub mod password;
 pub mod session;
 pub mod setup;
+pub mod sight;
 pub mod store;
 pub mod throttle;
 

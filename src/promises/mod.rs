@@ -15,6 +15,7 @@ pub mod machine;
 mod machine_tests;
 pub mod moving;
 pub mod new;
+pub mod notify;
 pub mod pages;
 pub mod standing;
 pub mod store;

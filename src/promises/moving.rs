@@ -1,13 +1,12 @@
 //! One move on a promise: the record changed, the ball thrown, what it named kept, and the idea that follows it moved.
 
-use super::{At, Cause, Part, Promise, State, Terms, Verb, store};
+use super::{At, Cause, Part, Promise, State, Terms, Verb, notify, store};
 use crate::balls::{self, Deed, Hold, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ideas::verbs::{goes_on, promise_moved, promise_revoked, promise_was_all};
 use crate::ideas::{self, Idea, Refusal, Trouble};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
-use crate::notices;
 use crate::people;
 use chrono::{DateTime, Utc};
 
@@ -112,7 +111,7 @@ pub async fn throw(tx: &mut Tx, next: &Promise, verb: &str, mover: Mover<'_>, ho
         hold,
     };
     balls::store::throw(tx, &throw).await?;
-    notices::tell_promise(tx, next, mover.by).await
+    notify::of_move(tx, next, mover.by).await
 }
 
 /// Move the idea that follows; whether there is one.

@@ -168,7 +168,7 @@ async fn a_notice_to_the_placeholder_reaches_the_kept_author_and_nobody_else() {
     let id = kept.idea.strip_prefix("/ideas/").unwrap().parse().unwrap();
     let mut tx = kept.north.app.app.write().await.unwrap();
     for person in [catchball::people::COLLEAGUE, catchball::people::SOMEBODY] {
-        let (kind, subject) = (catchball::notices::Kind::News, catchball::balls::Subject::Idea);
+        let (kind, subject) = (catchball::notices::NoticeKind::News, catchball::balls::Subject::Idea);
         let notice = catchball::notices::Notice { person, kind, subject, id, words: String::from("Tomas asked you.") };
         catchball::notices::store::tell(&mut tx, &notice).await.unwrap();
     }

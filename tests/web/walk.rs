@@ -118,7 +118,7 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     people::absences::store::add(&mut tx, &away).await.unwrap();
     let notice = Notice {
         person: helen,
-        kind: notices::Kind::News,
+        kind: notices::NoticeKind::News,
         subject: Subject::Idea,
         id: ideas[0].id.0,
         words: "It moved.".into(),

@@ -14,7 +14,7 @@ use crate::ideas::throw::{Thrower, throw_as};
 use crate::ideas::turn::{Turn, With};
 use crate::ideas::{self, Idea, NewIdea, Part, Trouble, Verb, Way, protection, verbs};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
-use crate::notices::{self, following};
+use crate::ideas::followers;
 use crate::people;
 use crate::people::Person;
 use crate::promises;
@@ -146,15 +146,15 @@ async fn show_name(tx: &mut Tx, idea: &Idea, deed: &verbs::Deed<'_>) -> Result<(
 
 async fn hurts(tx: &mut Tx, idea: &Idea, person: &Person) -> anyhow::Result<()> {
     ensure!(!protection::is_author(tx, idea, person.id).await?, "it is the author whom it hurts");
-    ensure!(conversation::signs::can_hurt(idea), "the idea has come to its end");
-    ensure!(!conversation::store::is_hurt(tx, idea.id, person.id).await?, "somebody is hurt twice");
-    Ok(conversation::store::set_hurt(tx, idea.id, person.id, true).await?)
+    ensure!(conversation::verbs::can_hurt(idea), "the idea has come to its end");
+    ensure!(!conversation::store::reactions::is_hurt(tx, idea.id, person.id).await?, "somebody is hurt twice");
+    Ok(conversation::store::reactions::set_hurt(tx, idea.id, person.id, true).await?)
 }
 
 async fn say(tx: &mut Tx, idea: &Idea, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
     let (key, face) = (tx.new_id(), protection::face_of(tx, idea, deed.by.id).await?);
     conversation::store::add(tx, key, idea.id, face, deed.words).await?;
-    following::begin(tx, idea.id, face).await?;
-    notices::tell_comment(tx, idea, face, &[]).await?;
+    followers::begin(tx, idea.id, face).await?;
+    conversation::notify::of_comment(tx, idea, face, &[]).await?;
     Ok(())
 }

@@ -363,13 +363,13 @@ async fn who_guesses_codes_is_held_back_and_a_wrong_code_is_kept_nowhere() {
         let answer = sends(&stranger, "/letters", &[("code", guess)], CANARY).await;
         statuses.push(answer.status.as_u16());
     }
-    let most = usize::try_from(letters::brake::MOST_CODES).unwrap();
+    let most = usize::try_from(letters::rate_limit::MOST_CODES).unwrap();
     assert!(
         statuses[..most].iter().all(|status| *status == 422) && statuses[most..].iter().all(|status| *status == 429)
     );
     assert_eq!(dump::all(app).await, before);
     sends(&stranger, "/letters", &[("code", guess)], LAPTOP).await.is(422);
-    app.clock.forward(letters::brake::LIVES);
+    app.clock.forward(letters::rate_limit::WINDOW);
     sends(&stranger, "/letters", &[("code", guess)], CANARY).await.is(422);
 }
 
@@ -386,8 +386,8 @@ async fn five_hundred_letters_from_one_address_are_held_back_and_no_byte_of_it_i
             other => panic!("{other}"),
         }
     }
-    assert_eq!(taken, letters::brake::MOST_LETTERS);
-    assert_eq!(app.count("SELECT COUNT(*) FROM letter").await, i64::from(letters::brake::MOST_LETTERS));
+    assert_eq!(taken, letters::rate_limit::MOST_LETTERS);
+    assert_eq!(app.count("SELECT COUNT(*) FROM letter").await, i64::from(letters::rate_limit::MOST_LETTERS));
     let bytes = stored(app).await;
     for trace in [CANARY.address.as_bytes(), &[198, 51, 100, 77], CANARY.agent.as_bytes()] {
         assert_eq!(holds(&bytes, trace), 0);

@@ -3,7 +3,7 @@
 use super::{Device, LAPTOP, Letterbox, opens, sends};
 use crate::ideas::HURT;
 use crate::support::Answer;
-use catchball::letters::brake;
+use catchball::letters::rate_limit;
 
 const KEY: &str = "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11";
 const TYPED: &str = "Since last spring,\nin every quote.";
@@ -28,12 +28,12 @@ async fn sends_again(letterbox: &Letterbox, page: &Answer, code: &str, from: Dev
 async fn words_come_back_from_the_brake_with_what_they_were_for() {
     let letterbox = Letterbox::new().await;
     let code = letterbox.code(HURT).await;
-    for _ in 0..brake::MOST_CODES {
+    for _ in 0..rate_limit::MOST_CODES {
         sends(&letterbox.north.app.stranger(), "/letters", &[("code", "wrong")], OTHER).await.is(422);
     }
     let page = replies(&letterbox, &code, OTHER).await.is(429).sees("Wait ten minutes, then try again.");
     assert_eq!(page.value("code"), code);
-    letterbox.north.app.clock.forward(brake::LIVES);
+    letterbox.north.app.clock.forward(rate_limit::WINDOW);
     sends_again(&letterbox, &page, &code, OTHER).await.is(200).sees("Kept.");
     assert_eq!(letterbox.north.text("SELECT words FROM letter_word").await, TYPED);
 }

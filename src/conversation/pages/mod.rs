@@ -1,0 +1,5 @@
+//! The pages of the conversation, one file per address.
+
+pub mod comments;
+pub mod pictures;
+pub mod reactions;

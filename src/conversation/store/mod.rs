@@ -1,0 +1,124 @@
+//! The rows of comments.
+
+pub mod pictures;
+pub mod reactions;
+
+use super::Comment;
+use crate::db::Tx;
+use crate::ideas::{Idea, Named};
+use crate::ids::{CommentId, IdeaId, PersonId};
+use chrono::{DateTime, Utc};
+
+/// How many comments the page of an idea shows at once.
+pub const SHOWN: usize = 100;
+
+macro_rules! comments {
+    ($rest:literal) => {
+        concat!(
+            "SELECT comment.id, comment.idea_id, comment.writer_id, writer.name AS writer, comment.at, comment.changed,
+                    comment.taken_back_at,
+                    CASE WHEN comment.taken_back_at IS NULL THEN comment.words ELSE '' END AS words
+             FROM comment JOIN person AS writer ON writer.id = comment.writer_id ",
+            $rest
+        )
+    };
+}
+
+const NEWEST: &str = comments!("WHERE comment.idea_id = $1 ORDER BY comment.at DESC, comment.id DESC LIMIT $2");
+const BEFORE: &str = comments!(
+    "WHERE comment.idea_id = $1 AND (comment.at < $3 OR (comment.at = $3 AND comment.id < $4))
+     ORDER BY comment.at DESC, comment.id DESC LIMIT $2"
+);
+
+/// The newest comments about an idea, or the newest of those before one of them, oldest first; one more than asked for
+/// says whether there are more.
+pub async fn of_idea(tx: &mut Tx, idea: IdeaId, before: Option<&Comment>, most: usize) -> sqlx::Result<Vec<Comment>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let query = tx.query_as(if before.is_some() { BEFORE } else { NEWEST }).bind(idea).bind(most);
+    let mut comments: Vec<Comment> = match before {
+        Some(before) => query.bind(before.at).bind(before.id).all().await?,
+        None => query.all().await?,
+    };
+    comments.reverse();
+    Ok(comments)
+}
+
+const FIND: &str = comments!("WHERE comment.id = $1");
+
+/// A comment. Whoever changes it holds its idea.
+pub async fn find(tx: &mut Tx, id: CommentId) -> sqlx::Result<Option<Comment>> {
+    tx.query_as(FIND).bind(id).optional().await
+}
+
+const IDEA_OF: &str = "SELECT idea_id FROM comment WHERE id = $1";
+
+/// The idea that a comment is about.
+pub async fn idea_of(tx: &mut Tx, id: CommentId) -> sqlx::Result<Option<IdeaId>> {
+    let row: Option<(IdeaId,)> = tx.query_as(IDEA_OF).bind(id).optional().await?;
+    Ok(row.map(|(idea,)| idea))
+}
+
+const ADD: &str = "
+    INSERT INTO comment (id, idea_id, writer_id, at, changed, taken_back_at, words)
+    VALUES ($1, $2, $3, $4, $5, NULL, $6)";
+
+/// Write a comment; its identifier is the key of its form.
+pub async fn add(tx: &mut Tx, id: CommentId, idea: IdeaId, writer: PersonId, words: &str) -> sqlx::Result<()> {
+    let now = tx.now();
+    let query = tx.query(ADD).bind(id).bind(idea).bind(writer).bind(now).bind(false);
+    query.bind(words.to_owned()).execute().await?;
+    Ok(())
+}
+
+const CHANGE: &str = "UPDATE comment SET words = $2, changed = $3 WHERE id = $1";
+
+/// Change the words of a comment.
+pub async fn change(tx: &mut Tx, id: CommentId, words: &str) -> sqlx::Result<()> {
+    tx.query(CHANGE).bind(id).bind(words.to_owned()).bind(true).execute().await?;
+    Ok(())
+}
+
+const TAKE_BACK: &str = "UPDATE comment SET taken_back_at = $2 WHERE id = $1";
+
+/// Take a comment back, or undo that.
+pub async fn take_back(tx: &mut Tx, id: CommentId, at: Option<DateTime<Utc>>) -> sqlx::Result<()> {
+    tx.query(TAKE_BACK).bind(id).bind(at).execute().await?;
+    Ok(())
+}
+
+const TO_ERASE: &str = "
+    SELECT COUNT(*) FROM comment
+    WHERE taken_back_at IS NOT NULL AND taken_back_at < $1
+      AND (words <> '' OR EXISTS (SELECT 1 FROM picture WHERE picture.comment_id = comment.id))";
+
+/// Whether there is something to be erased of what was taken back before this.
+pub async fn has_to_erase(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let (count,): (i64,) = tx.query_as(TO_ERASE).bind(before).one().await?;
+    Ok(count > 0)
+}
+
+const ERASE: &str =
+    "UPDATE comment SET words = '' WHERE taken_back_at IS NOT NULL AND taken_back_at < $1 AND words <> ''";
+const ERASE_PICTURES: &str = "
+    DELETE FROM picture WHERE comment_id IN (SELECT id FROM comment WHERE taken_back_at IS NOT NULL AND taken_back_at < $1)";
+
+/// Erase the words and pictures of comments that were taken back before this.
+pub async fn erase(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query(ERASE_PICTURES).bind(before).execute().await?;
+    tx.query(ERASE).bind(before).execute().await?;
+    Ok(())
+}
+
+const VISIBLE_TO: &str = "
+    SELECT person.id, person.name FROM person
+    WHERE NOT person.mask
+      AND (person.id = $3
+           OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = person.id AND sight.team_id = $2)
+           OR EXISTS (SELECT 1 FROM throw
+                      WHERE throw.subject = 'idea' AND throw.subject_id = $1 AND throw.holder_id = person.id))
+    ORDER BY person.name, person.id";
+
+/// Everybody who may see the idea as [`crate::ideas::store::seen`] says, but for whom nobody may find among them.
+pub async fn visible_to(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<Named>> {
+    tx.query_as(VISIBLE_TO).bind(idea.id).bind(idea.team_id).bind(idea.author_id).all().await
+}

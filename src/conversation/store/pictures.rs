@@ -1,0 +1,61 @@
+//! The rows of pictures.
+
+use crate::conversation::pictures::{NewPictures, PictureView};
+use crate::conversation::reencode::PictureFormat;
+use crate::db::Tx;
+use crate::ids::{CommentId, IdeaId, PictureId};
+use sha2::{Digest, Sha256};
+
+const ADD: &str = "
+    INSERT INTO picture (id, idea_id, comment_id, number, kind, width, height, words, hash, bytes)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+/// Keep pictures with a comment, or with the throw of the idea itself.
+pub async fn add(tx: &mut Tx, idea: IdeaId, comment: Option<CommentId>, new: NewPictures) -> sqlx::Result<()> {
+    for (number, reencoded) in (1_i64..).zip(new.reencoded) {
+        let (id, hash) = (tx.new_id::<PictureId>(), Sha256::digest(&reencoded.bytes).to_vec());
+        let query = tx.query(ADD).bind(id).bind(idea).bind(comment).bind(number).bind(reencoded.format);
+        let query = query.bind(i64::from(reencoded.width)).bind(i64::from(reencoded.height)).bind(new.words.clone());
+        query.bind(hash).bind(reencoded.bytes).execute().await?;
+    }
+    Ok(())
+}
+
+const OF_IDEA: &str = "
+    SELECT picture.id, picture.comment_id, picture.number, picture.width, picture.height, picture.words
+    FROM picture LEFT JOIN comment ON comment.id = picture.comment_id
+    WHERE picture.idea_id = $1 AND comment.taken_back_at IS NULL
+    ORDER BY picture.number, picture.id";
+
+/// All pictures of an idea and its comments.
+pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<PictureView>> {
+    tx.query_as(OF_IDEA).bind(idea).all().await
+}
+
+/// A picture without its bytes.
+#[derive(sqlx::FromRow)]
+pub struct StoredPicture {
+    pub idea_id: IdeaId,
+    #[sqlx(rename = "kind")]
+    pub format: PictureFormat,
+    /// The SHA-256 of its bytes.
+    pub hash: Vec<u8>,
+}
+
+const FIND: &str = "
+    SELECT picture.idea_id, picture.kind, picture.hash
+    FROM picture LEFT JOIN comment ON comment.id = picture.comment_id
+    WHERE picture.id = $1 AND comment.taken_back_at IS NULL";
+
+/// A picture that was not taken back with its comment.
+pub async fn find(tx: &mut Tx, id: PictureId) -> sqlx::Result<Option<StoredPicture>> {
+    tx.query_as(FIND).bind(id).optional().await
+}
+
+const BYTES: &str = "SELECT bytes FROM picture WHERE id = $1";
+
+/// The bytes of a picture.
+pub async fn bytes(tx: &mut Tx, id: PictureId) -> sqlx::Result<Vec<u8>> {
+    let (bytes,): (Vec<u8>,) = tx.query_as(BYTES).bind(id).one().await?;
+    Ok(bytes)
+}

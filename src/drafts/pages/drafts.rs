@@ -1,0 +1,108 @@
+//! `/drafts`: the list of one's own, saving one on the way, and starting over.
+
+use crate::App;
+use crate::calendar::Moment;
+use crate::drafts::{is_address, is_place, merge, store, written};
+use crate::error::{Error, Result};
+use crate::ideas::Way;
+use crate::people;
+use crate::web::form::{DRAFT, DRAFT_PAGE, KEY};
+use crate::web::{Form, Frame, Layout, Member, Uploads, html, see_other, see_other_saying};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+/// The field of the button that saves a draft without script.
+const SAVE: &str = "save";
+
+/// The list of one's own drafts.
+#[derive(Template)]
+#[template(path = "drafts/index.html")]
+pub struct DraftsPage {
+    pub page: Layout,
+    /// The drafts, the newest first.
+    pub drafts: Vec<DraftLine>,
+}
+
+/// One draft in the list.
+pub struct DraftLine {
+    pub place: String,
+    pub address: String,
+    pub title: String,
+    /// When it was saved.
+    pub when: Moment,
+}
+
+/// `GET /drafts`
+pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let (calendar, now) = (people::calendars::of_person(&mut tx, &member).await?, tx.now());
+    let drafts = store::of_person(&mut tx, member.id).await?.into_iter().map(|draft| DraftLine {
+        title: draft.title(),
+        when: calendar.due(draft.saved_at, now),
+        place: draft.place,
+        address: draft.address,
+    });
+    html(&DraftsPage { page: frame.layout("My drafts", "ideas"), drafts: drafts.collect() })
+}
+
+/// `POST /drafts`: from the script every few seconds, or from the button for those without one.
+pub async fn save(State(app): State<App>, member: Member, Uploads { form, .. }: Uploads) -> Result<Response> {
+    let place = place_of(&form)?;
+    let by_hand = !form.value(SAVE).is_empty();
+    let address = if is_address(form.value(DRAFT_PAGE)) { form.value(DRAFT_PAGE) } else { "/ideas/new" };
+    let mut tx = app.write_quietly().await?;
+    let counted = match form.value(KEY).parse::<Uuid>() {
+        Ok(key) => store::has_counted(&mut tx, key).await?,
+        Err(_) => false,
+    };
+    if !counted {
+        let before = store::find(&mut tx, member.id, &place).await?;
+        let fields = merge(before.map(|draft| draft.fields()).unwrap_or_default(), &form);
+        // What is meant for the letterbox is kept nowhere, and what was kept before that was clear goes.
+        if fields.is_empty() || is_nameless(&form) {
+            store::forget(&mut tx, member.id, &place).await?;
+        } else {
+            let fields = written(&fields).ok_or(Error::TooLarge)?;
+            store::save(&mut tx, member.id, &place, address, &fields).await?;
+        }
+        tx.commit().await?;
+    }
+    if is_nameless(&form) {
+        app.db.empty_log().await;
+    }
+    if by_hand && is_nameless(&form) {
+        return Ok(see_other_saying(
+            address,
+            "Not kept: what nobody shall know is kept nowhere. Take your text to the letterbox.",
+        ));
+    }
+    if by_hand {
+        return Ok(see_other_saying(address, "Saved as a draft. Only you see it, and it goes when you throw it."));
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST /drafts/removal`: start over.
+pub async fn destroy(State(app): State<App>, member: Member, form: Form) -> Result<Response> {
+    let place = place_of(&form)?;
+    let mut tx = app.write_quietly().await?;
+    store::forget(&mut tx, member.id, &place).await?;
+    tx.commit().await?;
+    let to = if is_address(form.value(DRAFT_PAGE)) { form.value(DRAFT_PAGE) } else { "/drafts" };
+    Ok(see_other(to))
+}
+
+fn is_nameless(form: &Form) -> bool {
+    form.value("way") == Way::Nameless.name()
+}
+
+fn place_of(form: &Form) -> Result<String> {
+    let place = form.value(DRAFT);
+    if is_place(place) {
+        return Ok(place.to_owned());
+    }
+    Err(Error::Unreadable("The draft did not say where it belongs.".into()))
+}

@@ -1,0 +1,4 @@
+//! The pages of drafts, one file per address.
+
+pub mod drafts;
+pub mod fields;

@@ -1,0 +1,162 @@
+//! What things say: their own words, and those of every throw on them.
+
+use super::store::recent;
+use crate::balls::Subject;
+use crate::db::given::{self, given_ids};
+use crate::db::{self, Ask, Sql};
+use crate::ids::{PersonId, TeamId};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// What one thing says.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Document {
+    pub subject: Subject,
+    pub id: Uuid,
+    pub team_id: TeamId,
+    pub team: String,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Where it is, by the name in the database.
+    pub state: String,
+    /// What it is called by.
+    pub title: String,
+    /// What else it says, in lines: its other fields, and then what was said when it was thrown.
+    pub text: String,
+}
+
+impl Document {
+    /// All it says, in the order in which it was said.
+    pub fn texts(&self) -> [&str; 2] {
+        [&self.title, &self.text]
+    }
+
+    /// The line it is called by: what hurts may be a whole page.
+    pub fn headline(&self) -> String {
+        crate::text::headline(&self.title).0
+    }
+}
+
+/// What was said when a thing was thrown, a line for each throw, after a line break.
+macro_rules! thrown {
+    (sqlite, $table:literal) => {
+        concat!(
+            "COALESCE((SELECT char(10) || group_concat(throw.words, char(10) ORDER BY throw.number) FROM throw
+                       WHERE throw.subject = '", $table, "' AND throw.subject_id = ", $table, ".id
+                         AND throw.words <> ''), '')"
+        )
+    };
+    (postgres, $table:literal) => {
+        concat!(
+            "COALESCE((SELECT chr(10) || string_agg(throw.words, chr(10) ORDER BY throw.number) FROM throw
+                       WHERE throw.subject = '", $table, "' AND throw.subject_id = ", $table, ".id
+                         AND throw.words <> ''), '')"
+        )
+    };
+}
+
+/// The things of one kind: its time, its title, its text, and which of them.
+macro_rules! things {
+    ($engine:ident, $table:literal, $at:literal, $title:literal, $text:literal, $which:expr) => {
+        concat!(
+            "SELECT '", $table, "' AS subject, ", $table, ".id, ", $table, ".team_id, team.name AS team, ", $at, " AS at, ",
+            $table, ".state, ", $title, " AS title, ", $text, " || ", thrown!($engine, $table), " AS text
+             FROM ", $table, " JOIN team ON team.id = ", $table, ".team_id WHERE ", $which
+        )
+    };
+}
+
+/// The rule of who sees a thing, the same as on its own page: of a team in sight, their own, or ever held by them.
+macro_rules! seen {
+    ($table:literal, $own:literal) => {
+        concat!(
+            " AND (", $own, " OR ", $table, ".team_id IN (SELECT near.team_id FROM near)
+              OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = '", $table, "' AND throw.subject_id = ", $table, ".id
+                         AND throw.holder_id = $2))"
+        )
+    };
+    ($table:literal) => {
+        seen!($table, "1 = 0")
+    };
+}
+
+macro_rules! all_kinds {
+    ($engine:ident, $ids:ident, $seen:ident) => {
+        concat!(
+            things!(
+                $engine, "idea", "idea.thrown_at", "idea.hurt",
+                "idea.why || '\n' || idea.better || '\n' || idea.needed_change || '\n' || idea.small_try || '\n'
+                 || idea.benefit",
+                concat!("idea.id IN ", $ids!($engine, "idea"), $seen!("idea", "(idea.author_id = $2
+                    OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2))"))
+            ),
+            " UNION ALL ",
+            things!(
+                $engine, "promise", "promise.created_at", "promise.what", "''",
+                concat!("promise.id IN ", $ids!($engine, "promise"), $seen!("promise", "promise.receiver_id = $2"))
+            ),
+            " UNION ALL ",
+            things!(
+                $engine, "experiment", "experiment.created_at", "experiment.name",
+                "experiment.doing || '\n' || experiment.happened || '\n' || experiment.learned",
+                concat!("experiment.id IN ", $ids!($engine, "experiment"), $seen!("experiment"))
+            ),
+            " UNION ALL ",
+            things!(
+                $engine, "standard", "standard.created_at", "standard.name",
+                "standard.how || '\n' || standard.why || '\n' || standard.exceptions",
+                concat!("standard.id IN ", $ids!($engine, "standard"), $seen!("standard"))
+            )
+        )
+    };
+}
+
+macro_rules! whoever_asks {
+    ($($rule:literal),+) => { "" };
+}
+
+macro_rules! given {
+    ($engine:ident, $table:literal) => {
+        given_ids!($engine, "$1")
+    };
+}
+
+macro_rules! near {
+    () => {
+        "WITH near AS MATERIALIZED (SELECT DISTINCT sight.team_id FROM sight WHERE sight.person_id = $2) "
+    };
+}
+
+macro_rules! changed_lately {
+    ($engine:ident, $table:literal) => {
+        concat!("(", recent!($table, "$1"), ")")
+    };
+}
+
+const WHOLE: Sql =
+    Sql::either(all_kinds!(sqlite, given, whoever_asks), all_kinds!(postgres, given, whoever_asks));
+
+/// What these things say, whoever asks: for taking their words into the index.
+pub fn whole(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Document>> {
+    db::query_as(WHOLE).bind(given::ids(ids)).all()
+}
+
+const SEEN: Sql = Sql::either(
+    concat!(near!(), all_kinds!(sqlite, given, seen)),
+    concat!(near!(), all_kinds!(postgres, given, seen)),
+);
+
+/// What those of these things say that a person may see.
+pub fn seen(ids: impl IntoIterator<Item = Uuid>, person: PersonId) -> Ask<Vec<Document>> {
+    db::query_as(SEEN).bind(given::ids(ids)).bind(person).all()
+}
+
+const CHANGED: Sql = Sql::either(
+    concat!(near!(), all_kinds!(sqlite, changed_lately, seen)),
+    concat!(near!(), all_kinds!(postgres, changed_lately, seen)),
+);
+
+/// What the things say that were changed a moment ago, as far as a person may see them.
+pub fn changed(person: PersonId) -> Ask<Vec<Document>> {
+    db::query_as(CHANGED).bind(super::store::MOST_RECENT).bind(person).all()
+}

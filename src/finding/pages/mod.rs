@@ -1,0 +1,4 @@
+//! The pages of finding, one file per address.
+
+pub mod search;
+pub mod similar;

@@ -1,0 +1,211 @@
+//! The index: the words of things in tables that are the same on both engines, and the dictionary of each team.
+
+pub mod dictionary;
+pub mod hits;
+
+pub(crate) use hits::recent;
+
+use crate::balls::Subject;
+use crate::db::given::{self, given_ids, given_words};
+use crate::db::{self, Ask, Sql, Statement, Tx};
+use crate::finding::spelling::keys;
+use crate::ids::TeamId;
+use serde_json::json;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// How many things of one kind that were changed a moment ago are read as they are, the newest first.
+pub const MOST_RECENT: i64 = 100;
+
+const CHANGED: &str = "SELECT subject, subject_id FROM unread ORDER BY subject, subject_id LIMIT $1";
+
+/// Things whose words have changed since they were taken into the index, at most so many.
+pub fn changed(most: i64) -> Ask<Vec<(Subject, Uuid)>> {
+    db::query_as(CHANGED).bind(most).all()
+}
+
+/// The words of a thing as they stand in the index.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Indexed {
+    pub subject: Subject,
+    pub subject_id: Uuid,
+    pub team_id: TeamId,
+    /// The second it was made.
+    pub at: i64,
+    /// Its words, each once, with blanks between.
+    pub words: String,
+}
+
+impl Indexed {
+    /// Its words, each once.
+    pub fn words(&self) -> BTreeSet<&str> {
+        self.words.split(' ').filter(|word| !word.is_empty()).collect()
+    }
+}
+
+macro_rules! indexed {
+    ($engine:ident) => {
+        concat!(
+            "SELECT subject, subject_id, team_id, at, words FROM found_thing
+             WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN ",
+            given_ids!($engine, "$1")
+        )
+    };
+}
+
+const INDEXED: Sql = Sql::either(indexed!(sqlite), indexed!(postgres));
+
+/// These things as they stand in the index, those that do.
+pub fn indexed(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Indexed>> {
+    db::query_as(INDEXED).bind(given::ids(ids)).all()
+}
+
+macro_rules! unspelt {
+    ($engine:ident) => {
+        concat!(
+            "SELECT sought.word FROM ", given_words!($engine, "$1"), " AS sought
+             WHERE NOT EXISTS (SELECT 1 FROM spelling WHERE spelling.key = sought.word AND spelling.word = sought.word)"
+        )
+    };
+}
+
+const UNSPELT: Sql = Sql::either(unspelt!(sqlite), unspelt!(postgres));
+
+/// Those of these words that nobody has used yet and that can be mistyped.
+pub fn unspelt(words: &BTreeSet<&str>) -> Ask<Vec<String>> {
+    let words = given::words(words.iter().copied().filter(|word| !keys(word).is_empty()));
+    db::query_as::<(String,)>(UNSPELT).bind(words).all().map(|rows| rows.into_iter().map(|(word,)| word).collect())
+}
+
+const SPELL: Sql = Sql::either(
+    "INSERT INTO spelling (key, word)
+     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($1) WHERE 1 = 1 ON CONFLICT DO NOTHING",
+    "INSERT INTO spelling (key, word)
+     SELECT value ->> 0, value ->> 1 FROM jsonb_array_elements(CAST($1 AS JSONB)) AS listed (value) ON CONFLICT DO NOTHING",
+);
+
+/// Keep these words under what is left of them when one letter is left out.
+pub async fn spell(tx: &mut Tx, words: &[String]) -> sqlx::Result<()> {
+    let pairs = words.iter().flat_map(|word| keys(word).into_iter().map(move |key| json!([key, word])));
+    tx.later(db::query(SPELL).bind(serde_json::Value::from(pairs.collect::<Vec<_>>()).to_string())).await
+}
+
+const SAVE: &str = "
+    INSERT INTO found_thing (subject, subject_id, team_id, at, words) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (subject, subject_id) DO UPDATE SET team_id = excluded.team_id, at = excluded.at, words = excluded.words";
+const REMOVE: &str = "DELETE FROM found_thing WHERE subject = $1 AND subject_id = $2";
+const IS_INDEXED: &str = "DELETE FROM unread WHERE subject = $1 AND subject_id = $2";
+
+/// Keep the words of a thing, or nothing of one that is gone; they stand in the index as they are.
+pub async fn save(tx: &mut Tx, subject: Subject, id: Uuid, new: Option<&Indexed>) -> sqlx::Result<()> {
+    let this = |sql| db::query(sql).bind(subject).bind(id);
+    tx.later(match new {
+        Some(new) => this(SAVE).bind(new.team_id).bind(new.at).bind(new.words.clone()),
+        None => this(REMOVE),
+    })
+    .await?;
+    tx.later(this(IS_INDEXED)).await
+}
+
+macro_rules! add_words {
+    ($engine:ident) => {
+        concat!(
+            "INSERT INTO found_word (team_id, subject, at, subject_id, word)
+             SELECT $1, $2, $3, $4, sought.word FROM ",
+            given_words!($engine, "$5"),
+            " AS sought
+             WHERE 1 = 1 ON CONFLICT DO NOTHING"
+        )
+    };
+}
+
+macro_rules! count_up {
+    ($engine:ident) => {
+        concat!(
+            "INSERT INTO team_word (team_id, word, things)
+             SELECT $1, sought.word, 1 FROM ",
+            given_words!($engine, "$2"),
+            " AS sought
+             WHERE 1 = 1 ON CONFLICT (team_id, word) DO UPDATE SET things = team_word.things + 1"
+        )
+    };
+}
+
+const ADD_WORDS: Sql = Sql::either(add_words!(sqlite), add_words!(postgres));
+const COUNT_UP: Sql = Sql::either(count_up!(sqlite), count_up!(postgres));
+
+/// Say of each of these words that it stands in the thing.
+pub async fn add_words(tx: &mut Tx, of: &Indexed, words: &BTreeSet<&str>) -> sqlx::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    tx.later(in_thing(ADD_WORDS, of, words)).await?;
+    tx.later(in_team(COUNT_UP, of, words)).await
+}
+
+macro_rules! remove_words {
+    ($engine:ident) => {
+        concat!(
+            "DELETE FROM found_word WHERE team_id = $1 AND subject = $2 AND at = $3 AND subject_id = $4 AND word IN ",
+            given_words!($engine, "$5")
+        )
+    };
+}
+
+macro_rules! last_one {
+    ($engine:ident) => {
+        concat!("DELETE FROM team_word WHERE team_id = $1 AND things = 1 AND word IN ", given_words!($engine, "$2"))
+    };
+}
+
+macro_rules! count_down {
+    ($engine:ident) => {
+        concat!(
+            "UPDATE team_word SET things = things - 1 WHERE team_id = $1 AND things > 1 AND word IN ",
+            given_words!($engine, "$2")
+        )
+    };
+}
+
+macro_rules! forget {
+    ($engine:ident) => {
+        concat!(
+            "DELETE FROM spelling WHERE spelling.word IN ",
+            given_words!($engine, "$1"),
+            " AND NOT EXISTS (SELECT 1 FROM team_word WHERE team_word.word = spelling.word)"
+        )
+    };
+}
+
+const REMOVE_WORDS: Sql = Sql::either(remove_words!(sqlite), remove_words!(postgres));
+const COUNT_DOWN: Sql = Sql::either(count_down!(sqlite), count_down!(postgres));
+const LAST_ONE: Sql = Sql::either(last_one!(sqlite), last_one!(postgres));
+const FORGET: Sql = Sql::either(forget!(sqlite), forget!(postgres));
+
+/// Say of each of these words that it stands in the thing no more.
+pub async fn remove_words(tx: &mut Tx, of: &Indexed, words: &BTreeSet<&str>) -> sqlx::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    tx.later(in_thing(REMOVE_WORDS, of, words)).await?;
+    // The last ones first, or a word that is counted down to one would be taken for its last.
+    tx.later(in_team(LAST_ONE, of, words)).await?;
+    tx.later(in_team(COUNT_DOWN, of, words)).await
+}
+
+/// Forget those of these words that stand nowhere any more.
+pub async fn forget(tx: &mut Tx, words: &BTreeSet<&str>) -> sqlx::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    tx.later(db::query(FORGET).bind(given::words(words.iter().copied()))).await
+}
+
+fn in_thing(sql: Sql, of: &Indexed, words: &BTreeSet<&str>) -> Statement {
+    let query = db::query(sql).bind(of.team_id).bind(of.subject).bind(of.at).bind(of.subject_id);
+    query.bind(given::words(words.iter().copied()))
+}
+
+fn in_team(sql: Sql, of: &Indexed, words: &BTreeSet<&str>) -> Statement {
+    db::query(sql).bind(of.team_id).bind(given::words(words.iter().copied()))
+}

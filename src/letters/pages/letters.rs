@@ -1,0 +1,83 @@
+//! `/letters`: whoever has the code reads what came of the letter.
+//!
+//! The code comes in the body of a POST and stands in no address. A wrong one, one that is forgotten and one that was never
+//! given are the same.
+
+use super::layout;
+use super::status::{self, Extras};
+use crate::App;
+use crate::error::Result;
+use crate::letters::author_move::AuthorMove;
+use crate::letters::code;
+use crate::letters::rate_limit::{Attempt, RateLimit};
+use crate::letters::store::{self, Letter};
+use crate::letters::{Sender, nameless_html};
+use crate::web::{Form, Layout};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use std::net::IpAddr;
+
+/// Where the code is entered.
+#[derive(Template)]
+#[template(path = "letters/index.html")]
+pub struct EnterPage {
+    /// The frame, which shows nobody.
+    pub page: Layout,
+    pub form: Form,
+    /// What the words in the form are for; nothing when only the code is asked for.
+    pub act: Option<AuthorMove>,
+    /// What just happened; empty for nothing.
+    pub said: String,
+}
+
+/// `GET /letters`
+pub async fn new(State(app): State<App>) -> Result<Response> {
+    enter(&app, StatusCode::OK, Form::default(), "").await
+}
+
+/// The page on which the code is entered.
+pub(super) async fn enter(app: &App, status: StatusCode, form: Form, said: &str) -> Result<Response> {
+    let page = layout(&mut app.read().await?, "What came of my letter").await?;
+    let act = form.value("act").parse().ok();
+    nameless_html(status, &EnterPage { page, form, act, said: said.to_owned() })
+}
+
+/// `POST /letters`: the code opens the page.
+pub async fn show(State(app): State<App>, Sender(sender): Sender, form: Form) -> Result<Response> {
+    let shows_text = form.value("show") == "text";
+    match open(&app, sender, form).await? {
+        Opened::Letter(letter, code) => {
+            let shown = Extras { shows_text, ..Extras::default() };
+            status::show(&app, StatusCode::OK, *letter, code, shown).await
+        }
+        Opened::Answered(response) => Ok(response),
+    }
+}
+
+/// What a code opened: its letter, or an answer that says why there is none.
+pub(super) enum Opened {
+    Letter(Box<Letter>, String),
+    Answered(Response),
+}
+
+/// The letter of the code that was typed.
+pub(super) async fn open(app: &App, sender: Option<IpAddr>, mut form: Form) -> Result<Opened> {
+    if !app.memory::<RateLimit>().allows(&app.world, Attempt::Code, sender) {
+        form.refuse("code", "Many codes came from this address. Wait ten minutes, then try again.");
+        return Ok(Opened::Answered(enter(app, StatusCode::TOO_MANY_REQUESTS, form, "").await?));
+    }
+    let typed = code::read(form.value("code"));
+    let found = match &typed {
+        Some(code) => store::by_code(&mut app.read().await?, code).await?,
+        None => None,
+    };
+    match found.zip(typed) {
+        Some((letter, code)) => Ok(Opened::Letter(Box::new(letter), code)),
+        None => {
+            form.refuse("code", "No letter has this code. It has 24 letters and digits; look at each once more.");
+            Ok(Opened::Answered(enter(app, StatusCode::UNPROCESSABLE_ENTITY, form, "").await?))
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The page of a letter: what came of it, and what its author can do now.
+
+use super::layout;
+use crate::App;
+use crate::balls::{self, Mark, Subject, Thrown, Told};
+use crate::calendar::{Calendar, week_words};
+use crate::error::{Error, Result};
+use crate::ideas::{self, Idea, telling};
+use crate::letters::author_move::{AuthorMove, DatedMove};
+use crate::letters::code::GOOD_FOR;
+use crate::letters::store::{self, Letter};
+use crate::letters::verbs::LetterIdea;
+use crate::people::{self, SOMEBODY};
+use crate::promises::{Promise, telling as promises};
+use crate::letters::nameless_html;
+use crate::web::{Form, Layout};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+
+/// What came of a letter.
+#[derive(Template)]
+#[template(path = "letters/show.html")]
+pub struct StatusPage {
+    /// The frame, which shows nobody.
+    pub page: Layout,
+    pub code: String,
+    /// What just happened; empty for nothing.
+    pub said: String,
+    /// A message about words that were refused; empty for none.
+    pub refused: String,
+    pub typed: Option<Typed>,
+    pub status: String,
+    /// Who has the ball; nothing while it lies in the box.
+    pub mark: Option<Mark>,
+    /// The promise that it follows; nothing when it follows none.
+    pub promised: Option<Promised>,
+    /// What happened, without the author's own words unless asked for.
+    pub story: Vec<Told>,
+    /// The author's own text, when asked for.
+    pub text: Vec<(&'static str, String)>,
+    pub waiting: Vec<&'static str>,
+    /// What can be done now, each with the key of its form.
+    pub acts: Vec<(AuthorMove, String)>,
+    /// When the code is forgotten; empty while the idea is open.
+    pub forgotten: String,
+}
+
+/// What an author typed, and what it was for.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    pub act: AuthorMove,
+    pub words: String,
+    /// The day, as it was typed.
+    pub by: String,
+}
+
+impl Typed {
+    /// What was typed into this form.
+    pub fn of(act: AuthorMove, form: &Form) -> Self {
+        Self { act, words: form.value("words").to_owned(), by: form.value("by").to_owned() }
+    }
+}
+
+/// A promise, ready to be read.
+pub struct Promised {
+    pub headline: String,
+    /// By when, where it is, and what is remembered about its days.
+    pub facts: Vec<String>,
+}
+
+impl Promised {
+    fn of(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) -> Self {
+        let due = |at| calendar.due(at, now).words;
+        let mut facts = vec![format!("By {}: {}.", due(promise.due_at), promise.state.word())];
+        facts.push(promises::proposed(promise, due));
+        facts.extend(promises::remembered(promise, calendar, now));
+        facts.retain(|fact| !fact.is_empty());
+        Self { headline: promises::headline(promise, false), facts }
+    }
+}
+
+impl StatusPage {
+    /// What was typed for this act.
+    pub fn typed_for(&self, act: &AuthorMove) -> Option<&Typed> {
+        self.typed.as_ref().filter(|typed| typed.act == *act)
+    }
+
+    /// What was typed for an act that is no longer possible.
+    pub fn homeless(&self) -> Option<&Typed> {
+        self.typed.as_ref().filter(|typed| self.acts.iter().all(|(act, _)| *act != typed.act))
+    }
+}
+
+/// What the page says beside what is there.
+#[derive(Default)]
+pub struct Extras {
+    pub said: String,
+    pub refused: String,
+    pub typed: Option<Typed>,
+    /// Whether the author asked for their own words.
+    pub shows_text: bool,
+}
+
+/// The page of a letter as it is now.
+pub async fn show(app: &App, status: StatusCode, letter: Letter, code: String, shown: Extras) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let (now, tx) = (tx.now(), &mut tx);
+    let team = people::store::team(tx, letter.team_id).await?.ok_or(Error::NotFound)?;
+    let calendar = &team.calendar;
+    let stands = LetterIdea::of(tx, letter.id).await?;
+    let waiting: Vec<DatedMove> =
+        store::waiting(tx, letter.id).await?.iter().filter_map(|word| word.verb.parse().ok()).collect();
+    let idea = stands.as_ref().map(|stands| &stands.idea);
+    let thrown = balls::store::story(tx, Subject::Idea, letter.id.0).await?;
+    let lies = format!(
+        "Your letter lies in the box of {}, {}. It goes out on the next working morning.",
+        team.name,
+        week_words(letter.week, now)
+    );
+    let page = StatusPage {
+        page: layout(tx, "What came of my letter").await?,
+        status: idea.map_or(lies, status_words),
+        mark: stands.as_ref().map(|stands| mark(stands, calendar, now)),
+        promised: stands
+            .as_ref()
+            .and_then(|stands| stands.promise.as_ref())
+            .map(|promise| Promised::of(promise, calendar, now)),
+        forgotten: idea.map_or_else(String::new, |idea| forgotten(idea, &thrown, calendar, now)),
+        story: story(thrown, calendar, now, shown.shows_text),
+        text: if shown.shows_text { text(idea, &letter) } else { Vec::new() },
+        acts: possible(stands.as_ref(), &waiting).map(|act| (act, app.world.chance_id().to_string())).collect(),
+        waiting: waiting.iter().map(|asked| asked.this.words()).collect(),
+        code,
+        said: shown.said,
+        refused: shown.refused,
+        typed: shown.typed,
+    };
+    nameless_html(status, &page)
+}
+
+/// What can be done now: while a move waits for the post only words can be added.
+fn possible(stands: Option<&LetterIdea>, waiting: &[DatedMove]) -> impl Iterator<Item = AuthorMove> {
+    let moves = waiting.iter().any(|asked| asked.this != AuthorMove::Say);
+    AuthorMove::all().filter(move |act| match stands {
+        None => matches!(act, AuthorMove::Say | AuthorMove::Withdraw),
+        Some(stands) => *act == AuthorMove::Say || !moves && stands.allows(*act),
+    })
+}
+
+/// Who has the ball: that of the promise where the idea follows one.
+fn mark(stands: &LetterIdea, calendar: &Calendar, now: DateTime<Utc>) -> Mark {
+    let (idea, reading) = (&stands.idea, telling::Reading { calendar, now, reader: SOMEBODY });
+    match &stands.promise {
+        Some(promise) => promises::mark(promise, calendar, now, SOMEBODY),
+        None => telling::mark(idea.ball(), idea.state, idea.author_id, &reading),
+    }
+}
+
+/// Where the idea is, in a sentence for its author.
+pub fn status_words(idea: &Idea) -> String {
+    use ideas::State as S;
+    String::from(match idea.state {
+        S::New => "Your letter has gone out. It waits for a person to take it.",
+        S::Caught => "A person has it and will answer.",
+        S::Question => "There is a question for you.",
+        S::Go => "The answer is yes. Somebody does it.",
+        S::Trying => "The answer is yes: let\u{2019}s try it.",
+        S::Helping => "Help was promised.",
+        S::PassedUp => "It was taken further and waits for an answer there.",
+        S::Parked => "The answer is: not now. It rests until its day.",
+        S::Declined => "The answer is no. Was that fair?",
+        S::ThrownBack => "You threw it back. The next level answers.",
+        S::Delivered => "It is done, says the one who did it. Did it change something for you?",
+        S::Merged => "It was put together with another idea that says the same.",
+        S::Done => "It is done.",
+        S::Learned => "It was tried and taught a lesson.",
+        S::ClosedDeclined => "The answer is no. The problem stays open for other ideas.",
+        S::Withdrawn => "You took it back.",
+    })
+}
+
+/// In which week the code of an idea that has ended is forgotten; empty while it is open.
+fn forgotten(idea: &Idea, thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>) -> String {
+    match thrown.iter().map(|throw| throw.at).max() {
+        Some(ended) if !idea.state.is_open() => {
+            let week = week_words(calendar.week_of(ended + GOOD_FOR), now);
+            format!("This code is forgotten for good {week}.")
+        }
+        _ => String::new(),
+    }
+}
+
+/// What happened. The author's own words stay away unless they are asked for: somebody may look over a shoulder.
+fn story(mut thrown: Vec<Thrown>, calendar: &Calendar, now: DateTime<Utc>, with_own: bool) -> Vec<Told> {
+    for own in thrown.iter_mut().filter(|throw| throw.by_id == Some(SOMEBODY)) {
+        own.by_name = Some(String::from("You"));
+        if !with_own {
+            own.words = String::new();
+        }
+    }
+    for to_me in thrown.iter_mut().filter(|throw| throw.holder_id == Some(SOMEBODY)) {
+        to_me.holder_name = Some(String::from("you"));
+    }
+    telling::story(&thrown, calendar, now)
+}
+
+/// The author's own text.
+fn text(idea: Option<&Idea>, letter: &Letter) -> Vec<(&'static str, String)> {
+    let fields = match idea {
+        Some(idea) => [&idea.hurt, &idea.why, &idea.better, &idea.needed_change, &idea.small_try, &idea.benefit],
+        None => [&letter.hurt, &letter.why, &letter.better, &letter.needed_change, &letter.small_try, &letter.benefit],
+    };
+    let labels = [
+        "Where it hurts",
+        "Why it is like that",
+        "What could be better",
+        "What would have to change",
+        "How to try it",
+        "What would be in it",
+    ];
+    labels
+        .into_iter()
+        .zip(fields)
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(label, words)| (label, words.clone()))
+        .collect()
+}

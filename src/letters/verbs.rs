@@ -1,0 +1,139 @@
+//! How what an author did by the code is done, when the next morning's post takes it.
+//!
+//! It is done by the verbs of the idea and of the promise that it follows, one at a time. The tables of states decide, not
+//! the page.
+
+use super::author_move::{AuthorMove, DatedMove, Moves};
+use super::somebody;
+use super::store::WaitingMove;
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::experiments;
+use crate::ideas::parts::Play;
+use crate::ideas::verbs::{self, Deed};
+use crate::ideas::{self, Idea, LONGEST, Refusal, Trouble, Verb, throw};
+use crate::ids::{IdeaId, ThrowId};
+use crate::people::SOMEBODY;
+use crate::promises::moving::{self, Mover};
+use crate::promises::{self, At, Promise, Terms};
+use chrono::{DateTime, Utc};
+
+/// Where an idea stands for the author whom nobody knows.
+pub struct LetterIdea {
+    pub idea: Idea,
+    pub promise: Option<Promise>,
+    play: Play,
+}
+
+impl LetterIdea {
+    /// How it stands; nothing while the letter lies in its box.
+    pub async fn of(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Self>> {
+        let Some(idea) = ideas::store::find(tx, id).await? else { return Ok(None) };
+        let play = Play::of(tx, &idea, &somebody(idea.team_id)).await?;
+        let promise = moving::followed(tx, &idea).await?;
+        Ok(Some(Self { idea, promise, play }))
+    }
+
+    /// Whether this is possible now, as far as the tables of states say.
+    pub fn allows(&self, this: AuthorMove) -> bool {
+        match this.moves() {
+            Moves::Nothing => true,
+            Moves::Idea(verb) => self.play.can(&self.idea, verb),
+            Moves::Promise(verb) => self.promise.as_ref().is_some_and(|promise| promise.allows(verb, SOMEBODY)),
+        }
+    }
+
+    /// Refuses a day that will not do when the post goes.
+    ///
+    /// # Errors
+    /// A sentence that says what is possible instead.
+    pub fn check(&self, asked: DatedMove, calendar: &Calendar, post: DateTime<Utc>) -> Result<(), Refusal> {
+        let (Moves::Promise(verb), Some(promise)) = (asked.this.moves(), &self.promise) else { return Ok(()) };
+        let part = promise.part(SOMEBODY, verb);
+        promise.after(verb, part, &Terms { on: asked.on, ..Terms::default() }, &At::once(calendar, post)).map(drop)
+    }
+}
+
+/// What an author did, with the keys of its throw and of the words that are left when it came too late.
+pub struct Delivery<'a> {
+    pub waiting: &'a WaitingMove,
+    /// The keys, made of chance.
+    pub keys: [ThrowId; 2],
+    /// The morning of the post, by which days are judged. It is written nowhere.
+    pub judged_at: DateTime<Utc>,
+}
+
+/// Carry out what an author did. What is no longer possible is kept as words in the story.
+pub async fn carry_out(tx: &mut Tx, idea: &Idea, delivery: &Delivery<'_>) -> Result<(), Trouble> {
+    let Delivery { waiting, keys, .. } = delivery;
+    let asked = waiting.verb.parse().unwrap_or(DatedMove { this: AuthorMove::Say, on: None });
+    let done = match asked.this.moves() {
+        Moves::Nothing => Ok(say(tx, idea, keys[0], &waiting.words).await?),
+        Moves::Idea(verb) => move_idea(tx, idea, verb, delivery).await,
+        Moves::Promise(verb) => move_promise(tx, idea, verb, asked, delivery).await,
+    };
+    match done {
+        Err(Trouble::Refused(_)) => Ok(say(tx, idea, keys[1], &too_late(asked, &waiting.words)).await?),
+        done => done,
+    }
+}
+
+/// The words of what came too late; what was meant where there are none. They give way to the day where both are too
+/// long for a story: otherwise one letter would keep the post of its team from going.
+fn too_late(asked: DatedMove, words: &str) -> String {
+    let words = if words.trim().is_empty() { asked.this.words_too_late() } else { words };
+    let day = asked.on.map_or_else(String::new, |on| on.format(" (by %-d %B %Y)").to_string());
+    let room = LONGEST.saturating_sub(day.chars().count());
+    words.chars().take(room).chain(day.chars()).collect()
+}
+
+async fn move_idea(tx: &mut Tx, idea: &Idea, verb: Verb, delivery: &Delivery<'_>) -> Result<(), Trouble> {
+    let by = somebody(idea.team_id);
+    let deed = Deed { key: delivery.keys[0], by: &by, words: &delivery.waiting.words };
+    match verb {
+        Verb::ThrowBack => verbs::throw_back(tx, idea, &deed).await,
+        Verb::Wake => verbs::wake(tx, idea, &deed).await,
+        Verb::Object => verbs::object(tx, idea, &deed).await,
+        Verb::Withdraw => experiments::verbs::withdraw_idea(tx, idea, &deed).await,
+        verb => verbs::act(tx, idea, verb, &deed).await,
+    }
+}
+
+async fn move_promise(
+    tx: &mut Tx,
+    idea: &Idea,
+    verb: promises::Verb,
+    asked: DatedMove,
+    delivery: &Delivery<'_>,
+) -> Result<(), Trouble> {
+    let Some(followed) = moving::followed(tx, idea).await? else {
+        return Err(Refusal::saying("The idea follows no promise any more.").into());
+    };
+    // Held until the transaction ends.
+    let promise = promises::store::promise(tx, followed.id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let part = promise.part(SOMEBODY, verb);
+    let mover =
+        Mover { key: delivery.keys[0], by: Some(SOMEBODY), words: &delivery.waiting.words, judged_at: Some(delivery.judged_at) };
+    let terms = Terms { on: asked.on, ..Terms::default() };
+    moving::make(tx, &promise, (verb, part), mover, terms, asked.this == AuthorMove::KeepWhole).await.map(drop)
+}
+
+/// Words in the story that move no ball.
+async fn say(tx: &mut Tx, idea: &Idea, key: ThrowId, words: &str) -> sqlx::Result<()> {
+    throw::say(tx, idea, key, (AuthorMove::Say.name(), SOMEBODY), words).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_came_too_late_always_fit_with_their_day() {
+        let asked = DatedMove { this: AuthorMove::PromiseNotYet, on: "2026-03-20".parse().ok() };
+        assert_eq!(too_late(asked, "Half."), "Half. (by 20 March 2026)");
+        assert_eq!(too_late(asked, " "), "It has not come yet (by 20 March 2026)");
+        let long = too_late(asked, &"\u{17c}".repeat(LONGEST));
+        assert!(long.chars().count() == LONGEST && long.ends_with("\u{17c} (by 20 March 2026)"));
+        assert_eq!(too_late(DatedMove { on: None, ..asked }, &"x".repeat(LONGEST)), "x".repeat(LONGEST));
+    }
+}

@@ -1,0 +1,3 @@
+//! The pages of notices, one file per address.
+
+pub mod notices;

@@ -1,0 +1,22 @@
+//! The working time by which something is counted or read.
+
+use super::{Person, store};
+use crate::calendar::Calendar;
+use crate::db::Tx;
+use crate::ids::TeamId;
+
+/// The working time of a team.
+pub async fn of_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Calendar> {
+    Ok(store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?.calendar)
+}
+
+/// The working time in which this person reads: their team's, else the company's zone with usual hours.
+pub async fn of_person(tx: &mut Tx, person: &Person) -> sqlx::Result<Calendar> {
+    if let Some(team) = person.team()
+        && let Some(team) = store::team(tx, team).await?
+    {
+        return Ok(team.calendar);
+    }
+    let zone = store::organisation(tx).await?.and_then(|company| company.zone.parse().ok());
+    Ok(Calendar::usual(zone.unwrap_or(chrono_tz::UTC)))
+}

@@ -152,7 +152,8 @@ fn told(error: &image::ImageError) -> &'static str {
 
 fn encode(picture: &DynamicImage, format: ImageFormat) -> Option<Reencoded> {
     let (width, height) = (picture.width(), picture.height());
-    let reencoded = |format, bytes: Vec<u8>| (bytes.len() <= LARGEST_KEPT).then_some(Reencoded { format, width, height, bytes });
+    let reencoded =
+        |format, bytes: Vec<u8>| (bytes.len() <= LARGEST_KEPT).then_some(Reencoded { format, width, height, bytes });
     let see_through = picture.color().has_alpha() && picture.to_rgba8().pixels().any(|point| point.0[3] < u8::MAX);
     if see_through || format == ImageFormat::Png {
         let bytes = png(picture, see_through)?;

@@ -65,9 +65,7 @@ pub async fn react(tx: &mut Tx, idea: &Idea, person: PersonId, reaction: Reactio
             Some("This is for others: you threw the idea yourself.")
         }
         Hurts if !can_hurt(idea) => Some("This idea has come to its end, so nothing is counted here any more."),
-        Join if !idea.state.is_open() => {
-            Some("This idea has come to its end, so there is nothing to join any more.")
-        }
+        Join if !idea.state.is_open() => Some("This idea has come to its end, so there is nothing to join any more."),
         _ => None,
     };
     if let Some(refused) = refused {

@@ -51,8 +51,7 @@ pub async fn index(tx: &mut Tx, things: &[(Subject, Uuid)]) -> sqlx::Result<()> 
         let (before, after) =
             (old.map(Indexed::words).unwrap_or_default(), new.map(Indexed::words).unwrap_or_default());
         let moved = old.zip(new).is_none_or(|(old, new)| old.team_id != new.team_id || old.at != new.at);
-        let kept: BTreeSet<&str> =
-            if moved { BTreeSet::new() } else { before.intersection(&after).copied().collect() };
+        let kept: BTreeSet<&str> = if moved { BTreeSet::new() } else { before.intersection(&after).copied().collect() };
         if let Some(old) = old {
             store::remove_words(tx, old, &before.difference(&kept).copied().collect()).await?;
             gone.extend(before.difference(&after).copied());

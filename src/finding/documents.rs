@@ -42,14 +42,22 @@ macro_rules! thrown {
     (sqlite, $table:literal) => {
         concat!(
             "COALESCE((SELECT char(10) || group_concat(throw.words, char(10) ORDER BY throw.number) FROM throw
-                       WHERE throw.subject = '", $table, "' AND throw.subject_id = ", $table, ".id
+                       WHERE throw.subject = '",
+            $table,
+            "' AND throw.subject_id = ",
+            $table,
+            ".id
                          AND throw.words <> ''), '')"
         )
     };
     (postgres, $table:literal) => {
         concat!(
             "COALESCE((SELECT chr(10) || string_agg(throw.words, chr(10) ORDER BY throw.number) FROM throw
-                       WHERE throw.subject = '", $table, "' AND throw.subject_id = ", $table, ".id
+                       WHERE throw.subject = '",
+            $table,
+            "' AND throw.subject_id = ",
+            $table,
+            ".id
                          AND throw.words <> ''), '')"
         )
     };
@@ -59,9 +67,29 @@ macro_rules! thrown {
 macro_rules! things {
     ($engine:ident, $table:literal, $at:literal, $title:literal, $text:literal, $which:expr) => {
         concat!(
-            "SELECT '", $table, "' AS subject, ", $table, ".id, ", $table, ".team_id, team.name AS team, ", $at, " AS at, ",
-            $table, ".state, ", $title, " AS title, ", $text, " || ", thrown!($engine, $table), " AS text
-             FROM ", $table, " JOIN team ON team.id = ", $table, ".team_id WHERE ", $which
+            "SELECT '",
+            $table,
+            "' AS subject, ",
+            $table,
+            ".id, ",
+            $table,
+            ".team_id, team.name AS team, ",
+            $at,
+            " AS at, ",
+            $table,
+            ".state, ",
+            $title,
+            " AS title, ",
+            $text,
+            " || ",
+            thrown!($engine, $table),
+            " AS text
+             FROM ",
+            $table,
+            " JOIN team ON team.id = ",
+            $table,
+            ".team_id WHERE ",
+            $which
         )
     };
 }
@@ -70,8 +98,16 @@ macro_rules! things {
 macro_rules! seen {
     ($table:literal, $own:literal) => {
         concat!(
-            " AND (", $own, " OR ", $table, ".team_id IN (SELECT near.team_id FROM near)
-              OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = '", $table, "' AND throw.subject_id = ", $table, ".id
+            " AND (",
+            $own,
+            " OR ",
+            $table,
+            ".team_id IN (SELECT near.team_id FROM near)
+              OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = '",
+            $table,
+            "' AND throw.subject_id = ",
+            $table,
+            ".id
                          AND throw.holder_id = $2))"
         )
     };
@@ -84,26 +120,46 @@ macro_rules! all_kinds {
     ($engine:ident, $ids:ident, $seen:ident) => {
         concat!(
             things!(
-                $engine, "idea", "idea.thrown_at", "idea.hurt",
+                $engine,
+                "idea",
+                "idea.thrown_at",
+                "idea.hurt",
                 "idea.why || '\n' || idea.better || '\n' || idea.needed_change || '\n' || idea.small_try || '\n'
                  || idea.benefit",
-                concat!("idea.id IN ", $ids!($engine, "idea"), $seen!("idea", "(idea.author_id = $2
-                    OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2))"))
+                concat!(
+                    "idea.id IN ",
+                    $ids!($engine, "idea"),
+                    $seen!(
+                        "idea",
+                        "(idea.author_id = $2
+                    OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2))"
+                    )
+                )
             ),
             " UNION ALL ",
             things!(
-                $engine, "promise", "promise.created_at", "promise.what", "''",
+                $engine,
+                "promise",
+                "promise.created_at",
+                "promise.what",
+                "''",
                 concat!("promise.id IN ", $ids!($engine, "promise"), $seen!("promise", "promise.receiver_id = $2"))
             ),
             " UNION ALL ",
             things!(
-                $engine, "experiment", "experiment.created_at", "experiment.name",
+                $engine,
+                "experiment",
+                "experiment.created_at",
+                "experiment.name",
                 "experiment.doing || '\n' || experiment.happened || '\n' || experiment.learned",
                 concat!("experiment.id IN ", $ids!($engine, "experiment"), $seen!("experiment"))
             ),
             " UNION ALL ",
             things!(
-                $engine, "standard", "standard.created_at", "standard.name",
+                $engine,
+                "standard",
+                "standard.created_at",
+                "standard.name",
                 "standard.how || '\n' || standard.why || '\n' || standard.exceptions",
                 concat!("standard.id IN ", $ids!($engine, "standard"), $seen!("standard"))
             )
@@ -112,7 +168,9 @@ macro_rules! all_kinds {
 }
 
 macro_rules! whoever_asks {
-    ($($rule:literal),+) => { "" };
+    ($($rule:literal),+) => {
+        ""
+    };
 }
 
 macro_rules! given {
@@ -133,18 +191,15 @@ macro_rules! changed_lately {
     };
 }
 
-const WHOLE: Sql =
-    Sql::either(all_kinds!(sqlite, given, whoever_asks), all_kinds!(postgres, given, whoever_asks));
+const WHOLE: Sql = Sql::either(all_kinds!(sqlite, given, whoever_asks), all_kinds!(postgres, given, whoever_asks));
 
 /// What these things say, whoever asks: for taking their words into the index.
 pub fn whole(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Document>> {
     db::query_as(WHOLE).bind(given::ids(ids)).all()
 }
 
-const SEEN: Sql = Sql::either(
-    concat!(near!(), all_kinds!(sqlite, given, seen)),
-    concat!(near!(), all_kinds!(postgres, given, seen)),
-);
+const SEEN: Sql =
+    Sql::either(concat!(near!(), all_kinds!(sqlite, given, seen)), concat!(near!(), all_kinds!(postgres, given, seen)));
 
 /// What those of these things say that a person may see.
 pub fn seen(ids: impl IntoIterator<Item = Uuid>, person: PersonId) -> Ask<Vec<Document>> {

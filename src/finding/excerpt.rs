@@ -1,6 +1,6 @@
 //! The sentence in which a word was found, with the word marked.
 
-use super::query::{Tolerance, Nearness, Term};
+use super::query::{Nearness, Term, Tolerance};
 use super::tokens::tokens;
 use std::ops::Range;
 
@@ -29,7 +29,8 @@ pub fn excerpt(text: &str, terms: &[Term], tolerance: Tolerance) -> Option<Vec<P
         found.iter().filter(move |found| from <= found.place.start && found.place.end <= to)
     };
     let best = sentences(text).filter_map(|sentence| {
-        let nearest = (0..terms.len()).filter_map(|term| inside(&sentence).filter_map(|found| found.nearness[term]).min());
+        let nearest =
+            (0..terms.len()).filter_map(|term| inside(&sentence).filter_map(|found| found.nearness[term]).min());
         let nearest: Vec<Nearness> = nearest.collect();
         let worst = nearest.iter().max().copied()?;
         Some(((nearest.len(), std::cmp::Reverse(worst)), sentence))

@@ -105,7 +105,10 @@ impl Search {
         let looked_at = if self.terms.len() == 1 { 60 } else { (2400 / words.max(1)).clamp(60, 480) };
         let most = if is_strict { i64::try_from(MOST + 1).unwrap_or(i64::MAX) } else { looked_at };
         let lists = [leading.words.clone()];
-        hits::in_sight(self.person, &Wanted { subjects: &KINDS, lists: &lists, beginnings: &beginnings, looked_at, most })
+        hits::in_sight(
+            self.person,
+            &Wanted { subjects: &KINDS, lists: &lists, beginnings: &beginnings, looked_at, most },
+        )
     }
 
     /// The answers by kind, the nearest and newest first.

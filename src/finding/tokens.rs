@@ -99,7 +99,12 @@ pub fn is_unspaced(letter: char) -> bool {
 /// A word as it is looked up: no accents, no capitals, no marks that only point a letter.
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {
-        return word.chars().filter(|letter| *letter != '\'').take(LONGEST).map(|letter| letter.to_ascii_lowercase()).collect();
+        return word
+            .chars()
+            .filter(|letter| *letter != '\'')
+            .take(LONGEST)
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect();
     }
     let plain = word.nfkd().filter(|letter| !is_dropped(*letter)).flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(word.len());

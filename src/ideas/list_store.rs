@@ -9,9 +9,9 @@ use super::{State, protection};
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{Sql, Tx};
-use crate::people::sight::Sight;
 use crate::ids::{IdeaId, PersonId, TeamId};
 use crate::people::COLLEAGUE;
+use crate::people::sight::Sight;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 

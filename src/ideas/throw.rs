@@ -129,7 +129,8 @@ async fn tell_the_coach(tx: &mut Tx, id: IdeaId, to: PersonId) -> sqlx::Result<(
     let to = people::store::person(tx, to).await?.map_or_else(String::new, |to| to.name);
     for coach in store::coaches(tx).await? {
         let words = format!("It was thrown past the team\u{2019}s leader, to {to}. Nobody has to say why.");
-        let notice = Notice { person: coach.id, kind: notices::NoticeKind::News, subject: Subject::Idea, id: id.0, words };
+        let notice =
+            Notice { person: coach.id, kind: notices::NoticeKind::News, subject: Subject::Idea, id: id.0, words };
         notices::store::tell(tx, &notice).await?;
     }
     Ok(())

@@ -10,7 +10,6 @@ pub const GOOD_FOR: TimeDelta = TimeDelta::days(200);
 pub const GOOD_FOR_WORDS: &str =
     "When your idea has ended, the code stays good for another 200 days. Then it is forgotten for good.";
 
-
 const LETTERS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
 /// How many letters a code has.
 pub const LENGTH: usize = 24;

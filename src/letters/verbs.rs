@@ -112,8 +112,12 @@ async fn move_promise(
     // Held until the transaction ends.
     let promise = promises::store::promise(tx, followed.id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let part = promise.part(SOMEBODY, verb);
-    let mover =
-        Mover { key: delivery.keys[0], by: Some(SOMEBODY), words: &delivery.waiting.words, judged_at: Some(delivery.judged_at) };
+    let mover = Mover {
+        key: delivery.keys[0],
+        by: Some(SOMEBODY),
+        words: &delivery.waiting.words,
+        judged_at: Some(delivery.judged_at),
+    };
     let terms = Terms { on: asked.on, ..Terms::default() };
     moving::make(tx, &promise, (verb, part), mover, terms, asked.this == AuthorMove::KeepWhole).await.map(drop)
 }

@@ -35,8 +35,12 @@ pub struct Wanted<'a> {
 macro_rules! recent {
     ($subject:literal, $most:literal) => {
         concat!(
-            "SELECT changed.subject_id FROM (SELECT unread.subject_id FROM unread WHERE unread.subject = '", $subject, "'
-             ORDER BY unread.subject_id DESC LIMIT ", $most, ") AS changed"
+            "SELECT changed.subject_id FROM (SELECT unread.subject_id FROM unread WHERE unread.subject = '",
+            $subject,
+            "'
+             ORDER BY unread.subject_id DESC LIMIT ",
+            $most,
+            ") AS changed"
         )
     };
 }
@@ -46,8 +50,15 @@ pub(crate) use recent;
 macro_rules! recent_of_all {
     ($most:literal) => {
         concat!(
-            "(", recent!("idea", $most), " UNION ALL ", recent!("promise", $most), " UNION ALL ",
-            recent!("experiment", $most), " UNION ALL ", recent!("standard", $most), ")"
+            "(",
+            recent!("idea", $most),
+            " UNION ALL ",
+            recent!("promise", $most),
+            " UNION ALL ",
+            recent!("experiment", $most),
+            " UNION ALL ",
+            recent!("standard", $most),
+            ")"
         )
     };
 }
@@ -121,7 +132,7 @@ pub fn in_sight(person: PersonId, wanted: &Wanted<'_>) -> Ask<Vec<Hit>> {
 
 // The newest four hundred of a kind: who holds more than that in teams out of sight looks for it where it is listed.
 const OUT_OF_SIGHT: &str = concat!(
-            "WITH far AS MATERIALIZED (
+    "WITH far AS MATERIALIZED (
                  SELECT team.id FROM team
                  WHERE team.id NOT IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)),
              known AS (
@@ -141,7 +152,9 @@ const OUT_OF_SIGHT: &str = concat!(
                                            ORDER BY found_thing.at DESC, found_thing.subject_id DESC) AS place
                  FROM known CROSS JOIN found_thing
                  WHERE found_thing.subject = known.subject AND found_thing.subject_id = known.subject_id
-                   AND found_thing.subject_id NOT IN ", recent_of_all!("$2"), ")
+                   AND found_thing.subject_id NOT IN ",
+    recent_of_all!("$2"),
+    ")
              SELECT placed.subject, placed.subject_id, placed.at, placed.words FROM placed WHERE placed.place <= 400"
 );
 

@@ -119,7 +119,7 @@ impl Company {
         let began = Instant::now();
         fill(&app, &people, ideas, hurts).await?;
         let filled = began.elapsed();
-        finding::turning::turn(&app).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        finding::clock::turn(&app).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         let read = began.elapsed().saturating_sub(filled);
         println!(
             "{ideas} ideas written in {:.1} s, their words taken in in {:.1} s",

@@ -27,7 +27,7 @@
 //! | [`calendar`], [`db`], [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!
 //! The list runs from the top down, and so do the arrows between files; no files need each other, and
-//! `tests/house.rs` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
+//! `tests/house` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
 //! ([`App::memory`]), so that the state of all handlers knows none of them.
 //!
 //! Each room has three floors: `mod.rs`, `machine.rs` and their like (types, the table of states, rules; pure), `store.rs`

@@ -20,25 +20,8 @@ use serde_json::Value;
 
 /// How many cases are run. A new case in the files changes this number on purpose.
 const RUN: usize = 35;
-const KNOWN: [&str; 17] = [
-    "baseline",
-    "phases",
-    "phase_baselines",
-    "exclude",
-    "mr",
-    "centre",
-    "screen_mr",
-    "bridge_gaps",
-    "run_length",
-    "tie",
-    "floor",
-    "ceiling",
-    "direction",
-    "target",
-    "season",
-    "factors_from",
-    "chart",
-];
+const KNOWN: &str = "baseline phases phase_baselines exclude mr centre screen_mr bridge_gaps run_length tie floor ceiling \
+                     direction target season factors_from chart";
 
 struct Case {
     name: String,
@@ -331,7 +314,11 @@ fn same_season(case: &Case, read: &Study) {
 
 fn run(case: &Case) {
     let given = case.options.as_object().expect("options");
-    assert!(given.keys().all(|key| KNOWN.contains(&key.as_str())), "{}: an option that is not known", case.name);
+    assert!(
+        given.keys().all(|key| KNOWN.split(' ').any(|known| known == key)),
+        "{}: an option that is not known",
+        case.name
+    );
     let exclude = if case.options["exclude"].is_array() { indexes(&case.options["exclude"]) } else { Vec::new() };
     let points = shares(points(&case.values, &exclude), &case.denominators);
     let (options, starts) = (options(&case.options), starts(&case.options, points.len()));

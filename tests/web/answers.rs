@@ -1,5 +1,7 @@
 //! The answers to an idea: caught, answered in six ways, and what happens when two are there at once.
 
+mod refusals;
+
 use crate::ideas::{FieldNorth, HURT};
 use crate::support::TestApp;
 use chrono::TimeDelta;
@@ -319,97 +321,6 @@ async fn asking_back_moves_the_ball_and_keeps_what_is_left_of_the_leaders_time()
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
     let page = north.callum.get(&idea).await;
     assert!(page.text(".headline").contains("answer by Wed 10:00"), "{}", page.text(".headline"));
-}
-
-#[tokio::test]
-async fn only_the_author_takes_it_back_and_only_while_it_is_open() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    let path = format!("{idea}/withdrawal");
-    for who in [&north.priya, &north.tomas, &north.helen] {
-        north.send(who, &path, &[("words", "I take it.")]).await.is(422).sees("I take it.");
-    }
-    north.send(&north.callum, &path, &[]).await.goes_to(&idea);
-    assert!(north.is_closed().await && north.state().await == "withdrawn");
-    north.send(&north.callum, &path, &[]).await.is(422).sees("This idea was taken back");
-    north.callum.get("/ideas").await.does_not_see(HURT);
-    north.callum.get("/ideas?show=finished").await.sees(HURT);
-}
-
-#[tokio::test]
-async fn nobody_answers_for_the_leader() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    for who in [&north.callum, &north.priya] {
-        let page =
-            north.send(who, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes, I say.")]).await.is(422);
-        page.sees("This idea waits for its leader").sees("Yes, I say.");
-        north.send(who, &format!("{idea}/catch"), &[("words", "Mine.")]).await.is(422).sees("Mine.");
-        north.send(who, &format!("{idea}/question"), &[("words", "Why?")]).await.is(422).sees("Why?");
-        assert!(who.get(&idea).await.texts(".answers").is_empty());
-    }
-    assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
-}
-
-#[tokio::test]
-async fn a_verb_in_the_wrong_state_changes_nothing_and_keeps_the_words() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    for (noun, fields) in [
-        ("reply", vec![]),
-        ("delivery", vec![]),
-        ("waking", vec![]),
-        ("judgement", vec![("judgement", "fair")]),
-        ("judgement", vec![("judgement", "throw_back")]),
-        ("confirmation", vec![("changed", "yes")]),
-        ("confirmation", vec![("changed", "not_yet")]),
-    ] {
-        let mut form = vec![("words", "What I wanted to say.")];
-        form.extend(fields);
-        for who in [&north.callum, &north.tomas] {
-            let page = north.send(who, &format!("{idea}/{noun}"), &form).await.is(422);
-            page.sees("What I wanted to say.").sees("This idea waits for its leader");
-        }
-    }
-    assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
-}
-
-#[tokio::test]
-async fn the_second_of_two_sees_both_versions_and_can_send_again() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    let path = format!("{idea}/answer");
-    let seen = north.tomas.get(&idea).await.value("version");
-    north.send(&north.helen, &format!("{idea}/question"), &[("words", "Which pumps?")]).await.goes_to(&idea);
-    let mine = [("answer", "go"), ("words", "Yes, do it, all of them."), ("version", seen.as_str())];
-    let page = north.tomas.post(&path, &mine).await.is(409);
-    page.sees("Somebody was first: Helen Marsh asked Callum Reid, today 10:00.")
-        .sees("Which pumps?")
-        .sees("Yes, do it, all of them.");
-    north.send(&north.callum, &format!("{idea}/reply"), &[("words", "Twelve.")]).await.goes_to(&idea);
-    let seen = north.helen.get(&idea).await.value("version");
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
-    let mine = [("answer", "try"), ("words", "Let us try."), ("version", seen.as_str())];
-    north.helen.post(&path, &mine).await.is(409).sees("Let us try.").sees("took it back");
-}
-
-#[tokio::test]
-async fn a_stale_answer_that_is_still_possible_comes_back_ready_to_send() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    let path = format!("{idea}/answer");
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
-    let mine = [("answer", "go"), ("words", "Yes, do it."), ("version", "1")];
-    let page = north.tomas.post(&path, &mine).await.is(409).sees("You were first, in another window");
-    assert_eq!(page.texts("details[open] textarea[name='words']"), ["Yes, do it."]);
-    let version = page.attributes("details[open] input[name='version']", "value");
-    let again = [("answer", "go"), ("words", "Yes, do it."), ("version", version[0].as_str())];
-    north.tomas.post(&path, &again).await.goes_to(&idea);
-    assert_eq!(north.state().await, "go");
-}
-
-#[tokio::test]
-async fn a_form_without_key_or_version_is_not_ours() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    let path = format!("{idea}/catch");
-    north.tomas.post(&path, &[("words", "Mine.")]).await.is(400).sees("Mine.");
-    north.tomas.post(&path, &[("version", "1"), ("key", "nonsense"), ("words", "Mine.")]).await.is(400);
-    assert_eq!(north.state().await, "new");
 }
 
 #[tokio::test]

@@ -88,8 +88,13 @@ const BALL: &str = "
     WHERE ball.subject = $1 AND ball.subject_id = $2";
 
 /// The ball of a thing; none when it is closed.
+pub fn ball(subject: Subject, id: Uuid) -> Ask<Option<Ball>> {
+    db::query_as(BALL).bind(subject).bind(id).optional()
+}
+
+/// The same, asked for alone.
 pub async fn ball_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Ball>> {
-    tx.query_as(BALL).bind(subject).bind(id).optional().await
+    tx.ask(ball(subject, id)).await
 }
 
 /// The hold of an open thing as it is: for a change of its words, which is no move and starts no clock anew.
@@ -164,9 +169,9 @@ pub async fn last_move(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<
 const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");
 
 /// The history of a thing, oldest first, without the verbs that come again and again: a measure has thousands of them.
-pub async fn story_without(tx: &mut Tx, subject: Subject, id: Uuid, verbs: [&str; 2]) -> sqlx::Result<Vec<Thrown>> {
+pub fn story_without(subject: Subject, id: Uuid, verbs: [&str; 2]) -> Ask<Vec<Thrown>> {
     let [one, other] = verbs.map(str::to_owned);
-    tx.query_as(STORY_WITHOUT).bind(subject).bind(id).bind(one).bind(other).all().await
+    db::query_as(STORY_WITHOUT).bind(subject).bind(id).bind(one).bind(other).all()
 }
 
 /// The throws and the ball of an idea and of all that came of it: promises, experiments, standards.

@@ -82,7 +82,7 @@ enum Turn {
 
 async fn where_to(tx: &mut Tx, measure: &Measure) -> Result<Option<Turn>, Error> {
     let (now, calendar) = (tx.now(), measure.calendar());
-    let newest = store::newest_period(tx, measure.id).await?;
+    let newest = tx.ask(store::newest_period(measure.id)).await?;
     Ok(match measure.state {
         State::Live if is_silent(measure, &calendar, newest, now) => Some(Turn::Step(Verb::FallSilent)),
         State::Paused if measure.paused_until.is_some_and(|until| until <= calendar.date_of(now)) => {
@@ -131,7 +131,7 @@ async fn full_boxes(tx: &mut Tx) -> Result<Vec<MeasureId>, Error> {
 
 async fn over(tx: &mut Tx, measure: &Measure) -> sqlx::Result<Vec<store::slips::SlipBox>> {
     let (calendar, now) = (measure.calendar(), tx.now());
-    let boxes = store::slips::boxes(tx, measure.id).await?;
+    let boxes = tx.ask(store::slips::boxes(measure.id)).await?;
     Ok(boxes.into_iter().filter(|slips| measure.cadence.ends(slips.period, &calendar) <= now).collect())
 }
 

@@ -5,7 +5,8 @@
 //! [`weeks`] to which time it belongs, [`alarms`] which signal asks its keeper, [`library`] what to start from, and
 //! [`import`] reads a pasted table.
 //!
-//! **Store:** [`store`] keeps the rows, [`series`] is a measure with its values as read, [`card`] the same in a list.
+//! **Store:** [`store`] keeps the rows, [`series`] is a measure with its values as read, [`card`] the same in a list,
+//! and [`card_cache`] keeps cards while nothing changed.
 //! [`holder`] says who has the ball.
 //!
 //! **Verbs:** [`verbs`] are what people do, [`clock`] what clocks do; [`transition`] carries both out. **[`pages`]** show
@@ -14,6 +15,7 @@
 pub mod alarms;
 pub mod amount;
 pub mod card;
+pub mod card_cache;
 pub mod chart_choices;
 pub mod clock;
 pub mod definition;

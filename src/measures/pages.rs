@@ -18,13 +18,14 @@ macro_rules! short_moves {
             mut sent: crate::moves::Submission<crate::measures::definition::Measure>,
         ) -> crate::moves::Handled {
             let words = sent.words($ask, super::MOST_WORDS);
-            let mut at = sent.named($form).open(super::record::Admission::Verb(crate::measures::machine::Verb::$verb)).await?;
+            let mut at = sent.named($form).open(super::admission::Admission::Verb(crate::measures::machine::Verb::$verb)).await?;
             let done = $run(&mut at.tx, &at.record, crate::moves::Move::of(at.key, &at.actor, &words)).await;
             at.close(done, $said).await
         }
     )*};
 }
 
+mod admission;
 pub mod agreement;
 pub mod annotations;
 pub mod beside;

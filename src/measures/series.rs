@@ -136,7 +136,7 @@ impl Series {
     }
 
     /// The measure in a list: its finding and a small chart.
-    pub fn small(&self) -> MeasureCard {
+    pub fn card(&self) -> MeasureCard {
         let id = format!("chart-{}", self.measure.id);
         MeasureCard {
             id: self.measure.id,
@@ -167,27 +167,39 @@ impl Series {
     }
 }
 
-/// One series that the viewer may see, in four queries.
-pub async fn load(tx: &mut Tx, id: MeasureId, viewer: PersonId) -> sqlx::Result<Option<Series>> {
-    let Some(measure) = store::load(tx, id, viewer).await? else { return Ok(None) };
-    of(tx, measure).await.map(Some)
+/// One series that the viewer may see: a question that travels with others.
+pub fn load(id: MeasureId, viewer: PersonId) -> Ask<Option<Series>> {
+    with_rows(store::load(id, viewer), id)
 }
 
 /// The series of a measure at hand, in one trip.
 pub async fn of(tx: &mut Tx, measure: Measure) -> sqlx::Result<Series> {
+    tx.ask(at_hand(measure)).await
+}
+
+/// The same as a question that travels with others.
+pub fn at_hand(measure: Measure) -> Ask<Series> {
     let id = measure.id;
-    let (values, phases, versions) =
-        tx.ask((store::values_of(id), store::phases_of(id), store::versions_of(id))).await?;
-    Ok(series_of(measure, values, phases, versions))
+    let questions = (store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
+    questions.map(|(values, phases, versions)| series_of(measure, values, phases, versions))
 }
 
 /// The series of a measure, whoever asks: a question that travels with others.
 pub fn series(id: MeasureId) -> Ask<Option<Series>> {
-    let questions = (store::one(id), store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
+    with_rows(store::one(id), id)
+}
+
+fn with_rows(measure: Ask<Option<Measure>>, id: MeasureId) -> Ask<Option<Series>> {
+    let questions = (measure, store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
     questions.map(|(measure, values, phases, versions)| Some(series_of(measure?, values, phases, versions)))
 }
 
-fn series_of(measure: Measure, values: Vec<Point>, phases: Vec<NewLimits>, versions: Vec<Version>) -> Series {
+pub(super) fn series_of(
+    measure: Measure,
+    values: Vec<Point>,
+    phases: Vec<NewLimits>,
+    versions: Vec<Version>,
+) -> Series {
     let points = with_gaps(values, measure.cadence, &measure.calendar());
     Series::new(measure, points, phases, versions)
 }

@@ -13,16 +13,17 @@ mod writing;
 
 pub use phases::{
     NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, phases_of, revive_phase,
-    waiting_phase,
+    waiting_phase, with_waiting,
 };
 pub use values::{
-    Entered, Entry, all_points, enter, entries, import_rows, is_there, newest_period, points, points_of, values_of,
+    Current, Entered, Entry, all_points, current, enter, entries, import_rows, is_there, newest_period, points,
+    points_of, values_of,
 };
 pub use versions::{Version, add_version, all_versions, drop_version, versions, versions_of};
 pub use writing::{add, affirm, ask_from, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};
 
 use super::definition::Measure;
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId, TeamId};
 
 macro_rules! measure {
@@ -55,8 +56,8 @@ const LOAD: &str = measure!(
 );
 
 /// A measure, if the viewer may see its team.
-pub async fn load(tx: &mut Tx, id: MeasureId, viewer: PersonId) -> sqlx::Result<Option<Measure>> {
-    tx.query_as(LOAD).bind(id).bind(viewer).optional().await
+pub fn load(id: MeasureId, viewer: PersonId) -> Ask<Option<Measure>> {
+    query_as(LOAD).bind(id).bind(viewer).optional()
 }
 
 const FIND: &str = measure!("measure.id = $1");
@@ -98,6 +99,5 @@ const HOLD_STILL: &str = "UPDATE measure SET version = version + 1 WHERE id = $1
 
 /// Nobody else changes values or phases of this measure until this transaction ends.
 pub async fn hold_still(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<()> {
-    tx.query(HOLD_STILL).bind(measure).execute().await?;
-    Ok(())
+    tx.later(query(HOLD_STILL).bind(measure)).await
 }

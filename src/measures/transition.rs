@@ -5,9 +5,10 @@ use super::definition::Measure;
 use super::holder::hold;
 use super::machine::{Part, State, Verb, step};
 use super::series::{self, Series};
-use super::store::{self, signals::Thrown};
+use super::store;
+use super::store::signals::{self, Thrown};
 use crate::balls::{Hold, Subject, Throw, store as balls};
-use crate::db::Tx;
+use crate::db::{Questions, Tx};
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId};
 use crate::moves::{Move, Moved, Refusal};
@@ -30,8 +31,8 @@ pub async fn move_to(
     next: State,
 ) -> Moved<Measure> {
     store::set_state(tx, measure.id, next).await?;
-    let changed = found(tx, measure.id).await?;
-    let newest = store::newest_period(tx, measure.id).await?;
+    let (changed, newest) = tx.ask((store::one(measure.id), store::newest_period(measure.id))).await?;
+    let changed = changed.ok_or(Error::NotFound)?;
     let hold = hold(tx, &changed, newest).await?;
     throw(tx, &changed, this, verb, hold).await?;
     Ok(changed)
@@ -49,21 +50,33 @@ pub async fn settle(
     next: State,
     before: Option<&Series>,
 ) -> Moved {
-    let stays = next == measure.state && next.days().is_some();
-    let changed = if stays {
-        let hold = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
-        throw(tx, measure, this, verb, hold).await?;
-        store::hold_still(tx, measure.id).await?;
-        found(tx, measure.id).await?
+    let (id, stays) = (measure.id, next == measure.state && next.days().is_some());
+    if stays {
+        store::hold_still(tx, id).await?;
     } else {
-        move_to(tx, measure, this, verb, next).await?
+        store::set_state(tx, id, next).await?;
+    }
+    let limits = before.is_none().then(|| (store::phases_of(id), store::versions_of(id)).joined());
+    let questions = (store::one(id), store::values_of(id), limits, signals::of(id));
+    let (changed, values, limits, thrown) = tx.ask(questions).await?;
+    let (phases, versions) = match (limits, before) {
+        (Some(limits), _) => limits,
+        (None, Some(before)) => (before.phases.clone(), before.versions.clone()),
+        (None, None) => (Vec::new(), Vec::new()),
     };
-    let series = series::of(tx, changed).await?;
-    by_itself(tx, &series, before).await
+    let newest = values.last().map(|value| value.period);
+    let series = series::series_of(changed.ok_or(Error::NotFound)?, values, phases, versions);
+    let hold = if stays {
+        balls::hold_of(tx, Subject::Measure, id.0).await?
+    } else {
+        hold(tx, &series.measure, newest).await?
+    };
+    throw(tx, &series.measure, this, verb, hold).await?;
+    by_itself(tx, &series, before, &thrown).await
 }
 
 /// What the values do by themselves: draw limits, show a signal, take one back.
-async fn by_itself(tx: &mut Tx, series: &Series, before: Option<&Series>) -> Moved {
+async fn by_itself(tx: &mut Tx, series: &Series, before: Option<&Series>, thrown: &[Thrown]) -> Moved {
     let mut measure = series.measure.clone();
     let has_limits = series.study.current().is_some_and(|phase| phase.limits.is_some());
     if measure.state == State::Baseline && has_limits {
@@ -72,7 +85,7 @@ async fn by_itself(tx: &mut Tx, series: &Series, before: Option<&Series>) -> Mov
     if !measure.state.takes_values() {
         return Ok(());
     }
-    let waiting = look_at_signals(tx, series, before).await?;
+    let waiting = look_at_signals(tx, series, before, thrown).await?;
     if measure.state == State::Signal && waiting.is_none() {
         measure = moves(tx, &measure, Verb::Subside, "").await?;
     }
@@ -84,20 +97,31 @@ async fn by_itself(tx: &mut Tx, series: &Series, before: Option<&Series>) -> Mov
 }
 
 /// Writes down a new signal and ends those that show no more; the oldest one that waits.
-async fn look_at_signals(tx: &mut Tx, series: &Series, before: Option<&Series>) -> Moved<Option<Alarm>> {
+async fn look_at_signals(
+    tx: &mut Tx,
+    series: &Series,
+    before: Option<&Series>,
+    thrown: &[Thrown],
+) -> Moved<Option<Alarm>> {
     let (id, now) = (series.measure.id, (&series.study, series.points.as_slice()));
-    let thrown = store::signals::of(tx, id).await?;
-    for gone in thrown.iter().filter(|thrown| thrown.answer.is_none() && !alarms::still_shows(now, &thrown.alarm)) {
-        store::signals::answer(tx, gone.id, Answer::Gone, "", None).await?;
+    let unanswered = thrown.iter().filter(|thrown| thrown.answer.is_none());
+    let (waiting, gone): (Vec<&Thrown>, Vec<&Thrown>) =
+        unanswered.partition(|thrown| alarms::still_shows(now, &thrown.alarm));
+    for gone in &gone {
+        signals::answer(tx, gone.id, Answer::Gone, "", None).await?;
     }
     // What was a wrong number is no signal that anybody was asked about; what is gone may come back.
-    let stands = |thrown: &&Thrown| !matches!(thrown.answer, Some(Answer::RecordingError | Answer::Gone));
+    let is_gone = |thrown: &Thrown| gone.iter().any(|gone| gone.id == thrown.id);
+    let stands =
+        |thrown: &&Thrown| !matches!(thrown.answer, Some(Answer::RecordingError | Answer::Gone)) && !is_gone(thrown);
     let known: Vec<Alarm> = thrown.iter().filter(stands).map(|thrown| thrown.alarm).collect();
     let before = before.map(|before| (&before.study, before.points.as_slice()));
-    if let Some(alarm) = alarms::new(now, before, &known) {
-        store::signals::add(tx, id, &alarm).await?;
+    let new = alarms::new(now, before, &known);
+    if let Some(alarm) = &new {
+        signals::add(tx, id, alarm).await?;
     }
-    Ok(store::signals::waiting(tx, id).await?.first().map(|thrown| thrown.alarm))
+    let all = waiting.iter().map(|thrown| thrown.alarm).chain(new);
+    Ok(all.min_by_key(|alarm| alarm.period))
 }
 
 /// A move of the values.

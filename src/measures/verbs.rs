@@ -152,16 +152,20 @@ pub async fn begin(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
 
 /// The words by which an agreement test counts now: those of the version that is being tried, or those that hold.
 pub async fn tried_words(tx: &mut Tx, measure: &Measure) -> sqlx::Result<String> {
-    let versions = store::versions(tx, measure.id).await?;
-    let tried = versions.into_iter().find(|version| version.version > measure.definition_version);
-    Ok(tried.map_or_else(|| measure.how_counted.clone(), |version| version.how_counted))
+    Ok(words_of(measure, &store::versions(tx, measure.id).await?))
+}
+
+/// The same, where all versions are at hand.
+pub fn words_of(measure: &Measure, versions: &[store::Version]) -> String {
+    let tried = versions.iter().find(|version| version.version > measure.definition_version);
+    tried.map_or(&measure.how_counted, |version| &version.how_counted).clone()
 }
 
 /// Whether two people got the same in all cases, by these words.
 async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Moved<bool> {
-    let tests = store::agreements::of(tx, measure.id).await?;
+    let tests = tx.ask(store::agreements::of(measure.id)).await?;
     let Some(newest) = tests.iter().rev().find(|test| test.how_counted == how_counted) else { return Ok(false) };
-    let cases = store::agreements::cases(tx, newest.id).await?;
+    let cases = tx.ask(store::agreements::cases(newest.id)).await?;
     Ok(newest.second_at.is_some() && cases.iter().all(store::agreements::Case::agrees))
 }
 

@@ -398,3 +398,24 @@ async fn the_file_holds_what_is_drawn() {
     let mean: f64 = last[5].parse().unwrap();
     assert!((mean - STEADY[..17].iter().sum::<f64>() / 17.0).abs() < 1e-9, "{mean}");
 }
+
+#[tokio::test]
+async fn the_overview_reads_values_only_of_what_changed() {
+    let stage = Stage::number().await;
+    let app = &stage.app.app;
+    let opens = async || {
+        // As if something had just changed elsewhere, so that the drawn page is not taken from its cache.
+        app.write().await.unwrap().commit().await.unwrap();
+        let before = app.db.costs();
+        let page = stage.priya.get("/measures").await.is(200);
+        (page.text("main"), (app.db.costs() - before).statements)
+    };
+    let (empty, first) = opens().await;
+    let (same, again) = opens().await;
+    assert_eq!(empty, same);
+    assert!(again < first, "{again} statements after {first}");
+    stage.enters(THIS_WEEK, "31").await.is(303);
+    let (changed, after) = opens().await;
+    assert!(after > again && changed.contains("31"), "{after} statements, {changed}");
+    assert_eq!(opens().await, (changed, again));
+}

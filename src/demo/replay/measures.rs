@@ -102,7 +102,7 @@ async fn count(tx: &mut Tx, measure: &Measure, cases: Cases, by: PersonId) -> Mo
 }
 
 async fn count_too(tx: &mut Tx, measure: &Measure, counts: &[&str], by: PersonId) -> Moved {
-    let tests = agreements::of(tx, measure.id).await?;
+    let tests = tx.ask(agreements::of(measure.id)).await?;
     let open = tests.last().filter(|test| test.second_at.is_none());
     let open = open.ok_or_else(|| anyhow!("nobody has counted first")).map_err(crate::error::Error::from)?;
     let counts: Vec<String> = counts.iter().map(|count| (*count).to_owned()).collect();

@@ -167,7 +167,7 @@ async fn team_part(tx: &mut Tx, person: &Person, mut measures: Vec<Measure>) -> 
         return Ok(team.map(|team| TeamPart { name: team.name, measure: None }));
     };
     let name = measure.team.clone();
-    Ok(Some(TeamPart { name, measure: Some(series::of(tx, measure).await?.small()) }))
+    Ok(Some(TeamPart { name, measure: Some(series::of(tx, measure).await?.card()) }))
 }
 
 /// What the roles beside a team are here for.

@@ -3,8 +3,8 @@
 //! The second sees which cases, not what the first counted; both see the comparison afterwards.
 
 use super::Opened;
+use super::admission::Admission;
 use super::forms::key;
-use super::record::Admission;
 use crate::App;
 use crate::balls::{Subject, store as balls};
 use crate::db::Tx;
@@ -15,7 +15,7 @@ use crate::measures::machine::Part;
 use crate::measures::store;
 use crate::measures::store::agreements::{self, Agreement, Case};
 use crate::measures::transition::throw;
-use crate::measures::verbs::tried_words;
+use crate::measures::verbs::words_of;
 use crate::moves::{Handled, Move, Moved, Mover, Record, Refusal, Submission};
 use crate::people::Person;
 use crate::web::{Form, Frame, Layout, Member, Path, html};
@@ -59,7 +59,7 @@ enum Turn {
 /// GET /measures/{id}/agreement
 pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     let form = Form::fresh(key(&measure, member.id, "agreement"));
     html(&draw(&mut tx, &frame, &member, measure, form).await?)
 }
@@ -71,18 +71,15 @@ pub(super) async fn draw(
     measure: Measure,
     form: Form,
 ) -> Result<AgreementPage> {
-    let tests = agreements::of(tx, measure.id).await?;
-    let mut done = Vec::new();
-    for test in tests.iter().rev() {
-        if let Some(second) = &test.second_name {
-            let cases = agreements::cases(tx, test.id).await?;
-            let equal = cases.iter().filter(|case| case.agrees()).count();
-            let words = format!("{} and {second} got the same in {equal} of {}", test.first_name, cases.len());
-            done.push((words, cases));
-        }
-    }
-    let turn = turn(tx, &measure, tests.last(), reader).await?;
-    let how_counted = tried_words(tx, &measure).await?;
+    let (versions, tests) = tx.ask((store::versions_of(measure.id), agreements::with_cases(measure.id))).await?;
+    let how_counted = words_of(&measure, &versions);
+    let turn = turn(&measure, &how_counted, tests.last(), reader);
+    let over = tests.into_iter().rev().filter_map(|(test, cases)| {
+        let second = test.second_name?;
+        let equal = cases.iter().filter(|case| case.agrees()).count();
+        Some((format!("{} and {second} got the same in {equal} of {}", test.first_name, cases.len()), cases))
+    });
+    let done = over.collect();
     Ok(AgreementPage {
         page: frame.layout(format!("Do two people count the same? {}", measure.name), "measures"),
         how_counted,
@@ -94,20 +91,15 @@ pub(super) async fn draw(
     })
 }
 
-async fn turn(tx: &mut Tx, measure: &Measure, newest: Option<&Agreement>, reader: &Person) -> sqlx::Result<Turn> {
+fn turn(measure: &Measure, words: &str, newest: Option<&(Agreement, Vec<Case>)>, reader: &Person) -> Turn {
     if !measure.parts_of(Mover::Person(reader)).contains(&Part::Mate) || !measure.state.is_open() {
-        return Ok(Turn::Nothing);
+        return Turn::Nothing;
     }
-    let words = tried_words(tx, measure).await?;
-    let open = newest.filter(|test| test.how_counted == words && test.second_at.is_none());
-    Ok(match open {
+    match newest.filter(|(test, _)| test.how_counted == words && test.second_at.is_none()) {
         None => Turn::First,
-        Some(test) if test.first_by == reader.id => Turn::Wait,
-        Some(test) => {
-            let cases = agreements::cases(tx, test.id).await?;
-            Turn::Second(cases.into_iter().map(|case| (case.number, case.label)).collect())
-        }
-    })
+        Some((test, _)) if test.first_by == reader.id => Turn::Wait,
+        Some((_, cases)) => Turn::Second(cases.iter().map(|case| (case.number, case.label.clone())).collect()),
+    }
 }
 
 /// Whose it is to count.
@@ -116,12 +108,14 @@ const WHO_COUNTS: &str = "The people of the team try out how it is counted.";
 /// `POST /measures/{id}/agreement`
 pub async fn create(sent: Submission<Measure>) -> Handled {
     let mut at = sent.named("agreement").open(Admission::Team(WHO_COUNTS)).await?;
-    let tests = agreements::of(&mut at.tx, at.record.id).await?;
-    let turn = turn(&mut at.tx, &at.record, tests.last(), &at.actor).await?;
+    let id = at.record.id;
+    let (versions, tests) = at.tx.ask((store::versions_of(id), agreements::with_cases(id))).await?;
+    let words = words_of(&at.record, &versions);
+    let turn = turn(&at.record, &words, tests.last(), &at.actor);
     let counts = read_counts(&mut at.form, &turn);
     let mut at = at.checked().await?;
     let next = format!("{}/agreement", Measure::address(at.record.id));
-    let done = count(&mut at, tests.last(), &turn, &counts).await;
+    let done = count(&mut at, &words, tests.last().map(|(test, _)| test), &turn, &counts).await;
     let said = match turn {
         Turn::First => "Kept. Now somebody else of the team counts the same five cases; they do not see your counts.",
         _ => "Look where you got the same. Where not, say in the definition what was unclear, and try again.",
@@ -153,12 +147,17 @@ fn read_counts(form: &mut Form, turn: &Turn) -> Vec<(String, String)> {
 }
 
 /// Keeps what was counted. The throw moves no ball: it makes the form count once, and the history tells who counted.
-async fn count(at: &mut Opened, test: Option<&Agreement>, turn: &Turn, counts: &[(String, String)]) -> Moved {
+async fn count(
+    at: &mut Opened,
+    words: &str,
+    test: Option<&Agreement>,
+    turn: &Turn,
+    counts: &[(String, String)],
+) -> Moved {
     let (tx, measure, by) = (&mut at.tx, &at.record, at.actor.id);
     match (turn, test) {
         (Turn::First, _) => {
-            let words = tried_words(tx, measure).await?;
-            agreements::add(tx, measure.id, &words, counts, by).await?;
+            agreements::add(tx, measure.id, words, counts, by).await?;
         }
         (Turn::Second(_), Some(test)) => {
             let counts: Vec<String> = counts.iter().map(|(_, count)| count.clone()).collect();

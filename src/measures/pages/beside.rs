@@ -2,13 +2,13 @@
 
 use super::figure::{Extent, PointsQuery, heading};
 use crate::App;
-use crate::db::Tx;
+use crate::db::{Ask, Questions};
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PersonId};
 use crate::measures::definition::Measure;
 use crate::measures::series::{self, Series};
 use crate::measures::store;
-use crate::measures::store::attempts;
+use crate::measures::store::attempts::{self, Attempt};
 use crate::measures::weeks;
 use crate::spc::chart::numbers::Row;
 use crate::spc::chart::{Chart, Drawing, Size, Start};
@@ -63,15 +63,15 @@ pub async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let (series, starts) = with_starts(&mut tx, id, member.id).await?;
     let chosen = wanted.other.filter(|other| !other.trim().is_empty());
-    let other = match &chosen {
-        Some(other) => Some(with_starts(&mut tx, other.trim().parse().map_err(|_| Error::NotFound)?, member.id).await?),
-        None => None,
-    };
+    let chosen = chosen.map(|other| other.trim().parse().map_err(|_| Error::NotFound)).transpose()?;
+    let other = chosen.map(|other| with_starts(other, member.id));
+    let questions = (with_starts(id, member.id), other, store::in_sight(member.id));
+    let (series, other, in_sight) = tx.ask(questions).await?;
+    let (series, starts) = series.ok_or(Error::NotFound)?;
+    let other = other.map(|other| other.ok_or(Error::NotFound)).transpose()?;
     // On one axis every period must be of the same kind.
     let other = other.filter(|(other, _)| other.words.cadence == series.words.cadence);
-    let in_sight = tx.ask(store::in_sight(member.id)).await?;
     let extent = PointsQuery { points: wanted.points }.extent();
     let mut page = BesidePage {
         page: frame.layout(format!("{} beside another measure", series.measure.name), "measures"),
@@ -91,12 +91,13 @@ pub async fn show(
 }
 
 /// A series that the viewer may see, with the experiments on it.
-async fn with_starts(tx: &mut Tx, id: MeasureId, viewer: PersonId) -> Result<(Series, Vec<Start>)> {
-    let series = series::load(tx, id, viewer).await?.ok_or(Error::NotFound)?;
-    let attempts = attempts::at(tx, id, viewer).await?;
-    let starts =
-        attempts.iter().filter_map(|attempt| series.start(attempt.began_on()?, attempt.title.as_str())).collect();
-    Ok((series, starts))
+fn with_starts(id: MeasureId, viewer: PersonId) -> Ask<Option<(Series, Vec<Start>)>> {
+    (series::load(id, viewer), attempts::at(id, viewer)).joined().map(|(series, attempts)| {
+        let series = series?;
+        let start = |attempt: &Attempt| series.start(attempt.began_on()?, attempt.title.as_str());
+        let starts = attempts.iter().filter_map(start).collect();
+        Some((series, starts))
+    })
 }
 
 /// The measures that can stand on the same periods.

@@ -1,9 +1,9 @@
 //! The definition of a measure: what it asks, how we count it, and what it will never be used for; written and changed.
 
+use super::admission::Admission;
 use super::definition_form::{Reach, filled, keep_counting, reach, read, read_team};
 use super::forms::key;
 use super::panel::Choices;
-use super::record::Admission;
 use crate::App;
 use crate::balls::store as balls;
 use crate::db::Tx;
@@ -109,7 +109,7 @@ pub async fn edit(
     Path(id): Path<MeasureId>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     measure.admit(Verb::Change, &member)?;
     let mut form = filled(&measure.definition);
     form.set("key", key(&measure, member.id, "edit").to_string());

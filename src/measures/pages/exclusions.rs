@@ -1,8 +1,8 @@
 //! Leaving a value out of averages and runs, and counting it again.
 
 use super::MOST_WORDS;
+use super::admission::Admission;
 use super::entry::period_of;
-use super::record::Admission;
 use crate::measures::definition::Measure;
 use crate::measures::machine::Verb;
 use crate::measures::verbs::values;

@@ -1,7 +1,7 @@
 //! What the keeper knows about a signal.
 
 use super::MOST_WORDS;
-use super::record::Admission;
+use super::admission::Admission;
 use crate::measures::alarms::Answer;
 use crate::measures::definition::Measure;
 use crate::measures::machine::Verb;

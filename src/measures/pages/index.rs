@@ -7,12 +7,14 @@ use crate::App;
 use crate::error::Result;
 use crate::ids::MeasureId;
 use crate::measures::card::{Condition, MeasureCard, is_kept};
-use crate::measures::series::{self, Series};
-use crate::measures::store::Whose;
+use crate::measures::card_cache::CardCache;
+use crate::measures::definition::Measure;
+use crate::measures::store;
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use std::sync::Arc;
 
 /// The measures of all teams in sight.
 #[derive(Template)]
@@ -20,7 +22,7 @@ use axum::response::Response;
 pub struct IndexPage {
     page: Layout,
     finding: String,
-    teams: Vec<(String, Vec<MeasureCard>)>,
+    teams: Vec<(String, Vec<Arc<MeasureCard>>)>,
     /// The measures that are over, each with its team.
     over: Vec<(MeasureId, String)>,
     defines: bool,
@@ -30,21 +32,22 @@ pub struct IndexPage {
 
 /// GET /measures
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
-    let all = app.read().await?.ask(series::all(Whose::InSightOf(member.id))).await?;
-    let (open, over): (Vec<Series>, Vec<Series>) = all.into_iter().partition(|series| series.measure.state.is_open());
-    let mut teams: Vec<(String, Vec<MeasureCard>)> = Vec::new();
-    for team in open.chunk_by(|one, next| one.measure.team_id == next.measure.team_id) {
-        let mut smalls: Vec<MeasureCard> = team.iter().map(Series::small).collect();
+    let mut tx = app.read().await?;
+    let all = tx.ask(store::in_sight(member.id)).await?;
+    let (open, over): (Vec<Measure>, Vec<Measure>) = all.into_iter().partition(|measure| measure.state.is_open());
+    let mut cards = app.memory::<CardCache>().of(&mut tx, &open, member.id).await?;
+    let kept = || open.iter().zip(&cards).filter(|(measure, _)| is_kept(measure.state));
+    let finding = headline(kept().filter(|(_, card)| card.signal).count(), kept().count());
+    let mut teams: Vec<(String, Vec<Arc<MeasureCard>>)> = Vec::new();
+    for team in open.chunk_by(|one, next| one.team_id == next.team_id) {
+        let mut of_team: Vec<_> = cards.drain(..team.len()).collect();
         // Signals of all kinds are equal; among equals the oldest measure comes first.
-        smalls.sort_by_key(|small| small.condition.max(Condition::Three));
-        teams.push((team[0].measure.team.clone(), smalls));
+        of_team.sort_by_key(|card| card.condition.max(Condition::Three));
+        teams.push((team[0].team.clone(), of_team));
     }
     // Whoever looks at several teams finds the signals at the top too; otherwise teams keep their order.
-    teams.sort_by_key(|(_, smalls)| !smalls.iter().any(|small| small.signal));
-    let kept = || open.iter().filter(|series| is_kept(series.measure.state));
-    let finding = headline(kept().filter(|series| series.has_signal()).count(), kept().count());
-    let over =
-        over.into_iter().map(|Series { measure, .. }| (measure.id, format!("{}, {}", measure.name, measure.team)));
+    teams.sort_by_key(|(_, cards)| !cards.iter().any(|card| card.signal));
+    let over = over.into_iter().map(|measure| (measure.id, format!("{}, {}", measure.name, measure.team)));
     html(&IndexPage {
         page: frame.layout("Measures", "measures"),
         finding,

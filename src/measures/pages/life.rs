@@ -1,7 +1,7 @@
 //! The short moves in the life of a measure: a keeper is found, it begins, rests, goes on and ends.
 
 use super::MOST_WORDS;
-use super::record::Admission;
+use super::admission::Admission;
 use crate::ids::PersonId;
 use crate::measures::definition::Measure;
 use crate::measures::machine::Verb;

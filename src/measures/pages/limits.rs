@@ -2,8 +2,8 @@
 //!
 //! Only people say that the process is another one now: four questions, and a second person agrees.
 
+use super::admission::Admission;
 use super::forms::key;
-use super::record::Admission;
 use super::{MOST_WORDS, Opened};
 use crate::App;
 use crate::db::Tx;
@@ -56,7 +56,7 @@ pub async fn new(
     Query(offered): Query<Offered>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     measure.admit(Verb::Propose, &member)?;
     let mut form = Form::fresh(key(&measure, member.id, "limits"));
     let day = offered.from.as_deref().and_then(|from| from.parse().ok());

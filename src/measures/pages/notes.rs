@@ -1,7 +1,7 @@
 //! What people write at points.
 
+use super::admission::Admission;
 use super::entry::period_of;
-use super::record::Admission;
 use super::{MOST_WORDS, Opened};
 use crate::ids::NoteId;
 use crate::measures::definition::Measure;

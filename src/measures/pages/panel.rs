@@ -8,15 +8,25 @@ use crate::measures::alarms::{Alarm, Answer};
 use crate::measures::definition::Measure;
 use crate::measures::machine::{Part, State, Verb, step};
 use crate::measures::series::Series;
-use crate::measures::store;
+use crate::measures::store::signals::Thrown;
+use crate::measures::store::{NewLimits, Version, agreements};
 use crate::measures::verbs::limits::shows_shift;
-use crate::measures::verbs::tried_words;
+use crate::measures::verbs::words_of;
 use crate::people::{Person, store as people};
 use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
 
 /// Three words for a choice: the value, what it is called, a line of help.
 pub type Choices = Vec<(&'static str, &'static str, &'static str)>;
+
+/// What the page has read already.
+#[derive(Clone, Copy)]
+pub struct PanelRows<'a> {
+    pub versions: &'a [Version],
+    pub signals: &'a [Thrown],
+    /// The new limits that wait for a second person.
+    pub waiting: Option<&'a NewLimits>,
+}
 
 /// What is asked, and whether the reader can answer it.
 pub enum Panel {
@@ -99,16 +109,24 @@ impl Panel {
     }
 
     /// The panel for the state of a measure.
-    pub async fn of(tx: &mut Tx, series: &Series, parts: &[Part], reader: &Person) -> Result<Option<Self>> {
+    pub async fn of(
+        tx: &mut Tx,
+        series: &Series,
+        parts: &[Part],
+        reader: &Person,
+        rows: PanelRows<'_>,
+    ) -> Result<Option<Self>> {
         let measure = &series.measure;
         let may = |verb| step(measure.state, verb, parts).is_ok();
         Ok(match measure.state {
             State::Proposed => {
                 Some(Self::Proposed { mine: may(Verb::FindKeeper), keepers: keepers(tx, measure, reader).await? })
             }
-            State::Defining | State::Redefining => Some(defining(tx, measure, may(Verb::Begin)).await?),
-            State::Signal => signal(tx, series, may(Verb::Explain)).await?,
-            State::Rebaselining => limits(tx, series, may(Verb::Agree), may(Verb::Withdraw)).await?,
+            State::Defining | State::Redefining => Some(defining(tx, measure, rows.versions, may(Verb::Begin)).await?),
+            State::Signal => signal(series, rows.signals, may(Verb::Explain)),
+            State::Rebaselining => {
+                rows.waiting.map(|waiting| limits(series, waiting, may(Verb::Agree), may(Verb::Withdraw)))
+            }
             State::Stale => Some(Self::Stale { mine: may(Verb::GoOn) }),
             State::Paused => Some(Self::Paused { mine: may(Verb::Resume) }),
             State::Baseline | State::Live if measure.worth_on <= measure.today(tx.now()) => {
@@ -127,12 +145,11 @@ async fn keepers(tx: &mut Tx, measure: &Measure, reader: &Person) -> Result<Vec<
     Ok([first].into_iter().chain(of_team.map(|(id, name, _)| (id.to_string(), name))).collect())
 }
 
-async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
-    let words = tried_words(tx, measure).await?;
-    let tests = store::agreements::of(tx, measure.id).await?;
+async fn defining(tx: &mut Tx, measure: &Measure, versions: &[Version], mine: bool) -> Result<Panel> {
+    let words = words_of(measure, versions);
+    let tests = tx.ask(agreements::with_cases(measure.id)).await?;
     let (mut agreement, mut compared) = (None, false);
-    if let Some(test) = tests.iter().rev().find(|test| test.how_counted == words) {
-        let cases = store::agreements::cases(tx, test.id).await?;
+    if let Some((test, cases)) = tests.iter().rev().find(|(test, _)| test.how_counted == words) {
         let (first, all) = (&test.first_name, cases.len());
         compared = test.second_name.is_some();
         agreement = Some(match &test.second_name {
@@ -147,15 +164,14 @@ async fn defining(tx: &mut Tx, measure: &Measure, mine: bool) -> Result<Panel> {
     Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, compared, anew })
 }
 
-async fn signal(tx: &mut Tx, series: &Series, mine: bool) -> Result<Option<Panel>> {
-    let thrown = store::signals::of(tx, series.measure.id).await?;
+fn signal(series: &Series, thrown: &[Thrown], mine: bool) -> Option<Panel> {
     let waiting = thrown.iter().find(|thrown| thrown.answer.is_none()).map(|thrown| thrown.alarm);
     let words = |alarm: Alarm| {
         let at = series.words.at(alarm.period);
         format!("{}, seen {at}", signal_words(alarm.rule, alarm.side, series.study.applied))
     };
     let answers = Answer::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect();
-    Ok(waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers }))
+    waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers })
 }
 
 /// What the chart says about a shift, for those who decide on new limits.
@@ -167,17 +183,14 @@ pub fn seen(series: &Series, starts: NaiveDate) -> &'static str {
     }
 }
 
-async fn limits(tx: &mut Tx, series: &Series, mine: bool, theirs: bool) -> Result<Option<Panel>> {
-    let waiting = store::waiting_phase(tx, series.measure.id).await?;
-    Ok(waiting.map(|limits| {
-        let last = limits.baseline_to.map(|last| format!(", made from the values up to {}", series.words.date(last)));
-        let words = format!(
-            "{} proposes new limits from {} on{}. {}",
-            limits.set_by,
-            series.words.date(limits.starts),
-            last.unwrap_or_default(),
-            seen(series, limits.starts)
-        );
-        Panel::Limits { mine, theirs, words, reason: limits.reason }
-    }))
+fn limits(series: &Series, waiting: &NewLimits, mine: bool, theirs: bool) -> Panel {
+    let last = waiting.baseline_to.map(|last| format!(", made from the values up to {}", series.words.date(last)));
+    let words = format!(
+        "{} proposes new limits from {} on{}. {}",
+        waiting.set_by,
+        series.words.date(waiting.starts),
+        last.unwrap_or_default(),
+        seen(series, waiting.starts)
+    );
+    Panel::Limits { mine, theirs, words, reason: waiting.reason.clone() }
 }

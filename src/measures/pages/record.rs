@@ -1,33 +1,24 @@
 //! Where the forms of a measure go and where they come back.
 
+use super::admission::Admission;
 use super::forms::Typed;
 use super::{agreement, definition, entry, limits, redefinition, show, way};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::definition::Measure;
-use crate::measures::machine::Verb;
 use crate::measures::store;
 use crate::moves::{Moved, Mover, Record, Refusal, Returned};
 use crate::people::Person;
 use crate::web::html;
 use axum::response::Response;
 
-/// Who is let in before anything that was typed is looked at.
-#[derive(Clone, Copy, Debug)]
-pub enum Admission {
-    /// Whose this verb of the table is.
-    Verb(Verb),
-    /// Anybody of the team; the sentence says so to the others.
-    Team(&'static str),
-}
-
 impl Record for Measure {
     type Id = MeasureId;
     type Verb = Admission;
 
     async fn find(tx: &mut Tx, id: MeasureId, viewer: &Person) -> sqlx::Result<Option<Self>> {
-        store::load(tx, id, viewer.id).await
+        tx.ask(store::load(id, viewer.id)).await
     }
 
     fn address(id: MeasureId) -> String {
@@ -52,7 +43,7 @@ impl Record for Measure {
     async fn page_again(returned: Returned<Self>) -> Result<Response> {
         let Returned { app, member, frame, id, name, mut form, notices, .. } = returned;
         let mut tx = app.read().await?;
-        let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+        let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
         let field = if name == "values" { entry::amount_field(&measure) } else { "words" };
         for notice in notices {
             form.refuse(field, notice);
@@ -63,7 +54,7 @@ impl Record for Measure {
             "limits" => html(&limits::draw_again(&mut tx, &frame, measure, form).await?),
             "redefinition" => html(&redefinition::draw(&frame, measure, form)),
             "way" => html(&way::draw(&frame, measure, form)),
-            noun => html(&show::draw(&mut tx, &frame, &member, measure, Some(Typed { noun, form })).await?),
+            noun => html(&show::draw(&mut tx, &frame, &member, id, Some(Typed { noun, form })).await?),
         }
     }
 }

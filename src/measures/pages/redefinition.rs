@@ -1,8 +1,8 @@
 //! Counting it differently from a period on: a new version of the definition, with limits of its own.
 
 use super::MOST_WORDS;
+use super::admission::Admission;
 use super::forms::key;
-use super::record::Admission;
 use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
@@ -27,7 +27,7 @@ pub struct RedefinitionPage {
 /// GET /measures/{id}/redefinition/new
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     measure.admit(Verb::Redefine, &member)?;
     let mut form = Form::fresh(key(&measure, member.id, "redefinition"));
     form.set("how_counted", measure.how_counted.as_str());

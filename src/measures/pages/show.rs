@@ -8,9 +8,10 @@ use super::entry::EntryForm;
 use super::facts;
 use super::figure::{Extent, Figure, PointsQuery};
 use super::forms::{Forms, Typed, verb_of};
-use super::panel::{Choices, Panel};
+use super::panel::{Choices, Panel, PanelRows};
 use crate::App;
-use crate::balls::{self, Mark, Subject, Told};
+use crate::balls::store::{ball, story_without};
+use crate::balls::{Mark, Subject, Told};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
@@ -113,8 +114,7 @@ pub async fn show(
     Query(asked): Query<PointsQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    html(&draw_to(&mut tx, &frame, &member, measure, None, asked.extent()).await?)
+    html(&draw_to(&mut tx, &frame, &member, id, None, asked.extent()).await?)
 }
 
 /// The page of a measure, with what was typed if a form was refused.
@@ -122,32 +122,32 @@ pub(super) async fn draw(
     tx: &mut Tx,
     frame: &Frame,
     reader: &Person,
-    measure: Measure,
+    id: MeasureId,
     typed: Option<Typed>,
 ) -> Result<ShowPage> {
-    draw_to(tx, frame, reader, measure, typed, Extent::Newest).await
+    draw_to(tx, frame, reader, id, typed, Extent::Newest).await
 }
 
 async fn draw_to(
     tx: &mut Tx,
     frame: &Frame,
     reader: &Person,
-    measure: Measure,
+    id: MeasureId,
     typed: Option<Typed>,
     extent: Extent,
 ) -> Result<ShowPage> {
+    let values = (store::load(id, reader.id), store::entries(id), store::with_waiting(id), store::versions_of(id));
+    let about = (attempts::at(id, reader.id), notes::all(id), store::signals::of(id), notes::exclusions(id));
+    let told = ["entered", "asked"];
+    let moves = (ball(Subject::Measure, id.0), story_without(Subject::Measure, id.0, told));
+    let (values, about, (ball, thrown)) = tx.ask((values, about, moves)).await?;
+    let (measure, entries, (phases, waiting), versions) = values;
+    let (attempts, notes, signals, exclusions) = about;
+    let measure = measure.ok_or(Error::NotFound)?;
     let (now, calendar, parts) = (tx.now(), measure.calendar(), measure.parts_of(Mover::Person(reader)));
-    let entries = store::entries(tx, measure.id).await?;
-    let (phases, versions) = (store::phases(tx, measure.id).await?, store::versions(tx, measure.id).await?);
-    let attempts = attempts::at(tx, measure.id, reader.id).await?;
-    let notes = notes::all(tx, measure.id).await?;
-    let signals = store::signals::of(tx, measure.id).await?;
-    let exclusions = notes::exclusions(tx, measure.id).await?;
-    let ball = balls::store::ball_of(tx, Subject::Measure, measure.id.0).await?;
-    let thrown = balls::store::story_without(tx, Subject::Measure, measure.id.0, ["entered", "asked"]).await?;
     let forms = Forms::of(&measure, reader.id, typed);
     let points = store::points_of(&entries, &measure);
-    let series = Series::new(measure, points, phases, versions);
+    let series = Series::new(measure, points, phases, versions.clone());
     let measure = series.measure.clone();
     let starts: Vec<_> =
         attempts.iter().filter_map(|attempt| series.start(attempt.began_on()?, attempt.title.as_str())).collect();
@@ -159,12 +159,13 @@ async fn draw_to(
     let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && !by_slips)
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
     let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
+    let rows = PanelRows { versions: &versions, signals: &signals, waiting: waiting.as_ref() };
     Ok(ShowPage {
         page: frame.layout(measure.name.as_str(), "measures"),
         finding: series.finding(),
         refused: refused(&forms, &measure, &parts),
         mark: facts::mark(ball.as_ref(), &measure, &calendar, now, reader.id),
-        panel: Panel::of(tx, &series, &parts, reader).await?,
+        panel: Panel::of(tx, &series, &parts, reader, rows).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
         cautions: cautions(&series.study, &series.points, &series.options),
@@ -206,7 +207,7 @@ async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<
         return Ok(None);
     }
     let this = measure.this_period(tx.now());
-    let boxes = store::slips::boxes(tx, measure.id).await?;
+    let boxes = tx.ask(store::slips::boxes(measure.id)).await?;
     let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
     Ok(Some(facts::slips_in(count, measure)))
 }

@@ -37,7 +37,7 @@ pub struct SlipPage {
 async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure)> {
     const WHO_GIVES: &str = "The people of the team put in slips.";
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     if measure.kind != Kind::Slips || !measure.state.takes_values() {
         return Err(Error::NotFound);
     }
@@ -60,7 +60,7 @@ pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id):
 
 async fn draw(tx: &mut Tx, frame: &Frame, measure: Measure, form: Form, given: bool) -> Result<SlipPage> {
     let this = measure.this_period(tx.now());
-    let boxes = store::slips::boxes(tx, measure.id).await?;
+    let boxes = tx.ask(store::slips::boxes(measure.id)).await?;
     let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
     let (told, least) = (slips_in(count, &measure), measure.least_slips());
     let page = frame.layout(format!("Your slip for {}", measure.name), "measures");

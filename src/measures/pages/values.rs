@@ -1,10 +1,10 @@
 //! The values of a measure: one is entered, all are taken along as a file.
 
 use super::Opened;
+use super::admission::Admission;
 use super::annotations::flags;
 use super::entry::{period_of, read_amount, seen};
 use super::figure::PointsQuery;
-use super::record::Admission;
 use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
@@ -57,9 +57,10 @@ pub async fn index(
     Query(asked): Query<PointsQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let series = series::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let (notes, signals) = (notes::all(&mut tx, id).await?, signals::of(&mut tx, id).await?);
-    let flags = flags(&series, &notes, &signals, &notes::exclusions(&mut tx, id).await?);
+    let about = (notes::all(id), signals::of(id), notes::exclusions(id));
+    let (series, (notes, signals, exclusions)) = tx.ask((series::load(id, member.id), about)).await?;
+    let series = series.ok_or(Error::NotFound)?;
+    let flags = flags(&series, &notes, &signals, &exclusions);
     let shown = series.newest_range(asked.extent().most());
     let table = series.sheet(&flags).csv(shown).map_err(anyhow::Error::from)?;
     let letters = series.measure.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });

@@ -75,7 +75,7 @@ fn kept(measure: Option<Measure>, member: &Member) -> Result<Measure> {
 
 /// GET /measures/{id}/values/import
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
-    let measure = kept(store::load(&mut app.read().await?, id, member.id).await?, &member)?;
+    let measure = kept(app.read().await?.ask(store::load(id, member.id)).await?, &member)?;
     html_with(StatusCode::OK, &ImportPage::new(&frame, measure, Form::default()))
 }
 
@@ -88,7 +88,7 @@ pub async fn preview(
     upload: Upload,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
+    let measure = kept(tx.ask(store::load(id, member.id)).await?, &member)?;
     let (field, text) = match &upload.file {
         Some(bytes) => (FILE, text::decode(bytes)),
         None => (TEXT, text::clean(upload.form.value(TEXT))),
@@ -123,7 +123,7 @@ pub async fn confirm(
 ) -> Result<Response> {
     let form = upload.form;
     let mut tx = app.write().await?;
-    let measure = kept(store::load(&mut tx, id, member.id).await?, &member)?;
+    let measure = kept(tx.ask(store::load(id, member.id)).await?, &member)?;
     store::hold_still(&mut tx, id).await?;
     let read = text::clean(form.value(TEXT));
     let read = read.and_then(|text| Ok((understand(&text, &measure, &form, &tx)?, text)));

@@ -1,8 +1,8 @@
 //! The page on which a team chooses how the chart of a measure is read.
 
+use super::admission::Admission;
 use super::forms::key;
 use super::panel::Choices;
-use super::record::Admission;
 use super::{MOST_WORDS, Opened};
 use crate::App;
 use crate::error::{Error, Result};
@@ -42,7 +42,7 @@ fn name<T: PartialEq, const N: usize>(choices: [Choice<T>; N], chosen: &T) -> &'
 /// GET /measures/{id}/way/edit
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = store::load(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     measure.admit(Verb::Change, &member)?;
     let mut form = Form::fresh(key(&measure, member.id, "way"));
     form.set("spread", name(SPREADS, &measure.chart.spread));

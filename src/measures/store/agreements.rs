@@ -1,6 +1,6 @@
 //! The rows of agreement tests: two people counting the same cases.
 
-use crate::db::Tx;
+use crate::db::{Ask, Questions, Tx, query, query_as};
 use crate::ids::{AgreementId, MeasureId, PersonId};
 use chrono::{DateTime, Utc};
 
@@ -56,15 +56,39 @@ const OF: &str = "
     ORDER BY agreement.first_at, agreement.id";
 
 /// The tests of a measure, oldest first.
-pub async fn of(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Agreement>> {
-    tx.query_as(OF).bind(measure).all().await
+pub fn of(measure: MeasureId) -> Ask<Vec<Agreement>> {
+    query_as(OF).bind(measure).all()
 }
 
 const CASES: &str = "SELECT number, label, first, second FROM agreement_case WHERE agreement_id = $1 ORDER BY number";
 
 /// The cases of a test.
-pub async fn cases(tx: &mut Tx, agreement: AgreementId) -> sqlx::Result<Vec<Case>> {
-    tx.query_as(CASES).bind(agreement).all().await
+pub fn cases(agreement: AgreementId) -> Ask<Vec<Case>> {
+    query_as(CASES).bind(agreement).all()
+}
+
+#[derive(sqlx::FromRow)]
+struct CaseRow {
+    agreement_id: AgreementId,
+    #[sqlx(flatten)]
+    case: Case,
+}
+
+const ALL_CASES: &str = "
+    SELECT agreement_case.agreement_id, agreement_case.number, agreement_case.label, agreement_case.first,
+           agreement_case.second
+    FROM agreement_case JOIN agreement ON agreement.id = agreement_case.agreement_id
+    WHERE agreement.measure_id = $1
+    ORDER BY agreement_case.agreement_id, agreement_case.number";
+
+/// The tests of a measure, oldest first, each with its cases.
+pub fn with_cases(measure: MeasureId) -> Ask<Vec<(Agreement, Vec<Case>)>> {
+    (of(measure), query_as::<CaseRow>(ALL_CASES).bind(measure).all()).joined().map(|(tests, cases)| {
+        let of_test = |test: &Agreement| {
+            cases.iter().filter(|row| row.agreement_id == test.id).map(|row| row.case.clone()).collect()
+        };
+        tests.into_iter().map(|test| (of_test(&test), test)).map(|(cases, test)| (test, cases)).collect()
+    })
 }
 
 const ADD: &str = "
@@ -84,8 +108,8 @@ pub async fn add(
     let (id, now) = (tx.new_id::<AgreementId>(), tx.now());
     tx.query(ADD).bind(id).bind(measure).bind(how_counted.to_owned()).bind(by).bind(now).execute().await?;
     for (number, (label, count)) in (1_i64..).zip(counts) {
-        let query = tx.query(ADD_CASE).bind(id).bind(number).bind(label.clone()).bind(count.clone());
-        query.execute().await?;
+        let query = query(ADD_CASE).bind(id).bind(number).bind(label.clone()).bind(count.clone());
+        tx.later(query).await?;
     }
     Ok(id)
 }

@@ -2,7 +2,7 @@
 //!
 //! It reads across two later features and changes nothing in them.
 
-use crate::db::Tx;
+use crate::db::{Ask, query_as};
 use crate::ids::{MeasureId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -36,8 +36,8 @@ const AT: &str = "
     ORDER BY 1 DESC, 5 DESC NULLS LAST, 2";
 
 /// What points to a measure and may be seen by the viewer: experiments first, the newest on top.
-pub async fn at(tx: &mut Tx, measure: MeasureId, viewer: PersonId) -> sqlx::Result<Vec<Attempt>> {
-    tx.query_as(AT).bind(measure).bind(viewer).all().await
+pub fn at(measure: MeasureId, viewer: PersonId) -> Ask<Vec<Attempt>> {
+    query_as(AT).bind(measure).bind(viewer).all()
 }
 
 impl Attempt {

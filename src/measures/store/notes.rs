@@ -1,6 +1,6 @@
 //! What people know about points: notes, events, the voice of a customer, and values that are left out.
 
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{ExclusionId, MeasureId, NoteId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::str::FromStr;
@@ -63,8 +63,8 @@ const NOTES: &str = "
     ORDER BY measure_note.period, measure_note.at, measure_note.id";
 
 /// The notes of a measure, by period.
-pub async fn all(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Note>> {
-    tx.query_as(NOTES).bind(measure).all().await
+pub fn all(measure: MeasureId) -> Ask<Vec<Note>> {
+    query_as(NOTES).bind(measure).all()
 }
 
 const ADD: &str = "
@@ -88,9 +88,8 @@ pub async fn add(
         None => id,
     };
     let now = tx.now();
-    let query = tx.query(ADD).bind(id).bind(measure).bind(period).bind(kind).bind(words.to_owned());
-    query.bind(by).bind(now).execute().await?;
-    Ok(())
+    let query = query(ADD).bind(id).bind(measure).bind(period).bind(kind).bind(words.to_owned());
+    tx.later(query.bind(by).bind(now)).await
 }
 
 const REMOVE: &str = "
@@ -118,8 +117,8 @@ const EXCLUSIONS: &str = "
     ORDER BY measure_exclusion.period";
 
 /// The values of a measure that are left out, by period.
-pub async fn exclusions(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Exclusion>> {
-    tx.query_as(EXCLUSIONS).bind(measure).all().await
+pub fn exclusions(measure: MeasureId) -> Ask<Vec<Exclusion>> {
+    query_as(EXCLUSIONS).bind(measure).all()
 }
 
 const EXCLUDE: &str = "
@@ -134,9 +133,8 @@ pub async fn exclude(
     by: PersonId,
 ) -> sqlx::Result<()> {
     let (id, now) = (tx.new_id::<ExclusionId>(), tx.now());
-    let query = tx.query(EXCLUDE).bind(id).bind(measure).bind(period).bind(reason.to_owned());
-    query.bind(by).bind(now).execute().await?;
-    Ok(())
+    let query = query(EXCLUDE).bind(id).bind(measure).bind(period).bind(reason.to_owned());
+    tx.later(query.bind(by).bind(now)).await
 }
 
 const INCLUDE: &str = "

@@ -2,7 +2,7 @@
 
 use super::Whose;
 use super::versions::Version;
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId, PhaseId};
 use crate::measures::definition::Measure;
 use crate::spc::PhaseStart;
@@ -131,6 +131,16 @@ pub fn phases_of(measure: MeasureId) -> Ask<Vec<NewLimits>> {
     query_as(PHASES).bind(measure).all()
 }
 
+const WITH_WAITING: &str = phases!("phase.measure_id = $1");
+
+/// The phases that people began, oldest first, and the new limits that wait for a second person.
+pub fn with_waiting(measure: MeasureId) -> Ask<(Vec<NewLimits>, Option<NewLimits>)> {
+    query_as::<NewLimits>(WITH_WAITING).bind(measure).all().map(|all| {
+        let (agreed, mut waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(|phase| phase.agreed_at.is_some());
+        (agreed, waiting.pop())
+    })
+}
+
 /// The new limits that wait for a second person.
 pub async fn waiting_phase(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NewLimits>> {
     tx.query_as(WAITING).bind(measure).optional().await
@@ -187,10 +197,10 @@ pub async fn add_phase(
         Some(last) => as_kept(&super::points(tx, measure).await?, (starts, last)),
         None => None,
     };
-    let query = tx.query(ADD).bind(id).bind(measure.id).bind(starts).bind(baseline_to).bind(reason.to_owned());
+    let query = query(ADD).bind(id).bind(measure.id).bind(starts).bind(baseline_to).bind(reason.to_owned());
     let query =
         query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now)).bind(locked).bind(replaces);
-    query.execute().await?;
+    tx.later(query).await?;
     Ok(id)
 }
 
@@ -199,16 +209,14 @@ const AGREE: &str = "UPDATE phase SET agreed_by = $2, agreed_at = $3 WHERE id = 
 /// A second person agrees.
 pub async fn agree_to_phase(tx: &mut Tx, phase: PhaseId, by: PersonId) -> sqlx::Result<()> {
     let now = tx.now();
-    tx.query(AGREE).bind(phase).bind(by).bind(now).execute().await?;
-    Ok(())
+    tx.later(query(AGREE).bind(phase).bind(by).bind(now)).await
 }
 
 const REVIVE: &str = "UPDATE phase SET ended_by = NULL, ended_at = NULL, ended_words = '' WHERE id = $1";
 
 /// Let limits that were replaced hold again.
 pub async fn revive_phase(tx: &mut Tx, phase: PhaseId) -> sqlx::Result<()> {
-    tx.query(REVIVE).bind(phase).execute().await?;
-    Ok(())
+    tx.later(query(REVIVE).bind(phase)).await
 }
 
 const END: &str = "UPDATE phase SET ended_by = $2, ended_at = $3, ended_words = $4 WHERE id = $1";
@@ -216,8 +224,7 @@ const END: &str = "UPDATE phase SET ended_by = $2, ended_at = $3, ended_words = 
 /// Take new limits back, or do not agree to them; the row stays with who, when and why.
 pub async fn end_phase(tx: &mut Tx, phase: PhaseId, by: PersonId, words: &str) -> sqlx::Result<()> {
     let now = tx.now();
-    tx.query(END).bind(phase).bind(by).bind(now).bind(words.to_owned()).execute().await?;
-    Ok(())
+    tx.later(query(END).bind(phase).bind(by).bind(now).bind(words.to_owned())).await
 }
 
 #[cfg(test)]

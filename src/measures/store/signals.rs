@@ -1,6 +1,6 @@
 //! The rows of signals that were thrown to a keeper, and what was known about each.
 
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId, SignalId};
 use crate::measures::alarms::{Alarm, Answer};
 use chrono::{DateTime, Utc};
@@ -30,8 +30,8 @@ const OF: &str = "
     ORDER BY measure_signal.period, measure_signal.thrown_at, measure_signal.id";
 
 /// The signals of a measure that were thrown, oldest first.
-pub async fn of(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Thrown>> {
-    tx.query_as(OF).bind(measure).all().await
+pub fn of(measure: MeasureId) -> Ask<Vec<Thrown>> {
+    query_as(OF).bind(measure).all()
 }
 
 const ADD: &str = "
@@ -42,9 +42,8 @@ const ADD: &str = "
 /// Write down that a signal is thrown.
 pub async fn add(tx: &mut Tx, measure: MeasureId, alarm: &Alarm) -> sqlx::Result<()> {
     let (id, now) = (tx.new_id::<SignalId>(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(measure).bind(alarm.period).bind(alarm.since).bind(alarm.rule);
-    query.bind(alarm.side).bind(alarm.sustained).bind(now).execute().await?;
-    Ok(())
+    let query = query(ADD).bind(id).bind(measure).bind(alarm.period).bind(alarm.since).bind(alarm.rule);
+    tx.later(query.bind(alarm.side).bind(alarm.sustained).bind(now)).await
 }
 
 const ANSWER: &str = "
@@ -54,13 +53,12 @@ const ANSWER: &str = "
 /// Say what is known about a signal that waits; nobody says it when it shows no more.
 pub async fn answer(tx: &mut Tx, id: SignalId, answer: Answer, words: &str, by: Option<PersonId>) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ANSWER).bind(id).bind(answer).bind(words.to_owned()).bind(by).bind(now);
-    query.execute().await?;
-    Ok(())
+    let query = query(ANSWER).bind(id).bind(answer).bind(words.to_owned()).bind(by).bind(now);
+    tx.later(query).await
 }
 
 /// The signals of a measure that wait for a word, oldest first.
 pub async fn waiting(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Thrown>> {
-    let all = of(tx, measure).await?;
+    let all = tx.ask(of(measure)).await?;
     Ok(all.into_iter().filter(|thrown| thrown.answer.is_none()).collect())
 }

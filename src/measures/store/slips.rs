@@ -1,6 +1,6 @@
 //! The rows of nameless slips: one box a period with the sum and how many, and nothing about who or when.
 
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::MeasureId;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -17,8 +17,8 @@ pub struct SlipBox {
 const BOXES: &str = "SELECT period, total, slips FROM slip_box WHERE measure_id = $1 ORDER BY period";
 
 /// The boxes that are still there: of the current period, and of earlier ones until their clock turns.
-pub async fn boxes(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<SlipBox>> {
-    tx.query_as(BOXES).bind(measure).all().await
+pub fn boxes(measure: MeasureId) -> Ask<Vec<SlipBox>> {
+    query_as(BOXES).bind(measure).all()
 }
 
 const IS_IN: &str = "SELECT COUNT(*) FROM slip_key WHERE key = $1";

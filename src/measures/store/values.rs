@@ -1,7 +1,7 @@
 //! The rows of values. One is never overwritten: a correction is a new row, and the one it replaces keeps its place.
 
 use super::{Whose, hold_still};
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId, ValueId};
 use crate::measures::amount::Amount;
 use crate::measures::definition::Measure;
@@ -103,8 +103,8 @@ const ENTRIES: &str = "
     ORDER BY measure_value.period, measure_value.entered_at, measure_value.id";
 
 /// All values of a measure with what they replaced, by period.
-pub async fn entries(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Entry>> {
-    tx.query_as(ENTRIES).bind(measure).all().await
+pub fn entries(measure: MeasureId) -> Ask<Vec<Entry>> {
+    query_as(ENTRIES).bind(measure).all()
 }
 
 /// The series that the entries make.
@@ -137,8 +137,9 @@ pub enum Entered {
     },
 }
 
-#[derive(sqlx::FromRow)]
-struct CurrentRow {
+/// The value of a period that counts now, and who entered it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Current {
     id: ValueId,
     value: f64,
     numerator: Option<f64>,
@@ -155,29 +156,31 @@ const CURRENT: &str = "
 const NEWEST: &str = "SELECT MAX(period) FROM measure_value WHERE measure_id = $1 AND superseded_at IS NULL";
 
 /// The period of the newest value.
-pub async fn newest_period(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NaiveDate>> {
-    let (newest,): (Option<NaiveDate>,) = tx.query_as(NEWEST).bind(measure).one().await?;
-    Ok(newest)
+pub fn newest_period(measure: MeasureId) -> Ask<Option<NaiveDate>> {
+    query_as::<(Option<NaiveDate>,)>(NEWEST).bind(measure).one().map(|(newest,)| newest)
 }
 
 /// Whether the period has a value.
 pub async fn is_there(tx: &mut Tx, measure: MeasureId, period: NaiveDate) -> sqlx::Result<bool> {
-    let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure).bind(period).optional().await?;
+    let current: Option<Current> = tx.query_as(CURRENT).bind(measure).bind(period).optional().await?;
     Ok(current.is_some())
 }
 
-/// Enter the value of a period. `seen` is the value of that period that the person had before their eyes.
+/// The value of a period that counts now.
+pub fn current(measure: &Measure, period: NaiveDate) -> Ask<Option<Current>> {
+    query_as(CURRENT).bind(measure.id).bind(measure.cadence.start_of(period)).optional()
+}
+
+/// Enter the value of a period over the `current` one. `seen` is the value of that period that the person had before
+/// their eyes. The measure is held still.
 pub async fn enter(
     tx: &mut Tx,
     measure: &Measure,
-    period: NaiveDate,
-    amount: Amount,
+    (period, amount): (NaiveDate, Amount),
     by: PersonId,
-    seen: Option<f64>,
+    (current, seen): (Option<Current>, Option<f64>),
 ) -> sqlx::Result<Entered> {
-    hold_still(tx, measure.id).await?;
     let period = measure.cadence.start_of(period);
-    let current: Option<CurrentRow> = tx.query_as(CURRENT).bind(measure.id).bind(period).optional().await?;
     let Some(current) = current else {
         insert(tx, measure.id, period, amount, by).await?;
         return Ok(Entered::New);
@@ -194,7 +197,7 @@ pub async fn enter(
 }
 
 #[expect(clippy::float_cmp, reason = "the same digits typed twice make the same figure")]
-fn same(current: &CurrentRow, amount: Amount) -> bool {
+fn same(current: &Current, amount: Amount) -> bool {
     current.value == amount.value && current.numerator.zip(current.denominator) == amount.counts
 }
 
@@ -202,8 +205,7 @@ const SUPERSEDE: &str = "UPDATE measure_value SET superseded_at = $2 WHERE id = 
 
 async fn supersede(tx: &mut Tx, value: ValueId) -> sqlx::Result<()> {
     let now = tx.now();
-    tx.query(SUPERSEDE).bind(value).bind(now).execute().await?;
-    Ok(())
+    tx.later(query(SUPERSEDE).bind(value).bind(now)).await
 }
 
 const INSERT: &str = "
@@ -212,10 +214,9 @@ const INSERT: &str = "
 
 async fn insert(tx: &mut Tx, measure: MeasureId, period: NaiveDate, amount: Amount, by: PersonId) -> sqlx::Result<()> {
     let (id, now) = (tx.new_id::<ValueId>(), tx.now());
-    let query = tx.query(INSERT).bind(id).bind(measure).bind(period).bind(amount.value);
+    let query = query(INSERT).bind(id).bind(measure).bind(period).bind(amount.value);
     let query = query.bind(amount.counts.map(|(part, _)| part)).bind(amount.counts.map(|(_, whole)| whole));
-    query.bind(by).bind(now).execute().await?;
-    Ok(())
+    tx.later(query.bind(by).bind(now)).await
 }
 
 /// Enter many periods at once; a period that has another value gets the new one, with a trace. How many were new or changed.
@@ -225,12 +226,12 @@ pub async fn import_rows(
     rows: &[(NaiveDate, Amount)],
     by: PersonId,
 ) -> sqlx::Result<usize> {
+    hold_still(tx, measure.id).await?;
     let mut changed = 0;
-    for (period, amount) in rows {
-        let mut done = enter(tx, measure, *period, *amount, by, None).await?;
-        if let Entered::Meanwhile { value, .. } = done {
-            done = enter(tx, measure, *period, *amount, by, Some(value)).await?;
-        }
+    for row in rows {
+        let there = tx.ask(current(measure, row.0)).await?;
+        let seen = there.as_ref().map(|there| there.value);
+        let done = enter(tx, measure, *row, by, (there, seen)).await?;
         changed += usize::from(done != Entered::Same);
     }
     Ok(changed)

@@ -1,7 +1,7 @@
 //! The rows of a measure's definitions, version by version.
 
 use super::Whose;
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -74,15 +74,13 @@ pub async fn add_version(
     by: PersonId,
 ) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ADD).bind(measure).bind(version).bind(starts).bind(how_counted.to_owned());
-    query.bind(reason.to_owned()).bind(by).bind(now).execute().await?;
-    Ok(())
+    let query = query(ADD).bind(measure).bind(version).bind(starts).bind(how_counted.to_owned());
+    tx.later(query.bind(reason.to_owned()).bind(by).bind(now)).await
 }
 
 const DROP: &str = "DELETE FROM measure_version WHERE measure_id = $1 AND version = $2";
 
 /// Take away a version that has not begun; its words stay in the history of the measure.
 pub async fn drop_version(tx: &mut Tx, measure: MeasureId, version: i64) -> sqlx::Result<()> {
-    tx.query(DROP).bind(measure).bind(version).execute().await?;
-    Ok(())
+    tx.later(query(DROP).bind(measure).bind(version)).await
 }

@@ -1,6 +1,6 @@
 //! What is written into the row of a measure.
 
-use crate::db::Tx;
+use crate::db::{Tx, query};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart_choices::ChartChoices;
 use crate::measures::definition::Definition;
@@ -24,13 +24,12 @@ pub async fn add(
     (today, worth_on): (NaiveDate, NaiveDate),
 ) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ADD).bind(id).bind(team).bind(state).bind(new.name.clone()).bind(new.question.clone());
+    let query = query(ADD).bind(id).bind(team).bind(state).bind(new.name.clone()).bind(new.question.clone());
     let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
     let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
     let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
     let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
-    query.bind(worth_on).bind(today).bind(now).execute().await?;
-    Ok(())
+    tx.later(query.bind(worth_on).bind(today).bind(now)).await
 }
 
 const REWRITE: &str = "
@@ -41,53 +40,47 @@ const REWRITE: &str = "
 
 /// Write a definition anew.
 pub async fn rewrite(tx: &mut Tx, id: MeasureId, new: &Definition) -> sqlx::Result<()> {
-    let query = tx.query(REWRITE).bind(id).bind(new.name.clone()).bind(new.question.clone());
+    let query = query(REWRITE).bind(id).bind(new.name.clone()).bind(new.question.clone());
     let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
     let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
     let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
     let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
-    query.execute().await?;
-    Ok(())
+    tx.later(query).await
 }
 
 const SET_STATE: &str = "UPDATE measure SET state = $2, version = version + 1 WHERE id = $1";
 
 /// Put it into a state.
 pub async fn set_state(tx: &mut Tx, id: MeasureId, state: State) -> sqlx::Result<()> {
-    tx.query(SET_STATE).bind(id).bind(state).execute().await?;
-    Ok(())
+    tx.later(query(SET_STATE).bind(id).bind(state)).await
 }
 
 const SET_KEEPER: &str = "UPDATE measure SET keeper_id = $2, version = version + 1 WHERE id = $1";
 
 /// Give it to a keeper.
 pub async fn set_keeper(tx: &mut Tx, id: MeasureId, keeper: PersonId) -> sqlx::Result<()> {
-    tx.query(SET_KEEPER).bind(id).bind(keeper).execute().await?;
-    Ok(())
+    tx.later(query(SET_KEEPER).bind(id).bind(keeper)).await
 }
 
 const SET_PAUSED: &str = "UPDATE measure SET paused_until = $2, version = version + 1 WHERE id = $1";
 
 /// Let it rest until a day, or take the day away.
 pub async fn set_paused(tx: &mut Tx, id: MeasureId, until: Option<NaiveDate>) -> sqlx::Result<()> {
-    tx.query(SET_PAUSED).bind(id).bind(until).execute().await?;
-    Ok(())
+    tx.later(query(SET_PAUSED).bind(id).bind(until)).await
 }
 
 const ASK_FROM: &str = "UPDATE measure SET asked_from = $2 WHERE id = $1";
 
 /// Values are expected from the period of this day on; who did not enter earlier ones is not late.
 pub async fn ask_from(tx: &mut Tx, id: MeasureId, day: NaiveDate) -> sqlx::Result<()> {
-    tx.query(ASK_FROM).bind(id).bind(day).execute().await?;
-    Ok(())
+    tx.later(query(ASK_FROM).bind(id).bind(day)).await
 }
 
 const AFFIRM: &str = "UPDATE measure SET worth_on = $2, version = version + 1 WHERE id = $1";
 
 /// It is worth its minutes; ask again on this day.
 pub async fn affirm(tx: &mut Tx, id: MeasureId, next: NaiveDate) -> sqlx::Result<()> {
-    tx.query(AFFIRM).bind(id).bind(next).execute().await?;
-    Ok(())
+    tx.later(query(AFFIRM).bind(id).bind(next)).await
 }
 
 const SET_WAY: &str =
@@ -95,9 +88,8 @@ const SET_WAY: &str =
 
 /// Read its chart like this.
 pub async fn set_way(tx: &mut Tx, id: MeasureId, way: ChartChoices) -> sqlx::Result<()> {
-    let query = tx.query(SET_WAY).bind(id).bind(way.spread).bind(way.rules).bind(way.limits).bind(way.season);
-    query.execute().await?;
-    Ok(())
+    let query = query(SET_WAY).bind(id).bind(way.spread).bind(way.rules).bind(way.limits).bind(way.season);
+    tx.later(query).await
 }
 
 const BEGIN_VERSION: &str =
@@ -105,6 +97,5 @@ const BEGIN_VERSION: &str =
 
 /// From now on it is counted like this.
 pub async fn begin_version(tx: &mut Tx, id: MeasureId, number: i64, how_counted: &str) -> sqlx::Result<()> {
-    tx.query(BEGIN_VERSION).bind(id).bind(number).bind(how_counted.to_owned()).execute().await?;
-    Ok(())
+    tx.later(query(BEGIN_VERSION).bind(id).bind(number).bind(how_counted.to_owned())).await
 }

@@ -25,8 +25,9 @@ pub async fn enter(
     seen: Option<f64>,
 ) -> Moved<Entered> {
     let next = measure.step(Verb::Enter, this.by)?;
-    let before = series::of(tx, measure.clone()).await?;
-    let entered = store::enter(tx, measure, period, amount, mover(this)?, seen).await?;
+    store::hold_still(tx, measure.id).await?;
+    let (before, there) = tx.ask((series::at_hand(measure.clone()), store::current(measure, period))).await?;
+    let entered = store::enter(tx, measure, (period, amount), mover(this)?, (there, seen)).await?;
     if matches!(entered, Entered::New | Entered::Replaced) {
         settle(tx, measure, this, Verb::Enter.name(), next, Some(&before)).await?;
     }
@@ -50,7 +51,7 @@ pub async fn exclude(tx: &mut Tx, measure: &Measure, this: Move<'_>, period: Nai
     if !store::is_there(tx, measure.id, period).await? {
         return Err(Refusal::at("period", "There is no value to leave out.").into());
     }
-    if store::notes::exclusions(tx, measure.id).await?.iter().any(|left_out| left_out.period == period) {
+    if tx.ask(store::notes::exclusions(measure.id)).await?.iter().any(|left_out| left_out.period == period) {
         return Err(Refusal::at("period", "This value is left out already.").into());
     }
     let before = series::of(tx, measure.clone()).await?;
@@ -100,8 +101,9 @@ pub async fn remove_note(tx: &mut Tx, measure: &Measure, this: Move<'_>, note: N
 /// Enter what the slips of a period that is over make; nobody did it.
 pub async fn enter_slips(tx: &mut Tx, measure: &Measure, period: NaiveDate, amount: Amount) -> Moved {
     let next = step(measure.state, Verb::Enter, &[Part::Keeper])?;
-    let before = series::of(tx, measure.clone()).await?;
-    store::enter(tx, measure, period, amount, measure.keeper_id, None).await?;
+    store::hold_still(tx, measure.id).await?;
+    let (before, there) = tx.ask((series::at_hand(measure.clone()), store::current(measure, period))).await?;
+    store::enter(tx, measure, (period, amount), measure.keeper_id, (there, None)).await?;
     let slips = Move::of_clock(tx);
     settle(tx, measure, slips, Verb::Enter.name(), next, Some(&before)).await
 }

@@ -153,7 +153,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: StandardId) -> Resu
         name: standard.text.name.clone(),
         mark: standard.mark(now, member.id),
         facts: facts(standard, &calendar, now),
-        measure: series.as_ref().map(series::Series::small),
+        measure: series.as_ref().map(series::Series::card),
         new_limits,
         checks: checks.into_iter().rev().map(|check| row(check, &calendar, now)).collect(),
         gaps: if can.teach { standard.text.gaps(calendar.date_of(now)) } else { Vec::new() },

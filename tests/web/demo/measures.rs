@@ -96,7 +96,7 @@ fn new_limits(series: &Series) -> Vec<(i64, &str, &str, &str)> {
 /// The signals that were thrown: at which week, by which rule, to which side, and what its keeper said.
 async fn answers(app: &TestApp, series: &Series) -> Vec<(i64, Rule, Side, Answer)> {
     let mut tx = app.app.read().await.unwrap();
-    let all = thrown::of(&mut tx, series.measure.id).await.unwrap();
+    let all = tx.ask(thrown::of(series.measure.id)).await.unwrap();
     assert!(all.iter().all(|one| one.answered_by.as_ref() == Some(&series.measure.keeper) && one.words.len() > 20));
     all.iter().map(|one| (back(one.alarm.period), one.alarm.rule, one.alarm.side, one.answer.unwrap())).collect()
 }
@@ -104,7 +104,7 @@ async fn answers(app: &TestApp, series: &Series) -> Vec<(i64, Rule, Side, Answer
 /// The notes on a measure: week, kind, words, author.
 async fn noted(app: &TestApp, series: &Series) -> Vec<(i64, Note, String, String)> {
     let mut tx = app.app.read().await.unwrap();
-    let all = notes::all(&mut tx, series.measure.id).await.unwrap();
+    let all = tx.ask(notes::all(series.measure.id)).await.unwrap();
     all.into_iter().map(|note| (back(note.period), note.kind, note.words, note.by_name)).collect()
 }
 
@@ -112,8 +112,8 @@ async fn noted(app: &TestApp, series: &Series) -> Vec<(i64, Note, String, String
 async fn equal(app: &TestApp, series: &Series) -> Vec<(usize, usize)> {
     let mut tx = app.app.read().await.unwrap();
     let mut found = Vec::new();
-    for test in agreements::of(&mut tx, series.measure.id).await.unwrap() {
-        let cases = agreements::cases(&mut tx, test.id).await.unwrap();
+    for test in tx.ask(agreements::of(series.measure.id)).await.unwrap() {
+        let cases = tx.ask(agreements::cases(test.id)).await.unwrap();
         found.push((cases.iter().filter(|case| case.agrees()).count(), cases.len()));
     }
     found

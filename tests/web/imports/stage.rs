@@ -102,7 +102,7 @@ async fn begin(app: &TestApp, team: TeamId, keeper: &Visitor, kind: Kind, cadenc
     let by = catchball::people::store::person(&mut tx, keeper.id).await.unwrap().unwrap();
     let key: ThrowId = tx.new_id();
     let id = verbs::define(&mut tx, team, Move::of(key, &by, ""), &definition).await.unwrap();
-    let measure = store::load(&mut tx, id, keeper.id).await.unwrap().unwrap();
+    let measure = tx.ask(store::load(id, keeper.id)).await.unwrap().unwrap();
     let key: ThrowId = tx.new_id();
     verbs::begin(&mut tx, &measure, Move::of(key, &by, "Counted for years.")).await.unwrap();
     tx.commit().await.unwrap();

@@ -24,7 +24,7 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("letters", letters::clock::deliver_due(app).await),
         ("codes", letters::clock::forget(app).await),
         ("measures", measures::clock::turn(app).await),
-        ("ideas", ideas::turning::turn(app).await),
+        ("ideas", ideas::clock::turn(app).await),
         ("promises", promises::clock::turn(app).await),
         ("finding", finding::clock::turn(app).await),
         ("conversation", conversation::clock::turn(app).await),

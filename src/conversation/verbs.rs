@@ -5,8 +5,9 @@ use super::pictures::NewPictures;
 use super::store::{self, pictures, reactions};
 use super::{Comment, notify};
 use crate::db::Tx;
-use crate::ideas::{Idea, Refusal, Trouble, followers, protection};
+use crate::ideas::{Idea, followers, protection};
 use crate::ids::{CommentId, PersonId};
+use crate::moves::{Moved, Refusal};
 
 /// Write a comment with its pictures; who is told of it follows from its words.
 pub async fn write(
@@ -58,7 +59,7 @@ pub fn can_hurt(idea: &Idea) -> bool {
 ///
 /// # Errors
 /// A refusal: the author can neither be hurt too nor join, and what has ended takes no more of either.
-pub async fn react(tx: &mut Tx, idea: &Idea, person: PersonId, reaction: Reaction) -> Result<(), Trouble> {
+pub async fn react(tx: &mut Tx, idea: &Idea, person: PersonId, reaction: Reaction) -> Moved {
     use Reaction::{Follow, Hurts, HurtsNoMore, Join, Leave, Unfollow};
     let refused = match reaction {
         Hurts | Join if protection::is_author(tx, idea, person).await? => {

@@ -2,9 +2,10 @@
 
 use crate::balls::Subject;
 use crate::db::Tx;
-use crate::ideas::turn::{Turn, With};
-use crate::ideas::{self, Part, Trouble, turning};
+use crate::ideas::transition::{Details, Transition};
+use crate::ideas::{self, clock};
 use crate::ids::{IdeaId, PromiseId};
+use crate::moves::{Move, MoveError};
 use crate::promises;
 use crate::world::SettableClock;
 use anyhow::{Context, anyhow, ensure};
@@ -35,14 +36,15 @@ pub async fn turn_until(tx: &mut Tx, clock: &SettableClock, moment: DateTime<Utc
 
 async fn turn_idea(tx: &mut Tx, id: IdeaId) -> anyhow::Result<()> {
     let idea = ideas::store::idea(tx, id).await?;
-    let verb = turning::ends(idea.state, idea.owes).context("the clock of an idea stands still")?;
-    let turn = Turn::by_itself(tx, &idea, (verb, Part::Clock), None, "").await.map_err(failed)?;
-    turn.end(tx, With::default()).await.map_err(failed)
+    let verb = clock::ends(idea.state, idea.owes).context("the clock of an idea stands still")?;
+    let this = Move::of_clock(tx);
+    let transition = Transition::of(tx, &idea, this, verb).await.map_err(failed)?;
+    transition.end(tx, Details::default()).await.map_err(failed)
 }
 
-fn failed(trouble: Trouble) -> anyhow::Error {
-    match trouble {
-        Trouble::Refused(refusal) => anyhow!("refused: {refusal}"),
-        Trouble::Database(error) => error.into(),
+fn failed(error: MoveError) -> anyhow::Error {
+    match error {
+        MoveError::Refused(refusal) => anyhow!("refused: {}", refusal.sentence()),
+        MoveError::Failed(error) => anyhow!("{error:?}"),
     }
 }

@@ -10,7 +10,6 @@ use super::people::Who;
 use super::script::{Event, Name, OnExperiment, OnStandard, Way, What};
 use crate::db::Tx;
 use crate::experiments::{self, Experiment};
-use crate::ideas::Trouble;
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
 use crate::measures::Amount;
 use crate::moves::{Move, MoveError};
@@ -144,10 +143,10 @@ impl Replay {
     }
 }
 
-fn refused(trouble: Trouble) -> anyhow::Error {
-    match trouble {
-        Trouble::Refused(refusal) => anyhow!("refused: {refusal}"),
-        Trouble::Database(error) => error.into(),
+fn refused(error: MoveError) -> anyhow::Error {
+    match error {
+        MoveError::Refused(refusal) => anyhow!("refused: {}", refusal.sentence()),
+        MoveError::Failed(error) => anyhow!("{error:?}"),
     }
 }
 

@@ -9,7 +9,7 @@ pub mod layer;
 pub mod pages;
 pub mod store;
 
-use crate::ideas::Way;
+use crate::ideas::Anonymity;
 use crate::web::Form;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY, VERSION};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -70,7 +70,7 @@ pub fn merge(before: Fields, form: &Form) -> Fields {
     let mut fields = before;
     fields.retain(|(name, _)| !sent.iter().any(|(known, _)| known == name));
     // The way that is chosen already is nothing that somebody wrote.
-    let is_preset = |name: &str, text: &str| name == "way" && text == Way::Named.name();
+    let is_preset = |name: &str, text: &str| name == "way" && text == Anonymity::Named.name();
     fields.extend(sent.into_iter().filter(|(name, text)| !text.trim().is_empty() && !is_preset(name, text)));
     fields
 }

@@ -3,7 +3,7 @@
 use super::store::{self, NewExperiment, WeeklyLine};
 use super::{Experiment, Part, Plan, State, Verb, schedule, step};
 use crate::balls::store as balls;
-use crate::balls::{Deed, Hold, Subject, Throw};
+use crate::balls::{Hold, Subject, Throw};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ideas::{self, Idea, protection};
@@ -128,17 +128,14 @@ pub async fn drop(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved
 ///
 /// # Errors
 /// A refusal when it is not theirs, or when the experiment has started.
-pub async fn withdraw_idea(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>) -> Result<(), ideas::Trouble> {
-    let face = protection::acting(tx, idea, deed.by).await?;
-    ideas::verbs::withdraw(tx, idea, deed).await?;
+pub async fn withdraw_idea(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
+    ideas::verbs::withdraw(tx, idea, this).await?;
+    let Some(author) = this.person() else { return Ok(()) };
+    let face = protection::acting(tx, idea, author).await?;
     for experiment in tx.ask(store::of_idea(idea.id)).await? {
         let Ok(state) = step(experiment.state, Verb::Drop, &[Part::Idea]) else { continue };
         let this = Move::of(tx.new_id(), &face, "The idea it came from was taken back.");
-        match save(tx, Experiment { state, ..experiment }, this, Verb::Drop).await {
-            Ok(_) => {}
-            Err(MoveError::Refused(refusal)) => return Err(ideas::Refusal::saying(refusal.sentence()).into()),
-            Err(MoveError::Failed(_)) => return Err(sqlx::Error::RowNotFound.into()),
-        }
+        save(tx, Experiment { state, ..experiment }, this, Verb::Drop).await?;
     }
     Ok(())
 }

@@ -95,12 +95,12 @@ async fn shown(tx: &mut Tx, person: PersonId, scores: HashMap<Uuid, f64>) -> sql
 
 /// How a similar idea is told; one that was taken back is not.
 fn told(document: &Document) -> Option<Similar> {
-    let state = State::ALL.into_iter().find(|state| state.name() == document.state)?;
+    let state = State::named(&document.state)?;
     let address = Subject::Idea.address(document.id);
     (!matches!(state, State::Withdrawn | State::Merged)).then(|| Similar {
         address,
         title: document.headline(),
-        state: state.word(),
+        state: state.words(),
     })
 }
 

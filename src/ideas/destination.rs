@@ -1,10 +1,11 @@
 //! What an author is told before throwing: to whom it goes, who will see what, and by when they hear.
 
-use super::verbs::first_catcher;
-use super::{ANSWER_DAYS, CATCH_DAYS, FIVE_DAYS, Named, Refusal, Trouble, Way, store};
+use super::throw::first_catcher;
+use super::{ANSWER_DAYS, Anonymity, CATCH_DAYS, FIVE_DAYS, Named, store};
 use crate::balls::handing;
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
+use crate::moves::{Moved, Refusal};
 use crate::people::{self, Person};
 
 /// "I already did it" among the answers to "Can you change it yourself?".
@@ -27,7 +28,7 @@ impl Destination {
     ///
     /// # Errors
     /// A refusal that says why this person can't throw now: without a team, or in a team without a leader.
-    pub async fn of(tx: &mut Tx, author: &Person, past: Option<&Named>) -> Result<Self, Trouble> {
+    pub async fn of(tx: &mut Tx, author: &Person, past: Option<&Named>) -> Moved<Self> {
         let Some(team) = author.team() else {
             return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
         };
@@ -85,7 +86,7 @@ impl Destination {
 }
 
 /// What the button says for one choice of ways, of whom to tell, and of what was done already.
-pub struct Told {
+pub struct ButtonNote {
     pub way: &'static str,
     /// The choice it belongs to, as the script puts it together.
     pub choice: String,
@@ -94,26 +95,26 @@ pub struct Told {
     pub words: String,
 }
 
-impl Told {
+impl ButtonNote {
     /// One for each way to send from here to this destination, done already or not.
     pub fn all(past: &str, destination: &Destination, keepers: Option<&str>) -> Vec<Self> {
         let mut all = Vec::new();
         for did in [false, true] {
-            let told = |way: Way, words| Self {
-                way: way.name(),
-                choice: format!("{} {past} {}", way.name(), if did { DID_IT } else { "" }),
+            let told = |anonymity: Anonymity, words| Self {
+                way: anonymity.name(),
+                choice: format!("{} {past} {}", anonymity.name(), if did { DID_IT } else { "" }),
                 usual: past.is_empty() && !did,
                 words,
             };
-            all.push(told(Way::Named, destination.named(did)));
-            all.extend(keepers.map(|keepers| told(Way::Kept, destination.kept(keepers, did))));
+            all.push(told(Anonymity::Named, destination.named(did)));
+            all.extend(keepers.map(|keepers| told(Anonymity::Kept, destination.kept(keepers, did))));
         }
         all
     }
 
     /// The one for what is not sent from here.
     pub fn nameless() -> Self {
-        let way = Way::Nameless.name();
+        let way = Anonymity::Nameless.name();
         Self { way, choice: way.to_owned(), usual: true, words: NAMELESS.to_owned() }
     }
 }
@@ -122,7 +123,7 @@ impl Told {
 ///
 /// # Errors
 /// As for `Destination::of`.
-pub async fn told(tx: &mut Tx, author: &Person) -> Result<String, Trouble> {
+pub async fn told(tx: &mut Tx, author: &Person) -> Moved<String> {
     Ok(Destination::of(tx, author, None).await?.named(false))
 }
 
@@ -130,7 +131,7 @@ pub async fn told(tx: &mut Tx, author: &Person) -> Result<String, Trouble> {
 ///
 /// # Errors
 /// A refusal where there is none.
-pub async fn keepers(tx: &mut Tx) -> Result<String, Trouble> {
+pub async fn keepers(tx: &mut Tx) -> Moved<String> {
     let names: Vec<String> = store::coaches(tx).await?.into_iter().map(|coach| coach.name).collect();
     if names.is_empty() {
         return Err(Refusal::saying("There is no coach yet who could keep a name. Throw it with your name, or through the letterbox of your team.").into());

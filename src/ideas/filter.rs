@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// What the address asks for; an empty value asks for nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Asked {
+pub struct ListQuery {
     #[serde(default)]
     show: String,
     #[serde(default)]
@@ -107,7 +107,7 @@ pub const GROUPS: [(&str, &str, &[State]); 11] = [
 pub const AGES: [(&str, &str); 3] =
     [("days", "older than 3 days"), ("weeks", "older than 2 weeks"), ("months", "older than 3 months")];
 
-impl Asked {
+impl ListQuery {
     /// Which list it is.
     pub fn show(&self) -> Show {
         match self.show.as_str() {
@@ -127,7 +127,7 @@ impl Asked {
             Show::Finished => !state.is_open(),
             Show::Mine => true,
         };
-        State::ALL.into_iter().filter(belongs).collect()
+        State::ALL.iter().copied().filter(belongs).collect()
     }
 
     fn group(&self) -> Option<&'static (&'static str, &'static str, &'static [State])> {
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn every_state_belongs_to_one_group() {
-        for state in State::ALL {
+        for state in State::ALL.iter().copied() {
             let groups = GROUPS.iter().filter(|(_, _, states)| states.contains(&state)).count();
             assert_eq!(groups, 1, "{state:?}");
         }
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn the_place_in_a_list_is_read_as_it_is_written() {
         let (now, id) = ("2026-03-03T10:00:00.123456Z".parse().unwrap(), Uuid::from_u128(7));
-        let address = Asked { state: "no".into(), ..Asked::default() }.older(now, id);
+        let address = ListQuery { state: "no".into(), ..ListQuery::default() }.older(now, id);
         let (rest, before) = address.split_once("&before=").unwrap();
         assert_eq!(rest, "/ideas?show=open&state=no");
         assert_eq!(place_of(before), Some((now, id)));
@@ -259,9 +259,9 @@ mod tests {
     #[test]
     fn an_age_is_a_place_in_the_list_too() {
         let now: DateTime<Utc> = "2026-03-03T10:00:00Z".parse().unwrap();
-        let asked = Asked { age: "weeks".into(), ..Asked::default() };
-        let (at, id) = asked.before(now).unwrap();
+        let query = ListQuery { age: "weeks".into(), ..ListQuery::default() };
+        let (at, id) = query.before(now).unwrap();
         assert_eq!((at, id), ("2026-02-17T10:00:00Z".parse().unwrap(), Uuid::max()));
-        assert_eq!(asked.words(""), ["older than 2 weeks"]);
+        assert_eq!(query.words(""), ["older than 2 weeks"]);
     }
 }

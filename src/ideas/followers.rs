@@ -2,11 +2,11 @@
 
 use crate::db::Tx;
 use crate::ideas::store::seen_by;
-use crate::ideas::{Idea, Way};
+use crate::ideas::{Anonymity, Idea};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{COLLEAGUE, SOMEBODY};
 
-/// Whether this person hears of the idea: as they chose, or by the part they play.
+/// Whether this person hears of the idea: as they chose, or by the part they viewer.
 pub async fn follows(tx: &mut Tx, idea: &Idea, person: PersonId) -> sqlx::Result<bool> {
     Ok(audience(tx, idea, idea.holder_id).await?.contains(&person))
 }
@@ -56,10 +56,10 @@ const CO_AUTHORS: &str = concat!(
     seen_by!("person.id")
 );
 
-/// Who follows by the part they play: author and co-authors, holder before and now, doer, and who answers it or took it
+/// Who follows by the part they viewer: author and co-authors, holder before and now, doer, and who answers it or took it
 /// further.
 async fn by_part(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
-    let author = if idea.way == Way::Nameless { None } else { Some(idea.author_id) };
+    let author = if idea.anonymity == Anonymity::Nameless { None } else { Some(idea.author_id) };
     let parts = [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id];
     let mut people = Vec::new();
     for face in parts.into_iter().flatten() {

@@ -3,12 +3,11 @@
 //!
 //! Five people: the author, the leader of the team, the director above, a helper of another department, a teammate.
 
-use super::landing::{Clock, Movers, Seats, land};
-use super::machine::step;
-use super::parts::{Standing, played};
+use super::clock::ends;
 use super::past::{DID, Past};
-use super::turning::ends;
-use super::{Part, State, Verb, Way};
+use super::seats::{Deadline, Movers, Seats, seats_after};
+use super::viewer::{Relation, played};
+use super::{Anonymity, Part, State, Verb, step};
 use crate::balls::Owes;
 use crate::ids::PersonId;
 use crate::promises;
@@ -53,18 +52,18 @@ enum Event {
 }
 
 impl Game {
-    fn new(way: Way) -> Self {
+    fn new(anonymity: Anonymity) -> Self {
         let ball = Some((LEADER, Owes::Catch));
-        Self::with(State::New, way, ball, Past::default())
+        Self::with(State::New, anonymity, ball, Past::default())
     }
 
     fn just_did() -> Self {
         let past = Past::default().and(DID, Some(AUTHOR), "");
-        Self::with(State::Delivered, Way::Named, Some((LEADER, Owes::Thank)), past)
+        Self::with(State::Delivered, Anonymity::Named, Some((LEADER, Owes::Thank)), past)
     }
 
-    fn with(state: State, way: Way, ball: Option<(PersonId, Owes)>, past: Past) -> Self {
-        let seats = Seats { state, author: AUTHOR, way, catcher: None, doer: None, carrier: None, ball };
+    fn with(state: State, anonymity: Anonymity, ball: Option<(PersonId, Owes)>, past: Past) -> Self {
+        let seats = Seats { state, author: AUTHOR, anonymity, catcher: None, doer: None, carrier: None, ball };
         Self { seats, past, time: Time::Runs, promise: None }
     }
 
@@ -80,7 +79,7 @@ impl Game {
             }
         }
         for verb in Verb::ALL.iter().copied() {
-            if !Part::ALL.into_iter().any(|part| step(self.seats.state, verb, part).is_ok()) {
+            if step(self.seats.state, verb, Part::ALL).is_err() {
                 continue;
             }
             for person in people {
@@ -157,11 +156,11 @@ impl Game {
         if verb == Verb::ThrowBack && movers.above.is_none() {
             return None;
         }
-        let (seats, clock) = land(self.seats, verb, next, movers);
+        let (seats, clock) = seats_after(self.seats, verb, next, movers);
         let past = self.past.clone().and(verb.name(), movers.actor, self.seats.state.name());
         let time = match clock {
-            Clock::AsItWas => self.time,
-            Clock::None => Time::OfAnother,
+            Deadline::AsItWas => self.time,
+            Deadline::None => Time::OfAnother,
             _ if seats.ball.is_some_and(|(_, owes)| owes == Owes::Follow) => Time::OfAnother,
             _ => Time::Runs,
         };
@@ -204,7 +203,7 @@ impl Game {
         }
         let in_chain = actor == LEADER || actor == DIRECTOR;
         let is_above = self.past.waits_for_agreement_above().is_some_and(|rested_by| above(rested_by).contains(&actor));
-        Some(played(&self.seats, actor, Standing { is_author: actor == AUTHOR, in_chain, is_above }))
+        Some(played(&self.seats, actor, Relation { is_author: actor == AUTHOR, in_chain, is_above }))
     }
 
     fn check(&self) {
@@ -267,7 +266,7 @@ fn leads_on(game: &Game, event: Event) -> bool {
 
 #[test]
 fn from_every_open_state_the_holder_or_the_clock_leads_on_to_an_end() {
-    let games = all_games(vec![Game::new(Way::Named), Game::just_did()]);
+    let games = all_games(vec![Game::new(Anonymity::Named), Game::just_did()]);
     println!("{} games", games.len());
     assert!(games.len() > 1000, "{} games", games.len());
     let reached: HashSet<State> = games.keys().map(|game| game.seats.state).collect();
@@ -291,7 +290,7 @@ fn from_every_open_state_the_holder_or_the_clock_leads_on_to_an_end() {
 
 #[test]
 fn a_clock_that_runs_out_ends_by_itself_or_somebody_up_the_chain_can_take_the_ball() {
-    let games = all_games(vec![Game::new(Way::Nameless)]);
+    let games = all_games(vec![Game::new(Anonymity::Nameless)]);
     for (game, next) in games.iter().filter(|(game, _)| game.promise.is_some_and(|(_, time)| time == Time::Over)) {
         // A missed promise stays with who gave it, and everybody above hears of it.
         let missed = game.promise.is_some_and(|(state, _)| state == promises::State::Missed);
@@ -313,7 +312,7 @@ proptest! {
         dice in proptest::collection::vec(any::<prop::sample::Index>(), 1..40),
         start in 0..3usize,
     ) {
-        let mut game = [Game::new(Way::Named), Game::new(Way::Nameless), Game::just_did()][start].clone();
+        let mut game = [Game::new(Anonymity::Named), Game::new(Anonymity::Nameless), Game::just_did()][start].clone();
         let mut history = 0;
         for die in dice {
             let tries = game.tries(&EVERYBODY);

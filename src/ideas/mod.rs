@@ -1,52 +1,38 @@
 //! Ideas: what hurts, thrown to the one who can answer, and its life until it changed something.
 //!
-//! `machine` is the table of states, `past` what the history forbids, `landing` where the ball goes; `verbs` is what people
-//! do and `turning` what clocks do, each a `turn` that changes the record and throws the ball. `protection` keeps authors
-//! safe, `store` holds the SQL.
-//! The six answers of leadership and the promises live in `responses`; they call the verbs here.
+//! `machine` is the table of states, `past` what the history forbids, `seats` who has the ball next; `verbs` is what
+//! people do and `clock` what clocks do, each a `transition` that changes the record and throws the ball. `viewer` says
+//! what somebody can do, `protection` keeps authors safe, `store` holds the SQL, `pages` has a file for each address.
+//! The six answers of leadership live in `responses`; they call the verbs here.
 
-pub mod desk;
+pub mod clock;
 pub mod destination;
-pub mod edit;
 pub mod filter;
+pub mod followed;
 pub mod followers;
-pub mod following;
 #[cfg(test)]
 mod games;
-pub mod landing;
-pub mod list;
-pub mod list_store;
 pub mod machine;
-pub mod moves;
-pub mod naming;
 pub mod notify;
 pub mod pages;
-pub mod parts;
 pub mod past;
 pub mod protection;
-pub mod rewording;
-pub mod speaking;
-pub mod state;
+pub mod seats;
+pub mod sentences;
+pub mod situation;
 pub mod store;
-pub mod talk;
-pub mod telling;
 pub mod throw;
-pub mod throw_page;
-pub mod throwing;
-pub mod turn;
-pub mod turning;
-pub mod verb;
+pub mod transition;
 pub mod verbs;
+pub mod viewer;
 
-pub use machine::{Part, Refusal};
-pub use protection::Way;
-pub use state::State;
-pub use verb::Verb;
+pub use crate::moves::{MoveError as Trouble, Refusal};
+pub use machine::{Part, State, Table, Verb, step};
+pub use protection::Anonymity;
 
 use crate::balls::stage::{Stage, counts_from};
 use crate::balls::{Ball, Owes};
 use crate::calendar::Calendar;
-use crate::error::Error;
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
 use crate::text;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -72,7 +58,7 @@ pub struct Idea {
     /// Who threw it; a placeholder where the author is protected.
     pub author_id: PersonId,
     pub author: String,
-    pub way: Way,
+    pub anonymity: Anonymity,
     /// Whether somebody threw it for a colleague, and says so.
     pub carried: bool,
     pub problem_id: Option<IdeaId>,
@@ -160,12 +146,21 @@ pub struct NewIdea {
     pub authority: String,
     pub measure: Option<MeasureId>,
     /// With my name, or with a name that the coach keeps.
-    pub way: Way,
+    pub anonymity: Anonymity,
     /// Whether it is thrown for a colleague.
     pub carried: bool,
     /// Whom it is thrown to past one's leader.
     pub past: Option<PersonId>,
     pub problem: Option<IdeaId>,
+}
+
+/// Who throws: from which team, and who stands as the author.
+#[derive(Clone, Copy, Debug)]
+pub struct Thrower {
+    pub team: TeamId,
+    /// The author, or the placeholder.
+    pub author: PersonId,
+    pub to: PersonId,
 }
 
 /// "Can you change it yourself?": the names in the database and the words on the page.
@@ -182,17 +177,12 @@ pub const AUTHORITIES: [(&str, &str); 5] = [
 /// # Errors
 /// A sentence for a day that is not after today, or too far away.
 pub fn check_rest(today: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
-    if until <= today {
-        return Err(Refusal::saying(
-            "This day is not in the future. Your text is kept. Choose a day from tomorrow on.",
-        ));
-    }
+    check_future("until", today, until)?;
     let last = today.checked_add_days(Days::new(REST_DAYS)).unwrap_or(NaiveDate::MAX);
     if until > last {
         let last = last.format("%-d %B %Y");
-        return Err(Refusal::saying(format!(
-            "That is more than {REST_DAYS} days away. Your text is kept. Choose a day up to {last}."
-        )));
+        let words = format!("That is more than {REST_DAYS} days away. Your text is kept. Choose a day up to {last}.");
+        return Err(Refusal::at("until", words));
     }
     Ok(())
 }
@@ -202,56 +192,19 @@ pub fn check_rest(today: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
 /// # Errors
 /// A sentence for a day that is not after today, or more than a year away.
 pub fn check_promised(today: NaiveDate, by: NaiveDate) -> Result<(), Refusal> {
-    if by <= today {
-        return Err(Refusal::saying(
-            "This day is not in the future. Your text is kept. Choose a day from tomorrow on.",
-        ));
-    }
+    check_future("by", today, by)?;
     if by > today.checked_add_days(Days::new(366)).unwrap_or(NaiveDate::MAX) {
-        return Err(Refusal::saying(
-            "That is more than a year away. Your text is kept. Promise a first part that comes sooner.",
-        ));
+        let words = "That is more than a year away. Your text is kept. Promise a first part that comes sooner.";
+        return Err(Refusal::at("by", words));
     }
     Ok(())
 }
 
-/// Why a verb did not happen.
-#[derive(Debug)]
-pub enum Trouble {
-    /// It is not possible; the sentence says what is.
-    Refused(Refusal),
-    /// The database did not answer.
-    Database(sqlx::Error),
-}
-
-impl From<sqlx::Error> for Trouble {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Database(error)
+fn check_future(field: &'static str, today: NaiveDate, day: NaiveDate) -> Result<(), Refusal> {
+    if day > today {
+        return Ok(());
     }
-}
-
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-impl From<Trouble> for crate::moves::MoveError {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Refused(refusal) => Self::Refused(crate::moves::Refusal::saying(refusal.0)),
-            Trouble::Database(error) => error.into(),
-        }
-    }
-}
-
-impl From<Trouble> for Error {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Refused(refusal) => Self::Stale(refusal.0),
-            Trouble::Database(error) => error.into(),
-        }
-    }
+    Err(Refusal::at(field, "This day is not in the future. Your text is kept. Choose a day from tomorrow on."))
 }
 
 #[cfg(test)]
@@ -264,7 +217,7 @@ mod tests {
         let rests = |until: &str| check_rest(today, until.parse().unwrap());
         assert!(rests("2026-03-04").is_ok() && rests("2026-06-01").is_ok());
         for refused in ["2026-03-03", "2026-03-02", "2026-06-02"] {
-            assert!(rests(refused).unwrap_err().0.contains("Your text is kept."), "{refused}");
+            assert!(rests(refused).unwrap_err().sentence().contains("Your text is kept."), "{refused}");
         }
     }
 

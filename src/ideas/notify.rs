@@ -3,9 +3,9 @@
 //! Whoever did it is not told. The words name the one who acted by their face on the idea, so that a protected author is
 //! told without anybody being told of them.
 
+use super::Idea;
 use super::followers::{audience, behind};
-use super::telling::sentence;
-use super::{Idea, Trouble};
+use super::sentences::sentence;
 use crate::balls::{self, Subject};
 use crate::calendar::Calendar;
 use crate::db::Tx;
@@ -16,7 +16,7 @@ use crate::notices::{Notice, NoticeKind, quoted, store};
 ///
 /// The new holder of the ball, the author, and all who follow are told; nobody follows what is just being thrown. `idea`
 /// is the idea as it was before the move, `by` the face of who moved; none for the clock.
-pub async fn of_move(tx: &mut Tx, idea: &Idea, calendar: &Calendar, by: Option<PersonId>) -> Result<(), Trouble> {
+pub async fn of_move(tx: &mut Tx, idea: &Idea, calendar: &Calendar, by: Option<PersonId>) -> sqlx::Result<()> {
     let Some(last) = balls::store::last_move(tx, Subject::Idea, idea.id.0).await? else { return Ok(()) };
     let words = format!("{}{}", sentence(&last, calendar, tx.now()), quoted(&last.words));
     let mover = known(tx, idea, by).await?;

@@ -1,9 +1,9 @@
 //! What the history of an idea says, as far as it decides what is possible and where a verb leads.
 
-use super::machine::{Part, Refusal, step};
-use super::{State, Verb};
+use super::{Part, State, Verb, step};
 use crate::balls::Thrown;
 use crate::ids::PersonId;
+use crate::moves::Refusal;
 
 /// The name in the history of an idea that came with "I already did it".
 pub const DID: &str = "did";
@@ -68,7 +68,7 @@ impl Past {
         self.unanswered |= is(Verb::Lapse);
         if is(Verb::Ask) {
             self.questions += 1;
-        } else if Verb::ALL.iter().any(|known| known.name() == verb && known.is_real_answer()) {
+        } else if Verb::named(verb).is_some_and(Verb::is_real_answer) {
             self.questions = 0;
         }
         if is(Verb::Park) {
@@ -88,14 +88,7 @@ impl Past {
     /// # Errors
     /// A sentence that says what is possible instead.
     pub fn decide(&self, state: State, verb: Verb, parts: &[Part]) -> Result<State, Refusal> {
-        let mut next = step(state, verb, Part::Other);
-        for part in parts {
-            next = step(state, verb, *part);
-            if next.is_ok() {
-                break;
-            }
-        }
-        let next = next?;
+        let next = step(state, verb, parts)?;
         self.allows(state, verb, parts)?;
         Ok(self.settle(verb, next))
     }
@@ -210,8 +203,8 @@ mod tests {
     #[test]
     fn every_part_but_the_one_above_is_refused_a_third_rest_in_every_state() {
         let twice = past(&[(Verb::Park, 1, State::Caught), (Verb::Park, 1, State::Caught)]);
-        for state in State::ALL {
-            for part in Part::ALL {
+        for state in State::ALL.iter().copied() {
+            for part in Part::ALL.iter().copied() {
                 assert!(twice.decide(state, Verb::Park, &[part]).is_err(), "{state:?} {part:?}");
                 let nods = twice.decide(state, Verb::Nod, &[part]).is_ok();
                 assert_eq!(nods, part == Part::Above && state.can_come_to_rest(), "{state:?} {part:?}");
@@ -227,7 +220,7 @@ mod tests {
         let reply = (Verb::Reply, 2, State::Question);
         assert!(past(&[ask, reply]).allows(State::Caught, Verb::Ask, &[]).is_ok());
         let twice = past(&[ask, reply, ask, reply]);
-        assert!(twice.allows(State::Caught, Verb::Ask, &[]).unwrap_err().0.contains("ten minutes"));
+        assert!(twice.allows(State::Caught, Verb::Ask, &[]).unwrap_err().sentence().contains("ten minutes"));
         assert!(twice.allows(State::Caught, Verb::Talk, &[]).is_ok());
         let answered = past(&[ask, reply, ask, reply, (Verb::Park, 1, State::Caught)]);
         assert!(answered.allows(State::Caught, Verb::Ask, &[]).is_ok());

@@ -4,7 +4,6 @@
 //! the same one for all whose name the coach keeps and the same one for all whom nobody knows. So no page can show a name by
 //! mistake. The name that the coach keeps lies apart; here it is asked only whether somebody is that author.
 
-use super::speaking::waits_for_a_coach;
 use super::{Idea, Named};
 use crate::balls;
 use crate::db::Tx;
@@ -19,7 +18,7 @@ use uuid::Uuid;
 /// How an idea was thrown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-pub enum Way {
+pub enum Anonymity {
     /// With my name.
     #[default]
     Named,
@@ -29,7 +28,7 @@ pub enum Way {
     Nameless,
 }
 
-impl Way {
+impl Anonymity {
     /// Who stands where the author would; the author where nothing is protected.
     pub fn face(self, author: PersonId) -> PersonId {
         match self {
@@ -49,21 +48,51 @@ impl Way {
     }
 }
 
-impl FromStr for Way {
+impl FromStr for Anonymity {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         [Self::Named, Self::Kept, Self::Nameless].into_iter().find(|way| way.name() == text).ok_or(())
     }
 }
 
+/// What stands in the story where a kept author asked the coach to speak for them.
+pub const ASK_COACH: &str = "ask_coach";
+
+/// The condition on an idea that its author waits for a coach to speak.
+macro_rules! waits_for_a_coach {
+    () => {
+        "EXISTS (SELECT 1 FROM ball WHERE ball.subject = 'idea' AND ball.subject_id = idea.id)
+         AND EXISTS (SELECT 1 FROM throw AS asked
+             WHERE asked.subject = 'idea' AND asked.subject_id = idea.id AND asked.verb = 'ask_coach'
+               AND NOT EXISTS (SELECT 1 FROM comment
+                   JOIN role ON role.person_id = comment.writer_id AND role.role = 'coach'
+                   WHERE comment.idea_id = idea.id AND comment.taken_back_at IS NULL AND comment.at >= asked.at))"
+    };
+}
+const WAITS: &str = concat!("SELECT COUNT(*) FROM idea WHERE idea.id = $1 AND ", waits_for_a_coach!());
+
+/// Whether the author waits for a coach to speak for them.
+pub async fn waits_for_a_coach(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<bool> {
+    let (count,): (i64,) = tx.query_as(WAITS).bind(idea).one().await?;
+    Ok(count > 0)
+}
+
+const WAITING: &str = concat!("SELECT COUNT(*) FROM idea WHERE idea.way = 'kept' AND ", waits_for_a_coach!());
+
+/// For how many ideas a coach is asked to speak.
+pub async fn waiting_for_a_coach(tx: &mut Tx) -> sqlx::Result<i64> {
+    let (count,): (i64,) = tx.query_as(WAITING).one().await?;
+    Ok(count)
+}
+
 const IS_KEPT: &str = "SELECT COUNT(*) FROM kept_name WHERE idea_id = $1 AND person_id = $2";
 
 /// Whether this person threw the idea, by name or with a name that the coach keeps.
 pub async fn is_author(tx: &mut Tx, idea: &Idea, person: PersonId) -> sqlx::Result<bool> {
-    match idea.way {
-        Way::Named => Ok(idea.author_id == person),
-        Way::Nameless => Ok(person == SOMEBODY),
-        Way::Kept => is_kept(tx, idea.id, person).await,
+    match idea.anonymity {
+        Anonymity::Named => Ok(idea.author_id == person),
+        Anonymity::Nameless => Ok(person == SOMEBODY),
+        Anonymity::Kept => is_kept(tx, idea.id, person).await,
     }
 }
 
@@ -195,7 +224,7 @@ pub struct Protected {
     pub id: IdeaId,
     pub hurt: String,
     pub team: String,
-    pub way: Way,
+    pub anonymity: Anonymity,
     /// Whether a name is kept, so that it can be read.
     pub has_name: bool,
     /// Whether its author asks a coach to speak for them.
@@ -205,7 +234,7 @@ pub struct Protected {
 
 const PROTECTED: &str = concat!(
     "
-    SELECT idea.id, idea.headline AS hurt, team.name AS team, idea.way,
+    SELECT idea.id, idea.headline AS hurt, team.name AS team, idea.way AS anonymity,
            EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = idea.id) AS has_name,
            (",
     waits_for_a_coach!(),

@@ -1,28 +1,16 @@
 //! How an idea is thrown: to the leader of the team, past them to a next level, or as something that was done already.
 
-use super::machine::Refusal;
 use super::past::DID;
-use super::turn::calendar_of;
-use super::{CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Trouble, Way, notify, protection, store};
+use super::{Anonymity, CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Thrower, notify, protection, store};
 use crate::balls::{self, Hold, Owes, Subject, Throw};
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
+use crate::moves::{Moved, Refusal};
 use crate::notices::{self, Notice};
 use crate::people::{self, Person};
 
-type Result<T, E = Trouble> = std::result::Result<T, E>;
-
-/// Who throws: from which team, and who stands as the author.
-#[derive(Clone, Copy, Debug)]
-pub struct Thrower {
-    pub team: TeamId,
-    /// The author, or the placeholder.
-    pub author: PersonId,
-    pub to: PersonId,
-}
-
 /// To whom a new idea of this author goes first: the team's leader, or the next level of a leader who throws.
-pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Result<Named> {
+pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Moved<Named> {
     let leader = people::store::leader(tx, team).await?;
     let Some(leader) = leader else {
         return Err(Refusal::saying(
@@ -41,16 +29,16 @@ pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Result
 
 /// Throw a new idea with one's name, or with a name that the coach keeps. It goes to the leader of the author's team, or
 /// past them to whom the author chose, who has one working day to catch it.
-pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Result<Idea> {
+pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Moved<Idea> {
     let Some(team) = author.team() else {
         return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
     };
     let to = catcher(tx, author, team, new).await?;
     check_problem(tx, author, new.problem).await?;
     let id = tx.new_id();
-    let thrower = Thrower { team, author: new.way.face(author.id), to };
+    let thrower = Thrower { team, author: new.anonymity.face(author.id), to };
     let idea = throw_as(tx, id, thrower, key, new).await?;
-    if new.way == Way::Kept {
+    if new.anonymity == Anonymity::Kept {
         protection::keep(tx, id, author.id).await?;
     }
     if new.past.is_some() {
@@ -62,8 +50,8 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
 const GOES_PAST: &str = "UPDATE idea SET past = $2 WHERE id = $1";
 
 /// Write a new idea and throw its ball; the idea as it stands then.
-pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Result<Idea> {
-    let calendar = calendar_of(tx, thrower.team).await?;
+pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Moved<Idea> {
+    let calendar = people::calendars::of_team(tx, thrower.team).await?;
     let did = new.authority == "did_it";
     let (state, verb, owes, days) = if did {
         (State::Delivered, DID, Owes::Thank, FIVE_DAYS)
@@ -92,7 +80,7 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
     Ok(idea)
 }
 
-async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Result<PersonId> {
+async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Moved<PersonId> {
     let Some(past) = new.past else { return Ok(first_catcher(tx, author, team).await?.id) };
     let known = past_the_leader(tx, author, team).await?;
     if known.iter().any(|above| above.id == past) {
@@ -102,7 +90,7 @@ async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> R
 }
 
 /// To whom one can throw past one's own leader: everybody above, nearest first.
-pub async fn past_the_leader(tx: &mut Tx, author: &Person, team: TeamId) -> Result<Vec<Named>> {
+pub async fn past_the_leader(tx: &mut Tx, author: &Person, team: TeamId) -> Moved<Vec<Named>> {
     let first = first_catcher(tx, author, team).await?;
     let chain = store::chain(tx, team).await?;
     let above = chain.into_iter().skip(1).filter(|above| above.id != author.id && above.id != first.id);
@@ -110,7 +98,7 @@ pub async fn past_the_leader(tx: &mut Tx, author: &Person, team: TeamId) -> Resu
 }
 
 /// An idea takes up the open problem of another that its author may see.
-async fn check_problem(tx: &mut Tx, author: &Person, problem: Option<IdeaId>) -> Result<()> {
+async fn check_problem(tx: &mut Tx, author: &Person, problem: Option<IdeaId>) -> Moved {
     let Some(problem) = problem else { return Ok(()) };
     let seen = store::seen(tx, problem, author.id).await?;
     if seen.is_some_and(|idea| has_open_problem(&idea)) {

@@ -4,9 +4,10 @@ use crate::balls::Told;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::pages::{answer_box, story};
-use crate::ideas::parts::Play;
-use crate::ideas::{Idea, State, Way};
+use crate::ideas::pages::show::answer_box;
+use crate::ideas::situation::Situation;
+use crate::ideas::viewer::Viewer;
+use crate::ideas::{Anonymity, Idea, State, sentences};
 use crate::ids::PersonId;
 use crate::people::Person;
 use crate::responses::answer_box::place_of;
@@ -31,8 +32,9 @@ impl Opened {
     /// The idea with its box, for the one who has its ball.
     pub async fn of(tx: &mut Tx, world: &World, idea: &Idea, reader: &Person, calendar: &Calendar) -> Result<Self> {
         let forms = MoveForms { world, place: place_of(idea), version: idea.version, returned: None };
-        let play = Play::of(tx, idea, reader).await?;
-        let answers = answer_box(tx, idea, &play, reader, &forms).await?;
+        let situation = Situation::of(tx, idea).await?;
+        let viewer = Viewer::of(tx, idea, &situation, reader).await?;
+        let answers = answer_box(tx, idea, &viewer, reader, &forms).await?;
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
         let parts = [
             ("Why it is like that", &idea.why),
@@ -49,7 +51,7 @@ impl Opened {
             anchor: format!("idea-{}", idea.id),
             thrown: thrown(tx, idea, reader.id, calendar),
             parts: parts.collect(),
-            said: said(tx, idea, calendar).await?,
+            said: said(tx, idea, &situation),
             answers,
         })
     }
@@ -58,7 +60,7 @@ impl Opened {
 /// Who threw it, and since when they wait; of what nobody signed only the week is known.
 fn thrown(tx: &Tx, idea: &Idea, reader: PersonId, calendar: &Calendar) -> String {
     let by = if idea.author_id == reader { "You" } else { &idea.author };
-    let since = (idea.way != Way::Nameless).then(|| calendar.since(idea.thrown_at, tx.now()).words);
+    let since = (idea.anonymity != Anonymity::Nameless).then(|| calendar.since(idea.thrown_at, tx.now()).words);
     match since.as_deref() {
         Some("just now") => format!("{by} threw it just now."),
         Some(since) if idea.author_id == reader => format!("You threw it and have waited {since}."),
@@ -68,10 +70,10 @@ fn thrown(tx: &Tx, idea: &Idea, reader: PersonId, calendar: &Calendar) -> String
 }
 
 /// An idea that comes back, with an answer or because of one, cannot be understood without what was said.
-async fn said(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> Result<Vec<Told>> {
+fn said(tx: &Tx, idea: &Idea, situation: &Situation) -> Vec<Told> {
     if idea.state == State::New {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let story = story(tx, idea, calendar).await?;
-    Ok(story.into_iter().skip(1).filter(|told| !told.quote.is_empty()).collect())
+    let story = sentences::story(&situation.story, situation.calendar(), tx.now());
+    story.into_iter().skip(1).filter(|told| !told.quote.is_empty()).collect()
 }

@@ -14,9 +14,10 @@ use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Sql, Tx};
 use crate::error::Error;
-use crate::ideas::throw::{Thrower, throw_as};
-use crate::ideas::{self, NewIdea, Trouble, Way};
+use crate::ideas::throw::throw_as;
+use crate::ideas::{self, Anonymity, NewIdea, Thrower};
 use crate::ids::{IdeaId, TeamId, ThrowId};
+use crate::moves::{MoveError, Moved, never_refused};
 use crate::people::{self, SOMEBODY, Team};
 use crate::world::SettableClock;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -72,7 +73,7 @@ async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
         tx.look_at_clock();
         if let Some(idea) = ideas::store::find(&mut tx, word.letter_id).await? {
             let delivery = verbs::Delivery { waiting: &word, keys: [chance(app), chance(app)], judged_at: now };
-            verbs::carry_out(&mut tx, &idea, &delivery).await.map_err(Error::from)?;
+            verbs::carry_out(&mut tx, &idea, &delivery).await.map_err(never_refused)?;
             store::remove_waiting(&mut tx, word.id).await?;
         }
     }
@@ -128,17 +129,17 @@ async fn throw(app: &App, tx: &mut Tx, team: TeamId, letter: Letter) -> Result<(
         needed_change: letter.needed_change,
         small_try: letter.small_try,
         benefit: letter.benefit,
-        way: Way::Nameless,
+        anonymity: Anonymity::Nameless,
         ..NewIdea::default()
     };
     match catch_and_throw(app, tx, (id, team), &new).await {
         Ok(()) => Ok(store::delivered(tx, id).await?),
-        Err(Trouble::Refused(_)) => Ok(()),
-        Err(Trouble::Database(error)) => Err(error.into()),
+        Err(MoveError::Refused(_)) => Ok(()),
+        Err(MoveError::Failed(error)) => Err(error),
     }
 }
 
-async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), new: &NewIdea) -> Result<(), Trouble> {
+async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), new: &NewIdea) -> Moved {
     let to = ideas::verbs::first_catcher(tx, &somebody(team), team).await?.id;
     throw_as(tx, id, Thrower { team, author: SOMEBODY, to }, chance(app), new).await?;
     Ok(())

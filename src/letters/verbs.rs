@@ -9,10 +9,12 @@ use super::store::WaitingMove;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::experiments;
-use crate::ideas::parts::Play;
-use crate::ideas::verbs::{self, Deed};
-use crate::ideas::{self, Idea, LONGEST, Refusal, Trouble, Verb, throw};
+use crate::ideas::situation::Situation;
+use crate::ideas::verbs;
+use crate::ideas::viewer::Viewer;
+use crate::ideas::{self, Idea, LONGEST, Verb, throw};
 use crate::ids::{IdeaId, ThrowId};
+use crate::moves::{Move, MoveError, Moved, Refusal};
 use crate::people::SOMEBODY;
 use crate::promises::moving::{self, Mover};
 use crate::promises::{self, At, Promise, Terms};
@@ -22,23 +24,24 @@ use chrono::{DateTime, Utc};
 pub struct LetterIdea {
     pub idea: Idea,
     pub promise: Option<Promise>,
-    play: Play,
+    viewer: Viewer,
 }
 
 impl LetterIdea {
     /// How it stands; nothing while the letter lies in its box.
     pub async fn of(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Self>> {
         let Some(idea) = ideas::store::find(tx, id).await? else { return Ok(None) };
-        let play = Play::of(tx, &idea, &somebody(idea.team_id)).await?;
+        let situation = Situation::of(tx, &idea).await?;
+        let viewer = Viewer::of(tx, &idea, &situation, &somebody(idea.team_id)).await?;
         let promise = moving::followed(tx, &idea).await?;
-        Ok(Some(Self { idea, promise, play }))
+        Ok(Some(Self { idea, promise, viewer }))
     }
 
     /// Whether this is possible now, as far as the tables of states say.
     pub fn allows(&self, this: AuthorMove) -> bool {
         match this.moves() {
             Moves::Nothing => true,
-            Moves::Idea(verb) => self.play.can(&self.idea, verb),
+            Moves::Idea(verb) => self.viewer.can(&self.idea, verb),
             Moves::Promise(verb) => self.promise.as_ref().is_some_and(|promise| promise.allows(verb, SOMEBODY)),
         }
     }
@@ -64,7 +67,7 @@ pub struct Delivery<'a> {
 }
 
 /// Carry out what an author did. What is no longer possible is kept as words in the story.
-pub async fn carry_out(tx: &mut Tx, idea: &Idea, delivery: &Delivery<'_>) -> Result<(), Trouble> {
+pub async fn carry_out(tx: &mut Tx, idea: &Idea, delivery: &Delivery<'_>) -> Moved {
     let Delivery { waiting, keys, .. } = delivery;
     let asked = waiting.verb.parse().unwrap_or(DatedMove { this: AuthorMove::Say, on: None });
     let done = match asked.this.moves() {
@@ -73,7 +76,7 @@ pub async fn carry_out(tx: &mut Tx, idea: &Idea, delivery: &Delivery<'_>) -> Res
         Moves::Promise(verb) => move_promise(tx, idea, verb, asked, delivery).await,
     };
     match done {
-        Err(Trouble::Refused(_)) => Ok(say(tx, idea, keys[1], &too_late(asked, &waiting.words)).await?),
+        Err(MoveError::Refused(_)) => Ok(say(tx, idea, keys[1], &too_late(asked, &waiting.words)).await?),
         done => done,
     }
 }
@@ -87,15 +90,15 @@ fn too_late(asked: DatedMove, words: &str) -> String {
     words.chars().take(room).chain(day.chars()).collect()
 }
 
-async fn move_idea(tx: &mut Tx, idea: &Idea, verb: Verb, delivery: &Delivery<'_>) -> Result<(), Trouble> {
+async fn move_idea(tx: &mut Tx, idea: &Idea, verb: Verb, delivery: &Delivery<'_>) -> Moved {
     let by = somebody(idea.team_id);
-    let deed = Deed { key: delivery.keys[0], by: &by, words: &delivery.waiting.words };
+    let this = Move::of(delivery.keys[0], &by, &delivery.waiting.words);
     match verb {
-        Verb::ThrowBack => verbs::throw_back(tx, idea, &deed).await,
-        Verb::Wake => verbs::wake(tx, idea, &deed).await,
-        Verb::Object => verbs::object(tx, idea, &deed).await,
-        Verb::Withdraw => experiments::verbs::withdraw_idea(tx, idea, &deed).await,
-        verb => verbs::act(tx, idea, verb, &deed).await,
+        Verb::ThrowBack => verbs::throw_back(tx, idea, this).await,
+        Verb::Wake => verbs::wake(tx, idea, this).await,
+        Verb::Object => verbs::object(tx, idea, this).await,
+        Verb::Withdraw => experiments::verbs::withdraw_idea(tx, idea, this).await,
+        verb => verbs::act(tx, idea, this, verb).await,
     }
 }
 
@@ -105,7 +108,7 @@ async fn move_promise(
     verb: promises::Verb,
     asked: DatedMove,
     delivery: &Delivery<'_>,
-) -> Result<(), Trouble> {
+) -> Moved {
     let Some(followed) = moving::followed(tx, idea).await? else {
         return Err(Refusal::saying("The idea follows no promise any more.").into());
     };

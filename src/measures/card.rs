@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_measure_is_kept_from_its_keeper_to_its_end() {
-        let others = State::ALL.into_iter().filter(|state| !is_kept(*state));
+        let others = State::ALL.iter().copied().filter(|state| !is_kept(*state));
         assert_eq!(others.collect::<Vec<_>>(), [State::Proposed, State::Declined, State::Retired]);
     }
 }

@@ -38,7 +38,7 @@ impl Request {
         let possible = verbs.iter().copied().find(|verb| promise.allows(*verb, me));
         let Some(verb) = possible.or(verbs.first().copied()) else { return Err(Error::NotFound) };
         // A clock that has run out since it turned last comes first.
-        let ran_out = clock::turn_one(&mut tx, self.id).await?;
+        let ran_out = clock::turn_one(&mut tx, self.id).await.map_err(crate::moves::never_refused)?;
         if ran_out || promise.version != version {
             let first = who_was_first(&mut tx, &promise).await?;
             if ran_out {
@@ -66,10 +66,10 @@ impl Request {
             }
             Err(Trouble::Refused(refusal)) => {
                 drop(tx);
-                form.refuse(field, refusal.0);
+                form.refuse(field, refusal.sentence());
                 self.again(StatusCode::UNPROCESSABLE_ENTITY, verb, form, Vec::new()).await
             }
-            Err(Trouble::Database(error)) => Err(error.into()),
+            Err(Trouble::Failed(error)) => Err(error),
         }
     }
 

@@ -95,6 +95,6 @@ fn every_state_is_reached_from_a_beginning() {
 fn a_refusal_says_what_is_possible() {
     for state in State::ALL {
         let refusal = step(state, Verb::Miss, Part::Other).unwrap_err();
-        assert!(refusal.0.ends_with('.') && refusal.0.len() > 20, "{refusal}");
+        assert!(refusal.sentence().ends_with('.') && refusal.sentence().len() > 20, "{refusal:?}");
     }
 }

@@ -80,10 +80,10 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
             Ok(asked(id))
         }
         Err((field, Trouble::Refused(refusal))) => {
-            form.refuse(field, refusal.0);
+            form.refuse(field, refusal.sentence());
             refused(&mut tx, &member, &frame, form).await
         }
-        Err((_, Trouble::Database(error))) => Err(error.into()),
+        Err((_, Trouble::Failed(error))) => Err(error),
     }
 }
 

@@ -280,7 +280,7 @@ mod tests {
         let monday = At::once(&calendar, at("2026-03-30T08:00:00Z"));
         let wednesday = At { judged_at: at("2026-03-25T08:00:00Z"), ..monday };
         let says = |verb, at: &At<'_>| asked.after(verb, Part::Receiver, &Terms::default(), at);
-        assert!(says(Verb::Agree, &monday).unwrap_err().0.contains("passed too"));
+        assert!(says(Verb::Agree, &monday).unwrap_err().sentence().to_owned().contains("passed too"));
         assert_eq!(says(Verb::Agree, &wednesday).unwrap().0.due_at, at("2026-03-26T17:00:00Z"));
         assert_eq!(says(Verb::KeepOldDate, &wednesday).unwrap().0.state, State::Promised);
         // Once the old day has passed it is missed, and the clock of the new day begins with what is kept.
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn a_clock_does_nothing_before_its_time() {
         let early = [promised(), ("2026-03-29T17:00:00Z", Verb::Miss, Part::Clock, Terms::default())];
-        assert!(after(&early).unwrap_err().0.contains("not run out"));
+        assert!(after(&early).unwrap_err().sentence().to_owned().contains("not run out"));
     }
 
     #[test]
@@ -321,7 +321,7 @@ mod tests {
         ];
         for (verb, terms, words) in tries {
             let refused = after(&[promised(), (TUESDAY, verb, Part::Promiser, terms)]).unwrap_err();
-            assert!(refused.0.contains(words), "{refused}");
+            assert!(refused.sentence().contains(words), "{refused:?}");
         }
     }
 }

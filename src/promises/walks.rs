@@ -165,7 +165,7 @@ proptest! {
                     history.push(next.state);
                     promise = next;
                 }
-                Err(refusal) => prop_assert!(refusal.0.ends_with('.'), "{}", refusal),
+                Err(refusal) => prop_assert!(refusal.sentence().ends_with('.'), "{:?}", refusal),
             }
             prop_assert!(history.len() >= length);
         }

@@ -1,9 +1,10 @@
 //! The six honest answers, each with the part it needs: no seventh, and none without words of one's own.
 
 use crate::db::Tx;
-use crate::ideas::verbs::{self, Deed};
-use crate::ideas::{Idea, LONGEST, Refusal, Trouble};
+use crate::ideas::verbs;
+use crate::ideas::{Idea, LONGEST, Verb};
 use crate::ids::PersonId;
+use crate::moves::{Move, Moved, Refusal};
 use crate::people;
 use crate::promises;
 use crate::web::Form;
@@ -33,13 +34,18 @@ impl Kind {
 
     /// The name in the form.
     pub fn name(self) -> &'static str {
+        self.verb().name()
+    }
+
+    /// What it does to the idea.
+    pub fn verb(self) -> Verb {
         match self {
-            Self::Go => "go",
-            Self::Try => "try",
-            Self::Help => "help",
-            Self::PassUp => "pass_up",
-            Self::Park => "park",
-            Self::Decline => "decline",
+            Self::Go => Verb::Go,
+            Self::Try => Verb::Try,
+            Self::Help => Verb::Help,
+            Self::PassUp => Verb::PassUp,
+            Self::Park => Verb::Park,
+            Self::Decline => Verb::Decline,
         }
     }
 }
@@ -171,24 +177,24 @@ pub fn field_of(answer: &Answer) -> &'static str {
 ///
 /// # Errors
 /// A refusal when it is not possible now, not for this person, or its date can't be.
-pub async fn give(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, answer: &Answer) -> Result<(), Trouble> {
+pub async fn give(tx: &mut Tx, idea: &Idea, this: Move<'_>, answer: &Answer) -> Moved {
     match answer {
-        Answer::Go { doer } => verbs::go(tx, idea, deed, *doer).await,
-        Answer::Try { doer } => verbs::try_it(tx, idea, deed, *doer).await,
-        Answer::Help { what, by } => help_with(tx, idea, deed, what, *by).await,
-        Answer::PassUp { to } => verbs::pass_up(tx, idea, deed, *to).await,
-        Answer::Park { until } => verbs::park(tx, idea, deed, *until).await,
-        Answer::Decline => verbs::decline(tx, idea, deed).await,
+        Answer::Go { doer } => verbs::go(tx, idea, this, *doer).await,
+        Answer::Try { doer } => verbs::try_it(tx, idea, this, *doer).await,
+        Answer::Help { what, by } => help_with(tx, idea, this, what, *by).await,
+        Answer::PassUp { to } => verbs::pass_up(tx, idea, this, *to).await,
+        Answer::Park { until } => verbs::park(tx, idea, this, *until).await,
+        Answer::Decline => verbs::decline(tx, idea, this).await,
     }
 }
 
-async fn help_with(tx: &mut Tx, idea: &Idea, deed: &Deed<'_>, what: &str, by: NaiveDate) -> Result<(), Trouble> {
-    if deed.by.id == idea.author_id {
+async fn help_with(tx: &mut Tx, idea: &Idea, this: Move<'_>, what: &str, by: NaiveDate) -> Moved {
+    let Some(promiser) = this.person().filter(|promiser| promiser.id != idea.author_id) else {
         return Err(Refusal::saying("This is your own idea. A promise needs somebody else to receive it.").into());
-    }
-    let team = people::store::team(tx, idea.team_id).await?.ok_or(sqlx::Error::RowNotFound)?;
-    verbs::help(tx, idea, deed, team.calendar.closing(by)).await?;
-    promises::verbs::give(tx, idea, deed.by.id, what, by).await?;
+    };
+    let calendar = people::calendars::of_team(tx, idea.team_id).await?;
+    verbs::help(tx, idea, this, calendar.closing(by)).await?;
+    promises::verbs::give(tx, idea, promiser.id, what, by).await?;
     Ok(())
 }
 

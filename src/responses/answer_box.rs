@@ -4,8 +4,8 @@
 //! because each form has its own button; what was refused comes back in its form.
 
 use super::answer::Kind;
-use crate::ideas::parts::Play;
-use crate::ideas::{Idea, Named, State, Verb, Way};
+use crate::ideas::viewer::Viewer;
+use crate::ideas::{Anonymity, Idea, Named, State, Verb};
 use crate::text::first_name;
 use crate::web::move_form::{LEADS_BACK_TO, MoveForm, MoveForms};
 use askama::Template;
@@ -38,10 +38,10 @@ pub struct AnswerBox {
 
 impl AnswerBox {
     /// The box for somebody who can do this; none when there is nothing for them to answer.
-    pub fn of(idea: &Idea, play: &Play, people: &Known<'_>, forms: &MoveForms<'_>) -> Option<Self> {
-        let can = |verb| play.can(idea, verb);
+    pub fn of(idea: &Idea, viewer: &Viewer, people: &Known<'_>, forms: &MoveForms<'_>) -> Option<Self> {
+        let can = |verb| viewer.can(idea, verb);
         // A leader helps with their own promise; nobody promises to themselves.
-        let own = play.is_author();
+        let own = viewer.is_author();
         // What a doer does with a yes stands among the moves.
         let answers = idea.state.waits_for_an_answer();
         let targets: Vec<_> = people.targets.iter().filter(|target| target.id != idea.author_id).collect();
@@ -50,7 +50,7 @@ impl AnswerBox {
             author: first_name(&idea.author).to_owned(),
             catch: forms.form_if("catch", can(Verb::Catch)),
             ask: forms.form_if("ask", can(Verb::Ask) && answers && !own),
-            talk: forms.form_if("talk", can(Verb::Talk) && play.past.calls_for_a_talk() && !own),
+            talk: forms.form_if("talk", can(Verb::Talk) && viewer.past.calls_for_a_talk() && !own),
             go: forms.form_if(Kind::Go.name(), can(Verb::Go)),
             try_it: forms.form_if(Kind::Try.name(), can(Verb::Try) && answers),
             help: forms.form_if(Kind::Help.name(), can(Verb::Help) && !own),
@@ -98,8 +98,8 @@ pub struct Known<'a> {
 
 impl Known<'_> {
     fn doers(&self, idea: &Idea) -> Vec<(String, String)> {
-        let first = match idea.way {
-            Way::Nameless => String::from("I do it myself"),
+        let first = match idea.anonymity {
+            Anonymity::Nameless => String::from("I do it myself"),
             _ => format!("{}, who threw it", first_name(&idea.author)),
         };
         let others = self.doers.iter().filter(|doer| doer.id != idea.author_id);

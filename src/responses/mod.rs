@@ -2,4 +2,4 @@
 
 pub mod answer;
 pub mod answer_box;
-pub mod edit;
+pub mod pages;

@@ -5,6 +5,7 @@ use crate::support::Visitor;
 use catchball::balls::Owes;
 use catchball::ideas::{self, verbs};
 use catchball::ids::IdeaId;
+use catchball::moves::Move;
 use catchball::people::store;
 
 /// Field North with Ben, a second rep, and Ruth, who leads another team below Helen.
@@ -53,8 +54,8 @@ impl Away {
         let by = store::person(&mut tx, who.id).await.unwrap().unwrap();
         let idea = ideas::store::idea(&mut tx, id).await.unwrap();
         let key = tx.new_id();
-        let deed = verbs::Deed { key, by: &by, words: "The fields are needed." };
-        verbs::decline(&mut tx, &idea, &deed).await.unwrap();
+        let this = Move::of(key, &by, "The fields are needed.");
+        verbs::decline(&mut tx, &idea, this).await.unwrap();
         tx.commit().await.unwrap();
     }
 

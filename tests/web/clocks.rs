@@ -6,6 +6,7 @@ use catchball::calendar::Calendar;
 use catchball::clockwork;
 use catchball::ideas::{self, NewIdea, verbs};
 use catchball::ids::{IdeaId, PersonId, TeamId};
+use catchball::moves::Move;
 use catchball::people::{Role, SOMEBODY, store};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -254,7 +255,7 @@ async fn a_new_clock_begins_anew() {
     let tomas = store::person(&mut tx, stage.tomas.id).await.unwrap().unwrap();
     let idea = ideas::store::idea(&mut tx, idea).await.unwrap();
     let key = tx.new_id();
-    verbs::catch(&mut tx, &idea, &verbs::Deed { key, by: &tomas, words: "" }).await.unwrap();
+    verbs::catch(&mut tx, &idea, Move::of(key, &tomas, "")).await.unwrap();
     // Unread ones about the same thing are folded into one.
     tx.query("UPDATE notice SET unread = FALSE").execute().await.unwrap();
     tx.commit().await.unwrap();

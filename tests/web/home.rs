@@ -1,9 +1,10 @@
 //! The start pages: what people wait for comes first for those who lead, the throw first for reps.
 
 use crate::support::{TestApp, Visitor};
-use catchball::ideas::verbs::{self, Deed};
+use catchball::ideas::verbs;
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::{IdeaId, ThrowId};
+use catchball::moves::Move;
 use catchball::people::{Role, store};
 use chrono::TimeDelta;
 
@@ -22,8 +23,8 @@ async fn passes_up(app: &TestApp, who: &Visitor, id: IdeaId, to: &Visitor) {
     let mut tx = app.app.write().await.unwrap();
     let leader = store::person(&mut tx, who.id).await.unwrap().unwrap();
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
-    let deed = Deed { key: ThrowId(app.app.world.id()), by: &leader, words: "Only pricing can change the form." };
-    verbs::pass_up(&mut tx, &idea, &deed, to.id).await.unwrap();
+    let this = Move::of(ThrowId(app.app.world.id()), &leader, "Only pricing can change the form.");
+    verbs::pass_up(&mut tx, &idea, this, to.id).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -232,8 +233,8 @@ async fn an_idea_that_has_rested_until_its_day_is_what_people_wait_for_again() {
     let mut tx = app.app.write().await.unwrap();
     let leader = store::person(&mut tx, tom.id).await.unwrap().unwrap();
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
-    let deed = Deed { key: ThrowId(app.app.world.id()), by: &leader, words: "Year end first." };
-    verbs::park(&mut tx, &idea, &deed, "2026-03-10".parse().unwrap()).await.unwrap();
+    let this = Move::of(ThrowId(app.app.world.id()), &leader, "Year end first.");
+    verbs::park(&mut tx, &idea, this, "2026-03-10".parse().unwrap()).await.unwrap();
     tx.commit().await.unwrap();
     tom.get("/").await.is(200).sees("Nobody waits for you.");
     app.clock.forward(TimeDelta::days(7));

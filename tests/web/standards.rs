@@ -1,9 +1,9 @@
 //! Standards from outside: written, taught, in use, checked, drifted, brought back, retired.
 
 use crate::support::{TestApp, Visitor};
-use catchball::ideas::verbs::Deed;
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::{IdeaId, TeamId, ThrowId};
+use catchball::moves::Move;
 use catchball::{people, standards};
 use chrono::TimeDelta;
 
@@ -33,8 +33,8 @@ async fn answered(app: &TestApp, ada: &Visitor, tom: &Visitor) -> IdeaId {
     let key = tx.new_id::<ThrowId>();
     let id = ideas::verbs::throw_idea(&mut tx, &author, key, &new).await.unwrap().id;
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();
-    let deed = Deed { key: tx.new_id(), by: &leader, words: "Yes, do it." };
-    ideas::verbs::go(&mut tx, &idea, &deed, None).await.unwrap();
+    let this = Move::of(tx.new_id(), &leader, "Yes, do it.");
+    ideas::verbs::go(&mut tx, &idea, this, None).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

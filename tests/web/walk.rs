@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use catchball::balls::Subject;
 use catchball::experiments::{self, Plan};
-use catchball::ideas::{self, NewIdea, verbs::Deed};
+use catchball::ideas::{self, NewIdea};
 use catchball::ids::{PersonId, ThrowId};
 use catchball::moves::Move;
 use catchball::notices::{self, Notice};
@@ -96,16 +96,14 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     }
     let deed = |tx: &catchball::db::Tx| tx.new_id::<ThrowId>();
     let key = deed(&tx);
-    ideas::verbs::try_it(&mut tx, &ideas[1], &Deed { key, by: tomas, words: "Yes, let us try it." }, None)
-        .await
-        .unwrap();
+    ideas::verbs::try_it(&mut tx, &ideas[1], Move::of(key, tomas, "Yes, let us try it."), None).await.unwrap();
     let key = deed(&tx);
     let plan = Plan { name: "A new sheet".into(), ..Plan::default() };
     let origin = experiments::verbs::Origin { team, idea: Some(ideas[1].id), previous: None };
     let drafted = experiments::verbs::draft(&mut tx, origin, Move::of(key, priya, ""), &plan).await;
     let experiment = drafted.unwrap_or_else(|undone| panic!("{undone:?}"));
     let key = deed(&tx);
-    ideas::verbs::go(&mut tx, &ideas[2], &Deed { key, by: tomas, words: "Yes, do it." }, None).await.unwrap();
+    ideas::verbs::go(&mut tx, &ideas[2], Move::of(key, tomas, "Yes, do it."), None).await.unwrap();
     let key = deed(&tx);
     let text = Text { name: "Five looks".into(), ..Text::default() };
     let origin = standards::verbs::Origin { team, idea: Some(ideas[2].id), experiment: None };

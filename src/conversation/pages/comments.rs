@@ -125,7 +125,7 @@ fn unclear(mentioned: &Mentioned) -> String {
 
 async fn refused(app: &App, member: &Member, frame: &Frame, id: IdeaId, form: Form) -> Result<Response> {
     let back = ReturnedForm { name: FORM_NAME, form };
-    let page = pages::draw(app, member, frame, id, Some(&back), Vec::new()).await?;
+    let page = pages::show::draw(app, member, frame, id, Some(&back), Vec::new()).await?;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -198,7 +198,7 @@ pub async fn restore(
         if !comment.is_returnable(tx.now()) {
             drop(tx);
             let erased = Refusal::saying("It was taken back more than 15 minutes ago, and its words are erased.");
-            return pages::refused(&app, &member, &frame, idea.id, erased).await;
+            return pages::show::refused(&app, &member, &frame, idea.id, erased).await;
         }
         store::take_back(&mut tx, id, None).await?;
         tx.commit().await?;

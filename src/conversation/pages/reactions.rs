@@ -4,8 +4,9 @@
 use crate::App;
 use crate::conversation::verbs::{Reaction, react};
 use crate::error::{Error, Result};
-use crate::ideas::{Trouble, pages, store as ideas};
+use crate::ideas::{pages, store as ideas};
 use crate::ids::IdeaId;
+use crate::moves::MoveError;
 use crate::web::{Frame, Member, Path, see_other_undoing};
 use axum::extract::State;
 use axum::response::Response;
@@ -27,11 +28,11 @@ async fn handle(app: &App, member: &Member, frame: &Frame, id: IdeaId, reaction:
     let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     match react(&mut tx, &idea, member.id, reaction).await {
         Ok(()) => tx.commit().await?,
-        Err(Trouble::Refused(refusal)) => {
+        Err(MoveError::Refused(refusal)) => {
             drop(tx);
-            return pages::refused(app, member, frame, id, refusal).await;
+            return pages::show::refused(app, member, frame, id, refusal).await;
         }
-        Err(Trouble::Database(error)) => return Err(error.into()),
+        Err(MoveError::Failed(error)) => return Err(error),
     }
     let (said, undo) = said(reaction);
     Ok(see_other_undoing(format!("/ideas/{id}"), said, &format!("/ideas/{id}/{undo}")))

@@ -4,7 +4,7 @@ use super::steps::{answered, hurts};
 use crate::demo::names::{FIVE_LOOKS, PRICING_DESK, TARGET_GOES_UP, THREE_OPTIONS, WITHOUT_A_DATE};
 use crate::demo::people::Who;
 use crate::demo::script::{OnIdea, OnPromise, Script};
-use crate::ideas::{NewIdea, Verb, Way};
+use crate::ideas::{Anonymity, NewIdea, Verb};
 use crate::responses::answer::Answer;
 use chrono::Weekday;
 
@@ -45,7 +45,7 @@ fn forecast_call(script: &mut Script) {
     let new = NewIdea {
         hurt: "The Monday forecast call takes 90 minutes and we read out what is in the system.\nTwelve people, ninety minutes, every Monday. I have never heard anything I could use.".into(),
         benefit: "One Monday morning with customers.".into(),
-        way: Way::Kept,
+        anonymity: Anonymity::Kept,
         ..NewIdea::default()
     };
     let (thrown, name) = (time.at(-48, Weekday::Mon, (10, 40)), "I-04");

@@ -11,10 +11,11 @@ use crate::demo::people::Who;
 use crate::demo::script::{Name, OnIdea};
 use crate::drafts;
 use crate::ideas::followers;
-use crate::ideas::throw::{Thrower, throw_as};
-use crate::ideas::turn::{Turn, With};
-use crate::ideas::{self, Idea, NewIdea, Part, Trouble, Verb, Way, protection, verbs};
+use crate::ideas::throw::throw_as;
+use crate::ideas::transition::{Details, Transition};
+use crate::ideas::{self, Anonymity, Idea, NewIdea, Part, Thrower, Verb, protection, verbs};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use crate::moves::{Move, Moved};
 use crate::people;
 use crate::people::Person;
 use crate::promises;
@@ -26,24 +27,24 @@ impl Replay {
     pub(super) async fn idea(&mut self, tx: &mut Tx, step: Step, what: OnIdea) -> anyhow::Result<()> {
         let Some(what) = self.begin(tx, &step, what).await? else { return Ok(()) };
         let person = &self.company.person(step.by)?.clone();
-        let deed = &verbs::Deed { key: tx.new_id(), by: person, words: &step.words };
+        let this = Move::of(tx.new_id(), person, &step.words);
         let idea = &self.find_idea(tx, step.on).await?;
         let done = match what {
-            OnIdea::Act(verb) if step.by == Who::Colleague => unnamed(tx, idea, verb, deed).await,
-            OnIdea::Act(verb) => verbs::act(tx, idea, verb, deed).await,
-            OnIdea::Answer(answer) => answer::give(tx, idea, deed, &answer).await,
-            OnIdea::GoBy(who) => verbs::go(tx, idea, deed, Some(self.company.id(who)?)).await,
-            OnIdea::PassUp(who) => verbs::pass_up(tx, idea, deed, self.company.id(who)?).await,
-            OnIdea::Help(name, what, by) => return self.help(tx, idea, deed, (name, step.by, what, by)).await,
-            OnIdea::HelpOf(who, name, what, by) => return self.help(tx, idea, deed, (name, who, what, by)).await,
-            OnIdea::Merge(other) => verbs::merge(tx, idea, deed, IdeaId(self.thing(other)?)).await,
-            OnIdea::Plan(by) => verbs::plan(tx, idea, deed, by).await,
-            OnIdea::Take => verbs::take(tx, idea, deed).await,
-            OnIdea::Withdraw => crate::experiments::verbs::withdraw_idea(tx, idea, deed).await,
-            OnIdea::ThrowBack => verbs::throw_back(tx, idea, deed).await,
-            OnIdea::ShowName => show_name(tx, idea, deed).await,
+            OnIdea::Act(verb) if step.by == Who::Colleague => unnamed(tx, idea, this, verb).await,
+            OnIdea::Act(verb) => verbs::act(tx, idea, this, verb).await,
+            OnIdea::Answer(answer) => answer::give(tx, idea, this, &answer).await,
+            OnIdea::GoBy(who) => verbs::go(tx, idea, this, Some(self.company.id(who)?)).await,
+            OnIdea::PassUp(who) => verbs::pass_up(tx, idea, this, self.company.id(who)?).await,
+            OnIdea::Help(name, what, by) => return self.help(tx, idea, this, (name, step.by, what, by)).await,
+            OnIdea::HelpOf(who, name, what, by) => return self.help(tx, idea, this, (name, who, what, by)).await,
+            OnIdea::Merge(other) => verbs::merge(tx, idea, this, IdeaId(self.thing(other)?)).await,
+            OnIdea::Plan(by) => verbs::plan(tx, idea, this, by).await,
+            OnIdea::Take => verbs::take(tx, idea, this).await,
+            OnIdea::Withdraw => crate::experiments::verbs::withdraw_idea(tx, idea, this).await,
+            OnIdea::ThrowBack => verbs::throw_back(tx, idea, this).await,
+            OnIdea::ShowName => show_name(tx, idea, this).await,
             OnIdea::Hurts => return hurts(tx, idea, person).await,
-            _ => say(tx, idea, deed).await,
+            _ => say(tx, idea, this).await,
         };
         done.map_err(refused)
     }
@@ -59,7 +60,7 @@ impl Replay {
             OnIdea::ThrowUnnamed(team, to, new) => {
                 let (team, author, to) = (self.company.team(team)?, self.company.id(step.by)?, self.company.id(to)?);
                 let (id, key) = (tx.new_id(), tx.new_id());
-                let new = NewIdea { way: Way::Kept, ..new };
+                let new = NewIdea { anonymity: Anonymity::Kept, ..new };
                 throw_as(tx, id, Thrower { team, author, to }, key, &new).await.map_err(refused)?;
                 id
             }
@@ -86,11 +87,11 @@ impl Replay {
         &mut self,
         tx: &mut Tx,
         idea: &Idea,
-        deed: &verbs::Deed<'_>,
+        this: Move<'_>,
         (name, who, what, by): (Name, Who, &str, NaiveDate),
     ) -> anyhow::Result<()> {
         let promiser = self.company.id(who)?;
-        let given = promised(tx, idea, deed, (promiser, what, by)).await.map_err(refused)?;
+        let given = promised(tx, idea, this, (promiser, what, by)).await.map_err(refused)?;
         self.things.insert(name, given.0);
         Ok(())
     }
@@ -103,13 +104,13 @@ impl Replay {
 async fn promised(
     tx: &mut Tx,
     idea: &Idea,
-    deed: &verbs::Deed<'_>,
+    this: Move<'_>,
     (promiser, what, by): (PersonId, &str, NaiveDate),
-) -> Result<PromiseId, Trouble> {
+) -> Moved<PromiseId> {
     let due_at = team_of(tx, idea.team_id).await?.calendar.closing(by);
-    verbs::help(tx, idea, deed, due_at).await?;
+    verbs::help(tx, idea, this, due_at).await?;
     let promise = promises::verbs::give(tx, idea, promiser, what, by).await?;
-    if promiser != deed.by.id {
+    if Some(promiser) != this.person_id() {
         verbs::promise_moved(tx, idea.id, promiser, "", promiser, due_at).await?;
     }
     Ok(promise)
@@ -120,23 +121,25 @@ async fn team_of(tx: &mut Tx, team: TeamId) -> sqlx::Result<people::Team> {
 }
 
 /// What only an author can do, by one who has no name.
-async fn unnamed(tx: &mut Tx, idea: &Idea, verb: Verb, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
-    let by = Some(deed.by.id).filter(|by| *by == idea.author_id);
-    Turn::by_itself(tx, idea, (verb, Part::Author), by, deed.words).await?.end(tx, With::default()).await
+async fn unnamed(tx: &mut Tx, idea: &Idea, this: Move<'_>, verb: Verb) -> Moved {
+    let by = this.person_id().filter(|by| *by == idea.author_id);
+    Transition::by_itself(tx, idea, (verb, Part::Author), by, this.words).await?.end(tx, Details::default()).await
 }
 
 /// As when the author clicks it on the page of the idea.
-async fn show_name(tx: &mut Tx, idea: &Idea, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
-    protection::show_name(tx, idea.id, deed.by.id).await?;
+async fn show_name(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
+    if let Some(author) = this.person_id() {
+        protection::show_name(tx, idea.id, author).await?;
+    }
     let hold = balls::store::hold_of(tx, Subject::Idea, idea.id.0).await?;
     let throw = Throw {
-        key: deed.key,
+        key: this.key,
         subject: Subject::Idea,
         id: idea.id.0,
         team: idea.team_id,
         verb: "show_name",
-        by: Some(deed.by.id),
-        words: deed.words,
+        by: this.person_id(),
+        words: this.words,
         state: idea.state.name(),
         hold,
     };
@@ -151,9 +154,9 @@ async fn hurts(tx: &mut Tx, idea: &Idea, person: &Person) -> anyhow::Result<()> 
     Ok(conversation::store::reactions::set_hurt(tx, idea.id, person.id, true).await?)
 }
 
-async fn say(tx: &mut Tx, idea: &Idea, deed: &verbs::Deed<'_>) -> Result<(), Trouble> {
-    let (key, face) = (tx.new_id(), protection::face_of(tx, idea, deed.by.id).await?);
-    conversation::store::add(tx, key, idea.id, face, deed.words).await?;
+async fn say(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
+    let (key, face) = (tx.new_id(), protection::face_of(tx, idea, this.person_id().unwrap_or(idea.author_id)).await?);
+    conversation::store::add(tx, key, idea.id, face, this.words).await?;
     followers::begin(tx, idea.id, face).await?;
     conversation::notify::of_comment(tx, idea, face, &[]).await?;
     Ok(())

@@ -1,10 +1,11 @@
 //! What is done with promises.
 
 use super::{Replay, Step, refused};
+use crate::balls::Deed;
 use crate::db::Tx;
 use crate::demo::people::Who;
 use crate::demo::script::{Name, OnPromise, OnStanding};
-use crate::ideas::{protection, verbs::Deed};
+use crate::ideas::protection;
 use crate::ids::{IdeaId, PromiseId};
 use crate::people::Person;
 use crate::promises::standing::{self, Standing};

@@ -4,7 +4,7 @@ use crate::App;
 use crate::calendar::Moment;
 use crate::drafts::{is_address, is_place, merge, store, written};
 use crate::error::{Error, Result};
-use crate::ideas::Way;
+use crate::ideas::Anonymity;
 use crate::people;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY};
 use crate::web::{Form, Frame, Layout, Member, Uploads, html, see_other, see_other_saying};
@@ -96,7 +96,7 @@ pub async fn destroy(State(app): State<App>, member: Member, form: Form) -> Resu
 }
 
 fn is_nameless(form: &Form) -> bool {
-    form.value("way") == Way::Nameless.name()
+    form.value("way") == Anonymity::Nameless.name()
 }
 
 fn place_of(form: &Form) -> Result<String> {

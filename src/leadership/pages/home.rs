@@ -7,7 +7,7 @@ use crate::balls::lists::{self, List, Listed};
 use crate::balls::lying;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::{self, Idea, Trouble, destination, speaking};
+use crate::ideas::{self, Idea, destination, protection};
 use crate::ids::IdeaId;
 use crate::leadership::answer::Opened;
 use crate::leadership::hands::{self, HandRow};
@@ -16,6 +16,7 @@ use crate::leadership::row::Rows;
 use crate::measures::definition::Measure;
 use crate::measures::series::{self, MeasureCard};
 use crate::measures::store as measure_store;
+use crate::moves::MoveError;
 use crate::people::{Person, Role, store};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html};
@@ -151,10 +152,10 @@ async fn throw_box(tx: &mut Tx, person: &Person, form: Form) -> Result<Option<Th
     }
     match destination::told(tx, person).await {
         Ok(told) => Ok(Some(ThrowBox { form, told, refused: String::new() })),
-        Err(Trouble::Refused(refusal)) => {
-            Ok(Some(ThrowBox { form, told: String::new(), refused: refusal.to_string() }))
+        Err(MoveError::Refused(refusal)) => {
+            Ok(Some(ThrowBox { form, told: String::new(), refused: refusal.sentence().to_owned() }))
         }
-        Err(Trouble::Database(error)) => Err(error.into()),
+        Err(MoveError::Failed(error)) => Err(error),
     }
 }
 
@@ -172,7 +173,7 @@ async fn team_part(tx: &mut Tx, person: &Person, mut measures: Vec<Measure>) -> 
 
 /// What the roles beside a team are here for.
 async fn role_parts(tx: &mut Tx, person: &Person) -> Result<Vec<RolePart>> {
-    let asked = if person.is(Role::Coach) { speaking::waiting(tx).await? } else { 0 };
+    let asked = if person.is(Role::Coach) { protection::waiting_for_a_coach(tx).await? } else { 0 };
     let parts = [
         RolePart {
             role: Role::Helper,

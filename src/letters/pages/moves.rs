@@ -88,7 +88,7 @@ async fn impossible(
         return Ok(Some(status_words(&stands.idea) + " You can add words."));
     }
     let post = calendar.opening(calendar.date_of(tx.now()) + Days::new(1));
-    Ok(stands.check(asked, calendar, post).err().map(|refusal| refusal.0))
+    Ok(stands.check(asked, calendar, post).err().map(|refusal| refusal.sentence().to_owned()))
 }
 
 /// Take a letter out of its box before the post: nothing of it is left, not in the write-ahead log either.

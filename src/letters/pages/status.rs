@@ -5,7 +5,7 @@ use crate::App;
 use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::{Calendar, week_words};
 use crate::error::{Error, Result};
-use crate::ideas::{self, Idea, telling};
+use crate::ideas::{self, Idea, sentences};
 use crate::letters::author_move::{AuthorMove, DatedMove};
 use crate::letters::code::GOOD_FOR;
 use crate::letters::nameless_html;
@@ -151,10 +151,10 @@ fn possible(stands: Option<&LetterIdea>, waiting: &[DatedMove]) -> impl Iterator
 
 /// Who has the ball: that of the promise where the idea follows one.
 fn mark(stands: &LetterIdea, calendar: &Calendar, now: DateTime<Utc>) -> Mark {
-    let (idea, reading) = (&stands.idea, telling::Reading { calendar, now, reader: SOMEBODY });
+    let (idea, reading) = (&stands.idea, sentences::Viewpoint { calendar, now, reader: SOMEBODY });
     match &stands.promise {
         Some(promise) => promises::mark(promise, calendar, now, SOMEBODY),
-        None => telling::mark(idea.ball(), idea.state, idea.author_id, &reading),
+        None => sentences::mark(idea.ball(), idea.state, idea.author_id, &reading),
     }
 }
 
@@ -203,7 +203,7 @@ fn story(mut thrown: Vec<Thrown>, calendar: &Calendar, now: DateTime<Utc>, with_
     for to_me in thrown.iter_mut().filter(|throw| throw.holder_id == Some(SOMEBODY)) {
         to_me.holder_name = Some(String::from("you"));
     }
-    telling::story(&thrown, calendar, now)
+    sentences::story(&thrown, calendar, now)
 }
 
 /// The author's own text.

@@ -36,7 +36,7 @@ fn measure(kind: Kind, cadence: Cadence) -> Measure {
         proposer_id: None,
         state: State::Baseline,
         definition,
-        way: crate::measures::chart_choices::ChartChoices::default(),
+        chart: crate::measures::chart_choices::ChartChoices::default(),
         keeper: String::new(),
         definition_version: 1,
         worth_on: day("2027-01-01"),

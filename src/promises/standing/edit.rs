@@ -35,7 +35,7 @@ impl Request {
             return Ok(self.done("Saved."));
         }
         // A clock that has run out since it turned last comes first.
-        let ran_out = clock::turn_one(&mut tx, self.id).await?;
+        let ran_out = clock::turn_one(&mut tx, self.id).await.map_err(crate::moves::never_refused)?;
         if ran_out || standing.version != version {
             let first = who_was_first(&mut tx, &standing).await?;
             if ran_out {
@@ -63,10 +63,10 @@ impl Request {
             }
             Err(Trouble::Refused(refusal)) => {
                 drop(tx);
-                form.refuse("words", refusal.0);
+                form.refuse("words", refusal.sentence());
                 self.again(StatusCode::UNPROCESSABLE_ENTITY, form, Vec::new()).await
             }
-            Err(Trouble::Database(error)) => Err(error.into()),
+            Err(Trouble::Failed(error)) => Err(error),
         }
     }
 

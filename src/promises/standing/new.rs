@@ -47,10 +47,10 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
             Ok(given(id))
         }
         Err(Trouble::Refused(refusal)) => {
-            form.refuse("what", refusal.0);
+            form.refuse("what", refusal.sentence());
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form))
         }
-        Err(Trouble::Database(error)) => Err(error.into()),
+        Err(Trouble::Failed(error)) => Err(error),
     }
 }
 

@@ -116,7 +116,7 @@ const UNNAMED: &str = " (as \u{201c}A colleague\u{201d})";
 
 /// The newest ideas of the reader, for a case that is told there.
 async fn own_ideas(tx: &mut Tx, member: &Person) -> Result<Vec<(String, String)>> {
-    let mine = ideas::list_store::own_open(tx, member.id).await?.into_iter();
+    let mine = ideas::store::listing::own_open(tx, member.id).await?.into_iter();
     let kept = ideas::protection::kept_ideas(tx, member.id).await?;
     let mine = mine.map(|idea| {
         let way = if kept.contains(&idea.id.0) { UNNAMED } else { "" };

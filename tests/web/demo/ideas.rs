@@ -3,7 +3,7 @@
 use super::{THURSDAY, eyes_of};
 use crate::support::TestApp;
 use catchball::calendar::Calendar;
-use catchball::ideas::turning as ideas_turning;
+use catchball::ideas::clock as ideas_turning;
 use catchball::ids::IdeaId;
 use catchball::promises::clock as promises_clock;
 use catchball::promises::{Cause, counts};

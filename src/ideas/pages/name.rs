@@ -2,13 +2,12 @@
 //!
 //! No GET shows a name. It stands in the answer to the one POST that records the reading, and nowhere else.
 
-use super::protection::{self, Protected};
-use super::{Idea, Named, Way, speaking, store};
 use crate::App;
 use crate::balls::{self, Subject, Throw};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::ideas::{Anonymity, Idea, Named, protection, store};
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::notices::{self, Notice, NoticeKind};
 use crate::people::{Person, Role};
@@ -25,7 +24,7 @@ const LONGEST_WORDS: usize = 2000;
 
 /// What the page of an idea says to its kept author, or to the coach.
 #[derive(Clone, Debug, Default)]
-pub struct Keeping {
+pub struct KeptNamePart {
     /// To the author: who read the name, when, and why.
     pub readings: Vec<String>,
     /// To the author: the key of the form that shows the name; empty for everybody else.
@@ -38,14 +37,14 @@ pub struct Keeping {
     pub name: String,
 }
 
-impl Keeping {
+impl KeptNamePart {
     /// What there is to say to this reader.
     pub async fn of(tx: &mut Tx, app: &App, idea: &Idea, reader: &Person, calendar: &Calendar) -> sqlx::Result<Self> {
         let mut keeping = Self::default();
-        if idea.way != Way::Kept {
+        if idea.anonymity != Anonymity::Kept {
             return Ok(keeping);
         }
-        keeping.asked = speaking::waits(tx, idea.id).await?;
+        keeping.asked = protection::waits_for_a_coach(tx, idea.id).await?;
         if reader.is(Role::Coach) && protection::kept_name(tx, idea.id).await?.is_some() {
             keeping.name = format!("/ideas/{}/name", idea.id);
         }
@@ -106,7 +105,7 @@ fn name_page(frame: &Frame, idea: &Idea, form: Form, name: Option<String>) -> Na
 }
 
 /// `POST /ideas/{id}/name/readings`
-pub async fn read(
+pub async fn create(
     State(app): State<App>,
     member: Member,
     frame: Frame,
@@ -137,7 +136,7 @@ async fn tell(tx: &mut Tx, person: PersonId, id: IdeaId, words: String) -> sqlx:
 }
 
 /// `POST /ideas/{id}/naming`: the author shows the name, once and for good.
-pub async fn show_name(
+pub async fn publish(
     State(app): State<App>,
     member: Member,
     Path(id): Path<IdeaId>,
@@ -150,7 +149,7 @@ pub async fn show_name(
     if balls::store::is_thrown(&mut tx, key).await? {
         return Ok(see_other_saying(address, "Your name is shown."));
     }
-    if idea.way != Way::Kept || !protection::is_author(&mut tx, &idea, member.id).await? {
+    if idea.anonymity != Anonymity::Kept || !protection::is_author(&mut tx, &idea, member.id).await? {
         return Err(Error::NotFound);
     }
     let words = form.text("words", LONGEST_WORDS);
@@ -176,18 +175,4 @@ pub async fn show_name(
         address,
         "Your name is shown now, also where you acted before. The coach keeps nothing any more.",
     ))
-}
-
-/// The coach's list of protected ideas, without names.
-#[derive(Template)]
-#[template(path = "ideas/protected.html")]
-pub struct ProtectedPage {
-    pub page: Layout,
-    pub ideas: Vec<Protected>,
-}
-
-/// `GET /ideas/protected`
-pub async fn protected(State(app): State<App>, _: Member, frame: Frame) -> Result<Response> {
-    let ideas = protection::protected(&mut app.read().await?).await?;
-    html(&ProtectedPage { page: frame.layout("Protected ideas", "ideas"), ideas })
 }

@@ -1,21 +1,23 @@
 //! `GET /ideas/{id}`: the author's sentence, who has the ball, the story, and the next move where the story goes on.
 
-use super::destination::seen_by;
-use super::moves::{Moves, Now};
-use super::naming::Keeping;
-use super::parts::Play;
-use super::telling::{self, Reading};
-use super::{AUTHORITIES, Idea, Part, Refusal, Way, protection, store, verbs};
+use super::name::KeptNamePart;
+use super::next_moves::{Conditions, NextMoves};
 use crate::App;
-use crate::balls::{self, Mark, Subject, Told};
+use crate::balls::{Mark, Subject, Told};
 use crate::calendar::Calendar;
 use crate::conversation::{self, ConversationPart};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments;
+use crate::ideas::destination::seen_by;
+use crate::ideas::sentences::{self, Viewpoint};
+use crate::ideas::situation::Situation;
+use crate::ideas::store::RelatedThing;
+use crate::ideas::viewer::Viewer;
+use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, Part, store, verbs};
 use crate::ids::{IdeaId, PersonId};
-use crate::measures;
-use crate::people::{self, Person, Team};
+use crate::moves::Refusal;
+use crate::people::{Person, Team};
 use crate::promises::{self, Promise};
 use crate::responses::answer_box::{AnswerBox, Known};
 use crate::standards;
@@ -25,7 +27,6 @@ use crate::web::move_form::{LEADS_BACK_TO, MoveForms, ReturnedForm};
 use crate::web::{Frame, Layout, Member, Path, html, html_with};
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The page of an idea.
@@ -55,19 +56,19 @@ pub struct IdeaPage {
     /// Whether the reader owes the answer, and does not only offer help.
     pub owes_answer: bool,
     /// What the author or the doer can do.
-    pub moves: Moves,
+    pub moves: NextMoves,
     /// What belongs to it: heading, address, name, and what there is to say.
-    pub beside: Vec<Beside>,
+    pub related: Vec<Related>,
     pub promises: Vec<PromiseLine>,
     pub ask: String,
     pub seen_by: String,
     pub conversation: ConversationPart,
     /// What its kept author, or the coach, sees of the name.
-    pub keeping: Keeping,
+    pub kept_name: KeptNamePart,
 }
 
 /// Something that belongs to an idea.
-pub struct Beside {
+pub struct Related {
     pub kind: &'static str,
     pub address: String,
     pub name: String,
@@ -75,7 +76,7 @@ pub struct Beside {
     pub words: &'static str,
 }
 
-/// A promise beside an idea.
+/// A promise related an idea.
 pub struct PromiseLine {
     pub address: String,
     pub what: String,
@@ -89,74 +90,74 @@ pub async fn show(Shared(app): Shared<App>, member: Member, frame: Frame, Path(i
 
 /// The page as it is now, with a sentence that says why something was refused that has no field.
 pub async fn refused(app: &App, member: &Person, frame: &Frame, id: IdeaId, why: Refusal) -> Result<Response> {
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &draw(app, member, frame, id, None, vec![why.0]).await?)
+    let page = draw(app, member, frame, id, None, vec![why.sentence().to_owned()]).await?;
+    html_with(why.status(), &page)
 }
 
 /// The page as it is now, with the form that came back, if one did.
 pub async fn draw(
     app: &App,
-    member: &Person,
+    reader: &Person,
     frame: &Frame,
     id: IdeaId,
     back: Option<&ReturnedForm>,
     mut notices: Vec<String>,
 ) -> Result<IdeaPage> {
     let mut tx = app.read().await?;
-    let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let team = people::store::team(&mut tx, idea.team_id).await?.ok_or(Error::NotFound)?;
-    let reader = member;
-    let play = Play::of(&mut tx, &idea, reader).await?;
-    let member = &protection::acting(&mut tx, &idea, reader).await?;
+    let idea = store::seen(&mut tx, id, reader.id).await?.ok_or(Error::NotFound)?;
+    let situation = Situation::of(&mut tx, &idea).await?;
+    let (team, calendar, now) = (&situation.team, situation.calendar(), tx.now());
+    let viewer = Viewer::of(&mut tx, &idea, &situation, reader).await?;
+    let member = &viewer.acting(&idea, reader);
     let forms = MoveForms { world: &app.world, place: String::new(), version: idea.version, returned: back };
-    let answers = answer_box(&mut tx, &idea, &play, member, &forms).await?;
-    let now = Now {
-        can_be_taken: idea.can_be_taken(&team.calendar, tx.now()),
+    let answers = answer_box(&mut tx, &idea, &viewer, member, &forms).await?;
+    let conditions = Conditions {
+        can_be_taken: idea.can_be_taken(calendar, now),
         experiment_has_started: verbs::experiment_has_started(&mut tx, &idea).await?,
     };
-    let moves = Moves::of(&idea, &play, now, &forms);
+    let moves = NextMoves::of(&idea, &viewer, conditions, &forms);
     let written = back.filter(|back| back.name == conversation::FORM_NAME).map(|back| &back.form);
-    let conversation = ConversationPart::of(&mut tx, &idea, reader, &team.calendar, written).await?;
+    let conversation = ConversationPart::of(&mut tx, &idea, reader, calendar, written).await?;
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
-    let story = story(&mut tx, &idea, &team.calendar).await?;
     let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
-    let (beside, promises) =
-        (beside(&mut tx, &idea, reader.id).await?, promises(&mut tx, &idea, &team.calendar, member).await?);
-    let followed = promises::telling::mark_of_follower(&mut tx, &idea, &team.calendar, member.id).await?;
-    let reading = Reading { calendar: &team.calendar, now: tx.now(), reader: member.id };
+    let related = related(&mut tx, &idea, reader.id).await?;
+    let promises = promises(&mut tx, &idea, calendar, member).await?;
+    let followed = promises::telling::mark_of_follower(&mut tx, &idea, calendar, member.id).await?;
+    let viewpoint = Viewpoint { calendar, now, reader: member.id };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
         address: format!("/ideas/{id}"),
         headline: idea.headline(),
         rest: idea.rest(),
-        byline: byline(&idea, &team),
-        mark: followed.unwrap_or_else(|| telling::mark(idea.ball(), idea.state, idea.author_id, &reading)),
+        byline: byline(&idea, team),
+        mark: followed.unwrap_or_else(|| sentences::mark(idea.ball(), idea.state, idea.author_id, &viewpoint)),
         more: more(&idea),
         earlier,
-        story,
+        story: sentences::story(&situation.story, calendar, now),
         notices,
         kept,
         owes_answer: answers.is_some() && idea.state.waits_for_an_answer(),
         answers,
-        author: if play.is_author() { String::new() } else { first_name(&idea.author).to_owned() },
+        author: if viewer.is_author() { String::new() } else { first_name(&idea.author).to_owned() },
         moves,
-        beside,
+        related,
         promises,
         ask: format!("/promises/new?idea={id}"),
-        seen_by: who_sees(&mut tx, &idea, &team).await?,
+        seen_by: who_sees(&mut tx, &idea, team).await?,
         conversation,
-        keeping: Keeping::of(&mut tx, app, &idea, reader, &team.calendar).await?,
+        kept_name: KeptNamePart::of(&mut tx, app, &idea, reader, calendar).await?,
     })
 }
 
 /// "Callum Reid, Field North"; for a protected author what is known.
 fn byline(idea: &Idea, team: &Team) -> String {
     let carried = if idea.carried { ", carried for a colleague" } else { "" };
-    match idea.way {
-        Way::Named => format!("{}, {}{carried}", idea.author, team.name),
-        Way::Kept => format!("A colleague, {}{carried}. The coach keeps the name.", team.name),
-        Way::Nameless => {
+    match idea.anonymity {
+        Anonymity::Named => format!("{}, {}{carried}", idea.author, team.name),
+        Anonymity::Kept => format!("A colleague, {}{carried}. The coach keeps the name.", team.name),
+        Anonymity::Nameless => {
             format!("Nobody knows who, {}. Questions reach the author, who has a code to come back with.", team.name)
         }
     }
@@ -166,16 +167,16 @@ fn byline(idea: &Idea, team: &Team) -> String {
 pub async fn answer_box(
     tx: &mut Tx,
     idea: &Idea,
-    play: &Play,
+    viewer: &Viewer,
     member: &Person,
     forms: &MoveForms<'_>,
 ) -> sqlx::Result<Option<AnswerBox>> {
-    if !play.is(Part::Leader) && !play.is(Part::Holder) {
+    if !viewer.is(Part::Leader) && !viewer.is(Part::Holder) {
         return Ok(None);
     }
     let targets = store::targets(tx, member).await?;
     let team = store::doers(tx, idea.team_id).await?;
-    Ok(AnswerBox::of(idea, play, &Known { targets: &targets, doers: &team }, forms))
+    Ok(AnswerBox::of(idea, viewer, &Known { targets: &targets, doers: &team }, forms))
 }
 
 /// The questions of the throw that were answered, with the answers.
@@ -199,51 +200,31 @@ fn earlier_words(wording: store::Wording) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Every throw of the idea, oldest first.
-pub async fn story(tx: &mut Tx, idea: &Idea, calendar: &Calendar) -> sqlx::Result<Vec<Told>> {
-    let now = tx.now();
-    let thrown = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-    Ok(telling::story(&thrown, calendar, now))
+/// What belongs to an idea, as far as the reader may see it.
+async fn related(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<Related>> {
+    let line = |row: RelatedThing| {
+        let (kind, subject, words) = match row.kind.as_str() {
+            "measure" => ("Measure", Subject::Measure, ""),
+            "problem" => ("Takes up the problem of", Subject::Idea, idea_words(&row.state)),
+            "into" => ("Put together with", Subject::Idea, idea_words(&row.state)),
+            "merged" => ("Put together with this", Subject::Idea, idea_words(&row.state)),
+            "takes_up" => ("Takes up this problem", Subject::Idea, idea_words(&row.state)),
+            "experiment" => {
+                let state = experiments::State::ALL.into_iter().find(|state| state.name() == row.state);
+                ("Experiment", Subject::Experiment, state.map_or("", |state| state.words()))
+            }
+            _ => {
+                let state = standards::State::ALL.into_iter().find(|state| state.name() == row.state);
+                ("Our way", Subject::Standard, state.map_or("", |state| state.words()))
+            }
+        };
+        Related { kind, address: subject.address(row.id), name: row.name, words }
+    };
+    Ok(store::related(tx, idea.id, reader).await?.into_iter().map(line).collect())
 }
 
-async fn beside(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<Beside>> {
-    let mut beside = Vec::new();
-    if let Some(measure) = idea.measure_id
-        && let Some(measure) = measures::store::find(tx, measure).await?
-    {
-        let address = Subject::Measure.address(measure.id.0);
-        beside.push(Beside { kind: "Measure", address, name: measure.name.clone(), words: "" });
-    }
-    for (kind, other) in [("Takes up the problem of", idea.problem_id), ("Put together with", idea.merged_into_id)] {
-        if let Some(other) = other
-            && let Some(other) = store::seen(tx, other, reader).await?
-        {
-            let address = Subject::Idea.address(other.id.0);
-            beside.push(Beside { kind, address, name: other.headline(), words: other.state.word() });
-        }
-    }
-    for other in store::beside(tx, idea.id).await? {
-        if store::seen(tx, other.id, reader).await?.is_none() {
-            continue;
-        }
-        let kind = if other.merged { "Put together with this" } else { "Takes up this problem" };
-        let address = Subject::Idea.address(other.id.0);
-        beside.push(Beside { kind, address, name: other.headline, words: other.state.word() });
-    }
-    for experiment in tx.ask(experiments::store::of_idea(idea.id)).await? {
-        let address = Subject::Experiment.address(experiment.id.0);
-        beside.push(Beside {
-            kind: "Experiment",
-            address,
-            name: experiment.plan.name,
-            words: experiment.state.words(),
-        });
-    }
-    for standard in tx.ask(standards::store::of_idea(idea.id)).await? {
-        let address = Subject::Standard.address(standard.id.0);
-        beside.push(Beside { kind: "Our way", address, name: standard.text.name, words: standard.state.words() });
-    }
-    Ok(beside)
+fn idea_words(state: &str) -> &'static str {
+    ideas::State::named(state).map_or("", ideas::State::words)
 }
 
 async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person) -> sqlx::Result<Vec<PromiseLine>> {
@@ -268,7 +249,7 @@ async fn who_sees(tx: &mut Tx, idea: &Idea, team: &Team) -> sqlx::Result<String>
 }
 
 /// Whether a form that came back is on the page.
-fn is_shown(back: &ReturnedForm, answers: Option<&AnswerBox>, moves: &Moves) -> bool {
+fn is_shown(back: &ReturnedForm, answers: Option<&AnswerBox>, moves: &NextMoves) -> bool {
     let forms = answers.map(AnswerBox::forms).unwrap_or_default();
     forms.into_iter().chain(moves.forms()).any(|form| form.open && form.place == format!("{}-", back.name))
 }

@@ -3,12 +3,12 @@
 //! For each team and state only as many as fit on a page are read from the index, however many there are, and nothing is
 //! counted for a row: the list takes as long with a hundred thousand ideas as with a thousand.
 
-use super::filter::Place;
-use super::store::co_written;
-use super::{State, protection};
+use super::co_written;
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{Sql, Tx};
+use crate::ideas::filter::Place;
+use crate::ideas::{State, protection};
 use crate::ids::{IdeaId, PersonId, TeamId};
 use crate::people::COLLEAGUE;
 use crate::people::sight::Sight;
@@ -260,7 +260,7 @@ pub async fn own_open(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Listed>
     let wanted = Wanted {
         person,
         sight: Sight::of(tx, person).await?,
-        states: State::ALL.into_iter().filter(|state| state.is_open()).collect(),
+        states: State::ALL.iter().copied().filter(|state| state.is_open()).collect(),
         mine: true,
         place: Place::Anywhere,
         before: (tx.now() + chrono::TimeDelta::days(30), Uuid::max()),

@@ -3,14 +3,14 @@
 //! What is finished and what became of my own stand on pages of their own. All can be narrowed: by where ideas are, by
 //! team, by where the ball is, by age.
 
-use super::filter::{AGES, Asked, GROUPS, Place, Show};
-use super::list_store::{LISTED, Listed, Wanted, listed};
-use super::{State, telling};
 use crate::App;
 use crate::balls::{Ball, Mark};
 use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::finding::outcomes;
+use crate::ideas::filter::{AGES, GROUPS, ListQuery, Place, Show};
+use crate::ideas::store::listing::{LISTED, Listed, Wanted, listed};
+use crate::ideas::{State, sentences};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::sight::Sight;
 use crate::people::{self, Team};
@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
 /// One idea in the list.
-pub struct Row {
+pub struct IdeaRow {
     pub address: String,
     pub title: String,
     pub mark: Mark,
@@ -54,8 +54,8 @@ pub struct ListPage {
     pub filters: Vec<Filter>,
     /// Whether one of them is set.
     pub filtered: bool,
-    pub mine: Vec<Row>,
-    pub others: Vec<Row>,
+    pub mine: Vec<IdeaRow>,
+    pub others: Vec<IdeaRow>,
     /// Whose the others are: "Field North", or "My teams".
     pub whose: String,
     /// The address of the next page; empty when there is none.
@@ -67,43 +67,43 @@ pub async fn index(
     Shared(app): Shared<App>,
     member: Member,
     frame: Frame,
-    Query(asked): Query<Asked>,
+    Query(query): Query<ListQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let (sight, now) = (Sight::of(&mut tx, member.id).await?, tx.now());
     let teams = people::store::units(&mut tx).await?;
-    let (team, seen) = (asked.team()?, sight.near.clone());
+    let (team, seen) = (query.team()?, sight.near.clone());
     let wanted = Wanted {
         person: member.id,
         sight: team.into_iter().fold(sight, Sight::only),
-        states: asked.states(),
-        mine: asked.show() == Show::Mine,
-        place: asked.place(),
-        before: asked.before(now)?,
+        states: query.states(),
+        mine: query.show() == Show::Mine,
+        place: query.place(),
+        before: query.before(now)?,
     };
     let mut found = listed(&mut tx, &wanted).await?;
     let more = found.len() >= usize::try_from(LISTED).unwrap_or(usize::MAX);
     if more {
         found.pop();
     }
-    let older = found.last().filter(|_| more).map_or_else(String::new, |last| asked.older(last.thrown_at, last.id.0));
+    let older = found.last().filter(|_| more).map_or_else(String::new, |last| query.older(last.thrown_at, last.id.0));
     let in_sight: Vec<&Team> = teams.iter().filter(|team| seen.contains(&team.id)).collect();
     let named = in_sight.iter().find(|known| Some(known.id) == team).map_or("one team", |team| team.name.as_str());
-    let finding = finding(&asked, named, found.len(), more);
+    let finding = finding(&query, named, found.len(), more);
     let mut became = became(&mut tx, &wanted, &found).await?;
     let (mine, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|idea| idea.author_id == member.id);
-    let mut rows = |ideas: &[Listed]| -> Vec<Row> {
+    let mut rows = |ideas: &[Listed]| -> Vec<IdeaRow> {
         let row = |idea| row(idea, &teams, now, member.id);
-        ideas.iter().map(|idea| Row { became: became.remove(&idea.id).unwrap_or_default(), ..row(idea) }).collect()
+        ideas.iter().map(|idea| IdeaRow { became: became.remove(&idea.id).unwrap_or_default(), ..row(idea) }).collect()
     };
     let (mine, others) = (rows(&mine), rows(&others));
     let whose = member.team().and_then(|own| teams.iter().find(|team| team.id == own));
     html(&ListPage {
         page: frame.layout("Ideas", "ideas"),
         finding,
-        show: asked.show().name(),
-        filters: filters(&asked, &in_sight),
-        filtered: asked.is_filtered(),
+        show: query.show().name(),
+        filters: filters(&query, &in_sight),
+        filtered: query.is_filtered(),
         mine,
         others,
         whose: whose.map_or_else(|| String::from("the teams"), |team| team.name.clone()),
@@ -123,27 +123,27 @@ async fn became(
     tx.ask(outcomes::of(ideas)).await
 }
 
-fn finding(asked: &Asked, team: &str, count: usize, more: bool) -> String {
-    let words = asked.words(team);
+fn finding(query: &ListQuery, team: &str, count: usize, more: bool) -> String {
+    let words = query.words(team);
     if !words.is_empty() {
-        let whose = if asked.show() == Show::Mine { "My ideas" } else { "Ideas" };
+        let whose = if query.show() == Show::Mine { "My ideas" } else { "Ideas" };
         return format!("{whose}: {}", words.join(", "));
     }
-    match (asked.show(), count) {
+    match (query.show(), count) {
         (Show::Finished, _) => String::from("Finished ideas"),
         (Show::Mine, _) => String::from("My ideas and what became of them"),
-        (Show::Open, _) if more || asked.goes_on() => String::from("Open ideas"),
+        (Show::Open, _) if more || query.goes_on() => String::from("Open ideas"),
         (Show::Open, 0) => String::from("No idea is open"),
         (Show::Open, 1) => String::from("One idea is open"),
         (Show::Open, _) => format!("{count} ideas are open"),
     }
 }
 
-fn filters(asked: &Asked, teams: &[&Team]) -> Vec<Filter> {
+fn filters(query: &ListQuery, teams: &[&Team]) -> Vec<Filter> {
     let filter = |name, label, any: &str, choices: Vec<(String, String)>| {
         let any = (String::new(), any.to_owned());
         let choices = std::iter::once(any).chain(choices);
-        let choices = choices.map(|(value, words)| (value.clone(), words, asked.has(name, &value))).collect();
+        let choices = choices.map(|(value, words)| (value.clone(), words, query.has(name, &value))).collect();
         Filter { name, label, choices }
     };
     let own = |(value, words): (&str, &str)| (value.to_owned(), words.to_owned());
@@ -160,7 +160,7 @@ fn filters(asked: &Asked, teams: &[&Team]) -> Vec<Filter> {
     filters
 }
 
-fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> Row {
+fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> IdeaRow {
     let team = teams.iter().find(|team| team.id == idea.team_id);
     let usual = Calendar::usual(chrono_tz::UTC);
     let calendar = team.map_or(&usual, |team| &team.calendar);
@@ -173,11 +173,11 @@ fn row(idea: &Listed, teams: &[Team], now: DateTime<Utc>, reader: PersonId) -> R
         due_at: idea.due_at,
     });
     let is_open = ball.is_some();
-    Row {
+    IdeaRow {
         address: format!("/ideas/{}", idea.id),
         title: headline(&idea.hurt).0,
-        mark: telling::mark(ball, idea.state, idea.author_id, &telling::Reading { calendar, now, reader }),
-        state: if is_open { idea.state.word() } else { "" },
+        mark: sentences::mark(ball, idea.state, idea.author_id, &sentences::Viewpoint { calendar, now, reader }),
+        state: if is_open { idea.state.words() } else { "" },
         team: team.map_or_else(String::new, |team| team.name.clone()),
         became: Vec::new(),
     }

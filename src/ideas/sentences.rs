@@ -8,7 +8,7 @@ use crate::ids::PersonId;
 use chrono::{DateTime, Utc};
 
 /// Who reads, when, and in which working time.
-pub struct Reading<'a> {
+pub struct Viewpoint<'a> {
     /// The working time of the idea's team.
     pub calendar: &'a Calendar,
     pub now: DateTime<Utc>,
@@ -16,13 +16,13 @@ pub struct Reading<'a> {
 }
 
 /// The mark of an idea, as the reader sees it. One that follows a promise or an experiment says so.
-pub fn mark(ball: Option<Ball>, state: State, author: PersonId, reading: &Reading<'_>) -> Mark {
-    let Some(mut ball) = ball else { return Mark::closed(state.word()) };
+pub fn mark(ball: Option<Ball>, state: State, author: PersonId, viewpoint: &Viewpoint<'_>) -> Mark {
+    let Some(mut ball) = ball else { return Mark::closed(state.words()) };
     let follows = ball.owes == Owes::Follow;
     if follows && state == State::Helping {
         ball.owes = if ball.holder_id == author { Owes::Confirm } else { Owes::Keep };
     }
-    let mut mark = Mark::of(&ball, reading.calendar, reading.now, reading.reader);
+    let mut mark = Mark::of(&ball, viewpoint.calendar, viewpoint.now, viewpoint.reader);
     if follows && state == State::Trying {
         mark.words = format!("in an experiment {}", mark.words);
     }
@@ -31,7 +31,7 @@ pub fn mark(ball: Option<Ball>, state: State, author: PersonId, reading: &Readin
 
 /// The lines of a story, oldest first. A no that stayed is told with its week alone.
 pub fn story(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Told> {
-    let told = mark::tell(thrown, calendar, now, |throw| deed(throw, calendar, now));
+    let told = mark::tell(thrown, calendar, now, |throw| predicate(throw, calendar, now));
     let lines = told.into_iter().zip(thrown).map(|(told, throw)| match closing(throw) {
         Some((who, verb)) => Told {
             who: who.to_owned(),
@@ -51,7 +51,7 @@ pub fn sentence(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> Str
         return format!("{who} {verb}");
     }
     let who = thrown.by_name.as_deref().unwrap_or("The clock");
-    format!("{who} {}", deed(thrown, calendar, now))
+    format!("{who} {}", predicate(thrown, calendar, now))
 }
 
 /// How a no that stayed is told: its author said that it was fair, or the clock ended. Which of the two it was is only ever
@@ -63,7 +63,7 @@ fn closing(thrown: &Thrown) -> Option<(&'static str, &'static str)> {
 }
 
 /// What was done, after the name of who did it.
-pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String {
+pub fn predicate(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String {
     let to = thrown.holder_name.as_deref().unwrap_or("nobody");
     let day = || thrown.due_at.map_or_else(String::new, |at| calendar.due(at, now).words);
     match thrown.verb.as_str() {
@@ -107,7 +107,7 @@ pub fn deed(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> String 
         "in_use" => String::from("put our new way into use"),
         "abandon" => String::from("ended the experiment with a lesson"),
         "said" => String::from("said"),
-        super::speaking::ASKED => String::from("asked the coach to speak for them"),
+        super::protection::ASK_COACH => String::from("asked the coach to speak for them"),
         "show_name" => String::from("showed their name"),
         "drop" => String::from("dropped the experiment before it began"),
         "hand_over" | "hand_back" => crate::balls::handing::words(thrown).unwrap_or_default(),
@@ -119,7 +119,7 @@ const LEFT: &str = "closed it: nobody threw the no back";
 
 /// What a clock ended that ends by itself.
 fn lapsed(thrown: &Thrown) -> String {
-    let state = State::ALL.into_iter().find(|state| state.name() == thrown.state);
+    let state = State::named(&thrown.state);
     String::from(match state {
         Some(State::Done) => "closed it: delivered, and not confirmed",
         Some(State::ClosedDeclined) => LEFT,

@@ -1,8 +1,9 @@
 //! The rows of ideas. A person finds an idea whose team they may see, one of their own, one whose ball they ever held,
 //! and one they were made co-author of: who changes the team keeps what they threw.
 
-use super::throw::Thrower;
-use super::{Idea, Named, NewIdea, State};
+pub mod listing;
+
+use super::{Idea, Named, NewIdea, State, Thrower};
 use crate::db::{Ask, Sql, Tx, query_as};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::{COLLEAGUE, Person};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 macro_rules! ideas {
     ($($rest:expr),*) => {
         concat!(
-            "SELECT idea.id, idea.team_id, idea.author_id, author.name AS author, idea.way, idea.carried,
+            "SELECT idea.id, idea.team_id, idea.author_id, author.name AS author, idea.way AS anonymity, idea.carried,
                     idea.problem_id, idea.merged_into_id, idea.hurts, idea.state, idea.hurt, idea.why,
                     idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
                     idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
@@ -127,25 +128,50 @@ pub async fn find(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Idea>> {
     tx.query_as(FIND).bind(id).optional().await
 }
 
-/// An idea that belongs to another.
+/// Something that belongs to an idea.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct BesideIdea {
-    pub id: IdeaId,
-    pub headline: String,
-    pub state: State,
-    /// Whether it was put together with the other; otherwise it takes up its problem.
-    pub merged: bool,
+pub struct RelatedThing {
+    /// "measure"; "problem" and "into" for the ideas whose problem it takes up and with which it was put together;
+    /// "merged" and "takes_up" for those that did so with this one; "experiment", "standard".
+    pub kind: String,
+    pub id: Uuid,
+    pub name: String,
+    pub state: String,
 }
 
-const BESIDE: &str = "
-    SELECT id, headline, state, merged_into_id = $1 AS merged FROM idea WHERE merged_into_id = $1
-    UNION ALL
-    SELECT id, headline, state, $2 AS merged FROM idea WHERE problem_id = $1
-    ORDER BY id";
+const RELATED: &str = concat!(
+    "SELECT related.kind, related.id, related.name, related.state FROM (
+         SELECT 0 AS place, 'measure' AS kind, measure.id, measure.name, measure.state, idea.thrown_at AS at
+         FROM idea JOIN measure ON measure.id = idea.measure_id WHERE idea.id = $1
+         UNION ALL
+         SELECT CASE near.kind WHEN 'problem' THEN 1 WHEN 'into' THEN 2 ELSE 3 END, near.kind, idea.id, idea.headline,
+                idea.state, idea.thrown_at
+         FROM (SELECT 'problem' AS kind, problem_id AS id FROM idea WHERE id = $1
+               UNION ALL SELECT 'into', merged_into_id FROM idea WHERE id = $1
+               UNION ALL SELECT 'merged', id FROM idea WHERE merged_into_id = $1
+               UNION ALL SELECT 'takes_up', id FROM idea WHERE problem_id = $1) AS near
+         JOIN idea ON idea.id = near.id
+         WHERE ",
+    seen_by!("$2"),
+    "
+         UNION ALL
+         SELECT 4, 'experiment', id, name, state, created_at FROM experiment WHERE idea_id = $1
+         UNION ALL
+         SELECT 5, 'standard', id, name, state, created_at FROM standard WHERE idea_id = $1
+     ) AS related ORDER BY related.place, related.at, related.id"
+);
 
-/// The ideas that were put together with this one, and those that take up its problem.
-pub async fn beside(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<BesideIdea>> {
-    tx.query_as(BESIDE).bind(id).bind(false).all().await
+/// What belongs to an idea: its measure, the other ideas that this person may see, experiments and standards.
+pub async fn related(tx: &mut Tx, id: IdeaId, reader: PersonId) -> sqlx::Result<Vec<RelatedThing>> {
+    tx.query_as(RELATED).bind(id).bind(reader).all().await
+}
+
+const MERGED_INTO: &str = "SELECT id FROM idea WHERE merged_into_id = $1 ORDER BY id";
+
+/// The ideas that were put together with this one.
+pub async fn merged_into(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<IdeaId>> {
+    let rows: Vec<(IdeaId,)> = tx.query_as(MERGED_INTO).bind(id).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 const HELD: &str = ideas!(
@@ -167,7 +193,7 @@ const ADD: &str = "
 /// Write a new idea.
 pub async fn add(tx: &mut Tx, id: IdeaId, thrower: &Thrower, state: State, new: &NewIdea) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.way).bind(new.carried);
+    let query = tx.query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.anonymity).bind(new.carried);
     let query = query.bind(state).bind(headline(&new.hurt).0).bind(new.measure).bind(now).bind(new.problem);
     let query = query.bind(new.authority.clone()).bind(new.hurt.clone()).bind(new.why.clone());
     let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());

@@ -3,13 +3,14 @@
 //! A question that its author leaves goes back to the one who asked, with the advice to talk; a no that nobody contests is
 //! final; what was delivered and never confirmed is done, and says so. Everything else stays with its holder.
 
-use super::turn::{Turn, With};
-use super::{Part, State, Trouble, Verb, store};
+use super::transition::{Details, Transition};
+use super::{State, Verb, store};
 use crate::App;
 use crate::balls::Owes;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::IdeaId;
+use crate::moves::{Move, Moved};
 
 const DUE: &str = "
     SELECT ball.subject_id FROM ball
@@ -34,19 +35,20 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         let mut tx = app.write().await?;
         match turn_one(&mut tx, id).await {
             Ok(()) => tx.commit().await?,
-            Err(trouble) => tracing::error!(idea = %id, ?trouble, "the clock of an idea did not turn"),
+            Err(error) => tracing::error!(idea = %id, ?error, "the clock of an idea did not turn"),
         }
     }
     Ok(())
 }
 
-async fn turn_one(tx: &mut Tx, id: IdeaId) -> Result<(), Trouble> {
+async fn turn_one(tx: &mut Tx, id: IdeaId) -> Moved {
     let idea = store::idea(tx, id).await?;
     // It is looked at again: somebody may have moved, or another process may have turned its clock.
     let Some(verb) = idea.due_at.filter(|due_at| *due_at <= tx.now()).and_then(|_| ends(idea.state, idea.owes)) else {
         return Ok(());
     };
-    Turn::by_itself(tx, &idea, (verb, Part::Clock), None, "").await?.end(tx, With::default()).await
+    let this = Move::of_clock(tx);
+    Transition::of(tx, &idea, this, verb).await?.end(tx, Details::default()).await
 }
 
 /// What the end of a clock does; nothing where the ball stays until somebody moves.

@@ -1,13 +1,13 @@
 //! What whoever gives no answer can do next, each as a form of its own at the end of the story.
 
-use super::parts::Play;
-use super::{Idea, Part, Verb};
 use crate::balls::Owes;
+use crate::ideas::viewer::Viewer;
+use crate::ideas::{Idea, Part, Verb};
 use crate::web::move_form::{MoveForm, MoveForms};
 
 /// The forms for authors, doers, carriers and those who look on; a form that is not there is not possible now for the reader.
 #[derive(Clone, Debug, Default)]
-pub struct Moves {
+pub struct NextMoves {
     pub reply: Option<MoveForm>,
     /// The no was fair.
     pub fair: Option<MoveForm>,
@@ -39,21 +39,21 @@ pub struct Moves {
 
 /// What holds for an idea now, whoever reads.
 #[derive(Clone, Copy, Debug)]
-pub struct Now {
+pub struct Conditions {
     /// Whether it needs a hand that somebody up the chain can lend.
     pub can_be_taken: bool,
     /// Whether an experiment on it has started.
     pub experiment_has_started: bool,
 }
 
-impl Moves {
+impl NextMoves {
     /// What is possible for the reader.
-    pub fn of(idea: &Idea, play: &Play, now: Now, forms: &MoveForms<'_>) -> Self {
-        let can = |verb| play.can(idea, verb);
-        let is_mine = play.is(Part::Holder);
+    pub fn of(idea: &Idea, viewer: &Viewer, conditions: Conditions, forms: &MoveForms<'_>) -> Self {
+        let can = |verb| viewer.can(idea, verb);
+        let is_mine = viewer.is(Part::Holder);
         let draws = is_mine && idea.owes == Some(Owes::Write);
-        let Now { can_be_taken, experiment_has_started } = now;
-        let by_the_doer = |verb| can(verb) && play.is(Part::Doer) && idea.state == super::State::Go;
+        let Conditions { can_be_taken, experiment_has_started } = conditions;
+        let by_the_doer = |verb| can(verb) && viewer.is(Part::Doer) && idea.state == crate::ideas::State::Go;
         let form = |verb: Verb, wanted| forms.form_if(verb.name(), wanted && can(verb));
         Self {
             reply: form(Verb::Reply, true),
@@ -69,8 +69,8 @@ impl Moves {
             wake: form(Verb::Wake, true),
             report: form(Verb::Report, true),
             nod: form(Verb::Nod, true),
-            thank: form(Verb::Thank, !play.is_author()),
-            ask: form(Verb::Ask, idea.state == super::State::Delivered && !play.is_author()),
+            thank: form(Verb::Thank, !viewer.is_author()),
+            ask: form(Verb::Ask, idea.state == crate::ideas::State::Delivered && !viewer.is_author()),
             take: form(Verb::Take, can_be_taken && !is_mine),
             withdraw: form(Verb::Withdraw, !experiment_has_started),
             reword: if can(Verb::Reword) && !experiment_has_started {

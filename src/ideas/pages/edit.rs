@@ -1,18 +1,21 @@
 //! Other words for an idea: its author may change them until an experiment on it starts; the old ones stay readable.
 
-use super::desk::{Desk, Opened};
-use super::parts::Play;
-use super::verbs::{self, Deed};
-use super::{Idea, LONGEST, NewIdea, Refusal, Trouble, Verb, pages, store};
+use super::show;
 use crate::App;
 use crate::error::{Error, Result};
+use crate::ideas::situation::Situation;
+use crate::ideas::viewer::Viewer;
+use crate::ideas::{Idea, LONGEST, NewIdea, Verb, store, verbs};
 use crate::ids::IdeaId;
+use crate::moves::{Handled, Move, Refusal, Submission};
 use crate::web::form::{KEY, VERSION};
-use crate::web::{Form, Frame, Layout, Member, Path, html, html_with};
+use crate::web::{Form, Frame, Layout, Member, Path, html};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
+
+/// The name of the form for other words.
+pub const FORM_NAME: &str = "reword";
 
 /// The page.
 #[derive(Template)]
@@ -27,16 +30,18 @@ pub struct EditPage {
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
     let mut tx = app.read().await?;
     let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let can = Play::of(&mut tx, &idea, &member).await?.can(&idea, Verb::Reword);
+    let situation = Situation::of(&mut tx, &idea).await?;
+    let can = Viewer::of(&mut tx, &idea, &situation, &member).await?.can(&idea, Verb::Reword);
     if !can || verbs::experiment_has_started(&mut tx, &idea).await? {
         drop(tx);
-        let whose = Refusal::saying("Its author changes the words, until an experiment on it starts.");
-        return pages::refused(&app, &member, &frame, id, whose).await;
+        let whose = Refusal::saying(Verb::Reword.whose());
+        return show::refused(&app, &member, &frame, id, whose).await;
     }
     html(&page(&frame, id, words_of(&idea, app.world.id().to_string())))
 }
 
-fn page(frame: &Frame, id: IdeaId, form: Form) -> EditPage {
+/// The page with this form.
+pub fn page(frame: &Frame, id: IdeaId, form: Form) -> EditPage {
     EditPage { page: frame.layout("Other words", "ideas"), address: format!("/ideas/{id}"), form }
 }
 
@@ -54,7 +59,7 @@ fn words_of(idea: &Idea, key: String) -> Form {
 }
 
 /// The six questions that are answered in words, as a form reads them.
-pub fn read(form: &mut Form) -> NewIdea {
+fn read(form: &mut Form) -> NewIdea {
     let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
     let mut text = |name| form.text(name, LONGEST);
     NewIdea {
@@ -69,26 +74,9 @@ pub fn read(form: &mut Form) -> NewIdea {
 }
 
 /// `POST /ideas/{id}`
-pub async fn update(
-    State(app): State<App>,
-    member: Member,
-    frame: Frame,
-    Path(id): Path<IdeaId>,
-    mut form: Form,
-) -> Result<Response> {
-    let new = read(&mut form);
-    let desk = Desk { app, member, frame, id, form_name: "reword" };
-    let (mut tx, idea) = match desk.open(&form).await? {
-        Opened::Ready(ready) => *ready,
-        Opened::Answered(response) => return Ok(response),
-    };
-    if form.is_good() {
-        let deed = Deed { key: form.key()?, by: &desk.member, words: "" };
-        match verbs::reword(&mut tx, &idea, &deed, &new).await {
-            Err(Trouble::Refused(refusal)) => form.refuse("hurt", refusal.0),
-            done => return desk.close(tx, done, form, "hurt", "The words are changed.").await,
-        }
-    }
-    drop(tx);
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk.frame, id, form))
+pub async fn update(mut sent: Submission<Idea>) -> Handled {
+    let new = read(&mut sent.form);
+    let mut at = sent.named(FORM_NAME).tells_at("hurt").open(Verb::Reword).await?;
+    let done = verbs::reword(&mut at.tx, &at.record, Move::of(at.key, &at.actor, ""), &new).await;
+    at.close(done, "The words are changed.").await
 }

@@ -1,0 +1,350 @@
+//! The form of a throw: one question that must be answered, and who will see what before it is sent.
+
+use crate::App;
+use crate::conversation;
+use crate::conversation::pictures::{self, NewPictures};
+use crate::db::Tx;
+use crate::drafts;
+use crate::error::{Error, Result};
+use crate::finding::pages::similar::SimilarIdeas;
+use crate::finding::similar::similar;
+use crate::ideas::destination::{self, ButtonNote, DID_IT, Destination};
+use crate::ideas::{AUTHORITIES, Anonymity, Idea, LONGEST, NewIdea, protection, store, throw};
+use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
+use crate::letters;
+use crate::measures;
+use crate::moves::{MoveError, Moved};
+use crate::people::{self, Person};
+use crate::text::first_name;
+use crate::web::path::Query;
+use crate::web::viewer::Viewer;
+use crate::web::{Form, Frame, Layout, Member, NewKey, Uploads, html, html_with, see_other_saying};
+use askama::Template;
+use axum::extract::{Extension, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// What the address of the form may say.
+#[derive(Deserialize)]
+pub struct NewQuery {
+    /// A taken back idea that its author takes up again.
+    from: Option<IdeaId>,
+    /// The idea whose open problem the new one takes up.
+    problem: Option<IdeaId>,
+}
+
+/// The form of a throw.
+#[derive(Template)]
+#[template(path = "ideas/new.html")]
+pub struct ThrowPage {
+    pub page: Layout,
+    pub form: Form,
+    /// To whom it goes, who sees what, by when one hears, for each choice that can be made; or why nothing can be thrown.
+    pub told: Result<Vec<ButtonNote>, String>,
+    pub ways: Vec<(&'static str, &'static str, String)>,
+    /// The address of the team's letterbox for the third way; empty where there is none yet.
+    pub letterbox: String,
+    /// Whom to tell instead, each with where it goes then: the one who usually catches in front.
+    pub past: Vec<(String, String, String)>,
+    /// The headline of the problem it takes up; empty for none.
+    pub problem: String,
+    /// The measures that could notice, with "none" in front.
+    pub measures: Vec<(String, String)>,
+    /// Ideas that may be about the same, when the form came back.
+    pub similar: SimilarIdeas,
+    pub draft: String,
+    /// Since when the draft waited that is in the form; empty when there is none.
+    pub restored: String,
+    pub authorities: Vec<(&'static str, &'static str, String)>,
+}
+
+impl ThrowPage {
+    /// Whether one of the questions that may be left out was filled in, so that they are shown.
+    pub fn has_more(&self) -> bool {
+        let more =
+            ["why", "better", "needed_change", "small_try", "benefit", "authority", "measure", "past", "carried"];
+        let pictures = ["pictures", "pictures_show"];
+        more.iter().chain(&pictures).any(|name| !self.form.value(name).is_empty() || self.form.error(name).is_some())
+    }
+
+    /// Whether there is a form: also when nothing can be thrown now, as long as something is written.
+    pub fn is_written_on(&self) -> bool {
+        self.told.is_ok() || !self.form.value("hurt").is_empty() || self.has_more()
+    }
+
+    /// Its address.
+    pub fn address(&self) -> String {
+        match self.form.value(FROM) {
+            "" => String::from("/ideas/new"),
+            from => format!("/ideas/new?from={from}"),
+        }
+    }
+}
+
+/// `GET /ideas/new`
+pub async fn new(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    NewKey(key): NewKey,
+    Query(asked): Query<NewQuery>,
+) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let mut form = Form::fresh(key);
+    let mut restored = String::new();
+    if let Some(from) = asked.from {
+        take_up(&mut tx, &member, from, &mut form).await?;
+    }
+    if let Some(problem) = asked.problem {
+        form.set("problem", problem.to_string());
+    }
+    if let Some(draft) = drafts::store::find(&mut tx, member.id, &place(&form)).await? {
+        let calendar = people::calendars::of_person(&mut tx, &member).await?;
+        restored = calendar.due(draft.saved_at, tx.now()).words;
+        for (name, text) in draft.fields() {
+            form.set(&name, text);
+        }
+    }
+    let mut page = page(&mut tx, &member, &frame, form).await?;
+    page.restored = restored;
+    html(&page)
+}
+
+/// Put a taken back idea of this person's own into the form; whatever else it is does not exist.
+async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) -> Result<()> {
+    let idea = store::seen(tx, from, member.id).await?.ok_or(Error::NotFound)?;
+    if idea.state != crate::ideas::State::Withdrawn || !protection::is_author(tx, &idea, member.id).await? {
+        return Err(Error::NotFound);
+    }
+    form.set(FROM, from.to_string());
+    // Whoever had it kept goes on so: a name that is preset would be shown by one click that nobody thought about.
+    form.set("way", idea.anonymity.name());
+    let texts = [
+        ("hurt", idea.hurt),
+        ("why", idea.why),
+        ("better", idea.better),
+        ("needed_change", idea.needed_change),
+        ("small_try", idea.small_try),
+        ("benefit", idea.benefit),
+        ("authority", idea.authority),
+    ];
+    for (name, text) in texts {
+        form.set(name, text);
+    }
+    Ok(())
+}
+
+/// The page with this form.
+pub async fn page(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form) -> Result<ThrowPage> {
+    let mut measures = vec![(String::new(), String::from("None"))];
+    if let Some(team) = member.team() {
+        let known = tx.ask(measures::store::of_team(team)).await?;
+        measures.extend(known.into_iter().map(|measure| (measure.id.to_string(), measure.name.clone())));
+    }
+    if form.value("way").is_empty() {
+        form.set("way", Anonymity::Named.name());
+    }
+    let problem = form.value("problem").parse().ok();
+    let problem = problem_of(tx, member, problem).await?.map_or_else(String::new, |idea| idea.headline());
+    let mut page = ThrowPage {
+        page: frame.layout("Where does it hurt?", "throw"),
+        similar: SimilarIdeas { similar: similar(tx, member.id, form.value("hurt")).await? },
+        draft: place(&form),
+        restored: String::new(),
+        form,
+        told: Ok(Vec::new()),
+        ways: Vec::new(),
+        letterbox: String::new(),
+        past: Vec::new(),
+        measures,
+        authorities: AUTHORITIES.map(|(name, words)| (name, words, String::new())).to_vec(),
+        problem,
+    };
+    match fill(tx, member, &mut page).await {
+        Ok(()) => {}
+        Err(MoveError::Refused(refusal)) => page.told = Err(refusal.sentence().to_owned()),
+        Err(MoveError::Failed(error)) => return Err(error),
+    }
+    Ok(page)
+}
+
+/// What depends on to whom it can go.
+async fn fill(tx: &mut Tx, member: &Person, page: &mut ThrowPage) -> Moved {
+    let usual = Destination::of(tx, member, None).await?;
+    let named = "Your team and those who answer see it. They can talk to you.";
+    page.ways.push((Anonymity::Named.name(), "With my name", String::from(named)));
+    let keepers = match destination::keepers(tx).await {
+        Ok(keepers) => Some(keepers),
+        Err(MoveError::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
+    if let Some(keepers) = &keepers {
+        let seen = format!(
+            "Everybody sees \u{201c}A colleague\u{201d}. Only {keepers} can read your name, and you see each reading. Confidential, not anonymous."
+        );
+        page.ways.push((Anonymity::Kept.name(), "The coach keeps my name", seen));
+    }
+    let nobody = "Not from here, because you are signed in. The letterbox of your team needs no account and keeps no name, no device and no time but the week.";
+    page.ways.push((Anonymity::Nameless.name(), "Nobody knows", String::from(nobody)));
+    for (_, _, beside) in page.authorities.iter_mut().filter(|(name, ..)| *name == DID_IT) {
+        *beside = usual.beside_did();
+    }
+    let mut told = ButtonNote::all("", &usual, keepers.as_deref());
+    if let Some(team) = member.team() {
+        page.letterbox = letters::store::letterbox::address_of(tx, team).await?.unwrap_or_default();
+        let above = throw::past_the_leader(tx, member, team).await?;
+        if !above.is_empty() {
+            let catcher = throw::first_catcher(tx, member, team).await?;
+            page.past.push((String::new(), format!("{}, as usual", catcher.name), usual.beside()));
+        }
+        for level in above {
+            let destination = Destination::of(tx, member, Some(&level)).await?;
+            let id = level.id.to_string();
+            told.extend(ButtonNote::all(&id, &destination, keepers.as_deref()));
+            page.past.push((id, level.name, destination.beside()));
+        }
+    }
+    told.push(ButtonNote::nameless());
+    page.told = Ok(told);
+    Ok(())
+}
+
+/// The place of the form's draft: one for new ideas, one for each idea that is taken up again.
+pub fn place(form: &Form) -> String {
+    match form.value(FROM).parse::<IdeaId>() {
+        Ok(from) => format!("{}:{from}", drafts::THROW),
+        Err(_) => drafts::THROW.to_owned(),
+    }
+}
+
+/// The hidden field that says which taken back idea is taken up again.
+pub const FROM: &str = "from";
+
+/// `POST /ideas`: with a session a throw of its person; with the word of a letterbox a letter that is read without
+/// looking at any session.
+pub async fn create(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    frame: Frame,
+    letters::Sender(sender): letters::Sender,
+    uploads: Uploads,
+) -> Result<Response> {
+    if uploads.form.ticked(letters::BOX) {
+        drop((viewer, frame));
+        return Ok(letters::pages::letterbox::create(app, sender, uploads.form)
+            .await
+            .unwrap_or_else(letters::nameless_error));
+    }
+    let member = Member(viewer.person.ok_or(Error::SignIn)?);
+    throw_by_name(app, member, frame, uploads).await
+}
+
+async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads) -> Result<Response> {
+    let Uploads { mut form, files } = uploads;
+    let key: ThrowId = form.key()?;
+    let new = read(&mut form);
+    let taken = pictures::take(&mut form, files).await?;
+    let mut tx = app.write().await?;
+    if let Some(id) = store::of_throw(&mut tx, key).await? {
+        return Ok(thrown(&format!("/ideas/{id}"), ""));
+    }
+    check_measure(&mut tx, &member, &mut form, &new).await?;
+    if new.problem.is_some() && problem_of(&mut tx, &member, new.problem).await?.is_none() {
+        form.refuse(
+            "hurt",
+            "The problem you came from is not open for a new idea. Your text is kept: throw it by itself.",
+        );
+        form.set("problem", "");
+    }
+    if !form.is_good() {
+        return refused(&mut tx, &member, &frame, form).await;
+    }
+    match throw(&mut tx, &member, key, &new, taken).await {
+        Ok((address, to)) => {
+            tx.commit().await?;
+            Ok(thrown(&address, &to))
+        }
+        Err(MoveError::Refused(refusal)) => {
+            form.refuse("hurt", refusal.sentence());
+            refused(&mut tx, &member, &frame, form).await
+        }
+        Err(MoveError::Failed(error)) => twice(&app, key, error).await,
+    }
+}
+
+/// The idea whose problem is taken up: one that the author may see, and that did not end with a change.
+pub async fn problem_of(tx: &mut Tx, member: &Person, problem: Option<IdeaId>) -> Result<Option<Idea>> {
+    let Some(problem) = problem else { return Ok(None) };
+    let idea = store::seen(tx, problem, member.id).await?;
+    Ok(idea.filter(crate::ideas::throw::has_open_problem))
+}
+
+async fn throw(
+    tx: &mut Tx,
+    member: &Person,
+    key: ThrowId,
+    new: &NewIdea,
+    taken: NewPictures,
+) -> Moved<(String, String)> {
+    if new.anonymity == Anonymity::Kept {
+        destination::keepers(tx).await?;
+    }
+    let idea = throw::throw_idea(tx, member, key, new).await?;
+    conversation::store::pictures::add(tx, idea.id, None, taken).await?;
+    Ok((format!("/ideas/{}", idea.id), idea.holder.unwrap_or_default()))
+}
+
+/// Two clicks at the same moment on a database that lets both begin: the second finds the first one's throw.
+async fn twice(app: &App, key: ThrowId, error: Error) -> Result<Response> {
+    let first = store::of_throw(&mut app.read().await?, key).await?;
+    first.map(|id| thrown(&format!("/ideas/{id}"), "")).ok_or(error)
+}
+
+fn thrown(address: &str, to: &str) -> Response {
+    let with = if to.is_empty() { String::new() } else { format!(" The ball is with {}.", first_name(to)) };
+    see_other_saying(address, format!("Thanks.{with} You can read where it is at any time, and take it back."))
+}
+
+async fn refused(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<Response> {
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(tx, member, frame, form).await?)
+}
+
+fn read(form: &mut Form) -> NewIdea {
+    let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
+    let measure = form.choice::<MeasureId>("measure");
+    let authority = form.text("authority", 40);
+    if !authority.is_empty() && !AUTHORITIES.iter().any(|(name, _)| *name == authority) {
+        form.refuse("authority", "Choose one of the list.");
+    }
+    let anonymity = form.choice::<Anonymity>("way").unwrap_or_default();
+    if anonymity == Anonymity::Nameless {
+        let words = "From here it would not be nameless, because you are signed in. Your text is kept: take it to the letterbox of your team, or choose another way.";
+        form.refuse("way", words);
+    }
+    let (past, problem) = (form.choice::<PersonId>("past"), form.choice::<IdeaId>("problem"));
+    let carried = form.ticked("carried");
+    let mut text = |name| form.text(name, LONGEST);
+    NewIdea {
+        hurt,
+        why: text("why"),
+        better: text("better"),
+        needed_change: text("needed_change"),
+        small_try: text("small_try"),
+        benefit: text("benefit"),
+        authority,
+        measure,
+        anonymity,
+        carried,
+        past,
+        problem,
+    }
+}
+
+async fn check_measure(tx: &mut Tx, member: &Person, form: &mut Form, new: &NewIdea) -> Result<()> {
+    let (Some(measure), Some(team)) = (new.measure, member.team()) else { return Ok(()) };
+    if !tx.ask(measures::store::of_team(team)).await?.iter().any(|known| known.id == measure) {
+        form.refuse("measure", "Choose one of the list.");
+    }
+    Ok(())
+}

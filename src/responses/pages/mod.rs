@@ -1,0 +1,3 @@
+//! The pages of the six answers.
+
+pub mod answer;

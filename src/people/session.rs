@@ -49,7 +49,7 @@ const VISIT: &str = "
     SELECT organisation.id AS organisation_id, organisation.name AS organisation, organisation.zone,
            organisation.example, person.id, person.name, person.next_level_id, session.expires_at,
            (SELECT COUNT(*) FROM (SELECT 1 FROM notice
-                                  WHERE notice.person_id = person.id AND notice.unread = $2 LIMIT $3) AS some) AS unread,
+                                  WHERE notice.person_id = person.id AND notice.unread = $2 LIMIT $3) AS unseen) AS unread,
            role.role, role.team_id
     FROM organisation
     LEFT JOIN session ON session.token_hash = $1

@@ -1,7 +1,7 @@
 //! The rows of balls that a clock may move: those of people who are away, and those whose time is up.
 
 use super::{Hold, Owes, Subject, Waiting};
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{self, Ask, Tx};
 use crate::ids::{PersonId, TeamId, ThrowId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -56,9 +56,13 @@ const PAST_TO: &str = "
     WHERE idea.id = $1 AND idea.past AND throw.number = 1 AND throw.holder_id IS NOT NULL";
 
 /// To whom an idea was thrown past somebody; nobody for what went the usual way, and for other things.
+pub fn past_whom(id: Uuid) -> Ask<Option<PersonId>> {
+    db::query_as::<(PersonId,)>(PAST_TO).bind(id).optional().map(|row| row.map(|(to,)| to))
+}
+
+/// The same, asked for alone.
 pub async fn past_to(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<PersonId>> {
-    let row: Option<(PersonId,)> = tx.query_as(PAST_TO).bind(id).optional().await?;
-    Ok(row.map(|(to,)| to))
+    tx.ask(past_whom(id)).await
 }
 
 const AUTHOR: &str = "SELECT author_id FROM idea WHERE id = $1";
@@ -94,11 +98,10 @@ pub async fn hand(
     whose: Option<PersonId>,
 ) -> sqlx::Result<()> {
     let (key, now, nobody) = (tx.new_id::<ThrowId>(), tx.now(), None::<PersonId>);
-    let query = tx.query(WRITE_HAND).bind(key).bind(ball.subject).bind(ball.subject_id).bind(verb.to_owned());
-    query.bind(nobody).bind(now).bind(hold.holder).bind(hold.owes).bind(hold.due_at).execute().await?;
-    let query = tx.query(HAND).bind(ball.subject).bind(ball.subject_id);
-    query.bind(hold.holder).bind(whose).execute().await?;
-    Ok(())
+    let query = db::query(WRITE_HAND).bind(key).bind(ball.subject).bind(ball.subject_id).bind(verb.to_owned());
+    tx.later(query.bind(nobody).bind(now).bind(hold.holder).bind(hold.owes).bind(hold.due_at)).await?;
+    let query = db::query(HAND).bind(ball.subject).bind(ball.subject_id);
+    tx.later(query.bind(hold.holder).bind(whose)).await
 }
 
 /// A ball whose clock has ended.
@@ -185,7 +188,7 @@ const OVERDUE_IN_SIGHT: &str = overdue!(
 /// The balls of others in a person's sight whose clock has ended: those that wait longest, the longest first. What comes
 /// after the first five hundred waits until these are done.
 pub fn overdue_in_sight(person: PersonId, now: DateTime<Utc>) -> Ask<Vec<Overdue>> {
-    query_as(OVERDUE_IN_SIGHT).bind(now).bind(person).all()
+    db::query_as(OVERDUE_IN_SIGHT).bind(now).bind(person).all()
 }
 
 const TOLD: &str = "UPDATE ball SET told = $3 WHERE subject = $1 AND subject_id = $2";

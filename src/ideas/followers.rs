@@ -1,6 +1,6 @@
 //! Who hears of an idea: author, holder, doer and whoever takes part, by themselves; everybody else by choice.
 
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::ideas::store::seen_by;
 use crate::ideas::{Anonymity, Idea};
 use crate::ids::{IdeaId, PersonId};
@@ -56,22 +56,6 @@ const CO_AUTHORS: &str = concat!(
     seen_by!("person.id")
 );
 
-/// Who follows by the part they viewer: author and co-authors, holder before and now, doer, and who answers it or took it
-/// further.
-async fn by_part(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
-    let author = if idea.anonymity == Anonymity::Nameless { None } else { Some(idea.author_id) };
-    let parts = [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id];
-    let mut people = Vec::new();
-    for face in parts.into_iter().flatten() {
-        people.extend(behind(tx, idea.id, face).await?);
-    }
-    let co_authors: Vec<(PersonId,)> = tx.query_as(CO_AUTHORS).bind(idea.id).all().await?;
-    people.extend(co_authors.into_iter().map(|(person,)| person));
-    people.sort();
-    people.dedup();
-    Ok(people)
-}
-
 const CHOSEN: &str = concat!(
     "SELECT following.person_id, following.follows FROM following
      JOIN idea ON idea.id = following.idea_id
@@ -80,10 +64,20 @@ const CHOSEN: &str = concat!(
     ")"
 );
 
-/// Everybody who hears of the idea and may still see it. `holder` has its ball now.
+/// Everybody who hears of the idea and may still see it: by the part they play, as author and co-authors, holder before and
+/// now, doer, and who answers it or took it further, and by their own choice. `holder` has its ball now.
 pub async fn audience(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
-    let mut people = by_part(tx, idea, holder).await?;
-    let chosen: Vec<(PersonId, bool)> = tx.query_as(CHOSEN).bind(idea.id).all().await?;
+    let co_authors = db::query_as::<(PersonId,)>(CO_AUTHORS).bind(idea.id).all();
+    let chosen = db::query_as::<(PersonId, bool)>(CHOSEN).bind(idea.id).all();
+    let (co_authors, chosen) = tx.ask((co_authors, chosen)).await?;
+    let author = if idea.anonymity == Anonymity::Nameless { None } else { Some(idea.author_id) };
+    let parts = [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id];
+    let mut people: Vec<PersonId> = co_authors.into_iter().map(|(person,)| person).collect();
+    for face in parts.into_iter().flatten() {
+        people.extend(behind(tx, idea.id, face).await?);
+    }
+    people.sort();
+    people.dedup();
     for (person, follows) in chosen {
         people.retain(|known| *known != person);
         if follows {

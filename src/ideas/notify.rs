@@ -6,10 +6,10 @@
 use super::Idea;
 use super::followers::{audience, behind};
 use super::sentences::sentence;
-use crate::balls::{self, Subject};
+use crate::balls::{self, Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
-use crate::ids::PersonId;
+use crate::ids::{IdeaId, PersonId};
 use crate::notices::{Notice, NoticeKind, quoted, store};
 
 /// Tell of a move on an idea, right after its throw was written.
@@ -34,6 +34,13 @@ pub async fn of_move(tx: &mut Tx, idea: &Idea, calendar: &Calendar, by: Option<P
         }
     }
     Ok(())
+}
+
+/// Tell the one to whom a new idea was thrown.
+pub async fn of_throw(tx: &mut Tx, id: IdeaId, to: PersonId, thrown: &Thrown, calendar: &Calendar) -> sqlx::Result<()> {
+    let words = format!("{}{}", sentence(thrown, calendar, tx.now()), quoted(&thrown.words));
+    let notice = Notice { person: to, kind: NoticeKind::Ball, subject: Subject::Idea, id: id.0, words };
+    store::tell_of(tx, &notice, thrown.at).await
 }
 
 /// A notice about this idea.

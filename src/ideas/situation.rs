@@ -2,7 +2,7 @@
 
 use super::past::Past;
 use super::{Idea, Verb};
-use crate::balls::lying::past_to;
+use crate::balls::lying::past_whom;
 use crate::balls::{self, Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
@@ -26,9 +26,10 @@ pub struct Situation {
 impl Situation {
     /// What holds for this idea now.
     pub async fn of(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Self> {
-        let story = balls::store::story(tx, Subject::Idea, idea.id.0).await?;
-        let team = people::store::team(tx, idea.team_id).await?.ok_or(sqlx::Error::RowNotFound)?;
-        let past_to = past_to(tx, idea.id.0).await?;
+        let story = balls::store::history(Subject::Idea, idea.id.0);
+        let (story, team, past_to) =
+            tx.ask((story, people::store::one_team(idea.team_id), past_whom(idea.id.0))).await?;
+        let team = team.ok_or(sqlx::Error::RowNotFound)?;
         let mut past = Past::of(&story);
         let mut who_agrees = None;
         if let Some(rested_by) = past.waits_for_agreement_above() {

@@ -2,12 +2,14 @@
 
 use super::past::DID;
 use super::{Anonymity, CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Thrower, notify, protection, store};
-use crate::balls::{self, Hold, Owes, Subject, Throw};
-use crate::db::Tx;
+use crate::balls::handing::Standins;
+use crate::balls::{self, Hold, Owes, Subject, Throw, Thrown};
+use crate::calendar::Written;
+use crate::db::{self, Ask, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::moves::{Moved, Refusal};
 use crate::notices::{self, Notice};
-use crate::people::{self, Person};
+use crate::people::{self, Person, absences};
 
 /// To whom a new idea of this author goes first: the team's leader, or the next level of a leader who throws.
 pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Moved<Named> {
@@ -29,7 +31,7 @@ pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Moved<
 
 /// Throw a new idea with one's name, or with a name that the coach keeps. It goes to the leader of the author's team, or
 /// past them to whom the author chose, who has one working day to catch it.
-pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Moved<Idea> {
+pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Moved<ThrownIdea> {
     let Some(team) = author.team() else {
         return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
     };
@@ -47,11 +49,40 @@ pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIde
     Ok(idea)
 }
 
+/// An idea that was just thrown.
+#[derive(Clone, Debug)]
+pub struct ThrownIdea {
+    pub id: IdeaId,
+    /// The name of the one who has its ball.
+    pub holder: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Faces {
+    #[sqlx(flatten)]
+    written: Written,
+    author: String,
+    catcher: String,
+}
+
+const FACES: &str = "
+    SELECT team.zone, team.days, team.hours, team.holidays, author.name AS author, catcher.name AS catcher
+    FROM team
+    JOIN person AS author ON author.id = $2
+    JOIN person AS catcher ON catcher.id = $3
+    WHERE team.id = $1";
+
+/// The working time of the team, and the names of the one who throws and the one who catches.
+fn faces(thrower: &Thrower) -> Ask<Faces> {
+    db::query_as(FACES).bind(thrower.team).bind(thrower.author).bind(thrower.to).one()
+}
+
 const GOES_PAST: &str = "UPDATE idea SET past = $2 WHERE id = $1";
 
-/// Write a new idea and throw its ball; the idea as it stands then.
-pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Moved<Idea> {
-    let calendar = people::calendars::of_team(tx, thrower.team).await?;
+/// Write a new idea and throw its ball; who has it then.
+pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Moved<ThrownIdea> {
+    let (faces, away) = tx.ask((faces(&thrower), absences::store::around(tx.now()))).await?;
+    let (calendar, standins) = (faces.written.calendar(), Standins::among(tx, away).await?);
     let did = new.authority == "did_it";
     let (state, verb, owes, days) = if did {
         (State::Delivered, DID, Owes::Thank, FIVE_DAYS)
@@ -60,9 +91,9 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
     };
     store::add(tx, id, &thrower, state, new).await?;
     if new.past.is_some() {
-        tx.query(GOES_PAST).bind(id).bind(true).execute().await?;
+        tx.later(db::query(GOES_PAST).bind(id).bind(true)).await?;
     }
-    let due_at = calendar.add(tx.now(), calendar.days(days));
+    let due_at = Some(calendar.add(tx.now(), calendar.days(days)));
     let throw = Throw {
         key,
         subject: Subject::Idea,
@@ -72,12 +103,26 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
         by: Some(thrower.author),
         words: "",
         state: state.name(),
-        hold: Some(Hold { holder: thrower.to, owes, due_at: Some(due_at) }),
+        hold: Some(Hold { holder: thrower.to, owes, due_at }),
     };
-    balls::store::throw(tx, &throw).await?;
-    let idea = store::idea(tx, id).await?;
-    notify::of_move(tx, &idea, &calendar, Some(idea.author_id)).await?;
-    Ok(idea)
+    let goes_on = balls::store::throw_among(tx, &throw, standins.as_ref()).await?;
+    let thrown = Thrown {
+        number: 1,
+        verb: verb.to_owned(),
+        by_id: Some(thrower.author),
+        by_name: Some(faces.author),
+        words: String::new(),
+        at: tx.now(),
+        state: state.name().to_owned(),
+        holder_id: Some(thrower.to),
+        holder_name: Some(faces.catcher.clone()),
+        due_at,
+    };
+    if thrower.author != thrower.to {
+        notify::of_throw(tx, id, thrower.to, &thrown, &calendar).await?;
+    }
+    let holder = if goes_on { store::idea(tx, id).await?.holder.unwrap_or_default() } else { faces.catcher };
+    Ok(ThrownIdea { id, holder })
 }
 
 async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Moved<PersonId> {

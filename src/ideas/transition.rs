@@ -5,11 +5,13 @@ use super::situation::Situation;
 use super::store::{self, Change};
 use super::viewer::Viewer;
 use super::{ANSWER_DAYS, Idea, Part, State, Verb, notify};
+use crate::balls::handing::Standins;
 use crate::balls::{self, Hold, Subject, Throw, Thrown, round};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::moves::{Move, Moved, Mover, Refusal};
+use crate::people::absences;
 use chrono::{DateTime, Utc};
 
 /// What comes with a move.
@@ -105,7 +107,8 @@ impl<'a> Transition<'a> {
             carrier: after.carrier,
             merged_into: with.into,
         };
-        store::change(tx, self.idea, change).await?;
+        let ((), away) = tx.ask((store::change(self.idea, change), absences::store::around(tx.now()))).await?;
+        let standins = Standins::among(tx, away).await?;
         let throw = Throw {
             key: self.key,
             subject: Subject::Idea,
@@ -117,7 +120,7 @@ impl<'a> Transition<'a> {
             state: self.next.name(),
             hold: after.ball.map(|(holder, owes)| Hold { holder, owes, due_at }),
         };
-        balls::store::throw(tx, &throw).await?;
+        balls::store::throw_among(tx, &throw, standins.as_ref()).await?;
         if goes_round(self.verb, self.next, &self.situation.story)
             && let Some(catcher) = after.catcher
         {

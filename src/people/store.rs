@@ -65,9 +65,13 @@ impl From<TeamRow> for Team {
 const TEAM: &str = "SELECT id, name, zone, days, hours, holidays FROM team WHERE id = $1";
 
 /// One team.
+pub fn one_team(id: TeamId) -> Ask<Option<Team>> {
+    query_as::<TeamRow>(TEAM).bind(id).optional().map(|row| row.map(Team::from))
+}
+
+/// The same, asked for alone.
 pub async fn team(tx: &mut Tx, id: TeamId) -> sqlx::Result<Option<Team>> {
-    let row: Option<TeamRow> = tx.query_as(TEAM).bind(id).optional().await?;
-    Ok(row.map(Team::from))
+    tx.ask(one_team(id)).await
 }
 
 const TEAMS: &str = "

@@ -292,7 +292,7 @@ async fn throw(
     }
     let idea = throw::throw_idea(tx, member, key, new).await?;
     conversation::store::pictures::add(tx, idea.id, None, taken).await?;
-    Ok((format!("/ideas/{}", idea.id), idea.holder.unwrap_or_default()))
+    Ok((format!("/ideas/{}", idea.id), idea.holder))
 }
 
 /// Two clicks at the same moment on a database that lets both begin: the second finds the first one's throw.

@@ -4,7 +4,7 @@
 pub mod listing;
 
 use super::{Idea, Named, NewIdea, State, Thrower};
-use crate::db::{Ask, Sql, Tx, query_as};
+use crate::db::{self, Ask, Sql, Tx, query_as};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::people::{COLLEAGUE, Person};
 use crate::text::headline;
@@ -193,12 +193,11 @@ const ADD: &str = "
 /// Write a new idea.
 pub async fn add(tx: &mut Tx, id: IdeaId, thrower: &Thrower, state: State, new: &NewIdea) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.anonymity).bind(new.carried);
+    let query = db::query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.anonymity).bind(new.carried);
     let query = query.bind(state).bind(headline(&new.hurt).0).bind(new.measure).bind(now).bind(new.problem);
     let query = query.bind(new.authority.clone()).bind(new.hurt.clone()).bind(new.why.clone());
     let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
-    query.bind(new.benefit.clone()).execute().await?;
-    Ok(())
+    tx.later(query.bind(new.benefit.clone())).await
 }
 
 const KEEP_WORDING: &str = "
@@ -281,14 +280,11 @@ const CHANGE: &str = "
     WHERE id = $1 AND version = $2";
 
 /// Change an idea as it was read; an error when somebody changed it in between.
-pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()> {
+pub fn change(idea: &Idea, change: Change) -> Ask<()> {
     let (merged_into, opened) = change.merged_into.unzip();
-    let query = tx.query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);
+    let query = db::query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);
     let query = query.bind(change.doer).bind(change.carrier).bind(merged_into).bind(opened.unwrap_or_default());
-    match query.execute().await? {
-        0 => Err(sqlx::Error::RowNotFound),
-        _ => Ok(()),
-    }
+    query.changed().and_then(|rows| if rows == 0 { Err(sqlx::Error::RowNotFound) } else { Ok(()) })
 }
 
 const CHAIN: &str = "

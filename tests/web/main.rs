@@ -8,6 +8,7 @@ mod absences;
 mod answers;
 mod clocks;
 mod conversation;
+mod costs;
 mod database;
 mod demo;
 mod drafts;

@@ -1,9 +1,9 @@
 //! Every GET address of the list of routes, for everybody who is let in.
 
-use super::{Counted, example::Example, judge, opens, table};
+use super::{Counted, example::Example, judge, opens};
 use axum::http::Method;
 use catchball::db::Costs;
-use catchball::web::routes::all;
+use catchball::routes::all;
 
 /// The rule for a page, sign-in included.
 const MOST: Costs = Costs { statements: 8, trips: 4 };
@@ -26,5 +26,5 @@ async fn a_page_asks_a_handful_of_statements() {
             }
         }
     }
-    judge(counted, MOST, table::PAGES);
+    judge(counted, MOST, "pages.txt");
 }

@@ -44,5 +44,5 @@ fn line(known: &[Exception], what: &str, costs: Costs) -> String {
 }
 
 fn path(file: &str) -> std::path::PathBuf {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web/costs").join(file)
+    std::path::Path::new("tests/web/costs").join(file)
 }

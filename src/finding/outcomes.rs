@@ -61,8 +61,8 @@ fn told(row: &OutcomeRow) -> String {
     match row.kind.as_str() {
         "answer" => format!("Answered by {words}: {}.", answer(&row.state)),
         "promise" => {
-            let state = promises::State::ALL.into_iter().find(|state| state.name() == row.state);
-            format!("Promise, {}: {words}", state.map_or("given", promises::State::word))
+            let state = promises::State::ALL.iter().find(|state| state.name() == row.state);
+            format!("Promise, {}: {words}", state.map_or("given", |state| state.words()))
         }
         "lesson" => format!("Learned: {words}"),
         _ => {

@@ -72,8 +72,8 @@ impl Game {
         let above = (self.seats.catcher == Some(LEADER)).then_some(DIRECTOR);
         let mut events = vec![Event::Time, Event::PromiseTime];
         if self.promise.is_some() {
-            for verb in promises::Verb::ALL {
-                for part in promises::Part::ALL {
+            for verb in promises::Verb::ALL.iter().copied() {
+                for part in promises::Part::ALL.iter().copied() {
                     events.extend([true, false].map(|whole| Event::Promise(verb, part, whole)));
                 }
             }
@@ -134,7 +134,7 @@ impl Game {
         if part == promises::Part::Clock && time != Time::Over {
             return None;
         }
-        let next = promises::step(state, verb, part).ok()?;
+        let next = promises::step(state, verb, &[part]).ok()?;
         let promiser = self.seats.catcher?;
         let receiver = self.seats.author;
         let (follow, chosen) = match next {

@@ -6,10 +6,9 @@
 
 use super::{Idea, Named};
 use crate::balls;
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
-use crate::promises::Promise;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashSet;
 use std::str::FromStr;
@@ -122,20 +121,32 @@ pub async fn acting_on(tx: &mut Tx, idea: Option<IdeaId>, person: &Person) -> sq
     Ok(Person { id: face_on(tx, idea, person.id).await?, ..person.clone() })
 }
 
-/// As whom this person acts on a promise: by name where they stand in it by name, as the placeholder where that stands.
-pub async fn side(tx: &mut Tx, promise: &Promise, person: PersonId) -> sqlx::Result<PersonId> {
-    if [promise.promiser_id, promise.receiver_id].contains(&person) {
-        return Ok(person);
-    }
-    face_on(tx, promise.idea_id, person).await
-}
-
 const KEPT_BY: &str = "SELECT idea_id FROM kept_name WHERE person_id = $1";
 
 /// The ideas that this person threw with a name that the coach keeps.
 pub async fn kept_ideas(tx: &mut Tx, person: PersonId) -> sqlx::Result<HashSet<Uuid>> {
     let rows: Vec<(Uuid,)> = tx.query_as(KEPT_BY).bind(person).all().await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// An open idea of somebody, for a list to choose from.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnIdea {
+    pub id: IdeaId,
+    pub hurt: String,
+    /// Whether the coach keeps the name of its author.
+    pub kept: bool,
+}
+
+const OWN_OPEN: &str = "
+    SELECT idea.id, idea.hurt, idea.author_id <> $1 AS kept
+    FROM idea JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
+    WHERE idea.author_id = $1 OR idea.id IN (SELECT idea_id FROM kept_name WHERE person_id = $1)
+    ORDER BY idea.thrown_at DESC, idea.id DESC LIMIT 60";
+
+/// The newest open ideas that this person threw, by name or with a name that the coach keeps.
+pub fn own_open(person: PersonId) -> Ask<Vec<OwnIdea>> {
+    query_as(OWN_OPEN).bind(person).all()
 }
 
 const KEEP: &str = "INSERT INTO kept_name (idea_id, person_id) VALUES ($1, $2)";

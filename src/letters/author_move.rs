@@ -200,7 +200,7 @@ mod tests {
         use promises::{Part, State, Verb as PromiseVerb, step};
         let there: Vec<_> = AuthorMove::all().map(AuthorMove::moves).collect();
         for state in [State::Promised, State::Renegotiating, State::Delivered, State::Missed] {
-            for verb in PromiseVerb::ALL.into_iter().filter(|verb| step(state, *verb, Part::Receiver).is_ok()) {
+            for verb in PromiseVerb::ALL.iter().copied().filter(|verb| step(state, *verb, &[Part::Receiver]).is_ok()) {
                 assert!(there.contains(&Moves::Promise(verb)), "{state:?} {verb:?}");
             }
         }

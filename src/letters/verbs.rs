@@ -16,8 +16,7 @@ use crate::ideas::{self, Idea, LONGEST, Verb, throw};
 use crate::ids::{IdeaId, ThrowId};
 use crate::moves::{Move, MoveError, Moved, Refusal};
 use crate::people::SOMEBODY;
-use crate::promises::moving::{self, Mover};
-use crate::promises::{self, At, Promise, Terms};
+use crate::promises::{self, Moment, Promise, Terms, follower};
 use chrono::{DateTime, Utc};
 
 /// Where an idea stands for the author whom nobody knows.
@@ -33,7 +32,7 @@ impl LetterIdea {
         let Some(idea) = ideas::store::find(tx, id).await? else { return Ok(None) };
         let situation = Situation::of(tx, &idea).await?;
         let viewer = Viewer::of(tx, &idea, &situation, &somebody(idea.team_id)).await?;
-        let promise = moving::followed(tx, &idea).await?;
+        let promise = follower::followed(tx, &idea).await?;
         Ok(Some(Self { idea, promise, viewer }))
     }
 
@@ -52,8 +51,8 @@ impl LetterIdea {
     /// A sentence that says what is possible instead.
     pub fn check(&self, asked: DatedMove, calendar: &Calendar, post: DateTime<Utc>) -> Result<(), Refusal> {
         let (Moves::Promise(verb), Some(promise)) = (asked.this.moves(), &self.promise) else { return Ok(()) };
-        let part = promise.part(SOMEBODY, verb);
-        promise.after(verb, part, &Terms { on: asked.on, ..Terms::default() }, &At::once(calendar, post)).map(drop)
+        let terms = Terms { day: asked.on, ..Terms::default() };
+        promise.after(verb, &promise.parts(SOMEBODY), &terms, &Moment::once(calendar, post)).map(drop)
     }
 }
 
@@ -109,20 +108,16 @@ async fn move_promise(
     asked: DatedMove,
     delivery: &Delivery<'_>,
 ) -> Moved {
-    let Some(followed) = moving::followed(tx, idea).await? else {
+    let Some(followed) = follower::followed(tx, idea).await? else {
         return Err(Refusal::saying("The idea follows no promise any more.").into());
     };
     // Held until the transaction ends.
     let promise = promises::store::promise(tx, followed.id).await?.ok_or(sqlx::Error::RowNotFound)?;
-    let part = promise.part(SOMEBODY, verb);
-    let mover = Mover {
-        key: delivery.keys[0],
-        by: Some(SOMEBODY),
-        words: &delivery.waiting.words,
-        judged_at: Some(delivery.judged_at),
-    };
-    let terms = Terms { on: asked.on, ..Terms::default() };
-    moving::make(tx, &promise, (verb, part), mover, terms, asked.this == AuthorMove::KeepWhole).await.map(drop)
+    let by = somebody(idea.team_id);
+    let this = Move::of(delivery.keys[0], &by, &delivery.waiting.words);
+    let (judged_at, whole) = (Some(delivery.judged_at), asked.this == AuthorMove::KeepWhole);
+    let terms = Terms { day: asked.on, judged_at, whole, ..Terms::default() };
+    promises::verbs::act(tx, &promise, this, verb, terms).await.map(drop)
 }
 
 /// Words in the story that move no ball.

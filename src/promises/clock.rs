@@ -1,11 +1,11 @@
 //! What clocks do to promises when nobody moves.
 
-use super::{standing, store, verbs};
+use super::{Terms, standing, store, verbs};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Error;
-use crate::ideas::Trouble;
 use crate::ids::PromiseId;
+use crate::moves::{Move, Moved};
 
 /// Let the clocks of all promises run.
 ///
@@ -17,38 +17,28 @@ use crate::ids::PromiseId;
 /// # Errors
 /// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
-    for id in due(&mut app.read().await?).await? {
+    for id in store::run_out(&mut app.read().await?).await? {
         let mut tx = app.write().await?;
         match turn_one(&mut tx, id).await {
             Ok(true) => tx.commit().await?,
             Ok(false) => {}
-            Err(trouble) => tracing::error!(promise = %id, ?trouble, "the clock of a promise did not turn"),
+            Err(error) => tracing::error!(promise = %id, ?error, "the clock of a promise did not turn"),
         }
     }
     Ok(())
-}
-
-/// The promises whose clock has run out and that move by themselves then.
-pub async fn due(tx: &mut Tx) -> sqlx::Result<Vec<PromiseId>> {
-    let mut due = store::run_out(tx).await?;
-    due.extend(standing::store::run_out(tx).await?);
-    Ok(due)
 }
 
 /// Let the clock of one promise run; whether it moved.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn turn_one(tx: &mut Tx, id: PromiseId) -> Result<bool, Trouble> {
-    let now = tx.now();
-    if let Some(promise) = store::promise(tx, id).await?.filter(|promise| promise.run_out(now).is_some()) {
-        verbs::run_out(tx, &promise).await?;
-        return Ok(true);
+pub async fn turn_one(tx: &mut Tx, id: PromiseId) -> Moved<bool> {
+    let (now, this) = (tx.now(), Move::of_clock(tx));
+    if let Some(promise) = store::promise(tx, id).await? {
+        let Some(verb) = promise.run_out(now) else { return Ok(false) };
+        return verbs::act(tx, &promise, this, verb, Terms::default()).await.map(|_| true);
     }
-    let standing = standing::store::find_to_change(tx, id).await?;
-    if let Some(standing) = standing.filter(|standing| standing.run_out(now).is_some()) {
-        standing::verbs::run_out(tx, &standing).await?;
-        return Ok(true);
-    }
-    Ok(false)
+    let Some(standing) = standing::store::find_to_change(tx, id).await? else { return Ok(false) };
+    let Some(verb) = standing.run_out(now) else { return Ok(false) };
+    standing::verbs::act(tx, &standing, this, verb).await.map(|()| true)
 }

@@ -1,17 +1,14 @@
 //! How many promises were kept, moved and missed, and what got in the way: sums of the company, never of a person.
 
 use super::Cause;
-use crate::db::Tx;
+use crate::db::{Ask, query_as};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// For how many weeks back it is counted, by the day that was promised first.
 pub const WEEKS: i64 = 52;
 
-/// From how many answers on it is shown how many said that a no was fair.
-const FEWEST_ANSWERS: usize = 5;
-
 /// Sums of promises whose outcome is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Kept by the day that was promised first.
     pub kept: i64,
@@ -25,26 +22,28 @@ pub struct Counts {
     pub taken_back: i64,
 }
 
-const COUNTS: &str = "
-    SELECT CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND missed_at IS NULL AND moved = 0 THEN 1 END), 0) AS BIGINT) AS kept,
-           CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND missed_at IS NULL AND moved = 0 AND unconfirmed THEN 1 END), 0)
-                AS BIGINT) AS unconfirmed,
-           CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND missed_at IS NULL AND moved > 0 THEN 1 END), 0) AS BIGINT) AS moved,
-           CAST(COALESCE(SUM(CASE WHEN missed_at IS NOT NULL THEN 1 END), 0) AS BIGINT) AS missed,
-           CAST(COALESCE(SUM(CASE WHEN state = 'revoked' AND missed_at IS NULL THEN 1 END), 0) AS BIGINT) AS taken_back
-    FROM promise WHERE NOT stands AND first_due_at >= $1";
-
-/// The sums of the last year.
-pub async fn counts(tx: &mut Tx) -> sqlx::Result<Counts> {
-    let since = tx.now() - TimeDelta::weeks(WEEKS);
-    tx.query_as(COUNTS).bind(since).one().await
-}
-
 const OUTCOMES: &str = "
     SELECT first_due_at,
-           CASE WHEN missed_at IS NOT NULL THEN 'missed' WHEN moved > 0 THEN 'moved' ELSE 'kept' END AS outcome
+           CASE WHEN missed_at IS NOT NULL THEN 'missed' WHEN state = 'revoked' THEN 'taken_back'
+                WHEN moved > 0 THEN 'moved' WHEN unconfirmed THEN 'unconfirmed' ELSE 'kept' END AS outcome,
+           COUNT(*) AS times
     FROM promise
-    WHERE NOT stands AND first_due_at >= $1 AND (missed_at IS NOT NULL OR state = 'kept')";
+    WHERE NOT stands AND first_due_at >= $1 AND (missed_at IS NOT NULL OR state IN ('kept', 'revoked'))
+    GROUP BY 1, 2";
+
+/// How many promises of one day came to the same end.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Outcome {
+    pub first_due_at: DateTime<Utc>,
+    /// `kept`, `unconfirmed`, `moved`, `missed` or `taken_back`.
+    pub outcome: String,
+    pub times: i64,
+}
+
+/// The outcomes of the last year.
+pub fn outcomes(now: DateTime<Utc>) -> Ask<Vec<Outcome>> {
+    query_as(OUTCOMES).bind(now - TimeDelta::weeks(WEEKS)).all()
+}
 
 /// Sums of four weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,57 +53,46 @@ pub struct Block {
     pub counts: Counts,
 }
 
-/// The sums of the last year by four weeks, the newest first, as far back as there are any.
-pub async fn blocks(tx: &mut Tx) -> sqlx::Result<Vec<Block>> {
-    let now = tx.now();
-    let since = now - TimeDelta::weeks(WEEKS);
-    let outcomes: Vec<(DateTime<Utc>, String)> = tx.query_as(OUTCOMES).bind(since).all().await?;
-    Ok(by_four_weeks(&outcomes, now))
-}
-
-/// What came before its day counts in the newest four weeks.
-fn by_four_weeks(outcomes: &[(DateTime<Utc>, String)], now: DateTime<Utc>) -> Vec<Block> {
-    let block_of = |due_at: DateTime<Utc>| usize::try_from((now - due_at).num_weeks() / 4).unwrap_or_default();
-    let oldest = outcomes.iter().map(|(due_at, _)| block_of(*due_at) + 1).max().unwrap_or_default();
+/// The sums by four weeks, the newest first, as far back as something was kept, moved or missed. What came before its day
+/// counts in the newest four weeks.
+pub fn by_four_weeks(outcomes: &[Outcome], now: DateTime<Utc>) -> Vec<Block> {
+    let block_of =
+        |outcome: &Outcome| usize::try_from((now - outcome.first_due_at).num_weeks() / 4).unwrap_or_default();
+    let told = || outcomes.iter().filter(|outcome| outcome.outcome != "taken_back");
+    let oldest = told().map(|outcome| block_of(outcome) + 1).max().unwrap_or_default();
     let ends = (0..).map(|block| now - TimeDelta::weeks(4 * block));
     let mut blocks: Vec<Block> = ends.take(oldest).map(|ends| Block { ends, counts: Counts::default() }).collect();
-    for (due_at, outcome) in outcomes {
-        let Some(Block { counts, .. }) = blocks.get_mut(block_of(*due_at)) else { continue };
-        match outcome.as_str() {
-            "missed" => counts.missed += 1,
-            "moved" => counts.moved += 1,
-            _ => counts.kept += 1,
+    for outcome in told() {
+        if let Some(block) = blocks.get_mut(block_of(outcome)) {
+            block.counts.add(outcome);
         }
     }
     blocks
 }
 
-const POINTED_AT: &str = "SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb = 'point_at' AND at >= $1";
+// What a nameless author says counts from the opening of the week after, so that of the last week the order is not
+// settled. The sum goes by whole fives, the oldest first: from one sum to the next nobody can read a single answer.
+const PUBLIC: &str = "
+    SELECT (SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb = 'point_at' AND at >= $1) AS pointed_at,
+           CAST(COALESCE(SUM(CASE WHEN verb = 'fair' THEN 1 ELSE 0 END), 0) AS BIGINT) AS fair,
+           COUNT(*) AS judged
+    FROM (SELECT throw.verb, ROW_NUMBER() OVER (ORDER BY throw.at, throw.id) AS place, COUNT(*) OVER () AS known
+          FROM team JOIN throw ON throw.team_id = team.id
+          WHERE throw.verb IN ('fair', 'throw_back') AND throw.subject = 'idea' AND throw.at < $2) AS answers
+    WHERE place <= known - known % 5";
 
-/// How often somebody pointed at a standing promise in the last year.
-pub async fn pointed_at(tx: &mut Tx) -> sqlx::Result<i64> {
-    let since = tx.now() - TimeDelta::weeks(WEEKS);
-    let (times,): (i64,) = tx.query_as(POINTED_AT).bind(since).one().await?;
-    Ok(times)
+/// How often somebody pointed at a standing promise in the last year, and from the beginning how many said that a no was
+/// fair, of how many who were asked; both zero while there are too few answers to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct PublicAnswers {
+    pub pointed_at: i64,
+    pub fair: i64,
+    pub judged: i64,
 }
 
-// What a nameless author says counts from the opening of the week after, so that of the last week the order is not settled.
-const JUDGED: &str = "
-    SELECT throw.verb FROM team JOIN throw ON throw.team_id = team.id
-    WHERE throw.verb IN ('fair', 'throw_back') AND throw.subject = 'idea' AND throw.at < $1 ORDER BY throw.at, throw.id";
-
-/// How many said that a no was fair, and how many were asked: sums of the company from the beginning.
-pub async fn judged(tx: &mut Tx) -> sqlx::Result<Option<(usize, usize)>> {
-    let settled = tx.now() - TimeDelta::weeks(1);
-    let verbs: Vec<(String,)> = tx.query_as(JUDGED).bind(settled).all().await?;
-    Ok(in_fives(&verbs.iter().map(|(verb,)| verb == "fair").collect::<Vec<_>>()))
-}
-
-/// The sum of the answers by whole fives, the oldest first: from one sum to the next nobody can read a single answer.
-fn in_fives(fair: &[bool]) -> Option<(usize, usize)> {
-    let whole = fair.len() - fair.len() % FEWEST_ANSWERS;
-    let counted = fair.get(..whole).filter(|counted| !counted.is_empty())?;
-    Some((counted.iter().filter(|fair| **fair).count(), whole))
+/// The sums of what was answered in public.
+pub fn public_answers(now: DateTime<Utc>) -> Ask<PublicAnswers> {
+    query_as(PUBLIC).bind(now - TimeDelta::weeks(WEEKS)).bind(now - TimeDelta::weeks(1)).one()
 }
 
 const CAUSES: &str = "
@@ -114,12 +102,31 @@ const CAUSES: &str = "
     GROUP BY promise_term.cause ORDER BY times DESC, promise_term.cause";
 
 /// What got in the way of missed and moved promises in the last year, the most frequent first.
-pub async fn causes(tx: &mut Tx) -> sqlx::Result<Vec<(Cause, i64)>> {
-    let since = tx.now() - TimeDelta::weeks(WEEKS);
-    tx.query_as(CAUSES).bind(since).all().await
+pub fn causes(now: DateTime<Utc>) -> Ask<Vec<(Cause, i64)>> {
+    query_as(CAUSES).bind(now - TimeDelta::weeks(WEEKS)).all()
 }
 
 impl Counts {
+    /// The sums of all these outcomes.
+    pub fn of(outcomes: &[Outcome]) -> Self {
+        let mut counts = Self::default();
+        outcomes.iter().for_each(|outcome| counts.add(outcome));
+        counts
+    }
+
+    fn add(&mut self, outcome: &Outcome) {
+        match outcome.outcome.as_str() {
+            "missed" => self.missed += outcome.times,
+            "moved" => self.moved += outcome.times,
+            "taken_back" => self.taken_back += outcome.times,
+            "unconfirmed" => {
+                self.kept += outcome.times;
+                self.unconfirmed += outcome.times;
+            }
+            _ => self.kept += outcome.times,
+        }
+    }
+
     /// How many there are.
     pub fn all(&self) -> i64 {
         self.kept + self.moved + self.missed + self.taken_back
@@ -149,7 +156,7 @@ mod tests {
     fn four_weeks_are_counted_back_from_now() {
         let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
         let now = at("2026-03-31T10:00:00Z");
-        let outcome = |due: &str, outcome: &str| (at(due), outcome.to_owned());
+        let outcome = |due: &str, outcome: &str| Outcome { first_due_at: at(due), outcome: outcome.into(), times: 1 };
         let outcomes = [
             outcome("2026-04-02T17:00:00Z", "kept"),
             outcome("2026-03-04T17:00:00Z", "missed"),
@@ -161,14 +168,6 @@ mod tests {
         assert_eq!(sums, [(1, 0, 1), (0, 0, 0), (0, 1, 0)]);
         assert_eq!(blocks[1].ends, at("2026-03-03T10:00:00Z"));
         assert!(by_four_weeks(&[], now).is_empty());
-    }
-
-    #[test]
-    fn whether_a_no_was_fair_is_summed_by_fives() {
-        let fair = [true, false, true, true, true, false, false, false, false, false];
-        assert_eq!((in_fives(&[]), in_fives(&fair[..4])), (None, None));
-        assert_eq!((in_fives(&fair[..5]), in_fives(&fair[..9])), (Some((4, 5)), Some((4, 5))));
-        assert_eq!(in_fives(&fair), Some((4, 10)));
     }
 
     #[test]

@@ -1,37 +1,33 @@
 //! Promises: asked for or given, with a day and a receiver, who alone can say that one is kept.
 //!
-//! `machine` is the table of states, `terms` what a move does to the record and who has the ball then, `verbs` and
-//! `asking` what people do, `clock` what clocks do. A promise may be the answer to an idea, which then follows it.
-//! Promises without a day live in `standing`.
+//! `machine` is the table of states, `transition` what a move does to the record and who has the ball then, `verbs` what
+//! people do, `clock` what clocks do. A promise may be the answer to an idea, which then follows it. Promises without a
+//! day live in `standing`.
 
-pub mod asking;
 pub mod cause;
 pub mod clock;
 pub mod counts;
-pub mod edit;
-pub mod index;
+pub mod follower;
 pub mod machine;
-#[cfg(test)]
-mod machine_tests;
-pub mod moving;
-pub mod new;
 pub mod notify;
 pub mod pages;
+#[cfg(test)]
+mod random_walks;
+pub mod sentences;
 pub mod standing;
 pub mod store;
-pub mod telling;
-pub mod terms;
+pub mod transition;
 pub mod verbs;
-#[cfg(test)]
-mod walks;
 
 pub use cause::Cause;
 pub use machine::{Part, State, Verb, step};
-pub use standing::Standing;
-pub use terms::{At, Terms};
+pub use standing::StandingPromise;
+pub use transition::{Moment, Terms};
 
 use crate::balls::{Ball, Owes};
+use crate::calendar::{Calendar, Written};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use crate::moves::{Machine, Moved, Refusal};
 use chrono::{DateTime, Utc};
 
 /// Working days for an answer to what was asked, offered, or pointed at, and to another day that is asked for.
@@ -56,8 +52,10 @@ pub struct Promise {
     pub team_id: TeamId,
     pub idea_id: Option<IdeaId>,
     pub hurt: Option<String>,
-    /// Whether it was given as the answer to that idea, which follows it.
+    /// Whether it was given as the answer to that idea.
     pub answers: bool,
+    /// Whether that idea follows it: it still waits for it, and no newer answer has taken its place.
+    pub followed: bool,
     /// Who gave it, or is asked to.
     pub promiser_id: PersonId,
     pub promiser: String,
@@ -86,6 +84,9 @@ pub struct Promise {
     pub proposed_cause: Option<Cause>,
     pub state: State,
     pub version: i64,
+    /// The working time of its team, as it is stored.
+    #[sqlx(flatten)]
+    pub written: Written,
     /// Who has the ball; nobody when it is closed.
     pub holder_id: Option<PersonId>,
     pub holder: Option<String>,
@@ -109,15 +110,14 @@ impl Promise {
         parts.into_iter().filter_map(|(plays, part)| plays.then_some(part)).collect()
     }
 
-    /// The part in which a person may do this, or the last one they play.
-    pub fn part(&self, person: PersonId, verb: Verb) -> Part {
-        let parts = self.parts(person);
-        parts.into_iter().find(|part| step(self.state, verb, *part).is_ok()).unwrap_or(Part::Other)
-    }
-
     /// Whether this person may do this now.
     pub fn allows(&self, verb: Verb, person: PersonId) -> bool {
-        step(self.state, verb, self.part(person, verb)).is_ok()
+        step(self.state, verb, &self.parts(person)).is_ok()
+    }
+
+    /// The working time of its team.
+    pub fn calendar(&self) -> Calendar {
+        self.written.calendar()
     }
 
     /// Its ball; none when it is closed.
@@ -137,4 +137,12 @@ impl Promise {
             _ => None,
         }
     }
+}
+
+/// Refuses whoever never makes this move, in words that say whose it is and what the promise waits for.
+fn admit(state: State, verb: Verb, parts: &[Part]) -> Moved {
+    let Err(Refusal::NotYours(whose)) = step(state, verb, parts) else { return Ok(()) };
+    let waits = machine::Table::instead(state);
+    let words = if waits.contains(&whose) { waits.to_owned() } else { format!("{whose} {waits}") };
+    Err(Refusal::not_yours(words).into())
 }

@@ -2,23 +2,33 @@
 //! them, and one whose ball they ever held.
 
 use super::{Cause, Promise, State};
-use crate::db::{Ask, Sql, Tx, query_as};
+use crate::db::{Ask, Sql, Tx, query, query_as};
 use crate::ideas::Named as Person;
+use crate::ideas::store::seen_by;
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
-use crate::people::{self, Role};
+use crate::people::{self, COLLEAGUE, Role};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 macro_rules! promises {
-    ($($rest:expr),*) => {
+    ([$($more:expr),+], $($rest:expr),*) => {
         concat!(
-            "SELECT promise.id, promise.team_id, promise.idea_id, idea.hurt, promise.answers, promise.promiser_id,
+            "SELECT promise.id, promise.team_id, promise.idea_id, idea.hurt, promise.answers,
+                    promise.answers AND idea.state = 'helping' AND NOT EXISTS (
+                        SELECT 1 FROM promise AS newer
+                        WHERE newer.idea_id = promise.idea_id AND newer.answers AND newer.id <> promise.id
+                          AND (newer.created_at > promise.created_at
+                               OR newer.created_at = promise.created_at AND newer.id > promise.id)) AS followed,
+                    promise.promiser_id,
                     promiser.name AS promiser, promise.receiver_id, receiver.name AS receiver, promise.what,
                     promise.how, promise.due_at, promise.first_due_at, promise.moved, promise.missed_at,
                     promise.unconfirmed, promise.proposed_what, promise.proposed_due_at, promise.proposed_cause,
-                    promise.state, promise.version, ball.holder_id, holder.name AS holder,
-                    away.name AS stands_for, ball.owes, ball.since, ball.due_at AS clock_at
+                    promise.state, promise.version, team.zone, team.days, team.hours, team.holidays, ball.holder_id, holder.name AS holder,
+                    away.name AS stands_for, ball.owes, ball.since, ball.due_at AS clock_at, ",
+            $($more,)+
+            "
              FROM promise
+             JOIN team ON team.id = promise.team_id
              JOIN person AS promiser ON promiser.id = promise.promiser_id
              JOIN person AS receiver ON receiver.id = promise.receiver_id
              LEFT JOIN idea ON idea.id = promise.idea_id
@@ -29,9 +39,13 @@ macro_rules! promises {
             $($rest),*
         )
     };
+    ($($rest:expr),*) => {
+        promises!(["promise.created_at"], $($rest),*)
+    };
 }
 
-macro_rules! seen_by {
+/// And this person may see the promise.
+macro_rules! visible {
     () => {
         " AND (
              promise.receiver_id = $2
@@ -44,16 +58,37 @@ macro_rules! seen_by {
     };
 }
 
-const SEEN: &str = promises!("promise.id = $1", seen_by!());
+/// A promise as somebody reads it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SeenPromise {
+    #[sqlx(flatten)]
+    pub promise: Promise,
+    /// Whether the reader may see the idea that it is for.
+    pub idea_seen: bool,
+    /// Whether the reader threw that idea with a name that the coach keeps.
+    pub kept: bool,
+}
+
+const SEEN: &str = promises!(
+    [
+        "COALESCE(",
+        seen_by!("$2"),
+        ", false) AS idea_seen,
+         EXISTS (SELECT 1 FROM kept_name
+                 WHERE kept_name.idea_id = promise.idea_id AND kept_name.person_id = $2) AS kept"
+    ],
+    "promise.id = $1",
+    visible!()
+);
 
 /// A promise this person may see; missing and foreign are the same nothing.
-pub async fn seen(tx: &mut Tx, id: PromiseId, person: PersonId) -> sqlx::Result<Option<Promise>> {
-    tx.query_as(SEEN).bind(id).bind(person).optional().await
+pub fn seen(id: PromiseId, person: PersonId) -> Ask<Option<SeenPromise>> {
+    query_as(SEEN).bind(id).bind(person).optional()
 }
 
 const SEEN_TO_CHANGE: Sql = Sql::either(
-    promises!("promise.id = $1", seen_by!()),
-    promises!("promise.id = $1", seen_by!(), " FOR UPDATE OF promise"),
+    promises!("promise.id = $1", visible!()),
+    promises!("promise.id = $1", visible!(), " FOR UPDATE OF promise"),
 );
 
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
@@ -75,25 +110,25 @@ pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Promise>> {
     tx.query_as(OF_IDEA).bind(idea).all().await
 }
 
-const OF_IDEA_SEEN: &str = promises!("promise.idea_id = $1", seen_by!(), " ORDER BY promise.id");
+const OF_IDEA_SEEN: &str = promises!("promise.idea_id = $1", visible!(), " ORDER BY promise.id");
 
 /// Those of them that this person may see.
 pub fn of_idea_seen_by(idea: IdeaId, person: PersonId) -> Ask<Vec<Promise>> {
     query_as(OF_IDEA_SEEN).bind(idea).bind(person).all()
 }
 
-const NEWEST_ANSWER: &str = "
-    SELECT id FROM promise WHERE idea_id = $1 AND answers ORDER BY created_at DESC, id DESC LIMIT 1";
-
-/// The promise with which an idea was answered last.
-pub async fn newest_answer(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Option<PromiseId>> {
-    let row: Option<(PromiseId,)> = tx.query_as(NEWEST_ANSWER).bind(idea).optional().await?;
-    Ok(row.map(|(id,)| id))
+/// Whether the person $1 receives it, by name or as an author whose name the coach keeps ($2 is their placeholder).
+macro_rules! for_me {
+    () => {
+        "(promise.receiver_id = $1 OR promise.receiver_id = $2 AND promise.idea_id IN (
+              SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $1))"
+    };
 }
 
 macro_rules! mine {
     ($($rest:expr),*) => {
         promises!(
+            [for_me!(), " AS for_me"],
             "(promise.promiser_id = $1 OR promise.receiver_id = $1
               OR promise.team_id IN (SELECT sight.team_id FROM sight WHERE sight.person_id = $1)
               OR promise.id IN (SELECT throw.subject_id FROM throw
@@ -103,30 +138,44 @@ macro_rules! mine {
     };
 }
 
-const OPEN: &str = mine!("ball.holder_id IS NOT NULL ORDER BY ball.due_at, promise.id LIMIT $2");
-
-/// The open promises a person may see, the oldest clock first.
-pub async fn open(tx: &mut Tx, person: PersonId, most: i64) -> sqlx::Result<Vec<Promise>> {
-    tx.query_as(OPEN).bind(person).bind(most).all().await
+/// A promise in a list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ListedPromise {
+    #[sqlx(flatten)]
+    pub promise: Promise,
+    /// Whether the reader receives it, by name or as a kept author.
+    pub for_me: bool,
 }
 
-const FINISHED: &str = mine!("ball.holder_id IS NULL AND promise.id < $2 ORDER BY promise.id DESC LIMIT $3");
+const OPEN: &str = mine!(
+    "ball.holder_id IS NOT NULL
+     ORDER BY CASE WHEN promise.promiser_id = $1 THEN 0 WHEN ",
+    for_me!(),
+    " THEN 1 ELSE 2 END, ball.due_at, promise.id LIMIT $3 OFFSET $4"
+);
 
-/// The finished promises a person may see, the newest first, asked for or given before this one.
-pub async fn finished(tx: &mut Tx, person: PersonId, before: PromiseId, most: i64) -> sqlx::Result<Vec<Promise>> {
-    tx.query_as(FINISHED).bind(person).bind(before).bind(most).all().await
+/// The open promises a person may see: given by them, given to them, and the others; of each the oldest clock first.
+pub fn open(person: PersonId, most: i64, skipped: i64) -> Ask<Vec<ListedPromise>> {
+    query_as(OPEN).bind(person).bind(COLLEAGUE).bind(most).bind(skipped).all()
+}
+
+const FINISHED: &str = mine!("ball.holder_id IS NULL ORDER BY promise.id DESC LIMIT $3 OFFSET $4");
+
+/// The finished promises a person may see, the newest first.
+pub fn finished(person: PersonId, most: i64, skipped: i64) -> Ask<Vec<ListedPromise>> {
+    query_as(FINISHED).bind(person).bind(COLLEAGUE).bind(most).bind(skipped).all()
 }
 
 const RUN_OUT: &str = "
     SELECT promise.id FROM promise
     JOIN ball ON ball.subject = 'promise' AND ball.subject_id = promise.id
-    WHERE promise.state IN ('promised', 'renegotiating', 'delivered') AND ball.due_at < $1
+    WHERE promise.state IN ('promised', 'renegotiating', 'delivered', 'ending') AND ball.due_at < $1
       AND NOT EXISTS (SELECT 1 FROM letter_word
                       WHERE letter_word.letter_id = promise.idea_id AND letter_word.verb <> 'said')
-    ORDER BY ball.due_at, promise.id";
+    ORDER BY promise.stands, ball.due_at, promise.id";
 
-/// The promises whose clock has run out and that move by themselves then. What a nameless receiver did in time and the post
-/// has not taken yet counts first.
+/// The promises whose clock has run out and that move by themselves then, standing ones last. What a nameless receiver did
+/// in time and the post has not taken yet counts first.
 pub async fn run_out(tx: &mut Tx) -> sqlx::Result<Vec<PromiseId>> {
     let now = tx.now();
     let rows: Vec<(PromiseId,)> = tx.query_as(RUN_OUT).bind(now).all().await?;
@@ -183,40 +232,41 @@ pub async fn change(tx: &mut Tx, before: &Promise, next: &Promise) -> sqlx::Resu
     }
 }
 
-/// What a throw of a promise named beside its words.
+/// What a throw of a promise named beside its words, about to be written.
 #[derive(Clone, Debug, Default)]
-pub struct Named {
-    /// A day.
+pub struct NewTerm {
     pub due_at: Option<DateTime<Utc>>,
     /// What was asked for or offered.
     pub what: Option<String>,
+    /// What got in the way.
     pub cause: Option<Cause>,
     /// The idea in which a standing promise may not have held.
     pub idea: Option<IdeaId>,
 }
 
-const NAME: &str = "
+const ADD_TERM: &str = "
     INSERT INTO promise_term (throw_id, promise_id, due_at, what, cause, idea_id) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// Keep what a throw named; nothing is written when it named nothing.
-pub async fn name(tx: &mut Tx, throw: ThrowId, promise: PromiseId, named: &Named) -> sqlx::Result<()> {
-    if named.due_at.is_none() && named.what.is_none() && named.cause.is_none() && named.idea.is_none() {
+pub async fn add_term(tx: &mut Tx, throw: ThrowId, promise: PromiseId, term: NewTerm) -> sqlx::Result<()> {
+    if term.due_at.is_none() && term.what.is_none() && term.cause.is_none() && term.idea.is_none() {
         return Ok(());
     }
-    let query = tx.query(NAME).bind(throw).bind(promise).bind(named.due_at).bind(named.what.clone());
-    query.bind(named.cause).bind(named.idea).execute().await?;
-    Ok(())
+    let query = query(ADD_TERM).bind(throw).bind(promise).bind(term.due_at).bind(term.what);
+    tx.later(query.bind(term.cause).bind(term.idea)).await
 }
 
 /// What the throw with this number named.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Term {
+    /// The number of the throw in the story.
     pub number: i64,
-    /// A day.
     pub due_at: Option<DateTime<Utc>>,
     /// What was asked for or offered.
     pub what: Option<String>,
+    /// What got in the way.
     pub cause: Option<Cause>,
+    /// The idea that was pointed at.
     pub idea_id: Option<IdeaId>,
 }
 
@@ -226,8 +276,8 @@ const TERMS: &str = "
     WHERE promise_term.promise_id = $1 ORDER BY throw.number";
 
 /// What the throws of a promise named, oldest first.
-pub async fn terms(tx: &mut Tx, id: PromiseId) -> sqlx::Result<Vec<Term>> {
-    tx.query_as(TERMS).bind(id).all().await
+pub fn terms(id: PromiseId) -> Ask<Vec<Term>> {
+    query_as(TERMS).bind(id).all()
 }
 
 const ASKABLE: &str = "
@@ -240,9 +290,9 @@ const ASKABLE: &str = "
 
 /// Whom this person can ask for a promise: whoever leads, helps or coaches; and among themselves the people of a team.
 /// What a leader wants of a team is no promise to be asked for.
-pub async fn askable(tx: &mut Tx, asker: &people::Person) -> sqlx::Result<Vec<Person>> {
+pub fn askable(asker: &people::Person) -> Ask<Vec<Person>> {
     let team = asker.team().filter(|_| asker.is(Role::Rep));
-    tx.query_as(ASKABLE).bind(asker.id).bind(team).all().await
+    query_as(ASKABLE).bind(asker.id).bind(team).all()
 }
 
 const OF_THROW: &str = "SELECT subject_id FROM throw WHERE id = $1 AND subject = 'promise'";

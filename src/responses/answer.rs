@@ -194,7 +194,7 @@ async fn help_with(tx: &mut Tx, idea: &Idea, this: Move<'_>, what: &str, by: Nai
     };
     let calendar = people::calendars::of_team(tx, idea.team_id).await?;
     verbs::help(tx, idea, this, calendar.closing(by)).await?;
-    promises::verbs::give(tx, idea, promiser.id, what, by).await?;
+    promises::verbs::give(tx, idea, Move::of(tx.new_id(), promiser, ""), what, by).await?;
     Ok(())
 }
 

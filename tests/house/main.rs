@@ -124,8 +124,6 @@ const KNOWN_CIRCLES: &[&str] = &[
     "ideas::throw_page, ideas::throwing",
     "measures::pages::agreement, measures::pages::definition, measures::pages::limits, \
      measures::pages::record, measures::pages::redefinition, measures::pages::way",
-    "promises::moving, promises::notify, promises::telling",
-    "promises::pages, promises::standing::pages",
     "spc::cli, spc::cli::answer, spc::cli::input, spc::cli::options, spc::cli::picture",
 ];
 

@@ -165,18 +165,19 @@ async fn a_second_promise_may_be_given_while_it_is_being_done() {
 async fn only_the_receiver_confirms_and_only_the_promiser_delivers() {
     let (north, promise, _) = promised().await;
     let tried = |who, noun, fields| send(&north, who, &promise, noun, fields);
-    tried(&north.callum, "delivery", &[]).await.sees("waits for the one who gave it");
-    tried(&north.priya, "delivery", &[]).await;
-    tried(&north.tomas, "release", &[]).await;
-    tried(&north.callum, "revocation", &[]).await;
-    for who in [&north.callum, &north.tomas, &north.helen] {
-        tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await;
+    tried(&north.callum, "delivery", &[]).await.is(403).sees("waits for the one who gave it");
+    tried(&north.priya, "delivery", &[]).await.is(403);
+    tried(&north.tomas, "release", &[]).await.is(403);
+    tried(&north.callum, "revocation", &[]).await.is(403);
+    for (who, status) in [(&north.callum, 422), (&north.tomas, 403), (&north.helen, 403)] {
+        tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await.is(status);
     }
     assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
     north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
     for who in [&north.tomas, &north.priya, &north.helen] {
-        tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await.sees("Only its receiver can say");
-        tried(who, "confirmation", &[("outcome", "not_yet"), ("by", "2026-03-10")]).await;
+        let kept = tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await.is(403);
+        kept.sees("Only its receiver can say");
+        tried(who, "confirmation", &[("outcome", "not_yet"), ("by", "2026-03-10")]).await.is(403);
     }
     assert_eq!(states(&north).await, ("delivered".into(), "helping".into()));
 }
@@ -190,7 +191,7 @@ async fn send(
 ) -> Answer {
     let mut form = vec![("words", "What I wanted to say.")];
     form.extend(fields);
-    north.send(who, &format!("{promise}/{noun}"), &form).await.is(422).sees("What I wanted to say.")
+    north.send(who, &format!("{promise}/{noun}"), &form).await.sees("What I wanted to say.")
 }
 
 #[tokio::test]

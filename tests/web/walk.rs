@@ -110,7 +110,9 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     let opened = standards::verbs::open(&mut tx, origin, Move::of(key, priya, ""), priya.id, &text).await;
     let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
     let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();
-    let promise = promises::verbs::give(&mut tx, &ideas[0], tomas.id, "two hours a week", soon).await.unwrap();
+    let key = tx.new_id();
+    let promise =
+        promises::verbs::give(&mut tx, &ideas[0], Move::of(key, tomas, ""), "two hours a week", soon).await.unwrap();
     let (absence, day) = (tx.new_id(), tx.now().date_naive());
     let away = Away { id: absence, person_id: priya.id, from_on: day, to_on: day, deputy_id: None, version: 1 };
     people::absences::store::add(&mut tx, &away).await.unwrap();

@@ -14,7 +14,7 @@ use crate::ideas::followers;
 use crate::ideas::throw::throw_as;
 use crate::ideas::transition::{Details, Transition};
 use crate::ideas::{self, Anonymity, Idea, NewIdea, Part, Thrower, Verb, protection, verbs};
-use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use crate::ids::{IdeaId, PromiseId, TeamId};
 use crate::moves::{Move, Moved};
 use crate::people;
 use crate::people::Person;
@@ -90,7 +90,7 @@ impl Replay {
         this: Move<'_>,
         (name, who, what, by): (Name, Who, &str, NaiveDate),
     ) -> anyhow::Result<()> {
-        let promiser = self.company.id(who)?;
+        let promiser = self.company.person(who)?;
         let given = promised(tx, idea, this, (promiser, what, by)).await.map_err(refused)?;
         self.things.insert(name, given.0);
         Ok(())
@@ -105,13 +105,13 @@ async fn promised(
     tx: &mut Tx,
     idea: &Idea,
     this: Move<'_>,
-    (promiser, what, by): (PersonId, &str, NaiveDate),
+    (promiser, what, by): (&Person, &str, NaiveDate),
 ) -> Moved<PromiseId> {
     let due_at = team_of(tx, idea.team_id).await?.calendar.closing(by);
     verbs::help(tx, idea, this, due_at).await?;
-    let promise = promises::verbs::give(tx, idea, promiser, what, by).await?;
-    if Some(promiser) != this.person_id() {
-        verbs::promise_moved(tx, idea.id, promiser, "", promiser, due_at).await?;
+    let promise = promises::verbs::give(tx, idea, Move::of(tx.new_id(), promiser, ""), what, by).await?;
+    if Some(promiser.id) != this.person_id() {
+        verbs::promise_moved(tx, idea.id, promiser.id, "", promiser.id, due_at).await?;
     }
     Ok(promise)
 }

@@ -1,31 +1,32 @@
 //! What is done with promises.
 
-use super::{Replay, Step, refused};
-use crate::balls::Deed;
+use super::{Replay, Step, undone};
 use crate::db::Tx;
 use crate::demo::people::Who;
 use crate::demo::script::{Name, OnPromise, OnStanding};
 use crate::ideas::protection;
 use crate::ids::{IdeaId, PromiseId};
-use crate::people::Person;
-use crate::promises::standing::{self, Standing};
-use crate::promises::{self, Promise, verbs};
+use crate::moves::Move;
+use crate::promises::standing::{self, StandingPromise};
+use crate::promises::verbs::{self, PromiseRequest};
+use crate::promises::{self, Promise, Terms, Verb};
 use anyhow::Context;
 
 impl Replay {
     pub(super) async fn promise(&mut self, tx: &mut Tx, step: Step, what: OnPromise) -> anyhow::Result<()> {
         let by = self.company.person(step.by)?;
-        let deed = Deed { key: tx.new_id(), by, words: &step.words };
+        let this = Move::of(tx.new_id(), by, &step.words);
+        let unsaid = Move { words: "", ..this };
         let begun = match &what {
             OnPromise::Give(idea, day) => {
                 let idea = self.find_idea(tx, idea).await?;
-                Some(verbs::give(tx, &idea, by.id, &step.words, *day).await.map_err(refused)?)
+                Some(verbs::give(tx, &idea, unsaid, &step.words, *day).await.map_err(undone)?)
             }
             OnPromise::Request(of, day, idea) => {
                 let idea = idea.map(|idea| self.thing(idea)).transpose()?.map(IdeaId);
-                let (of, on, what) = (self.company.id(*of)?, *day, step.words.clone());
-                let asked = verbs::Request { of, what, how: String::new(), on, idea, team: by.team() };
-                Some(verbs::request(tx, &Deed { words: "", ..deed }, &asked).await.map_err(refused)?)
+                let (of, day, what) = (self.company.id(*of)?, *day, step.words.clone());
+                let request = PromiseRequest { of, what, how: String::new(), day, idea, team: by.team() };
+                Some(verbs::request(tx, unsaid, &request).await.map_err(undone)?)
             }
             _ => None,
         };
@@ -33,45 +34,42 @@ impl Replay {
             self.things.insert(step.on, begun.0);
             return Ok(());
         }
-        let promise = self.find_promise(tx, step.on, step.by).await?;
-        let face: Person = protection::acting_on(tx, promise.idea_id, by).await?;
-        let deed = &Deed { by: &face, ..deed };
-        let done = match what {
-            OnPromise::Promise => verbs::promise(tx, &promise, deed).await,
-            OnPromise::Counter(what, day) => verbs::counter(tx, &promise, deed, what, day).await,
-            OnPromise::Renegotiate(day, cause) => verbs::renegotiate(tx, &promise, deed, day, cause).await,
-            OnPromise::Agree => verbs::agree(tx, &promise, deed).await,
-            OnPromise::Deliver => verbs::deliver(tx, &promise, deed).await,
-            OnPromise::Renew(day, cause) => verbs::renew(tx, &promise, deed, day, cause).await,
-            OnPromise::Release => verbs::release(tx, &promise, deed).await,
-            OnPromise::Revoke => verbs::revoke(tx, &promise, deed, None).await,
-            OnPromise::KeepWhole => verbs::keep(tx, &promise, deed, true).await,
-            OnPromise::Give(..) | OnPromise::Request(..) | OnPromise::Keep => {
-                verbs::keep(tx, &promise, deed, false).await
-            }
+        let (verb, terms) = match what {
+            OnPromise::Promise => (Verb::Promise, Terms::default()),
+            OnPromise::Counter(what, day) => (Verb::Counter, Terms::offer(what, day)),
+            OnPromise::Renegotiate(day, cause) => (Verb::Renegotiate, Terms::because(cause, day)),
+            OnPromise::Agree => (Verb::Agree, Terms::default()),
+            OnPromise::Deliver => (Verb::Deliver, Terms::default()),
+            OnPromise::Renew(day, cause) => (Verb::Renew, Terms::because(cause, day)),
+            OnPromise::Release => (Verb::Release, Terms::default()),
+            OnPromise::Revoke => (Verb::Revoke, Terms::default()),
+            OnPromise::KeepWhole => (Verb::Keep, Terms { whole: true, ..Terms::default() }),
+            OnPromise::Give(..) | OnPromise::Request(..) | OnPromise::Keep => (Verb::Keep, Terms::default()),
         };
-        done.map_err(refused)
+        let promise = self.find_promise(tx, step.on, step.by).await?;
+        let face = protection::acting_on(tx, promise.idea_id, by).await?;
+        let this = Move::of(this.key, &face, this.words);
+        verbs::act(tx, &promise, this, verb, terms).await.map(drop).map_err(undone)
     }
 
     pub(super) async fn standing(&mut self, tx: &mut Tx, step: Step, what: OnStanding) -> anyhow::Result<()> {
-        let deed = Deed { key: tx.new_id(), by: self.company.person(step.by)?, words: &step.words };
+        let this = Move::of(tx.new_id(), self.company.person(step.by)?, &step.words);
         let done = match what {
             OnStanding::Stand => {
-                let deed = Deed { words: "", ..deed };
-                let given = standing::verbs::stand(tx, &deed, &step.words).await.map_err(refused)?;
-                self.things.insert(step.on, given.0);
+                let given = standing::verbs::stand(tx, Move { words: "", ..this }, &step.words).await;
+                self.things.insert(step.on, given.map_err(undone)?.0);
                 return Ok(());
             }
             OnStanding::Review => {
                 let stands = self.find_standing(tx, step.on).await?;
-                standing::verbs::review(tx, &stands, &deed).await
+                standing::verbs::act(tx, &stands, this, Verb::Review).await
             }
             OnStanding::PointAt(idea) => {
                 let (stands, idea) = (self.find_standing(tx, step.on).await?, IdeaId(self.thing(idea)?));
-                standing::verbs::point_at(tx, &stands, &deed, Some(idea)).await
+                standing::verbs::point_at(tx, &stands, this, Some(idea)).await
             }
         };
-        done.map_err(refused)
+        done.map_err(undone)
     }
 
     /// A promise that whoever acts on it can see; the one without a name is never asked.
@@ -84,7 +82,7 @@ impl Replay {
         found.context("the promise can't be seen by the one who acts on it")
     }
 
-    async fn find_standing(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Standing> {
+    async fn find_standing(&self, tx: &mut Tx, name: Name) -> anyhow::Result<StandingPromise> {
         let found = standing::store::find_to_change(tx, PromiseId(self.thing(name)?)).await?;
         found.context("the standing promise is gone")
     }

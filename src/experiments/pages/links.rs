@@ -7,7 +7,7 @@ use crate::ideas::Idea;
 use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId};
 use crate::measures::definition::Measure;
 use crate::measures::weeks::monday;
-use crate::promises::{Promise, telling};
+use crate::promises::{Promise, sentences};
 use chrono::{DateTime, NaiveDate, Utc};
 use url::form_urlencoded::Serializer;
 
@@ -40,7 +40,7 @@ impl Links {
         let experiment = &found.experiment;
         let calendar = experiment.calendar();
         let promise = |promise: Promise| {
-            let mark = telling::mark(&promise, &calendar, now, viewer);
+            let mark = sentences::mark(&promise, &calendar, now, viewer);
             (Subject::Promise.address(promise.id.0), promise.what, mark)
         };
         let adopted = experiment.first_day().filter(|_| experiment.state == State::Adopted);

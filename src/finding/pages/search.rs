@@ -103,7 +103,7 @@ fn row(kind: Subject, found: Found) -> FoundRow {
 fn state(kind: Subject, name: &str) -> &'static str {
     let words = match kind {
         Subject::Idea => ideas::State::named(name).map(ideas::State::words),
-        Subject::Promise => promises::State::ALL.iter().find(|state| state.name() == name).map(|state| state.word()),
+        Subject::Promise => promises::State::ALL.iter().find(|state| state.name() == name).map(|state| state.words()),
         Subject::Experiment => {
             experiments::State::ALL.iter().find(|state| state.name() == name).map(|state| state.words())
         }

@@ -124,7 +124,7 @@ pub async fn draw(
     let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
     let related = related(&mut tx, &idea, reader.id).await?;
     let promises = promises(&mut tx, &idea, calendar, member).await?;
-    let followed = promises::telling::mark_of_follower(&mut tx, &idea, calendar, member.id).await?;
+    let followed = promises::follower::mark_of_follower(&mut tx, &idea, calendar, member.id).await?;
     let viewpoint = Viewpoint { calendar, now, reader: member.id };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
@@ -231,7 +231,7 @@ async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person
     let now = tx.now();
     let line = |promise: Promise| PromiseLine {
         address: Subject::Promise.address(promise.id.0),
-        mark: promises::telling::mark(&promise, calendar, now, reader.id),
+        mark: promises::sentences::mark(&promise, calendar, now, reader.id),
         what: promise.what,
     };
     Ok(promises::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())

@@ -254,16 +254,3 @@ async fn rows(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
         place => query.bind(place.name().to_owned()).all().await,
     }
 }
-
-/// The newest open ideas that this person threw.
-pub async fn own_open(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Listed>> {
-    let wanted = Wanted {
-        person,
-        sight: Sight::of(tx, person).await?,
-        states: State::ALL.iter().copied().filter(|state| state.is_open()).collect(),
-        mine: true,
-        place: Place::Anywhere,
-        before: (tx.now() + chrono::TimeDelta::days(30), Uuid::max()),
-    };
-    listed(tx, &wanted).await
-}

@@ -12,7 +12,7 @@ use crate::letters::nameless_html;
 use crate::letters::store::{self, Letter};
 use crate::letters::verbs::LetterIdea;
 use crate::people::{self, SOMEBODY};
-use crate::promises::{Promise, telling as promises};
+use crate::promises::{Promise, sentences as promises};
 use crate::web::{Form, Layout};
 use askama::Template;
 use axum::http::StatusCode;
@@ -73,7 +73,7 @@ pub struct Promised {
 impl Promised {
     fn of(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) -> Self {
         let due = |at| calendar.due(at, now).words;
-        let mut facts = vec![format!("By {}: {}.", due(promise.due_at), promise.state.word())];
+        let mut facts = vec![format!("By {}: {}.", due(promise.due_at), promise.state.words())];
         facts.push(promises::proposed(promise, due));
         facts.extend(promises::remembered(promise, calendar, now));
         facts.retain(|fact| !fact.is_empty());

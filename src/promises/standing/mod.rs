@@ -3,16 +3,14 @@
 //! Anybody can point at a case in which one may not have held. Its promiser answers in words that all can read, and says
 //! twice a year that it still stands.
 
-pub mod edit;
-pub mod new;
-pub mod pages;
 pub mod store;
 pub mod verbs;
 
-use super::{ANSWER_DAYS, At, NOTICE_DAYS, Part, REVIEW_DAYS, State, Verb, step};
+use super::{ANSWER_DAYS, Moment, NOTICE_DAYS, Part, REVIEW_DAYS, State, Verb, step};
 use crate::balls::{Ball, Hold, Owes};
-use crate::ideas::Refusal;
+use crate::calendar::{Calendar, Written};
 use crate::ids::{PersonId, PromiseId, TeamId};
+use crate::moves::Refusal;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// Working days for a review that was due while a case waited for its answer.
@@ -20,7 +18,7 @@ const LATE_REVIEW_DAYS: i64 = 5;
 
 /// A standing promise with its ball.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Standing {
+pub struct StandingPromise {
     pub id: PromiseId,
     /// The team by whose working time its clocks run.
     pub team_id: TeamId,
@@ -35,6 +33,9 @@ pub struct Standing {
     /// Since when it stands.
     pub created_at: DateTime<Utc>,
     pub version: i64,
+    /// The working time of its team, as it is stored.
+    #[sqlx(flatten)]
+    pub written: Written,
     /// Who has the ball; nobody when it has ended.
     pub holder_id: Option<PersonId>,
     pub holder: Option<String>,
@@ -45,7 +46,12 @@ pub struct Standing {
     pub clock_at: Option<DateTime<Utc>>,
 }
 
-impl Standing {
+impl StandingPromise {
+    /// The working time of its team.
+    pub fn calendar(&self) -> Calendar {
+        self.written.calendar()
+    }
+
     /// The part a person plays for it.
     pub fn part(&self, person: PersonId) -> Part {
         if self.promiser_id == person { Part::Promiser } else { Part::Other }
@@ -54,7 +60,7 @@ impl Standing {
     /// Whether this person may do this now.
     pub fn allows(&self, verb: Verb, person: PersonId) -> bool {
         let again = verb == Verb::Revoke && self.ends_on.is_some();
-        !again && step(self.state, verb, self.part(person)).is_ok()
+        !again && step(self.state, verb, &[self.part(person)]).is_ok()
     }
 
     /// Its ball; none when it has ended.
@@ -74,9 +80,9 @@ impl Standing {
     ///
     /// # Errors
     /// A sentence that says what is possible instead.
-    pub fn after(&self, verb: Verb, part: Part, at: &At<'_>) -> Result<(Self, Option<Hold>), Refusal> {
-        let state = step(self.state, verb, part)?;
-        if part == Part::Clock && self.run_out(at.now) != Some(verb) {
+    pub fn after(&self, verb: Verb, parts: &[Part], at: &Moment<'_>) -> Result<(Self, Option<Hold>), Refusal> {
+        let state = step(self.state, verb, parts)?;
+        if parts.contains(&Part::Clock) && self.run_out(at.now) != Some(verb) {
             return Err(Refusal::saying("The time has not run out yet."));
         }
         let today = at.calendar.date_of(at.now);
@@ -96,7 +102,7 @@ impl Standing {
     }
 
     /// Who has the ball in this state, what they owe, and by when: always the one who gave the promise.
-    pub fn hold(&self, at: &At<'_>) -> Option<Hold> {
+    pub fn hold(&self, at: &Moment<'_>) -> Option<Hold> {
         let (owes, due_at) = match self.state {
             State::Standing => {
                 let due_at = at.calendar.closing(self.review_on);

@@ -1,36 +1,34 @@
 //! What people do with standing promises.
 
-use super::{Part, Standing, State, Verb, store};
-use crate::balls::{self, Deed, Hold, Subject, Throw};
+use super::{StandingPromise, store};
+use crate::balls::{self, Hold, Subject, Throw};
 use crate::db::Tx;
-use crate::ideas::{self, Refusal, Trouble, protection};
+use crate::ideas::{self, protection};
 use crate::ids::{IdeaId, PromiseId, TeamId};
-use crate::people::{self, Person};
-use crate::promises::At;
-use crate::promises::moving::{Mover, calendar_of, check_words};
-use crate::promises::store::{Named, name};
-
-type Result<T, E = Trouble> = std::result::Result<T, E>;
+use crate::moves::{Move, Moved, Refusal};
+use crate::people::{self, Person, calendars};
+use crate::promises::store::{NewTerm, add_term};
+use crate::promises::verbs::check_words;
+use crate::promises::{Moment, Part, Verb};
 
 /// A leader gives a promise without a day, to everybody.
-pub async fn stand(tx: &mut Tx, deed: &Deed<'_>, what: &str) -> Result<PromiseId> {
-    if !deed.by.leads() {
-        return Err(Refusal::saying("Standing promises are given by those who lead.").into());
-    }
+pub async fn stand(tx: &mut Tx, this: Move<'_>, what: &str) -> Moved<PromiseId> {
+    let leader = this.person().filter(|person| person.leads());
+    let leader = leader.ok_or_else(|| Refusal::not_yours("Standing promises are given by those who lead."))?;
     if what.trim().is_empty() {
-        return Err(Refusal::saying("Say what will hold, in a sentence.").into());
+        return Err(Refusal::at("what", "Say what will hold, in a sentence.").into());
     }
-    let team = team_of(tx, deed.by).await?;
-    let calendar = calendar_of(tx, team).await?;
+    let team = team_of(tx, leader).await?;
+    let calendar = calendars::of_team(tx, team).await?;
     let today = calendar.date_of(tx.now());
-    let standing = store::add(tx, team, deed.by.id, what.trim(), today).await?;
-    let hold = standing.hold(&At::once(&calendar, tx.now()));
-    throw(tx, &standing, "stand", Mover::from(deed), hold).await?;
+    let standing = store::add(tx, team, leader.id, what.trim(), today).await?;
+    let hold = standing.hold(&Moment::once(&calendar, tx.now()));
+    throw(tx, &standing, this, "stand", hold).await?;
     Ok(standing.id)
 }
 
 /// By whose working time the clocks of a leader's standing promise run: their team's, or the first they see.
-async fn team_of(tx: &mut Tx, leader: &Person) -> Result<TeamId> {
+async fn team_of(tx: &mut Tx, leader: &Person) -> Moved<TeamId> {
     if let Some(team) = leader.team() {
         return Ok(team);
     }
@@ -40,66 +38,40 @@ async fn team_of(tx: &mut Tx, leader: &Person) -> Result<TeamId> {
 }
 
 /// Anybody points at a case in which it may not have held; the promiser answers within two working days.
-pub async fn point_at(tx: &mut Tx, standing: &Standing, deed: &Deed<'_>, idea: Option<IdeaId>) -> Result<()> {
+pub async fn point_at(tx: &mut Tx, standing: &StandingPromise, this: Move<'_>, idea: Option<IdeaId>) -> Moved {
+    let person = this.person().ok_or_else(|| Refusal::saying("Only a person points at a case."))?;
     if let Some(idea) = idea
-        && ideas::store::seen(tx, idea, deed.by.id).await?.is_none()
+        && ideas::store::seen(tx, idea, person.id).await?.is_none()
     {
         return Err(Refusal::saying("This idea is not there for you. Point without it.").into());
     }
     // Whoever points from their own kept idea stands there as on the idea.
-    let face = protection::acting_on(tx, idea, deed.by).await?;
-    play(tx, standing, Verb::PointAt, &Deed { by: &face, ..*deed }).await?;
-    name(tx, deed.key, standing.id, &Named { idea, ..Named::default() }).await?;
-    Ok(())
+    let face = protection::acting_on(tx, idea, person).await?;
+    act(tx, standing, Move::of(this.key, &face, this.words), Verb::PointAt).await?;
+    Ok(add_term(tx, this.key, standing.id, NewTerm { idea, ..NewTerm::default() }).await?)
 }
 
-/// The promiser answers the case in words that everybody can read; the promise stands on.
-pub async fn answer_case(tx: &mut Tx, standing: &Standing, deed: &Deed<'_>) -> Result<()> {
-    play(tx, standing, Verb::AnswerCase, deed).await
-}
-
-/// The promiser says that it still stands, with a line; asked again in 180 days.
-pub async fn review(tx: &mut Tx, standing: &Standing, deed: &Deed<'_>) -> Result<()> {
-    play(tx, standing, Verb::Review, deed).await
-}
-
-/// The promiser gives notice, with a reason: it stands for thirty more days and then ends.
-pub async fn revoke(tx: &mut Tx, standing: &Standing, deed: &Deed<'_>) -> Result<()> {
-    play(tx, standing, Verb::Revoke, deed).await
-}
-
-/// Its day has come: it ends.
-pub async fn run_out(tx: &mut Tx, standing: &Standing) -> Result<()> {
-    let Some(verb) = standing.run_out(tx.now()) else { return Ok(()) };
-    let mover = Mover::clock(tx);
-    make(tx, standing, verb, Part::Clock, mover).await
-}
-
-async fn play(tx: &mut Tx, standing: &Standing, verb: Verb, deed: &Deed<'_>) -> Result<()> {
-    make(tx, standing, verb, standing.part(deed.by.id), Mover::from(deed)).await
-}
-
-async fn make(tx: &mut Tx, standing: &Standing, verb: Verb, part: Part, mover: Mover<'_>) -> Result<()> {
-    let calendar = calendar_of(tx, standing.team_id).await?;
-    let (next, hold) = standing.after(verb, part, &At::once(&calendar, tx.now()))?;
-    check_words(verb, mover.words)?;
+/// Any other move on a standing promise, by a person or by its clock.
+pub async fn act(tx: &mut Tx, standing: &StandingPromise, this: Move<'_>, verb: Verb) -> Moved {
+    let part = this.person_id().map_or(Part::Clock, |person| standing.part(person));
+    let calendar = standing.calendar();
+    let (next, hold) = standing.after(verb, &[part], &Moment::once(&calendar, tx.now()))?;
+    check_words(verb, this.words)?;
     store::change(tx, standing, &next).await?;
-    throw(tx, &next, verb.name(), mover, hold).await
+    throw(tx, &next, this, verb.name(), hold).await
 }
 
-async fn throw(tx: &mut Tx, next: &Standing, verb: &str, mover: Mover<'_>, hold: Option<Hold>) -> Result<()> {
-    let state: State = next.state;
+async fn throw(tx: &mut Tx, next: &StandingPromise, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
     let throw = Throw {
-        key: mover.key,
+        key: this.key,
         subject: Subject::Promise,
         id: next.id.0,
         team: next.team_id,
         verb,
-        by: mover.by,
-        words: mover.words,
-        state: state.name(),
+        by: this.person_id(),
+        words: this.words,
+        state: next.state.name(),
         hold,
     };
-    balls::store::throw(tx, &throw).await?;
-    Ok(())
+    Ok(balls::store::throw(tx, &throw).await.map(drop)?)
 }

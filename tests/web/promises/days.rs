@@ -99,7 +99,7 @@ async fn asked_in_time_and_agreed_it_counts_as_moved_and_the_old_day_stays() {
     page.sees("Without an answer within two working days the old day stands too.");
     let path = format!("{promise}/agreement");
     north.send(&north.callum, &path, &[]).await.is(422).sees("Choose whether you agree");
-    north.send(&north.tomas, &path, &[("outcome", "agree")]).await.is(422);
+    north.send(&north.tomas, &path, &[("outcome", "agree")]).await.is(403);
     north.send(&north.callum, &path, &[("outcome", "agree")]).await.goes_to(&promise);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("promised", "Tomas Berg owes keep"));
     let page = north.callum.get(&promise).await.sees("Its day was moved once, in time.");

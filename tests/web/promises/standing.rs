@@ -81,7 +81,7 @@ async fn anybody_points_at_a_case_and_the_answer_is_there_for_all() {
         .is(422)
         .sees("Somebody pointed at a case.");
     for (noun, who) in [("answer", &north.priya), ("answer", &north.tomas), ("revocation", &north.priya)] {
-        send(&north, who, &format!("{forms}/{noun}"), "I say").await.is(422).sees("I say");
+        send(&north, who, &format!("{forms}/{noun}"), "I say").await.is(403).sees("I say");
     }
     send(&north, &north.helen, &format!("{forms}/answer"), "It goes back to you on Monday.").await.goes_to(&page);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("standing", "Helen Marsh owes review"));
@@ -111,7 +111,7 @@ async fn twice_a_year_its_promiser_says_that_it_still_stands() {
     pass(&north, "2026-08-27T09:00:00Z").await;
     let shown = north.priya.get(&page).await;
     assert!(shown.text(".headline").contains("review by Sun 17:00"), "{}", shown.text(".headline"));
-    send(&north, &north.priya, &format!("{forms}/review"), "It does.").await.is(422);
+    send(&north, &north.priya, &format!("{forms}/review"), "It does.").await.is(403);
     send(&north, &north.helen, &format!("{forms}/review"), "").await.is(422).sees("Say how you know");
     send(&north, &north.helen, &format!("{forms}/review"), "I asked all three teams.").await.goes_to(&page);
     let shown = north.priya.get(&page).await.sees("I asked all three teams.").sees("said that it still stands");
@@ -122,7 +122,7 @@ async fn twice_a_year_its_promiser_says_that_it_still_stands() {
 async fn it_ends_with_a_reason_and_thirty_days_of_notice() {
     let (north, page, forms) = stands().await;
     send(&north, &north.helen, &format!("{forms}/revocation"), "").await.is(422).sees("Say why it can");
-    send(&north, &north.tomas, &format!("{forms}/revocation"), "No.").await.is(422);
+    send(&north, &north.tomas, &format!("{forms}/revocation"), "No.").await.is(403);
     send(&north, &north.helen, &format!("{forms}/revocation"), "We are being sold.").await.goes_to(&page);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("ending", "Helen Marsh owes end"));
     let shown = north.priya.get(&page).await.sees("We are being sold.").sees("ends on Thu 2 Apr");

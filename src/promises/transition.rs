@@ -2,10 +2,12 @@
 //!
 //! Nothing here asks the database or the clock on the wall, so that a test can walk through it.
 
+use super::machine::Table;
 use super::{ANSWER_DAYS, CONFIRM_DAYS, Cause, Part, Promise, RENEW_DAYS, State, Verb, step};
 use crate::balls::{Hold, Owes};
 use crate::calendar::Calendar;
-use crate::ideas::{Refusal, check_promised};
+use crate::ideas::check_promised;
+use crate::moves::{Machine, Refusal};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a move names beside its words.
@@ -14,30 +16,35 @@ pub struct Terms {
     /// What is asked for or offered.
     pub what: Option<String>,
     /// A day.
-    pub on: Option<NaiveDate>,
+    pub day: Option<NaiveDate>,
+    /// What got in the way of the old day.
     pub cause: Option<Cause>,
+    /// Whether what was kept was all that the idea needed which follows the promise.
+    pub whole: bool,
+    /// The moment by which days are judged; none where it is the one that is kept.
+    pub judged_at: Option<DateTime<Utc>>,
 }
 
 impl Terms {
     /// A day and nothing else.
     pub fn on(day: NaiveDate) -> Self {
-        Self { on: Some(day), ..Self::default() }
+        Self { day: Some(day), ..Self::default() }
     }
 
     /// A day, and what got in the way of the old one.
     pub fn because(cause: Cause, day: NaiveDate) -> Self {
-        Self { on: Some(day), cause: Some(cause), what: None }
+        Self { cause: Some(cause), ..Self::on(day) }
     }
 
     /// Other words with their day.
     pub fn offer(what: &str, day: NaiveDate) -> Self {
-        Self { what: Some(what.trim().to_owned()), on: Some(day), cause: None }
+        Self { what: Some(what.trim().to_owned()), ..Self::on(day) }
     }
 }
 
 /// When a move is made, and in which working time.
 #[derive(Clone, Copy, Debug)]
-pub struct At<'a> {
+pub struct Moment<'a> {
     /// The working time of the team.
     pub calendar: &'a Calendar,
     /// The moment that is kept, and from which clocks run.
@@ -47,7 +54,7 @@ pub struct At<'a> {
     pub judged_at: DateTime<Utc>,
 }
 
-impl<'a> At<'a> {
+impl<'a> Moment<'a> {
     /// Made and judged at the same moment.
     pub fn once(calendar: &'a Calendar, now: DateTime<Utc>) -> Self {
         Self { calendar, now, judged_at: now }
@@ -60,7 +67,7 @@ impl<'a> At<'a> {
 
     /// When work ends on the day that is named; a day in the past, or none at all, is refused.
     fn due(&self, terms: &Terms) -> Result<DateTime<Utc>, Refusal> {
-        let day = terms.on.ok_or_else(|| Refusal::saying("This needs a day. Choose one from tomorrow on."))?;
+        let day = terms.day.ok_or_else(|| Refusal::at("by", "This needs a day. Choose one from tomorrow on."))?;
         check_promised(self.calendar.date_of(self.judged_at), day)?;
         Ok(self.calendar.closing(day))
     }
@@ -71,8 +78,16 @@ impl Promise {
     ///
     /// # Errors
     /// A sentence that says what is possible instead.
-    pub fn after(&self, verb: Verb, part: Part, terms: &Terms, at: &At<'_>) -> Result<(Self, Option<Hold>), Refusal> {
-        let state = step(self.state, verb, part)?;
+    pub fn after(
+        &self,
+        verb: Verb,
+        parts: &[Part],
+        terms: &Terms,
+        at: &Moment<'_>,
+    ) -> Result<(Self, Option<Hold>), Refusal> {
+        let state = step(self.state, verb, parts)?;
+        let part = parts.iter().copied().find(|part| Table::next(self.state, verb, *part).is_some());
+        let part = part.unwrap_or(Part::Other);
         if part == Part::Clock && self.run_out(at.now) != Some(verb) {
             return Err(Refusal::saying("The time has not run out yet."));
         }
@@ -101,7 +116,7 @@ impl Promise {
     }
 
     /// Who has the ball in this state, what they owe, and by when.
-    fn hold(&self, at: &At<'_>) -> Option<Hold> {
+    fn hold(&self, at: &Moment<'_>) -> Option<Hold> {
         let promiser = |owes, due_at| Some(Hold { holder: self.promiser_id, owes, due_at: Some(due_at) });
         let receiver = |owes, due_at| Some(Hold { holder: self.receiver_id, owes, due_at: Some(due_at) });
         match self.state {
@@ -116,7 +131,7 @@ impl Promise {
     }
 
     /// It is promised now as it is asked for.
-    fn give(&mut self, at: &At<'_>) -> Result<(), Refusal> {
+    fn give(&mut self, at: &Moment<'_>) -> Result<(), Refusal> {
         if self.due_at <= at.judged_at {
             return Err(Refusal::saying("The day that was asked for has passed. Offer another day instead."));
         }
@@ -124,10 +139,10 @@ impl Promise {
         Ok(())
     }
 
-    fn counter(&mut self, part: Part, terms: &Terms, at: &At<'_>) -> Result<(), Refusal> {
+    fn counter(&mut self, part: Part, terms: &Terms, at: &Moment<'_>) -> Result<(), Refusal> {
         let due_at = at.due(terms)?;
         let what = terms.what.clone().filter(|what| !what.is_empty());
-        let what = what.ok_or_else(|| Refusal::saying("Say what instead, in a sentence."))?;
+        let what = what.ok_or_else(|| Refusal::at("what", "Say what instead, in a sentence."))?;
         if part == Part::Promiser {
             (self.proposed_what, self.proposed_due_at) = (Some(what), Some(due_at));
         } else {
@@ -137,7 +152,7 @@ impl Promise {
         Ok(())
     }
 
-    fn accept(&mut self, at: &At<'_>) -> Result<(), Refusal> {
+    fn accept(&mut self, at: &Moment<'_>) -> Result<(), Refusal> {
         if let Some(what) = self.proposed_what.take() {
             self.what = what;
         }
@@ -146,20 +161,20 @@ impl Promise {
         self.give(at).map_err(|_| Refusal::saying("The day that was offered has passed. Ask for another day instead."))
     }
 
-    fn renegotiate(&mut self, terms: &Terms, at: &At<'_>) -> Result<(), Refusal> {
+    fn renegotiate(&mut self, terms: &Terms, at: &Moment<'_>) -> Result<(), Refusal> {
         needs_cause(terms)?;
         let due_at = at.due(terms)?;
         if self.due_at < at.judged_at {
-            return Err(Refusal::saying("Its day has passed. Say what got in the way, and by when it comes now."));
+            return Err(Refusal::at("by", "Its day has passed. Say what got in the way, and by when it comes now."));
         }
         if due_at == self.due_at {
-            return Err(Refusal::saying("It is promised for that day already. Choose another one."));
+            return Err(Refusal::at("by", "It is promised for that day already. Choose another one."));
         }
         (self.proposed_due_at, self.proposed_cause) = (Some(due_at), terms.cause);
         Ok(())
     }
 
-    fn agree(&mut self, at: &At<'_>) -> Result<(), Refusal> {
+    fn agree(&mut self, at: &Moment<'_>) -> Result<(), Refusal> {
         let due_at = self.proposed_due_at.unwrap_or(self.due_at);
         if due_at <= at.judged_at {
             return Err(Refusal::saying("The day that was asked for has passed too. The old day can only stand."));
@@ -170,7 +185,7 @@ impl Promise {
     }
 
     /// The old day stands. When it passed while the other one was asked for, it is missed.
-    fn keep_old_date(&mut self, at: &At<'_>) {
+    fn keep_old_date(&mut self, at: &Moment<'_>) {
         self.forget_proposal();
         if self.due_at < at.judged_at {
             self.state = State::Missed;
@@ -179,7 +194,7 @@ impl Promise {
     }
 
     /// What comes after its day was missed, even when no clock turned in between.
-    fn miss_if_over(&mut self, at: &At<'_>) {
+    fn miss_if_over(&mut self, at: &Moment<'_>) {
         if self.due_at < at.judged_at {
             self.missed_at = self.missed_at.or(Some(self.due_at));
         }
@@ -198,12 +213,12 @@ impl Promise {
 }
 
 fn needs_cause(terms: &Terms) -> Result<(), Refusal> {
-    terms.cause.map(|_| ()).ok_or_else(|| Refusal::saying("Choose what got in the way."))
+    terms.cause.map(|_| ()).ok_or_else(|| Refusal::at("cause", "Choose what got in the way."))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::walks::asked_for;
+    use super::super::random_walks::asked_for;
     use super::*;
 
     const TUESDAY: &str = "2026-03-24T10:00:00Z";
@@ -221,8 +236,8 @@ mod tests {
         let calendar = Calendar::usual(chrono_tz::UTC);
         let mut promise = asked_for(at(TUESDAY), &calendar);
         for (now, verb, part, terms) in moves {
-            let at = At::once(&calendar, at(now));
-            let (next, hold) = promise.after(*verb, *part, terms, &at)?;
+            let at = Moment::once(&calendar, at(now));
+            let (next, hold) = promise.after(*verb, &[*part], terms, &at)?;
             promise = Promise { clock_at: hold.and_then(|hold| hold.due_at), ..next };
         }
         Ok(promise)
@@ -277,14 +292,14 @@ mod tests {
         let ask = (TUESDAY, Verb::Renegotiate, Part::Promiser, Terms::because(Cause::Other, day("2026-03-26")));
         let asked = after(&[promised(), ask]).unwrap();
         // The words came on Wednesday; they count from Monday, after both days.
-        let monday = At::once(&calendar, at("2026-03-30T08:00:00Z"));
-        let wednesday = At { judged_at: at("2026-03-25T08:00:00Z"), ..monday };
-        let says = |verb, at: &At<'_>| asked.after(verb, Part::Receiver, &Terms::default(), at);
-        assert!(says(Verb::Agree, &monday).unwrap_err().sentence().to_owned().contains("passed too"));
+        let monday = Moment::once(&calendar, at("2026-03-30T08:00:00Z"));
+        let wednesday = Moment { judged_at: at("2026-03-25T08:00:00Z"), ..monday };
+        let says = |verb, at: &Moment<'_>| asked.after(verb, &[Part::Receiver], &Terms::default(), at);
+        assert!(says(Verb::Agree, &monday).unwrap_err().sentence().contains("passed too"));
         assert_eq!(says(Verb::Agree, &wednesday).unwrap().0.due_at, at("2026-03-26T17:00:00Z"));
         assert_eq!(says(Verb::KeepOldDate, &wednesday).unwrap().0.state, State::Promised);
         // Once the old day has passed it is missed, and the clock of the new day begins with what is kept.
-        let late = At { judged_at: at("2026-03-30T00:00:00Z"), ..monday };
+        let late = Moment { judged_at: at("2026-03-30T00:00:00Z"), ..monday };
         let (missed, hold) = says(Verb::KeepOldDate, &late).unwrap();
         assert_eq!((missed.state, hold.unwrap().due_at), (State::Missed, Some(monday.in_days(RENEW_DAYS))));
     }
@@ -307,7 +322,7 @@ mod tests {
     #[test]
     fn a_clock_does_nothing_before_its_time() {
         let early = [promised(), ("2026-03-29T17:00:00Z", Verb::Miss, Part::Clock, Terms::default())];
-        assert!(after(&early).unwrap_err().sentence().to_owned().contains("not run out"));
+        assert!(after(&early).unwrap_err().sentence().contains("not run out"));
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! The form in which a leader gives a standing promise.
 
-use super::verbs::stand;
 use crate::App;
-use crate::balls::Deed;
 use crate::error::Result;
-use crate::ideas::Trouble;
 use crate::ids::{PromiseId, ThrowId};
+use crate::moves::{Move, MoveError};
+use crate::promises::standing::verbs::stand;
 use crate::promises::{LONGEST_WHAT, store};
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
 use askama::Template;
@@ -16,13 +15,13 @@ use axum::response::Response;
 /// The form.
 #[derive(Template)]
 #[template(path = "promises/standing/new.html")]
-pub struct StandPage {
+pub struct NewStandingPage {
     pub page: Layout,
     pub form: Form,
 }
 
-fn page(frame: &Frame, form: Form) -> StandPage {
-    StandPage { page: frame.layout("A standing promise", "promises"), form }
+fn page(frame: &Frame, form: Form) -> NewStandingPage {
+    NewStandingPage { page: frame.layout("A standing promise", "promises"), form }
 }
 
 /// `GET /standing-promises/new`
@@ -41,16 +40,16 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     if !form.is_good() {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form));
     }
-    match stand(&mut tx, &Deed { key, by: &member, words: "" }, &what).await {
+    match stand(&mut tx, Move::of(key, &member, ""), &what).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(given(id))
         }
-        Err(Trouble::Refused(refusal)) => {
-            form.refuse("what", refusal.sentence());
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form))
+        Err(MoveError::Refused(refusal)) => {
+            refusal.messages("what").into_iter().for_each(|(field, words)| form.refuse(field, words));
+            html_with(refusal.status(), &page(&frame, form))
         }
-        Err(Trouble::Failed(error)) => Err(error),
+        Err(MoveError::Failed(error)) => Err(error),
     }
 }
 

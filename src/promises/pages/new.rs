@@ -1,14 +1,14 @@
 //! "I need from you …": the form that asks somebody for a promise.
 
-use super::asking::{Request, check_asked, request, team_of};
-use super::{LONGEST_HOW, LONGEST_WHAT, store};
 use crate::App;
-use crate::balls::Deed;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::{self, Idea, Trouble, destination, protection};
+use crate::ideas::{self, destination, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
-use crate::people::{self, Person, Team};
+use crate::moves::{Move, MoveError};
+use crate::people::{self, COLLEAGUE, Person};
+use crate::promises::verbs::{PromiseRequest, request};
+use crate::promises::{ANSWER_DAYS, LONGEST_HOW, LONGEST_WHAT, store};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
 use askama::Template;
@@ -19,14 +19,14 @@ use serde::Deserialize;
 
 /// What the address asks for.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct NewQuery {
     idea: Option<IdeaId>,
 }
 
 /// The form.
 #[derive(Template)]
 #[template(path = "promises/new.html")]
-pub struct AskPage {
+pub struct NewPage {
     pub page: Layout,
     pub form: Form,
     /// Whom one can ask, with "choose" in front.
@@ -47,7 +47,7 @@ pub async fn new(
     State(app): State<App>,
     member: Member,
     frame: Frame,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<NewQuery>,
     NewKey(key): NewKey,
 ) -> Result<Response> {
     let mut form = Form::fresh(key);
@@ -71,59 +71,45 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     {
         return Err(Error::NotFound);
     }
-    let Some(what) = read.filter(|_| form.is_good()) else {
-        return refused(&mut tx, &member, &frame, form).await;
+    let Some(asked_for) = read.filter(|_| form.is_good()) else {
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&mut tx, &member, &frame, form).await?);
     };
-    match ask(&mut tx, &member, key, &what).await {
+    match request(&mut tx, Move::of(key, &member, ""), &asked_for).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(asked(id))
         }
-        Err((field, Trouble::Refused(refusal))) => {
-            form.refuse(field, refusal.sentence());
-            refused(&mut tx, &member, &frame, form).await
+        Err(MoveError::Refused(refusal)) => {
+            refusal.messages("of").into_iter().for_each(|(field, words)| form.refuse(field, words));
+            html_with(refusal.status(), &page(&mut tx, &member, &frame, form).await?)
         }
-        Err((_, Trouble::Failed(error))) => Err(error),
+        Err(MoveError::Failed(error)) => Err(error),
     }
-}
-
-/// Ask for it; or the field at which it is refused.
-async fn ask(tx: &mut Tx, member: &Person, key: ThrowId, what: &Request) -> Result<PromiseId, (&'static str, Trouble)> {
-    check_asked(tx, member, what.of).await.map_err(|trouble| ("of", trouble))?;
-    team_of(tx, member, what).await.map_err(|trouble| ("team", trouble))?;
-    let deed = Deed { key, by: member, words: "" };
-    request(tx, &deed, what).await.map_err(|trouble| ("by", trouble))
 }
 
 fn asked(id: PromiseId) -> Response {
     see_other_saying(format!("/promises/{id}"), "Asked. You see here what becomes of it.")
 }
 
-async fn refused(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<Response> {
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(tx, member, frame, form).await?)
-}
-
-fn read(form: &mut Form) -> Option<Request> {
+fn read(form: &mut Form) -> Option<PromiseRequest> {
     let of = form.chosen::<PersonId>("of", "Choose whom you need it from.");
     let what = form.needed("what", LONGEST_WHAT, "Say what you need, in a sentence.");
-    let on = form.date("by");
-    if on.is_none() {
-        form.refuse("by", "Choose the day by which you need it.");
-    }
+    let day = form.needed_day("by", "Choose the day by which you need it.");
     let how = form.text("how", LONGEST_HOW);
     let (team, idea) = (form.choice::<TeamId>("team"), form.choice::<IdeaId>("idea"));
-    Some(Request { of: of?, what, how, on: on?, idea, team })
+    Some(PromiseRequest { of: of?, what, how, day: day?, idea, team })
 }
 
-async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<AskPage> {
+async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<NewPage> {
     let idea = match form.value("idea").parse::<IdeaId>() {
         Ok(idea) => Some(ideas::store::seen(tx, idea, member.id).await?.ok_or(Error::NotFound)?),
         Err(_) => None,
     };
-    let people = store::askable(tx, member).await?.into_iter().map(|known| (known.id.to_string(), known.name));
-    let seen = people::store::seen_teams(tx, member.id).await?;
+    let known_team = idea.as_ref().map(|idea| idea.team_id).or(member.team()).map(people::store::one_team);
+    let known = (store::askable(member), people::store::teams_in_sight(member.id), known_team);
+    let (people, seen, team) = tx.ask(known).await?;
+    let (people, team) = (people.into_iter().map(|known| (known.id.to_string(), known.name)), team.flatten());
     let choose = || (String::new(), String::from("Choose \u{2026}"));
-    let team = known_team(tx, member, idea.as_ref()).await?;
     let teams = match team {
         None if !seen.is_empty() => {
             std::iter::once(choose()).chain(seen.iter().map(|team| (team.id.to_string(), team.name.clone()))).collect()
@@ -134,14 +120,15 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
         Some(team) => destination::seen_by(tx, team.id, &team.name, Some(member.id)).await?,
         None => String::from("the team it is for, those above it, the coach"),
     };
-    let face = protection::face_on(tx, idea.as_ref().map(|idea| idea.id), member.id).await?;
-    let face = idea.as_ref().filter(|_| face != member.id).map_or_else(String::new, |idea| idea.author.clone());
+    let kept = idea.as_ref().filter(|idea| idea.author_id == COLLEAGUE);
+    let face = protection::face_on(tx, kept.map(|idea| idea.id), member.id).await?;
+    let face = kept.filter(|_| face != member.id).map_or_else(String::new, |idea| idea.author.clone());
     let now = tx.now();
     let calendar = team.as_ref().or(seen.first()).map(|team| &team.calendar);
     let answer_by = calendar
-        .map(|calendar| calendar.due(calendar.add(now, calendar.days(super::ANSWER_DAYS)), now).words)
+        .map(|calendar| calendar.due(calendar.add(now, calendar.days(ANSWER_DAYS)), now).words)
         .unwrap_or_default();
-    Ok(AskPage {
+    Ok(NewPage {
         page: frame.layout("I need from you", "promises"),
         form,
         people: std::iter::once(choose()).chain(people).collect(),
@@ -151,12 +138,4 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
         seen_by,
         answer_by,
     })
-}
-
-/// The team it is for, when that is clear before the form is sent.
-async fn known_team(tx: &mut Tx, member: &Person, idea: Option<&Idea>) -> Result<Option<Team>> {
-    match idea.map(|idea| idea.team_id).or(member.team()) {
-        Some(team) => Ok(people::store::team(tx, team).await?),
-        None => Ok(None),
-    }
 }

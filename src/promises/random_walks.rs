@@ -1,8 +1,8 @@
 //! Random walks through the life of a promise: whatever people and clocks do, in whichever order.
 
-use super::{At, Cause, NOTICE_DAYS, Part, Promise, REVIEW_DAYS, Standing, State, Terms, Verb, step};
+use super::{Cause, Moment, NOTICE_DAYS, Part, Promise, REVIEW_DAYS, StandingPromise, State, Terms, Verb, step};
 use crate::balls::{Hold, Owes};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Written};
 use crate::ids::{PersonId, PromiseId, TeamId};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -46,8 +46,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// A move of the table in this state, or any move at all.
 fn chosen(step_: &Step, state: State) -> (Verb, Part) {
-    let all = Verb::ALL.into_iter().flat_map(|verb| Part::ALL.map(|part| (verb, part)));
-    let all: Vec<_> = all.filter(|(verb, part)| !step_.possible || step(state, *verb, *part).is_ok()).collect();
+    let all = Verb::ALL.iter().flat_map(|verb| Part::ALL.iter().map(|part| (*verb, *part)));
+    let all: Vec<_> = all.filter(|(verb, part)| !step_.possible || step(state, *verb, &[*part]).is_ok()).collect();
     if all.is_empty() { (Verb::Keep, Part::Receiver) } else { all[step_.which.index(all.len())] }
 }
 
@@ -61,6 +61,7 @@ pub fn asked_for(now: DateTime<Utc>, calendar: &Calendar) -> Promise {
         idea_id: None,
         hurt: None,
         answers: false,
+        followed: false,
         promiser_id: PROMISER,
         promiser: "Marco".into(),
         receiver_id: RECEIVER,
@@ -77,6 +78,7 @@ pub fn asked_for(now: DateTime<Utc>, calendar: &Calendar) -> Promise {
         proposed_cause: None,
         state,
         version: 1,
+        written: Written::default(),
         holder_id: None,
         stands_for: None,
         holder: None,
@@ -141,9 +143,9 @@ proptest! {
         let mut history = vec![promise.state];
         for step_ in steps {
             now += TimeDelta::minutes(step_.minutes);
-            let at = At::once(&calendar, now);
+            let at = Moment::once(&calendar, now);
             if let Some(verb) = promise.run_out(now).filter(|_| step_.clock_turns) {
-                let (next, hold) = promise.after(verb, Part::Clock, &Terms::default(), &at).unwrap();
+                let (next, hold) = promise.after(verb, &[Part::Clock], &Terms::default(), &at).unwrap();
                 let next = held(next, hold, now);
                 check(&promise, &next, Part::Clock, now)?;
                 history.push(next.state);
@@ -153,13 +155,14 @@ proptest! {
             let (verb, part) = chosen(&step_, promise.state);
             let terms = Terms {
                 what: Some("half of it".into()),
-                on: step_.days.map(|days| calendar.date_of(now) + TimeDelta::days(days)),
+                day: step_.days.map(|days| calendar.date_of(now) + TimeDelta::days(days)),
                 cause: step_.cause,
+                ..Terms::default()
             };
             let length = history.len();
-            match promise.after(verb, part, &terms, &at) {
+            match promise.after(verb, &[part], &terms, &at) {
                 Ok((next, hold)) => {
-                    prop_assert_eq!(step(promise.state, verb, part).is_ok(), true);
+                    prop_assert_eq!(step(promise.state, verb, &[part]).is_ok(), true);
                     let next = held(next, hold, now);
                     check(&promise, &next, part, now)?;
                     history.push(next.state);
@@ -181,10 +184,10 @@ proptest! {
         for step_ in steps {
             // Reviews and notices are months away.
             now += TimeDelta::minutes(step_.minutes * 4);
-            let at = At::once(&calendar, now);
+            let at = Moment::once(&calendar, now);
             let clock = standing.run_out(now).filter(|_| step_.clock_turns).map(|verb| (verb, Part::Clock));
             let (verb, part) = clock.unwrap_or_else(|| chosen(&step_, standing.state));
-            let Ok((next, hold)) = standing.after(verb, part, &at) else { continue };
+            let Ok((next, hold)) = standing.after(verb, &[part], &at) else { continue };
             prop_assert_eq!(hold.is_some(), next.state.is_open());
             prop_assert!(hold.is_none_or(|hold| hold.holder == PROMISER));
             prop_assert!(hold.and_then(|hold| hold.due_at).is_none_or(|due_at| due_at >= now));
@@ -197,14 +200,14 @@ proptest! {
                 let notice = next.ends_on.unwrap() - calendar.date_of(now);
                 prop_assert_eq!(notice.num_days(), i64::try_from(NOTICE_DAYS).unwrap());
             }
-            standing = Standing { clock_at: hold.and_then(|hold| hold.due_at), ..next };
+            standing = StandingPromise { clock_at: hold.and_then(|hold| hold.due_at), ..next };
         }
     }
 }
 
-fn stands(now: DateTime<Utc>, calendar: &Calendar) -> Standing {
+fn stands(now: DateTime<Utc>, calendar: &Calendar) -> StandingPromise {
     let review_on = calendar.date_of(now) + Days::new(REVIEW_DAYS);
-    Standing {
+    StandingPromise {
         id: PromiseId::default(),
         team_id: TeamId::default(),
         promiser_id: PROMISER,
@@ -215,10 +218,18 @@ fn stands(now: DateTime<Utc>, calendar: &Calendar) -> Standing {
         state: State::Standing,
         created_at: now,
         version: 1,
+        written: Written::default(),
         holder_id: Some(PROMISER),
         holder: Some("Helen".into()),
         owes: Some(Owes::Review),
         since: Some(now),
         clock_at: Some(calendar.closing(review_on)),
+    }
+}
+
+#[test]
+fn a_promiser_never_closes_their_own_promise_as_kept() {
+    for (state, verb) in State::ALL.iter().flat_map(|state| Verb::ALL.iter().map(move |verb| (*state, *verb))) {
+        assert_ne!(step(state, verb, &[Part::Promiser]).ok(), Some(State::Kept));
     }
 }

@@ -1,11 +1,9 @@
-//! How a promise is told on a page: its mark, its headline, and the words for each throw of its story.
+//! The sentences of a promise on a page: its mark, its headline, and the words for each throw of its story.
 
 use super::store::Term;
-use super::{Promise, State, moving};
+use super::{Promise, State};
 use crate::balls::{Mark, Thrown};
 use crate::calendar::Calendar;
-use crate::db::Tx;
-use crate::ideas::Idea;
 use crate::ids::PersonId;
 use crate::text::first_name;
 use chrono::{DateTime, Utc};
@@ -15,20 +13,8 @@ pub fn mark(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>, reader: 
     match promise.ball() {
         Some(ball) => Mark::of(&ball, calendar, now, reader),
         None if promise.unconfirmed => Mark::closed("kept, not confirmed"),
-        None => Mark::closed(promise.state.word()),
+        None => Mark::closed(promise.state.words()),
     }
-}
-
-/// The mark of an idea that follows a promise: that of the promise, which knows whether its day was missed or is asked
-/// to be moved. Nothing when the idea follows none.
-pub async fn mark_of_follower(
-    tx: &mut Tx,
-    idea: &Idea,
-    calendar: &Calendar,
-    reader: PersonId,
-) -> sqlx::Result<Option<Mark>> {
-    let followed = moving::followed(tx, idea).await?;
-    Ok(followed.map(|promise| mark(&promise, calendar, tx.now(), reader)))
 }
 
 /// "Ruth will …" for what was offered in whole words; "Ruth to Jonas: …" for what was asked for.
@@ -73,8 +59,17 @@ pub fn remembered(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) ->
     told
 }
 
-/// What the story of a promise is told with.
-pub struct Telling<'a> {
+/// Who was first, as somebody reads it whose form saw an older version; `last` is the last throw with what was done.
+pub fn who_was_first(last: Option<(&Thrown, String)>, calendar: &Calendar, now: DateTime<Utc>) -> String {
+    let told = last.map_or_else(String::new, |(thrown, done)| {
+        let who = thrown.by_name.as_deref().unwrap_or("The clock");
+        format!("{who} {done}, {}", calendar.due(thrown.at, now).words)
+    });
+    format!("Somebody was first: {told}. Your words are kept below; decide whether they still hold.")
+}
+
+/// What the sentences of a story are made of.
+pub struct Story<'a> {
     pub promise: &'a Promise,
     pub terms: &'a [Term],
     /// The working time of its team.
@@ -82,9 +77,9 @@ pub struct Telling<'a> {
     pub now: DateTime<Utc>,
 }
 
-impl Telling<'_> {
+impl Story<'_> {
     /// What was done, after the name of who did it.
-    pub fn deed(&self, thrown: &Thrown) -> String {
+    pub fn past_tense(&self, thrown: &Thrown) -> String {
         let term = self.terms.iter().find(|term| term.number == thrown.number);
         let at = term.and_then(|term| term.due_at).or(thrown.due_at);
         let day = || at.map_or_else(String::new, |at| self.calendar.due(at, self.now).words);

@@ -1,12 +1,11 @@
 //! What stands below an idea: who is hurt too, who would like to join, the conversation. One struct for its page.
 
 use super::pictures::PictureView;
-use super::store::{self, pictures, reactions};
+use super::store::{self, people, pictures};
 use super::{Comment, markdown, verbs};
 use crate::calendar::{Calendar, Moment};
 use crate::db::Tx;
-use crate::ideas::followers;
-use crate::ideas::{Idea, protection};
+use crate::ideas::Idea;
 use crate::ids::CommentId;
 use crate::people::Person;
 use crate::web::Form;
@@ -114,15 +113,15 @@ impl ConversationPart {
         back: Option<&Form>,
     ) -> sqlx::Result<Self> {
         let now = tx.now();
-        let is_author = protection::is_author(tx, idea, reader.id).await?;
+        let comments = store::of_idea(idea.id, None, store::SHOWN + 1);
+        let asked = (comments, pictures::of_idea(idea.id), people::around(idea, reader.id));
+        let (mut comments, pictures, people) = tx.ask(asked).await?;
+        let is_author = people.reader_is_author;
         let face = if is_author { idea.author_id } else { reader.id };
-        let mut comments = store::of_idea(tx, idea.id, None, store::SHOWN + 1).await?;
         let has_older = comments.len() > store::SHOWN;
         comments.drain(..usize::from(has_older));
         let first = comments.first().filter(|_| has_older);
         let older = first.map(|first| format!("/ideas/{}/comments?before={}", idea.id, first.id)).unwrap_or_default();
-        let pictures = pictures::of_idea(tx, idea.id).await?;
-        let volunteers = reactions::volunteers(tx, idea.id).await?;
         let told = comments.into_iter().map(|comment| {
             let own = comment.is_by(face);
             let pictures = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id)).cloned().collect();
@@ -139,18 +138,18 @@ impl ConversationPart {
             idea: idea.id.to_string(),
             hurts: hurts(idea.hurts),
             can_hurt: !is_author && verbs::can_hurt(idea),
-            hurts_me: reactions::is_hurt(tx, idea.id, reader.id).await?,
+            hurts_me: people.hurts_reader,
             can_join: !is_author && idea.state.is_open(),
-            joined: volunteers.iter().any(|volunteer| volunteer.id == reader.id),
-            volunteers: volunteers.into_iter().map(|volunteer| volunteer.name).collect::<Vec<_>>().join(", "),
-            follows: followers::follows(tx, idea, reader.id).await?,
+            joined: people.volunteers.iter().any(|volunteer| volunteer.id == reader.id),
+            volunteers: people.volunteers.into_iter().map(|volunteer| volunteer.name).collect::<Vec<_>>().join(", "),
+            follows: people.reader_follows,
             take_up: if withdrawn { format!("/ideas/new?from={}", idea.id) } else { String::new() },
             pictures: pictures.into_iter().filter(|picture| picture.comment_id.is_none()).collect(),
             comments,
             older,
             form,
             face: if face == reader.id { String::new() } else { idea.author.clone() },
-            names: store::visible_to(tx, idea).await?.into_iter().map(|person| person.name).collect(),
+            names: people.visible,
         })
     }
 }

@@ -1,13 +1,13 @@
 //! The rows of notices.
 
 use super::{Notice, NoticeKind, StoredNotice};
-use crate::db::{self, Tx};
+use crate::db::{self, Ask, Tx};
 use crate::ids::{NoticeId, PersonId};
 use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
 
 /// How many notices of a kind the page shows.
-pub const SHOWN: i64 = 100;
+pub const SHOWN: i64 = 50;
 
 // An unread notice of the same kind about the same thing takes the new one in. Where the placeholder of a kept author is
 // told, the person behind it is: the name is looked up where it is written, so that it never leaves the database.
@@ -57,8 +57,8 @@ const OF_PERSON: &str =
     notices!("WHERE notice.person_id = $1 AND notice.kind = $2 ORDER BY notice.at DESC, notice.id DESC LIMIT $3");
 
 /// The newest notices of a kind for this person.
-pub async fn of_person(tx: &mut Tx, person: PersonId, kind: NoticeKind) -> sqlx::Result<Vec<StoredNotice>> {
-    tx.query_as(OF_PERSON).bind(person).bind(kind).bind(SHOWN).all().await
+pub fn of_person(person: PersonId, kind: NoticeKind) -> Ask<Vec<StoredNotice>> {
+    db::query_as(OF_PERSON).bind(person).bind(kind).bind(SHOWN).all()
 }
 
 const ONE: &str = notices!("WHERE notice.id = $1 AND notice.person_id = $2");

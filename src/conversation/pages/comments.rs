@@ -58,11 +58,11 @@ pub async fn index(
         }
         None => None,
     };
-    let mut comments = store::of_idea(&mut tx, id, before.as_ref(), store::SHOWN + 1).await?;
+    let comments = store::of_idea(id, before.as_ref(), store::SHOWN + 1);
+    let (mut comments, pictures) = tx.ask((comments, store::pictures::of_idea(id))).await?;
     let has_older = comments.len() > store::SHOWN;
     comments.drain(..usize::from(has_older));
     let older = comments.first().filter(|_| has_older).map(|first| format!("/ideas/{id}/comments?before={}", first.id));
-    let pictures = store::pictures::of_idea(&mut tx, id).await?;
     let now = tx.now();
     let comments = comments.into_iter().map(|comment| {
         let shown = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id)).cloned().collect();

@@ -1,10 +1,11 @@
 //! The rows of comments.
 
+pub mod people;
 pub mod pictures;
 pub mod reactions;
 
 use super::Comment;
-use crate::db::Tx;
+use crate::db::{self, Ask, Tx};
 use crate::ideas::{Idea, Named};
 use crate::ids::{CommentId, IdeaId, PersonId};
 use chrono::{DateTime, Utc};
@@ -32,15 +33,14 @@ const BEFORE: &str = comments!(
 
 /// The newest comments about an idea, or the newest of those before one of them, oldest first; one more than asked for
 /// says whether there are more.
-pub async fn of_idea(tx: &mut Tx, idea: IdeaId, before: Option<&Comment>, most: usize) -> sqlx::Result<Vec<Comment>> {
+pub fn of_idea(idea: IdeaId, before: Option<&Comment>, most: usize) -> Ask<Vec<Comment>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let query = tx.query_as(if before.is_some() { BEFORE } else { NEWEST }).bind(idea).bind(most);
-    let mut comments: Vec<Comment> = match before {
-        Some(before) => query.bind(before.at).bind(before.id).all().await?,
-        None => query.all().await?,
+    let query = db::query_as(if before.is_some() { BEFORE } else { NEWEST }).bind(idea).bind(most);
+    let newest_first = match before {
+        Some(before) => query.bind(before.at).bind(before.id).all(),
+        None => query.all(),
     };
-    comments.reverse();
-    Ok(comments)
+    newest_first.map(|comments: Vec<Comment>| comments.into_iter().rev().collect())
 }
 
 const FIND: &str = comments!("WHERE comment.id = $1");
@@ -113,9 +113,8 @@ const VISIBLE_TO: &str = "
     SELECT person.id, person.name FROM person
     WHERE NOT person.mask
       AND (person.id = $3
-           OR EXISTS (SELECT 1 FROM sight WHERE sight.person_id = person.id AND sight.team_id = $2)
-           OR EXISTS (SELECT 1 FROM throw
-                      WHERE throw.subject = 'idea' AND throw.subject_id = $1 AND throw.holder_id = person.id))
+           OR person.id IN (SELECT sight.person_id FROM sight WHERE sight.team_id = $2)
+           OR person.id IN (SELECT throw.holder_id FROM throw WHERE throw.subject = 'idea' AND throw.subject_id = $1))
     ORDER BY person.name, person.id";
 
 /// Everybody who may see the idea as [`crate::ideas::store::seen`] says, but for whom nobody may find among them.

@@ -2,7 +2,7 @@
 
 use crate::conversation::pictures::{NewPictures, PictureView};
 use crate::conversation::reencode::PictureFormat;
-use crate::db::Tx;
+use crate::db::{self, Ask, Tx};
 use crate::ids::{CommentId, IdeaId, PictureId};
 use sha2::{Digest, Sha256};
 
@@ -28,8 +28,8 @@ const OF_IDEA: &str = "
     ORDER BY picture.number, picture.id";
 
 /// All pictures of an idea and its comments.
-pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<PictureView>> {
-    tx.query_as(OF_IDEA).bind(idea).all().await
+pub fn of_idea(idea: IdeaId) -> Ask<Vec<PictureView>> {
+    db::query_as(OF_IDEA).bind(idea).all()
 }
 
 /// A picture without its bytes.

@@ -1,7 +1,6 @@
 //! The rows of who is hurt too, and of who would like to join.
 
 use crate::db::Tx;
-use crate::ideas::Named;
 use crate::ids::{IdeaId, PersonId};
 
 const IS_HURT: &str = "SELECT COUNT(*) FROM hurt_too WHERE idea_id = $1 AND person_id = $2";
@@ -24,15 +23,6 @@ pub async fn set_hurt(tx: &mut Tx, idea: IdeaId, person: PersonId, hurts: bool) 
         tx.query(number).bind(idea).execute().await?;
     }
     Ok(())
-}
-
-const VOLUNTEERS: &str = "
-    SELECT person.id, person.name FROM volunteer JOIN person ON person.id = volunteer.person_id
-    WHERE volunteer.idea_id = $1 ORDER BY volunteer.at, person.name, person.id";
-
-/// Who would like to join, the first one first.
-pub async fn volunteers(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Named>> {
-    tx.query_as(VOLUNTEERS).bind(idea).all().await
 }
 
 const JOIN: &str = "INSERT INTO volunteer (idea_id, person_id, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";

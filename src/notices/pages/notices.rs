@@ -36,12 +36,12 @@ const UNDO: &str = "/notices/seen/removal";
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let mut tx = app.read().await?;
     let (calendar, now) = (people::calendars::of_person(&mut tx, &member).await?, tx.now());
-    let mut lines = [Vec::new(), Vec::new()];
-    for (lines, kind) in lines.iter_mut().zip([NoticeKind::Ball, NoticeKind::News]) {
-        let notices = store::of_person(&mut tx, member.id, kind).await?;
-        lines.extend(notices.into_iter().map(|notice| NoticeLine { when: calendar.due(notice.at, now), notice }));
-    }
-    let [balls, news] = lines;
+    let of_kind = |kind| store::of_person(member.id, kind);
+    let (balls, news) = tx.ask((of_kind(NoticeKind::Ball), of_kind(NoticeKind::News))).await?;
+    let lines = |notices: Vec<StoredNotice>| -> Vec<NoticeLine> {
+        notices.into_iter().map(|notice| NoticeLine { when: calendar.due(notice.at, now), notice }).collect()
+    };
+    let (balls, news) = (lines(balls), lines(news));
     let has_unread = balls.iter().chain(&news).any(|line| line.notice.unread);
     html(&NoticesPage { page: frame.layout("Notices", "notices"), balls, news, has_unread })
 }

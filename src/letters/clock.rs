@@ -7,6 +7,7 @@
 //! clock of the transaction shows that moment, and identifiers of their own come from chance alone. Some time after an idea
 //! has ended its code is forgotten: what is not there can't be found.
 
+use super::letterbox::Letterbox;
 use super::store::letterbox as boxes;
 use super::store::{self, Letter};
 use super::{code, somebody, verbs};
@@ -18,7 +19,7 @@ use crate::ideas::throw::throw_as;
 use crate::ideas::{self, Anonymity, NewIdea, Thrower};
 use crate::ids::{IdeaId, TeamId, ThrowId};
 use crate::moves::{MoveError, Moved, never_refused};
-use crate::people::{self, SOMEBODY, Team};
+use crate::people::SOMEBODY;
 use crate::world::SettableClock;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -32,15 +33,9 @@ fn is_due(calendar: &Calendar, now: DateTime<Utc>, last_on: Option<NaiveDate>) -
 /// # Errors
 /// When the database does not answer.
 pub async fn deliver_due(app: &App) -> Result<(), Error> {
-    let mut due: Vec<Team> = Vec::new();
     let mut tx = app.read().await?;
-    for id in boxes::with_a_box(&mut tx).await? {
-        let last_on = boxes::last_post(&mut tx, id).await?;
-        let Some(team) = people::store::team(&mut tx, id).await? else { continue };
-        if is_due(&team.calendar, tx.now(), last_on) {
-            due.push(team);
-        }
-    }
+    let (boxes, now) = (tx.ask(boxes::all()).await?, tx.now());
+    let due = boxes.into_iter().filter(|unit| unit.secret.is_some() && is_due(&unit.calendar, now, unit.last_on));
     drop(tx);
     for team in due {
         // A box that fails keeps no other waiting.
@@ -51,7 +46,7 @@ pub async fn deliver_due(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-async fn deliver(app: &App, team: &Team) -> Result<(), Error> {
+async fn deliver(app: &App, team: &Letterbox) -> Result<(), Error> {
     let (world, clock) = SettableClock::world(&app.world);
     let mut tx = app.db.write(&world).await?;
     let (now, last_on) = (tx.now(), boxes::last_post(&mut tx, team.id).await?);

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod code;
 pub mod letterbox;
 pub mod pages;
+pub mod put_up;
 pub mod rate_limit;
 pub mod store;
 pub mod verbs;

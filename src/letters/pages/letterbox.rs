@@ -1,18 +1,19 @@
 //! `/letterbox/{code}`: the throw without an account. It knows nobody and asks for nothing but the words.
 
-use super::layout;
+use super::{layout, layout_of};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::LONGEST;
+use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, LONGEST, destination};
 use crate::ids::{IdeaId, TeamId};
 use crate::letters::code::GOOD_FOR_WORDS;
-use crate::letters::letterbox::{self, Letterbox};
+use crate::letters::letterbox::Letterbox;
 use crate::letters::nameless_html;
 use crate::letters::rate_limit::{Attempt, RateLimit};
 use crate::letters::store::letterbox as boxes;
 use crate::letters::store::{self, Letter};
 use crate::letters::{BOX, PROMISE, code};
+use crate::people;
 use crate::web::form::KEY;
 use crate::web::qr::Qr;
 use crate::web::{Form, Layout, Path};
@@ -61,35 +62,51 @@ pub struct SentPage {
 /// `GET /letterbox/{code}`
 pub async fn new(State(app): State<App>, Path(secret): Path<String>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let team = boxes::team_of(&mut tx, &secret).await?.ok_or(Error::NotFound)?;
     let mut form = Form::fresh(app.world.chance_id());
     form.set(CODE, app.world.return_code());
     form.set(BOX, secret);
-    nameless_html(StatusCode::OK, &page(&mut tx, Some(team), form).await?)
+    let page = page(&mut tx, form).await?;
+    if page.unit.is_empty() { Err(Error::NotFound) } else { nameless_html(StatusCode::OK, &page) }
 }
 
-async fn page(tx: &mut Tx, team: Option<TeamId>, form: Form) -> Result<LetterPage> {
-    let unit = match team {
-        Some(team) => Letterbox::of(tx, team).await?,
-        None => None,
-    };
+async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
+    let (boxes, company) = tx.ask((boxes::all(), people::store::company())).await?;
+    let unit = boxes.iter().find(|unit| unit.secret.as_deref() == Some(form.value(BOX)));
     let gone = "This letterbox has a new address. Your text stands below: copy it, and photograph the poster again.";
-    let off = unit.as_ref().map_or_else(|| String::from(gone), Letterbox::why_off);
-    let told = unit.as_ref().filter(|unit| unit.is_on()).map_or_else(String::new, |unit| unit.promises(tx));
-    let wider = match &unit {
-        Some(unit) if !unit.is_company_wide && !off.is_empty() => letterbox::wider(tx).await?.unwrap_or_default(),
+    let off = unit.map_or_else(|| String::from(gone), Letterbox::why_off);
+    let told = match unit {
+        Some(unit) if unit.is_on() => told(tx, unit).await?,
         _ => String::new(),
     };
+    let wider = boxes.iter().find(|wide| wide.is_company_wide() && wide.is_on());
+    let wider = wider.filter(|_| unit.is_some_and(|unit| !unit.is_company_wide()) && !off.is_empty());
     Ok(LetterPage {
-        page: layout(tx, "Where does it hurt?").await?,
-        form,
-        unit: unit.map_or_else(String::new, |unit| unit.name),
+        page: layout_of(company, "Where does it hurt?"),
+        unit: unit.map_or_else(String::new, |unit| unit.name.clone()),
         promise: PROMISE,
         forgotten: GOOD_FOR_WORDS,
+        wider: wider.and_then(Letterbox::path).unwrap_or_default(),
+        form,
         told,
         off,
-        wider,
     })
+}
+
+/// To whom it goes, who sees what, by when the author can read an answer.
+async fn told(tx: &mut Tx, unit: &Letterbox) -> sqlx::Result<String> {
+    let seen_by = match unit.head_id {
+        Some(_) => boxes::readers_of_company_wide(tx, unit.id).await?.join(", "),
+        None => destination::seen_by(tx, unit.id, &unit.name, None).await?,
+    };
+    let now = tx.now();
+    let from = unit.calendar.counts_from(unit.calendar.week_of(now));
+    let by = |days| unit.calendar.due(unit.calendar.add(from, unit.calendar.days(days)), now).words;
+    Ok(format!(
+        "Goes to {}, from nobody. Seen by: {seen_by}, from the next working morning on. Its clock begins with the next week: a person has it by {} and answers by {}. You read the answer with your code; nobody can write to you.",
+        unit.catcher.as_deref().unwrap_or("nobody yet"),
+        by(CATCH_DAYS),
+        by(ANSWER_DAYS),
+    ))
 }
 
 /// `POST /ideas` with the word of a letterbox. Who is signed in at that browser is not asked and not known here.
@@ -104,11 +121,8 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
     }
     let mut letter = read(&mut form, id);
     let mut tx = app.write().await?;
-    let team = boxes::team_of(&mut tx, form.value(BOX)).await?;
-    let unit = match team {
-        Some(team) => Letterbox::of(&mut tx, team).await?.filter(Letterbox::is_on),
-        None => None,
-    };
+    let mut boxes = tx.ask(boxes::all()).await?.into_iter();
+    let unit = boxes.find(|unit| unit.secret.as_deref() == Some(form.value(BOX)) && unit.is_on());
     let Some(unit) = unit.filter(|_| form.is_good()) else {
         drop(tx);
         return again(&app, StatusCode::UNPROCESSABLE_ENTITY, form).await;
@@ -124,7 +138,7 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         form.refuse("hurt", "This form was sent before. Your text is kept: send it again as a letter of its own.");
         return again(&app, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
-    let told = unit.promises(&tx);
+    let told = told(&mut tx, &unit).await?;
     let sent = SentPage {
         page: layout(&mut tx, "Your code").await?,
         qr: Qr::of(&code::spaced(&code))?,
@@ -148,8 +162,7 @@ fn identity(form: &Form) -> Result<(IdeaId, String)> {
 
 async fn again(app: &App, status: StatusCode, form: Form) -> Result<Response> {
     let mut tx = app.read().await?;
-    let team = boxes::team_of(&mut tx, form.value(BOX)).await?;
-    nameless_html(status, &page(&mut tx, team, form).await?)
+    nameless_html(status, &page(&mut tx, form).await?)
 }
 
 fn read(form: &mut Form, id: IdeaId) -> Letter {

@@ -7,11 +7,16 @@ pub mod status;
 pub mod team_letterboxes;
 
 use crate::db::Tx;
-use crate::people;
+use crate::people::{self, Organisation};
 use crate::web::Layout;
 
 /// The frame of a page at which nobody is known.
 async fn layout(tx: &mut Tx, title: &str) -> sqlx::Result<Layout> {
-    let company = people::store::organisation(tx).await?.map_or_else(String::new, |company| company.name);
-    Ok(Layout { title: title.to_owned(), company, ..Layout::bare() })
+    Ok(layout_of(tx.ask(people::store::company()).await?, title))
+}
+
+/// The same, for the company that was asked for before.
+fn layout_of(company: Option<Organisation>, title: &str) -> Layout {
+    let company = company.map_or_else(String::new, |company| company.name);
+    Layout { title: title.to_owned(), company, ..Layout::bare() }
 }

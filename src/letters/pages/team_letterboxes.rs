@@ -5,9 +5,10 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
 use crate::letters::PROMISE;
-use crate::letters::letterbox::{self, LEAST, Letterbox};
+use crate::letters::letterbox::{LEAST, Letterbox};
+use crate::letters::put_up;
 use crate::letters::store::letterbox as boxes;
-use crate::people::{self, Person, Role, Team};
+use crate::people::{self, Person, Role};
 use crate::web::qr::Qr;
 use crate::web::{Form, Frame, Layout, Member, Path, html, see_other_saying};
 use askama::Template;
@@ -53,44 +54,33 @@ pub struct LetterboxesPage {
     pub boxes: Vec<LetterboxLine>,
 }
 
-/// The units whose letterbox this person may put up: an admin and a coach all, a leader those in sight.
-async fn units(tx: &mut Tx, person: &Person) -> Result<Vec<Team>> {
-    let all = people::store::units(tx).await?;
-    if person.is(Role::Admin) || person.is(Role::Coach) {
-        return Ok(all);
-    }
-    let seen: Vec<TeamId> = people::store::seen_teams(tx, person.id).await?.into_iter().map(|team| team.id).collect();
-    let wide = boxes::company_wide(tx).await?.filter(|(_, head)| *head == person.id).map(|(id, _)| id);
-    Ok(all.into_iter().filter(|team| seen.contains(&team.id) || wide == Some(team.id)).collect())
-}
-
-async fn may(tx: &mut Tx, person: &Person, id: TeamId) -> Result<()> {
-    if units(tx, person).await?.iter().any(|team| team.id == id) { Ok(()) } else { Err(Error::NotFound) }
+/// All letterboxes, and whether this person may put one up: an admin and a coach all, a leader those in sight.
+async fn letterboxes(tx: &mut Tx, person: &Person) -> Result<Vec<(Letterbox, bool)>> {
+    let (boxes, seen) = tx.ask((boxes::all(), people::store::teams_in_sight(person.id))).await?;
+    let all = person.is(Role::Admin) || person.is(Role::Coach);
+    let may = |unit: &Letterbox| all || unit.head_id == Some(person.id) || seen.iter().any(|team| team.id == unit.id);
+    Ok(boxes.into_iter().map(|unit| { let may = may(&unit); (unit, may) }).collect())
 }
 
 /// `GET /letterboxes`
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let mut tx = app.read().await?;
-    let mut boxes = Vec::new();
-    for team in units(&mut tx, &member).await? {
-        let Some(unit) = Letterbox::of(&mut tx, team.id).await? else { continue };
-        let is_up = boxes::address_of(&mut tx, team.id).await?.is_some();
-        let words = match (is_up, unit.is_on()) {
+    let boxes = letterboxes(&mut tx, &member).await?.into_iter().filter(|(_, may)| *may).map(|(unit, _)| {
+        let words = match (unit.secret.is_some(), unit.is_on()) {
             (true, true) => String::from("It is up."),
             (false, true) => String::from("It is not up yet."),
             (_, false) => unit.why_off(),
         };
-        boxes.push(LetterboxLine { address: format!("/teams/{}/letterbox", team.id), name: team.name, words });
-    }
-    html(&LetterboxesPage { page: frame.layout("Letterboxes", "more"), boxes })
+        LetterboxLine { address: format!("/teams/{}/letterbox", unit.id), name: unit.name, words }
+    });
+    html(&LetterboxesPage { page: frame.layout("Letterboxes", "more"), boxes: boxes.collect() })
 }
 
 /// `GET /teams/{id}/letterbox`
 pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<TeamId>) -> Result<Response> {
-    let mut tx = app.read().await?;
-    may(&mut tx, &member, id).await?;
-    let unit = Letterbox::of(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let link = match boxes::address_of(&mut tx, id).await? {
+    let boxes = letterboxes(&mut app.read().await?, &member).await?;
+    let (unit, _) = boxes.iter().find(|(unit, may)| unit.id == id && *may).cloned().ok_or(Error::NotFound)?;
+    let link = match unit.path() {
         Some(path) => {
             let address = app.config.address_of(&path);
             Some(Link { qr: Qr::of(&address)?, address })
@@ -98,10 +88,9 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id)
         None => None,
     };
     let off = unit.why_off();
-    let wider = match boxes::company_wide(&mut tx).await? {
-        Some((wide, _)) if !off.is_empty() && wide != id => format!("/teams/{wide}/letterbox"),
-        _ => String::new(),
-    };
+    let wide = boxes.iter().map(|(wide, _)| wide).find(|wide| wide.is_company_wide());
+    let wide = wide.filter(|wide| !off.is_empty() && wide.id != id);
+    let wider = wide.map_or_else(String::new, |wide| format!("/teams/{}/letterbox", wide.id));
     let page = frame.layout(format!("The letterbox of {}", unit.name), "more");
     html(&PosterPage { page, unit, promise: PROMISE, link, off, wider, least: LEAST })
 }
@@ -109,9 +98,12 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id)
 /// `POST /teams/{id}/letterbox`: put it up, or give it a new address. What was thrown before stays as protected as it was.
 pub async fn create(State(app): State<App>, member: Member, Path(id): Path<TeamId>, _: Form) -> Result<Response> {
     let mut tx = app.write().await?;
-    may(&mut tx, &member, id).await?;
-    letterbox::put_up(&mut tx, id).await?;
-    letterbox::make_company_wide(&mut tx).await?;
+    let may = letterboxes(&mut tx, &member).await?.into_iter().any(|(unit, may)| unit.id == id && may);
+    if !may {
+        return Err(Error::NotFound);
+    }
+    put_up::put_up(&mut tx, id).await?;
+    put_up::make_company_wide(&mut tx).await?;
     tx.commit().await?;
     Ok(see_other_saying(format!("/teams/{id}/letterbox"), "The letterbox is up. Print this page, or hand on the link."))
 }

@@ -1,9 +1,58 @@
 //! The rows of letterboxes, and of the whole company as one unit.
 
-use crate::calendar::Calendar;
-use crate::db::Tx;
+use crate::calendar::{Calendar, Written};
+use crate::db::{self, Ask, Tx};
+use crate::letters::letterbox::Letterbox;
 use crate::ids::{PersonId, TeamId};
 use chrono::NaiveDate;
+
+#[derive(sqlx::FromRow)]
+struct LetterboxRow {
+    id: TeamId,
+    name: String,
+    #[sqlx(flatten)]
+    written: Written,
+    head_id: Option<PersonId>,
+    secret: Option<String>,
+    catcher: Option<String>,
+    people: i64,
+    last_on: Option<NaiveDate>,
+}
+
+// The leader of a team catches its letters and is not counted among those who could have thrown one. Of the whole company
+// everybody in a team is counted, but for the one who catches its letters.
+const ALL: &str = "
+    SELECT team.id, team.name, team.zone, team.days, team.hours, team.holidays, team.wide_head_id AS head_id,
+           (SELECT letterbox.secret FROM letterbox WHERE letterbox.team_id = team.id) AS secret,
+           (SELECT letter_post.last_on FROM letter_post WHERE letter_post.team_id = team.id) AS last_on,
+           (SELECT MIN(person.name) FROM person
+            WHERE person.id = team.wide_head_id
+               OR person.id IN (SELECT role.person_id FROM role
+                                WHERE role.role = 'team_leader' AND role.team_id = team.id)) AS catcher,
+           CASE WHEN team.wide_head_id IS NULL
+                THEN (SELECT COUNT(*) FROM role WHERE role.role = 'rep' AND role.team_id = team.id)
+                ELSE (SELECT COUNT(DISTINCT role.person_id) FROM role
+                      WHERE role.role IN ('rep', 'team_leader') AND role.person_id <> team.wide_head_id)
+           END AS people
+    FROM team ORDER BY team.name_key, team.id";
+
+/// The letterboxes of all teams and of the whole company, put up or not.
+pub fn all() -> Ask<Vec<Letterbox>> {
+    let rows = db::query_as::<LetterboxRow>(ALL).all();
+    rows.map(|rows| {
+        let letterbox = |row: LetterboxRow| Letterbox {
+            id: row.id,
+            name: row.name,
+            calendar: Calendar::read(&row.written).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC)),
+            head_id: row.head_id,
+            secret: row.secret,
+            catcher: row.catcher,
+            people: row.people,
+            last_on: row.last_on,
+        };
+        rows.into_iter().map(letterbox).collect()
+    })
+}
 
 const LAST_POST: &str = "SELECT last_on FROM letter_post WHERE team_id = $1";
 
@@ -23,22 +72,6 @@ pub async fn post_went(tx: &mut Tx, team: TeamId, on: NaiveDate) -> sqlx::Result
     Ok(())
 }
 
-const WITH_A_BOX: &str = "SELECT team_id FROM letterbox ORDER BY team_id";
-
-/// The units that have a letterbox.
-pub async fn with_a_box(tx: &mut Tx) -> sqlx::Result<Vec<TeamId>> {
-    let rows: Vec<(TeamId,)> = tx.query_as(WITH_A_BOX).all().await?;
-    Ok(rows.into_iter().map(|(team,)| team).collect())
-}
-
-const BOX: &str = "SELECT team_id FROM letterbox WHERE secret = $1";
-
-/// The unit whose letterbox has this secret.
-pub async fn team_of(tx: &mut Tx, secret: &str) -> sqlx::Result<Option<TeamId>> {
-    let row: Option<(TeamId,)> = tx.query_as(BOX).bind(secret.to_owned()).optional().await?;
-    Ok(row.map(|(team,)| team))
-}
-
 const SECRET: &str = "SELECT secret FROM letterbox WHERE team_id = $1";
 
 /// The path of the unit's letterbox.
@@ -55,22 +88,6 @@ const PUT_UP: &str = "
 pub async fn put_up(tx: &mut Tx, team: TeamId, secret: &str) -> sqlx::Result<()> {
     tx.query(PUT_UP).bind(team).bind(secret.to_owned()).execute().await?;
     Ok(())
-}
-
-const REPS: &str = "SELECT COUNT(*) FROM role WHERE role = 'rep' AND team_id = $1";
-const EVERYBODY: &str = "
-    SELECT COUNT(DISTINCT person_id) FROM role WHERE role IN ('rep', 'team_leader') AND person_id <> $1";
-
-/// How many could have thrown a letter of the team: its reps. Its leader, who catches it, is not counted.
-pub async fn reps(tx: &mut Tx, team: TeamId) -> sqlx::Result<i64> {
-    let (count,): (i64,) = tx.query_as(REPS).bind(team).one().await?;
-    Ok(count)
-}
-
-/// How many could have thrown a letter of the whole company: everybody in a team, but for the one who catches it.
-pub async fn everybody(tx: &mut Tx, head: PersonId) -> sqlx::Result<i64> {
-    let (count,): (i64,) = tx.query_as(EVERYBODY).bind(head).one().await?;
-    Ok(count)
 }
 
 const HEAD: &str = "

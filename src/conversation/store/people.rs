@@ -52,7 +52,8 @@ pub struct People {
 
 /// Who stands around this idea for this reader, who may see it.
 pub fn around(idea: &Idea, reader: PersonId) -> Ask<People> {
-    let rows = db::query_as::<AroundRow>(PEOPLE).bind(idea.id).bind(idea.team_id).bind(idea.author_id).bind(reader).all();
+    let rows =
+        db::query_as::<AroundRow>(PEOPLE).bind(idea.id).bind(idea.team_id).bind(idea.author_id).bind(reader).all();
     let (anonymity, author) = (idea.anonymity, idea.author_id);
     let parts = [idea.holder_id, idea.doer_id, idea.catcher_id, idea.carrier_id];
     rows.map(move |rows| {
@@ -62,9 +63,10 @@ pub fn around(idea: &Idea, reader: PersonId) -> Ask<People> {
             Anonymity::Nameless => reader == SOMEBODY,
             Anonymity::Kept => has("author"),
         };
-        let plays_a_part = parts.into_iter().flatten().any(|part| {
-            part == reader || part == COLLEAGUE && anonymity == Anonymity::Kept && reader_is_author
-        });
+        let plays_a_part = parts
+            .into_iter()
+            .flatten()
+            .any(|part| part == reader || part == COLLEAGUE && anonymity == Anonymity::Kept && reader_is_author);
         let follows_by_part = plays_a_part || anonymity != Anonymity::Nameless && reader_is_author || has("co-author");
         let of = |kind: &'static str| rows.iter().filter(move |row| row.kind == kind);
         People {

@@ -59,7 +59,13 @@ async fn letterboxes(tx: &mut Tx, person: &Person) -> Result<Vec<(Letterbox, boo
     let (boxes, seen) = tx.ask((boxes::all(), people::store::teams_in_sight(person.id))).await?;
     let all = person.is(Role::Admin) || person.is(Role::Coach);
     let may = |unit: &Letterbox| all || unit.head_id == Some(person.id) || seen.iter().any(|team| team.id == unit.id);
-    Ok(boxes.into_iter().map(|unit| { let may = may(&unit); (unit, may) }).collect())
+    Ok(boxes
+        .into_iter()
+        .map(|unit| {
+            let may = may(&unit);
+            (unit, may)
+        })
+        .collect())
 }
 
 /// `GET /letterboxes`

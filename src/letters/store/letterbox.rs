@@ -2,8 +2,8 @@
 
 use crate::calendar::{Calendar, Written};
 use crate::db::{self, Ask, Tx};
-use crate::letters::letterbox::Letterbox;
 use crate::ids::{PersonId, TeamId};
+use crate::letters::letterbox::Letterbox;
 use chrono::NaiveDate;
 
 #[derive(sqlx::FromRow)]

@@ -13,14 +13,15 @@
 #![expect(clippy::disallowed_methods, reason = "databases are filled before there is a program to do it")]
 
 mod company;
+mod filled;
 mod load;
 mod rows;
 mod server;
 mod table;
 
 use anyhow::Context;
+use filled::Filled;
 use load::{Ask, Round};
-use rows::Filled;
 use server::Server;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -51,7 +52,7 @@ async fn main() -> anyhow::Result<()> {
         ideas("SQLite", None, &sizes, &programs).await?;
         if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
             let done = ideas("PostgreSQL", Some(&server), &sizes, &programs).await;
-            rows::forget(&server).await?;
+            filled::forget(&server).await?;
             done?;
         }
     }

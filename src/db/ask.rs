@@ -1,7 +1,7 @@
 //! Questions to the database as values: each says what it asks and what the answer becomes.
 
+use super::bare::Bare;
 use super::row::Outcome;
-use super::statement::Bare;
 
 /// What came back, statement by statement.
 type Outcomes = std::vec::IntoIter<Outcome>;

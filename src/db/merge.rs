@@ -3,7 +3,7 @@
 //! All parts of one statement look at the database as it was before it. So only rows that are added are merged, into
 //! different tables, and none of them by a part that reads what a part in front of it has added.
 
-use super::statement::Bare;
+use super::bare::Bare;
 use super::text::renumber;
 
 /// The writes in their order, those that can be one statement together.

@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where both engines are spoken to")]
 
 mod ask;
+mod bare;
 mod costs;
 pub mod given;
 mod merge;
@@ -23,10 +24,11 @@ mod text;
 mod tx;
 
 pub use ask::{Ask, Questions};
+pub use bare::{Bind, Sql};
 pub use costs::Costs;
 pub use query::Query;
 pub use row::Row;
-pub use statement::{Bind, Sql, Statement, query, query_as};
+pub use statement::{Statement, query, query_as};
 pub use tx::Tx;
 
 use crate::world::World;

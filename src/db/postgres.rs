@@ -1,8 +1,8 @@
 //! PostgreSQL: a transaction that runs its statements one by one, as it takes only one with values at a time.
 
+use super::bare::Bare;
 use super::merge;
 use super::row::{Outcome, Rows};
-use super::statement::Bare;
 use futures_util::StreamExt;
 use sqlx::postgres::PgArguments;
 use sqlx::{AssertSqlSafe, Either, Executor, Postgres, SqlSafeStr};

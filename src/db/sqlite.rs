@@ -4,8 +4,9 @@
 //! its first statements and ends with its last ones, and a connection goes back without being tested.
 
 use super::Counter;
+use super::bare::Bare;
 use super::row::{Outcome, Rows};
-use super::statement::{Bare, query};
+use super::statement::query;
 use super::text::{Part, Texts};
 use futures_util::{FutureExt, StreamExt};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteConnection};

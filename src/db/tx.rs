@@ -1,9 +1,10 @@
 //! A transaction: what was asked of it travels together, and what nobody waits for is kept until then.
 
 use super::ask::Questions;
+use super::bare::{Bare, Sql};
 use super::costs::Counted;
 use super::row::Outcome;
-use super::statement::{Bare, Sql, Statement};
+use super::statement::Statement;
 use super::{Counter, Query, open, postgres, sqlite, statement};
 use crate::world::{World, id_at};
 use chrono::{DateTime, Utc};

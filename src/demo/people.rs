@@ -31,41 +31,24 @@ impl Team {
 /// Somebody of the example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Simon Hale, managing director.
     Simon,
-    /// Helen Marsh, sales director.
     Helen,
-    /// Tomas Berg, leader of Field North.
     Tomas,
-    /// Priya Nair, rep of Field North.
     Priya,
-    /// Callum Reid, rep of Field North.
     Callum,
-    /// Sofia Lindqvist, rep of Field North.
     Sofia,
-    /// Ruth Okafor, leader of Service & Spares.
     Ruth,
-    /// Ben Hartley, rep of Service & Spares.
     Ben,
-    /// Mei Tanaka, rep of Service & Spares.
     Mei,
-    /// Jonas Weiss, rep of Service & Spares.
     Jonas,
-    /// Daniel Moreau, leader of Partner.
     Daniel,
-    /// Amira Haddad, rep of Partner.
     Amira,
-    /// Lukas Novak, rep of Partner.
     Lukas,
-    /// Grace Owens, rep of Partner.
     Grace,
-    /// Marco Ricci, pricing desk and credit.
     Marco,
-    /// Nadia Petrova, marketing.
     Nadia,
     /// Owen Price, customer records and systems; also the admin.
     Owen,
-    /// Ines Castro, coach.
     Ines,
     /// Whoever stands where an author of the example stands who has no name in it at all.
     Colleague,

@@ -31,15 +31,12 @@ pub type Cases = &'static [(&'static str, &'static str)];
 pub enum OnMeasure {
     /// How it is counted was written anew.
     Change(&'static str),
-    /// Somebody counted some cases.
     Count(Cases),
-    /// Somebody else counted the same cases.
     CountToo(&'static [&'static str]),
     /// Its definition began. The words say why nobody tried it, if nobody did.
     Begin,
     /// The values before this week were imported from a spreadsheet.
     ImportBefore(NaiveDate),
-    /// The value of a week was entered.
     Enter(NaiveDate),
     /// The value of a week was left out. The words are the reason.
     Exclude(NaiveDate),
@@ -51,7 +48,6 @@ pub enum OnMeasure {
     Agree,
     /// The keeper said what is known about the signal that waited.
     Explain(Known),
-    /// A note was written on a week.
     Note(NaiveDate, Kind),
     /// From a week on it is counted like this. The words say why.
     Redefine(&'static str, NaiveDate),
@@ -68,7 +64,6 @@ pub enum OnIdea {
     ThrowUnnamed(Team, Who, NewIdea),
     /// Something that needs nothing but words.
     Act(Verb),
-    /// It got one of the six answers.
     Answer(Answer),
     /// Yes, do it, and this person does it.
     GoBy(Who),
@@ -78,21 +73,15 @@ pub enum OnIdea {
     Help(Name, &'static str, NaiveDate),
     /// I'll help: somebody who was asked gives the promise, and has the ball.
     HelpOf(Who, Name, &'static str, NaiveDate),
-    /// It is the same as another.
     Merge(Name),
-    /// By when it will be done.
     Plan(NaiveDate),
     /// "I take it", because it needed a hand.
     Take,
-    /// Its author took it back.
     Withdraw,
-    /// A no was thrown back.
     ThrowBack,
     /// Its author showed the name that the coach kept.
     ShowName,
-    /// It hurts this person too.
     Hurts,
-    /// Something was said in its conversation.
     Say,
     /// It was written and not thrown: what was written so far are the words.
     Draft,
@@ -130,7 +119,6 @@ pub enum OnPromise {
 pub enum OnStanding {
     /// It was given. The words are what holds.
     Stand,
-    /// It still stands.
     Review,
     /// Somebody pointed at a case, with an idea.
     PointAt(Name),
@@ -140,9 +128,7 @@ pub enum OnStanding {
 pub enum OnExperiment {
     /// It was drafted from an idea, with a measure that would notice.
     Draft {
-        /// The idea.
         idea: Name,
-        /// The measure.
         measure: Option<Name>,
         /// What was written before the start.
         plan: Box<Plan>,
@@ -162,7 +148,6 @@ pub enum OnExperiment {
     Start,
     /// The line of a week, and whether it went as planned.
     Line(NaiveDate, bool),
-    /// What happened was written down.
     Study,
     /// It became a standard, with what was learned.
     Adopt(Name),
@@ -183,26 +168,20 @@ pub struct Way {
 pub enum OnStandard {
     /// It was begun straight from an idea, with an owner.
     Open(Name, Way),
-    /// It was written anew.
     Write(Way),
-    /// It was taught.
     Teach,
     /// It came into use.
     Hold,
-    /// It was looked at.
     Check(CheckResult),
-    /// It was brought back.
     BringBack,
 }
 
 /// What happened, by its kind.
 pub enum What {
-    /// A measure was begun.
     NewMeasure(NewMeasure),
     Measure(OnMeasure),
     Idea(OnIdea),
     Promise(OnPromise),
-    /// On a standing promise.
     Standing(OnStanding),
     Experiment(OnExperiment),
     Standard(OnStandard),

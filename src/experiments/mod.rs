@@ -103,11 +103,17 @@ impl Experiment {
 
     /// The first day it really ran: the planned one, or the day it was started when that was later.
     pub fn first_day(&self) -> Option<NaiveDate> {
-        Some(schedule::first_day(self.locked_at?, self.plan.starts_on, &self.calendar()))
+        Some(first_day(self.locked_at?, self.plan.starts_on, &self.calendar()))
     }
 
     /// Whether its last day has come.
     pub fn has_ended(&self, today: NaiveDate) -> bool {
         self.plan.ends_on.is_some_and(|end| end <= today)
     }
+}
+
+/// The first day an experiment really ran: the planned one, or the day it was started when that was later.
+pub fn first_day(started_at: DateTime<Utc>, planned: Option<NaiveDate>, calendar: &Calendar) -> NaiveDate {
+    let started = calendar.date_of(started_at);
+    planned.map_or(started, |planned| planned.max(started))
 }

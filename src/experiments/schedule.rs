@@ -3,19 +3,12 @@
 use super::store::WeeklyLine;
 use super::{Experiment, State};
 use crate::balls::{Hold, Owes};
-use crate::calendar::Calendar;
 use crate::measures::weeks::monday;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 /// The Mondays of all weeks from one day to another, both included.
 pub fn weeks(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     monday(from).iter_weeks().take_while(|monday| *monday <= to).take(520).collect()
-}
-
-/// The first day an experiment really ran: the planned one, or the day it was started when that was later.
-pub fn first_day(started_at: DateTime<Utc>, planned: Option<NaiveDate>, calendar: &Calendar) -> NaiveDate {
-    let started = calendar.date_of(started_at);
-    planned.map_or(started, |planned| planned.max(started))
 }
 
 /// Who has the ball in its state, and until when; nobody once it is closed.

@@ -8,12 +8,14 @@ pub mod answer;
 pub mod input;
 pub mod options;
 pub mod picture;
+pub mod refusal;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use input::Series;
 use options::Chosen;
+use refusal::Refusal;
 
 /// What can be said on the command line.
 #[derive(Debug, clap::Args)]
@@ -26,17 +28,6 @@ pub struct Arguments {
     /// Draw the chart into this file instead of printing figures.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
-}
-
-/// Why there is no answer, in one sentence.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{0}")]
-pub struct Refusal(String);
-
-impl Refusal {
-    fn new(sentence: impl Into<String>) -> Self {
-        Self(sentence.into())
-    }
 }
 
 /// Reads, judges and answers: the text for standard output, empty when a picture was drawn.

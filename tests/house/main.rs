@@ -118,13 +118,8 @@ fn machine_paths(sources: &[Source]) -> Vec<String> {
 const KNOWN_CIRCLES: &[&str] = &[
     "db, db::open, db::query, db::sqlite, db::tx",
     "db::ask, db::statement",
-    "experiments, experiments::schedule, experiments::store",
-    "ideas::followers, ideas::landing, ideas::notify, ideas::parts, ideas::protection, \
-     ideas::speaking, ideas::store, ideas::telling, ideas::throw, ideas::turn",
-    "ideas::throw_page, ideas::throwing",
-    "measures::pages::agreement, measures::pages::definition, measures::pages::limits, \
-     measures::pages::record, measures::pages::redefinition, measures::pages::way",
-    "spc::cli, spc::cli::answer, spc::cli::input, spc::cli::options, spc::cli::picture",
+    "promises::moving, promises::notify, promises::telling",
+    "promises::pages, promises::standing::pages",
 ];
 
 fn none(found: &[String], rule: &str) {

@@ -1,11 +1,11 @@
 //! What is read: a CSV table, or one JSON object with values and options.
 
+use super::refusal::Refusal;
 use std::fmt::Display;
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde_json::{Map, Value};
 
-use super::Refusal;
 use crate::spc::cadence::{Cadence, MondayToFriday, WorkingDays, with_gaps};
 use crate::spc::point::Point;
 

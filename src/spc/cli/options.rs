@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::Refusal;
 use super::input::Series;
+use super::refusal::Refusal;
 use crate::spc::options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
 use crate::spc::study::PhaseStart;
 

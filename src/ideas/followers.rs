@@ -6,11 +6,6 @@ use crate::ideas::{Anonymity, Idea};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{COLLEAGUE, SOMEBODY};
 
-/// Whether this person hears of the idea: as they chose, or by the part they viewer.
-pub async fn follows(tx: &mut Tx, idea: &Idea, person: PersonId) -> sqlx::Result<bool> {
-    Ok(audience(tx, idea, idea.holder_id).await?.contains(&person))
-}
-
 const CHOOSE: &str = "
     INSERT INTO following (idea_id, person_id, follows) VALUES ($1, $2, $3)
     ON CONFLICT (idea_id, person_id) DO UPDATE SET follows = excluded.follows";

@@ -103,10 +103,10 @@ macro_rules! together {
     };
 }
 
-together!(A a, B b);
-together!(A a, B b, C c);
-together!(A a, B b, C c, D d);
-together!(A a, B b, C c, D d, E e);
-together!(A a, B b, C c, D d, E e, F f);
-together!(A a, B b, C c, D d, E e, F f, G g);
-together!(A a, B b, C c, D d, E e, F f, G g, H h);
+together!(A first, B second);
+together!(A first, B second, C third);
+together!(A first, B second, C third, D fourth);
+together!(A first, B second, C third, D fourth, E fifth);
+together!(A first, B second, C third, D fourth, E fifth, F sixth);
+together!(A first, B second, C third, D fourth, E fifth, F sixth, G seventh);
+together!(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth);

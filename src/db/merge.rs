@@ -39,7 +39,9 @@ pub(super) fn joined(group: &[Bare]) -> String {
         let last = at + 1 == group.len();
         if !last {
             whole.push_str(if at == 0 { "WITH " } else { ", " });
-            whole.push_str(&format!("part{at} AS (\n"));
+            whole.push_str("part");
+            whole.push_str(&at.to_string());
+            whole.push_str(" AS (\n");
         }
         renumber(part.sql.postgres, before, &mut whole);
         if !last {

@@ -161,7 +161,8 @@ async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
     north.send(&north.callum, &path, &form).await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("thrown_back", "Helen Marsh owes answer"));
     // Where she answers, she reads what was said before.
-    north.helen.get("/").await.sees("because: I do not set targets").sees("That is why I throw it higher.");
+    let opened = idea.replace("/ideas/", "/?idea=");
+    north.helen.get(&opened).await.sees("because: I do not set targets").sees("That is why I throw it higher.");
     let answer = format!("{idea}/answer");
     north.send(&north.tomas, &answer, &[("answer", "go"), ("words", "Yes.")]).await.is(422);
     let mut second = vec![("answer", "decline")];

@@ -295,15 +295,20 @@ async fn start_pages_show_who_has_the_ball() {
         .sees("What my people are waiting for from me")
         .sees("Nobody waits for you.")
         .sees("Quote turnaround no signal About 30 hours again; no signal since 18 May");
-    let helen = eyes_of(&app, "Helen").await.get("/").await.is(200);
-    helen
+    let helen = eyes_of(&app, "Helen").await;
+    let page = helen.get("/").await.is(200);
+    let page = page
         .sees("Needs a hand · You · 2 days over A price band, so that I can say yes on the phone.")
         .sees("You · answer by tomorrow 11:00 I am afraid to write down honestly why we lost.")
         .sees("You · answer by tomorrow 12:00 When we get faster the target goes up.")
         .sees("You · answer by tomorrow 12:00 What a team wins with an experiment")
         .sees("When we get faster the target goes up.")
-        .sees("Priya Nair threw it and has waited for ")
         .does_not_see("Customers freeze");
+    let mut opened = String::new();
+    for row in page.attributes(".row-closed", "href") {
+        opened += &helen.get(row.split('#').next().unwrap()).await.is(200).text("main");
+    }
+    assert!(opened.contains("Priya Nair threw it and has waited for "), "{opened}");
     let callum = eyes_of(&app, "Callum").await.get("/").await.is(200);
     callum.sees("weekly line by Tue 17:00").sees("Recommend one pump, not three");
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How many connections there are.
 pub const CONNECTIONS: usize = 8;
 /// Longer than the program lets anybody wait.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What is asked: the cookie of whoever asks, the address, and a form where one is sent.
 pub struct Ask {

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
 /// How long a server may take until it answers: a filled database of an older version is brought up to date first.
-const STARTING: Duration = Duration::from_secs(300);
+const STARTING: Duration = Duration::from_mins(5);
 /// How long a server may go on working by itself before it is measured nevertheless.
-const RESTING: Duration = Duration::from_secs(120);
+const RESTING: Duration = Duration::from_mins(2);
 /// The clock of the program turns every thirty seconds.
 pub const TURN: Duration = Duration::from_secs(32);
 

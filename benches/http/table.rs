@@ -104,10 +104,9 @@ impl Results {
     }
 
     fn refused(&self, program: &'static str, size: usize, kind: &'static str) -> String {
-        let rounds = self.rounds.get(&(program, size, kind)).into_iter().flatten();
+        let mut rounds = self.rounds.get(&(program, size, kind)).into_iter().flatten();
         rounds
-            .filter_map(|round| round.refused)
-            .next()
+            .find_map(|round| round.refused)
             .map_or_else(String::new, |refused| format!(" ({})", refused.as_u16()))
     }
 

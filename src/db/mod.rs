@@ -43,7 +43,7 @@ use tx::{Engine, Keeps};
 pub struct Db {
     pools: Pools,
     counter: Arc<watch::Sender<Counter>>,
-    counted: Arc<Counted>,
+    costs: Arc<Counted>,
     #[expect(dead_code, reason = "held for as long as the database is open, so that a second process is refused")]
     lock: Option<Arc<std::fs::File>>,
 }
@@ -105,15 +105,15 @@ impl Db {
     }
 
     fn tx(&self, engine: Engine, world: &World, keeps: Keeps) -> Tx {
-        let (counter, counted) = (self.counter.clone(), self.counted.clone());
+        let (counter, costs) = (self.counter.clone(), self.costs.clone());
         let now = world.now();
         let world = world.clone();
-        Tx { engine, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, counted }
+        Tx { engine, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, costs }
     }
 
     /// What was asked of the database since it was opened.
     pub fn costs(&self) -> Costs {
-        self.counted.so_far()
+        self.costs.so_far()
     }
 
     /// The change counter as this process knows it.

@@ -52,8 +52,8 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let write = Connections::new(options.clone(), 1, PATIENCE);
     let read = Connections::new(options.read_only(true).row_buffer_size(500), READERS, PATIENCE);
     let counter = Arc::new(watch::Sender::new(Some(counter)));
-    let counted = Arc::new(Counted::default());
-    Ok(Db { pools: Pools::Sqlite { read, write }, counter, counted, lock: Some(Arc::new(lock)) })
+    let costs = Arc::new(Counted::default());
+    Ok(Db { pools: Pools::Sqlite { read, write }, counter, costs, lock: Some(Arc::new(lock)) })
 }
 
 /// One SQLite file has one process; a second one is refused with a sentence.
@@ -98,8 +98,8 @@ async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     let channel: Arc<str> = Arc::from(format!("catchball_{schema}"));
     let counter = Arc::new(watch::Sender::new(read_counter(&pool).await));
     tokio::spawn(hear_others(pool.clone(), channel.clone(), counter.clone()));
-    let counted = Arc::new(Counted::default());
-    Ok(Db { pools: Pools::Postgres { pool, channel, views: views.into() }, counter, counted, lock: None })
+    let costs = Arc::new(Counted::default());
+    Ok(Db { pools: Pools::Postgres { pool, channel, views: views.into() }, counter, costs, lock: None })
 }
 
 async fn read_counter(pool: &PgPool) -> Counter {

@@ -13,10 +13,13 @@ pub(super) struct Part {
     pub(super) values: usize,
 }
 
+/// Of each part: where its text stands in the program, how long it is, how many values it has.
+type Key = Vec<(usize, usize, usize)>;
+
 /// Texts that were joined before, by the places of their parts in the program.
 #[derive(Default)]
 pub(super) struct Texts {
-    known: Mutex<HashMap<Vec<(usize, usize, usize)>, Arc<str>>>,
+    known: Mutex<HashMap<Key, Arc<str>>>,
 }
 
 impl Texts {

@@ -28,7 +28,7 @@ pub struct Tx {
     pub(super) kept: Vec<Bare>,
     pub(super) spoiled: bool,
     pub(super) counter: Arc<watch::Sender<Counter>>,
-    pub(super) counted: Arc<Counted>,
+    pub(super) costs: Arc<Counted>,
 }
 
 /// Where a transaction runs.
@@ -110,7 +110,7 @@ impl Tx {
         let kept = std::mem::take(&mut self.kept);
         let asked = kept.len() + statements.iter().filter(|one| !one.is_the_end()).count();
         if asked > 0 {
-            self.counted.trip(asked);
+            self.costs.trip(asked);
         }
         if std::mem::replace(&mut self.spoiled, true) {
             return Err(sqlx::Error::Protocol(

@@ -217,7 +217,7 @@ pub async fn abandon(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Mo
 /// The idea goes where the experiment goes, and its owner has the ball.
 async fn follow(tx: &mut Tx, idea: IdeaId, this: Move<'_>, plan: &Plan) -> Moved {
     let owner = person(this)?.id;
-    Ok(ideas::verbs::follow_experiment(tx, idea, owner, &plan.name, owner).await?)
+    ideas::verbs::follow_experiment(tx, idea, owner, &plan.name, owner).await
 }
 
 /// The idea that follows the experiment. One that a standard has delivered meanwhile goes its own way.

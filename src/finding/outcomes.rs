@@ -66,7 +66,7 @@ fn told(row: &OutcomeRow) -> String {
         }
         "lesson" => format!("Learned: {words}"),
         _ => {
-            let state = standards::State::ALL.into_iter().find(|state| state.name() == row.state);
+            let state = standards::State::ALL.iter().find(|state| state.name() == row.state);
             format!("Our way, {}: {words}", state.map_or("written", |state| state.words()))
         }
     }

@@ -115,13 +115,13 @@ impl Search {
     fn answers(&self, hits: &[Hit], tolerance: Tolerance) -> HashMap<Subject, Vec<Answer>> {
         let mut answers: HashMap<Subject, Vec<Answer>> = HashMap::new();
         for hit in hits.iter().chain(&self.out_of_sight) {
-            if let Some(nearness) = self.nearness(hit.words.split(' '), tolerance) {
+            if let Some(nearness) = self.nearness(&hit.words.split(' '), tolerance) {
                 answers.entry(hit.subject).or_default().push((nearness, Reverse(hit.at), hit.subject_id));
             }
         }
         for document in &self.changed {
             let tokens: Vec<_> = document.texts().into_iter().flat_map(tokens).collect();
-            if let Some(nearness) = self.nearness(tokens.iter().map(|token| token.word.as_str()), tolerance) {
+            if let Some(nearness) = self.nearness(&tokens.iter().map(|token| token.word.as_str()), tolerance) {
                 let answer = (nearness, Reverse(document.at.timestamp()), document.id);
                 answers.entry(document.subject).or_default().push(answer);
             }
@@ -135,7 +135,7 @@ impl Search {
     }
 
     /// How near the farthest of the terms is; nothing when one of them is missing.
-    fn nearness<'a>(&self, words: impl Iterator<Item = &'a str> + Clone, tolerance: Tolerance) -> Option<Nearness> {
+    fn nearness<'a>(&self, words: &(impl Iterator<Item = &'a str> + Clone), tolerance: Tolerance) -> Option<Nearness> {
         let mut farthest = Nearness::Same;
         for term in &self.terms {
             farthest = farthest.max(term.nearest(words.clone(), tolerance)?);

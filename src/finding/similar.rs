@@ -75,11 +75,11 @@ pub async fn similar(tx: &mut Tx, person: PersonId, text: &str) -> sqlx::Result<
         Wanted { subjects: &[Subject::Idea], lists: &lists, beginnings: &[], looked_at: LOOKED_AT, most: LOOKED_AT };
     let mut scores: HashMap<Uuid, f64> = HashMap::new();
     for hit in tx.ask(hits::in_sight(person, &wanted)).await? {
-        scores.entry(hit.subject_id).or_insert_with(|| score(&words, hit.words.split(' ')));
+        scores.entry(hit.subject_id).or_insert_with(|| score(&words, &hit.words.split(' ')));
     }
     for document in &changed {
         let tokens: Vec<_> = document.texts().into_iter().flat_map(tokens).collect();
-        scores.insert(document.id, score(&words, tokens.iter().map(|token| token.word.as_str())));
+        scores.insert(document.id, score(&words, &tokens.iter().map(|token| token.word.as_str())));
     }
     shown(tx, person, scores).await
 }
@@ -120,7 +120,7 @@ impl SharedWord {
 }
 
 /// Which part of what the text says another one says too: 1 for all of it.
-fn score<'a>(words: &[SharedWord], said: impl Iterator<Item = &'a str> + Clone) -> f64 {
+fn score<'a>(words: &[SharedWord], said: &(impl Iterator<Item = &'a str> + Clone)) -> f64 {
     let whole: f64 = words.iter().map(SharedWord::weight).sum();
     let (mut shared, mut count) = (0.0, 0);
     for word in words {
@@ -168,7 +168,7 @@ mod tests {
 
     fn share(text: &str, other: &str) -> f64 {
         let tokens = tokens(other);
-        score(&words(text), tokens.iter().map(|token| token.word.as_str()))
+        score(&words(text), &tokens.iter().map(|token| token.word.as_str()))
     }
 
     #[test]

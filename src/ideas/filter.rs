@@ -235,8 +235,8 @@ mod tests {
 
     #[test]
     fn every_state_belongs_to_one_group() {
-        for state in State::ALL.iter().copied() {
-            let groups = GROUPS.iter().filter(|(_, _, states)| states.contains(&state)).count();
+        for state in State::ALL {
+            let groups = GROUPS.iter().filter(|(_, _, states)| states.contains(state)).count();
             assert_eq!(groups, 1, "{state:?}");
         }
     }

@@ -59,8 +59,10 @@ const CHOSEN: &str = concat!(
     ")"
 );
 
-/// Everybody who hears of the idea and may still see it: by the part they play, as author and co-authors, holder before and
-/// now, doer, and who answers it or took it further, and by their own choice. `holder` has its ball now.
+/// Everybody who hears of the idea and may still see it.
+///
+/// By the part they play, as author and co-authors, holder before and now, doer, and who answers it or took it further, and
+/// by their own choice. `holder` has its ball now.
 pub async fn audience(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
     let co_authors = db::query_as::<(PersonId,)>(CO_AUTHORS).bind(idea.id).all();
     let chosen = db::query_as::<(PersonId, bool)>(CHOSEN).bind(idea.id).all();

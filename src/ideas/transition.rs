@@ -4,7 +4,7 @@ use super::seats::{Deadline, Movers, Seats, seats_after};
 use super::situation::Situation;
 use super::store::{self, Change};
 use super::viewer::Viewer;
-use super::{ANSWER_DAYS, Idea, Part, State, Verb, notify};
+use super::{ANSWER_DAYS, Idea, Part, State, Table, Verb, notify};
 use crate::balls::handing::Standins;
 use crate::balls::{self, Hold, Subject, Throw, Thrown, round};
 use crate::calendar::Calendar;
@@ -39,6 +39,9 @@ pub struct Transition<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// As whom somebody moves, none for the clock, and the parts they play as that.
+type Face = (Option<PersonId>, Vec<Part>);
+
 impl<'a> Transition<'a> {
     /// A move of a person or of the clock: refused when none of their parts allows it. A protected author moves as the
     /// placeholder.
@@ -71,7 +74,7 @@ impl<'a> Transition<'a> {
         tx: &Tx,
         idea: &'a Idea,
         situation: Situation,
-        (verb, faces): (Verb, Vec<(Option<PersonId>, Vec<Part>)>),
+        (verb, faces): (Verb, Vec<Face>),
         (key, words): (ThrowId, &'a str),
     ) -> Moved<Self> {
         let mut refused = None;
@@ -85,7 +88,9 @@ impl<'a> Transition<'a> {
                 Ok(next) => return Ok(Self { idea, verb, key, by, words, next, situation, now: tx.now() }),
             }
         }
-        Err(refused.unwrap_or_else(|| Refusal::not_yours(verb.whose())).into())
+        Err(refused
+            .unwrap_or_else(|| Refusal::NotYours(<Table as crate::moves::Machine>::not_yours(idea.state, verb)))
+            .into())
     }
 
     /// Change the record and throw the ball to where it lands.

@@ -287,39 +287,8 @@ impl FromStr for Better {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use uuid::Uuid;
-
-    /// A weekly measure in hours that takes values.
-    pub fn measure(kind: Kind) -> Measure {
-        let definition = Definition {
-            name: "Quote turnaround".to_owned(),
-            kind,
-            unit: "hours".to_owned(),
-            better: Better::Lower,
-            floor: Some(0.0),
-            ..Definition::default()
-        };
-        Measure {
-            id: MeasureId(Uuid::nil()),
-            team_id: TeamId(Uuid::nil()),
-            team: String::new(),
-            time: Calendar::usual(chrono_tz::Europe::London).write(),
-            leader_id: None,
-            proposer_id: None,
-            state: State::Live,
-            definition,
-            chart: ChartChoices::default(),
-            keeper: String::new(),
-            definition_version: 1,
-            worth_on: NaiveDate::MAX,
-            paused_until: None,
-            asked_from: NaiveDate::MIN,
-            created_at: DateTime::UNIX_EPOCH,
-            version: 1,
-        }
-    }
 
     #[test]
     fn a_definition_says_what_it_lacks() {

@@ -1,5 +1,4 @@
 //! What holds for every table of states; `machine!` makes a test of each law for each table.
-#![cfg(test)]
 
 use super::{Machine, Refusal};
 
@@ -69,7 +68,10 @@ pub fn refusals_help<M: Machine>() {
     for (state, verb, part) in all::<M>() {
         match (M::next(state, verb, part), M::step(state, verb, &[part])) {
             (Some(next), stepped) => assert_eq!(stepped, Ok(next)),
-            (None, Err(Refusal::NotYours(words))) => is_a_sentence(&words, M::whose(verb)),
+            (None, Err(Refusal::NotYours(words))) => {
+                assert!(words.contains(M::whose(verb)));
+                is_a_sentence(&words, &M::not_yours(state, verb));
+            }
             (None, Err(Refusal::NotNow(words))) => is_a_sentence(&words, M::instead(state)),
             (None, other) => panic!("{state:?} {verb:?} {part:?} gave {other:?}"),
         }

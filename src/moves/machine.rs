@@ -49,10 +49,16 @@ pub trait Machine: 'static {
         Some(rule.to.unwrap_or(state))
     }
 
+    /// Whose a verb is to do, and what is possible in this state.
+    fn not_yours(state: Self::State, verb: Self::Verb) -> String {
+        let (whose, instead) = (Self::whose(verb), Self::instead(state));
+        if instead.contains(whose) { instead.to_owned() } else { format!("{whose} {instead}") }
+    }
+
     /// Where a verb leads for somebody who plays these parts.
     ///
     /// # Errors
-    /// A sentence that says whose it is to do, where none of the parts ever does it; else what is possible now.
+    /// A sentence that says what is possible now; before it stands whose it is to do, where none of the parts ever does it.
     fn step(state: Self::State, verb: Self::Verb, parts: &[Self::Part]) -> Result<Self::State, Refusal> {
         if let Some(next) = parts.iter().find_map(|part| Self::next(state, verb, *part)) {
             return Ok(next);
@@ -63,7 +69,7 @@ pub trait Machine: 'static {
         if Self::RULES.iter().any(is_mine) {
             return Err(Refusal::saying(Self::instead(state)));
         }
-        Err(Refusal::not_yours(Self::whose(verb)))
+        Err(Refusal::NotYours(Self::not_yours(state, verb)))
     }
 }
 
@@ -308,7 +314,8 @@ mod tests {
     #[test]
     fn what_is_never_mine_is_told_apart_from_what_is_not_possible_now() {
         let guest = step(State::Empty, Verb::Drink, &[Part::Guest]);
-        assert_eq!(guest, Err(Refusal::not_yours("Only the owner drinks from a cup.")));
+        let whose = "Only the owner drinks from a cup. The cup is empty. It can be filled.";
+        assert_eq!(guest, Err(Refusal::not_yours(whose)));
         let owner = step(State::Empty, Verb::Drink, &[Part::Owner]);
         assert_eq!(owner, Err(Refusal::saying("The cup is empty. It can be filled.")));
     }

@@ -7,7 +7,8 @@
 //!
 //! Every verb takes its arguments in one order: the transaction, the record, the [`Move`], and what else it needs.
 
-pub mod laws;
+#[cfg(test)]
+pub(crate) mod laws;
 pub mod machine;
 mod refusal;
 mod submission;

@@ -134,7 +134,7 @@ impl<R: Record> Submission<R> {
         let mut tx = self.app.write().await?;
         let record = R::find(&mut tx, self.id, &self.member).await?.ok_or(Error::NotFound)?;
         if balls::store::is_thrown(&mut tx, key).await? {
-            return Err(done::<R>(&self.form, R::address(self.id), "Saved.").into());
+            return Err(done(&self.form, R::address(self.id), "Saved.").into());
         }
         let actor = record.actor(&mut tx, &self.member).await?;
         let Self { app, member, frame, id, name, field, form } = self;
@@ -167,7 +167,7 @@ impl<R: Record> Opened<R> {
             Ok(made) => {
                 let Self { tx, form, .. } = self;
                 tx.commit().await?;
-                Ok(self::done::<R>(&form, next(&made), said.as_ref()))
+                Ok(self::done(&form, next(&made), said.as_ref()))
             }
             Err(error) => Err(self.refused(error).await),
         }
@@ -229,7 +229,7 @@ async fn again<R: Record>(status: StatusCode, mut returned: Returned<R>) -> Earl
     if let Some(Refusal::First(words)) = &returned.refusal {
         returned.notices.push(words.clone());
     }
-    match R::page_again(returned).await {
+    match Box::pin(R::page_again(returned)).await {
         Ok(mut response) => {
             *response.status_mut() = status;
             response.into()
@@ -242,7 +242,7 @@ async fn again<R: Record>(status: StatusCode, mut returned: Returned<R>) -> Earl
 pub const BACK: &str = "back";
 
 /// On to the next page; back to the start page when the form stood there.
-fn done<R: Record>(form: &Form, next: String, said: &str) -> Response {
+fn done(form: &Form, next: String, said: &str) -> Response {
     if form.value(BACK) == "/" { see_other_saying("/", said) } else { see_other_saying(next, said) }
 }
 

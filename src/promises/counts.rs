@@ -81,8 +81,9 @@ const PUBLIC: &str = "
           WHERE throw.verb IN ('fair', 'throw_back') AND throw.subject = 'idea' AND throw.at < $2) AS answers
     WHERE place <= known - known % 5";
 
-/// How often somebody pointed at a standing promise in the last year, and from the beginning how many said that a no was
-/// fair, of how many who were asked; both zero while there are too few answers to tell.
+/// How often somebody pointed at a standing promise in the last year, and how many found a no fair.
+///
+/// From the beginning: how many said that it was fair, of how many who were asked; both zero while there are too few answers to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct PublicAnswers {
     pub pointed_at: i64,
@@ -110,7 +111,9 @@ impl Counts {
     /// The sums of all these outcomes.
     pub fn of(outcomes: &[Outcome]) -> Self {
         let mut counts = Self::default();
-        outcomes.iter().for_each(|outcome| counts.add(outcome));
+        for outcome in outcomes {
+            counts.add(outcome);
+        }
         counts
     }
 

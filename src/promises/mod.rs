@@ -27,7 +27,7 @@ pub use transition::{Moment, Terms};
 use crate::balls::{Ball, Owes};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
-use crate::moves::{Machine, Moved, Refusal};
+use crate::moves::{Moved, Refusal};
 use chrono::{DateTime, Utc};
 
 /// Working days for an answer to what was asked, offered, or pointed at, and to another day that is asked for.
@@ -139,10 +139,10 @@ impl Promise {
     }
 }
 
-/// Refuses whoever never makes this move, in words that say whose it is and what the promise waits for.
+/// Refuses whoever never makes this move.
 fn admit(state: State, verb: Verb, parts: &[Part]) -> Moved {
-    let Err(Refusal::NotYours(whose)) = step(state, verb, parts) else { return Ok(()) };
-    let waits = machine::Table::instead(state);
-    let words = if waits.contains(&whose) { waits.to_owned() } else { format!("{whose} {waits}") };
-    Err(Refusal::not_yours(words).into())
+    match step(state, verb, parts) {
+        Err(refusal @ Refusal::NotYours(_)) => Err(refusal.into()),
+        _ => Ok(()),
+    }
 }

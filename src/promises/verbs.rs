@@ -55,8 +55,8 @@ pub async fn request(tx: &mut Tx, this: Move<'_>, request: &PromiseRequest) -> M
     let answer_by = calendar.add(tx.now(), calendar.days(ANSWER_DAYS));
     let hold = Hold { holder: request.of, owes: Owes::Respond, due_at: Some(answer_by) };
     throw(tx, &promise, Move::of(this.key, &face, this.words), "request", Some(hold)).await?;
-    let term = NewTerm { due_at: Some(due_at), what: Some(new.what.to_owned()), ..NewTerm::default() };
-    store::add_term(tx, this.key, promise.id, term).await?;
+    let named = NewTerm { due_at: Some(due_at), what: Some(new.what.to_owned()), ..NewTerm::default() };
+    store::add_term(tx, this.key, promise.id, named).await?;
     Ok(promise.id)
 }
 
@@ -124,13 +124,13 @@ pub async fn act(tx: &mut Tx, promise: &Promise, this: Move<'_>, verb: Verb, ter
     check_words(verb, this.words)?;
     store::change(tx, promise, &next).await?;
     throw(tx, &next, this, verb.name(), hold).await?;
-    let term = NewTerm {
+    let named = NewTerm {
         due_at: terms.day.map(|day| calendar.closing(day)).or((verb == Verb::Agree).then_some(next.due_at)),
         what: terms.what,
         cause: counted_cause(promise, verb, &next, terms.cause),
         idea: None,
     };
-    store::add_term(tx, this.key, promise.id, term).await?;
+    store::add_term(tx, this.key, promise.id, named).await?;
     if !follower::carry(tx, &next, this, hold, terms.whole).await? && hold.is_some() {
         tell_when_it_goes_round(tx, &next, verb).await?;
     }

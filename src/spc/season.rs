@@ -120,8 +120,9 @@ pub fn adjusted(points: &[Point], season: &Season, factors: &Factors) -> Vec<Poi
     points.iter().enumerate().map(divided).collect()
 }
 
-/// The baseline of a phase for which nobody chose one: all its values until there are seventeen, then its first
-/// seventeen for good. So new values move provisional limits and never firm ones. With a season it waits for two full
+/// The baseline of a phase for which nobody chose one.
+///
+/// It is all its values until there are seventeen, then its first seventeen for good. So new values move provisional limits and never firm ones. With a season it waits for two full
 /// cycles.
 pub fn own_baseline(phase: Range<usize>, points: &[Point], options: &Options) -> Range<usize> {
     let cycle = options.season.as_ref().map_or(0, |season| season.length(points.len()));

@@ -117,7 +117,7 @@ async fn a_deputy_can_act_and_what_they_caught_comes_back_too() {
     stage.turn_at("2026-03-06T08:00:00Z").await;
     assert_eq!(away.holders().await, ["Ada", "Tomas"]);
     let no = [("version", "2"), ("answer", "go"), ("words", "Yes, leave them out.")];
-    away.ben.post(&format!("/ideas/{idea}/answer"), &no).await.is(422);
+    away.ben.post(&format!("/ideas/{idea}/answer"), &no).await.is(403);
     stage.tomas.post(&format!("/ideas/{idea}/answer"), &no).await.is(303);
 }
 

@@ -130,7 +130,7 @@ async fn not_now_rests_at_most_ninety_days_and_wakes_the_one_who_said_it() {
     let page = north.callum.get(&idea).await;
     assert!(page.text(".headline").contains("rests until 1 April · wakes Tomas Berg"), "{}", page.text(".headline"));
     let waking = format!("{idea}/waking");
-    north.send(&north.priya, &waking, &[]).await.is(422);
+    north.send(&north.priya, &waking, &[]).await.is(403);
     north.send(&north.callum, &waking, &[("words", "It got worse.")]).await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
     north.send(&north.tomas, &path, &form).await.goes_to(&idea);
@@ -156,7 +156,7 @@ async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
         .sees("Was that a fair answer?");
     let path = format!("{idea}/judgement");
     north.send(&north.callum, &path, &[("judgement", "throw_back")]).await.is(422).sees("Write one sentence");
-    north.send(&north.tomas, &path, &[("judgement", "fair")]).await.is(422);
+    north.send(&north.tomas, &path, &[("judgement", "fair")]).await.is(403);
     let form = [("judgement", "throw_back"), ("words", "I know you do not. That is why I throw it higher.")];
     north.send(&north.callum, &path, &form).await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("thrown_back", "Helen Marsh owes answer"));
@@ -282,7 +282,7 @@ async fn after_two_questions_ten_minutes_are_offered_on_a_day_and_at_a_time() {
         assert_eq!(page.attributes("details[open] input[name='time']", "value"), [time]);
     }
     let before = north.throws().await;
-    north.send(&north.priya, &talk, &offer("2026-03-05", "10:00")).await.is(422);
+    north.send(&north.priya, &talk, &offer("2026-03-05", "10:00")).await.is(403);
     assert_eq!(north.throws().await, before);
     north.send(&north.tomas, &talk, &offer("2026-03-05", "10:00")).await.goes_to(&idea);
     assert_eq!(north.ball().await, "Tomas Berg owes answer");
@@ -317,7 +317,7 @@ async fn asking_back_moves_the_ball_and_keeps_what_is_left_of_the_leaders_time()
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("question", "Callum Reid owes reply"));
     // Wednesday 10:00: sixteen working hours are left. The answer comes on Monday at 10:00.
     north.app.clock.forward(TimeDelta::days(5));
-    north.send(&north.priya, &format!("{idea}/reply"), &[("words", "Mine.")]).await.is(422).sees("Mine.");
+    north.send(&north.priya, &format!("{idea}/reply"), &[("words", "Mine.")]).await.is(403).sees("Mine.");
     north.send(&north.callum, &format!("{idea}/reply"), &[("words", "The twelve we sell most.")]).await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
     let page = north.callum.get(&idea).await;

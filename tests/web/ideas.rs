@@ -251,8 +251,8 @@ async fn a_leader_does_not_answer_an_idea_of_their_own_that_is_with_the_next_lev
     let north = FieldNorth::new().await;
     let idea = north.tomas.post("/ideas", &[("hurt", HURT)]).await.location();
     assert!(north.tomas.get(&idea).await.is(200).attributes("input[name='answer']", "value").is_empty());
-    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.is(422);
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(422);
+    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.is(403);
+    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(403);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("new", "Helen Marsh owes catch"));
 }
 

@@ -37,7 +37,7 @@ async fn what_was_done_already_waits_for_a_word_of_the_leader_and_ends_with_it()
     north.callum.get(&idea).await.sees("did it already and told Tomas Berg").does_not_see("Yes, it changed for me");
     let confirm = [("changed", "yes"), ("words", "Yes.")];
     north.send(&north.callum, &format!("{idea}/confirmation"), &confirm).await.is(422);
-    north.send(&north.priya, &format!("{idea}/thanks"), &[("words", "Well done.")]).await.is(422);
+    north.send(&north.priya, &format!("{idea}/thanks"), &[("words", "Well done.")]).await.is(403);
     north
         .send(&north.tomas, &format!("{idea}/thanks"), &[("words", " ")])
         .await
@@ -64,7 +64,7 @@ async fn whoever_does_it_names_a_day_may_let_it_rest_and_may_try_it_first() {
     let plan = format!("{idea}/plan");
     north.send(&north.callum, &plan, &[]).await.is(422).sees("Choose the day by which you will have done it.");
     north.send(&north.callum, &plan, &[("by", "2026-03-01")]).await.is(422).sees("This day is not in the future.");
-    north.send(&north.priya, &plan, &[("by", "2026-03-20")]).await.is(422);
+    north.send(&north.priya, &plan, &[("by", "2026-03-20")]).await.is(403);
     north.send(&north.callum, &plan, &[("by", "2026-03-20")]).await.goes_to(&idea);
     assert_eq!(stands(&north).await, at("go", "Callum Reid owes do"));
     north.priya.get(&idea).await.sees("will have done it by");
@@ -89,7 +89,7 @@ async fn a_leader_names_who_does_it_and_only_somebody_of_the_team() {
     north.send(&north.tomas, &path, &yes(marco.as_str())).await.is(422).sees("Choose somebody of the team");
     north.send(&north.tomas, &path, &yes(priya.as_str())).await.goes_to(&idea);
     assert_eq!(stands(&north).await, at("go", "Priya Nair owes plan"));
-    north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Done.")]).await.is(422);
+    north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Done.")]).await.is(403);
     north.send(&north.priya, &format!("{idea}/delivery"), &[("words", "Done.")]).await.goes_to(&idea);
     assert_eq!(stands(&north).await, at("delivered", "Callum Reid owes confirm"));
 }
@@ -98,7 +98,7 @@ async fn a_leader_names_who_does_it_and_only_somebody_of_the_team() {
 async fn what_was_taken_further_is_reported_on_and_sent_back_once() {
     let (north, idea) = taken_further().await;
     let report = format!("{idea}/report");
-    north.send(&north.callum, &report, &[("words", "x")]).await.is(422);
+    north.send(&north.callum, &report, &[("words", "x")]).await.is(403);
     north.send(&north.tomas, &report, &[("words", "Helen is in the budget round.")]).await.goes_to(&idea);
     assert_eq!(stands(&north).await, at("passed_up", "Helen Marsh owes answer"));
     north.callum.get(&idea).await.sees("Tomas Berg told how it stands").sees("Helen is in the budget round.");
@@ -126,16 +126,16 @@ async fn a_third_rest_needs_the_next_level_and_there_is_no_fourth() {
     };
     assert_eq!(parks(&north, &north.tomas, &idea, "2026-04-01").await, 303);
     wakes("2026-04-01").await;
-    north.send(&north.helen, &format!("{idea}/consent"), &[]).await.is(422);
+    north.send(&north.helen, &format!("{idea}/consent"), &[]).await.is(403);
     assert_eq!(parks(&north, &north.tomas, &idea, "2026-05-04").await, 303);
     wakes("2026-05-04").await;
     assert_eq!(parks(&north, &north.tomas, &idea, "2026-06-01").await, 422, "twice is enough for one");
-    north.send(&north.tomas, &format!("{idea}/consent"), &[]).await.is(422);
+    north.send(&north.tomas, &format!("{idea}/consent"), &[]).await.is(403);
     north.helen.get(&idea).await.sees("A third rest needs your agreement.");
     north.send(&north.helen, &format!("{idea}/consent"), &[("words", "I rang them.")]).await.goes_to(&idea);
     assert_eq!(parks(&north, &north.tomas, &idea, "2026-06-01").await, 303);
     wakes("2026-06-01").await;
-    north.send(&north.helen, &format!("{idea}/consent"), &[]).await.is(422);
+    north.send(&north.helen, &format!("{idea}/consent"), &[]).await.is(403);
     assert_eq!(parks(&north, &north.tomas, &idea, "2026-07-01").await, 422, "three rests are the most");
 }
 
@@ -161,7 +161,7 @@ async fn neither_a_peer_nor_somebody_below_agrees_to_a_third_rest() {
     assert_eq!(stands(&north).await, at("caught", "Ruth Okafor owes answer"));
     // Who stands in for him leads another team beside him.
     assert_eq!(parks(&north, &ruth, &idea, "2026-05-04").await, 422);
-    north.send(&ruth, &format!("{idea}/consent"), &[]).await.is(422);
+    north.send(&ruth, &format!("{idea}/consent"), &[]).await.is(403);
     north.send(&north.helen, &format!("{idea}/consent"), &[]).await.goes_to(&idea);
     assert_eq!(parks(&north, &ruth, &idea, "2026-05-04").await, 303);
 
@@ -171,7 +171,7 @@ async fn neither_a_peer_nor_somebody_below_agrees_to_a_third_rest() {
     assert_eq!(parks(&north, &north.helen, &idea, "2026-04-01").await, 303);
     north.send(&north.helen, &format!("{idea}/waking"), &[]).await.goes_to(&idea);
     north.tomas.get(&idea).await.does_not_see("A third rest needs your agreement.");
-    north.send(&north.tomas, &format!("{idea}/consent"), &[]).await.is(422);
+    north.send(&north.tomas, &format!("{idea}/consent"), &[]).await.is(403);
     assert_eq!(parks(&north, &north.helen, &idea, "2026-05-04").await, 422, "nobody above agreed");
     let form = [("answer", "park"), ("until", "2026-05-04"), ("words", "Later.")];
     let page = north.send(&north.helen, &format!("{idea}/answer"), &form).await.is(422);
@@ -190,7 +190,7 @@ async fn whoever_does_it_asks_their_leader_for_a_third_rest() {
     assert_eq!(stands(&north).await, at("go", "Callum Reid owes plan"));
     north.send(&north.callum, &rest, &fields).await.is(422).sees("ask them to agree to it on this page");
     for who in [&north.callum, &north.priya] {
-        north.send(who, &consent, &[]).await.is(422);
+        north.send(who, &consent, &[]).await.is(403);
         who.get(&idea).await.does_not_see("A third rest needs your agreement.");
     }
     north.tomas.get(&idea).await.sees("A third rest needs your agreement.");
@@ -198,7 +198,7 @@ async fn whoever_does_it_asks_their_leader_for_a_third_rest() {
     north.tomas.get(&idea).await.does_not_see("A third rest needs your agreement.");
     north.send(&north.callum, &rest, &fields).await.goes_to(&idea);
     assert_eq!(stands(&north).await, at("parked", "Callum Reid owes wake"));
-    north.send(&north.priya, &wake, &[]).await.is(422);
+    north.send(&north.priya, &wake, &[]).await.is(403);
 }
 
 #[tokio::test]
@@ -209,13 +209,13 @@ async fn two_ideas_are_put_together_and_the_author_may_object_within_five_days()
     let path = format!("{other}/merger");
     north.tomas.post(&path, &merge("nowhere")).await.is(422).sees("Copy the address of the other idea");
     north.tomas.post(&path, &merge(other.as_str())).await.is(422).sees("There is no other idea at this address");
-    north.priya.post(&path, &merge(idea.as_str())).await.is(422);
+    north.priya.post(&path, &merge(idea.as_str())).await.is(403);
     let address = format!("http://catchball.test{idea}");
     north.tomas.post(&path, &merge(address.as_str())).await.goes_to(&other);
     north.priya.get(&other).await.sees("Put together with").sees("It is not the same");
     north.callum.get(&idea).await.sees("Put together with this").sees("Prices come too late");
     let object = |version| [("version", version), ("words", "Mine is about spare parts.")];
-    north.callum.post(&format!("{other}/objection"), &object("2")).await.is(422);
+    north.callum.post(&format!("{other}/objection"), &object("2")).await.is(403);
     north.priya.post(&format!("{other}/objection"), &object("2")).await.goes_to(&other);
     north.priya.get(&other).await.does_not_see("Put together with");
     let again = [("version", "3"), ("into", idea.as_str()), ("words", "It is.")];
@@ -249,7 +249,7 @@ async fn somebody_further_up_takes_a_ball_that_needs_a_hand_and_nobody_before() 
     north.app.clock.set("2026-03-05T10:00:00Z".parse().unwrap());
     assert_eq!((taking(&north.helen.get(&idea).await), taking(&north.helen.get("/").await)), (1, 1));
     assert_eq!(taking(&north.tomas.get(&idea).await), 0, "he has it");
-    north.send(&north.priya, &take, &[]).await.is(422);
+    north.send(&north.priya, &take, &[]).await.is(403);
     north.send(&north.tomas, &take, &[]).await.is(422);
     north.send(&north.helen, &take, &[("back", "/")]).await.goes_to("/");
     assert_eq!(stands(&north).await, at("new", "Helen Marsh owes catch"));
@@ -266,7 +266,7 @@ async fn an_author_changes_the_words_and_the_old_ones_stay_readable() {
     north.callum.get(&format!("{idea}/edit")).await.is(200);
     let empty = north.send(&north.callum, &idea, &[("hurt", " "), ("why", "Nobody trusts old prices.")]).await.is(422);
     assert_eq!(empty.value("why"), "Nobody trusts old prices.");
-    north.send(&north.priya, &idea, &[("hurt", "Mine now")]).await.is(422);
+    north.send(&north.priya, &idea, &[("hurt", "Mine now")]).await.is(403);
     north.send(&north.callum, &idea, &[("hurt", "We wait for prices that we know")]).await.goes_to(&idea);
     let page = north.tomas.get(&idea).await.sees("Callum Reid changed the words").sees(crate::ideas::HURT);
     assert_eq!(page.text("h1"), "We wait for prices that we know");

@@ -124,7 +124,7 @@ async fn the_start_page_of_a_kept_author_holds_what_they_owe_and_what_they_wait_
 async fn somebody_else_can_not_act_as_the_kept_author() {
     let kept = Kept::new().await;
     let north = &kept.north;
-    north.send(&north.priya, &format!("{}/withdrawal", kept.idea), &[]).await.is(422);
+    north.send(&north.priya, &format!("{}/withdrawal", kept.idea), &[]).await.is(403);
     north.send(&north.priya, &format!("{}/naming", kept.idea), &[]).await.is(404);
     north.send(&kept.ines, &format!("{}/naming", kept.idea), &[]).await.is(404);
     north.send(&north.tomas, &format!("{}/naming", kept.idea), &[]).await.is(404);

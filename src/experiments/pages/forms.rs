@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// The forms of a page by their names, which are also the ends of their addresses.
 #[derive(Default)]
 pub struct Forms {
-    forms: Vec<(&'static str, Form)>,
+    all: Vec<(&'static str, Form)>,
     /// Why something was refused; empty when nothing was.
     pub refused: String,
     /// What was typed into a form that can't be sent any more.
@@ -20,14 +20,14 @@ pub struct Forms {
 impl Forms {
     /// Empty forms with keys of their own, so that each of them counts once.
     pub fn fresh(app: &App, names: &[&'static str]) -> Self {
-        let forms = names.iter().map(|name| (*name, Form::fresh(app.world.id()))).collect();
-        Self { forms, ..Self::default() }
+        let all = names.iter().map(|name| (*name, Form::fresh(app.world.id()))).collect();
+        Self { all, ..Self::default() }
     }
 
     /// The form of this name.
     pub fn get(&self, name: &str) -> &Form {
         static EMPTY: LazyLock<Form> = LazyLock::new(Form::default);
-        self.forms.iter().find(|(known, _)| *known == name).map_or(&EMPTY, |(_, form)| form)
+        self.all.iter().find(|(known, _)| *known == name).map_or(&EMPTY, |(_, form)| form)
     }
 
     /// Put a form back that was sent; where it is not offered any more, what was written in it stays readable.
@@ -37,8 +37,8 @@ impl Forms {
             _ => String::new(),
         };
         if is_offered {
-            self.forms.retain(|(known, _)| *known != name);
-            self.forms.push((name, form));
+            self.all.retain(|(known, _)| *known != name);
+            self.all.push((name, form));
             return;
         }
         self.written = written(&form);

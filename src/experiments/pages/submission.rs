@@ -55,7 +55,9 @@ impl Record for Experiment {
         let is_refused = matches!(refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
         if !gaps.is_empty() {
             form = fields::filled(&experiment.plan, app.world.id(), experiment.version);
-            gaps.iter().for_each(|gap| form.refuse(gap.field, gap.message));
+            for gap in gaps {
+                form.refuse(gap.field, gap.message);
+            }
         } else if name != edit::FORM || is_refused {
             return show::again(&app, &frame, &member, id, (name, form), refusal.as_ref()).await;
         }

@@ -210,11 +210,11 @@ async fn related(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec
             "merged" => ("Put together with this", Subject::Idea, idea_words(&row.state)),
             "takes_up" => ("Takes up this problem", Subject::Idea, idea_words(&row.state)),
             "experiment" => {
-                let state = experiments::State::ALL.into_iter().find(|state| state.name() == row.state);
+                let state = experiments::State::ALL.iter().find(|state| state.name() == row.state);
                 ("Experiment", Subject::Experiment, state.map_or("", |state| state.words()))
             }
             _ => {
-                let state = standards::State::ALL.into_iter().find(|state| state.name() == row.state);
+                let state = standards::State::ALL.iter().find(|state| state.name() == row.state);
                 ("Our way", Subject::Standard, state.map_or("", |state| state.words()))
             }
         };

@@ -132,7 +132,7 @@ pub async fn find(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Idea>> {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct RelatedThing {
     /// "measure"; "problem" and "into" for the ideas whose problem it takes up and with which it was put together;
-    /// "merged" and "takes_up" for those that did so with this one; "experiment", "standard".
+    /// "merged" and `takes_up` for those that did so with this one; "experiment", "standard".
     pub kind: String,
     pub id: Uuid,
     pub name: String,

@@ -2,6 +2,7 @@
 
 use super::MOST_WORDS;
 use super::admission::Admission;
+use crate::error::Error;
 use crate::measures::alarms::Answer;
 use crate::measures::definition::Measure;
 use crate::measures::machine::Verb;
@@ -13,8 +14,9 @@ use url::form_urlencoded::Serializer;
 /// `POST /measures/{id}/explanation`: where the change worked, new limits are the next step, and their page is filled in.
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
     let words = sent.words("Say what you know, in a sentence.", MOST_WORDS);
-    let at = sent.named("explanation").open(Admission::Verb(Verb::Explain)).await?;
-    let (mut at, answer) = at.reads(|at| at.form.chosen::<Answer>("answer", "Choose one of the four.")).await?;
+    let answer = sent.form.chosen::<Answer>("answer", "Choose one of the four.");
+    let mut at = sent.named("explanation").open(Admission::Verb(Verb::Explain)).await?;
+    let answer = answer.ok_or_else(|| Error::Unreadable("Choose one of the four.".into()))?;
     let waiting = signals::waiting(&mut at.tx, at.record.id).await?;
     let since = waiting.first().map(|signal| signal.alarm.since).filter(|_| answer == Answer::OurChangeWorked);
     let done = values::explain(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), answer).await;

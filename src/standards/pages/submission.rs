@@ -49,7 +49,9 @@ impl Record for Standard {
         let standard = tx.ask(store::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
         if !gaps.is_empty() {
             form = fields::filled(&standard.text, standard.owner_id, app.world.id(), standard.version);
-            gaps.iter().for_each(|gap| form.refuse(gap.field, gap.message));
+            for gap in gaps {
+                form.refuse(gap.field, gap.message);
+            }
         }
         form.set(VERSION, standard.version.to_string());
         let page = edit::of_standard(&mut tx, &frame, &standard, form).await?;

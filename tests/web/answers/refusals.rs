@@ -7,7 +7,7 @@ async fn only_the_author_takes_it_back_and_only_while_it_is_open() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let path = format!("{idea}/withdrawal");
     for who in [&north.priya, &north.tomas, &north.helen] {
-        north.send(who, &path, &[("words", "I take it.")]).await.is(422).sees("I take it.");
+        north.send(who, &path, &[("words", "I take it.")]).await.is(403).sees("I take it.");
     }
     north.send(&north.callum, &path, &[]).await.goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "withdrawn");
@@ -21,10 +21,10 @@ async fn nobody_answers_for_the_leader() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     for who in [&north.callum, &north.priya] {
         let page =
-            north.send(who, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes, I say.")]).await.is(422);
+            north.send(who, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes, I say.")]).await.is(403);
         page.sees("This idea waits for its leader").sees("Yes, I say.");
-        north.send(who, &format!("{idea}/catch"), &[("words", "Mine.")]).await.is(422).sees("Mine.");
-        north.send(who, &format!("{idea}/question"), &[("words", "Why?")]).await.is(422).sees("Why?");
+        north.send(who, &format!("{idea}/catch"), &[("words", "Mine.")]).await.is(403).sees("Mine.");
+        north.send(who, &format!("{idea}/question"), &[("words", "Why?")]).await.is(403).sees("Why?");
         assert!(who.get(&idea).await.texts(".answers").is_empty());
     }
     assert_eq!((north.state().await.as_str(), north.throws().await), ("new", 1));
@@ -33,19 +33,20 @@ async fn nobody_answers_for_the_leader() {
 #[tokio::test]
 async fn a_verb_in_the_wrong_state_changes_nothing_and_keeps_the_words() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    for (noun, fields) in [
-        ("reply", vec![]),
-        ("delivery", vec![]),
-        ("waking", vec![]),
-        ("judgement", vec![("judgement", "fair")]),
-        ("judgement", vec![("judgement", "throw_back")]),
-        ("confirmation", vec![("changed", "yes")]),
-        ("confirmation", vec![("changed", "not_yet")]),
+    // Of the author and of the leader, who has the ball.
+    for (noun, fields, statuses) in [
+        ("reply", vec![], [422, 403]),
+        ("delivery", vec![], [403, 403]),
+        ("waking", vec![], [422, 422]),
+        ("judgement", vec![("judgement", "fair")], [422, 403]),
+        ("judgement", vec![("judgement", "throw_back")], [422, 403]),
+        ("confirmation", vec![("changed", "yes")], [422, 403]),
+        ("confirmation", vec![("changed", "not_yet")], [422, 403]),
     ] {
         let mut form = vec![("words", "What I wanted to say.")];
         form.extend(fields);
-        for who in [&north.callum, &north.tomas] {
-            let page = north.send(who, &format!("{idea}/{noun}"), &form).await.is(422);
+        for (who, status) in [&north.callum, &north.tomas].into_iter().zip(statuses) {
+            let page = north.send(who, &format!("{idea}/{noun}"), &form).await.is(status);
             page.sees("What I wanted to say.").sees("This idea waits for its leader");
         }
     }

@@ -127,7 +127,7 @@ async fn an_author_takes_an_idea_back_or_changes_its_words_until_its_experiment_
         field.ada.get(&idea).await.sees("Change the words").sees("Take it back");
         sends(&field, &field.ada, &idea, &[("hurt", "Every second quote waits")]).await.goes_to(&idea);
         let back = format!("{idea}/withdrawal");
-        sends(&field, &field.ben, &back, &[]).await.is(422);
+        sends(&field, &field.ben, &back, &[]).await.is(403);
         assert_eq!(field.app.count("SELECT COUNT(*) FROM experiment WHERE state = 'dropped'").await, 0);
         sends(&field, &field.ada, &back, &[]).await.goes_to(&idea);
         field.ada.get(&idea).await.sees("took it back");

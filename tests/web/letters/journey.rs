@@ -68,7 +68,9 @@ async fn a_letter_is_thrown_answered_asked_back_and_answered_with_the_code() {
     }
     letterbox.next_morning().await;
     let idea = letterbox.idea().await;
-    north.tomas.get("/").await.is(200).sees(HURT).sees("Somebody threw it.");
+    north.tomas.get("/").await.is(200).sees(HURT);
+    let opened = idea.replace("/ideas/", "/?idea=");
+    north.tomas.get(&opened).await.is(200).sees(HURT).sees("Somebody threw it.");
     let page = north.tomas.get(&idea).await.is(200).sees("Somebody threw it to Tomas Berg in the week of 2 March");
     page.sees("Nobody knows who, Field North.").sees("catch by Mon 17:00");
     north.send(&north.tomas, &format!("{idea}/question"), &[("words", "Since when is it so?")]).await.goes_to(&idea);

@@ -23,7 +23,7 @@ async fn a_kept_author_asks_for_a_promise_as_the_face_and_confirms_it() {
     north.send(&north.marco, &format!("{promise}/counter"), &offer).await.goes_to(&promise);
     north.callum.get("/").await.sees("Marco Rossi offers instead: the twelve most asked");
     north.priya.get(&promise).await.is(200).does_not_see("Your move");
-    north.send(&north.priya, &format!("{promise}/acceptance"), &[]).await.is(422);
+    north.send(&north.priya, &format!("{promise}/acceptance"), &[]).await.is(403);
     north.send(&north.callum, &format!("{promise}/acceptance"), &[]).await.goes_to(&promise);
     north.callum.get("/promises").await.sees("Promised to me");
     north.priya.get("/promises").await.does_not_see("Promised to me");

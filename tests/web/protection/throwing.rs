@@ -51,9 +51,9 @@ async fn whom_an_idea_was_thrown_past_neither_catches_nor_answers_nor_takes_it()
             ["answer", "catch", "question", "taking", "thanks"].map(|noun| format!("form[action='{idea}/{noun}']"));
         assert!(doors.iter().all(|door| page.attributes(door, "action").is_empty()), "{doors:?}");
         north.tomas.get("/").await.does_not_see("He does not listen");
-        north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(422);
-        north.send(&north.tomas, &format!("{idea}/answer"), &yes).await.is(422);
-        north.send(&north.tomas, &format!("{idea}/taking"), &[]).await.is(422);
+        north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(403);
+        north.send(&north.tomas, &format!("{idea}/answer"), &yes).await.is(403);
+        north.send(&north.tomas, &format!("{idea}/taking"), &[]).await.is(403);
     };
     refused("2026-03-03T10:00:00Z").await;
     refused("2026-03-06T10:00:00Z").await;
@@ -89,7 +89,7 @@ async fn whoever_leads_the_team_next_has_the_ideas_that_went_the_usual_way() {
     let catch = [("version", "1")];
     north.priya.post(&format!("{usual}/catch"), &catch).await.goes_to(&usual);
     for passed in [&north.priya, &north.tomas] {
-        passed.post(&format!("{past}/catch"), &catch).await.is(422);
+        passed.post(&format!("{past}/catch"), &catch).await.is(403);
     }
     north.helen.post(&format!("{past}/catch"), &catch).await.goes_to(&past);
 }

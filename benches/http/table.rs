@@ -105,9 +105,7 @@ impl Results {
 
     fn refused(&self, program: &'static str, size: usize, kind: &'static str) -> String {
         let mut rounds = self.rounds.get(&(program, size, kind)).into_iter().flatten();
-        rounds
-            .find_map(|round| round.refused)
-            .map_or_else(String::new, |refused| format!(" ({})", refused.as_u16()))
+        rounds.find_map(|round| round.refused).map_or_else(String::new, |refused| format!(" ({})", refused.as_u16()))
     }
 
     /// How much quicker the last program is than the first.

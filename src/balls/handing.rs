@@ -11,8 +11,10 @@ use crate::error::Error;
 use crate::ids::{PersonId, TeamId};
 use crate::notices::{self, Notice, NoticeKind};
 use crate::people::absences::{self, Away};
+use crate::people::company::Company;
 use crate::people::help_chain::passed_over;
-use crate::people::{Person, store as people};
+use crate::people::store as people;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// The verb of a ball that went to the one who stands in.
@@ -46,14 +48,16 @@ pub fn done_for(story: &[Thrown], at: usize) -> Option<PersonId> {
     }
 }
 
-/// What decides who holds a ball while people are away.
-pub struct Standins {
-    away: Vec<Away>,
-    people: Vec<Person>,
-}
+/// What decides who holds a ball while people are away: a company in which somebody may be away now.
+pub struct Standins(Company);
 
 impl Standins {
-    /// Who is away around now; none while nobody is, which is most of the time.
+    /// Who stands in for whom in this company; nothing while nobody is away, which is most of the time.
+    pub fn in_company(company: Company) -> Option<Self> {
+        (!company.away.is_empty()).then_some(Self(company))
+    }
+
+    /// The company, where somebody may be away now.
     pub async fn of(tx: &mut Tx) -> sqlx::Result<Option<Self>> {
         let away = tx.ask(absences::store::around(tx.now())).await?;
         Self::among(tx, away).await
@@ -64,40 +68,27 @@ impl Standins {
         if away.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Self { away, people: people::people(tx).await? }))
+        let (people, teams) = tx.ask((people::all_people(), people::all_units())).await?;
+        Ok(Some(Self(Company { people, teams, away })))
     }
 
     /// Whether this person may be away.
     fn knows(&self, person: PersonId) -> bool {
-        self.away.iter().any(|away| away.person_id == person)
+        self.0.away.iter().any(|away| away.person_id == person)
     }
 
     /// Who is there now for somebody, as a team's day has it; not one of those who wait.
-    pub async fn of_team(
-        &self,
-        tx: &mut Tx,
-        team: TeamId,
-        whose: PersonId,
-        waiting: &[PersonId],
-    ) -> sqlx::Result<PersonId> {
-        if !self.knows(whose) {
-            return Ok(whose);
-        }
-        let Some(team) = people::team(tx, team).await? else { return Ok(whose) };
-        let today = team.calendar.date_of(tx.now());
-        Ok(absences::stand_in(&self.away, &self.people, (team.id, &team.calendar), today, whose, waiting))
+    pub fn of_team(&self, now: DateTime<Utc>, team: TeamId, whose: PersonId, waiting: &[PersonId]) -> PersonId {
+        let Some(team) = self.0.team(team).filter(|_| self.knows(whose)) else { return whose };
+        let today = team.calendar.date_of(now);
+        absences::stand_in(&self.0.away, &self.0.people, (team.id, &team.calendar), today, whose, waiting)
     }
-}
 
-/// Who would get a new ball of this team that is thrown to somebody now; not one of those who wait for it, nor one past
-/// whom it is thrown.
-pub async fn there_for(tx: &mut Tx, team: TeamId, whose: PersonId, waiting: &[PersonId]) -> sqlx::Result<PersonId> {
-    match Standins::of(tx).await? {
-        Some(standins) => {
-            let passed = passed_over(&standins.people, team, Some(whose));
-            standins.of_team(tx, team, whose, &[waiting, &passed].concat()).await
-        }
-        None => Ok(whose),
+    /// Who would get a new ball of this team that is thrown to somebody now; not one of those who wait for it, nor one past
+    /// whom it is thrown.
+    pub fn there_for(&self, now: DateTime<Utc>, team: TeamId, whose: PersonId, waiting: &[PersonId]) -> PersonId {
+        let passed = passed_over(&self.0.people, team, Some(whose));
+        self.of_team(now, team, whose, &[waiting, &passed].concat())
     }
 }
 
@@ -129,9 +120,9 @@ pub async fn moves_to(tx: &mut Tx, standins: Option<&Standins>, ball: &Lying) ->
             let mut waiting = lying::who_waits(tx, ball.subject, ball.subject_id).await?;
             if ball.subject == Subject::Idea {
                 let to = lying::past_to(tx, ball.subject_id).await?;
-                waiting.extend(passed_over(&standins.people, ball.team_id, to));
+                waiting.extend(passed_over(&standins.0.people, ball.team_id, to));
             }
-            standins.of_team(tx, ball.team_id, whose, &waiting).await?
+            standins.of_team(tx.now(), ball.team_id, whose, &waiting)
         }
         _ => whose,
     };

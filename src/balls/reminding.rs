@@ -95,10 +95,7 @@ async fn tell(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
         }
         let level = usize::try_from(count - 2).ok().and_then(|level| levels.get(level));
         for person in level.into_iter().flatten() {
-            let there = match &standins {
-                Some(standins) => standins.of_team(tx, team.id, *person, &[]).await?,
-                None => *person,
-            };
+            let there = standins.as_ref().map_or(*person, |known| known.of_team(now, team.id, *person, &[]));
             if !told.contains(&there) {
                 told.push(there);
                 write(tx, &ball, there, needs_a_hand(&ball, &team.calendar, now)).await?;

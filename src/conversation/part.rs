@@ -1,16 +1,18 @@
 //! What stands below an idea: who is hurt too, who would like to join, the conversation. One struct for its page.
 
 use super::pictures::PictureView;
-use super::store::{self, people, pictures};
+use super::store::people::{self, Rows};
+use super::store::{self, pictures};
 use super::{Comment, markdown, verbs};
 use crate::calendar::{Calendar, Moment};
-use crate::db::Tx;
+use crate::db::{Ask, Questions};
 use crate::ideas::Idea;
-use crate::ids::CommentId;
+use crate::ids::{CommentId, IdeaId, PersonId};
 use crate::people::Person;
 use crate::web::Form;
 use askama::Template;
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// The field that says which comment a form that came back was about.
 pub const WHICH: &str = "comment";
@@ -103,19 +105,31 @@ impl CommentView {
     }
 }
 
+/// What stands below an idea, as it was read.
+pub struct Below {
+    /// The newest, and one more than is shown.
+    comments: Vec<Comment>,
+    pictures: Vec<PictureView>,
+    people: Rows,
+}
+
+/// What stands below this idea for this reader, as a question.
+pub fn below(idea: IdeaId, reader: PersonId) -> Ask<Below> {
+    let asked = (store::of_idea(idea, None, store::SHOWN + 1), pictures::of_idea(idea), people::around(idea, reader));
+    asked.joined().map(|(comments, pictures, people)| Below { comments, pictures, people })
+}
+
 impl ConversationPart {
-    /// What stands below the idea for this reader. `back` is the form that came back, if one did.
-    pub async fn of(
-        tx: &mut Tx,
+    /// What stands below the idea for this reader. `back` is the form that came back, if one did; `key` that of a new one.
+    pub fn of(
         idea: &Idea,
         reader: &Person,
-        calendar: &Calendar,
+        below: Below,
         back: Option<&Form>,
-    ) -> sqlx::Result<Self> {
-        let now = tx.now();
-        let comments = store::of_idea(idea.id, None, store::SHOWN + 1);
-        let asked = (comments, pictures::of_idea(idea.id), people::around(idea, reader.id));
-        let (mut comments, pictures, people) = tx.ask(asked).await?;
+        (key, now): (Uuid, DateTime<Utc>),
+    ) -> Self {
+        let (calendar, people) = (&idea.calendar(), below.people.of(idea, reader.id));
+        let (mut comments, pictures) = (below.comments, below.pictures);
         let is_author = people.reader_is_author;
         let face = if is_author { idea.author_id } else { reader.id };
         let has_older = comments.len() > store::SHOWN;
@@ -130,10 +144,10 @@ impl ConversationPart {
         let comments = told.collect();
         let form = match back.filter(|form| form.value(WHICH).is_empty()) {
             Some(form) => form.clone(),
-            None => Form::fresh(tx.new_id()),
+            None => Form::fresh(key),
         };
         let withdrawn = is_author && idea.state.name() == "withdrawn";
-        Ok(Self {
+        Self {
             address: format!("/ideas/{}", idea.id),
             idea: idea.id.to_string(),
             hurts: hurts(idea.hurts),
@@ -150,7 +164,7 @@ impl ConversationPart {
             form,
             face: if face == reader.id { String::new() } else { idea.author.clone() },
             names: people.visible,
-        })
+        }
     }
 }
 

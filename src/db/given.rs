@@ -26,7 +26,34 @@ macro_rules! given_words {
     };
 }
 
-pub(crate) use {given_ids, given_words};
+/// The rows of a list of people who are told something, as `(SELECT … AS id, … AS person_id, … AS kind …)`, for one
+/// engine. `$n` is bound to [`rows`].
+macro_rules! given_told {
+    (sqlite, $n:literal) => {
+        concat!(
+            "(SELECT unhex(replace(value ->> 0, '-', '')) AS id, unhex(replace(value ->> 1, '-', '')) AS person_id,
+                     value ->> 2 AS kind FROM json_each(",
+            $n,
+            "))"
+        )
+    };
+    (postgres, $n:literal) => {
+        concat!(
+            "(SELECT CAST(value ->> 0 AS UUID) AS id, CAST(value ->> 1 AS UUID) AS person_id, value ->> 2 AS kind
+              FROM jsonb_array_elements(CAST(",
+            $n,
+            " AS JSONB)) AS listed (value))"
+        )
+    };
+}
+
+pub(crate) use {given_ids, given_told, given_words};
+
+/// A list of rows of texts as one value.
+pub fn rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let rows: Vec<serde_json::Value> = rows.into_iter().map(|row| row.to_vec().into()).collect();
+    serde_json::Value::from(rows).to_string()
+}
 
 /// A list of identifiers as one value.
 pub fn ids(ids: impl IntoIterator<Item = Uuid>) -> String {

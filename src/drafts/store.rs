@@ -1,7 +1,7 @@
 //! The rows of drafts. Every statement names the person: there is no way to somebody else's.
 
 use super::Draft;
-use crate::db::Tx;
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{DraftId, PersonId};
 use chrono::{DateTime, Utc};
 
@@ -19,8 +19,8 @@ pub async fn of_person(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Draft>
 const FIND: &str = "SELECT place, address, fields, saved_at FROM draft WHERE person_id = $1 AND place = $2";
 
 /// This person's draft of that place.
-pub async fn find(tx: &mut Tx, person: PersonId, place: &str) -> sqlx::Result<Option<Draft>> {
-    tx.query_as(FIND).bind(person).bind(place.to_owned()).optional().await
+pub fn find(person: PersonId, place: &str) -> Ask<Option<Draft>> {
+    query_as(FIND).bind(person).bind(place.to_owned()).optional()
 }
 
 const SAVE: &str = "

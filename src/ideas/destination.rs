@@ -1,12 +1,12 @@
 //! What an author is told before throwing: to whom it goes, who will see what, and by when they hear.
 
-use super::throw::first_catcher;
-use super::{ANSWER_DAYS, Anonymity, CATCH_DAYS, FIVE_DAYS, Named, store};
-use crate::balls::handing;
-use crate::db::Tx;
+use super::{ANSWER_DAYS, Anonymity, CATCH_DAYS, FIVE_DAYS, throw};
+use crate::balls::handing::Standins;
 use crate::ids::{PersonId, TeamId};
-use crate::moves::{Moved, Refusal};
-use crate::people::{self, Person};
+use crate::moves::Refusal;
+use crate::people::Person;
+use crate::people::company::Company;
+use chrono::{DateTime, Utc};
 
 /// "I already did it" among the answers to "Can you change it yourself?".
 pub const DID_IT: &str = "did_it";
@@ -28,23 +28,22 @@ impl Destination {
     ///
     /// # Errors
     /// A refusal that says why this person can't throw now: without a team, or in a team without a leader.
-    pub async fn of(tx: &mut Tx, author: &Person, past: Option<&Named>) -> Moved<Self> {
-        let Some(team) = author.team() else {
-            return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
-        };
-        let usual = first_catcher(tx, author, team).await?;
-        let catcher = past.unwrap_or(&usual);
-        let calendar = people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?.calendar;
-        let mut seen_by = seen_by(tx, team, "your team", Some(author.id)).await?;
+    pub fn of(company: &Company, author: &Person, past: Option<&Person>, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        let team = author.team().and_then(|team| company.team(team)).ok_or_else(throw::in_no_team)?;
+        let usual = throw::first_catcher(company, author.id, team.id)?;
+        let catcher = past.unwrap_or(usual);
+        let mut seen_by = seen_by(company, team.id, "your team", Some(author.id));
         let mut to = if catcher.id == author.id { String::from("yourself") } else { catcher.name.clone() };
-        let there = handing::there_for(tx, team, catcher.id, &[author.id]).await?;
-        if let Some(there) = people::store::person(tx, there).await?.filter(|there| there.id != catcher.id) {
+        let standins = Standins::in_company(company.clone());
+        let there = standins.map(|known| known.there_for(now, team.id, catcher.id, &[author.id]));
+        if let Some(there) = there.and_then(|there| company.person(there)).filter(|there| there.id != catcher.id) {
             to = format!("{}, who stands in for {to}", there.name);
-            if !people::store::seen_teams(tx, there.id).await?.iter().any(|seen| seen.id == team) {
+            let is_there = there.roles.iter().any(|(_, of)| *of == Some(team.id));
+            if !is_there && !company.sees(team.id).contains(&there) {
                 seen_by = format!("{seen_by}, {}", there.name);
             }
         }
-        let now = tx.now();
+        let calendar = &team.calendar;
         let by = |days| calendar.due(calendar.add(now, calendar.days(days)), now).words;
         Ok(Self { to, seen_by, hears: [CATCH_DAYS, ANSWER_DAYS, FIVE_DAYS].map(by) })
     }
@@ -119,36 +118,24 @@ impl ButtonNote {
     }
 }
 
-/// The sentence next to the button of a throw with one's name that goes the usual way.
-///
-/// # Errors
-/// As for `Destination::of`.
-pub async fn told(tx: &mut Tx, author: &Person) -> Moved<String> {
-    Ok(Destination::of(tx, author, None).await?.named(false))
-}
-
 /// The coaches, who keep names.
 ///
 /// # Errors
 /// A refusal where there is none.
-pub async fn keepers(tx: &mut Tx) -> Moved<String> {
-    let names: Vec<String> = store::coaches(tx).await?.into_iter().map(|coach| coach.name).collect();
+pub fn keepers(company: &Company) -> Result<String, Refusal> {
+    let names: Vec<&str> = company.coaches().map(|coach| coach.name.as_str()).collect();
     if names.is_empty() {
-        return Err(Refusal::saying("There is no coach yet who could keep a name. Throw it with your name, or through the letterbox of your team.").into());
+        return Err(Refusal::saying(
+            "There is no coach yet who could keep a name. Throw it with your name, or through the letterbox of your team.",
+        ));
     }
     Ok(names.join(", "))
 }
 
 /// Who sees the ideas of a team: the team itself in the words of `whose`, everybody above it, the coaches. One person
 /// may be left out, who knows.
-pub async fn seen_by(tx: &mut Tx, team: TeamId, whose: &str, but: Option<PersonId>) -> sqlx::Result<String> {
-    let mut others = store::chain(tx, team).await?;
-    for coach in store::coaches(tx).await? {
-        if !others.contains(&coach) {
-            others.push(coach);
-        }
-    }
-    let names = others.into_iter().filter(|other| Some(other.id) != but).map(|other| other.name);
-    let names: Vec<String> = std::iter::once(whose.to_owned()).chain(names).collect();
-    Ok(names.join(", "))
+pub fn seen_by(company: &Company, team: TeamId, whose: &str, but: Option<PersonId>) -> String {
+    let others = company.sees(team).into_iter().filter(|other| Some(other.id) != but);
+    let names: Vec<&str> = std::iter::once(whose).chain(others.map(|other| other.name.as_str())).collect();
+    names.join(", ")
 }

@@ -1,7 +1,6 @@
 //! Who hears of an idea: author, holder, doer and whoever takes part, by themselves; everybody else by choice.
 
-use crate::db::{self, Tx};
-use crate::ideas::store::seen_by;
+use crate::db::Tx;
 use crate::ideas::{Anonymity, Idea};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{COLLEAGUE, SOMEBODY};
@@ -27,59 +26,41 @@ pub async fn begin(tx: &mut Tx, idea: IdeaId, face: PersonId) -> sqlx::Result<()
     Ok(())
 }
 
-const KEPT_NAME: &str = "SELECT person_id FROM kept_name WHERE idea_id = $1";
-
-/// The person behind a face on an idea, to be told something; none behind the face of somebody whom nobody knows.
-/// The name goes into the address of a notice and nowhere else.
-pub async fn behind(tx: &mut Tx, idea: IdeaId, face: PersonId) -> sqlx::Result<Option<PersonId>> {
-    if face == SOMEBODY {
-        return Ok(None);
-    }
-    if face != COLLEAGUE {
-        return Ok(Some(face));
-    }
-    let row: Option<(PersonId,)> = tx.query_as(KEPT_NAME).bind(idea).optional().await?;
-    Ok(row.map(|(person,)| person))
+/// Who hears of an idea beside those who play a part.
+#[derive(Clone, Debug, Default)]
+pub struct Hearers {
+    /// The one whose name the coach keeps. The name goes into the address of a notice and nowhere else.
+    pub kept_author: Option<PersonId>,
+    pub co_authors: Vec<PersonId>,
+    /// Who chose to hear of it, or took part, and may still see it.
+    pub follow: Vec<PersonId>,
+    /// Who chose not to.
+    pub do_not: Vec<PersonId>,
 }
 
-const CO_AUTHORS: &str = concat!(
-    "SELECT person.id FROM idea
-     JOIN idea AS merged ON merged.merged_into_id = idea.id
-     LEFT JOIN kept_name ON kept_name.idea_id = merged.id
-     JOIN person ON person.id = COALESCE(kept_name.person_id, merged.author_id) AND NOT person.mask
-     WHERE idea.id = $1 AND ",
-    seen_by!("person.id")
-);
-
-const CHOSEN: &str = concat!(
-    "SELECT following.person_id, following.follows FROM following
-     JOIN idea ON idea.id = following.idea_id
-     WHERE following.idea_id = $1 AND (NOT following.follows OR ",
-    seen_by!("following.person_id"),
-    ")"
-);
-
-/// Everybody who hears of the idea and may still see it.
-///
-/// By the part they play, as author and co-authors, holder before and now, doer, and who answers it or took it further, and
-/// by their own choice. `holder` has its ball now.
-pub async fn audience(tx: &mut Tx, idea: &Idea, holder: Option<PersonId>) -> sqlx::Result<Vec<PersonId>> {
-    let co_authors = db::query_as::<(PersonId,)>(CO_AUTHORS).bind(idea.id).all();
-    let chosen = db::query_as::<(PersonId, bool)>(CHOSEN).bind(idea.id).all();
-    let (co_authors, chosen) = tx.ask((co_authors, chosen)).await?;
-    let author = if idea.anonymity == Anonymity::Nameless { None } else { Some(idea.author_id) };
-    let parts = [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id];
-    let mut people: Vec<PersonId> = co_authors.into_iter().map(|(person,)| person).collect();
-    for face in parts.into_iter().flatten() {
-        people.extend(behind(tx, idea.id, face).await?);
-    }
-    people.sort();
-    people.dedup();
-    for (person, follows) in chosen {
-        people.retain(|known| *known != person);
-        if follows {
-            people.push(person);
+impl Hearers {
+    /// The person behind a face on the idea, to be told something; none behind the face of somebody whom nobody knows.
+    pub fn behind(&self, face: PersonId) -> Option<PersonId> {
+        match face {
+            SOMEBODY => None,
+            COLLEAGUE => self.kept_author,
+            face => Some(face),
         }
     }
-    Ok(people)
+
+    /// Everybody who hears of the idea and may still see it.
+    ///
+    /// By the part they play, as author and co-authors, holder before and now, doer, and who answers it or took it further,
+    /// and by their own choice. `holder` has its ball now.
+    pub fn all(&self, idea: &Idea, holder: Option<PersonId>) -> Vec<PersonId> {
+        let author = if idea.anonymity == Anonymity::Nameless { None } else { Some(idea.author_id) };
+        let parts = [author, idea.holder_id, holder, idea.doer_id, idea.catcher_id, idea.carrier_id];
+        let by_part = parts.into_iter().flatten().filter_map(|face| self.behind(face));
+        let mut people: Vec<PersonId> = by_part.chain(self.co_authors.iter().copied()).collect();
+        people.retain(|person| !self.do_not.contains(person));
+        people.extend(&self.follow);
+        people.sort();
+        people.dedup();
+        people
+    }
 }

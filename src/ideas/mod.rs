@@ -26,13 +26,13 @@ pub mod transition;
 pub mod verbs;
 pub mod viewer;
 
-pub use crate::moves::{MoveError as Trouble, Refusal};
+pub use crate::moves::Refusal;
 pub use machine::{Part, State, Table, Verb, step};
 pub use protection::Anonymity;
 
 use crate::balls::stage::{Stage, counts_from};
 use crate::balls::{Ball, Owes};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Written};
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
 use crate::text;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -55,6 +55,10 @@ pub const REST_DAYS: u64 = 90;
 pub struct Idea {
     pub id: IdeaId,
     pub team_id: TeamId,
+    pub team: String,
+    /// The working time of its team.
+    #[sqlx(flatten)]
+    pub time: Written,
     /// Who threw it; a placeholder where the author is protected.
     pub author_id: PersonId,
     pub author: String,
@@ -98,6 +102,11 @@ pub struct Idea {
 }
 
 impl Idea {
+    /// The working time of its team.
+    pub fn calendar(&self) -> Calendar {
+        self.time.calendar()
+    }
+
     /// Its ball; none when it is closed.
     pub fn ball(&self) -> Option<Ball> {
         let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);

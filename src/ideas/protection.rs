@@ -71,17 +71,15 @@ macro_rules! waits_for_a_coach {
 const WAITS: &str = concat!("SELECT COUNT(*) FROM idea WHERE idea.id = $1 AND ", waits_for_a_coach!());
 
 /// Whether the author waits for a coach to speak for them.
-pub async fn waits_for_a_coach(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<bool> {
-    let (count,): (i64,) = tx.query_as(WAITS).bind(idea).one().await?;
-    Ok(count > 0)
+pub fn asks_a_coach(idea: IdeaId) -> Ask<bool> {
+    query_as::<(i64,)>(WAITS).bind(idea).one().map(|(count,)| count > 0)
 }
 
 const WAITING: &str = concat!("SELECT COUNT(*) FROM idea WHERE idea.way = 'kept' AND ", waits_for_a_coach!());
 
 /// For how many ideas a coach is asked to speak.
-pub async fn waiting_for_a_coach(tx: &mut Tx) -> sqlx::Result<i64> {
-    let (count,): (i64,) = tx.query_as(WAITING).one().await?;
-    Ok(count)
+pub fn waiting_for_a_coach() -> Ask<i64> {
+    query_as::<(i64,)>(WAITING).one().map(|(count,)| count)
 }
 
 const IS_KEPT: &str = "SELECT COUNT(*) FROM kept_name WHERE idea_id = $1 AND person_id = $2";
@@ -124,9 +122,8 @@ pub async fn acting_on(tx: &mut Tx, idea: Option<IdeaId>, person: &Person) -> sq
 const KEPT_BY: &str = "SELECT idea_id FROM kept_name WHERE person_id = $1";
 
 /// The ideas that this person threw with a name that the coach keeps.
-pub async fn kept_ideas(tx: &mut Tx, person: PersonId) -> sqlx::Result<HashSet<Uuid>> {
-    let rows: Vec<(Uuid,)> = tx.query_as(KEPT_BY).bind(person).all().await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+pub fn kept_ideas(person: PersonId) -> Ask<HashSet<Uuid>> {
+    query_as::<(Uuid,)>(KEPT_BY).bind(person).all().map(|rows| rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// An open idea of somebody, for a list to choose from.
@@ -163,7 +160,12 @@ const NAME: &str = "
 
 /// The name that is kept. Whoever asks records the reading in the same transaction.
 pub async fn kept_name(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Option<Named>> {
-    tx.query_as(NAME).bind(idea).optional().await
+    tx.ask(name_that_is_kept(idea)).await
+}
+
+/// The same as a question.
+pub fn name_that_is_kept(idea: IdeaId) -> Ask<Option<Named>> {
+    query_as(NAME).bind(idea).optional()
 }
 
 /// One reading of a kept name.
@@ -181,8 +183,8 @@ const READINGS: &str = "
     WHERE name_reading.idea_id = $1 ORDER BY name_reading.at, name_reading.id";
 
 /// All readings of the name, oldest first.
-pub async fn readings(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<NameReading>> {
-    tx.query_as(READINGS).bind(idea).all().await
+pub fn readings(idea: IdeaId) -> Ask<Vec<NameReading>> {
+    query_as(READINGS).bind(idea).all()
 }
 
 const RECORD: &str = "

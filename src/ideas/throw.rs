@@ -1,50 +1,59 @@
 //! How an idea is thrown: to the leader of the team, past them to a next level, or as something that was done already.
 
 use super::past::DID;
-use super::{Anonymity, CATCH_DAYS, FIVE_DAYS, Idea, Named, NewIdea, State, Thrower, notify, protection, store};
+use super::{Anonymity, CATCH_DAYS, FIVE_DAYS, Idea, NewIdea, State, Thrower, notify, protection, store};
 use crate::balls::handing::Standins;
 use crate::balls::{self, Hold, Owes, Subject, Throw, Thrown};
-use crate::calendar::Written;
-use crate::db::{self, Ask, Tx};
+use crate::db::{self, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::moves::{Moved, Refusal};
-use crate::notices::{self, Notice};
-use crate::people::{self, Person, absences};
+use crate::notices::{self, NoticeKind};
+use crate::people::company::Company;
+use crate::people::{COLLEAGUE, Person, SOMEBODY};
+
+/// Why somebody without a team throws nothing.
+pub fn in_no_team() -> Refusal {
+    Refusal::saying("Ideas are thrown by the people of a team, and you are in none.")
+}
 
 /// To whom a new idea of this author goes first: the team's leader, or the next level of a leader who throws.
-pub async fn first_catcher(tx: &mut Tx, author: &Person, team: TeamId) -> Moved<Named> {
-    let leader = people::store::leader(tx, team).await?;
-    let Some(leader) = leader else {
-        return Err(Refusal::saying(
-            "Your team has no leader yet, so nobody can catch it. Ask your administrator to name one.",
-        )
-        .into());
-    };
-    if leader.id == author.id
-        && let Some(next) = leader.next_level
-        && let Some(next) = people::store::person(tx, next).await?
-    {
-        return Ok(Named { id: next.id, name: next.name });
-    }
-    Ok(Named { id: leader.id, name: leader.name })
+///
+/// # Errors
+/// A refusal for a team without a leader.
+pub fn first_catcher(company: &Company, author: PersonId, team: TeamId) -> Result<&Person, Refusal> {
+    let chain = company.chain(team);
+    let without = "Your team has no leader yet, so nobody can catch it. Ask your administrator to name one.";
+    let leader = *chain.first().ok_or_else(|| Refusal::saying(without))?;
+    let next = chain.get(1).copied().filter(|_| leader.id == author);
+    Ok(next.unwrap_or(leader))
 }
 
 /// Throw a new idea with one's name, or with a name that the coach keeps. It goes to the leader of the author's team, or
 /// past them to whom the author chose, who has one working day to catch it.
 pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Moved<ThrownIdea> {
-    let Some(team) = author.team() else {
-        return Err(Refusal::saying("Ideas are thrown by the people of a team, and you are in none.").into());
-    };
-    let to = catcher(tx, author, team, new).await?;
+    let company = tx.ask(Company::at(tx.now())).await?;
+    throw_in(tx, &company, author, key, new).await
+}
+
+/// The same where the company is known.
+pub async fn throw_in(
+    tx: &mut Tx,
+    company: &Company,
+    author: &Person,
+    key: ThrowId,
+    new: &NewIdea,
+) -> Moved<ThrownIdea> {
+    let team = author.team().ok_or_else(in_no_team)?;
+    let to = catcher(company, author, team, new)?;
     check_problem(tx, author, new.problem).await?;
     let id = tx.new_id();
-    let thrower = Thrower { team, author: new.anonymity.face(author.id), to };
-    let idea = throw_as(tx, id, thrower, key, new).await?;
+    let thrower = Thrower { team, author: new.anonymity.face(author.id), to: to.id };
+    let idea = throw_as(tx, company, id, thrower, key, new).await?;
     if new.anonymity == Anonymity::Kept {
         protection::keep(tx, id, author.id).await?;
     }
     if new.past.is_some() {
-        tell_the_coach(tx, id, to).await?;
+        tell_the_coaches(tx, company, id, &to.name).await?;
     }
     Ok(idea)
 }
@@ -57,32 +66,24 @@ pub struct ThrownIdea {
     pub holder: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct Faces {
-    #[sqlx(flatten)]
-    written: Written,
-    author: String,
-    catcher: String,
-}
-
-const FACES: &str = "
-    SELECT team.zone, team.days, team.hours, team.holidays, author.name AS author, catcher.name AS catcher
-    FROM team
-    JOIN person AS author ON author.id = $2
-    JOIN person AS catcher ON catcher.id = $3
-    WHERE team.id = $1";
-
-/// The working time of the team, and the names of the one who throws and the one who catches.
-fn faces(thrower: &Thrower) -> Ask<Faces> {
-    db::query_as(FACES).bind(thrower.team).bind(thrower.author).bind(thrower.to).one()
-}
-
 const GOES_PAST: &str = "UPDATE idea SET past = $2 WHERE id = $1";
 
 /// Write a new idea and throw its ball; who has it then.
-pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, new: &NewIdea) -> Moved<ThrownIdea> {
-    let (faces, away) = tx.ask((faces(&thrower), absences::store::around(tx.now()))).await?;
-    let (calendar, standins) = (faces.written.calendar(), Standins::among(tx, away).await?);
+pub async fn throw_as(
+    tx: &mut Tx,
+    company: &Company,
+    id: IdeaId,
+    thrower: Thrower,
+    key: ThrowId,
+    new: &NewIdea,
+) -> Moved<ThrownIdea> {
+    let calendar = &company.team(thrower.team).ok_or(sqlx::Error::RowNotFound)?.calendar;
+    let standins = (!company.away.is_empty()).then(|| Standins::in_company(company.clone())).flatten();
+    let name_of = |person| match person {
+        COLLEAGUE => String::from("A colleague"),
+        SOMEBODY => String::from("Somebody"),
+        person => company.person(person).map_or_else(String::new, |known| known.name.clone()),
+    };
     let did = new.authority == "did_it";
     let (state, verb, owes, days) = if did {
         (State::Delivered, DID, Owes::Thank, FIVE_DAYS)
@@ -110,36 +111,35 @@ pub async fn throw_as(tx: &mut Tx, id: IdeaId, thrower: Thrower, key: ThrowId, n
         number: 1,
         verb: verb.to_owned(),
         by_id: Some(thrower.author),
-        by_name: Some(faces.author),
+        by_name: Some(name_of(thrower.author)),
         words: String::new(),
         at: tx.now(),
         state: state.name().to_owned(),
         holder_id: Some(thrower.to),
-        holder_name: Some(faces.catcher.clone()),
+        holder_name: Some(name_of(thrower.to)),
         due_at,
     };
     if thrower.author != thrower.to {
-        notify::of_throw(tx, id, thrower.to, &thrown, &calendar).await?;
+        notify::of_throw(tx, id, thrower.to, &thrown, calendar).await?;
     }
-    let holder = if goes_on { store::idea(tx, id).await?.holder.unwrap_or_default() } else { faces.catcher };
+    let holder = if goes_on { store::idea(tx, id).await?.holder.unwrap_or_default() } else { name_of(thrower.to) };
     Ok(ThrownIdea { id, holder })
 }
 
-async fn catcher(tx: &mut Tx, author: &Person, team: TeamId, new: &NewIdea) -> Moved<PersonId> {
-    let Some(past) = new.past else { return Ok(first_catcher(tx, author, team).await?.id) };
-    let known = past_the_leader(tx, author, team).await?;
-    if known.iter().any(|above| above.id == past) {
-        return Ok(past);
-    }
-    Err(Refusal::saying("It can go to your leader or to somebody above. Choose one of the list.").into())
+fn catcher<'a>(company: &'a Company, author: &Person, team: TeamId, new: &NewIdea) -> Result<&'a Person, Refusal> {
+    let Some(past) = new.past else { return first_catcher(company, author.id, team) };
+    let known = past_the_leader(company, author.id, team)?.into_iter().find(|above| above.id == past);
+    known.ok_or_else(|| Refusal::saying("It can go to your leader or to somebody above. Choose one of the list."))
 }
 
 /// To whom one can throw past one's own leader: everybody above, nearest first.
-pub async fn past_the_leader(tx: &mut Tx, author: &Person, team: TeamId) -> Moved<Vec<Named>> {
-    let first = first_catcher(tx, author, team).await?;
-    let chain = store::chain(tx, team).await?;
-    let above = chain.into_iter().skip(1).filter(|above| above.id != author.id && above.id != first.id);
-    Ok(above.collect())
+///
+/// # Errors
+/// As for `first_catcher`.
+pub fn past_the_leader(company: &Company, author: PersonId, team: TeamId) -> Result<Vec<&Person>, Refusal> {
+    let first = first_catcher(company, author, team)?.id;
+    let above = company.chain(team).into_iter().skip(1);
+    Ok(above.filter(|above| above.id != author && above.id != first).collect())
 }
 
 /// An idea takes up the open problem of another that its author may see.
@@ -157,16 +157,12 @@ pub fn has_open_problem(idea: &Idea) -> bool {
     !matches!(idea.state, State::Done | State::Merged)
 }
 
-/// No reason is asked for throwing past one's leader; the coach hears of it.
-async fn tell_the_coach(tx: &mut Tx, id: IdeaId, to: PersonId) -> sqlx::Result<()> {
-    let to = people::store::person(tx, to).await?.map_or_else(String::new, |to| to.name);
-    for coach in store::coaches(tx).await? {
-        let words = format!("It was thrown past the team\u{2019}s leader, to {to}. Nobody has to say why.");
-        let notice =
-            Notice { person: coach.id, kind: notices::NoticeKind::News, subject: Subject::Idea, id: id.0, words };
-        notices::store::tell(tx, &notice).await?;
-    }
-    Ok(())
+/// No reason is asked for throwing past one's leader; the coaches hear of it.
+async fn tell_the_coaches(tx: &mut Tx, company: &Company, id: IdeaId, to: &str) -> sqlx::Result<()> {
+    let words = format!("It was thrown past the team\u{2019}s leader, to {to}. Nobody has to say why.");
+    let told: Vec<_> = company.coaches().map(|coach| (coach.id, NoticeKind::News)).collect();
+    let now = tx.now();
+    notices::store::tell_all(tx, (Subject::Idea, id.0), &words, &told, now).await
 }
 
 /// A line in the story that moves no ball: `verb` says what was done, `by` whose face did it.

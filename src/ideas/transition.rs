@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::moves::{Move, Moved, Mover, Refusal};
-use crate::people::absences;
+use crate::people;
 use chrono::{DateTime, Utc};
 
 /// What comes with a move.
@@ -32,10 +32,12 @@ pub struct Transition<'a> {
     idea: &'a Idea,
     verb: Verb,
     key: ThrowId,
-    by: Option<PersonId>,
+    /// As whom somebody moves; none for the clock.
+    pub by: Option<PersonId>,
     words: &'a str,
     pub next: State,
     pub situation: Situation,
+    pub calendar: Calendar,
     pub now: DateTime<Utc>,
 }
 
@@ -46,10 +48,10 @@ impl<'a> Transition<'a> {
     /// A move of a person or of the clock: refused when none of their parts allows it. A protected author moves as the
     /// placeholder.
     pub async fn of(tx: &mut Tx, idea: &'a Idea, this: Move<'a>, verb: Verb) -> Moved<Self> {
-        let situation = Situation::of(tx, idea).await?;
+        let situation = Situation::of(tx, idea, this.person_id()).await?;
         let faces = match this.by {
             Mover::Person(person) => {
-                let viewer = Viewer::of(tx, idea, &situation, person).await?;
+                let viewer = Viewer::of(idea, &situation, person);
                 viewer.faces.into_iter().map(|(face, parts)| (Some(face), parts)).collect()
             }
             Mover::Clock => vec![(None, vec![Part::Clock])],
@@ -65,7 +67,7 @@ impl<'a> Transition<'a> {
         by: Option<PersonId>,
         words: &'a str,
     ) -> Moved<Self> {
-        let situation = Situation::of(tx, idea).await?;
+        let situation = Situation::of(tx, idea, None).await?;
         let key = tx.new_id();
         Self::begin(tx, idea, situation, (verb, vec![(by, vec![part])]), (key, words))
     }
@@ -85,7 +87,10 @@ impl<'a> Transition<'a> {
                     let needed = "This needs words of your own. Write a sentence to go with it.";
                     return Err(Refusal::saying(needed).into());
                 }
-                Ok(next) => return Ok(Self { idea, verb, key, by, words, next, situation, now: tx.now() }),
+                Ok(next) => {
+                    let (calendar, now) = (idea.calendar(), tx.now());
+                    return Ok(Self { idea, verb, key, by, words, next, situation, calendar, now });
+                }
             }
         }
         Err(refused
@@ -112,8 +117,8 @@ impl<'a> Transition<'a> {
             carrier: after.carrier,
             merged_into: with.into,
         };
-        let ((), away) = tx.ask((store::change(self.idea, change), absences::store::around(tx.now()))).await?;
-        let standins = Standins::among(tx, away).await?;
+        store::change(tx, self.idea, change).await?;
+        let standins = Standins::among(tx, self.situation.away.clone()).await?;
         let throw = Throw {
             key: self.key,
             subject: Subject::Idea,
@@ -132,15 +137,48 @@ impl<'a> Transition<'a> {
             let (thing, title) = ((Subject::Idea, self.idea.id.0), self.idea.headline());
             round::tell_the_next_level(tx, thing, self.idea.team_id, catcher, &title).await?;
         }
-        notify::of_move(tx, self.idea, self.situation.calendar(), self.by).await?;
+        let thrown = self.thrown(tx, &throw).await?;
+        notify::of_move(tx, self.idea, &self.situation, &self.calendar, &thrown).await?;
         Ok(())
+    }
+
+    /// The throw as it stands in the story from now on.
+    async fn thrown(&self, tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<Thrown> {
+        let holder_id = throw.hold.map(|hold| hold.holder);
+        Ok(Thrown {
+            number: self.situation.story.last().map_or(0, |last| last.number) + 1,
+            verb: throw.verb.to_owned(),
+            by_id: throw.by,
+            by_name: self.name_of(tx, throw.by).await?,
+            words: throw.words.to_owned(),
+            at: tx.now(),
+            state: throw.state.to_owned(),
+            holder_id,
+            holder_name: self.name_of(tx, holder_id).await?,
+            due_at: throw.hold.and_then(|hold| hold.due_at),
+        })
+    }
+
+    async fn name_of(&self, tx: &mut Tx, person: Option<PersonId>) -> sqlx::Result<Option<String>> {
+        let Some(person) = person else { return Ok(None) };
+        if person == self.idea.author_id {
+            return Ok(Some(self.idea.author.clone()));
+        }
+        let story = self.situation.story.iter().rev().flat_map(|thrown| {
+            [(thrown.by_id, thrown.by_name.as_deref()), (thrown.holder_id, thrown.holder_name.as_deref())]
+        });
+        let in_story = story.filter(|(id, _)| *id == Some(person)).find_map(|(_, name)| name);
+        match in_story.or_else(|| self.situation.people.name_of(person)) {
+            Some(name) => Ok(Some(name.to_owned())),
+            None => Ok(people::store::person(tx, person).await?.map(|person| person.name)),
+        }
     }
 
     fn due(&self, clock: Deadline, given: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
         match clock {
             Deadline::Days(days) => Some(self.in_days(days)),
             Deadline::FromTheThrow => Some(self.answer_due()),
-            Deadline::WhatWasLeft => Some(self.due_after_reply()),
+            Deadline::WhatWasLeft => Some(self.situation.due_after_reply(&self.calendar, self.answer_due(), self.now)),
             Deadline::Given => given,
             Deadline::AsItWas => self.idea.due_at,
             Deadline::None => None,
@@ -149,26 +187,12 @@ impl<'a> Transition<'a> {
 
     /// So many working days from now.
     pub fn in_days(&self, days: i64) -> DateTime<Utc> {
-        self.situation.calendar().add(self.now, self.situation.calendar().days(days))
+        self.calendar.add(self.now, self.calendar.days(days))
     }
 
     /// When the first real answer is due: three working days from the throw.
     fn answer_due(&self) -> DateTime<Utc> {
-        self.situation.calendar().add(self.idea.thrown_at, self.situation.calendar().days(ANSWER_DAYS))
-    }
-
-    /// The time that was left when the question was asked, from now on; already over stays over by as much.
-    fn due_after_reply(&self) -> DateTime<Utc> {
-        let story = &self.situation.story;
-        let asked = story.iter().rposition(|thrown| thrown.verb == Verb::Ask.name());
-        let Some((ask, before)) = asked.and_then(|at| Some((&story[at], story.get(at.checked_sub(1)?)?))) else {
-            return self.answer_due();
-        };
-        let due_at = match before.due_at {
-            Some(due_at) if before.state != State::New.name() => due_at,
-            _ => self.answer_due(),
-        };
-        resumed(self.situation.calendar(), ask.at, due_at, self.now)
+        self.calendar.add(self.idea.thrown_at, self.calendar.days(ANSWER_DAYS))
     }
 }
 
@@ -193,38 +217,4 @@ pub fn goes_round(verb: Verb, next: State, story: &[Thrown]) -> bool {
     let stays = matches!(verb, Verb::Talk | Verb::Report | Verb::Nod | Verb::Reword | Verb::Thank | Verb::Take);
     let same = story.iter().filter(|thrown| thrown.verb == verb.name() && thrown.state == next.name());
     !stays && same.count() + 1 >= round::OFTEN
-}
-
-/// A clock that stood still from `stopped` until `now`.
-fn resumed(calendar: &Calendar, stopped: DateTime<Utc>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    if due_at < stopped {
-        return calendar.subtract(now, calendar.between(due_at, stopped));
-    }
-    calendar.add(now, calendar.between(stopped, due_at))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn asking_back_does_not_reset_the_time_that_is_left() {
-        let calendar = Calendar::usual(chrono_tz::UTC);
-        // Tuesday: due Thursday 10:00, asked Wednesday 10:00 with eight hours left, answered on Friday 15:00.
-        let due =
-            resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-05T10:00:00Z"), at("2026-03-06T15:00:00Z"));
-        assert_eq!(due, at("2026-03-09T15:00:00Z"));
-    }
-
-    #[test]
-    fn what_was_over_stays_over_by_as_much() {
-        let calendar = Calendar::usual(chrono_tz::UTC);
-        let due =
-            resumed(&calendar, at("2026-03-04T10:00:00Z"), at("2026-03-04T08:00:00Z"), at("2026-03-06T15:00:00Z"));
-        assert_eq!(due, at("2026-03-06T13:00:00Z"));
-    }
 }

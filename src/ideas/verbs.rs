@@ -6,7 +6,6 @@
 use super::store;
 use super::transition::{Details, Transition};
 use super::{Anonymity, FIVE_DAYS, Idea, NewIdea, State, Verb, check_promised, check_rest, protection};
-use crate::balls::Owes;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId};
@@ -15,7 +14,7 @@ use crate::people::{self, Person};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 
 pub use super::followed::*;
-pub use super::throw::{first_catcher, throw_idea};
+pub use super::throw::throw_idea;
 
 /// A verb that needs nothing but words: catch, ask, reply, report, nod, fair, deliver, thank, confirm, not yet.
 pub async fn act(tx: &mut Tx, idea: &Idea, this: Move<'_>, verb: Verb) -> Moved {
@@ -39,25 +38,25 @@ pub async fn reply(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 
 /// Yes, do it: the author does it, or whom the leader names.
 pub async fn go(tx: &mut Tx, idea: &Idea, this: Move<'_>, doer: Option<PersonId>) -> Moved {
-    check_doer(tx, idea, doer).await?;
     let transition = Transition::of(tx, idea, this, Verb::Go).await?;
+    check_doer(idea, &transition, doer)?;
     transition.end(tx, Details { chosen: doer, ..Details::default() }).await
 }
 
 /// Yes, let's try it: the author, or whom the leader names, drafts the experiment within five working days.
 pub async fn try_it(tx: &mut Tx, idea: &Idea, this: Move<'_>, doer: Option<PersonId>) -> Moved {
-    check_doer(tx, idea, doer).await?;
     let transition = Transition::of(tx, idea, this, Verb::Try).await?;
+    check_doer(idea, &transition, doer)?;
     transition.end(tx, Details { chosen: doer, ..Details::default() }).await
 }
 
 /// Who is to do it must be somebody of the idea's team or above it.
-async fn check_doer(tx: &mut Tx, idea: &Idea, doer: Option<PersonId>) -> Moved {
+fn check_doer(idea: &Idea, transition: &Transition<'_>, doer: Option<PersonId>) -> Result<(), Refusal> {
     let Some(doer) = doer.filter(|doer| *doer != idea.author_id) else { return Ok(()) };
-    if store::doers(tx, idea.team_id).await?.iter().any(|known| known.id == doer) {
+    if transition.situation.people.doers.iter().any(|known| known.id == doer) {
         return Ok(());
     }
-    Err(Refusal::saying("Choose somebody of the team, or leave it to the author.").into())
+    Err(Refusal::saying("Choose somebody of the team, or leave it to the author."))
 }
 
 /// I will help: the idea follows a promise, which the caller writes in the same transaction.
@@ -69,7 +68,7 @@ pub async fn help(tx: &mut Tx, idea: &Idea, this: Move<'_>, promised_for: DateTi
 /// I take it further and stay on it: to the next level, or to a helper of another department.
 pub async fn pass_up(tx: &mut Tx, idea: &Idea, this: Move<'_>, to: PersonId) -> Moved {
     let transition = Transition::of(tx, idea, this, Verb::PassUp).await?;
-    let known = store::targets(tx, mover(this, Verb::PassUp)?).await?.iter().any(|target| target.id == to);
+    let known = transition.situation.people.targets.iter().any(|target| target.id == to);
     // Refusing just the one whose name the coach keeps would tell who it is.
     if !known || to == idea.author_id {
         return Err(Refusal::saying("It can go to your next level or to a helper. Choose one of the list.").into());
@@ -85,8 +84,8 @@ pub async fn send_back(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 /// Not now: it rests until a day at most ninety days away, and wakes the one who parked it.
 pub async fn park(tx: &mut Tx, idea: &Idea, this: Move<'_>, until: NaiveDate) -> Moved {
     let transition = Transition::of(tx, idea, this, Verb::Park).await?;
-    check_rest(transition.situation.calendar().date_of(transition.now), until)?;
-    let wakes_at = transition.situation.calendar().opening(until);
+    check_rest(transition.calendar.date_of(transition.now), until)?;
+    let wakes_at = transition.calendar.opening(until);
     transition.end(tx, Details { given: Some(wakes_at), ..Details::default() }).await
 }
 
@@ -120,7 +119,7 @@ pub async fn object(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
     let until = transition
         .situation
         .last(Verb::Merge)
-        .map(|merge| transition.situation.calendar().add(merge.at, transition.situation.calendar().days(FIVE_DAYS)));
+        .map(|merge| transition.calendar.add(merge.at, transition.calendar.days(FIVE_DAYS)));
     if until.is_none_or(|until| until < transition.now) {
         return Err(Refusal::saying(
             "Five working days have gone since it was put together. Say what is different in a new idea.",
@@ -133,29 +132,24 @@ pub async fn object(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 /// The author takes it back. Not once an experiment on it has started; `experiments::verbs::withdraw_idea` lets go of one
 /// that has not.
 pub async fn withdraw(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
-    before_an_experiment(tx, idea).await?;
-    act(tx, idea, this, Verb::Withdraw).await?;
+    let transition = Transition::of(tx, idea, this, Verb::Withdraw).await?;
+    before_an_experiment(idea, &transition)?;
+    transition.end(tx, Details::default()).await?;
     stand_alone(tx, idea).await
 }
 
 /// The author changes its words; the old ones are kept, and the ball stays where it is.
 pub async fn reword(tx: &mut Tx, idea: &Idea, this: Move<'_>, new: &NewIdea) -> Moved {
-    before_an_experiment(tx, idea).await?;
     let transition = Transition::of(tx, idea, this, Verb::Reword).await?;
+    before_an_experiment(idea, &transition)?;
     store::keep_wording(tx, idea).await?;
     store::reword(tx, idea, new).await?;
     transition.end(tx, Details::default()).await
 }
 
-/// Whether an experiment on it has started, after which its author can neither take it back nor change its words.
-pub async fn experiment_has_started(tx: &mut Tx, idea: &Idea) -> sqlx::Result<bool> {
-    let follows = idea.state == State::Trying && idea.owes == Some(Owes::Follow);
-    Ok(follows && !store::experiment_waits_to_start(tx, idea.id).await?)
-}
-
-async fn before_an_experiment(tx: &mut Tx, idea: &Idea) -> Moved {
-    if experiment_has_started(tx, idea).await? {
-        return Err(Refusal::saying("An experiment on it has started. Stop the experiment instead.").into());
+fn before_an_experiment(idea: &Idea, transition: &Transition<'_>) -> Result<(), Refusal> {
+    if transition.situation.experiment_has_started(idea) {
+        return Err(Refusal::saying("An experiment on it has started. Stop the experiment instead."));
     }
     Ok(())
 }
@@ -173,8 +167,8 @@ pub async fn throw_back(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 /// The doer says by when it will be done.
 pub async fn plan(tx: &mut Tx, idea: &Idea, this: Move<'_>, by: NaiveDate) -> Moved {
     let transition = Transition::of(tx, idea, this, Verb::Plan).await?;
-    check_promised(transition.situation.calendar().date_of(transition.now), by)?;
-    let closing = transition.situation.calendar().closing(by);
+    check_promised(transition.calendar.date_of(transition.now), by)?;
+    let closing = transition.calendar.closing(by);
     transition.end(tx, Details { given: Some(closing), ..Details::default() }).await
 }
 
@@ -187,9 +181,8 @@ pub async fn deliver(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 pub async fn wake(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
     let transition = Transition::of(tx, idea, this, Verb::Wake).await?;
     let early = idea.due_at.is_some_and(|wakes_at| transition.now < wakes_at);
-    let face = protection::face_of(tx, idea, mover(this, Verb::Wake)?.id).await?;
-    let by_author = face == idea.author_id && idea.holder_id != Some(face);
-    if early && by_author && transition.situation.count(Verb::Wake, face) >= 1 {
+    let by_author = transition.by == Some(idea.author_id) && idea.holder_id != Some(idea.author_id);
+    if early && by_author && transition.situation.count(Verb::Wake, idea.author_id) >= 1 {
         return Err(Refusal::saying(
             "You have woken it early once. On its day it stands first again with the one who parked it.",
         )
@@ -201,7 +194,7 @@ pub async fn wake(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 /// "I take it": somebody up the chain takes a ball that needs a hand; what is owed, and until when, stays.
 pub async fn take(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
     let transition = Transition::of(tx, idea, this, Verb::Take).await?;
-    if !idea.can_be_taken(transition.situation.calendar(), transition.now) || idea.holder_id == this.person_id() {
+    if !idea.can_be_taken(&transition.calendar, transition.now) || idea.holder_id == this.person_id() {
         return Err(Refusal::saying(
             "It does not need a hand now. Whoever has the ball has it until a working day after its clock.",
         )
@@ -234,11 +227,10 @@ async fn next_level(tx: &mut Tx, idea: &Idea, person: Option<PersonId>) -> sqlx:
 /// # Errors
 /// A refusal when it is not possible now, not for this person, or its moment is over.
 pub async fn talk(tx: &mut Tx, idea: &Idea, this: Move<'_>, at: NaiveDateTime) -> Moved {
-    let calendar = people::calendars::of_team(tx, idea.team_id).await?;
-    let words = format!("{}\n{}", moment_in_words(at, &calendar, tx.now()), this.words);
+    let words = format!("{}\n{}", moment_in_words(at, &idea.calendar(), tx.now()), this.words);
     let this = Move { words: words.trim_end(), ..this };
     let transition = Transition::of(tx, idea, this, Verb::Talk).await?;
-    check_moment(at, &calendar, transition.now)?;
+    check_moment(at, &transition.calendar, transition.now)?;
     transition.end(tx, Details::default()).await
 }
 

@@ -3,8 +3,7 @@
 use super::past::Past;
 use super::seats::Seats;
 use super::situation::Situation;
-use super::{Idea, Part, Verb, protection, store};
-use crate::db::Tx;
+use super::{Idea, Part, Verb};
 use crate::ids::PersonId;
 use crate::people::Person;
 
@@ -47,9 +46,9 @@ impl Viewer {
     /// A protected author acts as the placeholder; what they hold or do under their own name, because somebody chose them
     /// who does not know, they do as themselves: a refusal would give them away. Nobody leads for an idea of their own,
     /// nor for one that was thrown past them.
-    pub async fn of(tx: &mut Tx, idea: &Idea, situation: &Situation, person: &Person) -> sqlx::Result<Self> {
+    pub fn of(idea: &Idea, situation: &Situation, person: &Person) -> Self {
         let past = situation.past.clone();
-        let is_author = protection::is_author(tx, idea, person.id).await?;
+        let is_author = situation.is_author(idea, person.id);
         let (seats, me) = (idea.seats(), person.id);
         if is_author && idea.author_id != me {
             let as_author = Relation { is_author, ..Relation::default() };
@@ -57,16 +56,13 @@ impl Viewer {
                 (idea.author_id, played(&seats, idea.author_id, as_author)),
                 (me, played(&seats, me, Relation::default())),
             ];
-            return Ok(Self { faces, past });
+            return Self { faces, past };
         }
-        let mut in_chain = false;
-        if !is_author {
-            let chain = store::chain(tx, idea.team_id).await?;
-            let from = chain.iter().position(|level| Some(level.id) == situation.past_to).unwrap_or(0);
-            in_chain = chain.iter().skip(from).any(|level| level.id == me);
-        }
+        let chain = &situation.people.chain;
+        let from = chain.iter().position(|level| Some(level.id) == situation.people.past_to).unwrap_or(0);
+        let in_chain = !is_author && chain.iter().skip(from).any(|level| level.id == me);
         let is_above = situation.who_agrees.as_ref().is_some_and(|above| above.contains(&me));
-        Ok(Self { faces: vec![(me, played(&seats, me, Relation { is_author, in_chain, is_above }))], past })
+        Self { faces: vec![(me, played(&seats, me, Relation { is_author, in_chain, is_above }))], past }
     }
 
     /// This person as they act on the idea: a protected author stands there as the placeholder and leads nobody.

@@ -30,11 +30,17 @@ pub struct Opened {
 
 impl Opened {
     /// The idea with its box, for the one who has its ball.
-    pub async fn of(tx: &mut Tx, world: &World, idea: &Idea, reader: &Person, calendar: &Calendar) -> Result<Self> {
+    pub async fn of(
+        tx: &mut Tx,
+        world: &World,
+        (idea, mut situation): (&Idea, Situation),
+        reader: &Person,
+        calendar: &Calendar,
+    ) -> Result<Self> {
         let forms = MoveForms { world, place: place_of(idea), version: idea.version, returned: None };
-        let situation = Situation::of(tx, idea).await?;
-        let viewer = Viewer::of(tx, idea, &situation, reader).await?;
-        let answers = answer_box(tx, idea, &viewer, reader, &forms).await?;
+        situation.ask_above(tx, idea).await?;
+        let viewer = Viewer::of(idea, &situation, reader);
+        let answers = answer_box(idea, &viewer, &situation.people, &forms);
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
         let parts = [
             ("Why it is like that", &idea.why),
@@ -74,6 +80,6 @@ fn said(tx: &Tx, idea: &Idea, situation: &Situation) -> Vec<Told> {
     if idea.state == State::New {
         return Vec::new();
     }
-    let story = sentences::story(&situation.story, situation.calendar(), tx.now());
+    let story = sentences::story(&situation.story, &idea.calendar(), tx.now());
     story.into_iter().skip(1).filter(|told| !told.quote.is_empty()).collect()
 }

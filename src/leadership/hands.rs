@@ -5,9 +5,10 @@
 use super::row::Row;
 use crate::balls::lying::Overdue;
 use crate::balls::{Subject, reminding};
-use crate::db::Tx;
-use crate::people::{Person, Role, store as people};
+use crate::people::company::Company;
+use crate::people::{Person, Role};
 use crate::world::World;
+use chrono::{DateTime, Utc};
 
 /// The kinds of things whose ball the next level can take, each with a handler at `/{kind}/{id}/taking`.
 const TAKEN: [Subject; 1] = [Subject::Idea];
@@ -49,17 +50,19 @@ pub fn gives_a_hand(person: &Person) -> bool {
 }
 
 /// The rows of those of the balls that need the reader's hand now.
-pub async fn rows(tx: &mut Tx, world: &World, reader: &Person, overdue: Vec<Overdue>) -> sqlx::Result<Vec<HandRow>> {
-    if overdue.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ((everybody, teams), now) = (tx.ask((people::all_people(), people::all_units())).await?, tx.now());
+pub fn rows(
+    world: &World,
+    reader: &Person,
+    company: &Company,
+    overdue: Vec<Overdue>,
+    now: DateTime<Utc>,
+) -> Vec<HandRow> {
     let row = |ball: &Overdue| {
-        let team = teams.iter().find(|team| team.id == ball.waiting.team_id)?;
-        let asks = reminding::asks(ball, reader.id, &everybody, &team.calendar, now);
+        let team = company.team(ball.waiting.team_id)?;
+        let asks = reminding::asks(ball, reader.id, &company.people, &team.calendar, now);
         asks.then(|| HandRow::of(ball, Row::of(&ball.waiting, &team.calendar, now, reader.id), world))
     };
-    Ok(overdue.iter().filter_map(row).collect())
+    overdue.iter().filter_map(row).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::App;
 use crate::balls::lists::{self, List};
 use crate::balls::lying;
 use crate::error::Result;
+use crate::people::company::Company;
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
 use axum::response::Response;
@@ -58,8 +59,9 @@ pub async fn show(app: &App, member: &Member, frame: &Frame, (which, page): (Whi
     let part = |of: Which| if of == which { wanted } else { lists::Rows::default() };
     let parts = [part(Which::Awaited), part(Which::WithMe), part(Which::WaitsFor)];
     let overdue = (which == Which::Hands).then(|| lying::overdue_in_sight(member.id, now));
-    let (listed, overdue) = tx.ask((lists::lists(member.id, now, parts), overdue)).await?;
-    let hands = hands::rows(&mut tx, &app.world, member, overdue.unwrap_or_default()).await?;
+    let company = (which == Which::Hands).then(|| Company::at(now));
+    let (listed, overdue, company) = tx.ask((lists::lists(member.id, now, parts), overdue, company)).await?;
+    let hands = overdue.zip(company).map(|(overdue, company)| hands::rows(&app.world, member, &company, overdue, now));
     let list = match which {
         Which::WithMe => List::WithMe,
         Which::WaitsFor => List::WaitsFor,
@@ -70,7 +72,7 @@ pub async fn show(app: &App, member: &Member, frame: &Frame, (which, page): (Whi
         page: frame.layout(title, "home"),
         title,
         list: Rows::of((list, &listed), next, (now, member.id)),
-        hands: hands.into_iter().take(usize::from(PAGE)).collect(),
+        hands: hands.unwrap_or_default().into_iter().take(usize::from(PAGE)).collect(),
         more_hands: None,
     })
 }

@@ -10,16 +10,17 @@
 use super::letterbox::Letterbox;
 use super::store::letterbox as boxes;
 use super::store::{self, Letter};
-use super::{code, somebody, verbs};
+use super::{code, verbs};
 use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Sql, Tx};
 use crate::error::Error;
-use crate::ideas::throw::throw_as;
+use crate::ideas::throw::{first_catcher, throw_as};
 use crate::ideas::{self, Anonymity, NewIdea, Thrower};
 use crate::ids::{IdeaId, TeamId, ThrowId};
 use crate::moves::{MoveError, Moved, never_refused};
 use crate::people::SOMEBODY;
+use crate::people::company::Company;
 use crate::world::SettableClock;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -135,8 +136,9 @@ async fn throw(app: &App, tx: &mut Tx, team: TeamId, letter: Letter) -> Result<(
 }
 
 async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), new: &NewIdea) -> Moved {
-    let to = ideas::verbs::first_catcher(tx, &somebody(team), team).await?.id;
-    throw_as(tx, id, Thrower { team, author: SOMEBODY, to }, chance(app), new).await?;
+    let company = tx.ask(Company::at(tx.now())).await?;
+    let to = first_catcher(&company, SOMEBODY, team)?.id;
+    throw_as(tx, &company, id, Thrower { team, author: SOMEBODY, to }, chance(app), new).await?;
     Ok(())
 }
 

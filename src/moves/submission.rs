@@ -127,15 +127,12 @@ impl<R: Record> Submission<R> {
         if ask.is_empty() { self.form.text("words", most) } else { self.form.needed("words", most, ask) }
     }
 
-    /// Opens the record for a move. A form that counted before is answered as if it had just counted; one that saw an
-    /// older version comes back with what is there now; one with messages comes back with them.
+    /// Opens the record for a move. A form that counted before is answered as if it had just counted, also when that is
+    /// found out at the end; one that saw an older version comes back with what is there now; one with messages comes back with them.
     pub async fn open(self, verb: R::Verb) -> Result<Opened<R>, Early> {
         let key: ThrowId = self.form.key()?;
         let mut tx = self.app.write().await?;
         let record = R::find(&mut tx, self.id, &self.member).await?.ok_or(Error::NotFound)?;
-        if balls::store::is_thrown(&mut tx, key).await? {
-            return Err(done(&self.form, R::address(self.id), "Saved.").into());
-        }
         let actor = record.actor(&mut tx, &self.member).await?;
         let Self { app, member, frame, id, name, field, form } = self;
         let mut opened = Opened { tx, record, actor, form, key, member, app, frame, id, name, field };
@@ -165,9 +162,14 @@ impl<R: Record> Opened<R> {
     pub async fn close_at<T>(self, done: Moved<T>, next: impl FnOnce(&T) -> String, said: impl AsRef<str>) -> Handled {
         match done {
             Ok(made) => {
-                let Self { tx, form, .. } = self;
-                tx.commit().await?;
-                Ok(self::done(&form, next(&made), said.as_ref()))
+                let Self { tx, form, app, key, id, .. } = self;
+                match tx.commit().await {
+                    Ok(()) => Ok(self::done(&form, next(&made), said.as_ref())),
+                    Err(error) => match counted::<R>(&app, key, id, &form).await {
+                        Some(done) => Err(done),
+                        None => Err(error.into()),
+                    },
+                }
             }
             Err(error) => Err(self.refused(error).await),
         }
@@ -187,6 +189,9 @@ impl<R: Record> Opened<R> {
     }
 
     async fn somebody_was_first(mut self, keep: bool) -> Early {
+        if let Some(done) = counted::<R>(&self.app, self.key, self.id, &self.form).await {
+            return done;
+        }
         let first = match self.record.who_was_first(&mut self.tx, &self.member).await {
             Ok(first) => Refusal::First(first),
             Err(error) => return error.into(),
@@ -206,6 +211,9 @@ impl<R: Record> Opened<R> {
     }
 
     async fn refused(mut self, error: MoveError) -> Early {
+        if let Some(done) = counted::<R>(&self.app, self.key, self.id, &self.form).await {
+            return done;
+        }
         match error {
             MoveError::Failed(error) => error.into(),
             MoveError::Refused(refusal) => {
@@ -222,6 +230,20 @@ impl<R: Record> Opened<R> {
         let Self { tx, form, member, app, frame, id, name, .. } = self;
         drop(tx);
         again::<R>(status, Returned { app, member, frame, id, name, form, refusal, notices: Vec::new() }).await
+    }
+}
+
+/// The answer to a form that has counted already, as to a double click; none for one that has not.
+///
+/// It is asked when something stands in the way only: what has counted has moved the record on, or its key is taken.
+async fn counted<R: Record>(app: &App, key: ThrowId, id: R::Id, form: &Form) -> Option<Early> {
+    let thrown = match app.read().await {
+        Ok(mut tx) => balls::store::is_thrown(&mut tx, key).await,
+        Err(error) => return Some(error.into()),
+    };
+    match thrown {
+        Ok(thrown) => thrown.then(|| done(form, R::address(id), "Saved.").into()),
+        Err(error) => Some(error.into()),
     }
 }
 

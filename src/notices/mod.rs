@@ -28,6 +28,16 @@ pub enum NoticeKind {
     News,
 }
 
+impl NoticeKind {
+    /// The name in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ball => "ball",
+            Self::News => "news",
+        }
+    }
+}
+
 /// A notice about to be written.
 #[derive(Clone, Debug)]
 pub struct Notice {

@@ -1,43 +1,70 @@
 //! The rows of notices.
 
 use super::{Notice, NoticeKind, StoredNotice};
-use crate::db::{self, Ask, Tx};
+use crate::balls::Subject;
+use crate::db::given::{self, given_told};
+use crate::db::{self, Ask, Sql, Tx};
 use crate::ids::{NoticeId, PersonId};
 use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// How many notices of a kind the page shows.
 pub const SHOWN: i64 = 50;
 
 // An unread notice of the same kind about the same thing takes the new one in. Where the placeholder of a kept author is
 // told, the person behind it is: the name is looked up where it is written, so that it never leaves the database.
-const TELL: &str = "
-    INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen)
-    SELECT COALESCE((SELECT known.id FROM notice AS known
-                     WHERE known.person_id = person.id AND known.subject_id = $5 AND known.kind = $3
-                       AND known.subject = $4 AND known.unread = $8
-                     ORDER BY known.id DESC LIMIT 1), $1), person.id, $3, $4, $5, $6, $7, $8, 0, $9
-    FROM person
-    WHERE NOT person.mask
-      AND person.id = COALESCE((SELECT kept_name.person_id FROM kept_name
-                                WHERE $2 = $10 AND kept_name.idea_id = (SELECT thing.idea_id FROM thing
-                                                                        WHERE thing.subject = $4 AND thing.id = $5)), $2)
-    ON CONFLICT (id) DO UPDATE SET words = excluded.words, at = excluded.at, more = notice.more + 1";
+macro_rules! tell {
+    ($told:expr) => {
+        concat!(
+            "INSERT INTO notice (id, person_id, kind, subject, subject_id, words, at, unread, more, just_seen)
+             SELECT COALESCE((SELECT known.id FROM notice AS known
+                              WHERE known.person_id = person.id AND known.subject_id = $3 AND known.kind = told.kind
+                                AND known.subject = $2 AND known.unread = $6
+                              ORDER BY known.id DESC LIMIT 1), told.id),
+                    person.id, told.kind, $2, $3, $4, $5, $6, 0, $7
+             FROM ",
+            $told,
+            " AS told
+             JOIN person ON NOT person.mask
+              AND person.id = COALESCE((SELECT kept_name.person_id FROM kept_name
+                                        WHERE told.person_id = $8
+                                          AND kept_name.idea_id = (SELECT thing.idea_id FROM thing
+                                                                   WHERE thing.subject = $2 AND thing.id = $3)),
+                                       told.person_id)
+             WHERE told.person_id IS NOT NULL
+             ON CONFLICT (id) DO UPDATE SET words = excluded.words, at = excluded.at, more = notice.more + 1"
+        )
+    };
+}
+
+const TELL: Sql = Sql::either(tell!(given_told!(sqlite, "$1")), tell!(given_told!(postgres, "$1")));
 
 /// Write a notice; a kept author is told in person, a nameless one never.
 pub async fn tell(tx: &mut Tx, notice: &Notice) -> sqlx::Result<()> {
-    let now = tx.now();
-    tell_of(tx, notice, now).await
+    let (about, now) = ((notice.subject, notice.id), tx.now());
+    tell_all(tx, about, &notice.words, &[(notice.person, notice.kind)], now).await
 }
 
-/// Write a notice of something that happened then, as far as that is known: a nameless throw has no exact time, and its
-/// notices must not give one away.
-pub async fn tell_of(tx: &mut Tx, notice: &Notice, at: DateTime<Utc>) -> sqlx::Result<()> {
-    let id: NoticeId = tx.new_id_of(at);
-    let words: String = notice.words.chars().take(500).collect();
-    let query = db::query(TELL).bind(id).bind(notice.person).bind(notice.kind).bind(notice.subject);
-    let query = query.bind(notice.id).bind(words).bind(at).bind(true).bind(false).bind(COLLEAGUE);
-    tx.later(query).await
+/// Tell several people the same of something that happened then, as far as that is known: a nameless throw has no exact
+/// time, and its notices must not give one away.
+pub async fn tell_all(
+    tx: &mut Tx,
+    (subject, id): (Subject, Uuid),
+    words: &str,
+    people: &[(PersonId, NoticeKind)],
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let told = people.iter().map(|(person, kind)| {
+        let id: NoticeId = tx.new_id_of(at);
+        [id.to_string(), person.to_string(), kind.name().to_owned()]
+    });
+    let words: String = words.chars().take(500).collect();
+    let query = db::query(TELL).bind(given::rows(told)).bind(subject).bind(id).bind(words);
+    tx.later(query.bind(at).bind(true).bind(false).bind(COLLEAGUE)).await
 }
 
 macro_rules! notices {

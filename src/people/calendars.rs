@@ -17,6 +17,10 @@ pub async fn of_person(tx: &mut Tx, person: &Person) -> sqlx::Result<Calendar> {
     {
         return Ok(team.calendar);
     }
-    let zone = store::organisation(tx).await?.and_then(|company| company.zone.parse().ok());
-    Ok(Calendar::usual(zone.unwrap_or(chrono_tz::UTC)))
+    Ok(of_zone(store::organisation(tx).await?.as_ref().map(|company| company.zone.as_str())))
+}
+
+/// The usual working time in the company's zone.
+pub fn of_zone(zone: Option<&str>) -> Calendar {
+    Calendar::usual(zone.and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::UTC))
 }

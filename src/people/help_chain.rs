@@ -7,7 +7,7 @@ use crate::ids::{PersonId, TeamId};
 const LONGEST: usize = 8;
 
 /// The next level of a person, and theirs, and so on, nearest first. A stored circle ends where it closes.
-fn next_levels(people: &[Person], person: PersonId) -> Vec<PersonId> {
+pub fn next_levels(people: &[Person], person: PersonId) -> Vec<PersonId> {
     let mut chain = vec![person];
     while chain.len() <= LONGEST {
         let at = chain.last().and_then(|at| people.iter().find(|known| known.id == *at));
@@ -21,7 +21,7 @@ fn next_levels(people: &[Person], person: PersonId) -> Vec<PersonId> {
 }
 
 /// The leader of a team and everybody above, from the team outwards.
-fn of_team(people: &[Person], team: TeamId) -> Vec<PersonId> {
+pub fn of_team(people: &[Person], team: TeamId) -> Vec<PersonId> {
     let leads = |person: &&Person| person.roles.contains(&(Role::TeamLeader, Some(team)));
     let leader = people.iter().find(leads).map(|leader| leader.id);
     leader.into_iter().chain(leader.into_iter().flat_map(|leader| next_levels(people, leader))).collect()

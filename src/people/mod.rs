@@ -7,6 +7,7 @@
 
 pub mod absences;
 pub mod calendars;
+pub mod company;
 pub mod guests;
 pub mod help_chain;
 pub mod invitation;
@@ -166,6 +167,8 @@ pub struct Team {
     pub name: String,
     /// Its working time.
     pub calendar: Calendar,
+    /// Who catches the letters of the whole company, where this is the whole company as a unit for them.
+    pub wide_head: Option<PersonId>,
 }
 
 /// The name under which an e-mail address or a team's name is found again: folded in Rust, because the

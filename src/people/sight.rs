@@ -1,6 +1,6 @@
 //! How far a person sees: the teams in their sight, and the others, of which they know single things.
 
-use crate::db::{Tx, given};
+use crate::db::{Ask, given, query_as};
 use crate::ids::{PersonId, TeamId};
 
 /// The teams of the company, as one person sees them.
@@ -18,11 +18,12 @@ const TEAMS: &str = "
 
 impl Sight {
     /// How far this person sees.
-    pub async fn of(tx: &mut Tx, person: PersonId) -> sqlx::Result<Self> {
-        let teams: Vec<(TeamId, i64)> = tx.query_as(TEAMS).bind(person).all().await?;
-        let (near, far): (Vec<_>, Vec<_>) = teams.into_iter().partition(|(_, seen)| *seen == 1);
-        let ids = |teams: Vec<(TeamId, i64)>| teams.into_iter().map(|(id, _)| id).collect();
-        Ok(Self { near: ids(near), far: ids(far) })
+    pub fn of(person: PersonId) -> Ask<Self> {
+        query_as::<(TeamId, i64)>(TEAMS).bind(person).all().map(|teams| {
+            let (near, far): (Vec<_>, Vec<_>) = teams.into_iter().partition(|(_, seen)| *seen == 1);
+            let ids = |teams: Vec<(TeamId, i64)>| teams.into_iter().map(|(id, _)| id).collect();
+            Self { near: ids(near), far: ids(far) }
+        })
     }
 
     /// The same, for one team alone.

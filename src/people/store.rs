@@ -54,15 +54,16 @@ struct TeamRow {
     name: String,
     #[sqlx(flatten)]
     written: Written,
+    wide_head_id: Option<PersonId>,
 }
 
 impl From<TeamRow> for Team {
     fn from(row: TeamRow) -> Self {
-        Self { id: row.id, name: row.name, calendar: row.written.calendar() }
+        Self { id: row.id, name: row.name, calendar: row.written.calendar(), wide_head: row.wide_head_id }
     }
 }
 
-const TEAM: &str = "SELECT id, name, zone, days, hours, holidays FROM team WHERE id = $1";
+const TEAM: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team WHERE id = $1";
 
 /// One team.
 pub fn one_team(id: TeamId) -> Ask<Option<Team>> {
@@ -75,7 +76,7 @@ pub async fn team(tx: &mut Tx, id: TeamId) -> sqlx::Result<Option<Team>> {
 }
 
 const TEAMS: &str = "
-    SELECT id, name, zone, days, hours, holidays FROM team WHERE wide_head_id IS NULL ORDER BY name_key, id";
+    SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team WHERE wide_head_id IS NULL ORDER BY name_key, id";
 
 /// All teams, by name.
 pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
@@ -87,7 +88,7 @@ pub fn all_teams() -> Ask<Vec<Team>> {
     query_as(TEAMS).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
 }
 
-const UNITS: &str = "SELECT id, name, zone, days, hours, holidays FROM team ORDER BY name_key, id";
+const UNITS: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team ORDER BY name_key, id";
 
 /// All teams, and the whole company as a unit for nameless letters, where there is one: to look up whose a thing is.
 pub async fn units(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
@@ -100,7 +101,7 @@ pub fn all_units() -> Ask<Vec<Team>> {
 }
 
 const SEEN_TEAMS: &str = "
-    SELECT team.id, team.name, team.zone, team.days, team.hours, team.holidays
+    SELECT team.id, team.name, team.zone, team.days, team.hours, team.holidays, team.wide_head_id
     FROM team JOIN sight ON sight.team_id = team.id
     WHERE sight.person_id = $1 AND team.wide_head_id IS NULL
     ORDER BY team.name_key, team.id";
@@ -181,21 +182,6 @@ pub async fn person(tx: &mut Tx, id: PersonId) -> sqlx::Result<Option<Person>> {
 pub async fn real_person(tx: &mut Tx, id: PersonId) -> sqlx::Result<Option<Person>> {
     let is_placeholder = id == super::COLLEAGUE || id == super::SOMEBODY;
     if is_placeholder { Ok(None) } else { person(tx, id).await }
-}
-
-const LEADER: &str = "
-    SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
-    FROM person
-    JOIN role ON role.person_id = person.id
-    WHERE person.id IN (SELECT lead.person_id FROM role AS lead WHERE lead.role = 'team_leader' AND lead.team_id = $1
-                        UNION ALL
-                        SELECT team.wide_head_id FROM team WHERE team.id = $1)
-    ORDER BY role.role";
-
-/// The leader of a team; of the whole company the one who catches its letters.
-pub async fn leader(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<Person>> {
-    let rows: Vec<PersonRow> = tx.query_as(LEADER).bind(team).all().await?;
-    Ok(gather(rows).pop())
 }
 
 const PEOPLE: &str = "

@@ -1,13 +1,10 @@
 //! The idea that follows a promise: it goes where the promise goes, until the promise is kept, released or taken back.
 
-use super::sentences::mark;
 use super::{Promise, State, store};
-use crate::balls::{Hold, Mark};
-use crate::calendar::Calendar;
+use crate::balls::Hold;
 use crate::db::Tx;
 use crate::ideas::verbs::{goes_on, promise_moved, promise_revoked, promise_was_all};
 use crate::ideas::{self, Idea};
-use crate::ids::PersonId;
 use crate::moves::{Move, Moved};
 
 /// Move the idea that follows a promise which has just moved; whether there is one. Other promises for the same idea move
@@ -29,17 +26,5 @@ pub async fn followed(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Option<Promise>>
     if idea.state != ideas::State::Helping {
         return Ok(None);
     }
-    Ok(store::of_idea(tx, idea.id).await?.into_iter().find(|promise| promise.followed))
-}
-
-/// The mark of an idea that follows a promise: that of the promise, which knows whether its day was missed or is asked
-/// to be moved. None when the idea follows none.
-pub async fn mark_of_follower(
-    tx: &mut Tx,
-    idea: &Idea,
-    calendar: &Calendar,
-    reader: PersonId,
-) -> sqlx::Result<Option<Mark>> {
-    let followed = followed(tx, idea).await?;
-    Ok(followed.map(|promise| mark(&promise, calendar, tx.now(), reader)))
+    Ok(tx.ask(store::of_idea(idea.id)).await?.into_iter().find(|promise| promise.followed))
 }

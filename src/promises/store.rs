@@ -106,8 +106,8 @@ pub async fn promise(tx: &mut Tx, id: PromiseId) -> sqlx::Result<Option<Promise>
 const OF_IDEA: &str = promises!("promise.idea_id = $1 ORDER BY promise.id");
 
 /// The promises that came of an idea, oldest first.
-pub async fn of_idea(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Vec<Promise>> {
-    tx.query_as(OF_IDEA).bind(idea).all().await
+pub fn of_idea(idea: IdeaId) -> Ask<Vec<Promise>> {
+    query_as(OF_IDEA).bind(idea).all()
 }
 
 const OF_IDEA_SEEN: &str = promises!("promise.idea_id = $1", visible!(), " ORDER BY promise.id");

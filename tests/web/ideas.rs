@@ -220,10 +220,10 @@ async fn a_long_list_goes_on_where_it_ended() {
     }
     let page = north.callum.get("/ideas").await;
     let titles = page.texts("main .list-title");
-    assert_eq!((titles.len(), titles[0].as_str()), (60, "Hurt 64"));
+    assert_eq!((titles.len(), titles[0].as_str()), (50, "Hurt 64"));
     let older = page.attributes("main a[href*='before']", "href");
     let titles = north.callum.get(&older[0]).await.texts("main .list-title");
-    assert_eq!(titles, ["Hurt 4", "Hurt 3", "Hurt 2", "Hurt 1", "Hurt 0"]);
+    assert_eq!((titles.len(), titles[0].as_str(), titles[14].as_str()), (15, "Hurt 14", "Hurt 0"));
     north.callum.get("/ideas?before=nonsense").await.is(400);
 }
 

@@ -101,7 +101,7 @@ pub async fn create(
     if store::idea_of(&mut tx, key).await?.is_some() {
         return Ok(written(id, key, ""));
     }
-    let mentioned = verbs::write(&mut tx, &idea, member.id, key, &words, taken).await?;
+    let mentioned = verbs::write(&mut tx, &idea, &member, key, &words, taken).await?;
     tx.commit().await?;
     Ok(written(id, key, &unclear(&mentioned)))
 }

@@ -26,7 +26,7 @@ fn said(reaction: Reaction) -> (&'static str, &'static str) {
 async fn handle(app: &App, member: &Member, frame: &Frame, id: IdeaId, reaction: Reaction) -> Result<Response> {
     let mut tx = app.write().await?;
     let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    match react(&mut tx, &idea, member.id, reaction).await {
+    match react(&mut tx, &idea, member, reaction).await {
         Ok(()) => tx.commit().await?,
         Err(MoveError::Refused(refusal)) => {
             drop(tx);

@@ -118,6 +118,6 @@ const VISIBLE_TO: &str = "
     ORDER BY person.name, person.id";
 
 /// Everybody who may see the idea as [`crate::ideas::store::seen`] says, but for whom nobody may find among them.
-pub async fn visible_to(tx: &mut Tx, idea: &Idea) -> sqlx::Result<Vec<Named>> {
-    tx.query_as(VISIBLE_TO).bind(idea.id).bind(idea.team_id).bind(idea.author_id).all().await
+pub fn visible_to(idea: &Idea) -> Ask<Vec<Named>> {
+    db::query_as(VISIBLE_TO).bind(idea.id).bind(idea.team_id).bind(idea.author_id).all()
 }

@@ -11,9 +11,10 @@ use crate::demo::people::Who;
 use crate::demo::script::{Name, OnIdea};
 use crate::drafts;
 use crate::ideas::followers;
+use crate::ideas::store::people::{PeopleAround, around};
 use crate::ideas::throw::throw_as;
 use crate::ideas::transition::{Details, Transition};
-use crate::ideas::{self, Anonymity, Idea, NewIdea, Part, Thrower, Verb, protection, verbs};
+use crate::ideas::{self, Anonymity, Idea, Named, NewIdea, Part, Thrower, Verb, protection, verbs};
 use crate::ids::{IdeaId, PromiseId, TeamId};
 use crate::moves::{Move, Moved};
 use crate::people;
@@ -61,7 +62,8 @@ impl Replay {
                 let (team, author, to) = (self.company.team(team)?, self.company.id(step.by)?, self.company.id(to)?);
                 let (id, key) = (tx.new_id(), tx.new_id());
                 let new = NewIdea { anonymity: Anonymity::Kept, ..new };
-                throw_as(tx, id, Thrower { team, author, to }, key, &new).await.map_err(refused)?;
+                let company = tx.ask(people::company::Company::at(tx.now())).await?;
+                throw_as(tx, &company, id, Thrower { team, author, to }, key, &new).await.map_err(refused)?;
                 id
             }
             OnIdea::Draft => {
@@ -155,9 +157,14 @@ async fn hurts(tx: &mut Tx, idea: &Idea, person: &Person) -> anyhow::Result<()> 
 }
 
 async fn say(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
-    let (key, face) = (tx.new_id(), protection::face_of(tx, idea, this.person_id().unwrap_or(idea.author_id)).await?);
-    conversation::store::add(tx, key, idea.id, face, this.words).await?;
-    followers::begin(tx, idea.id, face).await?;
-    conversation::notify::of_comment(tx, idea, face, &[]).await?;
+    let PeopleAround { hears, reader_is_kept, .. } = tx.ask(around(idea.id, this.person_id(), true)).await?;
+    let face = match this.person().filter(|_| !reader_is_kept) {
+        Some(person) => Named { id: person.id, name: person.name.clone() },
+        None => Named { id: idea.author_id, name: idea.author.clone() },
+    };
+    let key = tx.new_id();
+    conversation::store::add(tx, key, idea.id, face.id, this.words).await?;
+    followers::begin(tx, idea.id, face.id).await?;
+    conversation::notify::of_comment(tx, idea, &hears, &face, &[]).await?;
     Ok(())
 }

@@ -59,7 +59,7 @@ pub async fn save(State(app): State<App>, member: Member, Uploads { form, .. }: 
         Err(_) => false,
     };
     if !counted {
-        let before = store::find(&mut tx, member.id, &place).await?;
+        let before = tx.ask(store::find(member.id, &place)).await?;
         let fields = merge(before.map(|draft| draft.fields()).unwrap_or_default(), &form);
         // What is meant for the letterbox is kept nowhere, and what was kept before that was clear goes.
         if fields.is_empty() || is_nameless(&form) {

@@ -1,15 +1,14 @@
 //! Other words for an idea: its author may change them until an experiment on it starts; the old ones stay readable.
 
-use super::show;
 use crate::App;
 use crate::error::{Error, Result};
 use crate::ideas::situation::Situation;
 use crate::ideas::viewer::Viewer;
 use crate::ideas::{Idea, LONGEST, NewIdea, Verb, store, verbs};
 use crate::ids::IdeaId;
-use crate::moves::{Handled, Move, Refusal, Submission};
+use crate::moves::{Handled, Move, Submission};
 use crate::web::form::{KEY, VERSION};
-use crate::web::{Form, Frame, Layout, Member, Path, html};
+use crate::web::{Form, Frame, Layout, Member, Path, html, see_other_saying};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -29,13 +28,11 @@ pub struct EditPage {
 /// `GET /ideas/{id}/edit`
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let idea = store::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let situation = Situation::of(&mut tx, &idea).await?;
-    let can = Viewer::of(&mut tx, &idea, &situation, &member).await?.can(&idea, Verb::Reword);
-    if !can || verbs::experiment_has_started(&mut tx, &idea).await? {
-        drop(tx);
-        let whose = Refusal::saying(Verb::Reword.whose());
-        return show::refused(&app, &member, &frame, id, whose).await;
+    let asked = (store::shown_to(id, member.id), Situation::read_by(id, member.id));
+    let (idea, situation) = tx.ask(asked).await?;
+    let idea = idea.ok_or(Error::NotFound)?;
+    if !Viewer::of(&idea, &situation, &member).can(&idea, Verb::Reword) || situation.experiment_has_started(&idea) {
+        return Ok(see_other_saying(format!("/ideas/{id}"), Verb::Reword.whose()));
     }
     html(&page(&frame, id, words_of(&idea, app.world.id().to_string())))
 }

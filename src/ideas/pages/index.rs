@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::finding::outcomes;
 use crate::ideas::filter::{AGES, GROUPS, ListQuery, Place, Show};
 use crate::ideas::store::listing::{LISTED, Listed, Wanted, listed};
-use crate::ideas::{State, sentences};
+use crate::ideas::{State, protection, sentences};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::sight::Sight;
 use crate::people::{self, Team};
@@ -70,8 +70,9 @@ pub async fn index(
     Query(query): Query<ListQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let (sight, now) = (Sight::of(&mut tx, member.id).await?, tx.now());
-    let teams = people::store::units(&mut tx).await?;
+    let now = tx.now();
+    let asked = (Sight::of(member.id), people::store::all_units(), protection::kept_ideas(member.id));
+    let (sight, teams, kept) = tx.ask(asked).await?;
     let (team, seen) = (query.team()?, sight.near.clone());
     let wanted = Wanted {
         person: member.id,
@@ -81,7 +82,7 @@ pub async fn index(
         place: query.place(),
         before: query.before(now)?,
     };
-    let mut found = listed(&mut tx, &wanted).await?;
+    let mut found = listed(&mut tx, &wanted, &kept).await?;
     let more = found.len() >= usize::try_from(LISTED).unwrap_or(usize::MAX);
     if more {
         found.pop();

@@ -4,7 +4,6 @@
 
 use crate::App;
 use crate::balls::{self, Subject, Throw};
-use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{Anonymity, Idea, Named, protection, store};
@@ -39,17 +38,20 @@ pub struct KeptNamePart {
 
 impl KeptNamePart {
     /// What there is to say to this reader.
-    pub async fn of(tx: &mut Tx, app: &App, idea: &Idea, reader: &Person, calendar: &Calendar) -> sqlx::Result<Self> {
+    pub async fn of(tx: &mut Tx, app: &App, idea: &Idea, reader: &Person, is_author: bool) -> sqlx::Result<Self> {
         let mut keeping = Self::default();
         if idea.anonymity != Anonymity::Kept {
             return Ok(keeping);
         }
-        keeping.asked = protection::waits_for_a_coach(tx, idea.id).await?;
-        if reader.is(Role::Coach) && protection::kept_name(tx, idea.id).await?.is_some() {
+        let name = reader.is(Role::Coach).then(|| protection::name_that_is_kept(idea.id));
+        let readings = is_author.then(|| protection::readings(idea.id));
+        let (asked, name, readings) = tx.ask((protection::asks_a_coach(idea.id), name, readings)).await?;
+        keeping.asked = asked;
+        if name.flatten().is_some() {
             keeping.name = format!("/ideas/{}/name", idea.id);
         }
-        if protection::is_author(tx, idea, reader.id).await? {
-            let now = tx.now();
+        if let Some(readings) = readings {
+            let (calendar, now) = (idea.calendar(), tx.now());
             let told = |reading: protection::NameReading| {
                 format!(
                     "{} read your name, {}, to {}",
@@ -58,7 +60,7 @@ impl KeptNamePart {
                     reading.why
                 )
             };
-            keeping.readings = protection::readings(tx, idea.id).await?.into_iter().map(told).collect();
+            keeping.readings = readings.into_iter().map(told).collect();
             keeping.key = app.world.id().to_string();
             if idea.state.is_open() && !keeping.asked {
                 keeping.ask_key = app.world.id().to_string();

@@ -1,9 +1,10 @@
 //! The form of a throw: one question that must be answered, and who will see what before it is sent.
 
 use crate::App;
+use crate::calendar::Calendar;
 use crate::conversation;
 use crate::conversation::pictures::{self, NewPictures};
-use crate::db::Tx;
+use crate::db::{Ask, Questions, Tx};
 use crate::drafts;
 use crate::error::{Error, Result};
 use crate::finding::pages::similar::SimilarIdeas;
@@ -13,7 +14,9 @@ use crate::ideas::{AUTHORITIES, Anonymity, Idea, LONGEST, NewIdea, protection, s
 use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
 use crate::letters;
 use crate::measures;
-use crate::moves::{MoveError, Moved};
+use crate::measures::definition::Measure;
+use crate::moves::{MoveError, Moved, Refusal};
+use crate::people::company::Company;
 use crate::people::{self, Person};
 use crate::text::first_name;
 use crate::web::path::Query;
@@ -23,6 +26,7 @@ use askama::Template;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// What the address of the form may say.
@@ -92,21 +96,22 @@ pub async fn new(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let mut form = Form::fresh(key);
-    let mut restored = String::new();
     if let Some(from) = asked.from {
         take_up(&mut tx, &member, from, &mut form).await?;
     }
     if let Some(problem) = asked.problem {
         form.set("problem", problem.to_string());
     }
-    if let Some(draft) = drafts::store::find(&mut tx, member.id, &place(&form)).await? {
-        let calendar = people::calendars::of_person(&mut tx, &member).await?;
-        restored = calendar.due(draft.saved_at, tx.now()).words;
+    let draft = drafts::store::find(member.id, &place(&form));
+    let (draft, known) = tx.ask((draft, Known::of(&member, &form, tx.now()))).await?;
+    let mut restored = String::new();
+    if let Some(draft) = draft {
+        restored = known.calendar(&member).due(draft.saved_at, tx.now()).words;
         for (name, text) in draft.fields() {
             form.set(&name, text);
         }
     }
-    let mut page = page(&mut tx, &member, &frame, form).await?;
+    let mut page = draw(&mut tx, &member, &frame, form, known).await?;
     page.restored = restored;
     html(&page)
 }
@@ -135,18 +140,55 @@ async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) ->
     Ok(())
 }
 
-/// The page with this form.
-pub async fn page(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form) -> Result<ThrowPage> {
-    let mut measures = vec![(String::new(), String::from("None"))];
-    if let Some(team) = member.team() {
-        let known = tx.ask(measures::store::of_team(team)).await?;
-        measures.extend(known.into_iter().map(|measure| (measure.id.to_string(), measure.name.clone())));
+/// What the form has to know, whatever is written in it.
+struct Known {
+    company: Company,
+    zone: Option<String>,
+    measures: Vec<Measure>,
+    letterbox: Option<String>,
+    /// The idea whose problem it takes up, when that is open for it.
+    problem: Option<Idea>,
+}
+
+impl Known {
+    /// All of it as one question.
+    fn of(member: &Person, form: &Form, now: DateTime<Utc>) -> Ask<Self> {
+        let team = member.team();
+        let problem: Option<IdeaId> = form.value("problem").parse().ok();
+        let asked = (
+            Company::at(now),
+            people::store::company(),
+            team.map(measures::store::of_team),
+            team.map(letters::store::letterbox::address_of),
+            problem.map(|problem| store::shown_to(problem, member.id)),
+        );
+        asked.joined().map(|(company, organisation, measures, letterbox, problem)| Self {
+            company,
+            zone: organisation.map(|organisation| organisation.zone),
+            measures: measures.unwrap_or_default(),
+            letterbox: letterbox.flatten(),
+            problem: problem.flatten().filter(throw::has_open_problem),
+        })
     }
+
+    /// The working time in which this person reads.
+    fn calendar(&self, member: &Person) -> Calendar {
+        let team = member.team().and_then(|team| self.company.team(team));
+        team.map_or_else(|| people::calendars::of_zone(self.zone.as_deref()), |team| team.calendar.clone())
+    }
+}
+
+/// The page with this form.
+async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<ThrowPage> {
+    let known = tx.ask(Known::of(member, &form, tx.now())).await?;
+    draw(tx, member, frame, form, known).await
+}
+
+async fn draw(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form, known: Known) -> Result<ThrowPage> {
     if form.value("way").is_empty() {
         form.set("way", Anonymity::Named.name());
     }
-    let problem = form.value("problem").parse().ok();
-    let problem = problem_of(tx, member, problem).await?.map_or_else(String::new, |idea| idea.headline());
+    let measures = known.measures.iter().map(|measure| (measure.id.to_string(), measure.name.clone()));
     let mut page = ThrowPage {
         page: frame.layout("Where does it hurt?", "throw"),
         similar: SimilarIdeas { similar: similar(tx, member.id, form.value("hurt")).await? },
@@ -155,30 +197,24 @@ pub async fn page(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form) -
         form,
         told: Ok(Vec::new()),
         ways: Vec::new(),
-        letterbox: String::new(),
+        letterbox: known.letterbox.clone().unwrap_or_default(),
         past: Vec::new(),
-        measures,
+        measures: std::iter::once((String::new(), String::from("None"))).chain(measures).collect(),
         authorities: AUTHORITIES.map(|(name, words)| (name, words, String::new())).to_vec(),
-        problem,
+        problem: known.problem.as_ref().map_or_else(String::new, Idea::headline),
     };
-    match fill(tx, member, &mut page).await {
-        Ok(()) => {}
-        Err(MoveError::Refused(refusal)) => page.told = Err(refusal.sentence().to_owned()),
-        Err(MoveError::Failed(error)) => return Err(error),
+    if let Err(refusal) = fill(&known.company, member, &mut page, tx.now()) {
+        page.told = Err(refusal.sentence().to_owned());
     }
     Ok(page)
 }
 
 /// What depends on to whom it can go.
-async fn fill(tx: &mut Tx, member: &Person, page: &mut ThrowPage) -> Moved {
-    let usual = Destination::of(tx, member, None).await?;
+fn fill(company: &Company, member: &Person, page: &mut ThrowPage, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let usual = Destination::of(company, member, None, now)?;
     let named = "Your team and those who answer see it. They can talk to you.";
     page.ways.push((Anonymity::Named.name(), "With my name", String::from(named)));
-    let keepers = match destination::keepers(tx).await {
-        Ok(keepers) => Some(keepers),
-        Err(MoveError::Refused(_)) => None,
-        Err(error) => return Err(error),
-    };
+    let keepers = destination::keepers(company).ok();
     if let Some(keepers) = &keepers {
         let seen = format!(
             "Everybody sees \u{201c}A colleague\u{201d}. Only {keepers} can read your name, and you see each reading. Confidential, not anonymous."
@@ -192,17 +228,16 @@ async fn fill(tx: &mut Tx, member: &Person, page: &mut ThrowPage) -> Moved {
     }
     let mut told = ButtonNote::all("", &usual, keepers.as_deref());
     if let Some(team) = member.team() {
-        page.letterbox = letters::store::letterbox::address_of(tx, team).await?.unwrap_or_default();
-        let above = throw::past_the_leader(tx, member, team).await?;
+        let above = throw::past_the_leader(company, member.id, team)?;
         if !above.is_empty() {
-            let catcher = throw::first_catcher(tx, member, team).await?;
+            let catcher = throw::first_catcher(company, member.id, team)?;
             page.past.push((String::new(), format!("{}, as usual", catcher.name), usual.beside()));
         }
         for level in above {
-            let destination = Destination::of(tx, member, Some(&level)).await?;
+            let destination = Destination::of(company, member, Some(level), now)?;
             let id = level.id.to_string();
             told.extend(ButtonNote::all(&id, &destination, keepers.as_deref()));
-            page.past.push((id, level.name, destination.beside()));
+            page.past.push((id, level.name.clone(), destination.beside()));
         }
     }
     told.push(ButtonNote::nameless());
@@ -246,11 +281,17 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
     let new = read(&mut form);
     let taken = pictures::take(&mut form, files).await?;
     let mut tx = app.write().await?;
-    if let Some(id) = store::of_throw(&mut tx, key).await? {
+    let measures = new.measure.and(member.team()).map(measures::store::of_team);
+    let problem = new.problem.map(|problem| store::shown_to(problem, member.id));
+    let asked = (store::of_throw(key), Company::at(tx.now()), measures, problem);
+    let (first, company, measures, problem) = tx.ask(asked).await?;
+    if let Some(id) = first {
         return Ok(thrown(&format!("/ideas/{id}"), ""));
     }
-    check_measure(&mut tx, &member, &mut form, &new).await?;
-    if new.problem.is_some() && problem_of(&mut tx, &member, new.problem).await?.is_none() {
+    if measures.is_some_and(|known| !known.iter().any(|known| Some(known.id) == new.measure)) {
+        form.refuse("measure", "Choose one of the list.");
+    }
+    if problem.is_some_and(|problem| !problem.as_ref().is_some_and(throw::has_open_problem)) {
         form.refuse(
             "hurt",
             "The problem you came from is not open for a new idea. Your text is kept: throw it by itself.",
@@ -260,7 +301,7 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
     if !form.is_good() {
         return refused(&mut tx, &member, &frame, form).await;
     }
-    match throw(&mut tx, &member, key, &new, taken).await {
+    match throw(&mut tx, &company, &member, key, &new, taken).await {
         Ok((address, to)) => {
             tx.commit().await?;
             Ok(thrown(&address, &to))
@@ -273,31 +314,25 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
     }
 }
 
-/// The idea whose problem is taken up: one that the author may see, and that did not end with a change.
-pub async fn problem_of(tx: &mut Tx, member: &Person, problem: Option<IdeaId>) -> Result<Option<Idea>> {
-    let Some(problem) = problem else { return Ok(None) };
-    let idea = store::seen(tx, problem, member.id).await?;
-    Ok(idea.filter(crate::ideas::throw::has_open_problem))
-}
-
 async fn throw(
     tx: &mut Tx,
+    company: &Company,
     member: &Person,
     key: ThrowId,
     new: &NewIdea,
     taken: NewPictures,
 ) -> Moved<(String, String)> {
     if new.anonymity == Anonymity::Kept {
-        destination::keepers(tx).await?;
+        destination::keepers(company)?;
     }
-    let idea = throw::throw_idea(tx, member, key, new).await?;
+    let idea = throw::throw_in(tx, company, member, key, new).await?;
     conversation::store::pictures::add(tx, idea.id, None, taken).await?;
     Ok((format!("/ideas/{}", idea.id), idea.holder))
 }
 
 /// Two clicks at the same moment on a database that lets both begin: the second finds the first one's throw.
 async fn twice(app: &App, key: ThrowId, error: Error) -> Result<Response> {
-    let first = store::of_throw(&mut app.read().await?, key).await?;
+    let first = app.read().await?.ask(store::of_throw(key)).await?;
     first.map(|id| thrown(&format!("/ideas/{id}"), "")).ok_or(error)
 }
 
@@ -339,12 +374,4 @@ fn read(form: &mut Form) -> NewIdea {
         past,
         problem,
     }
-}
-
-async fn check_measure(tx: &mut Tx, member: &Person, form: &mut Form, new: &NewIdea) -> Result<()> {
-    let (Some(measure), Some(team)) = (new.measure, member.team()) else { return Ok(()) };
-    if !tx.ask(measures::store::of_team(team)).await?.iter().any(|known| known.id == measure) {
-        form.refuse("measure", "Choose one of the list.");
-    }
-    Ok(())
 }

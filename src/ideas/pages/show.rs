@@ -4,20 +4,20 @@ use super::name::KeptNamePart;
 use super::next_moves::{Conditions, NextMoves};
 use crate::App;
 use crate::balls::{Mark, Subject, Told};
-use crate::calendar::Calendar;
 use crate::conversation::{self, ConversationPart};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments;
-use crate::ideas::destination::seen_by;
 use crate::ideas::sentences::{self, Viewpoint};
 use crate::ideas::situation::Situation;
-use crate::ideas::store::RelatedThing;
+use crate::ideas::store::people::PeopleAround;
+use crate::ideas::store::{RelatedThing, Wording};
 use crate::ideas::viewer::Viewer;
-use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, Part, store, verbs};
-use crate::ids::{IdeaId, PersonId};
+use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, Part, Verb, store};
+use crate::ids::IdeaId;
+use crate::letters::store::letterbox::readers_of_company_wide;
 use crate::moves::Refusal;
-use crate::people::{Person, Team};
+use crate::people::Person;
 use crate::promises::{self, Promise};
 use crate::responses::answer_box::{AnswerBox, Known};
 use crate::standards;
@@ -104,37 +104,47 @@ pub async fn draw(
     mut notices: Vec<String>,
 ) -> Result<IdeaPage> {
     let mut tx = app.read().await?;
-    let idea = store::seen(&mut tx, id, reader.id).await?.ok_or(Error::NotFound)?;
-    let situation = Situation::of(&mut tx, &idea).await?;
-    let (team, calendar, now) = (&situation.team, situation.calendar(), tx.now());
-    let viewer = Viewer::of(&mut tx, &idea, &situation, reader).await?;
+    let now = tx.now();
+    let known = (store::shown_to(id, reader.id), Situation::read_by(id, reader.id));
+    let came = (store::related(id, reader.id), promises::store::of_idea(id));
+    let ((idea, mut situation), below, (related, promised)) =
+        tx.ask((known, conversation::part::below(id, reader.id), came)).await?;
+    let idea = idea.ok_or(Error::NotFound)?;
+    situation.ask_above(&mut tx, &idea).await?;
+    let rare = Rare::of(&mut tx, &idea, &situation).await?;
+    let calendar = &idea.calendar();
+    let viewer = Viewer::of(&idea, &situation, reader);
     let member = &viewer.acting(&idea, reader);
     let forms = MoveForms { world: &app.world, place: String::new(), version: idea.version, returned: back };
-    let answers = answer_box(&mut tx, &idea, &viewer, member, &forms).await?;
+    let answers = answer_box(&idea, &viewer, &situation.people, &forms);
     let conditions = Conditions {
         can_be_taken: idea.can_be_taken(calendar, now),
-        experiment_has_started: verbs::experiment_has_started(&mut tx, &idea).await?,
+        experiment_has_started: situation.experiment_has_started(&idea),
     };
     let moves = NextMoves::of(&idea, &viewer, conditions, &forms);
     let written = back.filter(|back| back.name == conversation::FORM_NAME).map(|back| &back.form);
-    let conversation = ConversationPart::of(&mut tx, &idea, reader, calendar, written).await?;
+    let conversation = ConversationPart::of(&idea, reader, below, written, (app.world.id(), now));
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
-    let earlier = store::wordings(&mut tx, id).await?.into_iter().map(earlier_words).collect();
-    let related = related(&mut tx, &idea, reader.id).await?;
-    let promises = promises(&mut tx, &idea, calendar, member).await?;
-    let followed = promises::follower::mark_of_follower(&mut tx, &idea, calendar, member.id).await?;
+    let promise_mark = |promise: &Promise| promises::sentences::mark(promise, calendar, now, member.id);
+    let followed = promised.iter().find(|promise| promise.followed && idea.state == ideas::State::Helping);
     let viewpoint = Viewpoint { calendar, now, reader: member.id };
+    let own_mark = || sentences::mark(idea.ball(), idea.state, idea.author_id, &viewpoint);
+    let line = |promise: &Promise| PromiseLine {
+        address: Subject::Promise.address(promise.id.0),
+        mark: promise_mark(promise),
+        what: promise.what.clone(),
+    };
     Ok(IdeaPage {
         page: frame.layout(idea.headline(), "ideas"),
         address: format!("/ideas/{id}"),
         headline: idea.headline(),
         rest: idea.rest(),
-        byline: byline(&idea, team),
-        mark: followed.unwrap_or_else(|| sentences::mark(idea.ball(), idea.state, idea.author_id, &viewpoint)),
+        byline: byline(&idea),
+        mark: followed.map_or_else(own_mark, promise_mark),
         more: more(&idea),
-        earlier,
+        earlier: rare.wordings.into_iter().map(earlier_words).collect(),
         story: sentences::story(&situation.story, calendar, now),
         notices,
         kept,
@@ -142,41 +152,49 @@ pub async fn draw(
         answers,
         author: if viewer.is_author() { String::new() } else { first_name(&idea.author).to_owned() },
         moves,
-        related,
-        promises,
+        related: related.into_iter().map(Related::of).collect(),
+        promises: promised.iter().map(line).collect(),
         ask: format!("/promises/new?idea={id}"),
-        seen_by: who_sees(&mut tx, &idea, team).await?,
+        seen_by: rare.readers.unwrap_or_else(|| who_sees(&idea, &situation.people)),
         conversation,
-        kept_name: KeptNamePart::of(&mut tx, app, &idea, reader, calendar).await?,
+        kept_name: KeptNamePart::of(&mut tx, app, &idea, reader, viewer.is_author()).await?,
     })
 }
 
+/// What few ideas have, and which is asked for only then.
+struct Rare {
+    /// Older words, oldest first.
+    wordings: Vec<Wording>,
+    /// Who reads the letters of the whole company, where it is one of them.
+    readers: Option<String>,
+}
+
+impl Rare {
+    async fn of(tx: &mut Tx, idea: &Idea, situation: &Situation) -> sqlx::Result<Self> {
+        let wordings = situation.last(Verb::Reword).map(|_| store::wordings(idea.id));
+        let readers = situation.people.is_company_wide.then(|| readers_of_company_wide(idea.team_id));
+        let (wordings, readers) = tx.ask((wordings, readers)).await?;
+        Ok(Self { wordings: wordings.unwrap_or_default(), readers: readers.map(|names| names.join(", ")) })
+    }
+}
+
 /// "Callum Reid, Field North"; for a protected author what is known.
-fn byline(idea: &Idea, team: &Team) -> String {
+fn byline(idea: &Idea) -> String {
     let carried = if idea.carried { ", carried for a colleague" } else { "" };
     match idea.anonymity {
-        Anonymity::Named => format!("{}, {}{carried}", idea.author, team.name),
-        Anonymity::Kept => format!("A colleague, {}{carried}. The coach keeps the name.", team.name),
+        Anonymity::Named => format!("{}, {}{carried}", idea.author, idea.team),
+        Anonymity::Kept => format!("A colleague, {}{carried}. The coach keeps the name.", idea.team),
         Anonymity::Nameless => {
-            format!("Nobody knows who, {}. Questions reach the author, who has a code to come back with.", team.name)
+            format!("Nobody knows who, {}. Questions reach the author, who has a code to come back with.", idea.team)
         }
     }
 }
 
-/// The box in which this person answers, with the people it may name.
-pub async fn answer_box(
-    tx: &mut Tx,
-    idea: &Idea,
-    viewer: &Viewer,
-    member: &Person,
-    forms: &MoveForms<'_>,
-) -> sqlx::Result<Option<AnswerBox>> {
-    if !viewer.is(Part::Leader) && !viewer.is(Part::Holder) {
-        return Ok(None);
-    }
-    let targets = store::targets(tx, member).await?;
-    let team = store::doers(tx, idea.team_id).await?;
-    Ok(AnswerBox::of(idea, viewer, &Known { targets: &targets, doers: &team }, forms))
+/// The box in which this person answers, with the people it may name; none for who answers nothing.
+pub fn answer_box(idea: &Idea, viewer: &Viewer, people: &PeopleAround, forms: &MoveForms<'_>) -> Option<AnswerBox> {
+    let answers = viewer.is(Part::Leader) || viewer.is(Part::Holder);
+    let known = Known { targets: &people.targets, doers: &people.doers };
+    if answers { AnswerBox::of(idea, viewer, &known, forms) } else { None }
 }
 
 /// The questions of the throw that were answered, with the answers.
@@ -194,15 +212,14 @@ fn more(idea: &Idea) -> Vec<(&'static str, String)> {
 }
 
 /// Older words as one text.
-fn earlier_words(wording: store::Wording) -> String {
-    let store::Wording { hurt, why, better, needed_change, small_try, benefit } = wording;
+fn earlier_words(wording: Wording) -> String {
+    let Wording { hurt, why, better, needed_change, small_try, benefit } = wording;
     let parts = [hurt, why, better, needed_change, small_try, benefit];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// What belongs to an idea, as far as the reader may see it.
-async fn related(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec<Related>> {
-    let line = |row: RelatedThing| {
+impl Related {
+    fn of(row: RelatedThing) -> Self {
         let (kind, subject, words) = match row.kind.as_str() {
             "measure" => ("Measure", Subject::Measure, ""),
             "problem" => ("Takes up the problem of", Subject::Idea, idea_words(&row.state)),
@@ -218,34 +235,19 @@ async fn related(tx: &mut Tx, idea: &Idea, reader: PersonId) -> sqlx::Result<Vec
                 ("Our way", Subject::Standard, state.map_or("", |state| state.words()))
             }
         };
-        Related { kind, address: subject.address(row.id), name: row.name, words }
-    };
-    Ok(store::related(tx, idea.id, reader).await?.into_iter().map(line).collect())
+        Self { kind, address: subject.address(row.id), name: row.name, words }
+    }
 }
 
 fn idea_words(state: &str) -> &'static str {
     ideas::State::named(state).map_or("", ideas::State::words)
 }
 
-async fn promises(tx: &mut Tx, idea: &Idea, calendar: &Calendar, reader: &Person) -> sqlx::Result<Vec<PromiseLine>> {
-    let now = tx.now();
-    let line = |promise: Promise| PromiseLine {
-        address: Subject::Promise.address(promise.id.0),
-        mark: promises::sentences::mark(&promise, calendar, now, reader.id),
-        what: promise.what,
-    };
-    Ok(promises::store::of_idea(tx, idea.id).await?.into_iter().map(line).collect())
-}
-
 /// The team, everybody above, the coaches, and whoever else ever had the ball.
-async fn who_sees(tx: &mut Tx, idea: &Idea, team: &Team) -> sqlx::Result<String> {
-    if crate::letters::store::letterbox::is_company_wide(tx, team.id).await? {
-        return Ok(crate::letters::store::letterbox::readers_of_company_wide(tx, team.id).await?.join(", "));
-    }
-    let mut names = vec![seen_by(tx, team.id, &team.name, None).await?];
-    let helpers = store::held_by_others(tx, idea.id, idea.team_id).await?;
-    names.extend(helpers.iter().map(|helper| helper.name.clone()));
-    Ok(names.join(", "))
+fn who_sees(idea: &Idea, people: &PeopleAround) -> String {
+    let coaches = people.coaches.iter().filter(|coach| !people.chain.contains(coach));
+    let others = people.chain.iter().chain(coaches).chain(&people.helpers).map(|person| person.name.as_str());
+    std::iter::once(idea.team.as_str()).chain(others).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a form that came back is on the page.

@@ -7,9 +7,10 @@ use crate::App;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::ideas::store::people::around;
 use crate::ideas::{Anonymity, Idea, protection, store, throw};
 use crate::ids::{IdeaId, ThrowId};
-use crate::notices::{self, Notice, NoticeKind};
+use crate::notices::{self, NoticeKind};
 use crate::people::Person;
 use crate::web::{Form, Member, Path, see_other_saying};
 use axum::extract::State;
@@ -25,7 +26,7 @@ pub async fn create(State(app): State<App>, member: Member, Path(id): Path<IdeaI
         return Ok(asked);
     }
     check(&mut tx, &idea, &member).await?;
-    if !protection::waits_for_a_coach(&mut tx, id).await? {
+    if !tx.ask(protection::asks_a_coach(id)).await? {
         tell_the_coaches(&mut tx, &idea, key).await?;
         tx.commit().await?;
     }
@@ -44,10 +45,9 @@ async fn check(tx: &mut Tx, idea: &Idea, member: &Person) -> Result<()> {
 
 async fn tell_the_coaches(tx: &mut Tx, idea: &Idea, key: ThrowId) -> Result<()> {
     throw::say(tx, idea, key, (protection::ASK_COACH, idea.author_id), "").await?;
-    for coach in store::coaches(tx).await? {
-        let words = String::from("A colleague whose name you keep asks you to speak for them.");
-        let (kind, subject) = (NoticeKind::News, Subject::Idea);
-        notices::store::tell(tx, &Notice { person: coach.id, kind, subject, id: idea.id.0, words }).await?;
-    }
+    let people = tx.ask(around(idea.id, None, false)).await?;
+    let told: Vec<_> = people.coaches.iter().map(|coach| (coach.id, NoticeKind::News)).collect();
+    let (words, now) = ("A colleague whose name you keep asks you to speak for them.", tx.now());
+    notices::store::tell_all(tx, (Subject::Idea, idea.id.0), words, &told, now).await?;
     Ok(())
 }

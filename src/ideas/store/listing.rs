@@ -7,12 +7,13 @@ use super::co_written;
 use crate::balls::Owes;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{Sql, Tx};
+use crate::ideas::State;
 use crate::ideas::filter::Place;
-use crate::ideas::{State, protection};
 use crate::ids::{IdeaId, PersonId, TeamId};
 use crate::people::COLLEAGUE;
 use crate::people::sight::Sight;
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// An idea as a list shows it.
@@ -38,7 +39,7 @@ pub struct Listed {
 }
 
 /// How many ideas a list asks for at once.
-pub const LISTED: i64 = 61;
+pub const LISTED: i64 = 51;
 
 /// Which ideas a list is to hold.
 #[derive(Clone, Debug)]
@@ -218,19 +219,13 @@ const USUAL: Sql = Sql::either(listed!(sqlite, usual!(sqlite)), listed!(postgres
 const MINE: Sql = Sql::either(listed!(sqlite, mine!()), listed!(postgres, mine!()));
 
 /// The newest ideas a person may see, as they are wanted.
-pub async fn listed(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
-    let found = rows(tx, wanted).await?;
-    to_themselves(tx, found, wanted.person).await
-}
-
-/// To themselves a kept author is the author, and has the ball where the placeholder has it.
-async fn to_themselves(tx: &mut Tx, mut found: Vec<Listed>, person: PersonId) -> sqlx::Result<Vec<Listed>> {
-    if found.iter().any(|idea| idea.author_id == COLLEAGUE) {
-        let kept = protection::kept_ideas(tx, person).await?;
-        for idea in found.iter_mut().filter(|idea| kept.contains(&idea.id.0)) {
-            idea.author_id = person;
-            idea.holder_id = idea.holder_id.map(|holder| if holder == COLLEAGUE { person } else { holder });
-        }
+///
+/// To themselves a kept author is the author of what the coach keeps for them, and has the ball where the placeholder has it.
+pub async fn listed(tx: &mut Tx, wanted: &Wanted, kept: &HashSet<Uuid>) -> sqlx::Result<Vec<Listed>> {
+    let (mut found, person) = (rows(tx, wanted).await?, wanted.person);
+    for idea in found.iter_mut().filter(|idea| kept.contains(&idea.id.0)) {
+        idea.author_id = person;
+        idea.holder_id = idea.holder_id.map(|holder| if holder == COLLEAGUE { person } else { holder });
     }
     Ok(found)
 }

@@ -2,18 +2,20 @@
 //! and one they were made co-author of: who changes the team keeps what they threw.
 
 pub mod listing;
+pub mod people;
 
-use super::{Idea, Named, NewIdea, State, Thrower};
+use super::{Idea, NewIdea, State, Thrower};
 use crate::db::{self, Ask, Sql, Tx, query_as};
-use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
-use crate::people::{COLLEAGUE, Person};
+use crate::ids::{IdeaId, PersonId, ThrowId};
+use crate::people::COLLEAGUE;
 use crate::text::headline;
 use uuid::Uuid;
 
 macro_rules! ideas {
     ($($rest:expr),*) => {
         concat!(
-            "SELECT idea.id, idea.team_id, idea.author_id, author.name AS author, idea.way AS anonymity, idea.carried,
+            "SELECT idea.id, idea.team_id, team.name AS team, team.zone, team.days, team.hours, team.holidays, idea.author_id,
+                    author.name AS author, idea.way AS anonymity, idea.carried,
                     idea.problem_id, idea.merged_into_id, idea.hurts, idea.state, idea.hurt, idea.why,
                     idea.better, idea.needed_change, idea.small_try, idea.benefit, idea.authority, idea.measure_id,
                     idea.catcher_id, idea.doer_id, idea.carrier_id, idea.thrown_at, idea.version,
@@ -23,6 +25,7 @@ macro_rules! ideas {
                      WHERE throw.subject = 'idea' AND throw.subject_id = idea.id AND throw.verb = 'take'
                        AND throw.by_id = COALESCE(ball.for_id, ball.holder_id)) AS taken_at
              FROM idea
+             JOIN team ON team.id = idea.team_id
              JOIN person AS author ON author.id = idea.author_id
              LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
              LEFT JOIN person AS holder ON holder.id = ball.holder_id
@@ -162,8 +165,8 @@ const RELATED: &str = concat!(
 );
 
 /// What belongs to an idea: its measure, the other ideas that this person may see, experiments and standards.
-pub async fn related(tx: &mut Tx, id: IdeaId, reader: PersonId) -> sqlx::Result<Vec<RelatedThing>> {
-    tx.query_as(RELATED).bind(id).bind(reader).all().await
+pub fn related(id: IdeaId, reader: PersonId) -> Ask<Vec<RelatedThing>> {
+    query_as(RELATED).bind(id).bind(reader).all()
 }
 
 const MERGED_INTO: &str = "SELECT id FROM idea WHERE merged_into_id = $1 ORDER BY id";
@@ -239,28 +242,8 @@ const WORDINGS: &str = "
     SELECT hurt, why, better, needed_change, small_try, benefit FROM idea_wording WHERE idea_id = $1 ORDER BY number";
 
 /// The older words of an idea, oldest first.
-pub async fn wordings(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Vec<Wording>> {
-    tx.query_as(WORDINGS).bind(id).all().await
-}
-
-const WAITS_TO_START: &str = "
-    SELECT COUNT(*) FROM experiment
-    WHERE idea_id = $1 AND previous_id IS NULL AND state IN ('drafting', 'safe_check', 'ready')";
-
-/// Whether an experiment on it is written or asked about, and none has started: a later cycle is part of one that has.
-pub async fn experiment_waits_to_start(tx: &mut Tx, id: IdeaId) -> sqlx::Result<bool> {
-    let (waiting,): (i64,) = tx.query_as(WAITS_TO_START).bind(id).one().await?;
-    Ok(waiting > 0)
-}
-
-const DOERS: &str = "
-    SELECT person.id, person.name FROM role JOIN person ON person.id = role.person_id
-    WHERE role.team_id = $1 AND role.role IN ('rep', 'team_leader')
-    ORDER BY person.name, person.id";
-
-/// Who can do something in a team: its people and its leader.
-pub async fn doers(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Named>> {
-    tx.query_as(DOERS).bind(team).all().await
+pub fn wordings(id: IdeaId) -> Ask<Vec<Wording>> {
+    query_as(WORDINGS).bind(id).all()
 }
 
 /// What a verb changes in the row of an idea.
@@ -279,72 +262,17 @@ const CHANGE: &str = "
                     version = version + 1
     WHERE id = $1 AND version = $2";
 
-/// Change an idea as it was read; an error when somebody changed it in between.
-pub fn change(idea: &Idea, change: Change) -> Ask<()> {
+/// Change an idea that is held since it was read.
+pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()> {
     let (merged_into, opened) = change.merged_into.unzip();
     let query = db::query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);
     let query = query.bind(change.doer).bind(change.carrier).bind(merged_into).bind(opened.unwrap_or_default());
-    query.changed().and_then(|rows| if rows == 0 { Err(sqlx::Error::RowNotFound) } else { Ok(()) })
-}
-
-const CHAIN: &str = "
-    WITH RECURSIVE above (person_id, level) AS (
-        SELECT person_id, 0 FROM role WHERE role = 'team_leader' AND team_id = $1
-        UNION
-        SELECT wide_head_id, 0 FROM team WHERE id = $1 AND wide_head_id IS NOT NULL
-        UNION
-        SELECT person.next_level_id, above.level + 1
-        FROM above JOIN person ON person.id = above.person_id
-        WHERE person.next_level_id IS NOT NULL AND above.level < 8
-    )
-    SELECT person.id, person.name FROM above JOIN person ON person.id = above.person_id ORDER BY above.level";
-
-/// The leader of a team and everybody above, from the team outwards.
-pub async fn chain(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Named>> {
-    tx.query_as(CHAIN).bind(team).all().await
-}
-
-const COACHES: &str = "
-    SELECT person.id, person.name FROM role JOIN person ON person.id = role.person_id
-    WHERE role.role = 'coach' ORDER BY person.name, person.id";
-
-/// The coaches, who see the ideas of all teams.
-pub async fn coaches(tx: &mut Tx) -> sqlx::Result<Vec<Named>> {
-    tx.query_as(COACHES).all().await
-}
-
-const TARGETS: &str = "
-    SELECT person.id, person.name FROM person
-    WHERE person.id <> $1
-      AND (person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.role = 'helper')
-           OR person.id IN (SELECT away.next_level_id FROM ball JOIN person AS away ON away.id = ball.for_id
-                            WHERE ball.holder_id = $1))
-    ORDER BY CASE WHEN person.id = $2 THEN 0 ELSE 1 END, person.name, person.id";
-
-/// To whom this person can take an idea further: their next level first, then the helpers and the next level of whoever
-/// they stand in for.
-pub async fn targets(tx: &mut Tx, person: &Person) -> sqlx::Result<Vec<Named>> {
-    // Without a next level the person's own identifier stands in for it; the first condition leaves it out.
-    let next = person.next_level.unwrap_or(person.id);
-    tx.query_as(TARGETS).bind(person.id).bind(next).all().await
-}
-
-const HELD_BY_OTHERS: &str = "
-    SELECT DISTINCT person.id, person.name
-    FROM throw JOIN person ON person.id = throw.holder_id
-    WHERE throw.subject = 'idea' AND throw.subject_id = $1 AND NOT person.mask
-      AND NOT EXISTS (SELECT 1 FROM sight WHERE sight.team_id = $2 AND sight.person_id = person.id)
-    ORDER BY person.name, person.id";
-
-/// Who ever had its ball and sees it for that reason alone.
-pub async fn held_by_others(tx: &mut Tx, id: IdeaId, team: TeamId) -> sqlx::Result<Vec<Named>> {
-    tx.query_as(HELD_BY_OTHERS).bind(id).bind(team).all().await
+    tx.later(query).await
 }
 
 const OF_THROW: &str = "SELECT subject_id FROM throw WHERE id = $1 AND subject = 'idea'";
 
 /// The idea that the form with this key was about, once it has counted.
-pub async fn of_throw(tx: &mut Tx, key: ThrowId) -> sqlx::Result<Option<IdeaId>> {
-    let row: Option<(Uuid,)> = tx.query_as(OF_THROW).bind(key).optional().await?;
-    Ok(row.map(|(id,)| IdeaId(id)))
+pub fn of_throw(key: ThrowId) -> Ask<Option<IdeaId>> {
+    query_as::<(IdeaId,)>(OF_THROW).bind(key).optional().map(|row| row.map(|(id,)| id))
 }

@@ -7,23 +7,28 @@ use crate::balls::lists::{self, List, Listed};
 use crate::balls::lying;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::{self, Idea, destination, protection};
+use crate::ideas::destination::Destination;
+use crate::ideas::situation::Situation;
+use crate::ideas::{self, Idea, protection};
 use crate::ids::IdeaId;
 use crate::leadership::answer::Opened;
 use crate::leadership::hands::{self, HandRow};
 use crate::leadership::list::{self, Which};
 use crate::leadership::row::Rows;
+use crate::measures::card::MeasureCard;
+use crate::measures::card_cache::CardCache;
 use crate::measures::definition::Measure;
-use crate::measures::series::{self, MeasureCard};
 use crate::measures::store as measure_store;
-use crate::moves::MoveError;
-use crate::people::{Person, Role, store};
+use crate::people::company::Company;
+use crate::people::{Person, Role};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The start page.
 #[derive(Template)]
@@ -60,7 +65,7 @@ pub struct ThrowBox {
 pub struct TeamPart {
     pub name: String,
     /// The measure; nothing while there is none.
-    pub measure: Option<MeasureCard>,
+    pub measure: Option<Arc<MeasureCard>>,
 }
 
 /// What a role is here for, with one way in.
@@ -104,17 +109,19 @@ pub async fn show(
     let first =
         [AWAITED, OTHERS, OTHERS].map(|most| lists::Rows { skip: 0, most: i64::try_from(most + 1).unwrap_or(0) });
     let overdue = hands::gives_a_hand(&member).then(|| lying::overdue_in_sight(viewer, now));
-    let opened = choice.idea.map(|idea| ideas::store::held(idea, viewer));
+    let opened = choice.idea.map(|idea| (ideas::store::held(idea, viewer), Situation::read_by(idea, viewer)));
     let measures = member.team().map(measure_store::of_team);
-    let (listed, overdue, opened, measures) =
-        tx.ask((lists::lists(viewer, now, first), overdue, opened, measures)).await?;
-    let mut hands = hands::rows(&mut tx, &app.world, &member, overdue.unwrap_or_default()).await?;
+    let asked = member.is(Role::Coach).then(protection::waiting_for_a_coach);
+    let lists = (lists::lists(viewer, now, first), overdue, opened);
+    let ((listed, overdue, opened), company, measures, asked) =
+        tx.ask((lists, Company::at(now), measures, asked)).await?;
+    let mut hands = hands::rows(&app.world, &member, &company, overdue.unwrap_or_default(), now);
     let more_hands = (hands.len() > OTHERS).then(|| String::from("/?list=hands"));
     hands.truncate(OTHERS);
     let rows = |list, most| Rows::of((list, &listed), (most, 0), (now, viewer));
     let mut awaited = rows(List::Awaited, AWAITED);
-    if let Some(idea) = opened.flatten() {
-        open(&mut tx, &app, &member, &idea, &listed, &mut awaited).await?;
+    if let Some((Some(idea), situation)) = opened {
+        open(&mut tx, &app, &member, (&idea, situation), &listed, &mut awaited).await?;
     }
     html(&HomePage {
         page: frame.layout("Home", "home"),
@@ -122,11 +129,11 @@ pub async fn show(
         awaited,
         hands,
         more_hands,
-        throw: throw_box(&mut tx, &member, Form::fresh(key)).await?,
+        throw: throw_box(&company, &member, Form::fresh(key), now),
         with_me: rows(List::WithMe, OTHERS),
         waits_for: rows(List::WaitsFor, OTHERS),
-        team: team_part(&mut tx, &member, measures.unwrap_or_default()).await?,
-        roles: role_parts(&mut tx, &member).await?,
+        team: team_part(&mut tx, &app, &member, &company, measures.unwrap_or_default()).await?,
+        roles: role_parts(&member, asked.unwrap_or_default()),
     })
 }
 
@@ -135,45 +142,46 @@ async fn open(
     tx: &mut Tx,
     app: &App,
     member: &Member,
-    idea: &Idea,
+    (idea, situation): (&Idea, Situation),
     listed: &[Listed],
     awaited: &mut Rows,
 ) -> Result<()> {
     let place = awaited.rows.iter_mut().zip(listed).find(|(_, listed)| listed.waiting.subject_id == idea.id.0);
     if let Some((row, listed)) = place {
-        row.idea = Some(Opened::of(tx, &app.world, idea, member, &listed.time.calendar()).await?);
+        row.idea = Some(Opened::of(tx, &app.world, (idea, situation), member, &listed.time.calendar()).await?);
     }
     Ok(())
 }
 
-async fn throw_box(tx: &mut Tx, person: &Person, form: Form) -> Result<Option<ThrowBox>> {
-    if person.team().is_none() {
-        return Ok(None);
-    }
-    match destination::told(tx, person).await {
-        Ok(told) => Ok(Some(ThrowBox { form, told, refused: String::new() })),
-        Err(MoveError::Refused(refusal)) => {
-            Ok(Some(ThrowBox { form, told: String::new(), refused: refusal.sentence().to_owned() }))
-        }
-        Err(MoveError::Failed(error)) => Err(error),
-    }
+fn throw_box(company: &Company, person: &Person, form: Form, now: DateTime<Utc>) -> Option<ThrowBox> {
+    person.team()?;
+    let (told, refused) = match Destination::of(company, person, None, now) {
+        Ok(destination) => (destination.named(false), String::new()),
+        Err(refusal) => (String::new(), refusal.sentence().to_owned()),
+    };
+    Some(ThrowBox { form, told, refused })
 }
 
 /// One measure of the team: the one the reader keeps, or the first.
-async fn team_part(tx: &mut Tx, person: &Person, mut measures: Vec<Measure>) -> Result<Option<TeamPart>> {
+async fn team_part(
+    tx: &mut Tx,
+    app: &App,
+    person: &Person,
+    company: &Company,
+    mut measures: Vec<Measure>,
+) -> Result<Option<TeamPart>> {
     let Some(team) = person.team() else { return Ok(None) };
     measures.sort_by_key(|measure| measure.keeper_id != person.id);
     let Some(measure) = measures.into_iter().next() else {
-        let team = store::team(tx, team).await?;
-        return Ok(team.map(|team| TeamPart { name: team.name, measure: None }));
+        return Ok(company.team(team).map(|team| TeamPart { name: team.name.clone(), measure: None }));
     };
     let name = measure.team.clone();
-    Ok(Some(TeamPart { name, measure: Some(series::of(tx, measure).await?.card()) }))
+    let cards = app.memory::<CardCache>().of(tx, &[measure], person.id).await?;
+    Ok(Some(TeamPart { name, measure: cards.into_iter().next() }))
 }
 
 /// What the roles beside a team are here for.
-async fn role_parts(tx: &mut Tx, person: &Person) -> Result<Vec<RolePart>> {
-    let asked = if person.is(Role::Coach) { protection::waiting_for_a_coach(tx).await? } else { 0 };
+fn role_parts(person: &Person, asked: i64) -> Vec<RolePart> {
     let parts = [
         RolePart {
             role: Role::Helper,
@@ -197,7 +205,7 @@ async fn role_parts(tx: &mut Tx, person: &Person) -> Result<Vec<RolePart>> {
             waits: String::new(),
         },
     ];
-    Ok(parts.into_iter().filter(|part| person.is(part.role)).collect())
+    parts.into_iter().filter(|part| person.is(part.role)).collect()
 }
 
 fn asks_to_speak(asked: i64) -> String {

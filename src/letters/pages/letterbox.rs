@@ -14,6 +14,7 @@ use crate::letters::store::letterbox as boxes;
 use crate::letters::store::{self, Letter};
 use crate::letters::{BOX, PROMISE, code};
 use crate::people;
+use crate::people::company::Company;
 use crate::web::form::KEY;
 use crate::web::qr::Qr;
 use crate::web::{Form, Layout, Path};
@@ -95,8 +96,8 @@ async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
 /// To whom it goes, who sees what, by when the author can read an answer.
 async fn told(tx: &mut Tx, unit: &Letterbox) -> sqlx::Result<String> {
     let seen_by = match unit.head_id {
-        Some(_) => boxes::readers_of_company_wide(tx, unit.id).await?.join(", "),
-        None => destination::seen_by(tx, unit.id, &unit.name, None).await?,
+        Some(_) => tx.ask(boxes::readers_of_company_wide(unit.id)).await?.join(", "),
+        None => destination::seen_by(&tx.ask(Company::at(tx.now())).await?, unit.id, &unit.name, None),
     };
     let now = tx.now();
     let from = unit.calendar.counts_from(unit.calendar.week_of(now));

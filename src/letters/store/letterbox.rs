@@ -75,9 +75,9 @@ pub async fn post_went(tx: &mut Tx, team: TeamId, on: NaiveDate) -> sqlx::Result
 const SECRET: &str = "SELECT secret FROM letterbox WHERE team_id = $1";
 
 /// The path of the unit's letterbox.
-pub async fn address_of(tx: &mut Tx, team: TeamId) -> sqlx::Result<Option<String>> {
-    let row: Option<(String,)> = tx.query_as(SECRET).bind(team).optional().await?;
-    Ok(row.map(|(secret,)| format!("/letterbox/{secret}")))
+pub fn address_of(team: TeamId) -> Ask<Option<String>> {
+    let row = db::query_as::<(String,)>(SECRET).bind(team).optional();
+    row.map(|row| row.map(|(secret,)| format!("/letterbox/{secret}")))
 }
 
 const PUT_UP: &str = "
@@ -108,14 +108,6 @@ pub async fn company_wide(tx: &mut Tx) -> sqlx::Result<Option<(TeamId, PersonId)
     tx.query_as(WIDE).optional().await
 }
 
-const IS_WIDE: &str = "SELECT COUNT(*) FROM team WHERE id = $1 AND wide_head_id IS NOT NULL";
-
-/// Whether this is the whole company as a unit.
-pub async fn is_company_wide(tx: &mut Tx, team: TeamId) -> sqlx::Result<bool> {
-    let (count,): (i64,) = tx.query_as(IS_WIDE).bind(team).one().await?;
-    Ok(count > 0)
-}
-
 const MAKE_WIDE: &str = "
     INSERT INTO team (id, name, name_key, zone, days, hours, holidays, version, created_at, wide_head_id)
     VALUES ($1, $2, 'wide:company', $3, $4, $5, '', 1, $6, $7)";
@@ -134,7 +126,7 @@ const READERS: &str = "
     WHERE sight.team_id = $1 ORDER BY person.name, person.id";
 
 /// Who reads the letters of the whole company.
-pub async fn readers_of_company_wide(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<String>> {
-    let rows: Vec<(String, PersonId)> = tx.query_as(READERS).bind(team).all().await?;
-    Ok(rows.into_iter().map(|(name, _)| name).collect())
+pub fn readers_of_company_wide(team: TeamId) -> Ask<Vec<String>> {
+    let rows = db::query_as::<(String, PersonId)>(READERS).bind(team).all();
+    rows.map(|rows| rows.into_iter().map(|(name, _)| name).collect())
 }

@@ -117,6 +117,7 @@ mod tests {
             id: TeamId(Uuid::from_u128(9)),
             name: "Field North".into(),
             calendar: Calendar::usual(chrono_tz::UTC),
+            wide_head: None,
         };
         let entries = [
             entry(1, "Ada", Role::Rep, Some(north.id)),

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::ideas::{self, destination, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
 use crate::moves::{Move, MoveError};
+use crate::people::company::Company;
 use crate::people::{self, COLLEAGUE, Person};
 use crate::promises::verbs::{PromiseRequest, request};
 use crate::promises::{ANSWER_DAYS, LONGEST_HOW, LONGEST_WHAT, store};
@@ -117,7 +118,7 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
         _ => Vec::new(),
     };
     let seen_by = match &team {
-        Some(team) => destination::seen_by(tx, team.id, &team.name, Some(member.id)).await?,
+        Some(team) => destination::seen_by(&tx.ask(Company::at(tx.now())).await?, team.id, &team.name, Some(member.id)),
         None => String::from("the team it is for, those above it, the coach"),
     };
     let kept = idea.as_ref().filter(|idea| idea.author_id == COLLEAGUE);

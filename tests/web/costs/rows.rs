@@ -10,13 +10,14 @@ use catchball::people;
 
 /// The addresses that show rows.
 const LISTS: [&str; 11] = [
+    // First, so that it reads every measure anew.
+    "/measures",
     "/",
     "/ideas",
     "/ideas?team=all",
     "/promises",
     "/experiments",
     "/standards",
-    "/measures",
     "/notices",
     "/search?q=quote+desk",
     "/people",

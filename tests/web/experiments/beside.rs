@@ -146,7 +146,8 @@ async fn once_its_experiment_has_started_an_idea_is_neither_taken_back_nor_chang
     field.ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
     let refused = async || {
         field.ada.get(&idea).await.does_not_see("Change the words").does_not_see("Take it back");
-        field.ada.get(&format!("{idea}/edit")).await.is(422).sees("until an experiment on it starts");
+        field.ada.get(&format!("{idea}/edit")).await.goes_to(&idea);
+        field.ada.get(&idea).await.sees("until an experiment on it starts");
         for (path, fields) in [(idea.clone(), vec![("hurt", "New words")]), (format!("{idea}/withdrawal"), vec![])] {
             let page = sends(&field, &field.ada, &path, &fields).await.is(422);
             page.sees("An experiment on it has started.");

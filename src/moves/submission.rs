@@ -189,8 +189,10 @@ impl<R: Record> Opened<R> {
     }
 
     async fn somebody_was_first(mut self, keep: bool) -> Early {
-        if let Some(done) = counted::<R>(&self.app, self.key, self.id, &self.form).await {
-            return done;
+        match balls::store::is_thrown(&mut self.tx, self.key).await {
+            Ok(true) => return done(&self.form, R::address(self.id), "Saved.").into(),
+            Ok(false) => {}
+            Err(error) => return error.into(),
         }
         let first = match self.record.who_was_first(&mut self.tx, &self.member).await {
             Ok(first) => Refusal::First(first),
@@ -210,17 +212,22 @@ impl<R: Record> Opened<R> {
         .await
     }
 
-    async fn refused(mut self, error: MoveError) -> Early {
-        if let Some(done) = counted::<R>(&self.app, self.key, self.id, &self.form).await {
+    /// The page again with a refusal, after the transaction was given up with all that the verb had begun.
+    async fn refused(self, error: MoveError) -> Early {
+        let Self { tx, mut form, key, member, app, frame, id, name, field, .. } = self;
+        // It is given up before the key is looked at: nobody waits for a second connection while holding one.
+        drop(tx);
+        if let Some(done) = counted::<R>(&app, key, id, &form).await {
             return done;
         }
         match error {
             MoveError::Failed(error) => error.into(),
             MoveError::Refused(refusal) => {
-                for (field, words) in refusal.messages(self.field) {
-                    self.form.refuse(field, words);
+                for (field, words) in refusal.messages(field) {
+                    form.refuse(field, words);
                 }
-                self.again(refusal.status(), Some(refusal)).await
+                let (status, refusal) = (refusal.status(), Some(refusal));
+                again::<R>(status, Returned { app, member, frame, id, name, form, refusal, notices: Vec::new() }).await
             }
         }
     }

@@ -88,6 +88,7 @@ pub mod responses;
 pub mod routes;
 pub mod spc;
 pub mod standards;
+pub mod subject;
 pub mod text;
 pub mod wall;
 pub mod web;

@@ -16,7 +16,6 @@
 pub mod clock;
 pub mod documents;
 pub mod excerpt;
-pub mod outcomes;
 pub mod pages;
 pub mod query;
 pub mod search;

@@ -8,8 +8,8 @@ pub mod clock;
 pub mod pages;
 pub mod store;
 
-use crate::balls::Subject;
 use crate::ids::{NoticeId, PersonId};
+use crate::subject::Subject;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 

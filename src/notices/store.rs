@@ -1,11 +1,11 @@
 //! The rows of notices.
 
 use super::{Notice, NoticeKind, StoredNotice};
-use crate::balls::Subject;
 use crate::db::given::{self, given_told};
 use crate::db::{self, Ask, Sql, Tx};
 use crate::ids::{NoticeId, PersonId};
 use crate::people::COLLEAGUE;
+use crate::subject::Subject;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 

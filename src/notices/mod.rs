@@ -42,7 +42,6 @@ impl NoticeKind {
 #[derive(Clone, Debug)]
 pub struct Notice {
     pub person: PersonId,
-    /// Which kind.
     pub kind: NoticeKind,
     pub subject: Subject,
     pub id: Uuid,
@@ -54,16 +53,13 @@ pub struct Notice {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StoredNotice {
     pub id: NoticeId,
-    /// Which kind.
     pub kind: NoticeKind,
     pub subject: Subject,
     pub subject_id: Uuid,
     pub title: String,
     /// One sentence: the newest.
     pub words: String,
-    /// When that happened.
     pub at: DateTime<Utc>,
-    /// Whether it was not seen yet.
     pub unread: bool,
     pub more: i64,
 }

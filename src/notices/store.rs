@@ -1,6 +1,6 @@
 //! The rows of notices.
 
-use super::{Notice, NoticeKind, StoredNotice};
+use super::{Notice, StoredNotice};
 use crate::db::given::{self, given_told};
 use crate::db::{self, Ask, Sql, Tx};
 use crate::ids::{NoticeId, PersonId};
@@ -9,7 +9,7 @@ use crate::subject::Subject;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// How many notices of a kind the page shows.
+/// How many notices a page shows.
 pub const SHOWN: i64 = 50;
 
 // An unread notice of the same kind about the same thing takes the new one in. Where the placeholder of a kept author is
@@ -81,11 +81,11 @@ macro_rules! notices {
 }
 
 const OF_PERSON: &str =
-    notices!("WHERE notice.person_id = $1 AND notice.kind = $2 ORDER BY notice.at DESC, notice.id DESC LIMIT $3");
+    notices!("WHERE notice.person_id = $1 ORDER BY notice.at DESC, notice.id DESC LIMIT $2 OFFSET $3");
 
-/// The newest notices of a kind for this person.
-pub fn of_person(person: PersonId, kind: NoticeKind) -> Ask<Vec<StoredNotice>> {
-    db::query_as(OF_PERSON).bind(person).bind(kind).bind(SHOWN).all()
+/// The notices of this person after so many pages, the newest first; one more than a page shows where there are more.
+pub fn of_person(person: PersonId, pages: u16) -> Ask<Vec<StoredNotice>> {
+    db::query_as(OF_PERSON).bind(person).bind(SHOWN + 1).bind(i64::from(pages) * SHOWN).all()
 }
 
 const ONE: &str = notices!("WHERE notice.id = $1 AND notice.person_id = $2");

@@ -2,8 +2,10 @@
 
 use crate::ideas::FieldNorth;
 use crate::support::Visitor;
+use catchball::subject::Subject;
 use catchball::clockwork;
-use catchball::ids::PromiseId;
+use catchball::ids::{IdeaId, PromiseId};
+use catchball::notices::{self, Notice, NoticeKind};
 use chrono::TimeDelta;
 
 async fn title(who: &Visitor) -> String {
@@ -103,6 +105,30 @@ async fn unread_notices_about_the_same_thing_are_one() {
     north.callum.post::<&str>("/notices/seen", &[]).await.goes_to("/notices");
     north.priya.post(&format!("{idea}/comments"), &[("words", "four")]).await.is(303);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Callum Reid'").await, 2);
+}
+
+#[tokio::test]
+async fn a_page_shows_fifty_notices_in_all_and_leads_to_older_ones() {
+    let (north, _) = FieldNorth::with_an_idea().await;
+    let mut tx = north.app.app.write().await.unwrap();
+    for number in 0..60 {
+        let kind = if number % 2 == 0 { NoticeKind::Ball } else { NoticeKind::News };
+        let (id, words) = (tx.new_id::<IdeaId>().0, format!("Number {number}."));
+        let notice = Notice { person: north.tomas.id, kind, subject: Subject::Idea, id, words };
+        notices::store::tell(&mut tx, &notice).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = north.tomas.get("/notices").await.is(200);
+    let mut shown = page.attributes("main .list a", "href");
+    assert_eq!(shown.len(), 50);
+    let older = page.attributes("main > p > a", "href");
+    assert_eq!(older, ["/notices?page=1"]);
+    let page = north.tomas.get(&older[0]).await.is(200);
+    assert!(page.attributes("main > p > a", "href").is_empty());
+    shown.extend(page.attributes("main .list a", "href"));
+    shown.sort_unstable();
+    shown.dedup();
+    assert_eq!(shown.len(), 61);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! `/notices`: balls that came, and news apart from them, the newest first; and what was seen of them.
+//! `/notices`: page by page the newest, balls that came and news apart from them; and what was seen of them.
 
 use crate::App;
 use crate::calendar::Moment;
@@ -6,10 +6,12 @@ use crate::error::{Error, Result};
 use crate::ids::NoticeId;
 use crate::notices::{NoticeKind, StoredNotice, store};
 use crate::people;
+use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, Path, html, see_other_saying, see_other_undoing};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use serde::Deserialize;
 
 /// The page of notices.
 #[derive(Template)]
@@ -18,32 +20,45 @@ pub struct NoticesPage {
     pub page: Layout,
     pub balls: Vec<NoticeLine>,
     pub news: Vec<NoticeLine>,
-    /// Whether there is one that was not seen.
+    /// The number of the page with older ones, where there are some.
+    pub older: Option<u16>,
     pub has_unread: bool,
 }
 
 /// One notice.
 pub struct NoticeLine {
-    /// The notice.
     pub notice: StoredNotice,
-    /// When it happened.
     pub when: Moment,
 }
 
 const UNDO: &str = "/notices/seen/removal";
 
+/// Which page is asked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// How many pages are newer.
+    #[serde(default)]
+    page: u16,
+}
+
 /// `GET /notices`
-pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let (calendar, now) = (people::calendars::of_person(&mut tx, &member).await?, tx.now());
-    let of_kind = |kind| store::of_person(member.id, kind);
-    let (balls, news) = tx.ask((of_kind(NoticeKind::Ball), of_kind(NoticeKind::News))).await?;
-    let lines = |notices: Vec<StoredNotice>| -> Vec<NoticeLine> {
-        notices.into_iter().map(|notice| NoticeLine { when: calendar.due(notice.at, now), notice }).collect()
-    };
-    let (balls, news) = (lines(balls), lines(news));
-    let has_unread = balls.iter().chain(&news).any(|line| line.notice.unread);
-    html(&NoticesPage { page: frame.layout("Notices", "notices"), balls, news, has_unread })
+    let mut notices = tx.ask(store::of_person(member.id, asked.page)).await?;
+    let shown = usize::try_from(store::SHOWN).unwrap_or(usize::MAX);
+    let has_more = notices.len() > shown;
+    notices.truncate(shown);
+    let has_unread = notices.iter().any(|notice| notice.unread);
+    let lines = notices.into_iter().map(|notice| NoticeLine { when: calendar.due(notice.at, now), notice });
+    let (balls, news) = lines.partition(|line| line.notice.kind == NoticeKind::Ball);
+    let older = has_more.then(|| asked.page.saturating_add(1));
+    html(&NoticesPage { page: frame.layout("Notices", "notices"), balls, news, older, has_unread })
 }
 
 /// `POST /notices/seen`: all of them.

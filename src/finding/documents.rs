@@ -15,11 +15,9 @@ pub struct Document {
     pub id: Uuid,
     pub team_id: TeamId,
     pub team: String,
-    /// When it was made.
     pub at: DateTime<Utc>,
     /// Where it is, by the name in the database.
     pub state: String,
-    /// What it is called by.
     pub title: String,
     /// What else it says, in lines: its other fields, and then what was said when it was thrown.
     pub text: String,
@@ -40,25 +38,23 @@ impl Document {
 /// What was said when a thing was thrown, a line for each throw, after a line break.
 macro_rules! thrown {
     (sqlite, $table:literal) => {
-        concat!(
-            "COALESCE((SELECT char(10) || group_concat(throw.words, char(10) ORDER BY throw.number) FROM throw
-                       WHERE throw.subject = '",
-            $table,
-            "' AND throw.subject_id = ",
-            $table,
-            ".id
-                         AND throw.words <> ''), '')"
-        )
+        thrown!("char(10)", "group_concat", $table)
     };
     (postgres, $table:literal) => {
+        thrown!("chr(10)", "string_agg", $table)
+    };
+    ($line_break:literal, $joined:literal, $table:literal) => {
         concat!(
-            "COALESCE((SELECT chr(10) || string_agg(throw.words, chr(10) ORDER BY throw.number) FROM throw
-                       WHERE throw.subject = '",
+            "COALESCE((SELECT ",
+            $line_break,
+            " || ",
+            $joined,
+            "(throw.words, ",
+            $line_break,
+            " ORDER BY throw.number)
+                       FROM throw WHERE throw.subject = '",
             $table,
-            "' AND throw.subject_id = ",
-            $table,
-            ".id
-                         AND throw.words <> ''), '')"
+            "' AND throw.subject_id = thing.id AND throw.words <> ''), '')"
         )
     };
 }
@@ -69,15 +65,10 @@ macro_rules! things {
         concat!(
             "SELECT '",
             $table,
-            "' AS subject, ",
-            $table,
-            ".id, ",
-            $table,
-            ".team_id, team.name AS team, ",
+            "' AS subject, thing.id, thing.team_id, team.name AS team, thing.",
             $at,
-            " AS at, ",
-            $table,
-            ".state, ",
+            " AS at, thing.state,
+                    thing.",
             $title,
             " AS title, ",
             $text,
@@ -86,9 +77,7 @@ macro_rules! things {
             " AS text
              FROM ",
             $table,
-            " JOIN team ON team.id = ",
-            $table,
-            ".team_id WHERE ",
+            " AS thing JOIN team ON team.id = thing.team_id WHERE thing.id IN ",
             $which
         )
     };
@@ -100,19 +89,12 @@ macro_rules! seen {
         concat!(
             " AND (",
             $own,
-            " OR ",
+            " OR thing.team_id IN (SELECT near.team_id FROM near)
+                   OR EXISTS (SELECT 1 FROM throw
+                              WHERE throw.subject = '",
             $table,
-            ".team_id IN (SELECT near.team_id FROM near)
-              OR EXISTS (SELECT 1 FROM throw WHERE throw.subject = '",
-            $table,
-            "' AND throw.subject_id = ",
-            $table,
-            ".id
-                         AND throw.holder_id = $2))"
+            "' AND throw.subject_id = thing.id AND throw.holder_id = $2))"
         )
-    };
-    ($table:literal) => {
-        seen!($table, "1 = 0")
     };
 }
 
@@ -120,48 +102,28 @@ macro_rules! all_kinds {
     ($engine:ident, $ids:ident, $seen:ident) => {
         concat!(
             things!(
-                $engine,
-                "idea",
-                "idea.thrown_at",
-                "idea.hurt",
-                "idea.why || '\n' || idea.better || '\n' || idea.needed_change || '\n' || idea.small_try || '\n'
-                 || idea.benefit",
-                concat!(
-                    "idea.id IN ",
-                    $ids!($engine, "idea"),
-                    $seen!(
-                        "idea",
-                        "(idea.author_id = $2
-                    OR idea.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2))"
-                    )
-                )
+                $engine, "idea", "thrown_at", "hurt",
+                "thing.why || '\n' || thing.better || '\n' || thing.needed_change || '\n' || thing.small_try || '\n' || thing.benefit",
+                concat!($ids!($engine, "idea"), $seen!("idea",
+                    "thing.author_id = $2
+                     OR thing.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2)"))
             ),
             " UNION ALL ",
             things!(
-                $engine,
-                "promise",
-                "promise.created_at",
-                "promise.what",
-                "''",
-                concat!("promise.id IN ", $ids!($engine, "promise"), $seen!("promise", "promise.receiver_id = $2"))
+                $engine, "promise", "created_at", "what", "''",
+                concat!($ids!($engine, "promise"), $seen!("promise", "thing.receiver_id = $2"))
             ),
             " UNION ALL ",
             things!(
-                $engine,
-                "experiment",
-                "experiment.created_at",
-                "experiment.name",
-                "experiment.doing || '\n' || experiment.happened || '\n' || experiment.learned",
-                concat!("experiment.id IN ", $ids!($engine, "experiment"), $seen!("experiment"))
+                $engine, "experiment", "created_at", "name",
+                "thing.doing || '\n' || thing.happened || '\n' || thing.learned",
+                concat!($ids!($engine, "experiment"), $seen!("experiment", "1 = 0"))
             ),
             " UNION ALL ",
             things!(
-                $engine,
-                "standard",
-                "standard.created_at",
-                "standard.name",
-                "standard.how || '\n' || standard.why || '\n' || standard.exceptions",
-                concat!("standard.id IN ", $ids!($engine, "standard"), $seen!("standard"))
+                $engine, "standard", "created_at", "name",
+                "thing.how || '\n' || thing.why || '\n' || thing.exceptions",
+                concat!($ids!($engine, "standard"), $seen!("standard", "1 = 0"))
             )
         )
     };

@@ -11,7 +11,6 @@ const LONGEST: usize = 220;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     pub words: String,
-    /// Whether they were looked for.
     pub marked: bool,
 }
 

@@ -28,6 +28,7 @@ const LITTLE: i64 = 500;
 /// One thing that was found.
 #[derive(Clone, Debug)]
 pub struct Found {
+    pub kind: Subject,
     pub id: Uuid,
     pub team: String,
     pub state: String,
@@ -42,7 +43,6 @@ pub struct Group {
     pub kind: Subject,
     /// The things, the nearest and newest first.
     pub found: Vec<Found>,
-    /// Whether there are more.
     pub more: bool,
 }
 
@@ -168,8 +168,8 @@ impl Search {
         let title = marked(&headline, &self.terms, tolerance);
         let whole = document.texts().join("\n");
         let excerpt = excerpt(&whole, &self.terms, tolerance).filter(|pieces| !repeats(&headline, pieces));
-        let Document { id, team, state, .. } = document;
-        Found { id, team, state, title, excerpt: excerpt.unwrap_or_default() }
+        let Document { subject: kind, id, team, state, .. } = document;
+        Found { kind, id, team, state, title, excerpt: excerpt.unwrap_or_default() }
     }
 }
 

@@ -4,6 +4,7 @@
 //! exchanged or swapped with its neighbour; in long words one may be missing and another too many.
 
 use std::collections::BTreeSet;
+use strsim::osa_distance;
 
 /// Shorter words are found only as they are written.
 const SHORTEST: usize = 4;
@@ -35,31 +36,13 @@ pub fn are_near(one: &str, other: &str) -> bool {
     if one.len().abs_diff(other.len()) > 4 {
         return false;
     }
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
-    if shorter < SHORTEST || longer > LONGEST || one.iter().chain(&other).any(|letter| letter.is_numeric()) {
+    let (of_one, of_other) = (one.chars().count(), other.chars().count());
+    let (shorter, longer) = (of_one.min(of_other), of_one.max(of_other));
+    if shorter < SHORTEST || longer > LONGEST || one.chars().chain(other.chars()).any(char::is_numeric) {
         return false;
     }
     let most = if shorter >= LONG { 2 } else { 1 };
-    longer - shorter <= 1 && mistakes(&one, &other) <= most
-}
-
-/// How many letters were missed, added, exchanged, or swapped with their neighbour.
-fn mistakes(one: &[char], other: &[char]) -> usize {
-    let (mut above, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=other.len()).collect());
-    for (i, left) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, right) in other.iter().enumerate() {
-            let exchanged = last[j] + usize::from(left != right);
-            let mut fewest = exchanged.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *left == other[j - 1] && one[i - 1] == *right {
-                fewest = fewest.min(above[j - 1] + 1);
-            }
-            row.push(fewest);
-        }
-        above = std::mem::replace(&mut last, row);
-    }
-    last[other.len()]
+    longer - shorter <= 1 && osa_distance(one, other) <= most
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use crate::App;
 use crate::balls::Subject;
 use crate::error::Result;
-use crate::finding::excerpt::Piece;
 use crate::finding::search::{self, Found, Group};
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
@@ -30,25 +29,8 @@ pub struct SearchPage {
     pub page: Layout,
     pub typed: String,
     pub finding: String,
-    pub kinds: Vec<FoundKind>,
-}
-
-/// What was found of one kind.
-pub struct FoundKind {
-    pub name: &'static str,
-    pub rows: Vec<FoundRow>,
-    /// Whether there are more.
-    pub more: bool,
-}
-
-/// One thing that was found.
-pub struct FoundRow {
-    pub address: String,
-    pub title: Vec<Piece>,
-    /// The sentence that matched; empty when the title says it.
-    pub excerpt: Vec<Piece>,
-    /// Where it is and whose it is: "answered no · Field North".
-    pub about: String,
+    /// What was found, by kind.
+    pub groups: Vec<Group>,
 }
 
 /// `GET /search`
@@ -61,12 +43,7 @@ pub async fn show(
     let typed: String = asked.q.trim().chars().take(LONGEST).collect();
     let mut tx = app.read().await?;
     let groups = search::search(&mut tx, member.id, &typed).await?;
-    html(&SearchPage {
-        page: frame.layout("Search", "search"),
-        finding: finding(&typed, &groups),
-        typed,
-        kinds: groups.into_iter().map(kind).collect(),
-    })
+    html(&SearchPage { page: frame.layout("Search", "search"), finding: finding(&typed, &groups), typed, groups })
 }
 
 fn finding(typed: &str, groups: &[Group]) -> String {
@@ -80,23 +57,30 @@ fn finding(typed: &str, groups: &[Group]) -> String {
     }
 }
 
-fn kind(group: Group) -> FoundKind {
-    let name = match group.kind {
-        Subject::Idea => "Ideas and their answers",
-        Subject::Promise => "Promises",
-        Subject::Experiment => "What was tried and learned",
-        Subject::Standard => "Our ways",
-        Subject::Measure => "Measures",
-    };
-    let rows = group.found.into_iter().map(|found| row(group.kind, found)).collect();
-    FoundKind { name, rows, more: group.more }
+impl Group {
+    /// What things of its kind are called.
+    fn name(&self) -> &'static str {
+        match self.kind {
+            Subject::Idea => "Ideas and their answers",
+            Subject::Promise => "Promises",
+            Subject::Experiment => "What was tried and learned",
+            Subject::Standard => "Our ways",
+            Subject::Measure => "Measures",
+        }
+    }
 }
 
-fn row(kind: Subject, found: Found) -> FoundRow {
-    let words = [state(kind, &found.state), &found.team];
-    let about: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
-    let (title, excerpt) = (found.title, found.excerpt);
-    FoundRow { address: kind.address(found.id), title, excerpt, about: about.join(" \u{b7} ") }
+impl Found {
+    fn address(&self) -> String {
+        self.kind.address(self.id)
+    }
+
+    /// Where it is and whose it is: "answered no · Field North".
+    fn about(&self) -> String {
+        let words = [state(self.kind, &self.state), &self.team];
+        let about: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+        about.join(" \u{b7} ")
+    }
 }
 
 /// Where a thing is, in words.

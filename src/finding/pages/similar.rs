@@ -14,7 +14,6 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "finding/similar.html")]
 pub struct SimilarIdeas {
-    /// The ideas, the nearest first.
     pub similar: Vec<Similar>,
 }
 

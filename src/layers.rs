@@ -8,7 +8,7 @@ use crate::web::cache::Cache;
 use crate::web::error_page::{self, FailedRequest, RequestNumber};
 use crate::web::flash::{self, NoTrace};
 use crate::web::uploads::is_multipart;
-use crate::web::viewer::{Viewer, token_hash};
+use crate::web::visitor::{Visitor, token_hash};
 use crate::{demo, drafts};
 use anyhow::anyhow;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -40,7 +40,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
             .layer(CompressionLayer::new())
             .layer(from_fn(flash::layer))
             .layer(Extension(demo::people::GUESTS))
-            .layer(from_fn_with_state(app.clone(), viewer))
+            .layer(from_fn_with_state(app.clone(), visitor))
             .layer(from_fn(error_page::layer))
             .layer(from_fn_with_state(app.clone(), drafts::layer::forget_sent))
             .layer(from_fn(to_the_end))
@@ -59,43 +59,43 @@ pub fn around_everything(everything: Router, app: &App) -> Router {
 }
 
 /// Find out who asks, for handlers, policies and error pages alike.
-async fn viewer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Response {
     // Where letters are thrown and read nobody is looked for.
     let nobody = HeaderMap::new();
     let headers = if is_nameless(request.uri().path()) { &nobody } else { request.headers() };
-    match viewer_of(&app, headers).await {
-        Ok(viewer) => {
-            request.extensions_mut().insert(viewer);
+    match visitor_of(&app, headers).await {
+        Ok(visitor) => {
+            request.extensions_mut().insert(visitor);
             next.run(request).await
         }
         Err(error) => FailedRequest::of(&request).answer(&error, None),
     }
 }
 
-/// Viewers by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
-type Viewers = Cache<Vec<u8>, (Viewer, Option<DateTime<Utc>>)>;
+/// Visitors by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
+type Visitors = Cache<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>;
 
-async fn viewer_of(app: &App, headers: &HeaderMap) -> Result<Viewer> {
+async fn visitor_of(app: &App, headers: &HeaderMap) -> Result<Visitor> {
     let (counter, token) = (app.db.counter(), token_hash(app, headers).unwrap_or_default());
-    let (viewers, now) = (app.memory::<Viewers>(), app.world.now());
-    if let Some((viewer, until)) = viewers.get(counter, &token) {
-        return Ok(signed_in_until(viewer, until, now));
+    let (visitors, now) = (app.memory::<Visitors>(), app.world.now());
+    if let Some((visitor, until)) = visitors.get(counter, &token) {
+        return Ok(signed_in_until(visitor, until, now));
     }
     let Some(visit) = app.read().await?.ask(session::visit(token.clone())).await? else {
-        return Ok(Viewer::default());
+        return Ok(Visitor::default());
     };
     let (person, until) = visit.person.map(|(person, until)| (Arc::new(person), until)).unzip();
-    let viewer = Viewer { person, organisation: Some(Arc::new(visit.organisation)), unread: visit.unread };
+    let visitor = Visitor { person, organisation: Some(Arc::new(visit.organisation)), unread: visit.unread };
     // Tokens that open nothing are of any number.
     if until.is_some() || token.is_empty() {
-        viewers.put(counter, token, (viewer.clone(), until));
+        visitors.put(counter, token, (visitor.clone(), until));
     }
-    Ok(signed_in_until(viewer, until, now))
+    Ok(signed_in_until(visitor, until, now))
 }
 
-/// The viewer as they are now, whose session ends then.
-fn signed_in_until(viewer: Viewer, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Viewer {
-    if until.is_some_and(|until| now < until) { viewer } else { Viewer { person: None, unread: 0, ..viewer } }
+/// The visitor as they are now, whose session ends then.
+fn signed_in_until(visitor: Visitor, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Visitor {
+    if until.is_some_and(|until| now < until) { visitor } else { Visitor { person: None, unread: 0, ..visitor } }
 }
 
 /// Work that has begun is brought to its end even when the visitor has gone: a transaction that is dropped

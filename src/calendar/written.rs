@@ -3,6 +3,16 @@
 use super::Calendar;
 use super::text::{Fault, Written, read_days, read_holidays, read_hours, read_zone, span};
 use chrono::{NaiveDate, Weekday};
+use sqlx::{FromRow, Row};
+
+impl<'r, R: Row> FromRow<'r, R> for Calendar
+where
+    Written: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Written::from_row(row)?.calendar())
+    }
+}
 
 impl Calendar {
     /// Reads a calendar.

@@ -4,7 +4,7 @@ use super::{is_place, store};
 use crate::App;
 use crate::ids::PersonId;
 use crate::web::form::{DRAFT, SubmittedForm};
-use crate::web::viewer::Viewer;
+use crate::web::visitor::Visitor;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -15,7 +15,7 @@ use std::sync::PoisonError;
 pub async fn forget_sent(State(app): State<App>, request: Request, next: Next) -> Response {
     let sends = *request.method() == Method::POST && !request.uri().path().starts_with("/drafts");
     let typed = request.extensions().get::<SubmittedForm>().cloned();
-    let person = request.extensions().get::<Viewer>().and_then(|viewer| viewer.person.as_ref()).map(|one| one.id);
+    let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.as_ref()).map(|one| one.id);
     let response = next.run(request).await;
     if let (true, StatusCode::SEE_OTHER, Some(typed), Some(person)) = (sends, response.status(), typed, person) {
         let place =

@@ -27,7 +27,6 @@ pub struct Draft {
     pub place: String,
     pub address: String,
     pub fields: String,
-    /// When it was saved last.
     pub saved_at: DateTime<Utc>,
 }
 

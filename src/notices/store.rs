@@ -1,6 +1,6 @@
 //! The rows of notices.
 
-use super::{Notice, StoredNotice};
+use super::{Notice, NoticeKind, StoredNotice};
 use crate::db::given::{self, given_told};
 use crate::db::{self, Ask, Sql, Tx};
 use crate::ids::{NoticeId, PersonId};

@@ -45,8 +45,9 @@ pub struct Organisation {
 }
 
 /// What somebody may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A member of a team.
     Rep,
@@ -161,13 +162,15 @@ pub fn leads_back(person: PersonId, level: PersonId, people: &[Person]) -> bool 
 }
 
 /// A team and its working time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Team {
     pub id: TeamId,
     pub name: String,
     /// Its working time.
+    #[sqlx(flatten)]
     pub calendar: Calendar,
     /// Who catches the letters of the whole company, where this is the whole company as a unit for them.
+    #[sqlx(rename = "wide_head_id")]
     pub wide_head: Option<PersonId>,
 }
 

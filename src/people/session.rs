@@ -18,6 +18,14 @@ pub async fn open(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
     Ok(token)
 }
 
+/// The same in place of the session that their browser had, by the hash of its token.
+pub async fn open_instead(tx: &mut Tx, person: PersonId, old: Option<Vec<u8>>) -> sqlx::Result<String> {
+    if let Some(old) = old {
+        close(tx, &old).await?;
+    }
+    open(tx, person).await
+}
+
 /// What is known of a visitor by their token alone.
 pub struct Visit {
     pub organisation: Organisation,

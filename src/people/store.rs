@@ -3,7 +3,7 @@
 pub mod forms;
 
 use super::{Organisation, Person, Role, Team, key_of};
-use crate::calendar::{Calendar, Written};
+use crate::calendar::Calendar;
 use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, TeamId};
 
@@ -48,26 +48,11 @@ pub async fn add_team_as(tx: &mut Tx, id: TeamId, name: &str, calendar: &Calenda
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct TeamRow {
-    id: TeamId,
-    name: String,
-    #[sqlx(flatten)]
-    written: Written,
-    wide_head_id: Option<PersonId>,
-}
-
-impl From<TeamRow> for Team {
-    fn from(row: TeamRow) -> Self {
-        Self { id: row.id, name: row.name, calendar: row.written.calendar(), wide_head: row.wide_head_id }
-    }
-}
-
 const TEAM: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team WHERE id = $1";
 
 /// One team.
 pub fn one_team(id: TeamId) -> Ask<Option<Team>> {
-    query_as::<TeamRow>(TEAM).bind(id).optional().map(|row| row.map(Team::from))
+    query_as(TEAM).bind(id).optional()
 }
 
 /// The same, asked for alone.
@@ -85,7 +70,7 @@ pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
 
 /// The same as a question.
 pub fn all_teams() -> Ask<Vec<Team>> {
-    query_as(TEAMS).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
+    query_as(TEAMS).all()
 }
 
 const UNITS: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team ORDER BY name_key, id";
@@ -97,7 +82,7 @@ pub async fn units(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
 
 /// The same as a question.
 pub fn all_units() -> Ask<Vec<Team>> {
-    query_as(UNITS).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
+    query_as(UNITS).all()
 }
 
 const SEEN_TEAMS: &str = "
@@ -113,7 +98,7 @@ pub async fn seen_teams(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Team>
 
 /// The same as a question.
 pub fn teams_in_sight(person: PersonId) -> Ask<Vec<Team>> {
-    query_as(SEEN_TEAMS).bind(person).all().map(|rows: Vec<TeamRow>| rows.into_iter().map(Team::from).collect())
+    query_as(SEEN_TEAMS).bind(person).all()
 }
 
 const ADD_PERSON: &str = "

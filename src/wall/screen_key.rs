@@ -6,7 +6,7 @@ use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
-use crate::web::viewer::{cookie, cookie_value};
+use crate::web::visitor::{cookie, cookie_value};
 use crate::world::hash_of;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -15,11 +15,8 @@ pub struct App(Arc<Inner>);
 
 /// The parts of the application.
 pub struct Inner {
-    /// The database.
     pub db: Db,
-    /// Clock, dice and post.
     pub world: World,
-    /// The settings.
     pub config: Config,
     /// Cancelled when the program stops, so that open streams end.
     pub stop: CancellationToken,

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -107,78 +107,61 @@ impl Form {
         text
     }
 
-    /// An optional day.
-    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
+    /// What stands in the field, read; nothing if it is empty, and a message if it can't be read.
+    fn read<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let text = self.value(name).trim().to_owned();
         if text.is_empty() {
             return None;
         }
-        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
-        if date.is_none_or(|date| !(1970..=2999).contains(&chrono::Datelike::year(&date))) {
-            self.refuse(name, format!("{text:?} is not a day. Write it as 2026-03-31."));
-            return None;
+        read(&text).map_err(|message| self.refuse(name, message)).ok()
+    }
+
+    /// The same value, with a message at the field where there is none.
+    fn must<T>(&mut self, name: &str, value: Option<T>, message: &str) -> Option<T> {
+        if value.is_none() {
+            self.refuse(name, message);
         }
-        date
+        value
+    }
+
+    /// An optional day.
+    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        self.read(name, |text| {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+            let date = date.filter(|date| (1970..=2999).contains(&date.year()));
+            date.ok_or_else(|| format!("{text:?} is not a day. Write it as 2026-03-31."))
+        })
     }
 
     /// A day that must be chosen; the message says which.
     pub fn needed_day(&mut self, name: &str, message: &str) -> Option<NaiveDate> {
         let day = self.date(name);
-        if day.is_none() {
-            self.refuse(name, message);
-        }
-        day
+        self.must(name, day, message)
     }
 
     /// A time of day that must be chosen; the message says which.
     pub fn needed_time(&mut self, name: &str, message: &str) -> Option<NaiveTime> {
-        let text = self.value(name).trim().to_owned();
-        if text.is_empty() {
-            self.refuse(name, message);
-            return None;
-        }
-        let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(&text, form).ok());
-        if time.is_none() {
-            self.refuse(name, format!("{text:?} is not a time. Write it as 14:30."));
-        }
-        time
+        let time = self.read(name, |text| {
+            let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(text, form).ok());
+            time.ok_or_else(|| format!("{text:?} is not a time. Write it as 14:30."))
+        });
+        self.must(name, time, message)
     }
 
     /// An optional number, with a decimal point or comma.
     pub fn number(&mut self, name: &str) -> Option<f64> {
-        let text = self.value(name).trim().to_owned();
-        if text.is_empty() {
-            return None;
-        }
-        match crate::web::form::parse_number(&text) {
-            Ok(number) => Some(number),
-            Err(message) => {
-                self.refuse(name, message);
-                None
-            }
-        }
+        self.read(name, parse_number)
     }
 
     /// One of several values, such as an identifier or a choice; nothing if empty, a message if unknown.
     pub fn choice<T: FromStr>(&mut self, name: &str) -> Option<T> {
-        let text = self.value(name).trim().to_owned();
-        if text.is_empty() {
-            return None;
-        }
-        let choice = text.parse().ok();
-        if choice.is_none() {
-            self.refuse(name, "Choose one of the list.");
-        }
-        choice
+        self.read(name, |text| text.parse().map_err(|_| String::from("Choose one of the list.")))
     }
 
     /// One of several values that must be chosen; the message says what to choose.
     pub fn chosen<T: FromStr>(&mut self, name: &str, message: &str) -> Option<T> {
         let choice = self.choice(name);
-        if choice.is_none() {
-            self.refuse(name, message);
-        }
-        choice
+        self.must(name, choice, message)
     }
 
     /// The key that makes the form count once; a form without one is not ours.

@@ -15,12 +15,12 @@ pub mod policy;
 pub mod qr;
 pub mod server;
 pub mod uploads;
-pub mod viewer;
+pub mod visitor;
 
 pub use app::App;
 pub use flash::{see_other, see_other_saying, see_other_undoing};
 pub use form::{Form, NewKey};
-pub use page::{Frame, Layout, html, html_with};
+pub use page::{Frame, Layout, html, html_refused, html_with};
 pub use path::Path;
 pub use uploads::{Upload, Uploads};
-pub use viewer::{Admin, Member};
+pub use visitor::{Admin, Member};

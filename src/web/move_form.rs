@@ -32,7 +32,6 @@ pub struct MoveForms<'a> {
     pub world: &'a World,
     /// What keeps the ids apart from those of another record on the page.
     pub place: String,
-    /// The version of the record.
     pub version: i64,
     /// The form that came back, if one did.
     pub returned: Option<&'a ReturnedForm>,

@@ -1,11 +1,10 @@
 //! The frame of every page: who looks at it, where in the menu it stands, and the line about what just happened.
 
 use crate::error::Result;
-use crate::ids::PersonId;
-use crate::people::Role;
+use crate::people::Person;
 use crate::people::session::MOST_UNREAD;
 use crate::web::flash::Flash;
-use crate::web::viewer::Viewer;
+use crate::web::visitor::Visitor;
 use crate::web::{assets, flash};
 use askama::Template;
 use axum::extract::FromRequestParts;
@@ -13,15 +12,18 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// What `layout.html` needs.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     pub title: String,
-    pub person: Option<MenuPerson>,
+    /// Who looks at the page; drafts on a shared device are kept apart by their account.
+    pub person: Option<Arc<Person>>,
+    /// How many notices they have not seen.
+    pub unread: i64,
     pub place: &'static str,
     pub flash: Option<Flash>,
-    /// Whether this is the example company.
     pub example: bool,
     /// The company's name; empty before the set-up.
     pub company: String,
@@ -30,44 +32,21 @@ pub struct Layout {
     pub icon: &'static str,
 }
 
-/// The person who looks at a page, and what the menu offers them.
-#[derive(Clone, Debug, Default)]
-pub struct MenuPerson {
-    /// Which account; drafts on a shared device are kept apart by it.
-    pub id: PersonId,
-    pub name: String,
-    /// How many notices they have not seen.
-    pub unread: i64,
-    /// Whether people wait for answers from them.
-    pub leads: bool,
-    /// Whether they look after the installation.
-    pub admin: bool,
-    /// Whether they may pair screens.
-    pub screens: bool,
-}
-
 /// The parts of a request that a page's frame is made of.
 #[derive(Clone, Default)]
 pub struct Frame {
-    viewer: Viewer,
+    visitor: Visitor,
     flash: Option<Flash>,
 }
 
 impl Frame {
     /// The layout of one page.
     pub fn layout(&self, title: impl Into<String>, place: &'static str) -> Layout {
-        let person = self.viewer.person.as_ref().map(|person| MenuPerson {
-            id: person.id,
-            name: person.name.clone(),
-            unread: self.viewer.unread,
-            leads: person.leads(),
-            admin: person.is(Role::Admin),
-            screens: person.keeps_screens(),
-        });
-        let company = self.viewer.organisation.as_ref();
+        let company = self.visitor.organisation.as_ref();
         Layout {
             title: title.into(),
-            person,
+            person: self.visitor.person.clone(),
+            unread: self.visitor.unread,
             place,
             flash: self.flash.clone(),
             example: company.is_some_and(|company| company.example),
@@ -78,17 +57,17 @@ impl Frame {
 
     /// The frame for a request whose parts are at hand.
     pub fn of(extensions: &axum::http::Extensions, headers: &axum::http::HeaderMap) -> Self {
-        Self { viewer: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers) }
+        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers) }
     }
 
     /// The same without the count of new notices, as the page of an error shows it.
     pub fn uncounted(mut self) -> Self {
-        self.viewer.unread = 0;
+        self.visitor.unread = 0;
         self
     }
 }
 
-impl MenuPerson {
+impl Layout {
     /// The words of the menu's entry: "Notices", "Notices, 2 new".
     pub fn notices(&self) -> String {
         match self.unread {
@@ -101,12 +80,10 @@ impl MenuPerson {
     pub fn new_ones(&self) -> String {
         format!("{} new", counted(self.unread))
     }
-}
 
-impl Layout {
     /// How many notices are new, in front of the title: "(2) "; empty for none.
     pub fn count(&self) -> String {
-        match self.person.as_ref().map_or(0, |person| person.unread) {
+        match self.unread {
             0 => String::new(),
             more => format!("({}) ", counted(more)),
         }
@@ -139,7 +116,12 @@ pub fn html(page: &impl Template) -> Result<Response> {
     html_with(StatusCode::OK, page)
 }
 
-/// A page with another status than 200: 422 for a form that comes back, 409 when somebody was first.
+/// A page with another status than 200, such as 409 when somebody was first.
 pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response> {
     Ok((status, Html(page.render()?)).into_response())
+}
+
+/// A form that comes back with its messages.
+pub fn html_refused(page: &impl Template) -> Result<Response> {
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, page)
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::people::{Person, Role};
 use crate::web::form::Form;
 use crate::web::uploads::{Uploads, is_multipart};
-use crate::web::viewer::Viewer;
+use crate::web::visitor::Visitor;
 use crate::web::{cache, see_other};
 use axum::extract::{FromRequest, Request};
 use axum::http::Method;
@@ -59,12 +59,12 @@ impl Policy {
 
 /// Let the request in if the policy admits it.
 pub async fn admit(app: App, policy: Policy, cached: bool, request: Request, next: Next) -> Response {
-    let viewer = request.extensions().get::<Viewer>().cloned().unwrap_or_default();
-    let example = viewer.organisation.is_some_and(|company| company.example);
+    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
+    let example = visitor.organisation.is_some_and(|company| company.example);
     if policy == Policy::Example && !example {
         return Error::NotFound.into_response();
     }
-    match viewer.person {
+    match visitor.person {
         None if !policy.is_open() => to_sign_in(&app, request).await,
         Some(person) if !policy.admits(&person) => Error::NotFound.into_response(),
         Some(person) if cached => cache::page(&app, person.id, request, next).await,

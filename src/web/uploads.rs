@@ -35,7 +35,6 @@ pub struct Uploads {
 pub struct Sent {
     /// Its bytes; none when it was too large.
     pub bytes: Vec<u8>,
-    /// Whether it was too large to be kept.
     pub too_large: bool,
 }
 
@@ -63,7 +62,6 @@ impl<S: Send + Sync> FromRequest<S> for Uploads {
 
 /// What was typed, and the one file that came with it, if one was chosen.
 pub struct Upload {
-    /// The typed fields.
     pub form: Form,
     /// The bytes of the file; `None` when none was chosen.
     pub file: Option<Vec<u8>>,

@@ -7,12 +7,11 @@ use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::guests::Guest;
 use crate::people::{session, setup, store as people};
-use crate::web::viewer::{no_cookie, session_cookie, token_hash};
+use crate::web::visitor::{token_hash, with_session, without_session};
 use crate::web::{Form, Frame, Layout, html, see_other, see_other_saying};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 
 /// The page.
@@ -40,14 +39,9 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap, mut form: Form)
     if !is_example || !guests.iter().any(|guest| guest.id == person) {
         return Err(Error::NotFound);
     }
-    if let Some(old) = token_hash(&app, &headers) {
-        session::close(&mut tx, &old).await?;
-    }
-    let token = session::open(&mut tx, person).await?;
+    let token = session::open_instead(&mut tx, person, token_hash(&app, &headers)).await?;
     tx.commit().await?;
-    let mut response = see_other("/");
-    response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
-    Ok(response)
+    Ok(with_session(&app, &token, see_other("/")))
 }
 
 /// `POST /example/removal`: the example goes, and the console shows a fresh set-up link.
@@ -68,7 +62,5 @@ pub async fn destroy(State(app): State<App>) -> Result<Response> {
         app.world.post.say(&format!("Set it up here, once, within {} minutes: {link}", setup::LASTS.num_minutes()));
     }
     let words = "The example company is gone. A fresh set-up link is on the console of the program.";
-    let mut response = see_other_saying("/session/new", words);
-    response.headers_mut().append(SET_COOKIE, no_cookie(&app));
-    Ok(response)
+    Ok(without_session(&app, see_other_saying("/session/new", words)))
 }

@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::calendar::Moment;
-use crate::drafts::{is_address, is_place, merge, store, written};
+use crate::drafts::{Draft, is_address, is_place, merge, store, written};
 use crate::error::{Error, Result};
 use crate::ideas::Anonymity;
 use crate::people;
@@ -22,16 +22,12 @@ const SAVE: &str = "save";
 #[template(path = "drafts/index.html")]
 pub struct DraftsPage {
     pub page: Layout,
-    /// The drafts, the newest first.
     pub drafts: Vec<DraftLine>,
 }
 
 /// One draft in the list.
 pub struct DraftLine {
-    pub place: String,
-    pub address: String,
-    pub title: String,
-    /// When it was saved.
+    pub draft: Draft,
     pub when: Moment,
 }
 
@@ -39,13 +35,9 @@ pub struct DraftLine {
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let mut tx = app.read().await?;
     let (calendar, now) = (people::calendars::of_person(&mut tx, &member).await?, tx.now());
-    let drafts = store::of_person(&mut tx, member.id).await?.into_iter().map(|draft| DraftLine {
-        title: draft.title(),
-        when: calendar.due(draft.saved_at, now),
-        place: draft.place,
-        address: draft.address,
-    });
-    html(&DraftsPage { page: frame.layout("My drafts", "ideas"), drafts: drafts.collect() })
+    let drafts = store::of_person(&mut tx, member.id).await?.into_iter();
+    let drafts = drafts.map(|draft| DraftLine { when: calendar.due(draft.saved_at, now), draft }).collect();
+    html(&DraftsPage { page: frame.layout("My drafts", "ideas"), drafts })
 }
 
 /// `POST /drafts`: from the script every few seconds, or from the button for those without one.

@@ -20,7 +20,7 @@ use crate::people::company::Company;
 use crate::people::{self, Person};
 use crate::text::first_name;
 use crate::web::path::Query;
-use crate::web::viewer::Viewer;
+use crate::web::visitor::Visitor;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Uploads, html, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::{Extension, State};
@@ -260,18 +260,18 @@ pub const FROM: &str = "from";
 /// looking at any session.
 pub async fn create(
     State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(visitor): Extension<Visitor>,
     frame: Frame,
     letters::Sender(sender): letters::Sender,
     uploads: Uploads,
 ) -> Result<Response> {
     if uploads.form.ticked(letters::BOX) {
-        drop((viewer, frame));
+        drop((visitor, frame));
         return Ok(letters::pages::letterbox::create(app, sender, uploads.form)
             .await
             .unwrap_or_else(letters::nameless_error));
     }
-    let member = Member(viewer.person.ok_or(Error::SignIn)?);
+    let member = Member(visitor.person.ok_or(Error::SignIn)?);
     throw_by_name(app, member, frame, uploads).await
 }
 

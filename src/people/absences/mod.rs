@@ -22,9 +22,7 @@ pub const LONGEST_DAYS: i64 = 366;
 pub struct Away {
     pub id: AbsenceId,
     pub person_id: PersonId,
-    /// The first day.
     pub from_on: NaiveDate,
-    /// The last day.
     pub to_on: NaiveDate,
     /// Who stands in; the next level when nobody is named.
     pub deputy_id: Option<PersonId>,

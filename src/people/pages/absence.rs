@@ -6,10 +6,13 @@ use crate::balls::handing;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{AbsenceId, PersonId};
+use crate::people::Person;
 use crate::people::absences::{Away, LONGEST_DAYS, can_stand_in, store, working_days};
 use crate::web::form::VERSION;
 use crate::web::path::Query;
-use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other, see_other_saying};
+use crate::web::{
+    Form, Frame, Layout, Member, NewKey, Path, html, html_refused, html_with, see_other, see_other_saying,
+};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -30,36 +33,9 @@ pub struct AbsencePage {
     pub deputies: Vec<(String, String)>,
     /// What becomes of the balls without a deputy.
     pub without: String,
-    /// Whether it has begun.
     pub begun: bool,
     /// What is stored now, when somebody else was first: label and value.
     pub now: Vec<(&'static str, String)>,
-}
-
-impl AbsencePage {
-    fn new(
-        frame: &Frame,
-        whose: &Whose,
-        company: &Company,
-        absence: Option<&Away>,
-        now: DateTime<Utc>,
-        form: Form,
-    ) -> Self {
-        let title = if absence.is_some() { "Change an absence" } else { "Write down an absence" };
-        let fits = company.everybody.iter().filter(|other| other.id != whose.person.id && can_stand_in(other));
-        let deputies = fits.map(|other| (other.id.to_string(), other.name.clone()));
-        let nobody = std::iter::once((String::new(), String::from("Nobody")));
-        Self {
-            page: frame.layout(title, "more"),
-            form,
-            absence: absence.map(|away| away.id),
-            name: if whose.own { String::new() } else { whose.person.name.clone() },
-            deputies: nobody.chain(deputies).collect(),
-            without: whose.without_a_deputy(),
-            begun: absence.is_some_and(|away| away.from_on <= whose.calendar.date_of(now)),
-            now: Vec::new(),
-        }
-    }
 }
 
 /// For whom.
@@ -79,10 +55,10 @@ pub async fn new(
     let mut tx = app.read().await?;
     let company = tx.ask(Company::all()).await?;
     let person = asked.person.unwrap_or(member.id);
-    let whose = company.whose(&member, person)?;
+    let around = Around::of(company, &member, person, tx.now())?;
     let mut form = Form::fresh(key);
     form.set("person", person.to_string());
-    html(&AbsencePage::new(&frame, &whose, &company, None, tx.now(), form))
+    html(&around.page(&frame, None, form))
 }
 
 /// The form of an absence with what is stored.
@@ -101,22 +77,44 @@ fn filled(away: &Away) -> Form {
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<AbsenceId>) -> Result<Response> {
     let mut tx = app.read().await?;
     let company = tx.ask(Company::all()).await?;
-    let away = company.absence(id)?;
-    let whose = company.whose(&member, away.person_id)?;
-    html(&AbsencePage::new(&frame, &whose, &company, Some(away), tx.now(), filled(away)))
+    let away = company.absence(id)?.clone();
+    let around = Around::of(company, &member, away.person_id, tx.now())?;
+    html(&around.page(&frame, Some(&away), filled(&away)))
 }
 
 /// The list, to which every form here leads back.
 const LIST: &str = "/absences";
 
-/// What the rules of the form need to know.
-struct Around<'a> {
-    whose: &'a Whose,
-    company: &'a Company,
+/// What the rules of the form and its page need to know.
+struct Around {
+    whose: Whose,
+    company: Company,
     now: DateTime<Utc>,
 }
 
-impl Around<'_> {
+impl Around {
+    fn of(company: Company, reader: &Person, person: PersonId, now: DateTime<Utc>) -> Result<Self> {
+        Ok(Self { whose: company.whose(reader, person)?, company, now })
+    }
+
+    fn page(&self, frame: &Frame, absence: Option<&Away>, form: Form) -> AbsencePage {
+        let Self { whose, company, now } = self;
+        let title = if absence.is_some() { "Change an absence" } else { "Write down an absence" };
+        let fits = company.everybody.iter().filter(|other| other.id != whose.person.id && can_stand_in(other));
+        let deputies = fits.map(|other| (other.id.to_string(), other.name.clone()));
+        let nobody = std::iter::once((String::new(), String::from("Nobody")));
+        AbsencePage {
+            page: frame.layout(title, "more"),
+            form,
+            absence: absence.map(|away| away.id),
+            name: if whose.own { String::new() } else { whose.person.name.clone() },
+            deputies: nobody.chain(deputies).collect(),
+            without: whose.without_a_deputy(),
+            begun: absence.is_some_and(|away| away.from_on <= whose.calendar.date_of(*now)),
+            now: Vec::new(),
+        }
+    }
+
     /// The days and the deputy of a form, with a message at each field that is wrong.
     fn read(&self, form: &mut Form, id: AbsenceId, version: i64) -> Option<Away> {
         let from = form.date("from");
@@ -183,17 +181,28 @@ impl Around<'_> {
             form.refuse("deputy", format!("{} is away too: {days}. Choose somebody who is there.", known.name));
         }
     }
-}
 
-/// What was written down, as a sentence.
-fn said(whose: &Whose, company: &Company, away: &Away, now: DateTime<Utc>) -> String {
-    let days = days(&whose.calendar, away.from_on, away.to_on, now);
-    match company.deputy(away) {
-        Some(deputy) => format!("Written down: {days}. {} stands in.", deputy.name),
-        None if working_days(&whose.calendar, away.from_on, away.to_on) > 1 => {
-            format!("Written down: {days}. {}", whose.without_a_deputy())
+    /// What was written down, as a sentence.
+    fn said(&self, away: &Away) -> String {
+        let calendar = &self.whose.calendar;
+        let days = days(calendar, away.from_on, away.to_on, self.now);
+        match self.company.deputy(away) {
+            Some(deputy) => format!("Written down: {days}. {} stands in.", deputy.name),
+            None if working_days(calendar, away.from_on, away.to_on) > 1 => {
+                format!("Written down: {days}. {}", self.whose.without_a_deputy())
+            }
+            None => format!("Written down: {days}. The balls stay where they are."),
         }
-        None => format!("Written down: {days}. The balls stay where they are."),
+    }
+
+    /// What is stored, field by field.
+    fn told(&self, away: &Away) -> Vec<(&'static str, String)> {
+        let day = |date| self.whose.calendar.day_words(date, self.now);
+        vec![
+            ("First day", day(away.from_on)),
+            ("Last day", day(away.to_on)),
+            ("Who stands in", self.company.deputy(away).map(|deputy| deputy.name.clone()).unwrap_or_default()),
+        ]
     }
 }
 
@@ -202,17 +211,16 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     let id: AbsenceId = form.key()?;
     let person = form.choice::<PersonId>("person").unwrap_or(member.id);
     let mut tx = app.write().await?;
-    let (company, now) = (tx.ask(Company::all()).await?, tx.now());
-    let whose = company.whose(&member, person)?;
-    if company.absence(id).is_ok() {
+    let company = tx.ask(Company::all()).await?;
+    let around = Around::of(company, &member, person, tx.now())?;
+    if around.company.absence(id).is_ok() {
         return Ok(see_other(LIST));
     }
-    let Some(away) = (Around { whose: &whose, company: &company, now }).read(&mut form, id, 1) else {
-        let page = AbsencePage::new(&frame, &whose, &company, None, now, form);
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let Some(away) = around.read(&mut form, id, 1) else {
+        return html_refused(&around.page(&frame, None, form));
     };
     store::add(&mut tx, &away).await?;
-    settled(tx, &said(&whose, &company, &away, now)).await
+    settled(tx, &around.said(&away)).await
 }
 
 /// `POST /absences/{id}`
@@ -224,31 +232,19 @@ pub async fn update(
     mut form: Form,
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let (company, now) = (tx.ask(Company::all()).await?, tx.now());
-    let known = company.absence(id)?;
-    let whose = company.whose(&member, known.person_id)?;
+    let company = tx.ask(Company::all()).await?;
+    let known = company.absence(id)?.clone();
+    let around = Around::of(company, &member, known.person_id, tx.now())?;
     let version = form.version()?;
-    let Some(away) = (Around { whose: &whose, company: &company, now }).read(&mut form, id, version) else {
-        let page = AbsencePage::new(&frame, &whose, &company, Some(known), now, form);
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let Some(away) = around.read(&mut form, id, version) else {
+        return html_refused(&around.page(&frame, Some(&known), form));
     };
     if !store::change(&mut tx, &away).await? {
         form.set(VERSION, known.version.to_string());
-        let mut page = AbsencePage::new(&frame, &whose, &company, Some(known), now, form);
-        page.now = told(&whose, &company, known, now);
+        let page = AbsencePage { now: around.told(&known), ..around.page(&frame, Some(&known), form) };
         return html_with(StatusCode::CONFLICT, &page);
     }
-    settled(tx, &said(&whose, &company, &away, now)).await
-}
-
-/// What is stored, field by field.
-fn told(whose: &Whose, company: &Company, away: &Away, now: DateTime<Utc>) -> Vec<(&'static str, String)> {
-    let day = |date| whose.calendar.day_words(date, now);
-    vec![
-        ("First day", day(away.from_on)),
-        ("Last day", day(away.to_on)),
-        ("Who stands in", company.deputy(away).map(|deputy| deputy.name.clone()).unwrap_or_default()),
-    ]
+    settled(tx, &around.said(&away)).await
 }
 
 /// `POST /absences/{id}/removal`: back early, or not away after all.

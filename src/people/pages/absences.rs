@@ -31,10 +31,8 @@ pub struct AbsencesPage {
 pub struct AbsenceLine {
     pub id: AbsenceId,
     pub name: String,
-    /// From when to when.
     pub days: String,
     pub standing_in: String,
-    /// Whether it has begun.
     pub begun: bool,
 }
 
@@ -100,9 +98,7 @@ impl Company {
 /// Whose absence it is, with what the form has to say about them.
 pub struct Whose {
     pub person: Person,
-    /// Their working time.
     pub calendar: Calendar,
-    /// Whether the reader is this person.
     pub own: bool,
     /// Who has the balls without a deputy.
     pub next_level: Option<String>,

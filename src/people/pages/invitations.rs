@@ -9,7 +9,7 @@ use crate::ids::PersonId;
 use crate::people::invitation::{Invited, invited, make, void};
 use crate::people::{password, session, store};
 use crate::web::qr::Qr;
-use crate::web::viewer::{session_cookie, token_hash};
+use crate::web::visitor::{token_hash, with_session};
 use crate::web::{Admin, Form, Frame, Layout, Path, html, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
@@ -142,12 +142,8 @@ pub async fn accept(
     void(&mut tx, person.id).await?;
     store::set_password(&mut tx, person.id, &hash).await?;
     session::close_all(&mut tx, person.id).await?;
-    if let Some(old) = token_hash(&app, &headers) {
-        session::close(&mut tx, &old).await?;
-    }
-    let token = session::open(&mut tx, person.id).await?;
+    let token = session::open_instead(&mut tx, person.id, token_hash(&app, &headers)).await?;
     tx.commit().await?;
-    let mut response = see_other_saying("/", format!("Welcome, {}. You are signed in.", person.name));
-    response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
-    Ok(response)
+    let welcome = format!("Welcome, {}. You are signed in.", person.name);
+    Ok(with_session(&app, &token, see_other_saying("/", welcome)))
 }

@@ -5,12 +5,10 @@ use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::store::{self, forms};
 use crate::people::{password, session, throttle};
-use crate::web::viewer::session_cookie;
-use crate::web::{Form, Frame, Layout, Member, html, html_with, see_other_saying};
+use crate::web::visitor::with_session;
+use crate::web::{Form, Frame, Layout, Member, html, html_refused, see_other_saying};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 
 /// The form of a new password.
@@ -46,7 +44,7 @@ pub async fn update(State(app): State<App>, member: Member, frame: Frame, mut fo
     }
     if !form.is_good() {
         let page = frame.layout("Change your password", "more");
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &PasswordPage { page, form, email });
+        return html_refused(&PasswordPage { page, form, email });
     }
     let hash = password::hash(new, app.world.salt()).await?;
     let mut tx = app.write().await?;
@@ -55,9 +53,8 @@ pub async fn update(State(app): State<App>, member: Member, frame: Frame, mut fo
     session::close_all(&mut tx, member.id).await?;
     let token = session::open(&mut tx, member.id).await?;
     tx.commit().await?;
-    let mut response = see_other_saying("/more", "Your password is changed. All other sign-ins of yours have ended.");
-    response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
-    Ok(response)
+    let words = "Your password is changed. All other sign-ins of yours have ended.";
+    Ok(with_session(&app, &token, see_other_saying("/more", words)))
 }
 
 /// Whether it is the current password; wrong tries count as those at the sign-in.

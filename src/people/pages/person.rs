@@ -10,12 +10,13 @@ use crate::people::store::forms::{self, Card};
 use crate::people::store::{self, NewPerson};
 use crate::people::{Person, Role, Team, invitation, leads_back, session};
 use crate::web::form::VERSION;
-use crate::web::viewer::session_cookie;
-use crate::web::{Admin, Form, Frame, Layout, NewKey, Path, html, html_with, see_other, see_other_saying};
+use crate::web::visitor::with_session;
+use crate::web::{
+    Admin, Form, Frame, Layout, NewKey, Path, html, html_refused, html_with, see_other, see_other_saying,
+};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 
 /// The form of a person, new or known.
@@ -26,7 +27,6 @@ pub struct PersonPage {
     pub form: Form,
     /// The person; nothing when somebody is added.
     pub person: Option<PersonId>,
-    /// The teams to choose from.
     pub teams: Vec<(String, String)>,
     pub levels: Vec<(String, String)>,
     /// What is stored now, when somebody else was first: label and value.
@@ -225,7 +225,7 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
     }
     check(&mut form, &described, &company, None, owner);
     if !form.is_good() {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &PersonPage::new(&frame, &company, None, form));
+        return html_refused(&PersonPage::new(&frame, &company, None, form));
     }
     store::add_person_as(&mut tx, id, &described.as_new()).await?;
     let code = invitation::make(&mut tx, id).await?;
@@ -248,7 +248,7 @@ pub async fn update(
     let before = company.find(id).ok_or(Error::NotFound)?;
     check(&mut form, &described, &company, Some(id), owner);
     if !form.is_good() {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &PersonPage::new(&frame, &company, Some(id), form));
+        return html_refused(&PersonPage::new(&frame, &company, Some(id), form));
     }
     if !forms::change(&mut tx, id, version, &described.as_new()).await? {
         // Both versions: what is stored now above the form, what was typed in it.
@@ -262,11 +262,11 @@ pub async fn update(
     roles.sort_by_key(|(role, _)| role.name());
     let token = if roles == before.roles { None } else { renew(&mut tx, id, admin.id).await? };
     tx.commit().await?;
-    let mut response = see_other_saying("/people", format!("{} is changed.", described.name));
-    if let Some(token) = token {
-        response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
-    }
-    Ok(response)
+    let response = see_other_saying("/people", format!("{} is changed.", described.name));
+    Ok(match token {
+        Some(token) => with_session(&app, &token, response),
+        None => response,
+    })
 }
 
 /// End all sessions of the person; a new one when they changed themselves.

@@ -9,13 +9,12 @@ use crate::ids::PersonId;
 use crate::people::guests::{Guest, Guests};
 use crate::people::{password, session, store, throttle};
 use crate::web::path::Query;
-use crate::web::viewer::{no_cookie, session_cookie, token_hash};
-use crate::web::{Form, Frame, Layout, html, html_with, see_other, see_other_saying};
+use crate::web::visitor::{token_hash, with_session, without_session};
+use crate::web::{Form, Frame, Layout, html, html_refused, see_other, see_other_saying};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -85,9 +84,7 @@ pub async fn create(
         && let Some((person, hash)) = check(&app, &email, password).await?
         && let Some(token) = open(&app, person, &hash, &email, token_hash(&app, &headers)).await?
     {
-        let mut response = see_other(local(form.value("next")));
-        response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
-        return Ok(response);
+        return Ok(with_session(&app, &token, see_other(local(form.value("next")))));
     }
     form.refuse(
         "password",
@@ -95,7 +92,7 @@ pub async fn create(
     );
     let next = local(form.value("next")).to_owned();
     form.set("next", next);
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage::new(&app, &frame, guests, form).await?)
+    html_refused(&SignInPage::new(&app, &frame, guests, form).await?)
 }
 
 /// The person with the address and their stored hash, if the password is theirs.
@@ -117,10 +114,7 @@ async fn open(app: &App, person: PersonId, hash: &str, email: &str, old: Option<
         return Ok(None);
     }
     throttle::forget(&mut tx, email).await?;
-    if let Some(old) = old {
-        session::close(&mut tx, &old).await?;
-    }
-    let token = session::open(&mut tx, person).await?;
+    let token = session::open_instead(&mut tx, person, old).await?;
     tx.commit().await?;
     Ok(Some(token))
 }
@@ -132,9 +126,7 @@ pub async fn destroy(State(app): State<App>, headers: HeaderMap) -> Result<Respo
         session::close(&mut tx, &token_hash).await?;
         tx.commit().await?;
     }
-    let mut response = see_other_saying("/session/new", "You are signed out.");
-    response.headers_mut().append(SET_COOKIE, no_cookie(&app));
-    Ok(response)
+    Ok(without_session(&app, see_other_saying("/session/new", "You are signed out.")))
 }
 
 #[cfg(test)]

@@ -9,12 +9,10 @@ use crate::people::setup::{admit, close};
 use crate::people::store::{self, NewPerson};
 use crate::people::{Role, password, session};
 use crate::web::path::Query;
-use crate::web::viewer::session_cookie;
-use crate::web::{Form, Frame, Layout, html, html_with, see_other_saying};
+use crate::web::visitor::with_session;
+use crate::web::{Form, Frame, Layout, html, html_refused, see_other_saying};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -59,20 +57,15 @@ struct Founding {
 pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Result<Response> {
     admit(&mut app.read().await?, form.value("token")).await?;
     let Some(founding) = read(&mut form) else {
-        return html_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &SetupPage { page: frame.layout("Set up Catchball", ""), form },
-        );
+        return html_refused(&SetupPage { page: frame.layout("Set up Catchball", ""), form });
     };
     let hash = password::hash(founding.password.clone(), app.world.salt()).await?;
     let mut tx = app.write().await?;
     admit(&mut tx, form.value("token")).await?;
     let token = found(&mut tx, &founding, &hash).await?;
     tx.commit().await?;
-    let mut response =
-        see_other_saying("/people", "Your company is set up. Add your people now, or throw the first idea.");
-    response.headers_mut().append(SET_COOKIE, session_cookie(&app, &token));
-    Ok(response)
+    let words = "Your company is set up. Add your people now, or throw the first idea.";
+    Ok(with_session(&app, &token, see_other_saying("/people", words)))
 }
 
 async fn found(tx: &mut Tx, founding: &Founding, hash: &str) -> Result<String> {

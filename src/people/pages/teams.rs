@@ -8,7 +8,9 @@ use crate::error::{Error, Result};
 use crate::ids::TeamId;
 use crate::people::store::{self, forms};
 use crate::web::form::VERSION;
-use crate::web::{Admin, Form, Frame, Layout, NewKey, Path, html, html_with, see_other, see_other_saying};
+use crate::web::{
+    Admin, Form, Frame, Layout, NewKey, Path, html, html_refused, html_with, see_other, see_other_saying,
+};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -85,7 +87,7 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
         return Ok(see_other("/people"));
     }
     let Some((name, calendar)) = read(&mut tx, &mut form, None).await? else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &TeamPage::new(&frame, None, form));
+        return html_refused(&TeamPage::new(&frame, None, form));
     };
     store::add_team_as(&mut tx, id, &name, &calendar).await?;
     tx.commit().await?;
@@ -104,7 +106,7 @@ pub async fn update(
     let mut tx = app.write().await?;
     store::team(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let Some((name, calendar)) = read(&mut tx, &mut form, Some(id)).await? else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &TeamPage::new(&frame, Some(id), form));
+        return html_refused(&TeamPage::new(&frame, Some(id), form));
     };
     if !forms::change_team(&mut tx, id, version, &name, &calendar).await? {
         let stored = filled(&mut tx, id).await?;

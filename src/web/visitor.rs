@@ -5,8 +5,10 @@ use crate::error::{Error, Result};
 use crate::people::{Organisation, Person, Role, SESSION_LASTS};
 use crate::world::hash_of;
 use axum::extract::FromRequestParts;
+use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -35,7 +37,7 @@ impl Deref for Admin {
 
 /// What is known of whoever sends a request, before any handler runs.
 #[derive(Clone, Default)]
-pub struct Viewer {
+pub struct Visitor {
     pub person: Option<Arc<Person>>,
     /// The company, once it is set up.
     pub organisation: Option<Arc<Organisation>>,
@@ -51,25 +53,30 @@ fn cookie_name(app: &App, name: &str) -> String {
     format!("{strict}{name}")
 }
 
-/// What the viewer's cookie of this name holds.
+/// What the visitor's cookie of this name holds.
 pub fn cookie_value(app: &App, headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
     Some(jar.get(&cookie_name(app, name))?.value().to_owned())
 }
 
-/// The hash of the token in the viewer's cookie.
+/// The hash of the token in the visitor's cookie.
 pub fn token_hash(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
     Some(hash_of(&cookie_value(app, headers, SESSION)?))
 }
 
-/// The cookie that signs its holder in.
-pub fn session_cookie(app: &App, token: &str) -> HeaderValue {
-    cookie(app, SESSION, token, SESSION_LASTS.num_seconds())
+/// The answer with the cookie that signs its reader in.
+pub fn with_session(app: &App, token: &str, response: Response) -> Response {
+    with_cookie(response, cookie(app, SESSION, token, SESSION_LASTS.num_seconds()))
 }
 
-/// The cookie that makes the browser forget.
-pub fn no_cookie(app: &App) -> HeaderValue {
-    cookie(app, SESSION, "", 0)
+/// The answer with a cookie that makes the browser forget its session.
+pub fn without_session(app: &App, response: Response) -> Response {
+    with_cookie(response, cookie(app, SESSION, "", 0))
+}
+
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
 }
 
 /// A cookie that no script can read, kept for so many seconds.
@@ -81,8 +88,8 @@ pub fn cookie(app: &App, name: &str, value: &str, seconds: i64) -> HeaderValue {
 }
 
 fn signed_in(parts: &Parts) -> Result<Arc<Person>> {
-    let viewer = parts.extensions.get::<Viewer>();
-    viewer.and_then(|viewer| viewer.person.clone()).ok_or(Error::SignIn)
+    let visitor = parts.extensions.get::<Visitor>();
+    visitor.and_then(|visitor| visitor.person.clone()).ok_or(Error::SignIn)
 }
 
 impl FromRequestParts<App> for Member {

@@ -39,7 +39,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
         ServiceBuilder::new()
             .layer(CompressionLayer::new())
             .layer(from_fn(flash::layer))
-            .layer(Extension(demo::people::GUESTS))
+            .layer(Extension(demo::guests::GUESTS))
             .layer(from_fn_with_state(app.clone(), visitor))
             .layer(from_fn(error_page::layer))
             .layer(from_fn_with_state(app.clone(), drafts::layer::forget_sent))

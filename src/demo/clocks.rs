@@ -5,10 +5,10 @@ use crate::db::Tx;
 use crate::ideas::transition::{Details, Transition};
 use crate::ideas::{self, clock};
 use crate::ids::{IdeaId, PromiseId};
-use crate::moves::{Move, MoveError};
+use crate::moves::Move;
 use crate::promises;
 use crate::world::SettableClock;
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{Context, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub async fn turn_until(tx: &mut Tx, clock: &SettableClock, moment: DateTime<Utc
         if subject == Subject::Idea {
             turn_idea(tx, IdeaId(id)).await?;
         } else {
-            let turned = promises::clock::turn_one(tx, PromiseId(id)).await.map_err(failed)?;
+            let turned = promises::clock::turn_one(tx, PromiseId(id)).await?;
             ensure!(turned, "the clock of a promise stands still");
         }
     }
@@ -38,13 +38,6 @@ async fn turn_idea(tx: &mut Tx, id: IdeaId) -> anyhow::Result<()> {
     let idea = ideas::store::idea(tx, id).await?;
     let verb = clock::ends(idea.state, idea.owes).context("the clock of an idea stands still")?;
     let this = Move::of_clock(tx);
-    let transition = Transition::of(tx, &idea, this, verb).await.map_err(failed)?;
-    transition.end(tx, Details::default()).await.map_err(failed)
-}
-
-fn failed(error: MoveError) -> anyhow::Error {
-    match error {
-        MoveError::Refused(refusal) => anyhow!("refused: {}", refusal.sentence()),
-        MoveError::Failed(error) => anyhow!("{error:?}"),
-    }
+    let transition = Transition::of(tx, &idea, this, verb).await?;
+    Ok(transition.end(tx, Details::default()).await?)
 }

@@ -1,45 +1,71 @@
-//! The example company as it stands in the database: its teams and its people.
+//! The example company as it stands in the database: three teams of four, and those around them who catch their balls.
 
-use super::people::{Described, PEOPLE, Team, Who};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{PersonId, TeamId};
 use crate::people::store::{self, NewPerson};
-use crate::people::{COLLEAGUE, Person};
+use crate::people::{COLLEAGUE, Person, Role};
 use anyhow::Context;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// New pumps and projects, at the customer's site; spare parts, repairs and service contracts, by phone and mail; and
+/// what is sold through forty distributors.
+const TEAMS: [&str; 3] = ["Field North", "Service & Spares", "Partner"];
+
+/// From the top down, so that everybody's next level is there before them.
+const PEOPLE: &str = include_str!("story/people.json");
+
+/// Whoever stands where an author of the example stands who has no name in it at all.
+pub const UNNAMED: &str = "Colleague";
+
+/// Somebody as the example knows them.
+#[derive(Deserialize)]
+struct Described {
+    /// What the story calls them.
+    who: String,
+    name: String,
+    email: String,
+    above: Option<String>,
+    #[serde(default)]
+    department: String,
+    team: Option<String>,
+    roles: Vec<Role>,
+}
 
 /// The teams and their people once they are there.
 pub struct Company {
-    teams: Vec<(Team, TeamId)>,
-    people: Vec<(&'static Described, Person)>,
-    colleague: Person,
+    teams: HashMap<&'static str, TeamId>,
+    people: HashMap<String, Person>,
 }
 
 impl Company {
     /// Found the company with its teams and its people.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the list of people can't be read, or the database does not answer.
     pub async fn assemble(tx: &mut Tx, calendar: &Calendar) -> anyhow::Result<Self> {
         store::found(tx, "Larkfield Pumps", calendar.zone().name(), true).await?;
-        let mut company = Self { teams: Vec::new(), people: Vec::new(), colleague: colleague() };
-        for team in Team::ALL {
-            company.teams.push((team, store::add_team(tx, team.name(), calendar).await?));
+        let unnamed = Person { id: COLLEAGUE, name: "A colleague".into(), next_level: None, roles: Vec::new() };
+        let mut company = Self { teams: HashMap::new(), people: HashMap::from([(UNNAMED.into(), unnamed)]) };
+        for team in TEAMS {
+            company.teams.insert(team, store::add_team(tx, team, calendar).await?);
         }
-        for described in &PEOPLE {
+        for described in serde_json::from_str::<Vec<Described>>(PEOPLE)? {
             company.add(tx, described).await?;
         }
         Ok(company)
     }
 
-    async fn add(&mut self, tx: &mut Tx, described: &'static Described) -> anyhow::Result<()> {
-        let next_level = described.above.map(|above| self.id(above)).transpose()?;
-        let team = described.team.map(|team| self.team(team)).transpose()?;
-        let roles: Vec<_> = described.roles.iter().map(|role| (*role, team.filter(|_| role.is_in_a_team()))).collect();
-        let Described { name, email, department, .. } = described;
-        let id = store::add_person(tx, &NewPerson { name, email, next_level, department, roles: &roles }).await?;
+    async fn add(&mut self, tx: &mut Tx, described: Described) -> anyhow::Result<()> {
+        let Described { who, name, email, above, department, team, roles } = described;
+        let next_level = above.map(|above| self.id(&above)).transpose()?;
+        let team = team.map(|team| self.team(&team)).transpose()?;
+        let roles: Vec<_> = roles.into_iter().map(|role| (role, team.filter(|_| role.is_in_a_team()))).collect();
+        let new = NewPerson { name: &name, email: &email, next_level, department: &department, roles: &roles };
+        let id = store::add_person(tx, &new).await?;
         let person = store::person(tx, id).await?.context("somebody who was just added is not there")?;
-        self.people.push((described, person));
+        self.people.insert(who, person);
         Ok(())
     }
 
@@ -47,32 +73,23 @@ impl Company {
     ///
     /// # Errors
     /// One that is not there.
-    pub fn team(&self, team: Team) -> anyhow::Result<TeamId> {
-        let found = self.teams.iter().find(|(other, _)| *other == team);
-        found.map(|(_, id)| *id).with_context(|| format!("{team:?} is not one of the example's teams"))
-    }
-
-    fn find(&self, who: Who) -> anyhow::Result<&(&'static Described, Person)> {
-        let found = self.people.iter().find(|(described, _)| described.who == who);
-        found.with_context(|| format!("{who:?} is not one of the example's people"))
+    pub fn team(&self, name: &str) -> anyhow::Result<TeamId> {
+        self.teams.get(name).copied().with_context(|| format!("{name} is not one of the example's teams"))
     }
 
     /// A person.
     ///
     /// # Errors
     /// Somebody who is not in the list.
-    pub fn person(&self, who: Who) -> anyhow::Result<&Person> {
-        if who == Who::Colleague {
-            return Ok(&self.colleague);
-        }
-        Ok(&self.find(who)?.1)
+    pub fn person(&self, who: &str) -> anyhow::Result<&Person> {
+        self.people.get(who).with_context(|| format!("{who} is not one of the example's people"))
     }
 
     /// The identifier of a person.
     ///
     /// # Errors
     /// Somebody who is not in the list.
-    pub fn id(&self, who: Who) -> anyhow::Result<PersonId> {
+    pub fn id(&self, who: &str) -> anyhow::Result<PersonId> {
         Ok(self.person(who)?.id)
     }
 
@@ -80,12 +97,7 @@ impl Company {
     ///
     /// # Errors
     /// Somebody who is in no team.
-    pub fn team_of(&self, who: Who) -> anyhow::Result<TeamId> {
-        self.team(self.find(who)?.0.team.with_context(|| format!("{who:?} is in no team"))?)
+    pub fn team_of(&self, who: &str) -> anyhow::Result<TeamId> {
+        self.person(who)?.team().with_context(|| format!("{who} is in no team"))
     }
-}
-
-/// The placeholder for authors without a name: in no team, and above nobody.
-fn colleague() -> Person {
-    Person { id: COLLEAGUE, name: "A colleague".into(), next_level: None, roles: Vec::new() }
 }

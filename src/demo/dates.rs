@@ -1,11 +1,12 @@
 //! The time of the example: its weeks are counted back from the present, so that nothing in it ever looks old.
 //!
-//! What happened weeks ago stands in its calendar week: `W0` is the week of the present, week -12 the one twelve
+//! What happened weeks ago stands in its calendar week: `W0` is the week of the present, `W-12` the one twelve
 //! weeks earlier. What is still open was done so many *working hours* ago, so that ages and clocks are the same on
 //! whatever day and at whatever hour it is loaded.
 
 use crate::calendar::{Calendar, Working};
-use crate::measures::weeks::monday;
+use crate::measures::weeks::{monday, next};
+use crate::promises::REVIEW_DAYS;
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
@@ -27,29 +28,52 @@ impl Time {
         self.now
     }
 
-    /// The Monday of a week: 0 for this week, -1 for the last one, 1 for the next.
-    pub fn monday(&self, week: i64) -> NaiveDate {
-        monday(self.calendar.date_of(self.now)) + TimeDelta::weeks(week)
+    /// A moment by its name: `W-52 Tue 11:20`, a day and the wall clock on it; `-3:50`, so many hours and minutes of
+    /// working time before the present; `half a year before +13 16:00`, the review that makes one due on that day.
+    ///
+    /// # Errors
+    /// When it is none of these.
+    pub fn moment(&self, name: &str) -> anyhow::Result<DateTime<Utc>> {
+        if let Some(ago) = name.strip_prefix('-') {
+            let (hours, minutes) = ago.split_once(':').unwrap_or((ago, "0"));
+            let ago = Working::minutes(hours.parse::<i64>()? * 60 + minutes.parse::<i64>()?);
+            return Ok(self.calendar.subtract(self.now, ago));
+        }
+        let (day, wall) = name.rsplit_once(' ').context("no time of the day")?;
+        let day = match day.strip_prefix("half a year before ") {
+            Some(day) => self.day(day)? - Days::new(REVIEW_DAYS),
+            None => self.day(day)?,
+        };
+        Ok(self.calendar.moment(day, wall.parse()?))
     }
 
-    /// A day of a week.
-    pub fn day(&self, week: i64, weekday: Weekday) -> NaiveDate {
-        self.monday(week) + Days::new(u64::from(weekday.num_days_from_monday()))
+    /// A day by its name: `W-52 Tue`, or `W-52` for the Monday; `+13`, the working day on which so many working hours
+    /// after the present are over; `-19`, the day so many working hours ago.
+    ///
+    /// # Errors
+    /// When it is none of these.
+    pub fn day(&self, name: &str) -> anyhow::Result<NaiveDate> {
+        if let Some(hours) = name.strip_prefix('+') {
+            return Ok(self.calendar.date_of(self.after(self.now, hours.parse()?)));
+        }
+        if name.starts_with('-') {
+            return Ok(self.calendar.date_of(self.moment(name)?));
+        }
+        let week = name.strip_prefix('W').context("no week")?;
+        let (week, weekday) = week.split_once(' ').unwrap_or((week, "Mon"));
+        let weekday: Weekday = weekday.parse().map_err(|_| anyhow!("no day of the week"))?;
+        let monday = self.week_of(self.now) + TimeDelta::weeks(week.parse()?);
+        Ok(monday + Days::new(u64::from(weekday.num_days_from_monday())))
     }
 
-    /// A moment of a day, by the hour and minute on the wall.
-    pub fn at(&self, week: i64, weekday: Weekday, wall: (i64, i64)) -> DateTime<Utc> {
-        self.on(self.day(week, weekday), wall)
+    /// The Monday of the week of a moment.
+    pub fn week_of(&self, moment: DateTime<Utc>) -> NaiveDate {
+        monday(self.calendar.date_of(moment))
     }
 
-    /// The same on a day that is given.
-    pub fn on(&self, day: NaiveDate, (hour, minute): (i64, i64)) -> DateTime<Utc> {
-        self.calendar.moment(day, NaiveTime::MIN + TimeDelta::minutes(hour * 60 + minute))
-    }
-
-    /// The day of a moment.
-    pub fn date(&self, moment: DateTime<Utc>) -> NaiveDate {
-        self.calendar.date_of(moment)
+    /// The Monday of the week whose values were entered at a moment of [`Self::entry_of`].
+    pub fn week_entered(&self, moment: DateTime<Utc>) -> NaiveDate {
+        self.week_of(moment - TimeDelta::days(3))
     }
 
     /// So many working hours after a moment.
@@ -57,90 +81,93 @@ impl Time {
         self.calendar.add(moment, Working::hours(hours))
     }
 
-    /// So many working hours before the present.
-    pub fn ago(&self, hours: i64) -> DateTime<Utc> {
-        self.calendar.subtract(self.now, Working::hours(hours))
+    /// A file of the story with the days in angle brackets as dates.
+    ///
+    /// # Errors
+    /// When something in angle brackets is no day.
+    pub fn with_days(&self, story: &str) -> anyhow::Result<String> {
+        replaced(story, ('<', '>'), |name| Ok(self.day(name)?.to_string()))
     }
 
-    /// So many minutes of working time before the present.
-    pub fn minutes_ago(&self, minutes: i64) -> DateTime<Utc> {
-        self.calendar.subtract(self.now, Working::minutes(minutes))
-    }
-
-    /// The working day on which so many working hours after the present are over.
-    pub fn day_ahead(&self, hours: i64) -> NaiveDate {
-        self.calendar.date_of(self.after(self.now, hours))
-    }
-
-    /// Words with what stands in braces as dates: `{W-34 Fri}` becomes "10 October", `{W2}` "the week of 15 June".
-    /// `{+13}` is the day on which so many working hours from now are over, `{@9}` that moment by weekday and hour, and
-    /// `{-19}` the weekday so many working hours ago.
+    /// Words with what stands in braces as people say it: `{W-34 Fri}` becomes "10 October", `{W2}` "the week of 15
+    /// June". `{+13}` is the day on which so many working hours from now are over, `{@9}` that moment by weekday and
+    /// hour, and `{-19}` the weekday so many working hours ago.
     ///
     /// # Errors
     /// When something in braces is none of these.
     pub fn dated(&self, words: &str) -> anyhow::Result<String> {
-        let mut parts = words.split('{');
-        let mut told = String::from(parts.next().unwrap_or_default());
-        for part in parts {
-            let (named, rest) = part.split_once('}').with_context(|| format!("a brace stays open in {words:?}"))?;
-            told.push_str(&self.named(named).with_context(|| format!("{named:?} in {words:?}"))?);
-            told.push_str(rest);
-        }
-        Ok(told)
+        replaced(words, ('{', '}'), |name| self.said(name))
     }
 
-    fn named(&self, named: &str) -> anyhow::Result<String> {
-        let day = |date: NaiveDate| date.format("%-d %B").to_string();
-        let wall = |moment: DateTime<Utc>| moment.with_timezone(&self.calendar.zone());
-        if let Some(hours) = named.strip_prefix('+') {
-            return Ok(day(self.day_ahead(hours.parse()?)));
+    fn said(&self, name: &str) -> anyhow::Result<String> {
+        if let Some(hours) = name.strip_prefix('@') {
+            let moment = self.after(self.now, hours.parse()?).with_timezone(&self.calendar.zone());
+            return Ok(moment.format("%A %H:%M").to_string());
         }
-        if let Some(hours) = named.strip_prefix('@') {
-            return Ok(wall(self.after(self.now, hours.parse()?)).format("%A %H:%M").to_string());
-        }
-        if let Some(hours) = named.strip_prefix('-') {
-            return Ok(wall(self.ago(hours.parse()?)).format("%A").to_string());
-        }
-        let week = named.strip_prefix('W').context("no week")?;
-        match week.split_once(' ') {
-            Some((week, weekday)) => {
-                let weekday = weekday.parse().map_err(|_| anyhow!("no day of the week"))?;
-                Ok(day(self.day(week.parse()?, weekday)))
-            }
-            None => Ok(format!("the week of {}", day(self.monday(week.parse()?)))),
-        }
+        let day = self.day(name)?;
+        Ok(match name.chars().next() {
+            Some('-') => day.format("%A").to_string(),
+            Some('W') if !name.contains(' ') => format!("the week of {}", day.format("%-d %B")),
+            _ => day.format("%-d %B").to_string(),
+        })
     }
 
     /// Monday morning after a week, when last week's values are entered. Early on a Monday that has not come yet:
     /// then they were entered on Friday before going home.
-    pub fn entry_of(&self, week: i64) -> DateTime<Utc> {
-        let monday = self.at(week + 1, Weekday::Mon, (9, 10));
-        if monday <= self.now { monday } else { self.at(week, Weekday::Fri, (16, 50)) }
+    pub fn entry_of(&self, week: NaiveDate) -> DateTime<Utc> {
+        let at = |day, hour: i64, minute: i64| {
+            self.calendar.moment(day, NaiveTime::MIN + TimeDelta::minutes(hour * 60 + minute))
+        };
+        let monday = at(next(week), 9, 10);
+        if monday <= self.now { monday } else { at(week + Days::new(4), 16, 50) }
     }
+}
+
+/// A text with what stands between two marks put into other words.
+fn replaced(
+    text: &str,
+    (open, close): (char, char),
+    say: impl Fn(&str) -> anyhow::Result<String>,
+) -> anyhow::Result<String> {
+    let mut parts = text.split(open);
+    let mut told = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = part.split_once(close).with_context(|| format!("{open} stays open in {text:?}"))?;
+        told.push_str(&say(name).with_context(|| format!("{name:?} in {text:?}"))?);
+        told.push_str(rest);
+    }
+    Ok(told)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Weekday::{Fri, Mon, Tue};
 
     fn time(now: &str) -> Time {
         Time::new(now.parse().unwrap(), Calendar::usual(chrono_tz::Europe::London))
+    }
+
+    fn moment(time: &Time, name: &str) -> String {
+        time.moment(name).unwrap().to_rfc3339()
+    }
+
+    fn day(time: &Time, name: &str) -> String {
+        time.day(name).unwrap().to_string()
     }
 
     #[test]
     fn weeks_are_counted_from_the_week_of_the_present() {
         // A Thursday in summer time.
         let thursday = time("2026-06-04T09:00:00Z");
-        assert_eq!(thursday.day(0, Mon).to_string(), "2026-06-01");
-        assert_eq!(thursday.at(-12, Tue, (9, 30)).to_rfc3339(), "2026-03-10T09:30:00+00:00");
-        assert_eq!(thursday.at(-1, Tue, (9, 30)).to_rfc3339(), "2026-05-26T08:30:00+00:00");
+        assert_eq!(day(&thursday, "W0 Mon"), "2026-06-01");
+        assert_eq!(moment(&thursday, "W-12 Tue 09:30"), "2026-03-10T09:30:00+00:00");
+        assert_eq!(moment(&thursday, "W-1 Tue 09:30"), "2026-05-26T08:30:00+00:00");
     }
 
     #[test]
     fn what_is_open_was_done_so_many_working_hours_ago() {
-        assert_eq!(time("2026-06-04T09:00:00Z").ago(10).to_rfc3339(), "2026-06-03T07:00:00+00:00");
-        assert_eq!(time("2026-06-06T23:00:00Z").ago(10).to_rfc3339(), "2026-06-04T14:00:00+00:00");
+        assert_eq!(moment(&time("2026-06-04T09:00:00Z"), "-10"), "2026-06-03T07:00:00+00:00");
+        assert_eq!(moment(&time("2026-06-06T23:00:00Z"), "-10"), "2026-06-04T14:00:00+00:00");
     }
 
     #[test]
@@ -157,16 +184,22 @@ mod tests {
 
     #[test]
     fn what_is_due_ahead_has_its_hours_left_on_whatever_day() {
-        assert_eq!(time("2026-06-04T09:00:00Z").day_ahead(13).to_string(), "2026-06-05");
-        assert_eq!(time("2026-06-06T23:00:00Z").day_ahead(13).to_string(), "2026-06-09");
-        assert_eq!(time("2026-06-04T09:00:00Z").minutes_ago(230).to_rfc3339(), "2026-06-03T14:10:00+00:00");
+        assert_eq!(day(&time("2026-06-04T09:00:00Z"), "+13"), "2026-06-05");
+        assert_eq!(day(&time("2026-06-06T23:00:00Z"), "+13"), "2026-06-09");
+        assert_eq!(moment(&time("2026-06-04T09:00:00Z"), "-3:50"), "2026-06-03T14:10:00+00:00");
     }
 
     #[test]
     fn the_last_value_is_never_entered_in_the_future() {
-        assert_eq!(time("2026-06-04T09:00:00Z").entry_of(-1).to_rfc3339(), "2026-06-01T08:10:00+00:00");
+        let entry = |time: &Time, week: &str| {
+            let week = time.day(week).unwrap();
+            let at = time.entry_of(week);
+            assert_eq!(time.week_entered(at), week);
+            at
+        };
+        assert_eq!(entry(&time("2026-06-04T09:00:00Z"), "W-1").to_rfc3339(), "2026-06-01T08:10:00+00:00");
         let early = time("2026-06-01T02:00:00Z");
-        assert_eq!(early.entry_of(-1), early.at(-1, Fri, (16, 50)));
-        assert_eq!(early.entry_of(-2), early.at(-1, Mon, (9, 10)));
+        assert_eq!(entry(&early, "W-1"), early.moment("W-1 Fri 16:50").unwrap());
+        assert_eq!(entry(&early, "W-2"), early.moment("W-1 Mon 09:10").unwrap());
     }
 }

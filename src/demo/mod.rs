@@ -1,9 +1,9 @@
 //! The example company Larkfield Pumps: the charts of three teams, their ideas and promises, and in Field North a chain
 //! from a hurt to a standard that a stranger can walk through.
 //!
-//! `people` lists everybody and `company` adds them; `measures`, `ideas`, `promises`, `experiments` and `standards` write
-//! the `script` of what they did, dated by `dates`; `replay` plays it in the order of time through the same verbs that
-//! people use, with a clock that is set back, and `clocks` lets end what ends by itself. `pages` are the one-click
+//! The files in `story` list everybody and tell what they did, `series` holds the values of the measures. `company` adds
+//! the people, `script` reads the story, dated by `dates`, and `replay` plays it in the order of time through the same
+//! verbs that people use, with a clock that is set back; `clocks` lets end what ends by itself. `pages` are the one-click
 //! sign-ins and the way out, `store` empties the tables.
 //!
 //! Two ideas have an author whose name the coach keeps and who has no name in the example at all. Nobody stands in the
@@ -12,17 +12,12 @@
 
 mod clocks;
 mod company;
-pub mod dates;
-mod experiments;
-mod ideas;
-mod measures;
-mod names;
+mod dates;
+pub mod guests;
 pub mod pages;
-pub mod people;
-mod promises;
 mod replay;
 mod script;
-mod standards;
+mod series;
 pub mod store;
 
 use crate::calendar::Calendar;
@@ -31,11 +26,10 @@ use crate::notices;
 use crate::people::store::organisation;
 use crate::world::{SettableClock, World};
 use anyhow::{Context, ensure};
-use chrono::{TimeDelta, Weekday};
+use chrono::TimeDelta;
 use company::Company;
 use dates::Time;
 use replay::Replay;
-use script::Script;
 
 /// Load the example into an empty database, all of it or nothing.
 ///
@@ -47,21 +41,15 @@ pub async fn load(db: &Db, world: &World) -> anyhow::Result<()> {
     let (world, clock) = SettableClock::world(world);
     let mut tx = db.write(&world).await?;
     ensure!(organisation(&mut tx).await?.is_none(), "there is a company in this database already");
-    clock.set(time.at(-52, Weekday::Mon, (8, 0)));
+    clock.set(time.moment("W-52 Mon 08:00")?);
     tx.look_at_clock();
     let company = Company::assemble(&mut tx, &calendar).await?;
-    let mut script = Script::new(time.clone());
-    measures::write(&mut script);
-    ideas::write(&mut script);
-    promises::write(&mut script);
-    experiments::write(&mut script);
-    standards::write(&mut script);
     let mut replay = Replay::new(company, time.clone());
-    for event in script.in_order() {
+    for event in script::read(&time)? {
         clocks::turn_until(&mut tx, &clock, event.at).await?;
         clock.set(event.at);
         tx.look_at_clock();
-        let what = format!("{:?} on {} at {}", event.by, event.on, event.at);
+        let what = format!("{} on {} at {}", event.step.by, event.step.on, event.at);
         replay.play(&mut tx, event).await.context(what)?;
     }
     let now = time.now();

@@ -1,43 +1,42 @@
-//! The script: what everybody did, when and in which words, as data. `replay` plays it in the order of time.
+//! The script: who did what with which thing, when and in which words.
+//!
+//! The files in `story` tell it, one thing after another: `["+26", "Tomas", "catch", "Thank you."]` is when, who, what and
+//! in which words. When something happened reads as in [`Time::moment`]; `+26` is so many working hours after the last
+//! moment that was named for the same thing, and `each week` the moments at which the values of a measure are entered.
+//! Days in angle brackets read as in [`Time::day`], those within words in braces as in [`Time::dated`].
 
 use super::dates::Time;
-use super::people::{Team, Who};
+use super::series;
 use crate::experiments::Plan;
-use crate::ideas::{NewIdea, Verb};
+use crate::ideas::NewIdea;
 use crate::measures::Definition;
 use crate::measures::alarms::Answer as Known;
 use crate::measures::store::notes::Kind;
 use crate::promises::Cause;
-use crate::responses::answer::Answer;
 use crate::standards::{CheckResult, Text};
+use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
-
-/// The name of a thing in the script: "I-01", "E5".
-pub type Name = &'static str;
-
-/// A measure as its team begins to define it.
-pub struct NewMeasure {
-    /// As the team agreed on it; the keeper is filled in when it is played.
-    pub definition: Definition,
-    pub keeper: Who,
-    /// Its values, a table of weeks: `W-78` for the week 78 weeks ago.
-    pub values: &'static str,
-}
-
-/// Some cases that two people count: which case, and what the first counted.
-pub type Cases = &'static [(&'static str, &'static str)];
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// What was done with a measure.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnMeasure {
+    /// Its leader began to define it for a keeper.
+    Define(NewMeasure),
     /// How it is counted was written anew.
-    Change(&'static str),
-    Count(Cases),
-    CountToo(&'static [&'static str]),
+    Change(String),
+    /// Somebody counted some cases: which case, and what they got.
+    Count(Vec<(String, String)>),
+    /// A second person counted the same cases.
+    CountToo(Vec<String>),
     /// Its definition began. The words say why nobody tried it, if nobody did.
     Begin,
-    /// The values before this week were imported from a spreadsheet.
-    ImportBefore(NaiveDate),
-    Enter(NaiveDate),
+    /// The values of all weeks before were imported from a spreadsheet.
+    Import,
+    /// The value of the week that is over, or about to end, was entered.
+    Enter,
     /// The value of a week was left out. The words are the reason.
     Exclude(NaiveDate),
     /// Limits were locked on the values of these weeks. The words are the reason.
@@ -50,30 +49,41 @@ pub enum OnMeasure {
     Explain(Known),
     Note(NaiveDate, Kind),
     /// From a week on it is counted like this. The words say why.
-    Redefine(&'static str, NaiveDate),
+    Redefine(String, NaiveDate),
     /// It is still worth its minutes.
     Affirm,
 }
 
+/// A measure as its team begins to define it.
+#[derive(Clone, Deserialize)]
+pub struct NewMeasure {
+    pub keeper: String,
+    #[serde(flatten)]
+    pub definition: Definition,
+}
+
 /// What was done with an idea.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnIdea {
     Throw(NewIdea),
     /// It was thrown on the open problem of another.
-    TakeUp(Name, NewIdea),
+    TakeUp(String, NewIdea),
     /// It was thrown by somebody of a team who has no name in the example, to a person.
-    ThrowUnnamed(Team, Who, NewIdea),
-    /// Something that needs nothing but words.
-    Act(Verb),
-    Answer(Answer),
+    ThrowUnnamed(String, String, NewIdea),
+    Go,
     /// Yes, do it, and this person does it.
-    GoBy(Who),
+    GoBy(String),
+    Try,
+    Decline,
+    Park(NaiveDate),
     /// I take it further to this person.
-    PassUp(Who),
+    PassUp(String),
     /// I'll help: the promise has a name and a day.
-    Help(Name, &'static str, NaiveDate),
+    Help(String, String, NaiveDate),
     /// I'll help: somebody who was asked gives the promise, and has the ball.
-    HelpOf(Who, Name, &'static str, NaiveDate),
-    Merge(Name),
+    HelpOf(String, String, String, NaiveDate),
+    Merge(String),
     Plan(NaiveDate),
     /// "I take it", because it needed a hand.
     Take,
@@ -85,56 +95,56 @@ pub enum OnIdea {
     Say,
     /// It was written and not thrown: what was written so far are the words.
     Draft,
+    /// A verb of the table that needs nothing but words.
+    #[serde(untagged)]
+    Act(String),
 }
 
 /// What was done with a promise.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnPromise {
     /// It was given to the author of an idea, for a day. The words are what was promised.
-    Give(Name, NaiveDate),
+    Give(String, NaiveDate),
     /// It was asked of somebody for a day, for an idea or for none. The words are what is asked for.
-    Request(Who, NaiveDate, Option<Name>),
-    /// It was promised as it was asked for.
-    Promise,
+    Request(String, NaiveDate, Option<String>),
     /// Something else was offered for a day.
-    Counter(&'static str, NaiveDate),
+    Counter(String, NaiveDate),
     /// Another day was asked for, in time.
     Renegotiate(NaiveDate, Cause),
-    /// The other day is fine.
-    Agree,
-    /// It came, said who gave it.
-    Deliver,
-    /// It came, said its receiver.
-    Keep,
-    /// It came and was all that its idea needed, said its receiver.
-    KeepWhole,
     /// What got in the way, and the new day, after the old one was missed.
     Renew(NaiveDate, Cause),
-    /// It was not needed any more, said its receiver.
-    Release,
-    /// It was taken back before its day.
-    Revoke,
+    /// It came and was all that its idea needed, said its receiver.
+    KeepWhole,
+    /// A verb of the table that needs nothing but words.
+    #[serde(untagged)]
+    Act(String),
 }
 
 /// What was done with a standing promise.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnStanding {
     /// It was given. The words are what holds.
     Stand,
     Review,
     /// Somebody pointed at a case, with an idea.
-    PointAt(Name),
+    PointAt(String),
 }
 
 /// What was done with an experiment.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnExperiment {
     /// It was drafted from an idea, with a measure that would notice.
     Draft {
-        idea: Name,
-        measure: Option<Name>,
+        idea: String,
+        measure: Option<String>,
         /// What was written before the start.
         plan: Box<Plan>,
     },
     /// What it does was written anew.
-    Change(&'static str),
+    Change(String),
     /// All of it but its measure was written anew.
     Write(Box<Plan>),
     /// The leader was asked whether it would do harm.
@@ -146,28 +156,31 @@ pub enum OnExperiment {
     /// All conditions of the green lane hold.
     Declare,
     Start,
-    /// The line of a week, and whether it went as planned.
-    Line(NaiveDate, bool),
+    /// The line of the week, and whether it went as planned.
+    Line(bool),
     Study,
     /// It became a standard, with what was learned.
-    Adopt(Name),
+    Adopt(String),
     /// Its next cycle opened, with what was learned.
-    Adapt(Name),
+    Adapt(String),
     /// It ended with what was learned.
     Abandon,
 }
 
 /// A standard as somebody wrote it.
+#[derive(Clone, Deserialize)]
 pub struct Way {
-    pub owner: Who,
-    pub measure: Name,
+    pub owner: String,
+    pub measure: String,
     pub text: Text,
 }
 
 /// What was done with a standard.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnStandard {
     /// It was begun straight from an idea, with an owner.
-    Open(Name, Way),
+    Open(String, Way),
     Write(Way),
     Teach,
     /// It came into use.
@@ -178,7 +191,6 @@ pub enum OnStandard {
 
 /// What happened, by its kind.
 pub enum What {
-    NewMeasure(NewMeasure),
     Measure(OnMeasure),
     Idea(OnIdea),
     Promise(OnPromise),
@@ -187,58 +199,73 @@ pub enum What {
     Standard(OnStandard),
 }
 
-macro_rules! kinds {
-    ($($event:ident => $kind:ident),*) => {$(
-        impl From<$event> for What {
-            fn from(event: $event) -> Self {
-                Self::$kind(event)
+/// A thing of the example and what was done with it, from its beginning.
+#[derive(Deserialize)]
+struct Thing<Kind> {
+    on: String,
+    steps: Vec<Line<Kind>>,
+}
+
+/// When, who (several with commas between them), what, and in which words.
+#[derive(Deserialize)]
+struct Line<Kind>(String, String, Kind, #[serde(default)] String);
+
+/// Who acts on which thing, in which words.
+#[derive(Clone)]
+pub struct Step {
+    pub by: String,
+    pub on: String,
+    pub words: String,
+}
+
+/// One thing that happened.
+pub struct Event {
+    pub at: DateTime<Utc>,
+    pub step: Step,
+    pub what: What,
+}
+
+/// All events in the order of time; of those at the same moment, the one told first.
+///
+/// # Errors
+/// When a file of the story can't be read.
+pub fn read(time: &Time) -> anyhow::Result<Vec<Event>> {
+    let mut events = Vec::new();
+    tell(time, &mut events, include_str!("story/measures.json"), What::Measure)?;
+    tell(time, &mut events, include_str!("story/ideas.json"), What::Idea)?;
+    tell(time, &mut events, include_str!("story/promises.json"), What::Promise)?;
+    tell(time, &mut events, include_str!("story/standing.json"), What::Standing)?;
+    tell(time, &mut events, include_str!("story/experiments.json"), What::Experiment)?;
+    tell(time, &mut events, include_str!("story/standards.json"), What::Standard)?;
+    events.sort_by_key(|event| event.at);
+    Ok(events)
+}
+
+fn tell<Kind: Clone + DeserializeOwned>(
+    time: &Time,
+    events: &mut Vec<Event>,
+    story: &str,
+    what: fn(Kind) -> What,
+) -> anyhow::Result<()> {
+    let things: Vec<Thing<Kind>> = serde_json::from_str(&time.with_days(story)?)?;
+    for Thing { on, steps } in things {
+        let mut named = time.now();
+        for Line(when, who, kind, words) in steps {
+            let moments = match when.strip_prefix('+') {
+                Some(hours) => vec![time.after(named, hours.parse()?)],
+                None if when == "each week" => series::entered(time, &on)?,
+                None => {
+                    named = time.moment(&when).with_context(|| format!("when {on} was done"))?;
+                    vec![named]
+                }
+            };
+            for at in moments {
+                for by in who.split(", ").map(String::from) {
+                    let step = Step { by, on: on.clone(), words: time.dated(&words)? };
+                    events.push(Event { at, step, what: what(kind.clone()) });
+                }
             }
         }
-    )*};
-}
-kinds!(
-    NewMeasure => NewMeasure, OnMeasure => Measure, OnIdea => Idea, OnPromise => Promise, OnStanding => Standing, OnExperiment => Experiment,
-    OnStandard => Standard
-);
-
-/// One line of the script.
-pub struct Event {
-    /// When.
-    pub at: DateTime<Utc>,
-    pub by: Who,
-    /// On which thing.
-    pub on: Name,
-    pub what: What,
-    /// In which words; weeks and days of the example in braces.
-    pub words: &'static str,
-}
-
-/// All lines, and the time by which they are dated.
-pub struct Script {
-    pub time: Time,
-    events: Vec<Event>,
-}
-
-impl Script {
-    /// An empty script.
-    pub fn new(time: Time) -> Self {
-        Self { time, events: Vec::new() }
     }
-
-    /// Something that needs no words.
-    pub fn does(&mut self, at: DateTime<Utc>, by: Who, on: Name, what: impl Into<What>) {
-        self.says(at, by, on, what, "");
-    }
-
-    /// Something with words.
-    pub fn says(&mut self, at: DateTime<Utc>, by: Who, on: Name, what: impl Into<What>, words: &'static str) {
-        self.events.push(Event { at, by, on, what: what.into(), words });
-    }
-
-    /// All events in the order of time; of those at the same moment, the one written first.
-    pub fn in_order(self) -> Vec<Event> {
-        let mut events = self.events;
-        events.sort_by_key(|event| event.at);
-        events
-    }
+    Ok(())
 }

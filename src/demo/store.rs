@@ -2,66 +2,27 @@
 
 use crate::db::Tx;
 
-/// Every table but the change counter, those first that others are referred to from. The placeholders for protected
-/// authors stay.
-const EMPTY: &[&str] = &[
-    "DELETE FROM letter_word",
-    "DELETE FROM letter",
-    "DELETE FROM letterbox",
-    "DELETE FROM letter_post",
-    "DELETE FROM notice",
-    "DELETE FROM spelling",
-    "DELETE FROM team_word",
-    "DELETE FROM found_word",
-    "DELETE FROM found_thing",
-    "DELETE FROM unread",
-    "DELETE FROM draft",
-    "DELETE FROM following",
-    "DELETE FROM picture",
-    "DELETE FROM comment",
-    "DELETE FROM volunteer",
-    "DELETE FROM hurt_too",
-    "DELETE FROM screen_try",
-    "DELETE FROM screen",
-    "DELETE FROM standard_check",
-    "DELETE FROM standard",
-    "DELETE FROM promise_term",
-    "DELETE FROM promise",
-    "DELETE FROM weekly_line",
-    "DELETE FROM experiment",
-    "DELETE FROM name_reading",
-    "DELETE FROM kept_name",
-    "DELETE FROM idea_wording",
-    "DELETE FROM idea",
-    "DELETE FROM slip_key",
-    "DELETE FROM slip_box",
-    "DELETE FROM measure_signal",
-    "DELETE FROM measure_exclusion",
-    "DELETE FROM measure_note",
-    "DELETE FROM agreement_case",
-    "DELETE FROM agreement",
-    "DELETE FROM measure_version",
-    "DELETE FROM phase",
-    "DELETE FROM measure_value",
-    "DELETE FROM measure",
-    "DELETE FROM ball",
-    "DELETE FROM absence",
-    "DELETE FROM throw",
-    "DELETE FROM sign_in_try",
-    "DELETE FROM invitation",
-    "DELETE FROM session",
-    "DELETE FROM role",
-    "DELETE FROM team",
-    "DELETE FROM person WHERE NOT mask",
-    "DELETE FROM set_up",
-    "DELETE FROM organisation",
-];
+macro_rules! rows_of {
+    ($($table:ident)*) => { &[$(concat!("DELETE FROM ", stringify!($table))),*] };
+}
+
+/// Every table but the change counter and people, those first that refer to others.
+const EMPTY: &[&str] = rows_of! {
+    letter_word letter letterbox letter_post notice spelling team_word found_word found_thing unread draft
+    following picture comment volunteer hurt_too screen_try screen standard_check standard promise_term promise
+    weekly_line experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
+    measure_exclusion measure_note agreement_case agreement measure_version phase measure_value measure ball
+    absence throw sign_in_try invitation session role team set_up organisation
+};
+/// The placeholders for protected authors stay.
+const REMOVE_PEOPLE: &str = "DELETE FROM person WHERE NOT mask";
 
 /// Empty all tables. What was in them is gone for good.
 pub async fn remove_everything(tx: &mut Tx) -> sqlx::Result<()> {
     for statement in EMPTY {
         tx.query(*statement).execute().await?;
     }
+    tx.query(REMOVE_PEOPLE).execute().await?;
     Ok(())
 }
 
@@ -78,7 +39,8 @@ mod tests {
         let mut made: Vec<&str> =
             text.split("CREATE TABLE ").skip(1).map(|rest| rest.split([' ', '(']).next().unwrap()).collect();
         made.retain(|table| *table != "change");
-        let mut emptied: Vec<&str> = EMPTY.iter().map(|statement| statement.split(' ').nth(2).unwrap()).collect();
+        let statements = EMPTY.iter().chain([&REMOVE_PEOPLE]);
+        let mut emptied: Vec<&str> = statements.map(|statement| statement.split(' ').nth(2).unwrap()).collect();
         made.sort_unstable();
         // Some tables were made anew around their rows.
         made.dedup();

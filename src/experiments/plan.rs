@@ -6,7 +6,8 @@ use crate::spc::{Better, Side};
 use chrono::{NaiveDate, TimeDelta};
 
 /// The template in plain words with its blanks filled.
-#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow, serde::Deserialize)]
+#[serde(default)]
 pub struct Plan {
     pub name: String,
     pub doing: String,

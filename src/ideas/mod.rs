@@ -141,7 +141,8 @@ pub struct Named {
 }
 
 /// A new idea, as the form reads it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
 pub struct NewIdea {
     /// Where does it hurt? The one field that must be there.
     pub hurt: String,

@@ -15,8 +15,9 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 /// How an idea was thrown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Anonymity {
     /// With my name.
     #[default]

@@ -31,8 +31,9 @@ pub struct Alarm {
 }
 
 /// What a keeper knows about a signal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// The cause is known and is no change of ours.
     KnownCause,

@@ -15,8 +15,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::str::FromStr;
 
 /// What a value is made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Any number.
     #[default]
@@ -97,7 +98,8 @@ impl std::ops::Deref for Measure {
 }
 
 /// What is written down about a measure.
-#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow, serde::Deserialize)]
+#[serde(default)]
 pub struct Definition {
     pub name: String,
     pub question: String,

@@ -6,7 +6,8 @@ use std::ops::Range;
 pub const PROVISIONAL_FROM: usize = 6;
 
 /// Which side of a measure is the good one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Better {
     /// Small values are wanted.
     Lower,

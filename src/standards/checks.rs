@@ -5,8 +5,9 @@ use chrono::{Days, NaiveDate};
 use std::str::FromStr;
 
 /// What a check found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum CheckResult {
     /// ○
     AsItShouldBe,

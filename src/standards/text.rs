@@ -6,7 +6,8 @@ use crate::moves::Gap;
 use chrono::NaiveDate;
 
 /// One page: how, why, when not, who notices, when it is looked at.
-#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow, serde::Deserialize)]
+#[serde(default)]
 pub struct Text {
     pub name: String,
     pub how: String,

@@ -1,7 +1,7 @@
 //! The page of the example: who can be signed in with one click, what to look at, and the way to a company of one's own.
 
 use crate::App;
-use crate::demo::people::GUESTS;
+use crate::demo::guests::GUESTS;
 use crate::demo::store;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;

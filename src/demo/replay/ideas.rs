@@ -3,12 +3,12 @@
 //! Two authors of the example have no name in it at all. Nothing is kept for them, so they can't act as somebody whom the
 //! coach knows: the placeholder throws for them, and says for them what only an author can say.
 
-use super::{Replay, Step, refused};
+use super::Replay;
 use crate::balls::{self, Subject, Throw};
 use crate::conversation;
 use crate::db::Tx;
-use crate::demo::people::Who;
-use crate::demo::script::{Name, OnIdea};
+use crate::demo::company::UNNAMED;
+use crate::demo::script::{OnIdea, Step};
 use crate::drafts;
 use crate::ideas::followers;
 use crate::ideas::store::people::{PeopleAround, around};
@@ -20,25 +20,33 @@ use crate::moves::{Move, Moved};
 use crate::people;
 use crate::people::Person;
 use crate::promises;
-use crate::responses::answer;
+use crate::responses::answer::{self, Answer};
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 
 impl Replay {
     pub(super) async fn idea(&mut self, tx: &mut Tx, step: Step, what: OnIdea) -> anyhow::Result<()> {
         let Some(what) = self.begin(tx, &step, what).await? else { return Ok(()) };
-        let person = &self.company.person(step.by)?.clone();
+        let person = &self.company.person(&step.by)?.clone();
         let this = Move::of(tx.new_id(), person, &step.words);
-        let idea = &self.find_idea(tx, step.on).await?;
+        let idea = &self.find_idea(tx, &step.on).await?;
         let done = match what {
-            OnIdea::Act(verb) if step.by == Who::Colleague => unnamed(tx, idea, this, verb).await,
-            OnIdea::Act(verb) => verbs::act(tx, idea, this, verb).await,
-            OnIdea::Answer(answer) => answer::give(tx, idea, this, &answer).await,
-            OnIdea::GoBy(who) => verbs::go(tx, idea, this, Some(self.company.id(who)?)).await,
-            OnIdea::PassUp(who) => verbs::pass_up(tx, idea, this, self.company.id(who)?).await,
-            OnIdea::Help(name, what, by) => return self.help(tx, idea, this, (name, step.by, what, by)).await,
-            OnIdea::HelpOf(who, name, what, by) => return self.help(tx, idea, this, (name, who, what, by)).await,
-            OnIdea::Merge(other) => verbs::merge(tx, idea, this, IdeaId(self.thing(other)?)).await,
+            OnIdea::Act(name) => {
+                let verb = Verb::named(&name).with_context(|| format!("{name} is nothing to do with an idea"))?;
+                match step.by.as_str() {
+                    UNNAMED => unnamed(tx, idea, this, verb).await,
+                    _ => verbs::act(tx, idea, this, verb).await,
+                }
+            }
+            OnIdea::Go => answer::give(tx, idea, this, &Answer::Go { doer: None }).await,
+            OnIdea::GoBy(who) => verbs::go(tx, idea, this, Some(self.company.id(&who)?)).await,
+            OnIdea::Try => answer::give(tx, idea, this, &Answer::Try { doer: None }).await,
+            OnIdea::Decline => answer::give(tx, idea, this, &Answer::Decline).await,
+            OnIdea::Park(until) => answer::give(tx, idea, this, &Answer::Park { until }).await,
+            OnIdea::PassUp(who) => verbs::pass_up(tx, idea, this, self.company.id(&who)?).await,
+            OnIdea::Help(name, what, by) => return self.help(tx, idea, this, name, (&step.by, &what, by)).await,
+            OnIdea::HelpOf(who, name, what, by) => return self.help(tx, idea, this, name, (&who, &what, by)).await,
+            OnIdea::Merge(other) => verbs::merge(tx, idea, this, IdeaId(self.thing(&other)?)).await,
             OnIdea::Plan(by) => verbs::plan(tx, idea, this, by).await,
             OnIdea::Take => verbs::take(tx, idea, this).await,
             OnIdea::Withdraw => crate::experiments::verbs::withdraw_idea(tx, idea, this).await,
@@ -47,40 +55,40 @@ impl Replay {
             OnIdea::Hurts => return hurts(tx, idea, person).await,
             _ => say(tx, idea, this).await,
         };
-        done.map_err(refused)
+        Ok(done?)
     }
 
     /// What begins with nothing: a throw or a draft. What is done with an idea that is there comes back.
     async fn begin(&mut self, tx: &mut Tx, step: &Step, what: OnIdea) -> anyhow::Result<Option<OnIdea>> {
         let id = match what {
-            OnIdea::Throw(new) => self.throw(tx, step.by, &new).await?,
+            OnIdea::Throw(new) => self.throw(tx, &step.by, &new).await?,
             OnIdea::TakeUp(problem, new) => {
-                let new = NewIdea { problem: Some(IdeaId(self.thing(problem)?)), ..new };
-                self.throw(tx, step.by, &new).await?
+                let new = NewIdea { problem: Some(IdeaId(self.thing(&problem)?)), ..new };
+                self.throw(tx, &step.by, &new).await?
             }
             OnIdea::ThrowUnnamed(team, to, new) => {
-                let (team, author, to) = (self.company.team(team)?, self.company.id(step.by)?, self.company.id(to)?);
+                let (team, author, to) = (self.company.team(&team)?, self.company.id(&step.by)?, self.company.id(&to)?);
                 let (id, key) = (tx.new_id(), tx.new_id());
                 let new = NewIdea { anonymity: Anonymity::Kept, ..new };
                 let company = tx.ask(people::company::Company::at(tx.now())).await?;
-                throw_as(tx, &company, id, Thrower { team, author, to }, key, &new).await.map_err(refused)?;
+                throw_as(tx, &company, id, Thrower { team, author, to }, key, &new).await?;
                 id
             }
             OnIdea::Draft => {
                 let fields = vec![(String::from("hurt"), step.words.clone())];
                 let fields = drafts::written(&fields).context("the draft is too long")?;
-                drafts::store::save(tx, self.company.id(step.by)?, drafts::THROW, "/ideas/new", &fields).await?;
+                drafts::store::save(tx, self.company.id(&step.by)?, drafts::THROW, "/ideas/new", &fields).await?;
                 return Ok(None);
             }
             other => return Ok(Some(other)),
         };
-        self.things.insert(step.on, id.0);
+        self.things.insert(step.on.clone(), id.0);
         Ok(None)
     }
 
-    async fn throw(&self, tx: &mut Tx, by: Who, new: &NewIdea) -> anyhow::Result<IdeaId> {
+    async fn throw(&self, tx: &mut Tx, by: &str, new: &NewIdea) -> anyhow::Result<IdeaId> {
         let key = tx.new_id();
-        let idea = verbs::throw_idea(tx, self.company.person(by)?, key, new).await.map_err(refused)?;
+        let idea = verbs::throw_idea(tx, self.company.person(by)?, key, new).await?;
         Ok(idea.id)
     }
 
@@ -90,15 +98,16 @@ impl Replay {
         tx: &mut Tx,
         idea: &Idea,
         this: Move<'_>,
-        (name, who, what, by): (Name, Who, &str, NaiveDate),
+        name: String,
+        (who, what, by): (&str, &str, NaiveDate),
     ) -> anyhow::Result<()> {
         let promiser = self.company.person(who)?;
-        let given = promised(tx, idea, this, (promiser, what, by)).await.map_err(refused)?;
+        let given = promised(tx, idea, this, (promiser, what, by)).await?;
         self.things.insert(name, given.0);
         Ok(())
     }
 
-    pub(super) async fn find_idea(&self, tx: &mut Tx, name: Name) -> anyhow::Result<Idea> {
+    pub(super) async fn find_idea(&self, tx: &mut Tx, name: &str) -> anyhow::Result<Idea> {
         Ok(ideas::store::idea(tx, IdeaId(self.thing(name)?)).await?)
     }
 }

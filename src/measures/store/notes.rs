@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::str::FromStr;
 
 /// What a note is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// What somebody knows about the value.
     Note,

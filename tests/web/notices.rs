@@ -2,10 +2,10 @@
 
 use crate::ideas::FieldNorth;
 use crate::support::Visitor;
-use catchball::subject::Subject;
 use catchball::clockwork;
 use catchball::ids::{IdeaId, PromiseId};
 use catchball::notices::{self, Notice, NoticeKind};
+use catchball::subject::Subject;
 use chrono::TimeDelta;
 
 async fn title(who: &Visitor) -> String {

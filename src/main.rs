@@ -15,7 +15,9 @@ use std::io::Write;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Sales teams propose changes from the inside out, and managers visibly act on them.
 #[derive(Parser)]
@@ -128,14 +130,11 @@ async fn until_stopped(listener: TcpListener, app: &App) -> anyhow::Result<()> {
 }
 
 fn begin_logging(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|_| {
+    let filter: Targets = config.log.parse().map_err(|_| {
         anyhow::anyhow!("{} is not a log filter such as info or catchball=debug.", catchball::config::LOG)
     })?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    if config.log_json {
-        lines.json().init();
-    } else {
-        lines.init();
-    }
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let lines = if config.log_json { lines.json().boxed() } else { lines.boxed() };
+    tracing_subscriber::registry().with(lines.with_filter(filter)).init();
     Ok(())
 }

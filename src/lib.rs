@@ -24,7 +24,7 @@
 //! | [`people`] | accounts, sessions, teams, roles, deputies, set-up |
 //! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing else |
 //! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
-//! | [`calendar`], [`db`], [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
+//! | [`calendar`], [`db`], `choices`, [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!
 //! The list runs from the top down, and so do the arrows between files; no files need each other, and
 //! `tests/house` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
@@ -65,6 +65,7 @@
 pub mod app;
 pub mod balls;
 pub mod calendar;
+mod choices;
 pub mod clockwork;
 pub mod config;
 pub mod conversation;

@@ -1,6 +1,6 @@
 //! How a ball and its history are told on a page: the mark with its words, the lines of a story.
 
-use super::{Ball, Owes, Stage, Thrown, handing};
+use super::{Ball, Owes, PlacedBall, Stage, Thrown, handing};
 use crate::calendar::{Calendar, Clock, week_words};
 use crate::ids::PersonId;
 use crate::people::SOMEBODY;
@@ -72,6 +72,13 @@ impl Mark {
             exact: since.full,
             datetime: since.exact,
         }
+    }
+}
+
+impl PlacedBall {
+    /// The mark of the ball, as the reader sees it; `closed` is what is said of a thing without one.
+    pub fn mark(&self, closed: &str, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
+        self.ball().map_or_else(|| Mark::closed(closed), |ball| Mark::of(&ball, calendar, now, reader))
     }
 }
 

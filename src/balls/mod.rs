@@ -20,7 +20,6 @@ pub use stage::Stage;
 
 use crate::calendar::{Calendar, Working};
 use crate::ids::{PersonId, TeamId, ThrowId};
-use crate::people::Person;
 pub use crate::subject::Subject;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -182,15 +181,6 @@ pub struct Hold {
     pub due_at: Option<DateTime<Utc>>,
 }
 
-/// Who acts, in which words, with which form's key.
-#[derive(Clone, Copy, Debug)]
-pub struct Deed<'a> {
-    /// The key of the form, so that a double click counts once.
-    pub key: ThrowId,
-    pub by: &'a Person,
-    pub words: &'a str,
-}
-
 /// One throw, about to be made.
 #[derive(Clone, Debug)]
 pub struct Throw<'a> {
@@ -226,14 +216,17 @@ pub struct Ball {
 }
 
 /// The ball in the row of a thing that may be closed, as a left join brings it.
-#[derive(Clone, Debug, Default, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct PlacedBall {
-    holder_id: Option<PersonId>,
-    holder: Option<String>,
-    stands_for: Option<String>,
-    owes: Option<Owes>,
-    since: Option<DateTime<Utc>>,
-    clock_at: Option<DateTime<Utc>>,
+    pub holder_id: Option<PersonId>,
+    pub holder: Option<String>,
+    /// The name of the one who is away and for whom they hold it.
+    #[sqlx(default)]
+    pub stands_for: Option<String>,
+    pub owes: Option<Owes>,
+    pub since: Option<DateTime<Utc>>,
+    /// Until when.
+    pub clock_at: Option<DateTime<Utc>>,
 }
 
 impl PlacedBall {

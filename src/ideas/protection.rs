@@ -95,8 +95,11 @@ pub async fn is_author(tx: &mut Tx, idea: &Idea, person: PersonId) -> sqlx::Resu
 }
 
 async fn is_kept(tx: &mut Tx, idea: IdeaId, person: PersonId) -> sqlx::Result<bool> {
-    let (count,): (i64,) = tx.query_as(IS_KEPT).bind(idea).bind(person).one().await?;
-    Ok(count > 0)
+    tx.ask(keeps(idea, person)).await
+}
+
+fn keeps(idea: IdeaId, person: PersonId) -> Ask<bool> {
+    query_as::<(i64,)>(IS_KEPT).bind(idea).bind(person).one().map(|(count,)| count > 0)
 }
 
 /// As whom this person acts on the idea: a protected author as the placeholder, everybody else as themselves.
@@ -110,9 +113,13 @@ pub async fn acting(tx: &mut Tx, idea: &Idea, person: &Person) -> sqlx::Result<P
 }
 
 /// As whom this person acts on what came of an idea, such as a promise.
+pub fn face(idea: IdeaId, person: PersonId) -> Ask<PersonId> {
+    keeps(idea, person).map(move |kept| if kept { COLLEAGUE } else { person })
+}
+
+/// The same where it may have come of no idea.
 pub async fn face_on(tx: &mut Tx, idea: Option<IdeaId>, person: PersonId) -> sqlx::Result<PersonId> {
-    let Some(idea) = idea else { return Ok(person) };
-    Ok(if is_kept(tx, idea, person).await? { COLLEAGUE } else { person })
+    Ok(tx.ask(idea.map(|idea| face(idea, person))).await?.unwrap_or(person))
 }
 
 /// The same as a person: somebody who acts on a promise given to them as a kept author stands there as the placeholder.

@@ -17,9 +17,12 @@ pub use machine::{Machine, Rule};
 pub use refusal::{Gap, MoveError, Moved, Refusal, never_refused};
 pub use submission::{Early, Handled, Opened, Record, Returned, Submission};
 
+use crate::balls::{Hold, Subject, Throw};
 use crate::db::Tx;
-use crate::ids::{PersonId, ThrowId};
+use crate::error::Result;
+use crate::ids::{PersonId, TeamId, ThrowId};
 use crate::people::Person;
+use uuid::Uuid;
 
 /// Who moves.
 #[derive(Clone, Copy, Debug)]
@@ -62,5 +65,28 @@ impl<'a> Move<'a> {
     /// The identifier of the person who moves; none when it is the clock.
     pub fn person_id(&self) -> Option<PersonId> {
         self.person().map(|person| person.id)
+    }
+
+    /// The throw of this move on a thing of a team: what was done, in which state the thing is then, who has its ball.
+    pub fn throw(
+        &self,
+        (subject, id, team): (Subject, Uuid, TeamId),
+        verb: &'a str,
+        state: &'a str,
+        hold: Option<Hold>,
+    ) -> Throw<'a> {
+        Throw { key: self.key, subject, id, team, verb, by: self.person_id(), words: self.words, state, hold }
+    }
+}
+
+/// Keeps what a form made, or gives it up with the transaction: what was made, or why it was refused.
+pub async fn settled<T>(tx: Tx, done: Moved<T>) -> Result<Result<T, Refusal>> {
+    match done {
+        Ok(made) => {
+            tx.commit().await?;
+            Ok(Ok(made))
+        }
+        Err(MoveError::Refused(refusal)) => Ok(Err(refusal)),
+        Err(MoveError::Failed(error)) => Err(error),
     }
 }

@@ -13,9 +13,6 @@ use crate::moves::{Move, Moved};
 /// a standing promise ends on the day for which notice was given.
 /// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice, because each
 /// promise is asked again inside the transaction that writes. One that fails is written down and keeps no other waiting.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
     for id in store::run_out(&mut app.read().await?).await? {
         let mut tx = app.write().await?;
@@ -29,9 +26,6 @@ pub async fn turn(app: &App) -> Result<(), Error> {
 }
 
 /// Let the clock of one promise run; whether it moved.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn turn_one(tx: &mut Tx, id: PromiseId) -> Moved<bool> {
     let (now, this) = (tx.now(), Move::of_clock(tx));
     if let Some(promise) = store::promise(tx, id).await? {

@@ -18,7 +18,6 @@ pub struct Counts {
     pub moved: i64,
     /// Missed, whatever became of them.
     pub missed: i64,
-    /// Taken back before their day.
     pub taken_back: i64,
 }
 
@@ -48,7 +47,6 @@ pub fn outcomes(now: DateTime<Utc>) -> Ask<Vec<Outcome>> {
 /// Sums of four weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// When they end.
     pub ends: DateTime<Utc>,
     pub counts: Counts,
 }
@@ -133,6 +131,11 @@ impl Counts {
     /// How many there are.
     pub fn all(&self) -> i64 {
         self.kept + self.moved + self.missed + self.taken_back
+    }
+
+    /// Whether every single one of many was kept.
+    pub fn are_all_kept(&self) -> bool {
+        self.kept >= 5 && self.kept == self.all()
     }
 
     /// "7 kept, 1 moved, 3 missed".

@@ -11,24 +11,25 @@ pub mod follower;
 pub mod machine;
 pub mod notify;
 pub mod pages;
-#[cfg(test)]
-mod random_walks;
 pub mod sentences;
 pub mod standing;
 pub mod store;
 pub mod transition;
 pub mod verbs;
+#[cfg(test)]
+mod walks;
 
 pub use cause::Cause;
 pub use machine::{Part, State, Verb, step};
 pub use standing::StandingPromise;
 pub use transition::{Moment, Terms};
 
-use crate::balls::{Ball, Owes};
+use crate::balls::PlacedBall;
 use crate::calendar::{Calendar, Written};
+use crate::ideas::Named;
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
 use crate::moves::{Moved, Refusal};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Working days for an answer to what was asked, offered, or pointed at, and to another day that is asked for.
 pub const ANSWER_DAYS: i64 = 2;
@@ -80,26 +81,47 @@ pub struct Promise {
     pub proposed_what: Option<String>,
     /// The other day that is offered or asked for.
     pub proposed_due_at: Option<DateTime<Utc>>,
-    /// Why another day is asked for.
     pub proposed_cause: Option<Cause>,
     pub state: State,
     pub version: i64,
     /// The working time of its team, as it is stored.
     #[sqlx(flatten)]
     pub written: Written,
-    /// Who has the ball; nobody when it is closed.
-    pub holder_id: Option<PersonId>,
-    pub holder: Option<String>,
-    /// The name of the one who is away and for whom they hold it.
-    pub stands_for: Option<String>,
-    pub owes: Option<Owes>,
-    /// Since when.
-    pub since: Option<DateTime<Utc>>,
-    /// Until when.
-    pub clock_at: Option<DateTime<Utc>>,
+    #[sqlx(flatten)]
+    pub placed: PlacedBall,
 }
 
 impl Promise {
+    /// What somebody is asked for by a day: nothing is promised yet, and nobody has its ball.
+    pub fn asked_for(promiser: Named, receiver: Named, due_at: DateTime<Utc>, written: Written) -> Self {
+        Self {
+            id: PromiseId::default(),
+            team_id: TeamId::default(),
+            idea_id: None,
+            hurt: None,
+            answers: false,
+            followed: false,
+            promiser_id: promiser.id,
+            promiser: promiser.name,
+            receiver_id: receiver.id,
+            receiver: receiver.name,
+            what: String::new(),
+            how: String::new(),
+            due_at,
+            first_due_at: None,
+            moved: 0,
+            missed_at: None,
+            unconfirmed: false,
+            proposed_what: None,
+            proposed_due_at: None,
+            proposed_cause: None,
+            state: State::Requested,
+            version: 1,
+            written,
+            placed: PlacedBall::default(),
+        }
+    }
+
     /// The parts a person plays for it.
     pub fn parts(&self, person: PersonId) -> Vec<Part> {
         let parts = [
@@ -120,16 +142,9 @@ impl Promise {
         self.written.calendar()
     }
 
-    /// Its ball; none when it is closed.
-    pub fn ball(&self) -> Option<Ball> {
-        let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
-        let holder = self.holder.clone().unwrap_or_default();
-        Some(Ball { holder_id, holder, stands_for: self.stands_for.clone(), owes, since, due_at: self.clock_at })
-    }
-
     /// What its clock does now that it has run out, if it does something by itself.
     pub fn run_out(&self, now: DateTime<Utc>) -> Option<Verb> {
-        self.clock_at.filter(|clock_at| *clock_at < now)?;
+        self.placed.clock_at.filter(|clock_at| *clock_at < now)?;
         match self.state {
             State::Promised => Some(Verb::Miss),
             State::Renegotiating => Some(Verb::KeepOldDate),
@@ -137,6 +152,20 @@ impl Promise {
             _ => None,
         }
     }
+}
+
+/// What somebody needs from somebody.
+#[derive(Clone, Debug)]
+pub struct PromiseRequest {
+    /// Who is asked.
+    pub of: PersonId,
+    pub what: String,
+    /// How one will know that it has come; may be empty.
+    pub how: String,
+    pub day: NaiveDate,
+    pub idea: Option<IdeaId>,
+    /// For which team, when it is neither that of an idea nor the asker's own.
+    pub team: Option<TeamId>,
 }
 
 /// Refuses whoever never makes this move.

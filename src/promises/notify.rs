@@ -2,27 +2,38 @@
 
 use super::Promise;
 use super::sentences::Story;
-use super::store::terms;
-use crate::balls::{self, Subject};
+use super::store::Term;
+use crate::balls::{Subject, Throw, Thrown};
 use crate::db::Tx;
-use crate::ids::PersonId;
 use crate::notices::{Notice, NoticeKind, quoted, store};
 
-/// Tell of a move on a promise, right after its throw was written: whoever has the ball now, and the other side.
+/// Tell of a move on a promise: whoever has the ball now, and the other side.
 ///
-/// `promise` is the promise after the move, `by` the face of who moved; none for the clock.
-pub async fn of_move(tx: &mut Tx, promise: &Promise, by: Option<PersonId>) -> sqlx::Result<()> {
-    let Some(last) = balls::store::last_move(tx, Subject::Promise, promise.id.0).await? else { return Ok(()) };
-    let (terms, calendar) = (tx.ask(terms(promise.id)).await?, promise.calendar());
-    let story = Story { promise, terms: &terms, calendar: &calendar, now: tx.now() };
-    let who = last.by_name.as_deref().unwrap_or("The clock");
-    let words = format!("{who} {}{}", story.past_tense(&last), quoted(&last.words));
-    let about =
-        |person, kind| Notice { person, kind, subject: Subject::Promise, id: promise.id.0, words: words.clone() };
+/// `promise` is the promise after the move, `throw` what was just thrown by the face of who moved, `named` what it named.
+pub async fn of_move(tx: &mut Tx, promise: &Promise, throw: &Throw<'_>, named: &Term) -> sqlx::Result<()> {
+    let (calendar, holder) = (promise.calendar(), throw.hold.map(|hold| hold.holder));
+    let sides = [(promise.promiser_id, &promise.promiser), (promise.receiver_id, &promise.receiver)];
+    let by_name = sides.iter().find(|(side, _)| Some(*side) == throw.by).map(|(_, name)| (*name).clone());
+    let who = by_name.clone().unwrap_or_else(|| String::from("The clock"));
+    let thrown = Thrown {
+        number: named.number,
+        verb: throw.verb.to_owned(),
+        by_id: throw.by,
+        by_name,
+        words: throw.words.to_owned(),
+        at: tx.now(),
+        state: throw.state.to_owned(),
+        holder_id: holder,
+        holder_name: None,
+        due_at: throw.hold.and_then(|hold| hold.due_at),
+    };
+    let story = Story { promise, terms: std::slice::from_ref(named), calendar: &calendar, now: tx.now() };
+    let words = format!("{who} {}{}", story.past_tense(&thrown), quoted(throw.words));
     for person in [promise.promiser_id, promise.receiver_id] {
-        if Some(person) != by && (person != promise.promiser_id || promise.promiser_id != promise.receiver_id) {
-            let kind = if last.holder_id == Some(person) { NoticeKind::Ball } else { NoticeKind::News };
-            store::tell(tx, &about(person, kind)).await?;
+        if Some(person) != throw.by && (person != promise.promiser_id || promise.promiser_id != promise.receiver_id) {
+            let kind = if holder == Some(person) { NoticeKind::Ball } else { NoticeKind::News };
+            let about = Notice { person, kind, subject: Subject::Promise, id: promise.id.0, words: words.clone() };
+            store::tell(tx, &about).await?;
         }
     }
     Ok(())

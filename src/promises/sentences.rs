@@ -10,11 +10,8 @@ use chrono::{DateTime, Utc};
 
 /// The mark of a promise, as the reader sees it.
 pub fn mark(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
-    match promise.ball() {
-        Some(ball) => Mark::of(&ball, calendar, now, reader),
-        None if promise.unconfirmed => Mark::closed("kept, not confirmed"),
-        None => Mark::closed(promise.state.words()),
-    }
+    let closed = if promise.unconfirmed { "kept, not confirmed" } else { promise.state.words() };
+    promise.placed.mark(closed, calendar, now, reader)
 }
 
 /// "Ruth will …" for what was offered in whole words; "Ruth to Jonas: …" for what was asked for.
@@ -72,7 +69,6 @@ pub fn who_was_first(last: Option<(&Thrown, String)>, calendar: &Calendar, now: 
 pub struct Story<'a> {
     pub promise: &'a Promise,
     pub terms: &'a [Term],
-    /// The working time of its team.
     pub calendar: &'a Calendar,
     pub now: DateTime<Utc>,
 }

@@ -1,12 +1,13 @@
 //! The rows of promises with a day. A person finds a promise whose team they may see, one they gave or that was given to
 //! them, and one whose ball they ever held.
 
-use super::{Cause, Promise, State};
+use super::{Cause, Promise, PromiseRequest};
+use crate::calendar::Written;
 use crate::db::{Ask, Sql, Tx, query, query_as};
-use crate::ideas::Named as Person;
+use crate::ideas::Named;
 use crate::ideas::store::seen_by;
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
-use crate::people::{self, COLLEAGUE, Role};
+use crate::people::{COLLEAGUE, Person, Role};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -182,37 +183,19 @@ pub async fn run_out(tx: &mut Tx) -> sqlx::Result<Vec<PromiseId>> {
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// A promise about to be given or asked for.
-pub struct NewPromise<'a> {
-    pub team: TeamId,
-    pub idea: Option<IdeaId>,
-    /// Whether it is the answer to that idea.
-    pub answers: bool,
-    /// Who gives it, or is asked to.
-    pub promiser: PersonId,
-    pub receiver: PersonId,
-    pub what: &'a str,
-    /// How one will know.
-    pub how: &'a str,
-    /// By when.
-    pub due_at: DateTime<Utc>,
-    /// `Requested` or `Promised`.
-    pub state: State,
-}
-
+// It answers an idea that waits for it by then.
 const ADD: &str = "
     INSERT INTO promise (id, team_id, idea_id, answers, stands, promiser_id, receiver_id, what, how, due_at, first_due_at,
                          moved, unconfirmed, state, created_at, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $5, $12, $13, 1)";
+    VALUES ($1, $2, $3, $4 AND EXISTS (SELECT 1 FROM idea WHERE idea.id = $3 AND idea.state = 'helping'), $5, $6, $7, $8,
+            $9, $10, $11, 0, $5, $12, $13, 1)";
 
 /// Write a new promise.
-pub async fn add(tx: &mut Tx, new: &NewPromise<'_>) -> sqlx::Result<Promise> {
-    let (id, now) = (tx.new_id::<PromiseId>(), tx.now());
-    let first_due_at = Some(new.due_at).filter(|_| new.state == State::Promised);
-    let query = tx.query(ADD).bind(id).bind(new.team).bind(new.idea).bind(new.answers).bind(false);
-    let query = query.bind(new.promiser).bind(new.receiver).bind(new.what.to_owned()).bind(new.how.to_owned());
-    query.bind(new.due_at).bind(first_due_at).bind(new.state).bind(now).execute().await?;
-    promise(tx, id).await?.ok_or(sqlx::Error::RowNotFound)
+pub async fn add(tx: &mut Tx, new: &Promise) -> sqlx::Result<()> {
+    let query = query(ADD).bind(new.id).bind(new.team_id).bind(new.idea_id).bind(new.answers).bind(false);
+    let query = query.bind(new.promiser_id).bind(new.receiver_id).bind(new.what.clone()).bind(new.how.clone());
+    let query = query.bind(new.due_at).bind(new.first_due_at).bind(new.state).bind(tx.now());
+    tx.later(query).await
 }
 
 const CHANGE: &str = "
@@ -232,42 +215,29 @@ pub async fn change(tx: &mut Tx, before: &Promise, next: &Promise) -> sqlx::Resu
     }
 }
 
-/// What a throw of a promise named beside its words, about to be written.
-#[derive(Clone, Debug, Default)]
-pub struct NewTerm {
+/// What a throw of a promise named beside its words.
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct Term {
+    /// The number of the throw in the story; 0 for one that is being thrown.
+    pub number: i64,
     pub due_at: Option<DateTime<Utc>>,
     /// What was asked for or offered.
     pub what: Option<String>,
-    /// What got in the way.
     pub cause: Option<Cause>,
     /// The idea in which a standing promise may not have held.
-    pub idea: Option<IdeaId>,
+    pub idea_id: Option<IdeaId>,
 }
 
 const ADD_TERM: &str = "
     INSERT INTO promise_term (throw_id, promise_id, due_at, what, cause, idea_id) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// Keep what a throw named; nothing is written when it named nothing.
-pub async fn add_term(tx: &mut Tx, throw: ThrowId, promise: PromiseId, term: NewTerm) -> sqlx::Result<()> {
-    if term.due_at.is_none() && term.what.is_none() && term.cause.is_none() && term.idea.is_none() {
+pub async fn add_term(tx: &mut Tx, throw: ThrowId, promise: PromiseId, term: Term) -> sqlx::Result<()> {
+    if term.due_at.is_none() && term.what.is_none() && term.cause.is_none() && term.idea_id.is_none() {
         return Ok(());
     }
     let query = query(ADD_TERM).bind(throw).bind(promise).bind(term.due_at).bind(term.what);
-    tx.later(query.bind(term.cause).bind(term.idea)).await
-}
-
-/// What the throw with this number named.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Term {
-    /// The number of the throw in the story.
-    pub number: i64,
-    pub due_at: Option<DateTime<Utc>>,
-    /// What was asked for or offered.
-    pub what: Option<String>,
-    /// What got in the way.
-    pub cause: Option<Cause>,
-    /// The idea that was pointed at.
-    pub idea_id: Option<IdeaId>,
+    tx.later(query.bind(term.cause).bind(term.idea_id)).await
 }
 
 const TERMS: &str = "
@@ -280,19 +250,54 @@ pub fn terms(id: PromiseId) -> Ask<Vec<Term>> {
     query_as(TERMS).bind(id).all()
 }
 
-const ASKABLE: &str = "
-    SELECT person.id, person.name FROM person
-    WHERE person.id <> $1
-      AND EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
-                  AND (role.role IN ('team_leader', 'director', 'helper', 'coach')
-                       OR (role.role = 'rep' AND role.team_id = $2)))
-    ORDER BY person.name, person.id";
+/// Whether the person $1 can ask `person` for a promise; $2 is the team among whose people they ask.
+macro_rules! askable {
+    () => {
+        "person.id <> $1
+         AND EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
+                     AND (role.role IN ('team_leader', 'director', 'helper', 'coach')
+                          OR (role.role = 'rep' AND role.team_id = $2)))"
+    };
+}
+
+const ASKABLE: &str =
+    concat!("SELECT person.id, person.name FROM person WHERE ", askable!(), " ORDER BY person.name, person.id");
 
 /// Whom this person can ask for a promise: whoever leads, helps or coaches; and among themselves the people of a team.
 /// What a leader wants of a team is no promise to be asked for.
-pub fn askable(asker: &people::Person) -> Ask<Vec<Person>> {
-    let team = asker.team().filter(|_| asker.is(Role::Rep));
-    query_as(ASKABLE).bind(asker.id).bind(team).all()
+pub fn askable(asker: &Person) -> Ask<Vec<Named>> {
+    query_as(ASKABLE).bind(asker.id).bind(asker.team().filter(|_| asker.is(Role::Rep))).all()
+}
+
+/// Somebody who can be asked, and the team whose promise it will be.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AskedPerson {
+    pub name: String,
+    /// None where it has to be chosen.
+    pub team_id: Option<TeamId>,
+    /// The working time of the team.
+    #[sqlx(flatten)]
+    pub written: Written,
+}
+
+const ASKED: &str = concat!(
+    "SELECT person.name, team.id AS team_id, COALESCE(team.zone, '') AS zone, COALESCE(team.days, '') AS days,
+            COALESCE(team.hours, '') AS hours, COALESCE(team.holidays, '') AS holidays
+     FROM person LEFT JOIN team ON team.id = COALESCE(
+         (SELECT idea.team_id FROM idea WHERE idea.id = $4), $5,
+         (SELECT sight.team_id FROM sight JOIN team AS seen ON seen.id = sight.team_id
+          WHERE sight.person_id = $1 AND sight.team_id = $6 AND seen.wide_head_id IS NULL),
+         (SELECT role.team_id FROM role WHERE role.person_id = person.id AND role.team_id IS NOT NULL
+          ORDER BY role.role LIMIT 1))
+     WHERE person.id = $3 AND ",
+    askable!()
+);
+
+/// Whom somebody asks, if they can, and whose promise it will be: that of the team of the idea, of the asker's own, of the
+/// one that was chosen, or of the promiser's.
+pub fn asked(asker: &Person, request: &PromiseRequest) -> Ask<Option<AskedPerson>> {
+    let query = query_as(ASKED).bind(asker.id).bind(asker.team().filter(|_| asker.is(Role::Rep))).bind(request.of);
+    query.bind(request.idea).bind(asker.team()).bind(request.team).optional()
 }
 
 const OF_THROW: &str = "SELECT subject_id FROM throw WHERE id = $1 AND subject = 'promise'";

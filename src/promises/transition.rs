@@ -15,7 +15,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub struct Terms {
     /// What is asked for or offered.
     pub what: Option<String>,
-    /// A day.
     pub day: Option<NaiveDate>,
     /// What got in the way of the old day.
     pub cause: Option<Cause>,
@@ -45,7 +44,6 @@ impl Terms {
 /// When a move is made, and in which working time.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment<'a> {
-    /// The working time of the team.
     pub calendar: &'a Calendar,
     /// The moment that is kept, and from which clocks run.
     pub now: DateTime<Utc>,
@@ -218,8 +216,9 @@ fn needs_cause(terms: &Terms) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::random_walks::asked_for;
+    use super::super::walks::asked_for;
     use super::*;
+    use crate::balls::PlacedBall;
 
     const TUESDAY: &str = "2026-03-24T10:00:00Z";
 
@@ -238,7 +237,8 @@ mod tests {
         for (now, verb, part, terms) in moves {
             let at = Moment::once(&calendar, at(now));
             let (next, hold) = promise.after(*verb, &[*part], terms, &at)?;
-            promise = Promise { clock_at: hold.and_then(|hold| hold.due_at), ..next };
+            let placed = PlacedBall { clock_at: hold.and_then(|hold| hold.due_at), ..PlacedBall::default() };
+            promise = Promise { placed, ..next };
         }
         Ok(promise)
     }

@@ -1,116 +1,94 @@
 //! What people do with promises: ask for one, give one, and every move after that. Each changes the record, throws the
 //! ball, and moves the idea that follows it.
 
-use super::store::{self, NewPromise, NewTerm};
-use super::{ANSWER_DAYS, Cause, Moment, Part, Promise, State, Terms, Verb, follower, notify, step};
-use crate::balls::{self, Hold, Owes, Subject, Throw, round};
-use crate::db::Tx;
-use crate::ideas::{self, Idea, check_promised, protection};
-use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
+use super::store::{self, Term};
+use super::{ANSWER_DAYS, Cause, Moment, Part, Promise, PromiseRequest, State, Terms, Verb, follower, notify, step};
+use crate::balls::{self, Hold, Owes, Subject, round};
+use crate::db::{Questions, Tx};
+use crate::ideas::{self, Idea, Named, check_promised, protection};
+use crate::ids::{PersonId, PromiseId};
 use crate::moves::{Move, Moved, Refusal};
-use crate::people::{self, Person, calendars};
+use crate::people::{Person, calendars};
 use chrono::NaiveDate;
-
-/// What somebody needs from somebody.
-#[derive(Clone, Debug)]
-pub struct PromiseRequest {
-    /// Who is asked.
-    pub of: PersonId,
-    pub what: String,
-    /// How one will know that it has come; may be empty.
-    pub how: String,
-    /// By when.
-    pub day: NaiveDate,
-    /// For which idea.
-    pub idea: Option<IdeaId>,
-    /// For which team, when it is neither that of an idea nor the asker's own.
-    pub team: Option<TeamId>,
-}
 
 /// Ask somebody for a promise; they answer within two working days. A kept author asks for their own idea as the
 /// placeholder, who receives the promise as one that comes with "I'll help".
 pub async fn request(tx: &mut Tx, this: Move<'_>, request: &PromiseRequest) -> Moved<PromiseId> {
     let asker = this.person().ok_or_else(|| Refusal::saying("Only a person asks for a promise."))?;
-    check_asked(tx, asker, request.of).await?;
+    if request.of == asker.id {
+        return Err(Refusal::at("of", "Nobody promises to themselves. Choose whom you need it from.").into());
+    }
+    let idea =
+        request.idea.map(|idea| (ideas::store::shown_to(idea, asker.id), protection::face(idea, asker.id)).joined());
+    let (asked, idea) = tx.ask((store::asked(asker, request), idea)).await?;
+    let elsewhere = "This person can\u{2019}t be asked from here. Choose one of the list.";
+    let asked = asked.ok_or_else(|| Refusal::at("of", elsewhere))?;
     if request.what.trim().is_empty() {
         return Err(Refusal::at("what", "Say what you need, in a sentence.").into());
     }
-    let team = team_of(tx, asker, request).await?;
-    let face = protection::acting_on(tx, request.idea, asker).await?;
-    let calendar = calendars::of_team(tx, team).await?;
-    check_promised(calendar.date_of(tx.now()), request.day)?;
-    let due_at = calendar.closing(request.day);
-    let new = NewPromise {
-        team,
-        idea: request.idea,
-        answers: false,
-        promiser: request.of,
-        receiver: face.id,
-        what: request.what.trim(),
-        how: request.how.trim(),
-        due_at,
-        state: State::Requested,
+    let receiver = match idea {
+        Some((None, _)) => {
+            return Err(Refusal::at("team", "This idea is not there for you. Ask without it.").into());
+        }
+        Some((Some(idea), face)) if face != asker.id => Named { id: face, name: idea.author },
+        _ => Named { id: asker.id, name: asker.name.clone() },
     };
-    let promise = store::add(tx, &new).await?;
+    let nowhere = "Choose the team it is for. Its people will see it.";
+    let team_id = asked.team_id.ok_or_else(|| Refusal::at("team", nowhere))?;
+    let calendar = asked.written.calendar();
+    check_promised(calendar.date_of(tx.now()), request.day)?;
+    let (face, due_at) = (Person { id: receiver.id, ..asker.clone() }, calendar.closing(request.day));
+    let promiser = Named { id: request.of, name: asked.name };
+    let promise = Promise {
+        id: tx.new_id(),
+        team_id,
+        idea_id: request.idea,
+        what: request.what.trim().to_owned(),
+        how: request.how.trim().to_owned(),
+        ..Promise::asked_for(promiser, receiver, due_at, asked.written)
+    };
     let answer_by = calendar.add(tx.now(), calendar.days(ANSWER_DAYS));
     let hold = Hold { holder: request.of, owes: Owes::Respond, due_at: Some(answer_by) };
-    throw(tx, &promise, Move::of(this.key, &face, this.words), "request", Some(hold)).await?;
-    let named = NewTerm { due_at: Some(due_at), what: Some(new.what.to_owned()), ..NewTerm::default() };
-    store::add_term(tx, this.key, promise.id, named).await?;
-    Ok(promise.id)
-}
-
-/// Refuses to ask oneself, and whoever can't be asked by this person.
-async fn check_asked(tx: &mut Tx, asker: &Person, of: PersonId) -> Moved {
-    if of == asker.id {
-        return Err(Refusal::at("of", "Nobody promises to themselves. Choose whom you need it from.").into());
-    }
-    if !tx.ask(store::askable(asker)).await?.iter().any(|known| known.id == of) {
-        return Err(Refusal::at("of", "This person can\u{2019}t be asked from here. Choose one of the list.").into());
-    }
-    Ok(())
-}
-
-/// Whose promise it will be: the team of the idea, the asker's own, the one that was chosen, or the promiser's.
-async fn team_of(tx: &mut Tx, asker: &Person, request: &PromiseRequest) -> Moved<TeamId> {
-    if let Some(idea) = request.idea {
-        let idea = ideas::store::seen(tx, idea, asker.id).await?;
-        let idea = idea.ok_or_else(|| Refusal::at("team", "This idea is not there for you. Ask without it."))?;
-        return Ok(idea.team_id);
-    }
-    let seen = people::store::seen_teams(tx, asker.id).await?;
-    let chosen = request.team.filter(|team| seen.iter().any(|known| known.id == *team));
-    let promiser = people::store::person(tx, request.of).await?;
-    let team = asker.team().or(chosen).or(promiser.and_then(|promiser| promiser.team()));
-    team.ok_or_else(|| Refusal::at("team", "Choose the team it is for. Its people will see it.").into())
+    let named = Term { due_at: Some(due_at), what: Some(promise.what.clone()), ..Term::default() };
+    begin(tx, &promise, Move::of(this.key, &face, this.words), "request", hold, named).await
 }
 
 /// Give a promise to the author of an idea, due when work ends on its day. When the idea was answered with it, it
 /// follows this promise from now on; the caller has moved it.
 pub async fn give(tx: &mut Tx, idea: &Idea, this: Move<'_>, what: &str, day: NaiveDate) -> Moved<PromiseId> {
-    let by = this.person_id().filter(|by| *by != idea.author_id);
-    let Some(promiser) = by else {
+    let Some(promiser) = this.person().filter(|by| by.id != idea.author_id) else {
         return Err(Refusal::saying("A promise needs somebody else to receive it.").into());
     };
     let calendar = calendars::of_team(tx, idea.team_id).await?;
     check_promised(calendar.date_of(tx.now()), day)?;
     let due_at = calendar.closing(day);
-    let answers = ideas::store::idea(tx, idea.id).await?.state == ideas::State::Helping;
-    let new = NewPromise {
-        team: idea.team_id,
-        idea: Some(idea.id),
-        answers,
-        promiser,
-        receiver: idea.author_id,
-        what,
-        how: "",
-        due_at,
+    let receiver = Named { id: idea.author_id, name: idea.author.clone() };
+    let promiser = Named { id: promiser.id, name: promiser.name.clone() };
+    let hold = Hold { holder: promiser.id, owes: Owes::Keep, due_at: Some(due_at) };
+    let promise = Promise {
+        id: tx.new_id(),
+        team_id: idea.team_id,
+        idea_id: Some(idea.id),
+        answers: true,
+        what: what.to_owned(),
+        first_due_at: Some(due_at),
         state: State::Promised,
+        ..Promise::asked_for(promiser, receiver, due_at, calendar.write())
     };
-    let promise = store::add(tx, &new).await?;
-    let hold = Hold { holder: promiser, owes: Owes::Keep, due_at: Some(due_at) };
-    throw(tx, &promise, this, Verb::Promise.name(), Some(hold)).await?;
-    store::add_term(tx, this.key, promise.id, NewTerm { due_at: Some(due_at), ..NewTerm::default() }).await?;
+    let named = Term { due_at: Some(due_at), ..Term::default() };
+    begin(tx, &promise, this, Verb::Promise.name(), hold, named).await
+}
+
+async fn begin(
+    tx: &mut Tx,
+    promise: &Promise,
+    this: Move<'_>,
+    verb: &str,
+    hold: Hold,
+    named: Term,
+) -> Moved<PromiseId> {
+    store::add(tx, promise).await?;
+    throw(tx, promise, this, verb, Some(hold), named).await?;
     Ok(promise.id)
 }
 
@@ -123,14 +101,13 @@ pub async fn act(tx: &mut Tx, promise: &Promise, this: Move<'_>, verb: Verb, ter
     let (next, hold) = promise.after(verb, &parts, &terms, &at)?;
     check_words(verb, this.words)?;
     store::change(tx, promise, &next).await?;
-    throw(tx, &next, this, verb.name(), hold).await?;
-    let named = NewTerm {
+    let named = Term {
         due_at: terms.day.map(|day| calendar.closing(day)).or((verb == Verb::Agree).then_some(next.due_at)),
         what: terms.what,
         cause: counted_cause(promise, verb, &next, terms.cause),
-        idea: None,
+        ..Term::default()
     };
-    store::add_term(tx, this.key, promise.id, named).await?;
+    throw(tx, &next, this, verb.name(), hold, named).await?;
     if !follower::carry(tx, &next, this, hold, terms.whole).await? && hold.is_some() {
         tell_when_it_goes_round(tx, &next, verb).await?;
     }
@@ -165,21 +142,19 @@ pub fn check_words(verb: Verb, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Throw the ball of a promise that is in its next state, and tell both sides.
-async fn throw(tx: &mut Tx, next: &Promise, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
-    let throw = Throw {
-        key: this.key,
-        subject: Subject::Promise,
-        id: next.id.0,
-        team: next.team_id,
-        verb,
-        by: this.person_id(),
-        words: this.words,
-        state: next.state.name(),
-        hold,
-    };
+/// Throw the ball of a promise that is in its next state, keep what was named with it, and tell both sides.
+async fn throw(
+    tx: &mut Tx,
+    next: &Promise,
+    this: Move<'_>,
+    verb: &str,
+    hold: Option<Hold>,
+    named: Term,
+) -> sqlx::Result<()> {
+    let throw = this.throw((Subject::Promise, next.id.0, next.team_id), verb, next.state.name(), hold);
     balls::store::throw(tx, &throw).await?;
-    Ok(notify::of_move(tx, next, this.person_id()).await?)
+    notify::of_move(tx, next, &throw, &named).await?;
+    store::add_term(tx, this.key, next.id, named).await
 }
 
 /// As whom this person acts on a promise: by name where they stand in it by name, as the placeholder where that stands.

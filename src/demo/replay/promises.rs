@@ -8,8 +8,7 @@ use crate::ideas::protection;
 use crate::ids::{IdeaId, PromiseId};
 use crate::moves::Move;
 use crate::promises::standing::{self, StandingPromise};
-use crate::promises::verbs::{self, PromiseRequest};
-use crate::promises::{self, Promise, Terms, Verb};
+use crate::promises::{self, Promise, PromiseRequest, Terms, Verb, verbs};
 use anyhow::Context;
 
 impl Replay {

@@ -5,7 +5,7 @@ use crate::balls::Mark;
 use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::ids::PersonId;
-use crate::promises::counts::{self, Counts};
+use crate::promises::counts::{self, Block, Counts, PublicAnswers};
 use crate::promises::sentences::mark;
 use crate::promises::standing::{self, StandingPromise};
 use crate::promises::store::{self, ListedPromise};
@@ -59,22 +59,14 @@ pub struct ListPage {
     pub may_stand: bool,
     pub standing: Vec<ListLine>,
     pub groups: Vec<Group>,
-    /// "7 kept, 1 moved, 3 missed"; empty while nothing is known.
-    pub counts: String,
-    /// How many of the kept ones nobody confirmed, in a sentence; empty for none.
-    pub unconfirmed: String,
+    pub counts: Counts,
     /// What got in the way; empty when nothing did.
     pub causes: String,
-    /// The same by four weeks, the newest first: until when, kept, moved, missed.
-    pub blocks: Vec<(String, i64, i64, i64)>,
-    /// How often standing promises were pointed at, in a sentence; empty for never.
-    pub pointed_at: String,
-    /// How many said that a no was fair, in a sentence; empty while there are too few answers.
-    pub judged: String,
-    /// Whether every single one was kept.
-    pub all_kept: bool,
-    /// The address of the next page; empty when there is none.
-    pub next: String,
+    /// The counts by four weeks, the newest first, each with the day on which they end.
+    pub blocks: Vec<(String, Counts)>,
+    pub answers: PublicAnswers,
+    /// The address of the next page; none when there is none.
+    pub next: Option<String>,
 }
 
 /// `GET /promises`
@@ -87,72 +79,34 @@ pub async fn index(
     let mut tx = app.read().await?;
     let (now, finished) = (tx.now(), asked.show == "finished");
     let page = asked.page.unwrap_or(1).clamp(1, LAST_PAGE);
-    let (most, skipped) = (MOST + 1, (page - 1) * MOST);
     let list = if finished { store::finished } else { store::open };
-    let (mut listed, standing, outcomes, causes, answers) = tx
-        .ask((
-            list(member.id, most, skipped),
-            standing::store::all(),
-            counts::outcomes(now),
-            counts::causes(now),
-            counts::public_answers(now),
-        ))
-        .await?;
-    let more = listed.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
-    listed.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
-    let sums = Counts::of(&outcomes);
+    let questions = (
+        list(member.id, MOST + 1, (page - 1) * MOST),
+        standing::store::all(),
+        counts::outcomes(now),
+        counts::causes(now),
+        counts::public_answers(now),
+    );
+    let (mut listed, standing, outcomes, causes, answers) = tx.ask(questions).await?;
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let address = if finished { "/promises?show=finished&page=" } else { "/promises?page=" };
+    let next = (listed.len() > most).then(|| format!("{address}{}", page + 1));
+    listed.truncate(most);
+    let standing = standing.iter().filter(|one| one.state.is_open() != finished);
+    let calendar = Calendar::usual(chrono_tz::UTC);
+    let block = |block: Block| (calendar.day_words(calendar.date_of(block.ends), now), block.counts);
     html(&ListPage {
         page: frame.layout("Promises", "promises"),
         finished,
         may_stand: member.leads(),
-        standing: standing
-            .iter()
-            .filter(|one| one.state.is_open() != finished)
-            .map(|one| standing_line(one, now, member.id))
-            .collect(),
+        standing: standing.map(|one| standing_line(one, now, member.id)).collect(),
         groups: groups(&listed, finished, now, member.id),
-        counts: if sums.all() == 0 { String::new() } else { sums.words() },
-        unconfirmed: unconfirmed(&sums),
-        all_kept: sums.kept >= 5 && sums.kept == sums.all(),
-        blocks: blocks(counts::by_four_weeks(&outcomes, now), now),
-        pointed_at: pointed_at(answers.pointed_at),
-        judged: if answers.judged == 0 { String::new() } else { judged(answers.fair, answers.judged) },
+        counts: Counts::of(&outcomes),
+        blocks: counts::by_four_weeks(&outcomes, now).into_iter().map(block).collect(),
+        answers,
         causes: counts::told(&causes),
-        next: match (more, finished) {
-            (false, _) => String::new(),
-            (true, true) => format!("/promises?show=finished&page={}", page + 1),
-            (true, false) => format!("/promises?page={}", page + 1),
-        },
+        next,
     })
-}
-
-fn unconfirmed(counts: &Counts) -> String {
-    match counts.unconfirmed {
-        0 => String::new(),
-        1 => String::from("One of them counts as kept because its receiver did not say."),
-        more => format!("{more} of them count as kept because their receivers did not say."),
-    }
-}
-
-fn blocks(blocks: Vec<counts::Block>, now: DateTime<Utc>) -> Vec<(String, i64, i64, i64)> {
-    let calendar = Calendar::usual(chrono_tz::UTC);
-    let told = blocks.into_iter().map(|block| {
-        let ends = calendar.day_words(calendar.date_of(block.ends), now);
-        (ends, block.counts.kept, block.counts.moved, block.counts.missed)
-    });
-    told.collect()
-}
-
-fn pointed_at(times: i64) -> String {
-    match times {
-        0 => String::new(),
-        1 => String::from("A standing promise was pointed at once."),
-        times => format!("Standing promises were pointed at {times} times."),
-    }
-}
-
-fn judged(fair: i64, all: i64) -> String {
-    format!("{fair} of {all} said a no was fair. This is summed by fives, a week later, and never by team or leader.")
 }
 
 /// The promises of a page under their headings; a heading without one is left out.
@@ -187,7 +141,7 @@ fn standing_line(standing: &StandingPromise, now: DateTime<Utc>, reader: PersonI
     ListLine {
         address: format!("/promises/{}", standing.id),
         title: beginning(&standing.what, TITLE),
-        mark: pages::standing::show::mark(standing, &calendar, now, reader),
+        mark: standing.placed.mark("ended", &calendar, now, reader),
         words: format!("{} · {}", standing.promiser, pages::standing::show::since(standing, &calendar, now)),
     }
 }

@@ -1,15 +1,16 @@
 //! "I need from you …": the form that asks somebody for a promise.
 
 use crate::App;
+use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{self, destination, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
-use crate::moves::{Move, MoveError};
+use crate::moves::{Move, settled};
 use crate::people::company::Company;
 use crate::people::{self, COLLEAGUE, Person};
-use crate::promises::verbs::{PromiseRequest, request};
-use crate::promises::{ANSWER_DAYS, LONGEST_HOW, LONGEST_WHAT, store};
+use crate::promises::verbs::request;
+use crate::promises::{ANSWER_DAYS, LONGEST_HOW, LONGEST_WHAT, PromiseRequest, store};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
 use askama::Template;
@@ -61,30 +62,21 @@ pub async fn new(
 /// `POST /promises`
 pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
     let key: ThrowId = form.key()?;
-    let idea = form.choice::<IdeaId>("idea");
     let read = read(&mut form);
     let mut tx = app.write().await?;
     if let Some(id) = store::of_throw(&mut tx, key).await? {
         return Ok(asked(id));
     }
-    if let Some(idea) = idea
-        && ideas::store::seen(&mut tx, idea, member.id).await?.is_none()
-    {
-        return Err(Error::NotFound);
-    }
     let Some(asked_for) = read.filter(|_| form.is_good()) else {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&mut tx, &member, &frame, form).await?);
     };
-    match request(&mut tx, Move::of(key, &member, ""), &asked_for).await {
-        Ok(id) => {
-            tx.commit().await?;
-            Ok(asked(id))
-        }
-        Err(MoveError::Refused(refusal)) => {
+    let done = request(&mut tx, Move::of(key, &member, ""), &asked_for).await;
+    match settled(tx, done).await? {
+        Ok(id) => Ok(asked(id)),
+        Err(refusal) => {
             refusal.messages("of").into_iter().for_each(|(field, words)| form.refuse(field, words));
-            html_with(refusal.status(), &page(&mut tx, &member, &frame, form).await?)
+            html_with(refusal.status(), &page(&mut app.read().await?, &member, &frame, form).await?)
         }
-        Err(MoveError::Failed(error)) => Err(error),
     }
 }
 
@@ -102,41 +94,40 @@ fn read(form: &mut Form) -> Option<PromiseRequest> {
 }
 
 async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<NewPage> {
-    let idea = match form.value("idea").parse::<IdeaId>() {
-        Ok(idea) => Some(ideas::store::seen(tx, idea, member.id).await?.ok_or(Error::NotFound)?),
-        Err(_) => None,
+    let idea = form.value("idea").parse::<IdeaId>().ok();
+    let of_idea = idea.map(|idea| (ideas::store::shown_to(idea, member.id), protection::face(idea, member.id)));
+    let seen = people::store::teams_in_sight(member.id);
+    let (people, seen, company, of_idea) =
+        tx.ask((store::askable(member), seen, Company::at(tx.now()), of_idea)).await?;
+    let (idea, face) = match of_idea {
+        Some((idea, face)) => (Some(idea.ok_or(Error::NotFound)?), face),
+        None => (None, member.id),
     };
-    let known_team = idea.as_ref().map(|idea| idea.team_id).or(member.team()).map(people::store::one_team);
-    let known = (store::askable(member), people::store::teams_in_sight(member.id), known_team);
-    let (people, seen, team) = tx.ask(known).await?;
-    let (people, team) = (people.into_iter().map(|known| (known.id.to_string(), known.name)), team.flatten());
-    let choose = || (String::new(), String::from("Choose \u{2026}"));
+    let team = idea.as_ref().map(|idea| idea.team_id).or(member.team()).and_then(|team| company.team(team));
+    let with_choose = |known: Vec<(String, String)>| {
+        std::iter::once((String::new(), String::from("Choose \u{2026}"))).chain(known).collect::<Vec<_>>()
+    };
     let teams = match team {
         None if !seen.is_empty() => {
-            std::iter::once(choose()).chain(seen.iter().map(|team| (team.id.to_string(), team.name.clone()))).collect()
+            with_choose(seen.iter().map(|team| (team.id.to_string(), team.name.clone())).collect())
         }
         _ => Vec::new(),
     };
-    let seen_by = match &team {
-        Some(team) => destination::seen_by(&tx.ask(Company::at(tx.now())).await?, team.id, &team.name, Some(member.id)),
+    let seen_by = match team {
+        Some(team) => destination::seen_by(&company, team.id, &team.name, Some(member.id)),
         None => String::from("the team it is for, those above it, the coach"),
     };
-    let kept = idea.as_ref().filter(|idea| idea.author_id == COLLEAGUE);
-    let face = protection::face_on(tx, kept.map(|idea| idea.id), member.id).await?;
-    let face = kept.filter(|_| face != member.id).map_or_else(String::new, |idea| idea.author.clone());
-    let now = tx.now();
-    let calendar = team.as_ref().or(seen.first()).map(|team| &team.calendar);
-    let answer_by = calendar
-        .map(|calendar| calendar.due(calendar.add(now, calendar.days(ANSWER_DAYS)), now).words)
-        .unwrap_or_default();
+    let kept = idea.as_ref().filter(|idea| idea.author_id == COLLEAGUE && face != member.id);
+    let (now, calendar) = (tx.now(), team.or(seen.first()).map(|team| &team.calendar));
+    let answer_by = |calendar: &Calendar| calendar.due(calendar.add(now, calendar.days(ANSWER_DAYS)), now).words;
     Ok(NewPage {
         page: frame.layout("I need from you", "promises"),
         form,
-        people: std::iter::once(choose()).chain(people).collect(),
+        people: with_choose(people.into_iter().map(|known| (known.id.to_string(), known.name)).collect()),
         teams,
+        face: kept.map_or_else(String::new, |idea| idea.author.clone()),
         idea: idea.map(|idea| (format!("/ideas/{}", idea.id), idea.headline())),
-        face,
         seen_by,
-        answer_by,
+        answer_by: calendar.map(answer_by).unwrap_or_default(),
     })
 }

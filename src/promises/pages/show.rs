@@ -5,12 +5,12 @@ use super::standing;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Told};
 use crate::error::{Error, Result};
-use crate::ids::PromiseId;
+use crate::ids::{IdeaId, PromiseId};
 use crate::people::{COLLEAGUE, Person};
 use crate::promises::sentences::{Story, headline, mark, proposed, remembered};
 use crate::promises::store::{self, SeenPromise};
-use crate::promises::{Cause, State, Verb};
-use crate::text::{self, first_name};
+use crate::promises::{Cause, Promise, Verb};
+use crate::text;
 use crate::web::move_form::{MoveForms, ReturnedForm};
 use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
@@ -22,38 +22,42 @@ use axum::response::Response;
 #[template(path = "promises/show.html")]
 pub struct PromisePage {
     pub page: Layout,
-    pub address: String,
+    pub promise: Promise,
     pub headline: String,
     pub mark: Mark,
-    /// The first name of who gave it, or is asked to.
-    pub promiser: String,
-    pub receiver: String,
-    /// By when.
     pub due: String,
-    /// Whether it was promised ever.
-    pub is_promised: bool,
-    /// How one will know that it has come; empty for none.
-    pub how: String,
     /// What is offered instead, or the other day that is asked for; empty for none.
     pub proposed: String,
     /// What is remembered about its days.
     pub remembered: Vec<String>,
-    /// The address of the idea it is for; empty for none, and where the reader may not see it.
-    pub idea: String,
-    pub hurt: String,
-    /// Whether that idea follows it.
-    pub followed: bool,
-    /// Whether its day was missed and nothing was said yet.
-    pub is_missed: bool,
+    /// The headline of the idea it is for; none for no idea.
+    pub hurt: Option<String>,
+    /// Whether the reader may see that idea.
+    pub idea_seen: bool,
     /// What happened, oldest first.
     pub story: Vec<Told>,
     pub notices: Vec<String>,
     /// What was typed for a move that is no longer possible.
     pub kept: Vec<(String, String)>,
     pub forms: OfferedForms,
-    /// What the promise's being kept means for the idea.
-    pub nexts: Vec<(&'static str, &'static str, &'static str)>,
-    pub causes: Vec<(String, String)>,
+    pub causes: Vec<(&'static str, &'static str)>,
+}
+
+/// What it means for the idea that its promise is kept.
+pub const NEXTS: &[(&str, &str, &str)] = &[
+    ("go_on", "I go on with my idea", "It comes back to you."),
+    ("whole", "That was the whole thing", "You say later whether it changed something."),
+];
+
+impl PromisePage {
+    fn address(&self) -> String {
+        format!("/promises/{}", self.promise.id)
+    }
+
+    /// The idea it is for. Whoever was asked for a promise may not see that.
+    fn idea(&self) -> Option<IdeaId> {
+        self.promise.idea_id.filter(|_| self.idea_seen)
+    }
 }
 
 /// `GET /promises/{id}`, with a day or standing.
@@ -97,29 +101,18 @@ pub async fn draw(
     notices.extend(messages);
     Ok(PromisePage {
         page: frame.layout(text::headline(&title).0, "promises"),
-        address: format!("/promises/{id}"),
+        headline: title,
         mark: mark(&promise, &calendar, now, reader),
-        promiser: first_name(&promise.promiser).to_owned(),
-        receiver: promise.receiver.clone(),
         due: due(promise.due_at),
-        is_promised: promise.first_due_at.is_some(),
-        how: promise.how.clone(),
         proposed: proposed(&promise, due),
         remembered: remembered(&promise, &calendar, now),
-        // Whoever was asked for a promise may not see the idea that it is for.
-        idea: promise.idea_id.filter(|_| idea_seen).map_or_else(String::new, |idea| Subject::Idea.address(idea.0)),
-        hurt: promise.hurt.as_deref().map_or_else(String::new, |hurt| text::headline(hurt).0),
-        followed: promise.followed,
-        is_missed: promise.state == State::Missed,
+        hurt: promise.hurt.as_deref().map(|hurt| text::headline(hurt).0),
+        idea_seen,
         story: balls::mark::tell(&thrown, &calendar, now, |throw| story.past_tense(throw)),
-        headline: title,
         notices,
         kept: typed,
         forms,
-        nexts: vec![
-            ("go_on", "I go on with my idea", "It comes back to you."),
-            ("whole", "That was the whole thing", "You say later whether it changed something."),
-        ],
         causes: Cause::options(),
+        promise,
     })
 }

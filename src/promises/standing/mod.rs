@@ -7,7 +7,7 @@ pub mod store;
 pub mod verbs;
 
 use super::{ANSWER_DAYS, Moment, NOTICE_DAYS, Part, REVIEW_DAYS, State, Verb, step};
-use crate::balls::{Ball, Hold, Owes};
+use crate::balls::{Hold, Owes, PlacedBall};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{PersonId, PromiseId, TeamId};
 use crate::moves::Refusal;
@@ -25,7 +25,6 @@ pub struct StandingPromise {
     pub promiser_id: PersonId,
     pub promiser: String,
     pub what: String,
-    /// By when it is reviewed next.
     pub review_on: NaiveDate,
     /// The last day on which it stands, once notice was given.
     pub ends_on: Option<NaiveDate>,
@@ -36,14 +35,8 @@ pub struct StandingPromise {
     /// The working time of its team, as it is stored.
     #[sqlx(flatten)]
     pub written: Written,
-    /// Who has the ball; nobody when it has ended.
-    pub holder_id: Option<PersonId>,
-    pub holder: Option<String>,
-    pub owes: Option<Owes>,
-    /// Since when.
-    pub since: Option<DateTime<Utc>>,
-    /// Until when.
-    pub clock_at: Option<DateTime<Utc>>,
+    #[sqlx(flatten)]
+    pub placed: PlacedBall,
 }
 
 impl StandingPromise {
@@ -63,16 +56,9 @@ impl StandingPromise {
         !again && step(self.state, verb, &[self.part(person)]).is_ok()
     }
 
-    /// Its ball; none when it has ended.
-    pub fn ball(&self) -> Option<Ball> {
-        let (holder_id, owes, since) = (self.holder_id?, self.owes?, self.since?);
-        let holder = self.holder.clone().unwrap_or_default();
-        Some(Ball { holder_id, holder, stands_for: None, owes, since, due_at: self.clock_at })
-    }
-
     /// What its clock does now that it has run out, if it does something by itself.
     pub fn run_out(&self, now: DateTime<Utc>) -> Option<Verb> {
-        self.clock_at.filter(|clock_at| *clock_at < now)?;
+        self.placed.clock_at.filter(|clock_at| *clock_at < now)?;
         (self.state == State::Ending).then_some(Verb::End)
     }
 

@@ -1,7 +1,7 @@
 //! The rows of standing promises. Everybody who is signed in finds them.
 
 use super::{REVIEW_DAYS, StandingPromise, in_days};
-use crate::db::{Ask, Sql, Tx, query_as};
+use crate::db::{Ask, Sql, Tx, query, query_as};
 use crate::ideas::store::seen_by;
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId};
 use chrono::NaiveDate;
@@ -82,8 +82,8 @@ pub async fn add(
     today: NaiveDate,
 ) -> sqlx::Result<StandingPromise> {
     let (id, now) = (tx.new_id::<PromiseId>(), tx.now());
-    let query = tx.query(ADD).bind(id).bind(team).bind(false).bind(true).bind(promiser).bind(what.to_owned());
-    query.bind(in_days(today, REVIEW_DAYS)).bind(now).execute().await?;
+    let query = query(ADD).bind(id).bind(team).bind(false).bind(true).bind(promiser).bind(what.to_owned());
+    tx.later(query.bind(in_days(today, REVIEW_DAYS)).bind(now)).await?;
     tx.ask(find(id)).await?.ok_or(sqlx::Error::RowNotFound)
 }
 

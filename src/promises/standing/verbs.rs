@@ -1,13 +1,13 @@
 //! What people do with standing promises.
 
 use super::{StandingPromise, store};
-use crate::balls::{self, Hold, Subject, Throw};
+use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::ideas::{self, protection};
 use crate::ids::{IdeaId, PromiseId, TeamId};
 use crate::moves::{Move, Moved, Refusal};
 use crate::people::{self, Person, calendars};
-use crate::promises::store::{NewTerm, add_term};
+use crate::promises::store::{Term, add_term};
 use crate::promises::verbs::check_words;
 use crate::promises::{Moment, Part, Verb};
 
@@ -23,7 +23,8 @@ pub async fn stand(tx: &mut Tx, this: Move<'_>, what: &str) -> Moved<PromiseId> 
     let today = calendar.date_of(tx.now());
     let standing = store::add(tx, team, leader.id, what.trim(), today).await?;
     let hold = standing.hold(&Moment::once(&calendar, tx.now()));
-    throw(tx, &standing, this, "stand", hold).await?;
+    let throw = this.throw((Subject::Promise, standing.id.0, team), "stand", standing.state.name(), hold);
+    balls::store::throw(tx, &throw).await?;
     Ok(standing.id)
 }
 
@@ -48,7 +49,7 @@ pub async fn point_at(tx: &mut Tx, standing: &StandingPromise, this: Move<'_>, i
     // Whoever points from their own kept idea stands there as on the idea.
     let face = protection::acting_on(tx, idea, person).await?;
     act(tx, standing, Move::of(this.key, &face, this.words), Verb::PointAt).await?;
-    Ok(add_term(tx, this.key, standing.id, NewTerm { idea, ..NewTerm::default() }).await?)
+    Ok(add_term(tx, this.key, standing.id, Term { idea_id: idea, ..Term::default() }).await?)
 }
 
 /// Any other move on a standing promise, by a person or by its clock.
@@ -58,20 +59,6 @@ pub async fn act(tx: &mut Tx, standing: &StandingPromise, this: Move<'_>, verb: 
     let (next, hold) = standing.after(verb, &[part], &Moment::once(&calendar, tx.now()))?;
     check_words(verb, this.words)?;
     store::change(tx, standing, &next).await?;
-    throw(tx, &next, this, verb.name(), hold).await
-}
-
-async fn throw(tx: &mut Tx, next: &StandingPromise, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
-    let throw = Throw {
-        key: this.key,
-        subject: Subject::Promise,
-        id: next.id.0,
-        team: next.team_id,
-        verb,
-        by: this.person_id(),
-        words: this.words,
-        state: next.state.name(),
-        hold,
-    };
-    Ok(balls::store::throw(tx, &throw).await.map(drop)?)
+    let throw = this.throw((Subject::Promise, next.id.0, next.team_id), verb.name(), next.state.name(), hold);
+    Ok(balls::store::throw(tx, &throw).await?)
 }

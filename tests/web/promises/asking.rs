@@ -56,6 +56,12 @@ async fn asked_offered_otherwise_taken_delivered_and_kept() {
 }
 
 #[tokio::test]
+async fn whoever_is_asked_is_told_for_what_and_by_when() {
+    let (north, _) = asked().await;
+    north.marco.get("/notices").await.sees(&format!("Callum Reid asked Marco Rossi for it by Fri 17:00: {WHAT}"));
+}
+
+#[tokio::test]
 async fn whoever_is_asked_may_promise_it_at_once() {
     let (north, promise) = asked().await;
     north.send(&north.marco, &format!("{promise}/acceptance"), &[]).await.goes_to(&promise);

@@ -3,7 +3,7 @@
 use crate::App;
 use crate::error::Result;
 use crate::ids::{PromiseId, ThrowId};
-use crate::moves::{Move, MoveError};
+use crate::moves::{Move, settled};
 use crate::promises::standing::verbs::stand;
 use crate::promises::{LONGEST_WHAT, store};
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
@@ -40,16 +40,13 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     if !form.is_good() {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form));
     }
-    match stand(&mut tx, Move::of(key, &member, ""), &what).await {
-        Ok(id) => {
-            tx.commit().await?;
-            Ok(given(id))
-        }
-        Err(MoveError::Refused(refusal)) => {
+    let done = stand(&mut tx, Move::of(key, &member, ""), &what).await;
+    match settled(tx, done).await? {
+        Ok(id) => Ok(given(id)),
+        Err(refusal) => {
             refusal.messages("what").into_iter().for_each(|(field, words)| form.refuse(field, words));
             html_with(refusal.status(), &page(&frame, form))
         }
-        Err(MoveError::Failed(error)) => Err(error),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::error::{Error, Result};
 use crate::ideas::protection::{OwnIdea, own_open};
-use crate::ids::{PersonId, PromiseId};
+use crate::ids::PromiseId;
 use crate::people::Person;
 use crate::promises::Verb;
 use crate::promises::pages::forms::OfferedForms;
@@ -25,7 +25,6 @@ pub struct StandingPage {
     pub what: String,
     pub mark: Mark,
     pub promiser: String,
-    /// Their first name.
     pub first_name: String,
     /// "stands since 3 March, next review by 30 August".
     pub since: String,
@@ -43,14 +42,6 @@ impl StandingPage {
     /// Whether one of the ideas is to be pointed from without one's name.
     pub fn has_unnamed(&self) -> bool {
         self.ideas.iter().any(|(_, label)| label.ends_with(UNNAMED))
-    }
-}
-
-/// The mark of a standing promise, as the reader sees it.
-pub fn mark(standing: &StandingPromise, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
-    match standing.ball() {
-        Some(ball) => Mark::of(&ball, calendar, now, reader),
-        None => Mark::closed("ended"),
     }
 }
 
@@ -100,7 +91,7 @@ pub async fn draw(
     Ok(StandingPage {
         page: frame.layout(text::headline(&standing.what).0, "promises"),
         address: format!("/standing-promises/{id}"),
-        mark: mark(&standing, &calendar, now, member.id),
+        mark: standing.placed.mark("ended", &calendar, now, member.id),
         promiser: standing.promiser.clone(),
         first_name: first_name(&standing.promiser).to_owned(),
         since: since(&standing, &calendar, now),

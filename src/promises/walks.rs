@@ -1,8 +1,9 @@
 //! Random walks through the life of a promise: whatever people and clocks do, in whichever order.
 
 use super::{Cause, Moment, NOTICE_DAYS, Part, Promise, REVIEW_DAYS, StandingPromise, State, Terms, Verb, step};
-use crate::balls::{Hold, Owes};
+use crate::balls::{Hold, Owes, PlacedBall};
 use crate::calendar::{Calendar, Written};
+use crate::ideas::Named;
 use crate::ids::{PersonId, PromiseId, TeamId};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -53,52 +54,24 @@ fn chosen(step_: &Step, state: State) -> (Verb, Part) {
 
 /// A promise that was asked of somebody and waits for their word.
 pub fn asked_for(now: DateTime<Utc>, calendar: &Calendar) -> Promise {
-    let state = State::Requested;
     let ball = Hold { holder: PROMISER, owes: Owes::Respond, due_at: Some(calendar.add(now, calendar.days(2))) };
-    let promise = Promise {
-        id: PromiseId::default(),
-        team_id: TeamId::default(),
-        idea_id: None,
-        hurt: None,
-        answers: false,
-        followed: false,
-        promiser_id: PROMISER,
-        promiser: "Marco".into(),
-        receiver_id: RECEIVER,
-        receiver: "Callum".into(),
-        what: "a draft".into(),
-        how: String::new(),
-        due_at: calendar.closing(calendar.date_of(now) + Days::new(5)),
-        first_due_at: None,
-        moved: 0,
-        missed_at: None,
-        unconfirmed: false,
-        proposed_what: None,
-        proposed_due_at: None,
-        proposed_cause: None,
-        state,
-        version: 1,
-        written: Written::default(),
-        holder_id: None,
-        stands_for: None,
-        holder: None,
-        owes: None,
-        since: None,
-        clock_at: None,
-    };
+    let named = |id, name: &str| Named { id, name: name.to_owned() };
+    let due_at = calendar.closing(calendar.date_of(now) + Days::new(5));
+    let asked = Promise::asked_for(named(PROMISER, "Marco"), named(RECEIVER, "Callum"), due_at, Written::default());
+    let promise = Promise { what: "a draft".into(), ..asked };
     held(promise, Some(ball), now)
 }
 
 /// The promise with its ball thrown, as the database keeps it.
 fn held(promise: Promise, hold: Option<Hold>, now: DateTime<Utc>) -> Promise {
-    Promise {
+    let placed = PlacedBall {
         holder_id: hold.map(|hold| hold.holder),
         owes: hold.map(|hold| hold.owes),
         since: hold.map(|_| now),
         clock_at: hold.and_then(|hold| hold.due_at),
-        version: promise.version + 1,
-        ..promise
-    }
+        ..PlacedBall::default()
+    };
+    Promise { placed, version: promise.version + 1, ..promise }
 }
 
 /// Whose move it is in a state.
@@ -111,10 +84,10 @@ fn holder(state: State) -> Option<PersonId> {
 }
 
 fn check(before: &Promise, after: &Promise, part: Part, now: DateTime<Utc>) -> Result<(), TestCaseError> {
-    prop_assert_eq!(after.holder_id, holder(after.state), "one holder while it is open, none when it is closed");
-    prop_assert_eq!(after.holder_id.is_some(), after.state.is_open());
-    prop_assert_eq!(after.clock_at.is_some(), after.state.is_open());
-    prop_assert!(after.clock_at.is_none_or(|due_at| due_at >= now), "a clock begins below zero: {:?}", after);
+    prop_assert_eq!(after.placed.holder_id, holder(after.state), "one holder while it is open, none when it is closed");
+    prop_assert_eq!(after.placed.holder_id.is_some(), after.state.is_open());
+    prop_assert_eq!(after.placed.clock_at.is_some(), after.state.is_open());
+    prop_assert!(after.placed.clock_at.is_none_or(|due_at| due_at >= now), "a clock begins below zero: {:?}", after);
     prop_assert!(before.state.is_open(), "a closed promise moved");
     prop_assert!(after.moved >= before.moved);
     prop_assert!(before.missed_at.is_none() || after.missed_at == before.missed_at, "a miss is forgotten");
@@ -200,7 +173,7 @@ proptest! {
                 let notice = next.ends_on.unwrap() - calendar.date_of(now);
                 prop_assert_eq!(notice.num_days(), i64::try_from(NOTICE_DAYS).unwrap());
             }
-            standing = StandingPromise { clock_at: hold.and_then(|hold| hold.due_at), ..next };
+            standing = StandingPromise { placed: due(hold.and_then(|hold| hold.due_at)), ..next };
         }
     }
 }
@@ -219,12 +192,12 @@ fn stands(now: DateTime<Utc>, calendar: &Calendar) -> StandingPromise {
         created_at: now,
         version: 1,
         written: Written::default(),
-        holder_id: Some(PROMISER),
-        holder: Some("Helen".into()),
-        owes: Some(Owes::Review),
-        since: Some(now),
-        clock_at: Some(calendar.closing(review_on)),
+        placed: due(Some(calendar.closing(review_on))),
     }
+}
+
+fn due(clock_at: Option<DateTime<Utc>>) -> PlacedBall {
+    PlacedBall { clock_at, ..PlacedBall::default() }
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Replay {
             let measure_id = measure.map(|measure| self.thing(&measure)).transpose()?.map(MeasureId);
             let plan = experiments::Plan { measure_id, ..*plan };
             let idea = Some(IdeaId(self.thing(&idea)?));
-            let origin = verbs::Origin { team: self.company.team_of(&step.by)?, idea, previous: None };
+            let origin = experiments::Origin { team: self.company.team_of(&step.by)?, idea, previous: None };
             let drafted = verbs::draft(tx, origin, this, &plan).await?;
             self.things.insert(step.on, drafted.id.0);
             return Ok(());
@@ -70,17 +70,17 @@ impl Replay {
                 let plan = experiments::Plan { measure_id: experiment.plan.measure_id, ..*plan };
                 verbs::change(tx, &experiment, this, experiment.version, &plan).await?;
             }
-            OnExperiment::Declare => drop(verbs::declare(tx, &experiment, this).await?),
-            OnExperiment::Ask => drop(verbs::ask(tx, &experiment, this).await?),
+            OnExperiment::Declare => drop(verbs::act(tx, &experiment, this, Verb::Declare).await?),
+            OnExperiment::Ask => drop(verbs::act(tx, &experiment, this, Verb::Ask).await?),
             OnExperiment::Clear => drop(verbs::act(tx, &experiment, this, Verb::Clear).await?),
             OnExperiment::Object => drop(verbs::act(tx, &experiment, this, Verb::Object).await?),
-            OnExperiment::Draft { .. } | OnExperiment::Start => drop(verbs::start(tx, &experiment, this).await?),
+            OnExperiment::Draft { .. } | OnExperiment::Start => drop(verbs::act(tx, &experiment, this, Verb::Start).await?),
             OnExperiment::Line(planned) => {
                 let week = self.time.week_of(tx.now());
                 verbs::line(tx, &experiment, this, planned, week).await?;
             }
-            OnExperiment::Study => drop(verbs::study(tx, &experiment, this).await?),
-            OnExperiment::Abandon => drop(verbs::abandon(tx, &experiment, this).await?),
+            OnExperiment::Study => drop(verbs::act(tx, &experiment, this, Verb::Study).await?),
+            OnExperiment::Abandon => drop(verbs::act(tx, &experiment, this, Verb::Abandon).await?),
             OnExperiment::Adapt(next) => {
                 let next_cycle = verbs::adapt(tx, &experiment, this).await?;
                 self.things.insert(next, next_cycle.id.0);
@@ -94,7 +94,7 @@ impl Replay {
     }
 
     async fn standard(&mut self, tx: &mut Tx, step: Step, what: OnStandard) -> anyhow::Result<()> {
-        use standards::verbs;
+        use standards::{Verb, verbs};
         let this = Move::of(tx.new_id(), self.company.person(&step.by)?, &step.words);
         if let OnStandard::Open(idea, way) = what {
             let (idea, (owner, text)) = (self.find_idea(tx, &idea).await?, self.way(way)?);
@@ -108,10 +108,10 @@ impl Replay {
                 let (owner, text) = self.way(way)?;
                 verbs::change(tx, &standard, this, standard.version, (owner, &text)).await?
             }
-            OnStandard::Open(..) | OnStandard::Teach => verbs::teach(tx, &standard, this).await?,
-            OnStandard::Hold => verbs::hold(tx, &standard, this).await?,
-            OnStandard::Check(result) => verbs::check(tx, &standard, this, result).await?,
-            OnStandard::BringBack => verbs::bring_back(tx, &standard, this).await?,
+            OnStandard::Open(..) | OnStandard::Teach => verbs::act(tx, &standard, this, Verb::Teach).await?,
+            OnStandard::Hold => verbs::act(tx, &standard, this, Verb::Hold).await?,
+            OnStandard::Check(result) => verbs::act(tx, &standard, this, result.verb()).await?,
+            OnStandard::BringBack => verbs::act(tx, &standard, this, Verb::BringBack).await?,
         };
         Ok(())
     }

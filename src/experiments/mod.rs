@@ -32,13 +32,11 @@ pub struct Experiment {
     pub team: String,
     #[sqlx(flatten)]
     pub time: Written,
-    /// The idea it comes from.
     pub idea_id: Option<IdeaId>,
     /// What hurts, in the words of that idea.
     pub hurt: Option<String>,
     /// Whether the coach keeps the name of that idea's author.
     pub name_is_kept: bool,
-    /// The cycle before this one.
     pub previous_id: Option<ExperimentId>,
     pub owner_id: PersonId,
     pub owner: String,
@@ -51,7 +49,6 @@ pub struct Experiment {
     pub plan: Plan,
     /// Whether another experiment of the team runs on the measure of the plan.
     pub measure_is_taken: bool,
-    /// When the plan was locked.
     pub locked_at: Option<DateTime<Utc>>,
     /// The Monday of the newest week that has its line.
     pub newest_line: Option<NaiveDate>,
@@ -62,6 +59,14 @@ pub struct Experiment {
     pub version: i64,
     #[sqlx(flatten)]
     pub placed: PlacedBall,
+}
+
+/// Where a new experiment comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub team: TeamId,
+    pub idea: Option<IdeaId>,
+    pub previous: Option<ExperimentId>,
 }
 
 impl Experiment {
@@ -82,8 +87,7 @@ impl Experiment {
 
     /// Its ball with its words, as this person sees it.
     pub fn mark(&self, now: DateTime<Utc>, viewer: PersonId) -> Mark {
-        let closed = || Mark::closed(self.state.words());
-        self.ball().map_or_else(closed, |ball| Mark::of(&ball, &self.calendar(), now, viewer))
+        self.placed.mark(self.state.words(), &self.calendar(), now, viewer)
     }
 
     /// The part that somebody plays for it: an author whose name the coach keeps as the placeholder.

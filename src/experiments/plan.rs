@@ -19,9 +19,7 @@ pub struct Plan {
     pub to_about: Option<f64>,
     pub expectation: String,
     pub because: String,
-    /// The first day.
     pub starts_on: Option<NaiveDate>,
-    /// The last day.
     pub ends_on: Option<NaiveDate>,
     pub with_whom: String,
     /// We stop early if …

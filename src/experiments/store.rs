@@ -1,12 +1,13 @@
 //! The rows of experiments and of their weekly lines.
 
-use super::{Experiment, Plan};
+use super::{Experiment, Origin, Plan};
 use crate::db::{Ask, Statement, Tx, query, query_as};
+use crate::ideas::store::seen_by;
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId, TeamId};
 use chrono::NaiveDate;
 
 macro_rules! experiments {
-    ($columns:literal, $($rest:expr),+) => {
+    ($($columns:expr),+; $($rest:expr),+) => {
         concat!(
             "SELECT experiment.id, experiment.team_id, team.name AS team, team.zone, team.days, team.hours,
                     team.holidays, experiment.idea_id, idea.hurt,
@@ -25,7 +26,7 @@ macro_rules! experiments {
                      WHERE weekly_line.experiment_id = experiment.id) AS newest_line,
                     experiment.happened, experiment.learned, experiment.version, ball.holder_id,
                     holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at AS clock_at",
-            $columns,
+            $($columns,)+
             " FROM experiment
              JOIN team ON team.id = experiment.team_id
              JOIN person ON person.id = experiment.owner_id
@@ -54,55 +55,102 @@ macro_rules! seen {
     };
 }
 
-const SEEN: &str = experiments!("", seen!());
+const SEEN: &str = experiments!(""; seen!());
 
 /// An experiment that this person may see; missing and foreign are the same nothing.
 pub fn seen(id: ExperimentId, person: PersonId) -> Ask<Option<Experiment>> {
     query_as(SEEN).bind(id).bind(person).optional()
 }
 
-const FIND: &str = experiments!("", "WHERE experiment.id = $1");
+const FIND: &str = experiments!(""; "WHERE experiment.id = $1");
 
 /// An experiment, whoever asks: for verbs and for the features above.
 pub fn find(id: ExperimentId) -> Ask<Option<Experiment>> {
     query_as(FIND).bind(id).optional()
 }
 
-/// An experiment with the names of what belongs to it.
+/// An experiment with what its page shows of it.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct WithNeighbours {
+pub struct Shown {
     #[sqlx(flatten)]
     pub experiment: Experiment,
+    /// The weekly lines, oldest first.
+    #[sqlx(skip)]
+    pub lines: Vec<WeeklyLine>,
+    /// Whether the viewer may see its idea.
+    pub idea_seen: bool,
     /// Whether the viewer is the author of its idea, whose name the coach keeps.
     pub is_kept_author: bool,
-    pub previous: Option<String>,
-    pub next_id: Option<ExperimentId>,
-    pub next: Option<String>,
-    /// The standard it became.
-    pub standard_id: Option<StandardId>,
-    pub standard: Option<String>,
+    previous: Option<String>,
+    next_id: Option<ExperimentId>,
+    next: Option<String>,
+    standard_id: Option<StandardId>,
+    standard: Option<String>,
 }
 
-const SEEN_WITH_NEIGHBOURS: &str = experiments!(
-    ", EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = experiment.idea_id AND kept_name.person_id = $2)
-          AS is_kept_author,
-      previous.name AS previous, next.id AS next_id, next.name AS next, standard.id AS standard_id, standard.name AS standard",
-    "LEFT JOIN experiment AS previous ON previous.id = experiment.previous_id
-     LEFT JOIN experiment AS next ON next.previous_id = experiment.id
-     LEFT JOIN standard ON standard.experiment_id = experiment.id ",
-    seen!()
+impl Shown {
+    /// The idea it comes from, with its headline, where the viewer may see it.
+    pub fn idea(&self) -> Option<(IdeaId, String)> {
+        self.experiment.idea().filter(|_| self.idea_seen)
+    }
+
+    /// The cycle before.
+    pub fn previous(&self) -> Option<(ExperimentId, &String)> {
+        self.experiment.previous_id.zip(self.previous.as_ref())
+    }
+
+    /// The next cycle.
+    pub fn next(&self) -> Option<(ExperimentId, &String)> {
+        self.next_id.zip(self.next.as_ref())
+    }
+
+    /// The standard it became.
+    pub fn standard(&self) -> Option<(StandardId, &String)> {
+        self.standard_id.zip(self.standard.as_ref())
+    }
+}
+
+/// One row for each weekly line, or one without.
+#[derive(sqlx::FromRow)]
+struct ShownRow {
+    #[sqlx(flatten)]
+    shown: Shown,
+    week: Option<NaiveDate>,
+    as_planned: Option<bool>,
+    line: Option<String>,
+}
+
+const SHOWN_TO: &str = experiments!(
+        ", EXISTS (SELECT 1 FROM kept_name WHERE kept_name.idea_id = experiment.idea_id AND kept_name.person_id = $2)
+              AS is_kept_author,
+          previous.name AS previous, next.id AS next_id, next.name AS next, standard.id AS standard_id,
+          standard.name AS standard, weekly_line.week, weekly_line.as_planned, weekly_line.line, COALESCE(",
+        seen_by!("$2"),
+        ", false) AS idea_seen";
+        "LEFT JOIN experiment AS previous ON previous.id = experiment.previous_id
+         LEFT JOIN experiment AS next ON next.previous_id = experiment.id
+         LEFT JOIN standard ON standard.experiment_id = experiment.id
+         LEFT JOIN weekly_line ON weekly_line.experiment_id = experiment.id ",
+        seen!(),
+        " ORDER BY weekly_line.week"
 );
 
-/// The same for its page, with the cycles before and after it and the standard it became.
-pub fn seen_with_neighbours(id: ExperimentId, person: PersonId) -> Ask<Option<WithNeighbours>> {
-    query_as(SEEN_WITH_NEIGHBOURS).bind(id).bind(person).optional()
+/// The same for its page, with its weekly lines, the cycles before and after it and the standard it became.
+pub fn shown_to(id: ExperimentId, person: PersonId) -> Ask<Option<Shown>> {
+    let rows = query_as::<ShownRow>(SHOWN_TO).bind(id).bind(person).all();
+    rows.map(|rows| {
+        let line =
+            |row: &ShownRow| Some(WeeklyLine { week: row.week?, as_planned: row.as_planned?, line: row.line.clone()? });
+        let lines = rows.iter().filter_map(line).collect();
+        rows.into_iter().next().map(|row| Shown { lines, ..row.shown })
+    })
 }
 
 /// How many experiments a page of the list shows.
 pub const PAGE: i64 = 50;
 
 const IN_SIGHT: &str = experiments!(
-    "",
+    "";
     "JOIN sight ON sight.team_id = experiment.team_id AND sight.person_id = $1
      WHERE experiment.state <> 'dropped'
      ORDER BY CASE experiment.state WHEN 'running' THEN 1
@@ -119,7 +167,7 @@ pub fn in_sight(person: PersonId, page: i64) -> Ask<Vec<Experiment>> {
     query_as(IN_SIGHT).bind(person).bind(PAGE + 1).bind(PAGE * page).all()
 }
 
-const OF_IDEA: &str = experiments!("", "WHERE experiment.idea_id = $1 ORDER BY experiment.created_at, experiment.id");
+const OF_IDEA: &str = experiments!(""; "WHERE experiment.idea_id = $1 ORDER BY experiment.created_at, experiment.id");
 
 /// The experiments that came from an idea, the first cycle first.
 pub fn of_idea(idea: IdeaId) -> Ask<Vec<Experiment>> {
@@ -161,18 +209,6 @@ pub fn of_team(team: TeamId) -> Ask<OfTeam> {
     query_as(OF_TEAM).bind(team).one()
 }
 
-/// An experiment that begins.
-pub struct NewExperiment<'a> {
-    /// The key of the form that made it.
-    pub id: ExperimentId,
-    pub team: TeamId,
-    pub idea: Option<IdeaId>,
-    /// The cycle before this one.
-    pub previous: Option<ExperimentId>,
-    pub owner: PersonId,
-    pub plan: &'a Plan,
-}
-
 const ADD: &str = "
     INSERT INTO experiment (id, team_id, idea_id, previous_id, owner_id, state, created_at, version, name, doing, cases,
         measure_id, from_about, to_about, expectation, because, starts_on, ends_on, with_whom, stop_rule,
@@ -181,10 +217,9 @@ const ADD: &str = "
         $21, $22)";
 
 /// Add an experiment in drafting.
-pub async fn add(tx: &mut Tx, new: &NewExperiment<'_>) -> sqlx::Result<()> {
-    let add = query(ADD).bind(new.id).bind(new.team).bind(new.idea).bind(new.previous).bind(new.owner);
-    let add = bind_plan(add.bind(tx.now()), new.plan);
-    tx.later(add).await
+pub async fn add(tx: &mut Tx, id: ExperimentId, from: Origin, owner: PersonId, plan: &Plan) -> sqlx::Result<()> {
+    let add = query(ADD).bind(id).bind(from.team).bind(from.idea).bind(from.previous).bind(owner);
+    tx.later(bind_plan(add.bind(tx.now()), plan)).await
 }
 
 const REWRITE: &str = "

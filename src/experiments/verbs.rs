@@ -1,13 +1,13 @@
 //! What people do with an experiment: each verb changes the record and throws the ball in one transaction.
 
-use super::store::{self, NewExperiment, WeeklyLine};
-use super::{Experiment, Part, Plan, State, Verb, schedule, step};
+use super::store::{self, WeeklyLine};
+use super::{Experiment, Origin, Part, Plan, State, Verb, schedule, step};
 use crate::balls::store as balls;
-use crate::balls::{Hold, Subject, Throw};
+use crate::balls::{Hold, Subject};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ideas::{self, Idea, protection};
-use crate::ids::{ExperimentId, IdeaId, TeamId};
+use crate::ids::{ExperimentId, IdeaId};
 use crate::moves::{Gap, Move, MoveError, Moved, Mover, Refusal};
 use crate::people::Person;
 use chrono::NaiveDate;
@@ -16,15 +16,6 @@ use chrono::NaiveDate;
 pub async fn actor(tx: &mut Tx, experiment: &Experiment, person: &Person) -> sqlx::Result<Person> {
     let idea = experiment.idea_id.filter(|_| experiment.name_is_kept);
     protection::acting_on(tx, idea, person).await
-}
-
-/// Where a new experiment comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct Origin {
-    pub team: TeamId,
-    pub idea: Option<IdeaId>,
-    /// The cycle before it.
-    pub previous: Option<ExperimentId>,
 }
 
 /// Whether this person can try the idea in an experiment now.
@@ -60,10 +51,9 @@ pub async fn draft(tx: &mut Tx, origin: Origin, this: Move<'_>, plan: &Plan) -> 
 
 async fn begin(tx: &mut Tx, origin: Origin, this: Move<'_>, plan: &Plan) -> Moved<Experiment> {
     let (id, owner) = (ExperimentId(this.key.0), person(this)?.id);
-    let Origin { team, idea, previous } = origin;
-    store::add(tx, &NewExperiment { id, team, idea, previous, owner, plan }).await?;
+    store::add(tx, id, origin, owner, plan).await?;
     let drafted = tx.ask(store::find(id)).await?.ok_or(Error::NotFound)?;
-    throw(tx, &drafted, this, "drafted").await?;
+    throw(tx, &drafted, this, "drafted", schedule::hold(&drafted, tx.now())).await?;
     Ok(drafted)
 }
 
@@ -85,43 +75,75 @@ pub async fn change(
         (State::Drafting, Some(ball)) => Some(ball.hold()),
         _ => schedule::hold(&changed, tx.now()),
     };
-    throw_to(tx, &changed, this, Verb::Change.name(), hold).await?;
+    throw(tx, &changed, this, Verb::Change.name(), hold).await?;
     Ok(changed)
 }
 
-/// A verb that needs nothing but words: clear, object, stop.
+/// Any verb that needs no more than words, by a person or by the clock. The idea that follows the experiment goes along;
+/// what was adapted goes on with [`adapt`], what was adopted with `standards::verbs::adopt`.
+///
+/// # Errors
+/// A refusal that says whose it is, what is missing before the start, or what is possible instead.
 pub async fn act(tx: &mut Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved<Experiment> {
-    move_on(tx, experiment, this, verb, |_| ()).await
+    check(tx, experiment, this, verb)?;
+    let mut before = experiment.clone();
+    if verb == Verb::Study && before.state == State::Running && parts(&before, this) == [Part::Owner] {
+        let clock = Move::of_clock(tx);
+        check(tx, &before, clock, Verb::End)?;
+        before = move_on(tx, &before, clock, Verb::End, |_| ()).await?;
+    }
+    let now = tx.now();
+    let change = |after: &mut Experiment| match verb {
+        // From here on the plan never changes.
+        Verb::Start => after.locked_at = Some(now),
+        Verb::Study => after.happened = this.words.to_owned(),
+        Verb::Adopt | Verb::Adapt | Verb::Abandon => after.learned = this.words.to_owned(),
+        _ => {}
+    };
+    let after = move_on(tx, &before, this, verb, change).await?;
+    if matches!(verb, Verb::Drop | Verb::Abandon)
+        && let Some(idea) = following_idea(tx, &after).await?
+    {
+        let by = person(this)?.id;
+        match verb {
+            Verb::Drop => ideas::verbs::experiment_dropped(tx, idea, by, this.words).await?,
+            _ => ideas::verbs::experiment_abandoned(tx, idea, by, this.words).await?,
+        }
+    }
+    Ok(after)
 }
 
-/// Ask the enabler whether trying it would do harm.
-pub async fn ask(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    check_plan(tx, experiment, this, Verb::Ask)?;
-    if experiment.enabler_id.is_none() {
-        let nobody = "There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.";
-        return Err(Refusal::saying(nobody).into());
+/// Refuse what is somebody else's, then what is missing before the start, then what the verb alone asks for.
+fn check(tx: &Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved {
+    let today = experiment.calendar().date_of(tx.now());
+    if matches!(verb, Verb::Ask | Verb::Declare | Verb::Start) {
+        let stepped = step(experiment.state, verb, &parts(experiment, this));
+        let gaps = experiment.plan.gaps(today);
+        let is_unfinished = matches!(experiment.state, State::Drafting | State::Ready) && !gaps.is_empty();
+        match stepped {
+            Err(Refusal::NotNow(_)) | Ok(_) if is_unfinished => return Err(Refusal::Gaps(gaps).into()),
+            stepped => stepped?,
+        };
     }
-    act(tx, experiment, this, Verb::Ask).await
-}
-
-/// Say that all conditions of the green lane hold.
-pub async fn declare(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    check_plan(tx, experiment, this, Verb::Declare)?;
-    if !experiment.plan.is_short() {
-        let most =
-            "In the green lane four weeks are the most. Choose an earlier last day, or ask whether it is safe to try.";
-        return Err(gap("ends_on", most));
+    match verb {
+        Verb::Ask if experiment.enabler_id.is_none() => {
+            let nobody = "There is nobody above you to ask. Make it fit the green lane, or let your administrator name a next level.";
+            Err(Refusal::saying(nobody).into())
+        }
+        Verb::Declare if !experiment.plan.is_short() => {
+            let most = "In the green lane four weeks are the most. Choose an earlier last day, or ask whether it is safe to try.";
+            Err(gap("ends_on", most))
+        }
+        Verb::Start if experiment.measure_is_taken => {
+            let taken = "Another experiment of your team runs on this measure. Two at once can't be read: wait for its end, or choose another measure.";
+            Err(gap("measure_id", taken))
+        }
+        Verb::End if !experiment.has_ended(today) => {
+            let early = "The end date of this experiment has not come. It can be stopped early, with a reason.";
+            Err(Refusal::saying(early).into())
+        }
+        _ => Ok(()),
     }
-    act(tx, experiment, this, Verb::Declare).await
-}
-
-/// Take it back before it starts; the idea goes on without it.
-pub async fn drop(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    let dropped = act(tx, experiment, this, Verb::Drop).await?;
-    if let Some(idea) = following_idea(tx, &dropped).await? {
-        ideas::verbs::experiment_dropped(tx, idea, person(this)?.id, this.words).await?;
-    }
-    Ok(dropped)
 }
 
 /// The author takes an idea back; an experiment on it that has not started ends with it.
@@ -138,17 +160,6 @@ pub async fn withdraw_idea(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
         save(tx, Experiment { state, ..experiment }, this, Verb::Drop).await?;
     }
     Ok(())
-}
-
-/// Start it: from here on the plan never changes.
-pub async fn start(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    check_plan(tx, experiment, this, Verb::Start)?;
-    if experiment.measure_is_taken {
-        let taken = "Another experiment of your team runs on this measure. Two at once can't be read: wait for its end, or choose another measure.";
-        return Err(gap("measure_id", taken));
-    }
-    let now = tx.now();
-    move_on(tx, experiment, this, Verb::Start, |started| started.locked_at = Some(now)).await
 }
 
 /// Write the line of a week.
@@ -168,34 +179,9 @@ pub async fn line(
     move_on(tx, experiment, this, Verb::Line, |after| after.newest_line = newest_line).await
 }
 
-/// The end date has come: the clock moves it on to its study.
-pub async fn end(tx: &mut Tx, experiment: &Experiment) -> Moved<Experiment> {
-    if !experiment.has_ended(experiment.calendar().date_of(tx.now())) {
-        let early = "The end date of this experiment has not come. It can be stopped early, with a reason.";
-        return Err(Refusal::saying(early).into());
-    }
-    let this = Move::of_clock(tx);
-    act(tx, experiment, this, Verb::End).await
-}
-
-/// Write what happened, once it has ended or was stopped.
-pub async fn study(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    let happened = |studied: &mut Experiment| studied.happened = this.words.to_owned();
-    if experiment.state == State::Running && parts(experiment, this) == [Part::Owner] {
-        let ended = end(tx, experiment).await?;
-        return move_on(tx, &ended, this, Verb::Study, happened).await;
-    }
-    move_on(tx, experiment, this, Verb::Study, happened).await
-}
-
-/// Decide it with what was learned. The standard of what is adopted is opened by `standards::verbs::adopt`.
-pub async fn decide(tx: &mut Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved<Experiment> {
-    move_on(tx, experiment, this, verb, |decided| decided.learned = this.words.to_owned()).await
-}
-
 /// Adapt it: the next cycle opens in drafting, with the same words. Gives back the next cycle.
 pub async fn adapt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    let adapted = decide(tx, experiment, this, Verb::Adapt).await?;
+    let adapted = act(tx, experiment, this, Verb::Adapt).await?;
     let origin = Origin { team: adapted.team_id, idea: adapted.idea_id, previous: Some(adapted.id) };
     let this = Move { key: tx.new_id(), words: "", ..this };
     let plan = adapted.plan.next_cycle();
@@ -203,15 +189,6 @@ pub async fn adapt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Move
         follow(tx, idea, this, &plan).await?;
     }
     begin(tx, origin, this, &plan).await
-}
-
-/// Abandon it; the words say what was learned, and the idea ends with them.
-pub async fn abandon(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Experiment> {
-    let abandoned = decide(tx, experiment, this, Verb::Abandon).await?;
-    if let Some(idea) = following_idea(tx, &abandoned).await? {
-        ideas::verbs::experiment_abandoned(tx, idea, person(this)?.id, this.words).await?;
-    }
-    Ok(abandoned)
 }
 
 /// The idea goes where the experiment goes, and its owner has the ball.
@@ -225,17 +202,6 @@ async fn following_idea(tx: &mut Tx, experiment: &Experiment) -> sqlx::Result<Op
     let Some(idea) = experiment.idea_id else { return Ok(None) };
     let idea = ideas::store::idea(tx, idea).await?;
     Ok((idea.state == ideas::State::Trying).then_some(idea.id))
-}
-
-/// Refuse what is somebody else's, then what is missing before the start, then what is not possible now.
-fn check_plan(tx: &Tx, experiment: &Experiment, this: Move<'_>, verb: Verb) -> Moved {
-    let stepped = step(experiment.state, verb, &parts(experiment, this));
-    let gaps = experiment.plan.gaps(experiment.calendar().date_of(tx.now()));
-    let is_unfinished = matches!(experiment.state, State::Drafting | State::Ready) && !gaps.is_empty();
-    match stepped {
-        Err(Refusal::NotNow(_)) | Ok(_) if is_unfinished => Err(Refusal::Gaps(gaps).into()),
-        stepped => Ok(stepped.map(|_| ())?),
-    }
 }
 
 fn gap(field: &'static str, message: &'static str) -> MoveError {
@@ -272,18 +238,11 @@ async fn save(tx: &mut Tx, mut after: Experiment, this: Move<'_>, verb: Verb) ->
         return Err(Refusal::first().into());
     }
     after.version += 1;
-    throw(tx, &after, this, verb.name()).await?;
+    throw(tx, &after, this, verb.name(), schedule::hold(&after, tx.now())).await?;
     Ok(after)
 }
 
-async fn throw(tx: &mut Tx, after: &Experiment, this: Move<'_>, verb: &str) -> Moved {
-    throw_to(tx, after, this, verb, schedule::hold(after, tx.now())).await
-}
-
-async fn throw_to(tx: &mut Tx, after: &Experiment, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
-    let (subject, id, team, state) = (Subject::Experiment, after.id.0, after.team_id, after.state.name());
-    let Move { key, words, .. } = this;
-    let by = this.person_id();
-    balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await?;
-    Ok(())
+async fn throw(tx: &mut Tx, after: &Experiment, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
+    let thing = (Subject::Experiment, after.id.0, after.team_id);
+    Ok(balls::throw(tx, &this.throw(thing, verb, after.state.name(), hold)).await?)
 }

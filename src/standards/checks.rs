@@ -2,41 +2,23 @@
 
 use super::Verb;
 use chrono::{Days, NaiveDate};
-use std::str::FromStr;
 
-/// What a check found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum CheckResult {
-    /// ○
-    AsItShouldBe,
-    /// △
-    PutRight,
-    /// ×
-    NeedsAction,
+crate::choices! {
+    /// What a check found.
+    CheckResult {
+        AsItShouldBe "as_it_should_be" "as it should be";
+        PutRight "put_right" "put right";
+        NeedsAction "needs_action" "needs action";
+    }
 }
 
 impl CheckResult {
-    /// All results with their names in forms.
-    pub const ALL: [(&str, Self); 3] =
-        [("as_it_should_be", Self::AsItShouldBe), ("put_right", Self::PutRight), ("needs_action", Self::NeedsAction)];
-
     /// The sign.
     pub fn sign(self) -> &'static str {
         match self {
             Self::AsItShouldBe => "○",
             Self::PutRight => "△",
             Self::NeedsAction => "×",
-        }
-    }
-
-    /// The sign in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::AsItShouldBe => "as it should be",
-            Self::PutRight => "put right",
-            Self::NeedsAction => "needs action",
         }
     }
 
@@ -47,13 +29,6 @@ impl CheckResult {
             Self::PutRight => Verb::PutRight,
             Self::NeedsAction => Verb::Report,
         }
-    }
-}
-
-impl FromStr for CheckResult {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|(name, _)| *name == text).map(|(_, result)| result).ok_or(())
     }
 }
 

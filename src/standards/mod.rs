@@ -29,13 +29,11 @@ pub struct Standard {
     pub team: String,
     #[sqlx(flatten)]
     pub time: Written,
-    /// The idea it comes from.
     pub idea_id: Option<IdeaId>,
     /// What hurts, in the words of that idea.
     pub hurt: Option<String>,
     /// Whether the coach keeps the name of that idea's author.
     pub name_is_kept: bool,
-    /// The experiment it comes from.
     pub experiment_id: Option<ExperimentId>,
     pub owner_id: PersonId,
     pub owner: String,
@@ -47,6 +45,14 @@ pub struct Standard {
     pub version: i64,
     #[sqlx(flatten)]
     pub placed: PlacedBall,
+}
+
+/// Where a new standard comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub team: TeamId,
+    pub idea: Option<IdeaId>,
+    pub experiment: Option<ExperimentId>,
 }
 
 impl Standard {
@@ -67,8 +73,7 @@ impl Standard {
 
     /// Its ball with its words, as this person sees it.
     pub fn mark(&self, now: DateTime<Utc>, viewer: PersonId) -> Mark {
-        let closed = || Mark::closed(self.state.words());
-        self.ball().map_or_else(closed, |ball| Mark::of(&ball, &self.calendar(), now, viewer))
+        self.placed.mark(self.state.words(), &self.calendar(), now, viewer)
     }
 
     /// The part that somebody plays for it.

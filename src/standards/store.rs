@@ -1,6 +1,6 @@
 //! The rows of standards and of their checks.
 
-use super::{CheckResult, Standard, Text};
+use super::{CheckResult, Origin, Standard, Text};
 use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{CheckId, ExperimentId, IdeaId, MeasureId, PersonId, StandardId, TeamId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -66,6 +66,13 @@ pub struct WithExperiment {
     pub starts_on: Option<NaiveDate>,
 }
 
+impl WithExperiment {
+    /// The experiment it comes from, with its name.
+    pub fn experiment(&self) -> Option<(ExperimentId, &String)> {
+        self.standard.experiment_id.zip(self.experiment.as_ref())
+    }
+}
+
 const SEEN_WITH_EXPERIMENT: &str = standards!(
     ", tried.name AS experiment, tried.measure_id AS tried_on, tried.locked_at, tried.starts_on",
     "LEFT JOIN experiment AS tried ON tried.id = standard.experiment_id ",
@@ -109,25 +116,15 @@ pub fn of_idea(idea: IdeaId) -> Ask<Vec<Standard>> {
     query_as(OF_IDEA).bind(idea).all()
 }
 
-/// A standard that begins.
-pub struct NewStandard<'a> {
-    pub id: StandardId,
-    pub team: TeamId,
-    pub idea: Option<IdeaId>,
-    pub experiment: Option<ExperimentId>,
-    pub owner: PersonId,
-    pub text: &'a Text,
-}
-
 const ADD: &str = "
     INSERT INTO standard (id, team_id, idea_id, experiment_id, owner_id, state, created_at, version, name, how, why,
         exceptions, measure_id, next_check_on)
     VALUES ($1, $2, $3, $4, $5, 'writing', $6, 1, $7, $8, $9, $10, $11, $12)";
 
 /// Add a standard in writing.
-pub async fn add(tx: &mut Tx, new: &NewStandard<'_>) -> sqlx::Result<()> {
-    let text = new.text.clone();
-    let add = query(ADD).bind(new.id).bind(new.team).bind(new.idea).bind(new.experiment).bind(new.owner);
+pub async fn add(tx: &mut Tx, id: StandardId, from: Origin, owner: PersonId, text: &Text) -> sqlx::Result<()> {
+    let text = text.clone();
+    let add = query(ADD).bind(id).bind(from.team).bind(from.idea).bind(from.experiment).bind(owner);
     let add = add.bind(tx.now()).bind(text.name).bind(text.how).bind(text.why).bind(text.exceptions);
     tx.later(add.bind(text.measure_id).bind(text.next_check_on)).await
 }

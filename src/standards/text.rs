@@ -12,11 +12,9 @@ pub struct Text {
     pub name: String,
     pub how: String,
     pub why: String,
-    /// When it does not apply.
     pub exceptions: String,
     /// The measure that notices when it slips.
     pub measure_id: Option<MeasureId>,
-    /// The day of the next check.
     pub next_check_on: Option<NaiveDate>,
 }
 

@@ -1,15 +1,14 @@
 //! What people do with a standard: each verb changes the record and throws the ball in one transaction.
 
 use super::checks::{first_check, next_check};
-use super::store::{self, NewStandard};
-use super::{CheckResult, Standard, State, Text, Verb, step};
+use super::{CheckResult, Origin, Standard, State, Text, Verb, step, store};
 use crate::balls::store as balls;
-use crate::balls::{CHECK_DAYS, Hold, Owes, Subject, Throw};
+use crate::balls::{CHECK_DAYS, Hold, Owes, Subject};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::experiments::{self, Experiment};
 use crate::ideas::{self, Idea, protection};
-use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
+use crate::ids::{PersonId, StandardId};
 use crate::moves::{Move, Moved, Refusal};
 use crate::people::Person;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -21,19 +20,10 @@ pub async fn actor(tx: &mut Tx, standard: &Standard, person: &Person) -> sqlx::R
     protection::acting_on(tx, idea, person).await
 }
 
-/// Where a new standard comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct Origin {
-    pub team: TeamId,
-    pub idea: Option<IdeaId>,
-    pub experiment: Option<ExperimentId>,
-}
-
 /// Begin a standard in writing; the owner writes it on.
 pub async fn open(tx: &mut Tx, origin: Origin, this: Move<'_>, owner: PersonId, text: &Text) -> Moved<Standard> {
     let id = StandardId(this.key.0);
-    let Origin { team, idea, experiment } = origin;
-    store::add(tx, &NewStandard { id, team, idea, experiment, owner, text }).await?;
+    store::add(tx, id, origin, owner, text).await?;
     let opened = tx.ask(store::find(id)).await?.ok_or(Error::NotFound)?;
     throw(tx, &opened, this, "opened", hold_of(&opened, tx.now())).await?;
     Ok(opened)
@@ -54,7 +44,7 @@ pub async fn open_from_idea(tx: &mut Tx, idea: &Idea, this: Move<'_>, owner: Per
 
 /// Adopt an experiment: it is decided with what was learned, and its standard opens in writing.
 pub async fn adopt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Moved<Standard> {
-    let adopted = experiments::verbs::decide(tx, experiment, this, experiments::Verb::Adopt).await?;
+    let adopted = experiments::verbs::act(tx, experiment, this, experiments::Verb::Adopt).await?;
     let text = Text::from_plan(&adopted.plan, first_check(adopted.calendar().date_of(tx.now())));
     let origin = Origin { team: adopted.team_id, idea: adopted.idea_id, experiment: Some(adopted.id) };
     let this = Move { key: tx.new_id(), words: "", ..this };
@@ -84,45 +74,41 @@ pub async fn change(
     Ok(changed)
 }
 
-/// Begin to show it to all concerned.
-pub async fn teach(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
-    let gaps = standard.text.gaps(today(tx, standard));
-    if standard.state == State::Writing && !gaps.is_empty() {
+/// Any verb that needs no more than words. When it comes into use, the idea that it came from is delivered.
+///
+/// # Errors
+/// A refusal that says whose it is, what is missing before it can be taught, or what is possible instead.
+pub async fn act(tx: &mut Tx, standard: &Standard, this: Move<'_>, verb: Verb) -> Moved<Standard> {
+    let (today, planned) = (today(tx, standard), standard.text.next_check_on);
+    let gaps = standard.text.gaps(today);
+    if verb == Verb::Teach && standard.state == State::Writing && !gaps.is_empty() {
         return Err(Refusal::Gaps(gaps).into());
     }
-    move_on(tx, standard, this, Verb::Teach, standard.text.next_check_on).await
-}
-
-/// Say that all concerned have seen it: it is in use, and the idea it came from is delivered.
-pub async fn hold(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
-    let today = today(tx, standard);
-    let chosen = standard.text.next_check_on.filter(|day| *day > today);
-    let held = move_on(tx, standard, this, Verb::Hold, chosen.or(Some(first_check(today)))).await?;
-    let Some(idea) = held.idea_id else { return Ok(held) };
-    let idea = ideas::store::idea(tx, idea).await?;
-    if matches!(idea.state, ideas::State::Go | ideas::State::Trying) {
-        let words = format!("It is our way now: {}", held.text.name);
-        ideas::verbs::standard_in_use(tx, idea.id, this.person_id().ok_or(Error::NotFound)?, &words).await?;
-    }
-    Ok(held)
-}
-
-/// Check it; the words say what was seen and what was improved since.
-pub async fn check(tx: &mut Tx, standard: &Standard, this: Move<'_>, result: CheckResult) -> Moved<Standard> {
-    next_state(standard, this, result.verb())?;
+    let state = next_state(standard, this, verb)?;
     let by = this.person_id().ok_or(Error::NotFound)?;
-    store::add_check(tx, standard.id, result, this.words, by).await?;
-    move_on(tx, standard, this, result.verb(), Some(next_check_of(tx, standard))).await
-}
-
-/// Bring it back; the words say what was learned.
-pub async fn bring_back(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
-    move_on(tx, standard, this, Verb::BringBack, Some(next_check_of(tx, standard))).await
-}
-
-/// Take it out of use; the words say why.
-pub async fn retire(tx: &mut Tx, standard: &Standard, this: Move<'_>) -> Moved<Standard> {
-    move_on(tx, standard, this, Verb::Retire, None).await
+    if let Some(result) = CheckResult::ALL.iter().find(|result| result.verb() == verb) {
+        store::add_check(tx, standard.id, *result, this.words, by).await?;
+    }
+    let mut after = Standard { state, ..standard.clone() };
+    after.text.next_check_on = match verb {
+        Verb::Retire => None,
+        Verb::Hold => planned.filter(|day| *day > today).or(Some(first_check(today))),
+        Verb::Confirm | Verb::PutRight | Verb::Report | Verb::BringBack => Some(next_check_of(standard, today)),
+        _ => planned,
+    };
+    if !store::move_on(tx, &after).await? {
+        return Err(Refusal::first().into());
+    }
+    after.version += 1;
+    throw(tx, &after, this, verb.name(), hold_of(&after, tx.now())).await?;
+    if let (Verb::Hold, Some(idea)) = (verb, after.idea_id) {
+        let idea = ideas::store::idea(tx, idea).await?;
+        if matches!(idea.state, ideas::State::Go | ideas::State::Trying) {
+            let words = format!("It is our way now: {}", after.text.name);
+            ideas::verbs::standard_in_use(tx, idea.id, by, &words).await?;
+        }
+    }
+    Ok(after)
 }
 
 fn today(tx: &Tx, standard: &Standard) -> NaiveDate {
@@ -130,8 +116,7 @@ fn today(tx: &Tx, standard: &Standard) -> NaiveDate {
 }
 
 /// The next check: the one that is planned, as long as its day has not come.
-fn next_check_of(tx: &Tx, standard: &Standard) -> NaiveDate {
-    let today = today(tx, standard);
+fn next_check_of(standard: &Standard, today: NaiveDate) -> NaiveDate {
     let since = standard.in_use_since.map_or(today, |since| standard.calendar().date_of(since));
     standard.text.next_check_on.filter(|day| *day > today).unwrap_or_else(|| next_check(since, today))
 }
@@ -141,29 +126,9 @@ fn next_state(standard: &Standard, this: Move<'_>, verb: Verb) -> Result<State, 
     step(standard.state, verb, part.as_slice())
 }
 
-async fn move_on(
-    tx: &mut Tx,
-    before: &Standard,
-    this: Move<'_>,
-    verb: Verb,
-    next_check_on: Option<NaiveDate>,
-) -> Moved<Standard> {
-    let mut after = Standard { state: next_state(before, this, verb)?, ..before.clone() };
-    after.text.next_check_on = next_check_on;
-    if !store::move_on(tx, &after).await? {
-        return Err(Refusal::first().into());
-    }
-    after.version += 1;
-    throw(tx, &after, this, verb.name(), hold_of(&after, tx.now())).await?;
-    Ok(after)
-}
-
 async fn throw(tx: &mut Tx, after: &Standard, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
-    let (subject, id, team, state) = (Subject::Standard, after.id.0, after.team_id, after.state.name());
-    let Move { key, words, .. } = this;
-    let by = this.person_id();
-    balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await?;
-    Ok(())
+    let thing = (Subject::Standard, after.id.0, after.team_id);
+    Ok(balls::throw(tx, &this.throw(thing, verb, after.state.name(), hold)).await?)
 }
 
 /// Who has the ball in its state, and until when. The check of a standard rests until its day.

@@ -99,14 +99,14 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     ideas::verbs::try_it(&mut tx, &ideas[1], Move::of(key, tomas, "Yes, let us try it."), None).await.unwrap();
     let key = deed(&tx);
     let plan = Plan { name: "A new sheet".into(), ..Plan::default() };
-    let origin = experiments::verbs::Origin { team, idea: Some(ideas[1].id), previous: None };
+    let origin = experiments::Origin { team, idea: Some(ideas[1].id), previous: None };
     let drafted = experiments::verbs::draft(&mut tx, origin, Move::of(key, priya, ""), &plan).await;
     let experiment = drafted.unwrap_or_else(|undone| panic!("{undone:?}"));
     let key = deed(&tx);
     ideas::verbs::go(&mut tx, &ideas[2], Move::of(key, tomas, "Yes, do it."), None).await.unwrap();
     let key = deed(&tx);
     let text = Text { name: "Five looks".into(), ..Text::default() };
-    let origin = standards::verbs::Origin { team, idea: Some(ideas[2].id), experiment: None };
+    let origin = standards::Origin { team, idea: Some(ideas[2].id), experiment: None };
     let opened = standards::verbs::open(&mut tx, origin, Move::of(key, priya, ""), priya.id, &text).await;
     let standard = opened.unwrap_or_else(|undone| panic!("{undone:?}"));
     let soon = (tx.now() + chrono::TimeDelta::days(9)).date_naive();

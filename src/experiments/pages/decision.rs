@@ -38,7 +38,7 @@ pub async fn create(mut sent: Submission<Experiment>) -> Handled {
             at.close_at(done, |next| format!("/experiments/{}/edit", next.id), said).await
         }
         _ => {
-            let done = verbs::abandon(&mut at.tx, &at.record, this).await;
+            let done = verbs::act(&mut at.tx, &at.record, this, verb).await;
             at.close(done, "Abandoned. What you learned is kept for everybody.").await
         }
     }

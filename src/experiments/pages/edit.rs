@@ -20,7 +20,6 @@ use axum::response::Response;
 pub struct EditPage {
     pub page: Layout,
     pub title: &'static str,
-    /// Where the form is sent.
     pub action: String,
     pub form: Form,
     /// The idea it comes from: identifier and words.

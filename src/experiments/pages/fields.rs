@@ -8,26 +8,7 @@ use crate::text::beginning;
 use crate::web::Form;
 use crate::web::form::VERSION;
 use chrono::NaiveDate;
-
-/// The fields of the form, as a person reads their names.
-pub const LABELS: [(&str, &str); 16] = [
-    ("name", "Name"),
-    ("doing", "We believe that"),
-    ("cases", "for"),
-    ("measure_id", "Measure"),
-    ("from_about", "from about"),
-    ("to_about", "to about"),
-    ("expectation", "will"),
-    ("because", "because"),
-    ("starts_on", "First day"),
-    ("ends_on", "Last day"),
-    ("with_whom", "with"),
-    ("stop_rule", "We stop early if"),
-    ("must_not_worsen", "This must not get worse"),
-    ("benefit", "What is in it for us"),
-    ("keep_plan", "We keep it by"),
-    ("next_plan", "and would next improve"),
-];
+use uuid::Uuid;
 
 /// Read a plan; messages are at the fields. It may be half written: only the name must be there. `measures` are those
 /// that can be chosen.
@@ -67,43 +48,48 @@ pub fn measure(form: &mut Form, measures: &[(String, String)]) -> Option<Measure
 }
 
 /// The form with what is stored.
-pub fn filled(plan: &Plan, key: uuid::Uuid, version: i64) -> Form {
+pub fn filled(plan: &Plan, key: Uuid, version: i64) -> Form {
+    form_of(&fields(plan), key, version)
+}
+
+/// A form with these fields.
+pub fn form_of(fields: &[(&'static str, &'static str, String)], key: Uuid, version: i64) -> Form {
     let mut form = Form::fresh(key);
     form.set(VERSION, version.to_string());
-    for (name, value) in values(plan) {
-        form.set(name, value);
+    for (name, _, value) in fields {
+        form.set(name, value.clone());
     }
     form
 }
 
-/// What a plan says, by the names of the fields.
-pub fn values(plan: &Plan) -> [(&'static str, String); 16] {
+/// What a plan says: the name of each field, how a person reads it, and what stands there.
+pub fn fields(plan: &Plan) -> [(&'static str, &'static str, String); 16] {
     let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let figure = |figure: Option<f64>| figure.map_or_else(String::new, |figure| figure.to_string());
     [
-        ("name", plan.name.clone()),
-        ("doing", plan.doing.clone()),
-        ("cases", plan.cases.clone()),
-        ("measure_id", plan.measure_id.map_or_else(String::new, |id| id.to_string())),
-        ("from_about", figure(plan.from_about)),
-        ("to_about", figure(plan.to_about)),
-        ("expectation", plan.expectation.clone()),
-        ("because", plan.because.clone()),
-        ("starts_on", day(plan.starts_on)),
-        ("ends_on", day(plan.ends_on)),
-        ("with_whom", plan.with_whom.clone()),
-        ("stop_rule", plan.stop_rule.clone()),
-        ("must_not_worsen", plan.must_not_worsen.clone()),
-        ("benefit", plan.benefit.clone()),
-        ("keep_plan", plan.keep_plan.clone()),
-        ("next_plan", plan.next_plan.clone()),
+        ("name", "Name", plan.name.clone()),
+        ("doing", "We believe that", plan.doing.clone()),
+        ("cases", "for", plan.cases.clone()),
+        ("measure_id", "Measure", plan.measure_id.map_or_else(String::new, |id| id.to_string())),
+        ("from_about", "from about", figure(plan.from_about)),
+        ("to_about", "to about", figure(plan.to_about)),
+        ("expectation", "will", plan.expectation.clone()),
+        ("because", "because", plan.because.clone()),
+        ("starts_on", "First day", day(plan.starts_on)),
+        ("ends_on", "Last day", day(plan.ends_on)),
+        ("with_whom", "with", plan.with_whom.clone()),
+        ("stop_rule", "We stop early if", plan.stop_rule.clone()),
+        ("must_not_worsen", "This must not get worse", plan.must_not_worsen.clone()),
+        ("benefit", "What is in it for us", plan.benefit.clone()),
+        ("keep_plan", "We keep it by", plan.keep_plan.clone()),
+        ("next_plan", "and would next improve", plan.next_plan.clone()),
     ]
 }
 
 /// What is stored now, with the names of the fields as a person reads them.
-pub fn now(plan: &Plan) -> Vec<(&'static str, String)> {
-    let stored = LABELS.iter().zip(values(plan)).filter(|((field, _), _)| *field != "measure_id");
-    stored.map(|((_, label), (_, value))| (*label, value)).collect()
+pub fn now(fields: impl IntoIterator<Item = (&'static str, &'static str, String)>) -> Vec<(&'static str, String)> {
+    let stored = fields.into_iter().filter(|(name, ..)| *name != "measure_id");
+    stored.map(|(_, label, value)| (label, value)).collect()
 }
 
 /// The longest name that is made from an idea.

@@ -5,12 +5,11 @@ use crate::error::Error;
 use crate::moves::Refusal;
 use crate::web::Form;
 use crate::web::form::{KEY, VERSION};
-use std::sync::LazyLock;
 
-/// The forms of a page by their names, which are also the ends of their addresses.
+/// The forms that a viewer finds on a page by their names, which are also the ends of their addresses.
 #[derive(Default)]
 pub struct Forms {
-    all: Vec<(&'static str, Form)>,
+    offered: Vec<(&'static str, Form)>,
     /// Why something was refused; empty when nothing was.
     pub refused: String,
     /// What was typed into a form that can't be sent any more.
@@ -18,27 +17,26 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// Empty forms with keys of their own, so that each of them counts once.
-    pub fn fresh(app: &App, names: &[&'static str]) -> Self {
-        let all = names.iter().map(|name| (*name, Form::fresh(app.world.id()))).collect();
-        Self { all, ..Self::default() }
+    /// Empty forms for what is possible, with keys of their own, so that each of them counts once.
+    pub fn offered<const N: usize>(app: &App, possible: [(&'static str, bool); N]) -> Self {
+        let possible = possible.into_iter().filter(|(_, possible)| *possible);
+        let offered = possible.map(|(name, _)| (name, Form::fresh(app.world.id()))).collect();
+        Self { offered, ..Self::default() }
     }
 
-    /// The form of this name.
-    pub fn get(&self, name: &str) -> &Form {
-        static EMPTY: LazyLock<Form> = LazyLock::new(Form::default);
-        self.all.iter().find(|(known, _)| *known == name).map_or(&EMPTY, |(_, form)| form)
+    /// The form of this name; none where it is not possible now for the viewer.
+    pub fn get(&self, name: &str) -> Option<&Form> {
+        self.offered.iter().find(|(known, _)| *known == name).map(|(_, form)| form)
     }
 
     /// Put a form back that was sent; where it is not offered any more, what was written in it stays readable.
-    pub fn come_back(&mut self, name: &'static str, form: Form, refusal: Option<&Refusal>, is_offered: bool) {
+    pub fn come_back(&mut self, name: &'static str, form: Form, refusal: Option<&Refusal>) {
         self.refused = match refusal {
             Some(Refusal::NotYours(words) | Refusal::NotNow(words) | Refusal::First(words)) => words.clone(),
             _ => String::new(),
         };
-        if is_offered {
-            self.all.retain(|(known, _)| *known != name);
-            self.all.push((name, form));
+        if let Some((_, offered)) = self.offered.iter_mut().find(|(known, _)| *known == name) {
+            *offered = form;
             return;
         }
         self.written = written(&form);

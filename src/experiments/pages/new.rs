@@ -5,12 +5,12 @@ use super::fields;
 use crate::balls::store as balls;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::experiments::Plan;
-use crate::experiments::verbs::{self, Origin, may_try};
+use crate::experiments::verbs::{self, may_try};
+use crate::experiments::{Origin, Plan};
 use crate::ideas::protection;
-use crate::ids::{IdeaId, TeamId, ThrowId};
+use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::measures::definition::Measure;
-use crate::moves::{Move, MoveError, Refusal};
+use crate::moves::{Move, MoveError, settled};
 use crate::people::Person;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Member, NewKey, html, html_with, see_other, see_other_saying};
@@ -37,6 +37,7 @@ pub async fn new(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let start = StartingPoint::find(&mut tx, &member, from.idea).await?;
+    let measures = tx.ask(measures::store::of_team(start.team)).await?;
     let plan = start.idea.as_ref().map_or_else(Plan::default, fields::from_idea);
     let possible = match &start.idea {
         Some(idea) => may_try(&mut tx, idea, &member).await,
@@ -47,7 +48,7 @@ pub async fn new(
         Err(MoveError::Refused(refusal)) => refusal.sentence().to_owned(),
         Err(MoveError::Failed(error)) => return Err(error),
     };
-    html(&EditPage { refused, ..start.page(&frame, fields::filled(&plan, key, 0)) })
+    html(&EditPage { refused, ..page(&start, &measures, &frame, fields::filled(&plan, key, 0)) })
 }
 
 /// `POST /experiments`
@@ -59,61 +60,58 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
     }
     let idea = form.choice::<IdeaId>("idea");
     let start = StartingPoint::find(&mut tx, &member, idea).await?;
-    let plan = fields::read(&mut form, &fields::measure_options(&start.measures));
-    let refusal = if form.is_good() {
+    let measures = tx.ask(measures::store::of_team(start.team)).await?;
+    let plan = fields::read(&mut form, &fields::measure_options(&measures));
+    let (mut status, mut refused) = (StatusCode::UNPROCESSABLE_ENTITY, String::new());
+    if form.is_good() {
         let origin = Origin { team: start.team, idea, previous: None };
-        let by = protection::acting_on(&mut tx, idea, &member).await?;
-        match verbs::draft(&mut tx, origin, Move::of(key, &by, ""), &plan).await {
+        let by = Person { id: start.face, ..(*member).clone() };
+        let done = verbs::draft(&mut tx, origin, Move::of(key, &by, ""), &plan).await;
+        match settled(tx, done).await? {
             Ok(drafted) => {
-                tx.commit().await?;
                 let said = "It is written down. Nothing runs yet: say next that it is safe to try.";
                 return Ok(see_other_saying(format!("/experiments/{}", drafted.id), said));
             }
-            Err(MoveError::Failed(error)) => return Err(error),
-            Err(MoveError::Refused(refusal)) => Some(refusal),
+            Err(refusal) => (status, refused) = (refusal.status(), refusal.sentence().to_owned()),
         }
-    } else {
-        None
-    };
-    drop(tx);
-    let refused = refusal.as_ref().map_or_else(String::new, |refusal| refusal.sentence().to_owned());
-    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, Refusal::status);
-    html_with(status, &EditPage { refused, ..start.page(&frame, form) })
+    }
+    html_with(status, &EditPage { refused, ..page(&start, &measures, &frame, form) })
 }
 
 /// Where a new experiment or standard comes from: an idea, or the team of the one who writes it.
 pub struct StartingPoint {
     pub team: TeamId,
     pub idea: Option<ideas::Idea>,
-    /// The measures of the team.
-    pub measures: Vec<Measure>,
+    /// As whom they write: as the placeholder for an idea whose author's name the coach keeps.
+    pub face: PersonId,
 }
 
 impl StartingPoint {
     /// The idea, if the person may see it; without one the team of the person.
     pub async fn find(tx: &mut Tx, person: &Person, idea: Option<IdeaId>) -> Result<Self> {
-        let idea = match idea {
-            Some(idea) => Some(ideas::store::seen(tx, idea, person.id).await?.ok_or(Error::NotFound)?),
-            None => None,
+        let found = idea.map(|idea| (ideas::store::shown_to(idea, person.id), protection::face(idea, person.id)));
+        let (idea, face) = match tx.ask(found).await? {
+            Some((idea, face)) => (Some(idea.ok_or(Error::NotFound)?), face),
+            None => (None, person.id),
         };
         let team = idea.as_ref().map(|idea| idea.team_id).or(person.team());
         let team = team.ok_or(Error::Forbidden("This is for the people of a team, and you are in none."))?;
-        Ok(Self { team, idea, measures: tx.ask(measures::store::of_team(team)).await? })
+        Ok(Self { team, idea, face })
     }
+}
 
-    /// The page with this form.
-    fn page(&self, frame: &Frame, mut form: Form) -> EditPage {
-        form.set("idea", self.idea.as_ref().map_or_else(String::new, |idea| idea.id.to_string()));
-        EditPage {
-            page: frame.layout("Try it", "experiments"),
-            title: "Try it, small and soon",
-            action: String::from("/experiments"),
-            form,
-            idea: self.idea.as_ref().map(|idea| (idea.id, idea.headline())),
-            measures: fields::measure_options(&self.measures),
-            refused: String::new(),
-            now: Vec::new(),
-            was_ready: false,
-        }
+/// The page with this form.
+fn page(start: &StartingPoint, measures: &[Measure], frame: &Frame, mut form: Form) -> EditPage {
+    form.set("idea", start.idea.as_ref().map_or_else(String::new, |idea| idea.id.to_string()));
+    EditPage {
+        page: frame.layout("Try it", "experiments"),
+        title: "Try it, small and soon",
+        action: String::from("/experiments"),
+        form,
+        idea: start.idea.as_ref().map(|idea| (idea.id, idea.headline())),
+        measures: fields::measure_options(measures),
+        refused: String::new(),
+        now: Vec::new(),
+        was_ready: false,
     }
 }

@@ -2,19 +2,19 @@
 
 use super::chart::{ChartView, chart, last_day};
 use super::forms::Forms;
-use super::links::Links;
-use super::options::{Can, FORMS};
+use super::options::new_limits;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::error::{Error, Result};
 use crate::experiments::prose::{Prose, tell};
-use crate::experiments::{Experiment, State, Verb, schedule, store};
+use crate::experiments::store::{Shown, WeeklyLine};
+use crate::experiments::{Experiment, Part, State, Verb, schedule, step, store};
 use crate::ids::ExperimentId;
 use crate::measures::series;
-use crate::moves::{Gap, Refusal};
-use crate::people::COLLEAGUE;
-use crate::web::{Form, Frame, Layout, Member, Path, html};
-use crate::{ideas, promises};
+use crate::moves::{Gap, Returned};
+use crate::people::{COLLEAGUE, Person};
+use crate::promises::{self, Promise, sentences};
+use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
@@ -24,45 +24,35 @@ use axum::response::Response;
 #[template(path = "experiments/show.html")]
 pub struct ShowPage {
     pub page: Layout,
-    pub id: ExperimentId,
-    pub name: String,
+    pub shown: Shown,
     pub mark: Mark,
-    pub links: Links,
     pub plan: Prose,
     /// When the plan was locked, in words.
     pub locked: Option<String>,
     /// What is missing before it can start, for its owner.
     pub gaps: Vec<Gap>,
-    /// The weekly lines, oldest first.
-    pub lines: Vec<LineRow>,
+    /// The weekly lines with their weeks in words, oldest first.
+    pub lines: Vec<(String, WeeklyLine)>,
     pub chart: Option<ChartView>,
     /// Whether it ran to its end or was stopped, so that it can be judged.
     pub over: bool,
-    /// What happened; empty before the study.
-    pub happened: String,
-    /// What was decided and what was learned; nothing before the decision.
-    pub decided: Option<(&'static str, String)>,
-    pub can: Can,
+    /// What was decided; nothing before the decision.
+    pub decided: Option<&'static str>,
+    pub may_change: bool,
     /// Weeks without a line: Monday and words, the newest first.
     pub open_weeks: Vec<(String, String)>,
-    /// Who is asked whether it is safe to try; empty when nobody is there to ask.
-    pub enabler: String,
     pub forms: Forms,
     pub story: Vec<Told>,
-}
-
-/// The line of one week.
-pub struct LineRow {
-    pub week: String,
-    /// Whether it was done as planned.
-    pub as_planned: bool,
-    pub line: String,
+    /// The promises for its idea: the address, what was promised, who has the ball.
+    pub promises: Vec<(String, String, Mark)>,
+    /// Where new limits can begin on its measure.
+    pub new_limits: Option<String>,
 }
 
 impl ShowPage {
     /// Where the form of this name is sent.
     fn address(&self, name: &str) -> String {
-        format!("/experiments/{}/{name}", self.id)
+        format!("/experiments/{}/{name}", self.shown.experiment.id)
     }
 }
 
@@ -77,68 +67,69 @@ pub async fn show(
 }
 
 /// The page again, with a form that came back.
-pub async fn again(
-    app: &App,
-    frame: &Frame,
-    member: &Member,
-    id: ExperimentId,
-    (name, form): (&'static str, Form),
-    refusal: Option<&Refusal>,
-) -> Result<Response> {
-    let mut page = page(app, frame, member, id).await?;
-    page.forms.come_back(name, form, refusal, page.can.offers(name));
+pub async fn again(returned: Returned<Experiment>) -> Result<Response> {
+    let mut page = page(&returned.app, &returned.frame, &returned.member, returned.id).await?;
+    page.forms.come_back(returned.name, returned.form, returned.refusal.as_ref());
     html(&page)
 }
 
 async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Result<ShowPage> {
     let mut tx = app.read().await?;
-    let found = tx.ask(store::seen_with_neighbours(id, member.id)).await?.ok_or(Error::NotFound)?;
-    let experiment = &found.experiment;
+    let shown = tx.ask(store::shown_to(id, member.id)).await?.ok_or(Error::NotFound)?;
+    let experiment = &shown.experiment;
     // An author whose name the coach keeps looks at it as the placeholder.
-    let viewer =
-        crate::people::Person { id: if found.is_kept_author { COLLEAGUE } else { member.id }, ..(**member).clone() };
+    let viewer = Person { id: if shown.is_kept_author { COLLEAGUE } else { member.id }, ..(**member).clone() };
     let (calendar, now) = (experiment.calendar(), tx.now());
     let today = calendar.date_of(now);
-    let idea = experiment.idea_id;
-    let (thrown, lines, idea, promises, series) = tx
+    let (thrown, promises, series) = tx
         .ask((
             balls::store::history(Subject::Experiment, id.0),
-            store::lines(id),
-            idea.map(|idea| ideas::store::shown_to(idea, viewer.id)),
-            idea.map(|idea| promises::store::of_idea_seen_by(idea, viewer.id)),
+            experiment.idea_id.map(|idea| promises::store::of_idea_seen_by(idea, viewer.id)),
             experiment.plan.measure_id.map(series::series),
         ))
         .await?;
-    let (idea, promises, series) = (idea.flatten(), promises.unwrap_or_default(), series.flatten());
-    let open_weeks = schedule::open_weeks(experiment, today, &lines);
-    let can = Can::of(experiment, experiment.part_of(&viewer), today, !open_weeks.is_empty());
-    let over = experiment.state.is_locked() && (experiment.state != State::Running || experiment.has_ended(today));
-    let chart = series.as_ref().map(|series| chart(series, experiment, last_day(experiment, today, &thrown), over));
+    let series = series.flatten();
+    let open_weeks = schedule::open_weeks(experiment, today, &shown.lines);
+    let part = experiment.part_of(&viewer);
+    let may = |verb| step(experiment.state, verb, &[part]).is_ok();
+    let ended = experiment.state == State::Running && experiment.has_ended(today);
+    let forms = [
+        ("safety-question", may(Verb::Ask)),
+        ("readiness", may(Verb::Declare)),
+        ("safety-answer", may(Verb::Clear)),
+        ("start", may(Verb::Start)),
+        ("lines", may(Verb::Line) && !open_weeks.is_empty()),
+        ("stop", may(Verb::Stop) && !ended),
+        ("study", may(Verb::Study) || (ended && part == Part::Owner)),
+        ("decision", may(Verb::Adopt)),
+        ("withdrawal", may(Verb::Drop)),
+    ];
+    let over = experiment.state.is_locked() && (experiment.state != State::Running || ended);
     let measure = series.as_ref().map(|series| &series.measure);
-    let line = |line: store::WeeklyLine| LineRow {
-        week: calendar.week_words(line.week, now),
-        as_planned: line.as_planned,
-        line: line.line,
+    let adopted = experiment.first_day().filter(|_| experiment.state == State::Adopted);
+    let promise = |promise: Promise| {
+        let mark = sentences::mark(&promise, &calendar, now, viewer.id);
+        (Subject::Promise.address(promise.id.0), promise.what, mark)
     };
     Ok(ShowPage {
         page: frame.layout(&experiment.plan.name, "experiments"),
-        id,
-        name: experiment.plan.name.clone(),
         mark: experiment.mark(now, viewer.id),
         plan: tell(&experiment.plan, measure),
         locked: experiment.locked_at.map(|at| calendar.due(at, now).full),
-        gaps: if can.prepare { experiment.plan.gaps(today) } else { Vec::new() },
-        lines: lines.into_iter().map(line).collect(),
-        chart,
+        gaps: if may(Verb::Ask) { experiment.plan.gaps(today) } else { Vec::new() },
+        lines: shown.lines.iter().map(|line| (calendar.week_words(line.week, now), line.clone())).collect(),
+        chart: series.as_ref().map(|series| chart(series, experiment, last_day(experiment, today, &thrown), over)),
         over,
-        happened: experiment.happened.clone(),
-        decided: decision(experiment).map(|words| (words, experiment.learned.clone())),
-        can,
+        decided: decision(experiment),
+        may_change: may(Verb::Change),
         open_weeks: open_weeks.into_iter().map(|week| (week.to_string(), calendar.week_words(week, now))).collect(),
-        enabler: experiment.enabler.clone().unwrap_or_default(),
-        forms: Forms::fresh(app, &FORMS),
+        forms: Forms::offered(app, forms),
         story: balls::mark::tell_deeds(&thrown, &calendar, now, past_tense),
-        links: Links::of(&found, idea.as_ref(), promises, measure, (now, viewer.id)),
+        promises: promises.unwrap_or_default().into_iter().map(promise).collect(),
+        new_limits: measure
+            .zip(adopted)
+            .and_then(|(measure, first)| new_limits(measure, first, &experiment.plan.name, viewer.id)),
+        shown,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::experiments::{Experiment, State, Verb, step, store, verbs};
 use crate::ids::ExperimentId;
-use crate::moves::{Moved, Record, Refusal, Returned};
+use crate::moves::{Gap, Moved, Record, Refusal, Returned};
 use crate::people::Person;
 use crate::web::form::VERSION;
 use crate::web::html;
@@ -44,26 +44,29 @@ impl Record for Experiment {
     }
 
     async fn page_again(returned: Returned<Self>) -> Result<Response> {
-        let Returned { app, member, frame, id, name, mut form, refusal, .. } = returned;
-        let mut tx = app.read().await?;
-        let experiment = tx.ask(store::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
-        let is_of_plan = |field: &str| fields::LABELS.iter().any(|(known, _)| *known == field);
-        let gaps = match &refusal {
-            Some(Refusal::Gaps(gaps)) if gaps.iter().any(|gap| is_of_plan(gap.field)) => gaps.as_slice(),
+        let mut tx = returned.app.read().await?;
+        let experiment = tx.ask(store::seen(returned.id, returned.member.id)).await?.ok_or(Error::NotFound)?;
+        let fields = fields::fields(&experiment.plan);
+        let is_of_plan = |gap: &Gap| fields.iter().any(|(known, ..)| *known == gap.field);
+        let gaps = match &returned.refusal {
+            Some(Refusal::Gaps(gaps)) if gaps.iter().any(is_of_plan) => gaps.as_slice(),
             _ => &[],
         };
-        let is_refused = matches!(refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
+        let is_refused = matches!(returned.refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
+        if gaps.is_empty() && (returned.name != edit::FORM || is_refused) {
+            drop(tx);
+            return show::again(returned).await;
+        }
+        let mut form = returned.form;
         if !gaps.is_empty() {
-            form = fields::filled(&experiment.plan, app.world.id(), experiment.version);
-            for gap in gaps {
-                form.refuse(gap.field, gap.message);
-            }
-        } else if name != edit::FORM || is_refused {
-            return show::again(&app, &frame, &member, id, (name, form), refusal.as_ref()).await;
+            form = fields::form_of(&fields, returned.app.world.id(), experiment.version);
+        }
+        for gap in gaps {
+            form.refuse(gap.field, gap.message);
         }
         form.set(VERSION, experiment.version.to_string());
-        let page = EditPage::of(&mut tx, &frame, &experiment, form).await?;
-        let now = if matches!(refusal, Some(Refusal::First(_))) { fields::now(&experiment.plan) } else { Vec::new() };
-        html(&EditPage { now, ..page })
+        let page = EditPage::of(&mut tx, &returned.frame, &experiment, form).await?;
+        let was_first = matches!(returned.refusal, Some(Refusal::First(_)));
+        html(&EditPage { now: if was_first { fields::now(fields) } else { Vec::new() }, ..page })
     }
 }

@@ -1,10 +1,10 @@
 //! `/standards/{id}/edit`: the form of a standard that is being written, and where it is sent.
 
 use super::fields::{self, Choices};
-use crate::db::Tx;
+use crate::db::{Ask, Questions, Tx};
 use crate::error::{Error, Result};
 use crate::experiments::pages::forms::not_drawn;
-use crate::ids::{IdeaId, StandardId};
+use crate::ids::{IdeaId, PersonId, StandardId, TeamId};
 use crate::moves::{Handled, Move, Submission};
 use crate::standards::{Standard, Verb, step, store, verbs};
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html};
@@ -18,7 +18,6 @@ use axum::response::Response;
 #[template(path = "standards/edit.html")]
 pub struct EditPage {
     pub page: Layout,
-    /// Where the form is sent.
     pub action: String,
     pub form: Form,
     /// The idea it comes from: identifier and words.
@@ -54,7 +53,7 @@ pub async fn edit(
 pub async fn update(sent: Submission<Standard>) -> Handled {
     let mut at = sent.named(FORM).open(Verb::Change).await?;
     let version = at.form.version()?;
-    let choices = choices(&mut at.tx, &at.record).await?;
+    let choices = at.tx.ask(choices(at.record.team_id, at.record.owner_id)).await?;
     let (text, owner) = fields::read(&mut at.form, &choices);
     let mut at = at.checked().await?;
     let owner = owner.unwrap_or(at.record.owner_id);
@@ -65,15 +64,14 @@ pub async fn update(sent: Submission<Standard>) -> Handled {
 
 /// The page of a standard that exists.
 pub async fn of_standard(tx: &mut Tx, frame: &Frame, standard: &Standard, form: Form) -> Result<EditPage> {
-    let choices = choices(tx, standard).await?;
+    let choices = tx.ask(choices(standard.team_id, standard.owner_id)).await?;
     Ok(EditPage::of(frame, format!("/standards/{}", standard.id), standard.idea(), choices, form))
 }
 
-async fn choices(tx: &mut Tx, standard: &Standard) -> sqlx::Result<Choices> {
-    let team = standard.team_id;
-    let (measures, candidates) =
-        tx.ask((measures::store::of_team(team), store::candidates(team, standard.owner_id))).await?;
-    Ok(Choices::of(&measures, candidates))
+/// What the form of a standard offers that this person owns.
+pub fn choices(team: TeamId, owner: PersonId) -> Ask<Choices> {
+    let questions = (measures::store::of_team(team), store::candidates(team, owner));
+    questions.joined().map(|(measures, candidates)| Choices::of(&measures, candidates))
 }
 
 impl EditPage {

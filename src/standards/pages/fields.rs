@@ -1,6 +1,6 @@
 //! The form of a standard: read what was typed, fill in what is stored.
 
-use crate::experiments::pages::fields::{measure, measure_options};
+use crate::experiments::pages::fields::{form_of, measure, measure_options, now};
 use crate::ideas::Idea;
 use crate::ids::PersonId;
 use crate::measures::definition::Measure;
@@ -9,19 +9,8 @@ use crate::standards::store::Candidate;
 use crate::standards::{Standard, Text};
 use crate::text::beginning;
 use crate::web::Form;
-use crate::web::form::VERSION;
 use chrono::NaiveDate;
-
-/// The fields of the form, as a person reads their names.
-pub const LABELS: [(&str, &str); 7] = [
-    ("name", "Name"),
-    ("how", "How"),
-    ("why", "Why"),
-    ("exceptions", "When it does not apply"),
-    ("measure_id", "Measure"),
-    ("next_check_on", "First check"),
-    ("owner", "Owner"),
-];
+use uuid::Uuid;
 
 /// Read a standard and its owner; messages are at the fields. It may be half written: only name and owner must be
 /// there.
@@ -43,34 +32,28 @@ pub fn read(form: &mut Form, choices: &Choices) -> (Text, Option<PersonId>) {
 }
 
 /// The form with what is stored.
-pub fn filled(text: &Text, owner: PersonId, key: uuid::Uuid, version: i64) -> Form {
-    let mut form = Form::fresh(key);
-    form.set(VERSION, version.to_string());
-    for (name, value) in values(text) {
-        form.set(name, value);
-    }
+pub fn filled(text: &Text, owner: PersonId, key: Uuid, version: i64) -> Form {
+    let mut form = form_of(&fields(text), key, version);
     form.set("owner", owner.to_string());
     form
 }
 
-/// What a standard says, by the names of the fields.
-pub fn values(text: &Text) -> [(&'static str, String); 6] {
+/// What a standard says: the name of each field, how a person reads it, and what stands there.
+pub fn fields(text: &Text) -> [(&'static str, &'static str, String); 6] {
     let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     [
-        ("name", text.name.clone()),
-        ("how", text.how.clone()),
-        ("why", text.why.clone()),
-        ("exceptions", text.exceptions.clone()),
-        ("measure_id", text.measure_id.map_or_else(String::new, |id| id.to_string())),
-        ("next_check_on", day(text.next_check_on)),
+        ("name", "Name", text.name.clone()),
+        ("how", "How", text.how.clone()),
+        ("why", "Why", text.why.clone()),
+        ("exceptions", "When it does not apply", text.exceptions.clone()),
+        ("measure_id", "Measure", text.measure_id.map_or_else(String::new, |id| id.to_string())),
+        ("next_check_on", "First check", day(text.next_check_on)),
     ]
 }
 
 /// What is stored now, with the names of the fields as a person reads them.
-pub fn now(standard: &Standard) -> Vec<(&'static str, String)> {
-    let stored = values(&standard.text).into_iter().filter(|(name, _)| *name != "measure_id");
-    let label = |name: &str| LABELS.iter().find(|(field, _)| *field == name).map_or("", |(_, label)| *label);
-    stored.map(|(name, value)| (label(name), value)).chain([("Owner", standard.owner.clone())]).collect()
+pub fn stored(standard: &Standard) -> Vec<(&'static str, String)> {
+    now(fields(&standard.text)).into_iter().chain([("Owner", standard.owner.clone())]).collect()
 }
 
 /// The standard that an idea already holds, in the author's words.
@@ -90,7 +73,6 @@ pub fn from_idea(idea: &Idea, first_check: Option<NaiveDate>) -> Text {
 #[derive(Clone, Default)]
 pub struct Choices {
     pub measures: Vec<(String, String)>,
-    /// Who can own it.
     pub owners: Vec<(String, String)>,
 }
 

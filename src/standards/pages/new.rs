@@ -1,19 +1,16 @@
 //! `/standards/new`: the form of a new standard, and where it is sent.
 
-use super::edit::EditPage;
+use super::edit::{self, EditPage};
 use super::fields::{self, Choices};
 use crate::App;
 use crate::balls::store as balls;
-use crate::db::Tx;
 use crate::error::Result;
 use crate::experiments::pages::new::{FromIdea, StartingPoint};
-use crate::ideas::protection;
-use crate::ids::{PersonId, ThrowId};
-use crate::moves::{Move, MoveError, Refusal};
+use crate::ids::ThrowId;
+use crate::moves::{Move, settled};
 use crate::people;
 use crate::standards::checks::first_check;
-use crate::standards::verbs::{self, Origin};
-use crate::standards::{Text, store};
+use crate::standards::{Origin, Text, verbs};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Member, NewKey, html, html_with, see_other, see_other_saying};
 use axum::extract::State as Shared;
@@ -30,14 +27,14 @@ pub async fn new(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let start = StartingPoint::find(&mut tx, &member, from.idea).await?;
-    let team = people::store::team(&mut tx, start.team).await?;
+    let questions = (people::store::one_team(start.team), edit::choices(start.team, start.face));
+    let (team, choices) = tx.ask(questions).await?;
     let first_check = team.map(|team| first_check(team.calendar.date_of(tx.now())));
     let text = match &start.idea {
         Some(idea) => fields::from_idea(idea, first_check),
         None => Text { next_check_on: first_check, ..Text::default() },
     };
-    let (owner, choices) = choices(&mut tx, &start, &member).await?;
-    html(&page(&start, choices, &frame, fields::filled(&text, owner, key, 0)))
+    html(&page(&start, choices, &frame, fields::filled(&text, start.face, key, 0)))
 }
 
 /// `POST /standards`
@@ -49,9 +46,9 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
     }
     let idea = form.choice("idea");
     let start = StartingPoint::find(&mut tx, &member, idea).await?;
-    let (_, choices) = choices(&mut tx, &start, &member).await?;
+    let choices = tx.ask(edit::choices(start.team, start.face)).await?;
     let (text, owner) = fields::read(&mut form, &choices);
-    let mut refusal = None;
+    let (mut status, mut refused) = (StatusCode::UNPROCESSABLE_ENTITY, String::new());
     if let Some(owner) = owner.filter(|_| form.is_good()) {
         let this = Move::of(key, &member, "");
         let opened = match &start.idea {
@@ -61,27 +58,15 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
                 verbs::open(&mut tx, origin, this, owner, &text).await
             }
         };
-        match opened {
+        match settled(tx, opened).await? {
             Ok(opened) => {
-                tx.commit().await?;
                 let said = "It is written down. Next it is shown to all concerned.";
                 return Ok(see_other_saying(format!("/standards/{}", opened.id), said));
             }
-            Err(MoveError::Failed(error)) => return Err(error),
-            Err(MoveError::Refused(refused)) => refusal = Some(refused),
+            Err(refusal) => (status, refused) = (refusal.status(), refusal.sentence().to_owned()),
         }
     }
-    drop(tx);
-    let refused = refusal.as_ref().map_or_else(String::new, |refusal| refusal.sentence().to_owned());
-    let status = refusal.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, Refusal::status);
     html_with(status, &EditPage { refused, ..page(&start, choices, &frame, form) })
-}
-
-/// Who would own it, and what the form offers.
-async fn choices(tx: &mut Tx, start: &StartingPoint, member: &Member) -> Result<(PersonId, Choices)> {
-    let owner = protection::face_on(tx, start.idea.as_ref().map(|idea| idea.id), member.id).await?;
-    let candidates = tx.ask(store::candidates(start.team, owner)).await?;
-    Ok((owner, Choices::of(&start.measures, candidates)))
 }
 
 fn page(start: &StartingPoint, choices: Choices, frame: &Frame, mut form: Form) -> EditPage {

@@ -6,13 +6,14 @@ use crate::calendar::Calendar;
 use crate::error::{Error, Result};
 use crate::experiments::first_day;
 use crate::experiments::pages::forms::Forms;
-use crate::experiments::pages::links::new_limits;
-use crate::ids::{ExperimentId, IdeaId, StandardId};
+use crate::experiments::pages::options::new_limits;
+use crate::ids::StandardId;
 use crate::measures::series::{self, MeasureCard};
 use crate::measures::{self, definition::Measure};
-use crate::moves::{Gap, Refusal};
-use crate::standards::{Part, Standard, State, Verb, step, store, verbs};
-use crate::web::{Form, Frame, Layout, Member, Path, html};
+use crate::moves::{Gap, Returned};
+use crate::standards::store::{Check, WithExperiment};
+use crate::standards::{Standard, State, Verb, step, store, verbs};
+use crate::web::{Frame, Layout, Member, Path, html};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
@@ -23,84 +24,26 @@ use chrono::{DateTime, Utc};
 #[template(path = "standards/show.html")]
 pub struct ShowPage {
     pub page: Layout,
-    pub id: StandardId,
-    pub name: String,
+    pub found: WithExperiment,
     pub mark: Mark,
     /// How, why, when not, whose: label and words.
     pub facts: Vec<(&'static str, String)>,
-    /// The measure that notices.
     pub measure: Option<MeasureCard>,
     /// Where new limits can begin on the measure.
     pub new_limits: Option<String>,
-    /// The checks, newest first.
-    pub checks: Vec<CheckRow>,
+    /// The checks with who looked and when, newest first.
+    pub checks: Vec<(Check, String)>,
     /// What is missing before it can be taught, for its owner.
     pub gaps: Vec<Gap>,
-    pub can: Can,
+    pub may_change: bool,
     pub forms: Forms,
-    /// The idea it comes from.
-    pub idea: Option<(IdeaId, String)>,
-    /// The experiment it comes from.
-    pub experiment: Option<(ExperimentId, String)>,
     pub story: Vec<Told>,
 }
-
-/// One check in the list.
-pub struct CheckRow {
-    /// ○ △ ×
-    pub sign: &'static str,
-    /// The sign in words.
-    pub words: &'static str,
-    pub line: String,
-    /// Who looked, and when.
-    pub by: String,
-}
-
-/// What the viewer can do now.
-#[derive(Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one switch for each form of the page")]
-pub struct Can {
-    pub change: bool,
-    pub teach: bool,
-    pub hold: bool,
-    pub check: bool,
-    pub bring_back: bool,
-    pub retire: bool,
-}
-
-impl Can {
-    fn of(state: State, part: Part) -> Self {
-        let may = |verb| step(state, verb, &[part]).is_ok();
-        Self {
-            change: may(Verb::Change),
-            teach: may(Verb::Teach),
-            hold: may(Verb::Hold),
-            check: may(Verb::Confirm),
-            bring_back: may(Verb::BringBack),
-            retire: may(Verb::Retire),
-        }
-    }
-
-    /// Whether the form of this name is offered, so that what was typed can be sent again.
-    fn offers(self, form: &str) -> bool {
-        match form {
-            "teaching" => self.teach,
-            "holding" => self.hold,
-            "checks" => self.check,
-            "repair" => self.bring_back,
-            "retirement" => self.retire,
-            _ => false,
-        }
-    }
-}
-
-/// The names of the forms, which are also the ends of their addresses.
-const FORMS: [&str; 5] = ["teaching", "holding", "checks", "repair", "retirement"];
 
 impl ShowPage {
     /// Where the form of this name is sent.
     fn address(&self, name: &str) -> String {
-        format!("/standards/{}/{name}", self.id)
+        format!("/standards/{}/{name}", self.found.standard.id)
     }
 }
 
@@ -115,16 +58,9 @@ pub async fn show(
 }
 
 /// The page again, with a form that came back.
-pub async fn again(
-    app: &App,
-    frame: &Frame,
-    member: &Member,
-    id: StandardId,
-    (name, form): (&'static str, Form),
-    refusal: Option<&Refusal>,
-) -> Result<Response> {
-    let mut page = page(app, frame, member, id).await?;
-    page.forms.come_back(name, form, refusal, page.can.offers(name));
+pub async fn again(returned: Returned<Standard>) -> Result<Response> {
+    let mut page = page(&returned.app, &returned.frame, &returned.member, returned.id).await?;
+    page.forms.come_back(returned.name, returned.form, returned.refusal.as_ref());
     html(&page)
 }
 
@@ -146,27 +82,35 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: StandardId) -> Resu
     let (series, other) = (series.flatten(), other.flatten());
     let measure = series.as_ref().map(|series| &series.measure).filter(|measure| found.tried_on == Some(measure.id));
     let new_limits = measure.or(other.as_ref()).and_then(|tried_on| new_limits_of(&found, tried_on, member));
-    let can = Can::of(standard.state, standard.part_of(&viewer));
+    let may = |verb| step(standard.state, verb, &[standard.part_of(&viewer)]).is_ok();
+    let forms = [
+        ("teaching", may(Verb::Teach)),
+        ("holding", may(Verb::Hold)),
+        ("checks", may(Verb::Confirm)),
+        ("repair", may(Verb::BringBack)),
+        ("retirement", may(Verb::Retire)),
+    ];
+    let who_looked = |check: Check| {
+        let by = format!("{} · {}", check.by, calendar.day_words(calendar.date_of(check.at), now));
+        (check, by)
+    };
     Ok(ShowPage {
         page: frame.layout(&standard.text.name, "standards"),
-        id,
-        name: standard.text.name.clone(),
         mark: standard.mark(now, member.id),
         facts: facts(standard, &calendar, now),
         measure: series.as_ref().map(series::Series::card),
         new_limits,
-        checks: checks.into_iter().rev().map(|check| row(check, &calendar, now)).collect(),
-        gaps: if can.teach { standard.text.gaps(calendar.date_of(now)) } else { Vec::new() },
-        can,
-        forms: Forms::fresh(app, &FORMS),
-        idea: standard.idea(),
-        experiment: standard.experiment_id.zip(found.experiment.clone()),
+        checks: checks.into_iter().rev().map(who_looked).collect(),
+        gaps: if may(Verb::Teach) { standard.text.gaps(calendar.date_of(now)) } else { Vec::new() },
+        may_change: may(Verb::Change),
+        forms: Forms::offered(app, forms),
         story: balls::mark::tell_deeds(&thrown, &calendar, now, past_tense),
+        found,
     })
 }
 
 /// Where new limits begin with the experiment it comes from, for those who may set them.
-fn new_limits_of(found: &store::WithExperiment, measure: &Measure, member: &Member) -> Option<String> {
+fn new_limits_of(found: &WithExperiment, measure: &Measure, member: &Member) -> Option<String> {
     let first_day = first_day(found.locked_at?, found.starts_on, &found.standard.calendar());
     new_limits(measure, first_day, found.experiment.as_deref()?, member.id)
 }
@@ -182,16 +126,6 @@ fn facts(standard: &Standard, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(&
         ("Next check", check.map_or_else(String::new, |day| calendar.day_words(day, now))),
     ];
     facts.into_iter().filter(|(_, words)| !words.is_empty()).collect()
-}
-
-fn row(check: store::Check, calendar: &Calendar, now: DateTime<Utc>) -> CheckRow {
-    let day = calendar.day_words(calendar.date_of(check.at), now);
-    CheckRow {
-        sign: check.result.sign(),
-        words: check.result.words(),
-        line: check.line,
-        by: format!("{} · {day}", check.by),
-    }
 }
 
 /// What was done, after the name of who did it.

@@ -39,23 +39,23 @@ impl Record for Standard {
     }
 
     async fn page_again(returned: Returned<Self>) -> Result<Response> {
-        let Returned { app, member, frame, id, name, mut form, refusal, .. } = returned;
-        let gaps = if let Some(Refusal::Gaps(gaps)) = &refusal { gaps.as_slice() } else { &[] };
-        let is_refused = matches!(refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
-        if gaps.is_empty() && (name != edit::FORM || is_refused) {
-            return show::again(&app, &frame, &member, id, (name, form), refusal.as_ref()).await;
+        let gaps = if let Some(Refusal::Gaps(gaps)) = &returned.refusal { gaps.as_slice() } else { &[] };
+        let is_refused = matches!(returned.refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
+        if gaps.is_empty() && (returned.name != edit::FORM || is_refused) {
+            return show::again(returned).await;
         }
-        let mut tx = app.read().await?;
-        let standard = tx.ask(store::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
+        let mut tx = returned.app.read().await?;
+        let standard = tx.ask(store::seen(returned.id, returned.member.id)).await?.ok_or(Error::NotFound)?;
+        let mut form = returned.form;
         if !gaps.is_empty() {
-            form = fields::filled(&standard.text, standard.owner_id, app.world.id(), standard.version);
-            for gap in gaps {
-                form.refuse(gap.field, gap.message);
-            }
+            form = fields::filled(&standard.text, standard.owner_id, returned.app.world.id(), standard.version);
+        }
+        for gap in gaps {
+            form.refuse(gap.field, gap.message);
         }
         form.set(VERSION, standard.version.to_string());
-        let page = edit::of_standard(&mut tx, &frame, &standard, form).await?;
-        let now = if matches!(refusal, Some(Refusal::First(_))) { fields::now(&standard) } else { Vec::new() };
-        html(&EditPage { now, ..page })
+        let page = edit::of_standard(&mut tx, &returned.frame, &standard, form).await?;
+        let was_first = matches!(returned.refusal, Some(Refusal::First(_)));
+        html(&EditPage { now: if was_first { fields::stored(&standard) } else { Vec::new() }, ..page })
     }
 }

@@ -6,7 +6,7 @@ use catchball::ideas;
 use catchball::ids::IdeaId;
 use catchball::moves::Move;
 use catchball::people::{self, COLLEAGUE};
-use catchball::standards::{self, Text, verbs::Origin};
+use catchball::standards::{self, Origin, Text};
 
 /// A standard in writing that came of the kept idea, as when its experiment was adopted.
 async fn opened() -> (Kept, String) {

@@ -186,8 +186,9 @@ async fn the_running_experiment_shows_its_week_its_prediction_and_its_last_line(
     tv.get("/wall/board").await.sees("week 2 of 4").sees("Now: 9 of 15 so far").sees("Nothing yet. Each experiment");
     let mut tx = app.app.write().await.unwrap();
     let stopped = experiments::verbs::act(&mut tx, &running, this(&app, &person, "canary"), Verb::Stop).await.unwrap();
-    let studied = experiments::verbs::study(&mut tx, &stopped, this(&app, &person, "canary")).await.unwrap();
-    experiments::verbs::abandon(&mut tx, &studied, this(&app, &person, "One pump is too few.")).await.unwrap();
+    let studied = experiments::verbs::act(&mut tx, &stopped, this(&app, &person, "canary"), Verb::Study).await.unwrap();
+    let learned = this(&app, &person, "One pump is too few.");
+    experiments::verbs::act(&mut tx, &studied, learned, Verb::Abandon).await.unwrap();
     tx.commit().await.unwrap();
     tv.get("/wall/board").await.sees("No experiment is running").sees("“One pump is too few.”").does_not_see("canary");
 }

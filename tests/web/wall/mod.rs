@@ -7,8 +7,8 @@ mod pairing;
 use crate::support::{TestApp, Visitor};
 use catchball::balls::{self, Hold, Owes, Subject, Throw};
 use catchball::experiments::Experiment;
-use catchball::experiments::verbs::Origin;
-use catchball::experiments::{self, Plan};
+use catchball::experiments::Origin;
+use catchball::experiments::{self, Plan, Verb};
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::{PersonId, TeamId, ThrowId};
 use catchball::moves::Move;
@@ -89,8 +89,8 @@ async fn experiment(app: &TestApp, team: TeamId, owner: &Visitor, plan: Plan) ->
     let person = catchball::people::store::person(&mut tx, owner.id).await.unwrap().unwrap();
     let origin = Origin { team, idea: None, previous: None };
     let drafted = experiments::verbs::draft(&mut tx, origin, this(app, &person, ""), &plan).await.unwrap();
-    let ready = experiments::verbs::declare(&mut tx, &drafted, this(app, &person, "")).await.unwrap();
-    let started = experiments::verbs::start(&mut tx, &ready, this(app, &person, "")).await.unwrap();
+    let ready = experiments::verbs::act(&mut tx, &drafted, this(app, &person, ""), Verb::Declare).await.unwrap();
+    let started = experiments::verbs::act(&mut tx, &ready, this(app, &person, ""), Verb::Start).await.unwrap();
     tx.commit().await.unwrap();
     started
 }

@@ -1,0 +1,78 @@
+//! The POSTs of an experiment that need words at most: each noun behind `/experiments/{id}/` is one move, or two that
+//! answer the same question.
+
+use super::options::Options;
+use crate::experiments::plan::GREEN_LANE;
+use crate::experiments::{Experiment, Verb, verbs};
+use crate::moves::{Handled, Move, Submission};
+use crate::web::Form;
+
+/// The two answers to the question whether it is safe to try.
+pub const ANSWERS: Options = &[
+    ("clear", "I see no reason against it", ""),
+    ("object", "I see harm in it", "Say below what harm, and what would make it safe."),
+];
+
+fn thanks(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Ask => "Asked. You will hear within two working days.",
+        Verb::Clear => "Answered. The experiment may start.",
+        Verb::Object => "Answered. The ball is back with the owner, with what would make it safe.",
+        Verb::Declare => "It fits the green lane. You can start it.",
+        Verb::Start => "It runs. The prediction is locked from here on.",
+        Verb::Stop => "It is stopped. The owner writes what happened.",
+        Verb::Study => "Written down. Now decide with your team.",
+        _ => "Taken back. It was never started.",
+    }
+}
+
+/// An objection says both what harm is seen and what would make it safe.
+fn safety_answer(form: &mut Form) -> (Verb, String) {
+    match form.value("answer") {
+        "object" => {
+            let harm = form.needed("words", 2000, "Say what harm you see.");
+            let safe = form.needed("safe", 2000, "Say what would make it safe. An objection comes with a way.");
+            return (Verb::Object, format!("{harm}\nIt would be safe if: {safe}"));
+        }
+        "clear" => {}
+        _ => form.refuse("answer", "Choose one of the two answers."),
+    }
+    (Verb::Clear, form.text("words", 2000))
+}
+
+fn green_lane(form: &mut Form) -> (Verb, String) {
+    for (field, _) in GREEN_LANE {
+        if !form.ticked(field) {
+            form.refuse(field, "Tick it if it holds. If it does not, ask whether it is safe to try.");
+        }
+    }
+    (Verb::Declare, String::new())
+}
+
+/// One line a noun: its handler, and what it reads from the form: the move, and its words.
+macro_rules! moves {
+    ($($handler:ident $noun:literal, |$form:ident| $read:expr;)*) => {$(
+        #[doc = concat!("`POST /experiments/{id}/", $noun, "`")]
+        pub async fn $handler(mut sent: Submission<Experiment>) -> Handled {
+            let (verb, words) = {
+                let $form = &mut sent.form;
+                $read
+            };
+            let mut at = sent.named($noun).open(verb).await?;
+            let done = verbs::act(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), verb).await;
+            at.close(done, thanks(verb)).await
+        }
+    )*};
+}
+
+moves! {
+    ask "safety-question", |form| (Verb::Ask, form.text("words", 2000));
+    answer "safety-answer", |form| safety_answer(form);
+    declare "readiness", |form| green_lane(form);
+    start "start", |_form| (Verb::Start, String::new());
+    stop "stop", |form| (Verb::Stop, form.needed("words", 2000, "Say what happened that makes you stop."));
+    study "study", |form| {
+        (Verb::Study, form.needed("happened", 4000, "Say what happened, as you would tell it to a colleague."))
+    };
+    withdraw "withdrawal", |form| (Verb::Drop, form.needed("words", 2000, "Say why you take it back."));
+}

@@ -1,0 +1,62 @@
+//! The POSTs of a standard: each noun behind `/standards/{id}/` is one move.
+
+use crate::experiments::pages::options::Options;
+use crate::moves::{Handled, Move, Submission};
+use crate::standards::{CheckResult, Standard, Verb, verbs};
+use crate::web::Form;
+
+/// The three things a check can find.
+pub const RESULTS: Options = &[
+    ("as_it_should_be", "○ As it should be", ""),
+    ("put_right", "△ Put right", "Something small was not, and is again."),
+    ("needs_action", "× Needs action", "The ball goes to the owner."),
+];
+
+fn thanks(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Teach => "Now show it to all concerned, where the work is done.",
+        Verb::Hold => "It is in use. It rests until its first check.",
+        Verb::BringBack => "It is back. What you learned is kept for everybody.",
+        Verb::Retire => "It is retired and stays readable.",
+        Verb::Report => "Thanks for looking. The ball is with the owner.",
+        _ => "Thanks for looking. It rests until the next check.",
+    }
+}
+
+/// What was found; the words are what was seen, and what was improved since.
+fn found(form: &mut Form) -> (Verb, String) {
+    let line = form.needed("line", 1000, "Write one line: what you saw.");
+    let improved = form.text("improved", 1000);
+    let words = if improved.is_empty() { line } else { format!("{line}\nImproved since: {improved}") };
+    if words.chars().count() > 1000 {
+        form.refuse("improved", "Both lines together are longer than 1000 characters. Your text is kept.");
+    }
+    let result = form.chosen::<CheckResult>("mark", "Choose what you found.");
+    (result.unwrap_or(CheckResult::AsItShouldBe).verb(), words)
+}
+
+/// One line a noun: its handler, and what it reads from the form: the move, and its words.
+macro_rules! moves {
+    ($($handler:ident $noun:literal, |$form:ident| $read:expr;)*) => {$(
+        #[doc = concat!("`POST /standards/{id}/", $noun, "`")]
+        pub async fn $handler(mut sent: Submission<Standard>) -> Handled {
+            let (verb, words) = {
+                let $form = &mut sent.form;
+                $read
+            };
+            let mut at = sent.named($noun).open(verb).await?;
+            let done = verbs::act(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), verb).await;
+            at.close(done, thanks(verb)).await
+        }
+    )*};
+}
+
+moves! {
+    teach "teaching", |_form| (Verb::Teach, String::new());
+    hold "holding", |_form| (Verb::Hold, String::new());
+    check "checks", |form| found(form);
+    bring_back "repair", |form| {
+        (Verb::BringBack, form.needed("words", 2000, "Say how it came back and what you learned."))
+    };
+    retire "retirement", |form| (Verb::Retire, form.needed("words", 2000, "Say why nobody needs it any more."));
+}

@@ -3,9 +3,10 @@
 use super::chart::{self, TeamChart};
 use super::experiment::{self, RunningExperiment};
 use super::places::{self, PlaceLine};
-use super::store::Shown;
+use super::store::Look;
 use crate::db::Tx;
 use crate::experiments;
+use crate::ids::TeamId;
 use crate::measures::series;
 use crate::measures::store::Whose;
 use chrono::{DateTime, Utc};
@@ -24,7 +25,6 @@ pub struct Board {
     /// Whether balls are open in places with one person, which are not shown.
     pub hidden: bool,
     pub experiment: Option<RunningExperiment>,
-    /// What was learned last.
     pub learning: Option<String>,
 }
 
@@ -50,25 +50,19 @@ impl Time {
     }
 }
 
-/// The board of the team that a television shows, as of the transaction.
-pub async fn gather(tx: &mut Tx, shown: Shown) -> sqlx::Result<Board> {
-    let (now, team, calendar) = (tx.now(), shown.team_id, shown.time.calendar());
-    let (series, running, counts, over) = tx
-        .ask((
-            series::all(Whose::Team(team)),
-            experiments::store::of_team(team),
-            places::counts(team, now),
-            places::over(team, now),
-        ))
-        .await?;
+/// The board of this team that a television looks at, as of the transaction.
+pub async fn gather(tx: &mut Tx, team: TeamId, look: Look) -> sqlx::Result<Board> {
+    let (now, calendar) = (tx.now(), look.written.calendar());
+    let (series, running, (counts, over)) =
+        tx.ask((series::all(Whose::Team(team)), experiments::store::of_team(team), places::placed(team, now))).await?;
     Ok(Board {
-        counter: shown.counter,
+        counter: look.counter,
         time: Time::of(now, calendar.zone()),
         chart: chart::of(&series),
         hidden: counts.iter().any(|count| count.balls > 0 && !count.is_shown()),
         balls: places::lines(&counts, &over, &calendar, now),
         experiment: experiment::of(&running, calendar.date_of(now), &series),
         learning: running.learning.filter(|words| !words.is_empty()),
-        team: shown.team,
+        team: look.team.unwrap_or_default(),
     })
 }

@@ -10,20 +10,16 @@ pub struct WallFrame {
     pub icon: &'static str,
 }
 
-impl WallFrame {
+impl Default for WallFrame {
     /// The files as this program holds them.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { css: assets::path("wall.css"), js: assets::path("wall.js"), icon: assets::path("icon.svg") }
-    }
-
-    /// Changes with every file of the wall and every version of the program: then a television loads it anew.
-    pub fn version(&self) -> String {
-        format!("{} {} {}", env!("CARGO_PKG_VERSION"), self.css, self.js)
     }
 }
 
-impl Default for WallFrame {
-    fn default() -> Self {
-        Self::new()
+impl WallFrame {
+    /// Changes with every file of the wall and every version of the program: then a television loads it anew.
+    pub fn version(&self) -> String {
+        format!("{} {} {}", env!("CARGO_PKG_VERSION"), self.css, self.js)
     }
 }

@@ -54,44 +54,35 @@ impl Count {
 pub struct Over {
     pub place: Place,
     pub owes: Owes,
-    /// When its clock ended.
     pub due_at: DateTime<Utc>,
 }
 
-// What was thrown in confidence, or by nobody, is counted nowhere on a wall, nor is what came of it.
-macro_rules! places {
-    ($which:literal, $what:literal) => {
-        concat!(
-            "WITH open AS (
-                SELECT CASE
-                           WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
-                                        AND role.role IN ('team_leader', 'director')) THEN 'leadership'
-                           WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
-                                        AND role.role = 'rep' AND role.team_id = ball.team_id) THEN 'team'
-                           ELSE 'departments'
-                       END AS place,
-                       ball.since, ball.owes, ball.due_at
-                FROM ball
-                LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
-                LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
-                LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
-                WHERE ball.team_id = $1 AND ",
-            $which,
-            "     AND NOT EXISTS (SELECT 1 FROM idea WHERE idea.way <> 'named' AND
-                                  idea.id = CASE WHEN ball.subject = 'idea' THEN ball.subject_id
-                                                 ELSE COALESCE(promise.idea_id, experiment.idea_id, standard.idea_id) END)
-            ) ",
-            $what
-        )
-    };
-}
-
-// A ball that follows another or rests waits for nobody. Nor does a turn of the routine, the weekly line, the check
-// of our way or the next value of a measure, before its day: it would count all the weeks in which nothing is to be done.
-const COUNTS: &str = places!(
-    "ball.resting = $3 AND ball.owes <> 'follow' AND NOT (ball.owes IN ('line', 'check', 'value') AND ball.due_at > $2)",
-    ", counted AS (SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open GROUP BY place),
-     playing AS (
+// What was thrown in confidence, or by nobody, is counted nowhere on a wall, nor is what came of it. A ball that follows
+// another or rests waits for nobody. Nor does a turn of the routine, the weekly line, the check of our way or the next
+// value of a measure, before its day: it would count all the weeks in which nothing is to be done.
+const PLACED: &str = "
+    WITH open AS (
+        SELECT CASE
+                   WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
+                                AND role.role IN ('team_leader', 'director')) THEN 'leadership'
+                   WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = ball.holder_id
+                                AND role.role = 'rep' AND role.team_id = ball.team_id) THEN 'team'
+                   ELSE 'departments'
+               END AS place,
+               ball.since, ball.owes, ball.due_at,
+               ball.resting = $3 AND ball.owes <> 'follow'
+                   AND NOT (ball.owes IN ('line', 'check', 'value') AND ball.due_at > $2) AS counts
+        FROM ball
+        LEFT JOIN promise ON ball.subject = 'promise' AND promise.id = ball.subject_id
+        LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+        LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
+        WHERE ball.team_id = $1 AND (ball.resting = $3 OR ball.due_at <= $2)
+          AND NOT EXISTS (SELECT 1 FROM idea WHERE idea.way <> 'named' AND
+                          idea.id = CASE WHEN ball.subject = 'idea' THEN ball.subject_id
+                                         ELSE COALESCE(promise.idea_id, experiment.idea_id, standard.idea_id) END)),
+    counted AS (
+        SELECT place, CAST(COUNT(*) AS BIGINT) AS balls, MIN(since) AS oldest FROM open WHERE counts GROUP BY place),
+    playing AS (
         SELECT CASE
                    WHEN EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id
                                 AND role.role IN ('team_leader', 'director')) THEN 'leadership'
@@ -100,23 +91,31 @@ const COUNTS: &str = places!(
                    ELSE 'departments'
                END AS place
         FROM person WHERE NOT person.mask),
-     peopled AS (SELECT place, CAST(COUNT(*) AS BIGINT) AS people FROM playing GROUP BY place)
-     SELECT known.place, COALESCE(peopled.people, 0) AS people, COALESCE(counted.balls, 0) AS balls, counted.oldest
-     FROM (SELECT 'team' AS place UNION ALL SELECT 'leadership' UNION ALL SELECT 'departments') AS known
-     LEFT JOIN peopled ON peopled.place = known.place
-     LEFT JOIN counted ON counted.place = known.place"
-);
+    peopled AS (SELECT place, CAST(COUNT(*) AS BIGINT) AS people FROM playing GROUP BY place)
+    SELECT known.place, COALESCE(peopled.people, 0) AS people, COALESCE(counted.balls, 0) AS balls, counted.oldest,
+           CAST(NULL AS TEXT) AS owes, CAST(NULL AS TIMESTAMPTZ) AS due_at
+    FROM (SELECT 'team' AS place UNION ALL SELECT 'leadership' UNION ALL SELECT 'departments') AS known
+    LEFT JOIN peopled ON peopled.place = known.place
+    LEFT JOIN counted ON counted.place = known.place
+    UNION ALL
+    SELECT place, 0, 0, NULL, owes, due_at FROM open WHERE due_at <= $2";
 
-/// The people and the balls of a team by place.
-pub fn counts(team: TeamId, now: DateTime<Utc>) -> Ask<Vec<Count>> {
-    query_as(COUNTS).bind(team).bind(now).bind(false).all()
+#[derive(sqlx::FromRow)]
+struct Placed {
+    #[sqlx(flatten)]
+    count: Count,
+    owes: Option<Owes>,
+    due_at: Option<DateTime<Utc>>,
 }
 
-const OVER: &str = places!("ball.due_at <= $2", "SELECT place, owes, due_at FROM open");
-
-/// The balls of a team whose clock has ended, each with its place.
-pub fn over(team: TeamId, now: DateTime<Utc>) -> Ask<Vec<Over>> {
-    query_as(OVER).bind(team).bind(now).all()
+/// The people and the balls of a team by place, and its balls whose clock has ended.
+pub fn placed(team: TeamId, now: DateTime<Utc>) -> Ask<(Vec<Count>, Vec<Over>)> {
+    let rows = query_as::<Placed>(PLACED).bind(team).bind(now).bind(false).all();
+    rows.map(|rows| {
+        let over = |row: &Placed| Some(Over { place: row.count.place, owes: row.owes?, due_at: row.due_at? });
+        let counts = rows.iter().filter(|row| row.owes.is_none()).map(|row| row.count);
+        (counts.collect(), rows.iter().filter_map(over).collect())
+    })
 }
 
 /// One line of the board.

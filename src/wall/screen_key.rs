@@ -1,27 +1,26 @@
 //! The key of a television: a cookie that opens its own board, and no other page.
 
-use super::store::Shown;
-use super::{Screen, store};
+use super::store::{self, Look};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::TeamId;
 use crate::web::visitor::{cookie, cookie_value};
 use crate::world::hash_of;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
+use chrono_tz::Tz;
 
 /// The name of the cookie.
 const NAME: &str = "screen";
 /// Browsers keep a cookie for 400 days at most; each look at the page renews it.
 const LASTS: i64 = 400 * 24 * 60 * 60;
 
-/// A paired television: it reads the board of its team.
+/// A paired television: it hears of the board of its team.
 #[derive(Clone, Debug)]
 pub struct Wall {
-    pub screen: Screen,
-    pub team: TeamId,
+    /// The zone of its team.
+    pub zone: Tz,
     /// The hash of its key, to ask again later.
     pub key_hash: Vec<u8>,
 }
@@ -37,18 +36,10 @@ pub fn to_cookie(app: &App, key: &str) -> HeaderValue {
 }
 
 /// The television that asks, paired or waiting; none if it has no key, or one that was forgotten or ran out.
-pub async fn screen(app: &App, headers: &HeaderMap) -> Result<Option<Screen>> {
+pub async fn look(app: &App, tx: &mut Tx, headers: &HeaderMap) -> Result<Option<Look>> {
     let Some(key) = of(app, headers) else { return Ok(None) };
-    let now = app.world.now();
-    let found = store::of_key(&mut app.read().await?, hash_of(&key)).await?;
-    Ok(found.filter(|screen| screen.team_id.is_some() || screen.waits(now)))
-}
-
-/// The same with the team whose board it shows; none of that while it waits for its code.
-pub async fn looks(app: &App, tx: &mut Tx, headers: &HeaderMap) -> Result<Option<(Screen, Option<Shown>)>> {
-    let Some(key) = of(app, headers) else { return Ok(None) };
-    let found = tx.ask(store::looks(hash_of(&key))).await?;
-    Ok(found.filter(|(screen, _)| screen.team_id.is_some() || screen.waits(tx.now())))
+    let found = tx.ask(store::look(hash_of(&key))).await?;
+    Ok(found.filter(|look| look.screen.team_id.is_some() || look.screen.waits(tx.now())))
 }
 
 impl FromRequestParts<App> for Wall {
@@ -56,8 +47,8 @@ impl FromRequestParts<App> for Wall {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let key = of(app, &parts.headers).ok_or(Error::NotFound)?;
-        let screen = screen(app, &parts.headers).await?.ok_or(Error::NotFound)?;
-        let team = screen.team_id.ok_or(Error::NotFound)?;
-        Ok(Self { screen, team, key_hash: hash_of(&key) })
+        let look = look(app, &mut app.read().await?, &parts.headers).await?;
+        let paired = look.filter(|look| look.screen.team_id.is_some()).ok_or(Error::NotFound)?;
+        Ok(Self { zone: paired.written.calendar().zone(), key_hash: hash_of(&key) })
     }
 }

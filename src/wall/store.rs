@@ -2,7 +2,7 @@
 
 use super::{CODE_LASTS, Screen, TRIES_WITHIN, pairing_code};
 use crate::calendar::Written;
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{PersonId, ScreenId, TeamId};
 use crate::people::{Person, Role, Team};
 use crate::world::hash_of;
@@ -29,56 +29,29 @@ pub async fn add(tx: &mut Tx) -> sqlx::Result<String> {
     Ok(key)
 }
 
-const OF_KEY: &str = "
-    SELECT id, team_id, paired_by, code_expires_at FROM screen
-    WHERE key_hash = $1 AND forgotten_at IS NULL";
-
-/// The television with this key, unless it was forgotten.
-pub async fn of_key(tx: &mut Tx, key_hash: Vec<u8>) -> sqlx::Result<Option<Screen>> {
-    tx.query_as(OF_KEY).bind(key_hash).optional().await
-}
-
-const LOOKS: &str = "
-    SELECT screen.id, screen.team_id, screen.paired_by, screen.code_expires_at,
-           team.name AS team, team.zone, team.days, team.hours, team.holidays, change.counter
-    FROM screen CROSS JOIN change LEFT JOIN team ON team.id = screen.team_id
-    WHERE screen.key_hash = $1 AND screen.forgotten_at IS NULL AND change.id = 1";
-
-#[derive(sqlx::FromRow)]
-struct Looking {
+/// A television that looks at what it shows, and the state of the data.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Look {
     #[sqlx(flatten)]
-    screen: Screen,
-    team: Option<String>,
-    zone: Option<String>,
-    days: Option<String>,
-    hours: Option<String>,
-    holidays: Option<String>,
-    counter: i64,
-}
-
-/// The team whose board a television shows, and the state of the data.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    pub team_id: TeamId,
-    pub team: String,
-    /// The working time of the team.
-    pub time: Written,
+    pub screen: Screen,
+    /// The name of its team; none while it waits for its code.
+    pub team: Option<String>,
+    /// The working time of its team.
+    #[sqlx(flatten)]
+    pub written: Written,
     pub counter: i64,
 }
 
-impl Looking {
-    fn shown(self) -> (Screen, Option<Shown>) {
-        let time =
-            || Some(Written { zone: self.zone?, days: self.days?, hours: self.hours?, holidays: self.holidays? });
-        let shown = self.screen.team_id.zip(self.team).zip(time());
-        let counter = self.counter;
-        (self.screen, shown.map(|((team_id, team), time)| Shown { team_id, team, time, counter }))
-    }
-}
+const LOOK: &str = "
+    SELECT screen.id, screen.team_id, screen.paired_by, screen.code_expires_at, team.name AS team,
+           COALESCE(team.zone, '') AS zone, COALESCE(team.days, '') AS days, COALESCE(team.hours, '') AS hours,
+           COALESCE(team.holidays, '') AS holidays, change.counter
+    FROM screen CROSS JOIN change LEFT JOIN team ON team.id = screen.team_id
+    WHERE screen.key_hash = $1 AND screen.forgotten_at IS NULL AND change.id = 1";
 
-/// The television with this key that looks at its board, unless it was forgotten; what it shows once it is paired.
-pub fn looks(key_hash: Vec<u8>) -> Ask<Option<(Screen, Option<Shown>)>> {
-    query_as(LOOKS).bind(key_hash).optional().map(|found: Option<Looking>| found.map(Looking::shown))
+/// The television with this key, unless it was forgotten.
+pub fn look(key_hash: Vec<u8>) -> Ask<Option<Look>> {
+    query_as(LOOK).bind(key_hash).optional()
 }
 
 const OF_CODE: &str = "
@@ -172,6 +145,5 @@ const NOTE_TRY: &str = "INSERT INTO screen_try (id, person_id, at) VALUES ($1, $
 pub async fn note_try(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
     let (id, now) = (tx.new_id::<uuid::Uuid>(), tx.now());
     tx.query(FORGET_TRIES).bind(now - TRIES_WITHIN).execute().await?;
-    tx.query(NOTE_TRY).bind(id).bind(person).bind(now).execute().await?;
-    Ok(())
+    tx.later(query(NOTE_TRY).bind(id).bind(person).bind(now)).await
 }

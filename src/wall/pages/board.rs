@@ -20,9 +20,9 @@ pub struct BoardPart {
 /// `GET /wall/board`: the board part; nothing yet while the television waits for its code.
 pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
     let mut tx = app.read().await?;
-    match screen_key::looks(&app, &mut tx, &headers).await? {
-        Some((_, Some(shown))) => html(&BoardPart { board: gather(&mut tx, shown).await? }),
-        Some((_, None)) => Ok(StatusCode::NO_CONTENT.into_response()),
-        None => Err(Error::NotFound),
+    let look = screen_key::look(&app, &mut tx, &headers).await?.ok_or(Error::NotFound)?;
+    match look.screen.team_id {
+        Some(team) => html(&BoardPart { board: gather(&mut tx, team, look).await? }),
+        None => Ok(StatusCode::NO_CONTENT.into_response()),
     }
 }

@@ -5,7 +5,6 @@
 
 use crate::App;
 use crate::error::Result;
-use crate::people;
 use crate::wall::Wall;
 use crate::wall::board::Time;
 use crate::wall::frame::WallFrame;
@@ -40,10 +39,8 @@ struct News {
 
 /// `GET /wall/live`
 pub async fn show(State(app): State<App>, wall: Wall) -> Result<Response> {
-    let team = people::store::team(&mut app.read().await?, wall.team).await?;
-    let zone = team.map_or(Tz::UTC, |team| team.calendar.zone());
     let stop = app.stop.clone().cancelled_owned();
-    let messages = moments(&app).then(move |()| message(app.clone(), wall.key_hash.clone(), zone));
+    let messages = moments(&app).then(move |()| message(app.clone(), wall.key_hash.clone(), wall.zone));
     // The stream ends when the screen is forgotten or the database does not answer: the television asks again.
     let messages = messages.take_while(|message| std::future::ready(message.is_some()));
     let messages = messages.filter_map(std::future::ready).map(Ok::<_, std::convert::Infallible>);
@@ -68,6 +65,6 @@ async fn message(app: App, key_hash: Vec<u8>, zone: Tz) -> Option<Event> {
         async { app.read().await?.query_as(HEAR).bind(key_hash).optional().await }.await;
     let (counter,) = heard.inspect_err(|error| tracing::warn!(%error, "a wall could not be told")).ok()??;
     let Time { day, clock } = Time::of(app.world.now(), zone);
-    let news = News { counter, day, clock, version: WallFrame::new().version() };
+    let news = News { counter, day, clock, version: WallFrame::default().version() };
     Event::default().json_data(&news).ok()
 }

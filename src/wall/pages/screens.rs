@@ -20,7 +20,6 @@ use serde::Deserialize;
 pub struct ScreensPage {
     pub page: Layout,
     pub screens: Vec<Listed>,
-    /// The form to pair one.
     pub form: Form,
     /// The teams to choose from: value and words.
     pub teams: Vec<(String, String)>,
@@ -57,68 +56,45 @@ async fn page(app: &App, tx: &mut Tx, member: &Member, frame: &Frame, mut form: 
         _ => teams.insert(0, (String::new(), String::from("Choose a team"))),
     }
     let screens = store::list(tx, member.id).await?;
-    Ok(ScreensPage {
-        page: frame.layout("Screens", "screens"),
-        screens,
-        form,
-        teams,
-        address: app.config.address_of("/wall"),
-    })
+    let page = frame.layout("Screens", "screens");
+    Ok(ScreensPage { page, screens, form, teams, address: app.config.address_of("/wall") })
 }
 
-/// What was typed, when all of it can be used.
-struct Pairing {
-    code: String,
-    name: String,
-    team: TeamId,
-    team_name: String,
-}
-
-async fn read(tx: &mut Tx, member: &Member, form: &mut Form) -> Result<Option<Pairing>> {
+/// `POST /screens`
+pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
     let code = pairing_code::read(&form.needed("code", 40, "Type the eight letters that the screen shows."));
     if !code.is_empty() && !pairing_code::is_code(&code) {
         form.refuse("code", "A code has eight letters, none of them a vowel. Compare it with the screen.");
     }
     let name = form.needed("name", 120, "Say where it hangs, such as Sales office.");
     let chosen = form.choice::<TeamId>("team");
-    let teams = store::teams(tx, member).await?;
-    let team = teams.into_iter().find(|team| Some(team.id) == chosen);
-    let Some(team) = team else {
-        form.refuse("team", "Choose the team whose board it shows.");
-        return Ok(None);
-    };
-    Ok(form.is_good().then_some(Pairing { code, name, team: team.id, team_name: team.name }))
-}
-
-/// `POST /screens`
-pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
     let mut tx = app.write().await?;
-    let Some(pairing) = read(&mut tx, &member, &mut form).await? else {
+    let team = store::teams(&mut tx, &member).await?.into_iter().find(|team| Some(team.id) == chosen);
+    if team.is_none() {
+        form.refuse("team", "Choose the team whose board it shows.");
+    }
+    let Some(team) = team.filter(|_| form.is_good()) else {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&app, &mut tx, &member, &frame, form).await?);
     };
     if store::tries(&mut tx, member.id).await? >= TRIES {
-        form.refuse(
-            "code",
-            "That were five codes that no screen shows. Wait a minute, then type the one on the screen.",
-        );
+        let wait = "That were five codes that no screen shows. Wait a minute, then type the one on the screen.";
+        form.refuse("code", wait);
         return html_with(StatusCode::TOO_MANY_REQUESTS, &page(&app, &mut tx, &member, &frame, form).await?);
     }
-    let screen = store::of_code(&mut tx, &pairing.code).await?;
-    let now = tx.now();
-    let paired = screen.as_ref().ok_or(Refusal::Unknown).and_then(|screen| screen.pair(member.id, pairing.team, now));
-    match (paired, screen) {
-        (Ok(true), Some(screen)) => store::pair(&mut tx, screen.id, pairing.team, &pairing.name, member.id).await?,
-        (Err(refusal), _) => {
-            form.refuse("code", refusal.words());
-            store::note_try(&mut tx, member.id).await?;
-            let page = page(&app, &mut tx, &member, &frame, form).await?;
-            tx.commit().await?;
-            return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
-        _ => {}
+    let screen = store::of_code(&mut tx, &code).await?.ok_or(Refusal::Unknown);
+    let paired = screen.and_then(|screen| Ok((screen.pair(member.id, team.id, tx.now())?, screen.id)));
+    if let Err(refusal) = paired {
+        form.refuse("code", refusal.words());
+        store::note_try(&mut tx, member.id).await?;
+        let page = page(&app, &mut tx, &member, &frame, form).await?;
+        tx.commit().await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    if let Ok((true, screen)) = paired {
+        store::pair(&mut tx, screen, team.id, &name, member.id).await?;
     }
     tx.commit().await?;
-    Ok(see_other_saying("/screens", format!("{} shows the board of {} now.", pairing.name, pairing.team_name)))
+    Ok(see_other_saying("/screens", format!("{name} shows the board of {} now.", team.name)))
 }
 
 /// `POST /screens/{id}/removal`

@@ -6,7 +6,6 @@ use crate::wall::board::{self, Board};
 use crate::wall::frame::WallFrame;
 use crate::wall::{CODE_LASTS, MOST_WAITING, pairing_code, screen_key, store};
 use crate::web::{html, see_other};
-use crate::world::hash_of;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -43,17 +42,16 @@ pub struct BoardPage {
 
 /// `GET /wall`: whatever this television is to show now.
 pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
-    let page = WallFrame::new();
+    let page = WallFrame::default();
     let mut tx = app.read().await?;
-    let (Some(key), Some((_, shown))) =
-        (screen_key::of(&app, &headers), screen_key::looks(&app, &mut tx, &headers).await?)
-    else {
+    let look = screen_key::look(&app, &mut tx, &headers).await?;
+    let Some((key, look)) = screen_key::of(&app, &headers).zip(look) else {
         return html(&AskPage { page });
     };
-    let Some(shown) = shown else {
+    let Some(team) = look.screen.team_id else {
         return html(&code_page(&app, page, &key));
     };
-    let board = board::gather(&mut tx, shown).await?;
+    let board = board::gather(&mut tx, team, look).await?;
     let mut response = html(&BoardPage { page, board })?;
     // Browsers forget a cookie in the end; one that is used stays.
     response.headers_mut().append(SET_COOKIE, screen_key::to_cookie(&app, &key));
@@ -70,11 +68,8 @@ fn code_page(app: &App, page: WallFrame, key: &str) -> CodePage {
 /// `POST /wall/pairing`: a key and a code for a television that has none.
 pub async fn create(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
     let mut tx = app.write().await?;
-    if let Some(key) = screen_key::of(&app, &headers) {
-        let screen = store::of_key(&mut tx, hash_of(&key)).await?;
-        if screen.is_some_and(|screen| screen.team_id.is_some() || screen.waits(tx.now())) {
-            return Ok(see_other("/wall"));
-        }
+    if screen_key::look(&app, &mut tx, &headers).await?.is_some() {
+        return Ok(see_other("/wall"));
     }
     if store::waiting(&mut tx).await? >= MOST_WAITING {
         return Err(Error::TooMany);

@@ -6,36 +6,26 @@ use chrono::NaiveDate;
 use std::fmt;
 use std::str::FromStr;
 
-/// What an author can do by the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthorMove {
-    Reply,
-    /// The no was fair.
-    Fair,
-    /// Throw the no back.
-    ThrowBack,
-    Deliver,
-    /// It changed something.
-    Confirm,
-    NotYet,
-    /// What was promised has come, and the idea goes on.
-    Keep,
-    /// What was promised has come, and was all that the idea needed.
-    KeepWhole,
-    /// What was promised has not come yet, because; and by when it would do.
-    PromiseNotYet,
-    /// Another day for the promise is fine.
-    Agree,
-    /// The old day of the promise stands.
-    KeepOldDate,
-    Wake,
-    /// It is not the same as the other.
-    Object,
-    /// Add words.
-    Say,
-    /// The promise is no longer needed.
-    Release,
-    Withdraw,
+crate::choices! {
+    /// What an author can do by the code, in the words of the button.
+    AuthorMove {
+        Reply "reply" "Answer the question";
+        Fair "fair" "Yes, it was fair";
+        ThrowBack "throw_back" "Throw it back, to the next level";
+        Deliver "deliver" "It is done";
+        Confirm "confirm" "Yes, it changed for me";
+        NotYet "not_yet" "Not yet";
+        Keep "promise_keep" "It has come, and the idea goes on";
+        KeepWhole "promise_keep_whole" "It has come, and that was the whole thing";
+        PromiseNotYet "promise_not_yet" "It has not come yet";
+        Agree "promise_agree" "Agree to the other day";
+        KeepOldDate "promise_keep_old_date" "The old day stands";
+        Wake "wake" "Wake it";
+        Object "object" "It is not the same";
+        Say "said" "Add words";
+        Release "promise_release" "It is no longer needed";
+        Withdraw "withdraw" "Take it back";
+    }
 }
 
 /// What an author's move moves.
@@ -48,51 +38,26 @@ pub enum Moves {
     Nothing,
 }
 
-/// All of them in the order of the page: the name in forms and in the database, what it moves, what the button says.
-#[rustfmt::skip]
-const TABLE: [(AuthorMove, &str, Moves, &str); 16] = [
-    (AuthorMove::Reply, "reply", Moves::Idea(Verb::Reply), "Answer the question"),
-    (AuthorMove::Fair, "fair", Moves::Idea(Verb::Fair), "Yes, it was fair"),
-    (AuthorMove::ThrowBack, "throw_back", Moves::Idea(Verb::ThrowBack), "Throw it back, to the next level"),
-    (AuthorMove::Deliver, "deliver", Moves::Idea(Verb::Deliver), "It is done"),
-    (AuthorMove::Confirm, "confirm", Moves::Idea(Verb::Confirm), "Yes, it changed for me"),
-    (AuthorMove::NotYet, "not_yet", Moves::Idea(Verb::NotYet), "Not yet"),
-    (AuthorMove::Keep, "promise_keep", Moves::Promise(promises::Verb::Keep), "It has come, and the idea goes on"),
-    (AuthorMove::KeepWhole, "promise_keep_whole", Moves::Promise(promises::Verb::Keep), "It has come, and that was the whole thing"),
-    (AuthorMove::PromiseNotYet, "promise_not_yet", Moves::Promise(promises::Verb::NotYet), "It has not come yet"),
-    (AuthorMove::Agree, "promise_agree", Moves::Promise(promises::Verb::Agree), "Agree to the other day"),
-    (AuthorMove::KeepOldDate, "promise_keep_old_date", Moves::Promise(promises::Verb::KeepOldDate), "The old day stands"),
-    (AuthorMove::Wake, "wake", Moves::Idea(Verb::Wake), "Wake it"),
-    (AuthorMove::Object, "object", Moves::Idea(Verb::Object), "It is not the same"),
-    (AuthorMove::Say, "said", Moves::Nothing, "Add words"),
-    (AuthorMove::Release, "promise_release", Moves::Promise(promises::Verb::Release), "It is no longer needed"),
-    (AuthorMove::Withdraw, "withdraw", Moves::Idea(Verb::Withdraw), "Take it back"),
-];
-
 impl AuthorMove {
-    /// All of them, in the order of the page.
-    pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|(this, ..)| *this)
-    }
-
-    fn row(self) -> &'static (Self, &'static str, Moves, &'static str) {
-        // The table is in the order of the moves.
-        &TABLE[self as usize]
-    }
-
-    /// The name in forms and in the database.
-    pub fn name(self) -> &'static str {
-        self.row().1
-    }
-
     /// What it moves.
     pub fn moves(self) -> Moves {
-        self.row().2
-    }
-
-    /// What the button says.
-    pub fn words(self) -> &'static str {
-        self.row().3
+        match self {
+            Self::Reply => Moves::Idea(Verb::Reply),
+            Self::Fair => Moves::Idea(Verb::Fair),
+            Self::ThrowBack => Moves::Idea(Verb::ThrowBack),
+            Self::Deliver => Moves::Idea(Verb::Deliver),
+            Self::Confirm => Moves::Idea(Verb::Confirm),
+            Self::NotYet => Moves::Idea(Verb::NotYet),
+            Self::Keep | Self::KeepWhole => Moves::Promise(promises::Verb::Keep),
+            Self::PromiseNotYet => Moves::Promise(promises::Verb::NotYet),
+            Self::Agree => Moves::Promise(promises::Verb::Agree),
+            Self::KeepOldDate => Moves::Promise(promises::Verb::KeepOldDate),
+            Self::Wake => Moves::Idea(Verb::Wake),
+            Self::Object => Moves::Idea(Verb::Object),
+            Self::Say => Moves::Nothing,
+            Self::Release => Moves::Promise(promises::Verb::Release),
+            Self::Withdraw => Moves::Idea(Verb::Withdraw),
+        }
     }
 
     /// Whether it counts only with words.
@@ -147,13 +112,6 @@ impl AuthorMove {
     }
 }
 
-impl FromStr for AuthorMove {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::all().find(|this| this.name() == text).ok_or(())
-    }
-}
-
 /// A move with the day it names: as it waits for the post, the day stands behind the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DatedMove {
@@ -184,8 +142,8 @@ mod tests {
 
     #[test]
     fn each_move_is_found_by_its_name_and_the_verbs_are_those_of_the_idea_and_of_its_promise() {
-        for (at, (act, ..)) in TABLE.into_iter().enumerate() {
-            assert_eq!((act as usize, act.name().parse()), (at, Ok(act)));
+        for act in AuthorMove::ALL.iter().copied() {
+            assert_eq!(act.name().parse(), Ok(act));
             match act.moves() {
                 Moves::Idea(verb) => assert_eq!(verb.name(), act.name()),
                 Moves::Promise(verb) => assert!(act.name().starts_with(&format!("promise_{}", verb.name()))),
@@ -198,7 +156,7 @@ mod tests {
     #[test]
     fn every_move_of_the_receiver_of_a_promise_that_answers_an_idea_is_there() {
         use promises::{Part, State, Verb as PromiseVerb, step};
-        let there: Vec<_> = AuthorMove::all().map(AuthorMove::moves).collect();
+        let there: Vec<_> = AuthorMove::ALL.iter().map(|act| act.moves()).collect();
         for state in [State::Promised, State::Renegotiating, State::Delivered, State::Missed] {
             for verb in PromiseVerb::ALL.iter().copied().filter(|verb| step(state, *verb, &[Part::Receiver]).is_ok()) {
                 assert!(there.contains(&Moves::Promise(verb)), "{state:?} {verb:?}");

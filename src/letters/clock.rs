@@ -15,6 +15,7 @@ use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Sql, Tx};
 use crate::error::Error;
+use crate::ideas::store::Wording;
 use crate::ideas::throw::{first_catcher, throw_as};
 use crate::ideas::{self, Anonymity, NewIdea, Thrower};
 use crate::ids::{IdeaId, TeamId, ThrowId};
@@ -30,13 +31,10 @@ fn is_due(calendar: &Calendar, now: DateTime<Utc>, last_on: Option<NaiveDate>) -
 }
 
 /// Deliver where it is due.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn deliver_due(app: &App) -> Result<(), Error> {
     let mut tx = app.read().await?;
     let (boxes, now) = (tx.ask(boxes::all()).await?, tx.now());
-    let due = boxes.into_iter().filter(|unit| unit.secret.is_some() && is_due(&unit.calendar, now, unit.last_on));
+    let due = boxes.into_iter().filter(|unit| unit.secret.is_some() && is_due(&unit.calendar(), now, unit.last_on));
     drop(tx);
     for team in due {
         // A box that fails keeps no other waiting.
@@ -52,20 +50,21 @@ async fn deliver(app: &App, team: &Letterbox) -> Result<(), Error> {
     let mut tx = app.db.write(&world).await?;
     let (now, last_on) = (tx.now(), boxes::last_post(&mut tx, team.id).await?);
     // Another process may have been first.
-    if !is_due(&team.calendar, now, last_on) {
+    let calendar = team.calendar();
+    if !is_due(&calendar, now, last_on) {
         return Ok(());
     }
-    boxes::post_went(&mut tx, team.id, team.calendar.date_of(now)).await?;
+    boxes::post_went(&mut tx, team.id, calendar.date_of(now)).await?;
     let mut took = 0;
     for letter in store::lying(&mut tx, team.id).await? {
         took += 1;
-        clock.set(team.calendar.counts_from(letter.week));
+        clock.set(calendar.counts_from(letter.week));
         tx.look_at_clock();
         throw(app, &mut tx, team.id, letter).await?;
     }
     for word in store::waiting_of_team(&mut tx, team.id).await? {
         took += 1;
-        clock.set(team.calendar.counts_from(word.week));
+        clock.set(calendar.counts_from(word.week));
         tx.look_at_clock();
         if let Some(idea) = ideas::store::find(&mut tx, word.letter_id).await? {
             let delivery = verbs::Delivery { waiting: &word, keys: [chance(app), chance(app)], judged_at: now };
@@ -118,16 +117,9 @@ fn chance(app: &App) -> ThrowId {
 /// A letter becomes an idea. It goes on lying there when nobody could catch it now.
 async fn throw(app: &App, tx: &mut Tx, team: TeamId, letter: Letter) -> Result<(), Error> {
     let id = letter.id;
-    let new = NewIdea {
-        hurt: letter.hurt,
-        why: letter.why,
-        better: letter.better,
-        needed_change: letter.needed_change,
-        small_try: letter.small_try,
-        benefit: letter.benefit,
-        anonymity: Anonymity::Nameless,
-        ..NewIdea::default()
-    };
+    let Wording { hurt, why, better, needed_change, small_try, benefit } = letter.words;
+    let anonymity = Anonymity::Nameless;
+    let new = NewIdea { hurt, why, better, needed_change, small_try, benefit, anonymity, ..NewIdea::default() };
     match catch_and_throw(app, tx, (id, team), &new).await {
         Ok(()) => Ok(store::delivered(tx, id).await?),
         Err(MoveError::Refused(_)) => Ok(()),
@@ -146,9 +138,6 @@ async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), n
 const LETTERS: [Sql; 1] = [Sql::either("SELECT 1", "CLUSTER letter USING letter_pkey")];
 
 /// Forget the codes whose time is over. Letters in their boxes, and those with words that wait for the post, stay.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn forget(app: &App) -> Result<(), Error> {
     let mut tx = app.read().await?;
     let before = tx.now() - code::GOOD_FOR;

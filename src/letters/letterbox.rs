@@ -4,7 +4,7 @@
 //! in, because the letterbox needs no account. The leader is not counted, who is the one that reads it. Of the whole
 //! company everybody in a team counts, but for the one who catches its letters.
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Written};
 use crate::ids::{PersonId, TeamId};
 use chrono::NaiveDate;
 
@@ -12,12 +12,12 @@ use chrono::NaiveDate;
 pub const LEAST: i64 = 5;
 
 /// A letterbox: of a team, or of the whole company.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Letterbox {
     pub id: TeamId,
     pub name: String,
-    /// Its working time.
-    pub calendar: Calendar,
+    #[sqlx(flatten)]
+    pub written: Written,
     /// Who catches the letters of the whole company; none for a team.
     pub head_id: Option<PersonId>,
     /// The secret of its address; none before it is put up.
@@ -26,11 +26,15 @@ pub struct Letterbox {
     pub catcher: Option<String>,
     /// How many could have thrown.
     pub people: i64,
-    /// When its post last went.
     pub last_on: Option<NaiveDate>,
 }
 
 impl Letterbox {
+    /// Its working time.
+    pub fn calendar(&self) -> Calendar {
+        self.written.calendar()
+    }
+
     /// Whether it is that of the whole company.
     pub fn is_company_wide(&self) -> bool {
         self.head_id.is_some()

@@ -4,6 +4,7 @@ use super::{layout, layout_of};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::ideas::store::Wording;
 use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, LONGEST, destination};
 use crate::ids::{IdeaId, TeamId};
 use crate::letters::code::GOOD_FOR_WORDS;
@@ -31,7 +32,6 @@ const CODE: &str = "code";
 #[derive(Template)]
 #[template(path = "letters/letterbox.html")]
 pub struct LetterPage {
-    /// The frame, which shows nobody.
     pub page: Layout,
     pub form: Form,
     pub unit: String,
@@ -50,7 +50,6 @@ pub struct LetterPage {
 #[derive(Template)]
 #[template(path = "letters/sent.html")]
 pub struct SentPage {
-    /// The frame, which shows nobody.
     pub page: Layout,
     pub code: String,
     pub qr: Qr,
@@ -99,9 +98,9 @@ async fn told(tx: &mut Tx, unit: &Letterbox) -> sqlx::Result<String> {
         Some(_) => tx.ask(boxes::readers_of_company_wide(unit.id)).await?.join(", "),
         None => destination::seen_by(&tx.ask(Company::at(tx.now())).await?, unit.id, &unit.name, None),
     };
-    let now = tx.now();
-    let from = unit.calendar.counts_from(unit.calendar.week_of(now));
-    let by = |days| unit.calendar.due(unit.calendar.add(from, unit.calendar.days(days)), now).words;
+    let (now, calendar) = (tx.now(), unit.calendar());
+    let from = calendar.counts_from(calendar.week_of(now));
+    let by = |days| calendar.due(calendar.add(from, calendar.days(days)), now).words;
     Ok(format!(
         "Goes to {}, from nobody. Seen by: {seen_by}, from the next working morning on. Its clock begins with the next week: a person has it by {} and answers by {}. You read the answer with your code; nobody can write to you.",
         unit.catcher.as_deref().unwrap_or("nobody yet"),
@@ -129,7 +128,7 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         return again(&app, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     };
     letter.team_id = unit.id;
-    letter.week = unit.calendar.week_of(tx.now());
+    letter.week = unit.calendar().week_of(tx.now());
     store::put_in(&mut tx, &letter, &code).await?;
     let lies = store::by_code(&mut tx, &code).await?.is_some_and(|lies| lies.id == id);
     if !lies {
@@ -169,16 +168,14 @@ async fn again(app: &App, status: StatusCode, form: Form) -> Result<Response> {
 fn read(form: &mut Form, id: IdeaId) -> Letter {
     let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
     let mut text = |name| form.text(name, LONGEST);
-    Letter {
-        id,
-        team_id: TeamId::default(),
+    let words = Wording {
         hurt,
         why: text("why"),
         better: text("better"),
         needed_change: text("needed_change"),
         small_try: text("small_try"),
         benefit: text("benefit"),
-        week: chrono::NaiveDate::default(),
-        state: String::from("lying"),
-    }
+    };
+    let (team_id, week) = (TeamId::default(), chrono::NaiveDate::default());
+    Letter { id, team_id, words, week, state: String::from("lying") }
 }

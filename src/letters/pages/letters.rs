@@ -12,6 +12,7 @@ use crate::letters::code;
 use crate::letters::rate_limit::{Attempt, RateLimit};
 use crate::letters::store::{self, Letter};
 use crate::letters::{Sender, nameless_html};
+use crate::moves::{Early, Handled};
 use crate::web::{Form, Layout};
 use askama::Template;
 use axum::extract::State;
@@ -23,7 +24,6 @@ use std::net::IpAddr;
 #[derive(Template)]
 #[template(path = "letters/index.html")]
 pub struct EnterPage {
-    /// The frame, which shows nobody.
     pub page: Layout,
     pub form: Form,
     /// What the words in the form are for; nothing when only the code is asked for.
@@ -45,39 +45,26 @@ pub(super) async fn enter(app: &App, status: StatusCode, form: Form, said: &str)
 }
 
 /// `POST /letters`: the code opens the page.
-pub async fn show(State(app): State<App>, Sender(sender): Sender, form: Form) -> Result<Response> {
-    let shows_text = form.value("show") == "text";
-    match open(&app, sender, form).await? {
-        Opened::Letter(letter, code) => {
-            let shown = Extras { shows_text, ..Extras::default() };
-            status::show(&app, StatusCode::OK, *letter, code, shown).await
-        }
-        Opened::Answered(response) => Ok(response),
-    }
+pub async fn show(State(app): State<App>, Sender(sender): Sender, form: Form) -> Handled {
+    let extras = Extras { shows_text: form.value("show") == "text", ..Extras::default() };
+    let (letter, code) = open(&app, sender, form).await?;
+    Ok(status::show(&app, StatusCode::OK, letter, code, extras).await?)
 }
 
-/// What a code opened: its letter, or an answer that says why there is none.
-pub(super) enum Opened {
-    Letter(Box<Letter>, String),
-    Answered(Response),
-}
-
-/// The letter of the code that was typed.
-pub(super) async fn open(app: &App, sender: Option<IpAddr>, mut form: Form) -> Result<Opened> {
+/// The letter of the code that was typed, with the code; an answer that says why there is none leaves early.
+pub(super) async fn open(app: &App, sender: Option<IpAddr>, mut form: Form) -> Result<(Letter, String), Early> {
     if !app.memory::<RateLimit>().allows(&app.world, Attempt::Code, sender) {
         form.refuse("code", "Many codes came from this address. Wait ten minutes, then try again.");
-        return Ok(Opened::Answered(enter(app, StatusCode::TOO_MANY_REQUESTS, form, "").await?));
+        return Err(enter(app, StatusCode::TOO_MANY_REQUESTS, form, "").await?.into());
     }
     let typed = code::read(form.value("code"));
     let found = match &typed {
         Some(code) => store::by_code(&mut app.read().await?, code).await?,
         None => None,
     };
-    match found.zip(typed) {
-        Some((letter, code)) => Ok(Opened::Letter(Box::new(letter), code)),
-        None => {
-            form.refuse("code", "No letter has this code. It has 24 letters and digits; look at each once more.");
-            Ok(Opened::Answered(enter(app, StatusCode::UNPROCESSABLE_ENTITY, form, "").await?))
-        }
+    if let Some(opened) = found.zip(typed) {
+        return Ok(opened);
     }
+    form.refuse("code", "No letter has this code. It has 24 letters and digits; look at each once more.");
+    Err(enter(app, StatusCode::UNPROCESSABLE_ENTITY, form, "").await?.into())
 }

@@ -1,7 +1,7 @@
 //! `/letters/moves`: what the author does by the code. What was typed comes back with each refusal: nameless words have no
 //! draft.
 
-use super::letters::{Opened, enter, open};
+use super::letters::{enter, open};
 use super::status::{self, Extras, Typed, status_words};
 use crate::App;
 use crate::calendar::Calendar;
@@ -12,6 +12,7 @@ use crate::letters::Sender;
 use crate::letters::author_move::{AuthorMove, DatedMove};
 use crate::letters::store::{self, Letter, WaitingMove};
 use crate::letters::verbs::LetterIdea;
+use crate::moves::Handled;
 use crate::people;
 use crate::web::Form;
 use axum::extract::State;
@@ -20,13 +21,13 @@ use axum::response::Response;
 use chrono::Days;
 
 /// `POST /letters/moves`: what the author does by the code.
-pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Form) -> Result<Response> {
+pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Form) -> Handled {
     let (act, key) = (form.value("act").parse::<AuthorMove>(), form.key::<uuid::Uuid>()?);
     let Ok(act) = act else {
-        return Err(Error::Unreadable(String::from("The form came without what to do. Open the page again.")));
+        return Err(Error::Unreadable(String::from("The form came without what to do. Open the page again.")).into());
     };
     if key.get_version_num() != 4 {
-        return Err(Error::Unreadable(String::from("The form came without its key. Open the page again.")));
+        return Err(Error::Unreadable(String::from("The form came without its key. Open the page again.")).into());
     }
     let words = if act.needs_words() {
         form.needed("words", LONGEST, "Write a sentence to go with it.")
@@ -37,23 +38,20 @@ pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Fo
     let asked = DatedMove { this: act, on: if act.needs_a_day() { form.needed_day("by", day) } else { None } };
     let refused = form.errors().first().map(|(_, message)| message.clone());
     let typed = Typed::of(act, &form);
-    let (letter, code) = match open(&app, sender, form).await? {
-        Opened::Letter(letter, code) => (*letter, code),
-        Opened::Answered(response) => return Ok(response),
-    };
+    let (letter, code) = open(&app, sender, form).await?;
     if let Some(refused) = refused {
-        return refuse(&app, letter, code, typed, refused).await;
+        return Ok(refuse(&app, letter, code, typed, refused).await?);
     }
     if letter.is_lying() && act == AuthorMove::Withdraw {
-        return take_out(&app, letter, code, typed).await;
+        return Ok(take_out(&app, letter, code, typed).await?);
     }
     let mut tx = app.write().await?;
-    let known = store::waiting(&mut tx, letter.id).await?;
+    let known = tx.ask(store::waiting(letter.id)).await?;
     if !known.iter().any(|word| word.id == key) {
         let team = people::store::team(&mut tx, letter.team_id).await?.ok_or(Error::NotFound)?;
         if let Some(sentence) = impossible(&mut tx, &letter, asked, &known, &team.calendar).await? {
             drop(tx);
-            return refuse(&app, letter, code, typed, sentence).await;
+            return Ok(refuse(&app, letter, code, typed, sentence).await?);
         }
         let week = team.calendar.week_of(tx.now());
         let word = WaitingMove { id: key, letter_id: letter.id, verb: asked.to_string(), words, week };
@@ -61,7 +59,7 @@ pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Fo
         tx.commit().await?;
     }
     let said = String::from("Kept. It goes out with the next morning\u{2019}s post.");
-    status::show(&app, StatusCode::OK, letter, code, Extras { said, ..Extras::default() }).await
+    Ok(status::show(&app, StatusCode::OK, letter, code, Extras { said, ..Extras::default() }).await?)
 }
 
 /// Why this can't be done now, and what can; nothing when it can.

@@ -1,6 +1,6 @@
 //! The page of a letter: what came of it, and what its author can do now.
 
-use super::layout;
+use super::layout_of;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::calendar::{Calendar, week_words};
@@ -23,19 +23,14 @@ use chrono::{DateTime, Utc};
 #[derive(Template)]
 #[template(path = "letters/show.html")]
 pub struct StatusPage {
-    /// The frame, which shows nobody.
     pub page: Layout,
     pub code: String,
-    /// What just happened; empty for nothing.
-    pub said: String,
-    /// A message about words that were refused; empty for none.
-    pub refused: String,
-    pub typed: Option<Typed>,
+    pub extras: Extras,
     pub status: String,
     /// Who has the ball; nothing while it lies in the box.
     pub mark: Option<Mark>,
-    /// The promise that it follows; nothing when it follows none.
-    pub promised: Option<Promised>,
+    /// The promise that it follows with what there is to know of it; nothing when it follows none.
+    pub promised: Option<(String, Vec<String>)>,
     /// What happened, without the author's own words unless asked for.
     pub story: Vec<Told>,
     /// The author's own text, when asked for.
@@ -63,40 +58,24 @@ impl Typed {
     }
 }
 
-/// A promise, ready to be read.
-pub struct Promised {
-    pub headline: String,
-    /// By when, where it is, and what is remembered about its days.
-    pub facts: Vec<String>,
-}
-
-impl Promised {
-    fn of(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) -> Self {
-        let due = |at| calendar.due(at, now).words;
-        let mut facts = vec![format!("By {}: {}.", due(promise.due_at), promise.state.words())];
-        facts.push(promises::proposed(promise, due));
-        facts.extend(promises::remembered(promise, calendar, now));
-        facts.retain(|fact| !fact.is_empty());
-        Self { headline: promises::headline(promise, false), facts }
-    }
-}
-
 impl StatusPage {
     /// What was typed for this act.
     pub fn typed_for(&self, act: &AuthorMove) -> Option<&Typed> {
-        self.typed.as_ref().filter(|typed| typed.act == *act)
+        self.extras.typed.as_ref().filter(|typed| typed.act == *act)
     }
 
     /// What was typed for an act that is no longer possible.
     pub fn homeless(&self) -> Option<&Typed> {
-        self.typed.as_ref().filter(|typed| self.acts.iter().all(|(act, _)| *act != typed.act))
+        self.extras.typed.as_ref().filter(|typed| self.acts.iter().all(|(act, _)| *act != typed.act))
     }
 }
 
 /// What the page says beside what is there.
 #[derive(Default)]
 pub struct Extras {
+    /// What just happened; empty for nothing.
     pub said: String,
+    /// A message about words that were refused; empty for none.
     pub refused: String,
     pub typed: Option<Typed>,
     /// Whether the author asked for their own words.
@@ -104,46 +83,58 @@ pub struct Extras {
 }
 
 /// The page of a letter as it is now.
-pub async fn show(app: &App, status: StatusCode, letter: Letter, code: String, shown: Extras) -> Result<Response> {
+pub async fn show(app: &App, status: StatusCode, letter: Letter, code: String, extras: Extras) -> Result<Response> {
     let mut tx = app.read().await?;
-    let (now, tx) = (tx.now(), &mut tx);
-    let team = people::store::team(tx, letter.team_id).await?.ok_or(Error::NotFound)?;
+    let now = tx.now();
+    let (team, waiting, thrown, company) = tx
+        .ask((
+            people::store::one_team(letter.team_id),
+            store::waiting(letter.id),
+            balls::store::history(Subject::Idea, letter.id.0),
+            people::store::company(),
+        ))
+        .await?;
+    let team = team.ok_or(Error::NotFound)?;
     let calendar = &team.calendar;
-    let stands = LetterIdea::of(tx, letter.id).await?;
-    let waiting: Vec<DatedMove> =
-        store::waiting(tx, letter.id).await?.iter().filter_map(|word| word.verb.parse().ok()).collect();
+    let stands = LetterIdea::of(&mut tx, letter.id).await?;
+    let waiting: Vec<DatedMove> = waiting.iter().filter_map(|word| word.verb.parse().ok()).collect();
     let idea = stands.as_ref().map(|stands| &stands.idea);
-    let thrown = balls::store::story(tx, Subject::Idea, letter.id.0).await?;
+    let promise = stands.as_ref().and_then(|stands| stands.promise.as_ref());
     let lies = format!(
         "Your letter lies in the box of {}, {}. It goes out on the next working morning.",
         team.name,
         week_words(letter.week, now)
     );
     let page = StatusPage {
-        page: layout(tx, "What came of my letter").await?,
+        page: layout_of(company, "What came of my letter"),
         status: idea.map_or(lies, status_words),
         mark: stands.as_ref().map(|stands| mark(stands, calendar, now)),
-        promised: stands
-            .as_ref()
-            .and_then(|stands| stands.promise.as_ref())
-            .map(|promise| Promised::of(promise, calendar, now)),
+        promised: promise.map(|promise| (promises::headline(promise, false), facts(promise, calendar, now))),
         forgotten: idea.map_or_else(String::new, |idea| forgotten(idea, &thrown, calendar, now)),
-        story: story(thrown, calendar, now, shown.shows_text),
-        text: if shown.shows_text { text(idea, &letter) } else { Vec::new() },
+        story: story(thrown, calendar, now, extras.shows_text),
+        text: if extras.shows_text { text(idea, &letter) } else { Vec::new() },
         acts: possible(stands.as_ref(), &waiting).map(|act| (act, app.world.chance_id().to_string())).collect(),
         waiting: waiting.iter().map(|asked| asked.this.words()).collect(),
         code,
-        said: shown.said,
-        refused: shown.refused,
-        typed: shown.typed,
+        extras,
     };
     nameless_html(status, &page)
+}
+
+/// By when something is promised, where it is, and what is remembered about its days.
+fn facts(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) -> Vec<String> {
+    let due = |at| calendar.due(at, now).words;
+    let mut facts = vec![format!("By {}: {}.", due(promise.due_at), promise.state.words())];
+    facts.push(promises::proposed(promise, due));
+    facts.extend(promises::remembered(promise, calendar, now));
+    facts.retain(|fact| !fact.is_empty());
+    facts
 }
 
 /// What can be done now: while a move waits for the post only words can be added.
 fn possible(stands: Option<&LetterIdea>, waiting: &[DatedMove]) -> impl Iterator<Item = AuthorMove> {
     let moves = waiting.iter().any(|asked| asked.this != AuthorMove::Say);
-    AuthorMove::all().filter(move |act| match stands {
+    AuthorMove::ALL.iter().copied().filter(move |act| match stands {
         None => matches!(act, AuthorMove::Say | AuthorMove::Withdraw),
         Some(stands) => *act == AuthorMove::Say || !moves && stands.allows(*act),
     })
@@ -208,9 +199,10 @@ fn story(mut thrown: Vec<Thrown>, calendar: &Calendar, now: DateTime<Utc>, with_
 
 /// The author's own text.
 fn text(idea: Option<&Idea>, letter: &Letter) -> Vec<(&'static str, String)> {
+    let words = &letter.words;
     let fields = match idea {
         Some(idea) => [&idea.hurt, &idea.why, &idea.better, &idea.needed_change, &idea.small_try, &idea.benefit],
-        None => [&letter.hurt, &letter.why, &letter.better, &letter.needed_change, &letter.small_try, &letter.benefit],
+        None => [&words.hurt, &words.why, &words.better, &words.needed_change, &words.small_try, &words.benefit],
     };
     let labels = [
         "Where it hurts",

@@ -1,23 +1,10 @@
 //! The rows of letterboxes, and of the whole company as one unit.
 
-use crate::calendar::{Calendar, Written};
-use crate::db::{self, Ask, Tx};
+use crate::calendar::Calendar;
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{PersonId, TeamId};
 use crate::letters::letterbox::Letterbox;
 use chrono::NaiveDate;
-
-#[derive(sqlx::FromRow)]
-struct LetterboxRow {
-    id: TeamId,
-    name: String,
-    #[sqlx(flatten)]
-    written: Written,
-    head_id: Option<PersonId>,
-    secret: Option<String>,
-    catcher: Option<String>,
-    people: i64,
-    last_on: Option<NaiveDate>,
-}
 
 // The leader of a team catches its letters and is not counted among those who could have thrown one. Of the whole company
 // everybody in a team is counted, but for the one who catches its letters.
@@ -38,20 +25,7 @@ const ALL: &str = "
 
 /// The letterboxes of all teams and of the whole company, put up or not.
 pub fn all() -> Ask<Vec<Letterbox>> {
-    let rows = db::query_as::<LetterboxRow>(ALL).all();
-    rows.map(|rows| {
-        let letterbox = |row: LetterboxRow| Letterbox {
-            id: row.id,
-            name: row.name,
-            calendar: Calendar::read(&row.written).unwrap_or_else(|_| Calendar::usual(chrono_tz::UTC)),
-            head_id: row.head_id,
-            secret: row.secret,
-            catcher: row.catcher,
-            people: row.people,
-            last_on: row.last_on,
-        };
-        rows.into_iter().map(letterbox).collect()
-    })
+    query_as(ALL).all()
 }
 
 const LAST_POST: &str = "SELECT last_on FROM letter_post WHERE team_id = $1";
@@ -68,15 +42,14 @@ const POST_WENT: &str = "
 
 /// The post went on this day, whether or not anything lay there.
 pub async fn post_went(tx: &mut Tx, team: TeamId, on: NaiveDate) -> sqlx::Result<()> {
-    tx.query(POST_WENT).bind(team).bind(on).execute().await?;
-    Ok(())
+    tx.later(query(POST_WENT).bind(team).bind(on)).await
 }
 
 const SECRET: &str = "SELECT secret FROM letterbox WHERE team_id = $1";
 
 /// The path of the unit's letterbox.
 pub fn address_of(team: TeamId) -> Ask<Option<String>> {
-    let row = db::query_as::<(String,)>(SECRET).bind(team).optional();
+    let row = query_as::<(String,)>(SECRET).bind(team).optional();
     row.map(|row| row.map(|(secret,)| format!("/letterbox/{secret}")))
 }
 
@@ -86,8 +59,7 @@ const PUT_UP: &str = "
 
 /// Put up the unit's letterbox, or give it a new address.
 pub async fn put_up(tx: &mut Tx, team: TeamId, secret: &str) -> sqlx::Result<()> {
-    tx.query(PUT_UP).bind(team).bind(secret.to_owned()).execute().await?;
-    Ok(())
+    tx.later(query(PUT_UP).bind(team).bind(secret.to_owned())).await
 }
 
 const HEAD: &str = "
@@ -127,6 +99,6 @@ const READERS: &str = "
 
 /// Who reads the letters of the whole company.
 pub fn readers_of_company_wide(team: TeamId) -> Ask<Vec<String>> {
-    let rows = db::query_as::<(String, PersonId)>(READERS).bind(team).all();
+    let rows = query_as::<(String, PersonId)>(READERS).bind(team).all();
     rows.map(|rows| rows.into_iter().map(|(name, _)| name).collect())
 }

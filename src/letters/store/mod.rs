@@ -3,7 +3,8 @@
 pub mod letterbox;
 
 use super::code;
-use crate::db::{Sql, Tx};
+use crate::db::{Ask, Sql, Statement, Tx, query, query_as};
+use crate::ideas::store::Wording;
 use crate::ids::{IdeaId, TeamId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -13,15 +14,9 @@ use uuid::Uuid;
 pub struct Letter {
     /// Its chance number, which the idea keeps.
     pub id: IdeaId,
-    /// The unit it goes to.
     pub team_id: TeamId,
-    pub hurt: String,
-    /// Why it is like that.
-    pub why: String,
-    pub better: String,
-    pub needed_change: String,
-    pub small_try: String,
-    pub benefit: String,
+    #[sqlx(flatten)]
+    pub words: Wording,
     pub week: NaiveDate,
     /// `lying` or `delivered`.
     pub state: String,
@@ -68,14 +63,13 @@ const CORRECT: &str = "
 
 /// Put a letter into its box, once. Sent again while it lies there, it has the newer words.
 pub async fn put_in(tx: &mut Tx, letter: &Letter, code: &str) -> sqlx::Result<()> {
-    let query = tx.query(PUT_IN).bind(letter.id).bind(letter.team_id).bind(letter.hurt.clone());
-    let query = query.bind(letter.why.clone()).bind(letter.better.clone()).bind(letter.needed_change.clone());
-    let query = query.bind(letter.small_try.clone()).bind(letter.benefit.clone()).bind(letter.week);
-    if query.bind(code::stored(code)).execute().await? == 0 {
-        let query = tx.query(CORRECT).bind(letter.id).bind(letter.hurt.clone()).bind(letter.why.clone());
-        let query = query.bind(letter.better.clone()).bind(letter.needed_change.clone());
-        let query = query.bind(letter.small_try.clone()).bind(letter.benefit.clone());
-        query.bind(code::stored(code)).execute().await?;
+    let bind_words = |query: Statement| {
+        let Wording { hurt, why, better, needed_change, small_try, benefit } = letter.words.clone();
+        query.bind(hurt).bind(why).bind(better).bind(needed_change).bind(small_try).bind(benefit)
+    };
+    let put_in = bind_words(query(PUT_IN).bind(letter.id).bind(letter.team_id)).bind(letter.week);
+    if tx.ask(put_in.bind(code::stored(code)).changed()).await? == 0 {
+        tx.later(bind_words(query(CORRECT).bind(letter.id)).bind(code::stored(code))).await?;
     }
     tx.query(MIX).execute().await?;
     Ok(())
@@ -101,8 +95,7 @@ const DELIVERED: &str = "
 
 /// The post has taken it; its words are in the idea from now on.
 pub async fn delivered(tx: &mut Tx, id: IdeaId) -> sqlx::Result<()> {
-    tx.query(DELIVERED).bind(id).execute().await?;
-    Ok(())
+    tx.later(query(DELIVERED).bind(id)).await
 }
 
 const FORGET_WORDS: &str = "DELETE FROM letter_word WHERE letter_id = $1";
@@ -138,8 +131,7 @@ pub async fn has_expired(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<boo
 
 /// Forget these letters with the hashes of their codes; the ideas stay.
 pub async fn forget_expired(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
-    tx.query(FORGET_EXPIRED).bind(before).execute().await?;
-    Ok(())
+    tx.later(query(FORGET_EXPIRED).bind(before)).await
 }
 
 /// What an author did by the code, until the post takes it.
@@ -148,7 +140,6 @@ pub struct WaitingMove {
     pub id: Uuid,
     pub letter_id: IdeaId,
     pub verb: String,
-    /// In which words.
     pub words: String,
     pub week: NaiveDate,
 }
@@ -158,8 +149,8 @@ const ADD_WORD: &str = "
 
 /// Add what the post is to take, once.
 pub async fn add_waiting(tx: &mut Tx, word: &WaitingMove) -> sqlx::Result<()> {
-    let query = tx.query(ADD_WORD).bind(word.id).bind(word.letter_id).bind(word.verb.clone());
-    query.bind(word.words.clone()).bind(word.week).execute().await?;
+    let add = query(ADD_WORD).bind(word.id).bind(word.letter_id).bind(word.verb.clone());
+    tx.later(add.bind(word.words.clone()).bind(word.week)).await?;
     tx.query(MIX_WORDS).execute().await?;
     Ok(())
 }
@@ -168,8 +159,8 @@ const WORDS: &str = "
     SELECT id, letter_id, verb, words, week FROM letter_word WHERE letter_id = $1 ORDER BY week, id";
 
 /// What waits for the post, week by week and by chance within one.
-pub async fn waiting(tx: &mut Tx, letter: IdeaId) -> sqlx::Result<Vec<WaitingMove>> {
-    tx.query_as(WORDS).bind(letter).all().await
+pub fn waiting(letter: IdeaId) -> Ask<Vec<WaitingMove>> {
+    query_as(WORDS).bind(letter).all()
 }
 
 const TEAM_WORDS: &str = "
@@ -186,6 +177,5 @@ const WORD_GONE: &str = "DELETE FROM letter_word WHERE id = $1";
 
 /// The post has taken it.
 pub async fn remove_waiting(tx: &mut Tx, id: Uuid) -> sqlx::Result<()> {
-    tx.query(WORD_GONE).bind(id).execute().await?;
-    Ok(())
+    tx.later(query(WORD_GONE).bind(id)).await
 }

@@ -70,6 +70,8 @@ fn judge(counted: Vec<Counted>, most: Costs, file: &str) {
             wrong.push(format!("{what} asks {costs:?}, {allowed:?} are allowed ({told})"));
         } else if exception.is_some() && keeps(*costs) {
             wrong.push(format!("{what} keeps to the rule: take it out of {file}"));
+        } else if exception.is_some_and(|known| statements < known.costs.statements || trips < known.costs.trips) {
+            wrong.push(format!("{what} asks less now, {costs:?}: COSTS=write writes it into {file}"));
         }
     }
     for Exception { what, reason, .. } in &known {

@@ -155,16 +155,12 @@ const OPEN: &str = mine!(
     " THEN 1 ELSE 2 END, ball.due_at, promise.id LIMIT $3 OFFSET $4"
 );
 
-/// The open promises a person may see: given by them, given to them, and the others; of each the oldest clock first.
-pub fn open(person: PersonId, most: i64, skipped: i64) -> Ask<Vec<ListedPromise>> {
-    query_as(OPEN).bind(person).bind(COLLEAGUE).bind(most).bind(skipped).all()
-}
-
 const FINISHED: &str = mine!("ball.holder_id IS NULL ORDER BY promise.id DESC LIMIT $3 OFFSET $4");
 
-/// The finished promises a person may see, the newest first.
-pub fn finished(person: PersonId, most: i64, skipped: i64) -> Ask<Vec<ListedPromise>> {
-    query_as(FINISHED).bind(person).bind(COLLEAGUE).bind(most).bind(skipped).all()
+/// The promises a person may see. Open ones: given by them, given to them, and the others, of each the oldest clock first;
+/// finished ones: the newest first.
+pub fn listed(finished: bool, person: PersonId, most: i64, skipped: i64) -> Ask<Vec<ListedPromise>> {
+    query_as(if finished { FINISHED } else { OPEN }).bind(person).bind(COLLEAGUE).bind(most).bind(skipped).all()
 }
 
 const RUN_OUT: &str = "

@@ -45,27 +45,12 @@ pub struct Screen {
     pub code_expires_at: Option<DateTime<Utc>>,
 }
 
-/// Why a code pairs no screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// No screen shows it.
-    Unknown,
-    /// It was good for ten minutes.
-    Expired,
-    /// It has paired a screen already.
-    Used,
-}
-
-impl Refusal {
-    /// The sentence at the field.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Unknown => "No screen shows this code. Compare it with the screen, letter by letter.",
-            Self::Expired => "This code has run out. The screen shows a new one by itself.",
-            Self::Used => "This code was used already. Each code pairs one screen, once.",
-        }
-    }
-}
+/// Why a code pairs no screen: none shows it.
+pub const UNKNOWN: &str = "No screen shows this code. Compare it with the screen, letter by letter.";
+/// It was good for ten minutes.
+pub const EXPIRED: &str = "This code has run out. The screen shows a new one by itself.";
+/// It has paired a screen already.
+pub const USED: &str = "This code was used already. Each code pairs one screen, once.";
 
 impl Screen {
     /// Whether its code can be typed now.
@@ -76,14 +61,14 @@ impl Screen {
     /// Whether this person may pair it with the team: `Ok(false)` when they have done so already.
     ///
     /// # Errors
-    /// The refusal of a code that was used or has run out.
-    pub fn pair(&self, by: PersonId, team: TeamId, now: DateTime<Utc>) -> Result<bool, Refusal> {
+    /// The sentence at a code that was used or has run out.
+    pub fn pair(&self, by: PersonId, team: TeamId, now: DateTime<Utc>) -> Result<bool, &'static str> {
         match self.team_id {
             // The second click of the same person.
             Some(shown) if shown == team && self.paired_by == Some(by) => Ok(false),
-            Some(_) => Err(Refusal::Used),
+            Some(_) => Err(USED),
             None if self.waits(now) => Ok(true),
-            None => Err(Refusal::Expired),
+            None => Err(EXPIRED),
         }
     }
 }
@@ -105,11 +90,11 @@ mod tests {
         let (one, other, team) = (PersonId(Uuid::nil()), PersonId(Uuid::max()), TeamId(Uuid::nil()));
         let cases = [
             (None, 1, one, team, Ok(true)),
-            (None, 0, one, team, Err(Refusal::Expired)),
+            (None, 0, one, team, Err(EXPIRED)),
             (Some(team), 1, one, team, Ok(false)),
             (Some(team), -900, one, team, Ok(false)),
-            (Some(team), 1, other, team, Err(Refusal::Used)),
-            (Some(team), 1, one, TeamId(Uuid::max()), Err(Refusal::Used)),
+            (Some(team), 1, other, team, Err(USED)),
+            (Some(team), 1, one, TeamId(Uuid::max()), Err(USED)),
         ];
         for (paired, expires_in, by, team, expected) in cases {
             let (screen, now) = screen(paired, expires_in);

@@ -79,9 +79,8 @@ pub async fn index(
     let mut tx = app.read().await?;
     let (now, finished) = (tx.now(), asked.show == "finished");
     let page = asked.page.unwrap_or(1).clamp(1, LAST_PAGE);
-    let list = if finished { store::finished } else { store::open };
     let questions = (
-        list(member.id, MOST + 1, (page - 1) * MOST),
+        store::listed(finished, member.id, MOST + 1, (page - 1) * MOST),
         standing::store::all(),
         counts::outcomes(now),
         counts::causes(now),

@@ -5,7 +5,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{ScreenId, TeamId};
 use crate::wall::store::{self, Listed};
-use crate::wall::{Refusal, TRIES, pairing_code};
+use crate::wall::{TRIES, UNKNOWN, pairing_code};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
 use askama::Template;
@@ -81,10 +81,10 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         form.refuse("code", wait);
         return html_with(StatusCode::TOO_MANY_REQUESTS, &page(&app, &mut tx, &member, &frame, form).await?);
     }
-    let screen = store::of_code(&mut tx, &code).await?.ok_or(Refusal::Unknown);
+    let screen = store::of_code(&mut tx, &code).await?.ok_or(UNKNOWN);
     let paired = screen.and_then(|screen| Ok((screen.pair(member.id, team.id, tx.now())?, screen.id)));
     if let Err(refusal) = paired {
-        form.refuse("code", refusal.words());
+        form.refuse("code", refusal);
         store::note_try(&mut tx, member.id).await?;
         let page = page(&app, &mut tx, &member, &frame, form).await?;
         tx.commit().await?;

@@ -74,7 +74,9 @@ impl Replay {
             OnExperiment::Ask => drop(verbs::act(tx, &experiment, this, Verb::Ask).await?),
             OnExperiment::Clear => drop(verbs::act(tx, &experiment, this, Verb::Clear).await?),
             OnExperiment::Object => drop(verbs::act(tx, &experiment, this, Verb::Object).await?),
-            OnExperiment::Draft { .. } | OnExperiment::Start => drop(verbs::act(tx, &experiment, this, Verb::Start).await?),
+            OnExperiment::Draft { .. } | OnExperiment::Start => {
+                drop(verbs::act(tx, &experiment, this, Verb::Start).await?)
+            }
             OnExperiment::Line(planned) => {
                 let week = self.time.week_of(tx.now());
                 verbs::line(tx, &experiment, this, planned, week).await?;

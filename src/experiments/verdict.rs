@@ -3,9 +3,9 @@
 use super::Plan;
 use super::schedule::weeks;
 use crate::measures::series::Series;
+use crate::spc::Trial;
 use crate::spc::sentences::verdict_sentence;
 use crate::spc::verdict::verdict;
-use crate::spc::Trial;
 use chrono::NaiveDate;
 
 /// The verdict in one of the four sentences on the values from the week of `since` to the week of `until`, by the limits

@@ -47,7 +47,8 @@ async fn due(tx: &mut Tx) -> sqlx::Result<Vec<(Subject, Uuid)>> {
     if balls.is_empty() {
         return Ok(Vec::new());
     }
-    let (people, teams, now) = (people::people(tx).await?, people::units(tx).await?, tx.now());
+    let (people, teams) = tx.ask((people::all_people(), people::all_units())).await?;
+    let now = tx.now();
     let due = balls.into_iter().filter(|ball| {
         let team = teams.iter().find(|team| team.id == ball.waiting.team_id);
         team.is_some_and(|team| heard(ball, &helpers(ball, &people), &team.calendar, now) > ball.told)
@@ -78,7 +79,7 @@ pub fn asks(ball: &Overdue, person: PersonId, people: &[Person], calendar: &Cale
 async fn tell(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
     let Some(ball) = lying::overdue_one(tx, subject, id).await? else { return Ok(()) };
     let Some(team) = people::team(tx, ball.waiting.team_id).await? else { return Ok(()) };
-    let (people, now) = (people::people(tx).await?, tx.now());
+    let (people, now) = (tx.ask(people::all_people()).await?, tx.now());
     let levels = helpers(&ball, &people);
     let heard = heard(&ball, &levels, &team.calendar, now);
     if heard <= ball.told {

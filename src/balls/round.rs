@@ -31,7 +31,7 @@ pub async fn tell_the_next_level(
     who_answers: PersonId,
     title: &str,
 ) -> sqlx::Result<()> {
-    let people = people::store::people(tx).await?;
+    let people = tx.ask(people::store::all_people()).await?;
     let to = lying::past_to(tx, id).await?;
     let levels = people::help_chain::help(&people, &Placed::with(who_answers, team, to));
     for person in levels.into_iter().next().unwrap_or_default() {

@@ -26,7 +26,6 @@ pub enum Clock {
 
 impl Clock {
     /// How much of the mark's ring is drawn, from 0 to 1: almost full means today, full means over.
-    #[must_use]
     pub fn ring(self) -> f64 {
         match self {
             Self::InTime(share) => share.clamp(0.0, 1.0) * FULLEST_IN_TIME,
@@ -38,7 +37,6 @@ impl Clock {
 
 impl Calendar {
     /// The share of a clock that is used, in working time, from 0 to 1.
-    #[must_use]
     pub fn used(&self, thrown_at: DateTime<Utc>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> f64 {
         if now >= due_at {
             return 1.0;
@@ -51,7 +49,6 @@ impl Calendar {
     }
 
     /// Where the clock of a ball stands that was thrown and is due at these moments.
-    #[must_use]
     pub fn clock(&self, thrown_at: DateTime<Utc>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Clock {
         if now >= due_at {
             Clock::Over(self.between(due_at, now))
@@ -63,25 +60,21 @@ impl Calendar {
     }
 
     /// The moment from which a ball "needs a hand": one working day after its clock ended.
-    #[must_use]
     pub fn hand_at(&self, due_at: DateTime<Utc>) -> DateTime<Utc> {
         self.add(due_at, self.days(DAYS_UNTIL_A_HAND))
     }
 
     /// Whether a ball "needs a hand" now.
-    #[must_use]
     pub fn needs_a_hand(&self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
         now >= self.hand_at(due_at)
     }
 
     /// The moment from which the wall counts a ball as waiting: three working days after its clock ended.
-    #[must_use]
     pub fn wall_at(&self, due_at: DateTime<Utc>) -> DateTime<Utc> {
         self.add(due_at, self.days(DAYS_UNTIL_THE_WALL))
     }
 
     /// Whether the wall counts a ball as waiting now.
-    #[must_use]
     pub fn counts_on_the_wall(&self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
         now >= self.wall_at(due_at)
     }

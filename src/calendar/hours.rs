@@ -18,7 +18,6 @@ impl Calendar {
     /// Outside the hours nothing passes, so a throw on Saturday starts to count at Monday's opening, and four hours from
     /// 08:00 end at 12:00, not at the end of lunch. No working time at all is `from` itself. More than a century ahead
     /// is answered with the moment one century ahead.
-    #[must_use]
     pub fn add(&self, from: DateTime<Utc>, working: Working) -> DateTime<Utc> {
         if working == Working::NONE {
             return from;
@@ -42,7 +41,6 @@ impl Calendar {
     ///
     /// Counting back ends as late as it can: eight hours before Tuesday 08:00 is Monday 08:00, one hour before it is
     /// Monday 16:00. More than a century back is answered with the moment one century back.
-    #[must_use]
     pub fn subtract(&self, to: DateTime<Utc>, working: Working) -> DateTime<Utc> {
         if working == Working::NONE {
             return to;
@@ -64,7 +62,6 @@ impl Calendar {
     }
 
     /// The full minutes of working time between two moments; none when the second is not later.
-    #[must_use]
     pub fn between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Working {
         if to <= from {
             return Working::NONE;
@@ -81,7 +78,6 @@ impl Calendar {
     }
 
     /// Whether the team is at work at this moment.
-    #[must_use]
     pub fn is_open(&self, moment: DateTime<Utc>) -> bool {
         [self.date_of(moment), self.day_after(moment)]
             .into_iter()
@@ -90,7 +86,6 @@ impl Calendar {
     }
 
     /// The moment a local date and wall time mean: skipped wall times move forward, repeated ones take the first.
-    #[must_use]
     pub fn moment(&self, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         let local = date.and_time(time);
         match self.zone.from_local_datetime(&local) {
@@ -100,7 +95,6 @@ impl Calendar {
     }
 
     /// The moment work ends on this date, by the usual hours even where nobody works: what "by Friday" means.
-    #[must_use]
     pub fn closing(&self, date: NaiveDate) -> DateTime<Utc> {
         let close = self.hours.last().map_or(NaiveTime::MIN, |(_, close)| *close);
         self.moment(date, close)

@@ -25,7 +25,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday, 
 use chrono_tz::Tz;
 
 pub use clock::Clock;
-pub use text::{Fault, Written, read_days, read_holidays, read_hours, read_zone};
+pub use text::{Fault, Written};
 pub use week::week_words;
 pub use words::Moment;
 
@@ -58,7 +58,6 @@ impl Calendar {
     }
 
     /// The calendar a team starts with: Monday to Friday, 08:00 to 12:00 and 13:00 to 17:00, no holidays.
-    #[must_use]
     pub fn usual(zone: Tz) -> Self {
         Self {
             zone,
@@ -69,32 +68,27 @@ impl Calendar {
     }
 
     /// The time zone in which the hours are meant.
-    #[must_use]
     pub fn zone(&self) -> Tz {
         self.zone
     }
 
     /// Whether the team works on this date.
-    #[must_use]
     pub fn works_on(&self, date: NaiveDate) -> bool {
         self.days.contains(date.weekday()) && !self.holidays.contains(&date)
     }
 
     /// The working time of one full working day; eight hours in the usual calendar.
-    #[must_use]
     pub fn day(&self) -> Working {
         let open = self.hours.iter().map(|(open, close)| *close - *open);
         Working::passed(open.sum())
     }
 
     /// So many full working days, in this calendar's hours.
-    #[must_use]
     pub fn days(&self, count: i64) -> Working {
         Working::minutes(self.day().as_minutes().saturating_mul(count))
     }
 
     /// The date on the team's wall at this moment.
-    #[must_use]
     pub fn date_of(&self, moment: DateTime<Utc>) -> NaiveDate {
         moment.with_timezone(&self.zone).date_naive()
     }
@@ -111,25 +105,21 @@ impl Working {
     pub const NONE: Self = Self { minutes: 0 };
 
     /// So many minutes of working time; less than none is none.
-    #[must_use]
     pub const fn minutes(count: i64) -> Self {
         Self { minutes: if count < 0 { 0 } else { count } }
     }
 
     /// So many hours of working time; less than none is none.
-    #[must_use]
     pub const fn hours(count: i64) -> Self {
         Self::minutes(count.saturating_mul(60))
     }
 
     /// This length in minutes, for storage and charts.
-    #[must_use]
     pub const fn as_minutes(self) -> i64 {
         self.minutes
     }
 
     /// The full hours in this length; what is left of an hour is dropped.
-    #[must_use]
     pub const fn full_hours(self) -> i64 {
         self.minutes / 60
     }

@@ -47,7 +47,6 @@ pub enum Fault {
 
 impl Fault {
     /// The field of [`Written`] this fault belongs to.
-    #[must_use]
     pub fn field(&self) -> &'static str {
         match self {
             Self::Zone(_) => "zone",
@@ -59,17 +58,11 @@ impl Fault {
 }
 
 /// Reads the name of a time zone, such as "Europe/London".
-///
-/// # Errors
-/// Fails when the name is not in the world's list.
 pub fn read_zone(text: &str) -> Result<Tz, Fault> {
     text.trim().parse().map_err(|_| Fault::Zone(text.trim().to_owned()))
 }
 
 /// Reads weekdays: names or their first three letters, with spaces or commas between, or a range such as "Mon-Fri".
-///
-/// # Errors
-/// Fails when a word is no weekday, or when there is none.
 pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
     let mut days = WeekdaySet::EMPTY;
     for word in text.split([' ', ',', ';', '\t', '\r', '\n']).filter(|word| !word.is_empty()) {
@@ -88,18 +81,12 @@ pub fn read_days(text: &str) -> Result<WeekdaySet, Fault> {
 }
 
 /// Reads spans of wall times with commas between, such as "08:00-12:00, 13:00-17:00", and puts them in order.
-///
-/// # Errors
-/// Fails when there are none, when a span is backwards, or when two overlap.
 pub fn read_hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, Fault> {
     let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     in_order(parts.map(read_span).collect::<Result<_, _>>()?)
 }
 
 /// Reads dates with commas or line ends between; no dates at all is no holiday.
-///
-/// # Errors
-/// Fails at the first part that is no date.
 pub fn read_holidays(text: &str) -> Result<BTreeSet<NaiveDate>, Fault> {
     let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     parts.map(|part| read_date(part).ok_or_else(|| Fault::Holiday(part.to_owned()))).collect()

@@ -21,7 +21,6 @@ pub struct Moment {
 
 impl Calendar {
     /// When something is due or happened: "today 15:10", "tomorrow 12:00", "Fri 15:10", "3 March", "3 March 2027".
-    #[must_use]
     pub fn due(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
         self.told(self.when(at, now), at)
     }
@@ -29,7 +28,6 @@ impl Calendar {
     /// How long something lies, in working time: "for 4 hours", "for 2 days".
     ///
     /// While no working time has passed it says "just now" for the first hour, and then when it came: "since Sat 15:10".
-    #[must_use]
     pub fn since(&self, from: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
         let age = self.between(from, now);
         let words = if age > Working::NONE {
@@ -45,7 +43,6 @@ impl Calendar {
     /// How far a clock is over, in working time: "5 h over", "2 days over".
     ///
     /// While no working time has passed since the end it says "was due today 17:00".
-    #[must_use]
     pub fn over(&self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
         let over = self.between(due_at, now);
         let words = if over == Working::NONE {
@@ -61,7 +58,6 @@ impl Calendar {
     }
 
     /// A length of working time: "10 minutes", "4 hours", "2 days". What is left of the unit is dropped.
-    #[must_use]
     pub fn length(&self, working: Working) -> String {
         if working >= self.day() {
             counted(working.as_minutes() / self.day().as_minutes().max(1), "day")
@@ -73,13 +69,11 @@ impl Calendar {
     }
 
     /// A date: "Mon 12 Oct", with the year when it is another one.
-    #[must_use]
     pub fn day_words(&self, date: NaiveDate, now: DateTime<Utc>) -> String {
         self.with_year(date, now, "%a %-d %b", "%a %-d %b %Y")
     }
 
     /// The week a date lies in, by its Monday: "week of 12 Oct", with the year when it is another one.
-    #[must_use]
     pub fn week_words(&self, date: NaiveDate, now: DateTime<Utc>) -> String {
         let since_monday = u64::from(date.weekday().num_days_from_monday());
         let monday = date.checked_sub_days(Days::new(since_monday)).unwrap_or(date);

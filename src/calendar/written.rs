@@ -33,7 +33,6 @@ impl Calendar {
     }
 
     /// Writes the calendar so that [`Calendar::read`] gives the same one again.
-    #[must_use]
     pub fn write(&self) -> Written {
         let days: Vec<String> = self.days.iter(Weekday::Mon).map(|day| day.to_string()).collect();
         let hours: Vec<String> = self.hours.iter().map(span).collect();

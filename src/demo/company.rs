@@ -41,9 +41,6 @@ pub struct Company {
 
 impl Company {
     /// Found the company with its teams and its people.
-    ///
-    /// # Errors
-    /// When the list of people can't be read, or the database does not answer.
     pub async fn assemble(tx: &mut Tx, calendar: &Calendar) -> anyhow::Result<Self> {
         store::found(tx, "Larkfield Pumps", calendar.zone().name(), true).await?;
         let unnamed = Person { id: COLLEAGUE, name: "A colleague".into(), next_level: None, roles: Vec::new() };
@@ -70,33 +67,21 @@ impl Company {
     }
 
     /// A team.
-    ///
-    /// # Errors
-    /// One that is not there.
     pub fn team(&self, name: &str) -> anyhow::Result<TeamId> {
         self.teams.get(name).copied().with_context(|| format!("{name} is not one of the example's teams"))
     }
 
     /// A person.
-    ///
-    /// # Errors
-    /// Somebody who is not in the list.
     pub fn person(&self, who: &str) -> anyhow::Result<&Person> {
         self.people.get(who).with_context(|| format!("{who} is not one of the example's people"))
     }
 
     /// The identifier of a person.
-    ///
-    /// # Errors
-    /// Somebody who is not in the list.
     pub fn id(&self, who: &str) -> anyhow::Result<PersonId> {
         Ok(self.person(who)?.id)
     }
 
     /// The team of a person.
-    ///
-    /// # Errors
-    /// Somebody who is in no team.
     pub fn team_of(&self, who: &str) -> anyhow::Result<TeamId> {
         self.person(who)?.team().with_context(|| format!("{who} is in no team"))
     }

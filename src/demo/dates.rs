@@ -30,9 +30,6 @@ impl Time {
 
     /// A moment by its name: `W-52 Tue 11:20`, a day and the wall clock on it; `-3:50`, so many hours and minutes of
     /// working time before the present; `half a year before +13 16:00`, the review that makes one due on that day.
-    ///
-    /// # Errors
-    /// When it is none of these.
     pub fn moment(&self, name: &str) -> anyhow::Result<DateTime<Utc>> {
         if let Some(ago) = name.strip_prefix('-') {
             let (hours, minutes) = ago.split_once(':').unwrap_or((ago, "0"));
@@ -49,9 +46,6 @@ impl Time {
 
     /// A day by its name: `W-52 Tue`, or `W-52` for the Monday; `+13`, the working day on which so many working hours
     /// after the present are over; `-19`, the day so many working hours ago.
-    ///
-    /// # Errors
-    /// When it is none of these.
     pub fn day(&self, name: &str) -> anyhow::Result<NaiveDate> {
         if let Some(hours) = name.strip_prefix('+') {
             return Ok(self.calendar.date_of(self.after(self.now, hours.parse()?)));
@@ -82,9 +76,6 @@ impl Time {
     }
 
     /// A file of the story with the days in angle brackets as dates.
-    ///
-    /// # Errors
-    /// When something in angle brackets is no day.
     pub fn with_days(&self, story: &str) -> anyhow::Result<String> {
         replaced(story, ('<', '>'), |name| Ok(self.day(name)?.to_string()))
     }
@@ -92,9 +83,6 @@ impl Time {
     /// Words with what stands in braces as people say it: `{W-34 Fri}` becomes "10 October", `{W2}` "the week of 15
     /// June". `{+13}` is the day on which so many working hours from now are over, `{@9}` that moment by weekday and
     /// hour, and `{-19}` the weekday so many working hours ago.
-    ///
-    /// # Errors
-    /// When something in braces is none of these.
     pub fn dated(&self, words: &str) -> anyhow::Result<String> {
         replaced(words, ('{', '}'), |name| self.said(name))
     }

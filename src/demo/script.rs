@@ -226,9 +226,6 @@ pub struct Event {
 }
 
 /// All events in the order of time; of those at the same moment, the one told first.
-///
-/// # Errors
-/// When a file of the story can't be read.
 pub fn read(time: &Time) -> anyhow::Result<Vec<Event>> {
     let mut events = Vec::new();
     tell(time, &mut events, include_str!("story/measures.json"), What::Measure)?;

@@ -19,18 +19,12 @@ const SERIES: [(&str, &str); 8] = [
 ];
 
 /// The table of a measure, its weeks as dates.
-///
-/// # Errors
-/// When there is none.
 pub fn of(time: &Time, measure: &str) -> anyhow::Result<String> {
     let found = SERIES.iter().find(|(name, _)| *name == measure);
     time.with_days(found.with_context(|| format!("{measure} has no table"))?.1)
 }
 
 /// When the values were entered, week by week.
-///
-/// # Errors
-/// When the measure has no table.
 pub fn entered(time: &Time, measure: &str) -> anyhow::Result<Vec<DateTime<Utc>>> {
     let in_use = time.day(IN_USE)?;
     let table = of(time, measure)?;

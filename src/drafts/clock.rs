@@ -5,9 +5,6 @@ use crate::App;
 use crate::error::Result;
 
 /// Forget the drafts that nobody has touched for a long time.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn turn(app: &App) -> Result<()> {
     let mut tx = app.read().await?;
     let before = tx.now() - KEPT;

@@ -19,9 +19,6 @@ const STEP: i64 = 50;
 const MOST: usize = 2000;
 
 /// Take in all things that are noted, step by step; nothing is written while nothing is noted.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
     while !app.stop.is_cancelled() {
         if app.read().await?.ask(store::changed(1)).await?.is_empty() {

@@ -49,7 +49,7 @@ impl Situation {
     /// Who can agree to another rest, where somebody has to.
     pub async fn ask_above(&mut self, tx: &mut Tx, idea: &Idea) -> sqlx::Result<()> {
         if let Some(rested_by) = self.past.waits_for_agreement_above() {
-            let people = people::store::people(tx).await?;
+            let people = tx.ask(people::store::all_people()).await?;
             let above = levels(&people, &Placed::with(rested_by, idea.team_id, self.people.past_to));
             self.past.nobody_above = above.is_empty();
             self.who_agrees = Some(above);

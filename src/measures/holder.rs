@@ -67,7 +67,7 @@ pub async fn second_of(tx: &mut Tx, measure: &Measure, proposer: PersonId) -> sq
     if let Some(leader) = measure.leader_id.filter(|leader| *leader != proposer) {
         return Ok(Some(leader));
     }
-    let people = people::people(tx).await?;
+    let people = tx.ask(people::all_people()).await?;
     let of_team =
         |person: &&Person| person.id != proposer && person.roles.iter().any(|(_, team)| *team == Some(measure.team_id));
     let keeper = people.iter().filter(of_team).find(|person| person.id == measure.keeper_id);

@@ -28,7 +28,7 @@ impl Given {
 
 /// Whether a team is large enough for slips: with fewer people there would never be a value.
 pub async fn has_enough_people(tx: &mut Tx, measure: &Measure) -> sqlx::Result<bool> {
-    let people = people::people(tx).await?;
+    let people = tx.ask(people::all_people()).await?;
     let of_team = people.iter().filter(|person| person.roles.iter().any(|(_, team)| *team == Some(measure.team_id)));
     Ok(i64::try_from(of_team.count()).unwrap_or(i64::MAX) >= measure.least_slips())
 }

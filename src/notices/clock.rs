@@ -5,9 +5,6 @@ use crate::App;
 use crate::error::Result;
 
 /// Forget notices that were seen and are old.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn turn(app: &App) -> Result<()> {
     let mut tx = app.read().await?;
     let before = tx.now() - KEPT;

@@ -23,7 +23,6 @@ use crate::calendar::Calendar;
 use crate::ids::{OrganisationId, PersonId, TeamId};
 use chrono::TimeDelta;
 use std::fmt;
-use std::str::FromStr;
 
 /// The placeholder that stands where an author stands whose name the coach keeps.
 pub const COLLEAGUE: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000000000001"));
@@ -87,21 +86,7 @@ impl Role {
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Rep => "rep",
-            Self::TeamLeader => "team leader",
-            Self::Director => "director",
-            Self::Helper => "helper",
-            Self::Coach => "coach",
-            Self::Admin => "admin",
-        })
-    }
-}
-
-impl FromStr for Role {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|role| role.name() == text).ok_or(())
+        f.write_str(&self.name().replace('_', " "))
     }
 }
 

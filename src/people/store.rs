@@ -10,11 +10,6 @@ use crate::ids::{PersonId, TeamId};
 const ORGANISATION: &str = "SELECT id, name, zone, example FROM organisation";
 
 /// The company; none before the first set-up.
-pub async fn organisation(tx: &mut Tx) -> sqlx::Result<Option<Organisation>> {
-    tx.ask(company()).await
-}
-
-/// The same as a question.
 pub fn company() -> Ask<Option<Organisation>> {
     query_as(ORGANISATION).optional()
 }
@@ -64,11 +59,6 @@ const TEAMS: &str = "
     SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team WHERE wide_head_id IS NULL ORDER BY name_key, id";
 
 /// All teams, by name.
-pub async fn teams(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
-    tx.ask(all_teams()).await
-}
-
-/// The same as a question.
 pub fn all_teams() -> Ask<Vec<Team>> {
     query_as(TEAMS).all()
 }
@@ -76,11 +66,6 @@ pub fn all_teams() -> Ask<Vec<Team>> {
 const UNITS: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team ORDER BY name_key, id";
 
 /// All teams, and the whole company as a unit for nameless letters, where there is one: to look up whose a thing is.
-pub async fn units(tx: &mut Tx) -> sqlx::Result<Vec<Team>> {
-    tx.ask(all_units()).await
-}
-
-/// The same as a question.
 pub fn all_units() -> Ask<Vec<Team>> {
     query_as(UNITS).all()
 }
@@ -92,11 +77,6 @@ const SEEN_TEAMS: &str = "
     ORDER BY team.name_key, team.id";
 
 /// The teams a person may see, by name.
-pub async fn seen_teams(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Team>> {
-    tx.ask(teams_in_sight(person)).await
-}
-
-/// The same as a question.
 pub fn teams_in_sight(person: PersonId) -> Ask<Vec<Team>> {
     query_as(SEEN_TEAMS).bind(person).all()
 }
@@ -176,11 +156,6 @@ const PEOPLE: &str = "
     ORDER BY person.name, person.id, role.role";
 
 /// Everybody with their roles, by name.
-pub async fn people(tx: &mut Tx) -> sqlx::Result<Vec<Person>> {
-    tx.ask(all_people()).await
-}
-
-/// The same as a question.
 pub fn all_people() -> Ask<Vec<Person>> {
     query_as(PEOPLE).all().map(gather)
 }

@@ -124,9 +124,9 @@ pub async fn forget(tx: &mut Tx, screen: ScreenId, keeper: PersonId) -> sqlx::Re
 /// The teams whose board this person may put on a screen, by name.
 pub async fn teams(tx: &mut Tx, keeper: &Person) -> sqlx::Result<Vec<Team>> {
     if keeper.is(Role::Admin) {
-        return crate::people::store::teams(tx).await;
+        return tx.ask(crate::people::store::all_teams()).await;
     }
-    crate::people::store::seen_teams(tx, keeper.id).await
+    tx.ask(crate::people::store::teams_in_sight(keeper.id)).await
 }
 
 const TRIES: &str = "SELECT COUNT(*) FROM screen_try WHERE person_id = $1 AND at > $2";

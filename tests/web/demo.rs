@@ -24,7 +24,7 @@ async fn played(at: &str) -> TestApp {
 
 async fn id_of(app: &TestApp, name: &str) -> PersonId {
     let mut tx = app.app.read().await.unwrap();
-    let everybody = people::people(&mut tx).await.unwrap();
+    let everybody = tx.ask(people::all_people()).await.unwrap();
     everybody.into_iter().find(|person| person.name.starts_with(name)).unwrap().id
 }
 

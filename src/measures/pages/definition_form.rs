@@ -18,7 +18,7 @@ pub(super) struct Reach {
 }
 
 pub(super) async fn reach(tx: &mut Tx, person: &Person) -> Result<Reach> {
-    let teams = people::seen_teams(tx, person.id).await?.into_iter().map(|team| (team.id, team.name)).collect();
+    let teams = tx.ask(people::teams_in_sight(person.id)).await?.into_iter().map(|team| (team.id, team.name)).collect();
     Ok(Reach { teams, people: people::team_people_in_sight(tx, person.id).await? })
 }
 

@@ -1,6 +1,6 @@
 //! Writing down, changing and ending an absence. The balls move in the same transaction, so that the page says what is so.
 
-use super::absences::{Company, Whose, days};
+use super::absences::{Absences, Whose, days};
 use crate::App;
 use crate::balls::handing;
 use crate::db::Tx;
@@ -53,7 +53,7 @@ pub async fn new(
     NewKey(key): NewKey,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let company = tx.ask(Company::all()).await?;
+    let company = tx.ask(Absences::all()).await?;
     let person = asked.person.unwrap_or(member.id);
     let around = Around::of(company, &member, person, tx.now())?;
     let mut form = Form::fresh(key);
@@ -76,7 +76,7 @@ fn filled(away: &Away) -> Form {
 /// `GET /absences/{id}/edit`
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<AbsenceId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let company = tx.ask(Company::all()).await?;
+    let company = tx.ask(Absences::all()).await?;
     let away = company.absence(id)?.clone();
     let around = Around::of(company, &member, away.person_id, tx.now())?;
     html(&around.page(&frame, Some(&away), filled(&away)))
@@ -88,12 +88,12 @@ const LIST: &str = "/absences";
 /// What the rules of the form and its page need to know.
 struct Around {
     whose: Whose,
-    company: Company,
+    company: Absences,
     now: DateTime<Utc>,
 }
 
 impl Around {
-    fn of(company: Company, reader: &Person, person: PersonId, now: DateTime<Utc>) -> Result<Self> {
+    fn of(company: Absences, reader: &Person, person: PersonId, now: DateTime<Utc>) -> Result<Self> {
         Ok(Self { whose: company.whose(reader, person)?, company, now })
     }
 
@@ -211,7 +211,7 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     let id: AbsenceId = form.key()?;
     let person = form.choice::<PersonId>("person").unwrap_or(member.id);
     let mut tx = app.write().await?;
-    let company = tx.ask(Company::all()).await?;
+    let company = tx.ask(Absences::all()).await?;
     let around = Around::of(company, &member, person, tx.now())?;
     if around.company.absence(id).is_ok() {
         return Ok(see_other(LIST));
@@ -232,7 +232,7 @@ pub async fn update(
     mut form: Form,
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let company = tx.ask(Company::all()).await?;
+    let company = tx.ask(Absences::all()).await?;
     let known = company.absence(id)?.clone();
     let around = Around::of(company, &member, known.person_id, tx.now())?;
     let version = form.version()?;
@@ -250,7 +250,7 @@ pub async fn update(
 /// `POST /absences/{id}/removal`: back early, or not away after all.
 pub async fn destroy(State(app): State<App>, member: Member, Path(id): Path<AbsenceId>) -> Result<Response> {
     let mut tx = app.write().await?;
-    let company = tx.ask(Company::all()).await?;
+    let company = tx.ask(Absences::all()).await?;
     company.whose(&member, company.absence(id)?.person_id)?;
     store::remove(&mut tx, id).await?;
     settled(tx, "The absence is ended. What others held meanwhile is back.").await

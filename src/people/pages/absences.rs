@@ -39,7 +39,7 @@ pub struct AbsenceLine {
 /// `GET /absences`
 pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
     let mut tx = app.read().await?;
-    let (company, now) = (tx.ask(Company::all()).await?, tx.now());
+    let (company, now) = (tx.ask(Absences::all()).await?, tx.now());
     let (mut mine, mut others) = (Vec::new(), Vec::new());
     for away in &company.absences {
         let Ok(whose) = company.whose(&member, away.person_id) else { continue };
@@ -53,14 +53,14 @@ pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Resu
 }
 
 /// Everybody, their working time, and all absences: what the rules need to know.
-pub struct Company {
+pub struct Absences {
     pub everybody: Vec<Person>,
     pub absences: Vec<Away>,
     teams: Vec<Team>,
     zone: Tz,
 }
 
-impl Company {
+impl Absences {
     /// All of it, asked at once.
     pub fn all() -> Ask<Self> {
         let questions = (people::all_people(), store::all(), people::all_teams(), people::company());
@@ -122,7 +122,7 @@ impl Whose {
         }
     }
 
-    fn line(&self, away: &Away, company: &Company, now: DateTime<Utc>) -> AbsenceLine {
+    fn line(&self, away: &Away, company: &Absences, now: DateTime<Utc>) -> AbsenceLine {
         let long = working_days(&self.calendar, away.from_on, away.to_on) > 1;
         AbsenceLine {
             id: away.id,

@@ -3,12 +3,13 @@
 use super::fields::read_email;
 use super::invitations;
 use crate::App;
-use crate::db::{Ask, Questions, Tx};
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TeamId};
+use crate::people::company::Company;
 use crate::people::store::forms::{self, Card};
 use crate::people::store::{self, NewPerson};
-use crate::people::{Person, Role, Team, invitation, leads_back, session};
+use crate::people::{Person, Role, invitation, leads_back, session};
 use crate::web::form::VERSION;
 use crate::web::visitor::with_session;
 use crate::web::{
@@ -33,26 +34,11 @@ pub struct PersonPage {
     pub now: Vec<(&'static str, String)>,
 }
 
-/// Everybody and all teams: what the form offers, and what is checked against it.
-struct Company {
-    people: Vec<Person>,
-    teams: Vec<Team>,
-}
-
-impl Company {
-    fn all() -> Ask<Self> {
-        (store::all_people(), store::all_teams()).joined().map(|(people, teams)| Self { people, teams })
-    }
-
-    fn find(&self, person: PersonId) -> Option<&Person> {
-        self.people.iter().find(|known| known.id == person)
-    }
-}
-
 impl PersonPage {
     fn new(frame: &Frame, company: &Company, person: Option<PersonId>, form: Form) -> Self {
         let title = if person.is_some() { "Change a person" } else { "Add a person" };
-        let teams = company.teams.iter().map(|team| (team.id.to_string(), team.name.clone()));
+        let teams = company.teams.iter().filter(|team| team.wide_head.is_none());
+        let teams = teams.map(|team| (team.id.to_string(), team.name.clone()));
         let levels = company.people.iter().filter(|other| other.leads() && Some(other.id) != person);
         let levels = levels.map(|other| (other.id.to_string(), other.name.clone()));
         let first = |words: &str| std::iter::once((String::new(), words.to_owned()));
@@ -88,14 +74,16 @@ impl PersonPage {
 
 /// `GET /people/new`
 pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
-    let company = app.read().await?.ask(Company::all()).await?;
+    let mut tx = app.read().await?;
+    let company = tx.ask(Company::at(tx.now())).await?;
     html(&PersonPage::new(&frame, &company, None, Form::fresh(key)))
 }
 
 /// `GET /people/{id}/edit`
 pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path<PersonId>) -> Result<Response> {
-    let (company, card) = app.read().await?.ask((Company::all(), forms::card(id))).await?;
-    let form = filled(company.find(id), card)?;
+    let mut tx = app.read().await?;
+    let (company, card) = tx.ask((Company::at(tx.now()), forms::card(id))).await?;
+    let form = filled(company.person(id), card)?;
     html(&PersonPage::new(&frame, &company, Some(id), form))
 }
 
@@ -177,7 +165,8 @@ fn check(
         form.refuse("email", format!("This address belongs to {name}. One address is one person."));
     }
     for (role, team) in &described.roles {
-        if team.is_some_and(|team| company.teams.iter().all(|known| known.id != team)) {
+        let known = team.map(|team| company.team(team).is_some_and(|known| known.wide_head.is_none()));
+        if known == Some(false) {
             form.refuse(role.name(), "Choose a team of the list.");
         }
     }
@@ -199,7 +188,7 @@ fn check(
 
 fn check_level(form: &mut Form, described: &Described, company: &Company, person: Option<PersonId>) {
     let Some(level) = described.next_level else { return };
-    match company.find(level) {
+    match company.person(level) {
         Some(above) if !above.leads() => {
             form.refuse("next_level", format!("{} leads nobody. Choose a team leader or a director.", above.name));
         }
@@ -219,8 +208,8 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
     let id: PersonId = form.key()?;
     let described = read(&mut form);
     let mut tx = app.write().await?;
-    let (company, owner) = tx.ask((Company::all(), forms::owner_of(&described.email))).await?;
-    if company.find(id).is_some() {
+    let (company, owner) = tx.ask((Company::at(tx.now()), forms::owner_of(&described.email))).await?;
+    if company.person(id).is_some() {
         return Ok(see_other(format!("/people/{id}/invitation")));
     }
     check(&mut form, &described, &company, None, owner);
@@ -244,8 +233,8 @@ pub async fn update(
     let version = form.version()?;
     let described = read(&mut form);
     let mut tx = app.write().await?;
-    let (company, owner) = tx.ask((Company::all(), forms::owner_of(&described.email))).await?;
-    let before = company.find(id).ok_or(Error::NotFound)?;
+    let (company, owner) = tx.ask((Company::at(tx.now()), forms::owner_of(&described.email))).await?;
+    let before = company.person(id).ok_or(Error::NotFound)?;
     check(&mut form, &described, &company, Some(id), owner);
     if !form.is_good() {
         return html_refused(&PersonPage::new(&frame, &company, Some(id), form));

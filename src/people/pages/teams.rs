@@ -37,7 +37,7 @@ impl TeamPage {
 
 /// `GET /teams/new`
 pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
-    let company = store::organisation(&mut app.read().await?).await?;
+    let company = app.read().await?.ask(store::company()).await?;
     let zone = company.and_then(|company| company.zone.parse().ok()).unwrap_or(chrono_tz::UTC);
     let mut form = Form::fresh(key);
     fill(&mut form, "", &Calendar::usual(zone));

@@ -33,7 +33,7 @@ async fn team_of(tx: &mut Tx, leader: &Person) -> Moved<TeamId> {
     if let Some(team) = leader.team() {
         return Ok(team);
     }
-    let seen = people::store::seen_teams(tx, leader.id).await?;
+    let seen = tx.ask(people::store::teams_in_sight(leader.id)).await?;
     let first = seen.first().map(|team| team.id);
     first.ok_or_else(|| Refusal::saying("You lead no team yet, so there is nobody to promise it to.").into())
 }

@@ -84,7 +84,7 @@ async fn ids(app: &TestApp, sql: &'static str) -> Vec<Uuid> {
 }
 
 async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
-    let everybody = people::people(&mut app.app.read().await.unwrap()).await.unwrap();
+    let everybody = app.app.read().await.unwrap().ask(people::all_people()).await.unwrap();
     let id = everybody.into_iter().find(|person| person.name.starts_with(name)).unwrap().id;
     let mut tx = app.app.write().await.unwrap();
     let token = session::open(&mut tx, id).await.unwrap();

@@ -24,7 +24,7 @@ use serde::de::DeserializeOwned;
 #[serde(rename_all = "snake_case")]
 pub enum OnMeasure {
     /// Its leader began to define it for a keeper.
-    Define(NewMeasure),
+    Define(Box<NewMeasure>),
     /// How it is counted was written anew.
     Change(String),
     /// Somebody counted some cases: which case, and what they got.

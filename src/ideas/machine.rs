@@ -209,11 +209,6 @@ crate::machine! {
 }
 
 impl State {
-    /// The state of this name in the database.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.name() == name)
-    }
-
     /// Whether it can be laid to rest once more, after it has rested.
     pub fn can_come_to_rest(self) -> bool {
         matches!(self, Self::Caught | Self::PassedUp | Self::ThrownBack | Self::Go)

@@ -61,13 +61,13 @@ fn told(row: &OutcomeRow) -> String {
     match row.kind.as_str() {
         "answer" => format!("Answered by {words}: {}.", answer(&row.state)),
         "promise" => {
-            let state = promises::State::ALL.iter().find(|state| state.name() == row.state);
-            format!("Promise, {}: {words}", state.map_or("given", |state| state.words()))
+            let state = promises::State::named(&row.state);
+            format!("Promise, {}: {words}", state.map_or("given", promises::State::words))
         }
         "lesson" => format!("Learned: {words}"),
         _ => {
-            let state = standards::State::ALL.iter().find(|state| state.name() == row.state);
-            format!("Our way, {}: {words}", state.map_or("written", |state| state.words()))
+            let state = standards::State::named(&row.state);
+            format!("Our way, {}: {words}", state.map_or("written", standards::State::words))
         }
     }
 }

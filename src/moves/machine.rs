@@ -120,6 +120,11 @@ macro_rules! machine {
                 match self {$(Self::$state => $state_name,)*}
             }
 
+            /// The state of this name in the database.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|state| state.name() == name)
+            }
+
             /// The words on a page.
             pub fn words(self) -> &'static str {
                 match self {$(Self::$state => $state_words,)*}

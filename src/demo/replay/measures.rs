@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 impl Replay {
     pub(super) async fn measure(&mut self, tx: &mut Tx, step: Step, what: OnMeasure) -> anyhow::Result<()> {
         let what = match what {
-            OnMeasure::Define(new) => return self.define(tx, step, new).await,
+            OnMeasure::Define(new) => return self.define(tx, step, *new).await,
             other => other,
         };
         let measure = &self.find_measure(tx, &step.on).await?;

@@ -87,11 +87,9 @@ impl Found {
 fn state(kind: Subject, name: &str) -> &'static str {
     let words = match kind {
         Subject::Idea => ideas::State::named(name).map(ideas::State::words),
-        Subject::Promise => promises::State::ALL.iter().find(|state| state.name() == name).map(|state| state.words()),
-        Subject::Experiment => {
-            experiments::State::ALL.iter().find(|state| state.name() == name).map(|state| state.words())
-        }
-        Subject::Standard => standards::State::ALL.iter().find(|state| state.name() == name).map(|state| state.words()),
+        Subject::Promise => promises::State::named(name).map(promises::State::words),
+        Subject::Experiment => experiments::State::named(name).map(experiments::State::words),
+        Subject::Standard => standards::State::named(name).map(standards::State::words),
         Subject::Measure => None,
     };
     words.unwrap_or_default()

@@ -227,12 +227,12 @@ impl Related {
             "merged" => ("Put together with this", Subject::Idea, idea_words(&row.state)),
             "takes_up" => ("Takes up this problem", Subject::Idea, idea_words(&row.state)),
             "experiment" => {
-                let state = experiments::State::ALL.iter().find(|state| state.name() == row.state);
-                ("Experiment", Subject::Experiment, state.map_or("", |state| state.words()))
+                let state = experiments::State::named(&row.state);
+                ("Experiment", Subject::Experiment, state.map_or("", experiments::State::words))
             }
             _ => {
-                let state = standards::State::ALL.iter().find(|state| state.name() == row.state);
-                ("Our way", Subject::Standard, state.map_or("", |state| state.words()))
+                let state = standards::State::named(&row.state);
+                ("Our way", Subject::Standard, state.map_or("", standards::State::words))
             }
         };
         Self { kind, address: subject.address(row.id), name: row.name, words }

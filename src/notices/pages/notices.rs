@@ -35,7 +35,7 @@ const UNDO: &str = "/notices/seen/removal";
 
 /// Which page is asked for.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct PageQuery {
     /// How many pages are newer.
     #[serde(default)]
     page: u16,
@@ -46,18 +46,18 @@ pub async fn index(
     State(app): State<App>,
     member: Member,
     frame: Frame,
-    Query(asked): Query<Asked>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let (calendar, now) = (people::calendars::of_person(&mut tx, &member).await?, tx.now());
-    let mut notices = tx.ask(store::of_person(member.id, asked.page)).await?;
+    let mut notices = tx.ask(store::of_person(member.id, query.page)).await?;
     let shown = usize::try_from(store::SHOWN).unwrap_or(usize::MAX);
     let has_more = notices.len() > shown;
     notices.truncate(shown);
     let has_unread = notices.iter().any(|notice| notice.unread);
     let lines = notices.into_iter().map(|notice| NoticeLine { when: calendar.due(notice.at, now), notice });
     let (balls, news) = lines.partition(|line| line.notice.kind == NoticeKind::Ball);
-    let older = has_more.then(|| asked.page.saturating_add(1));
+    let older = has_more.then_some(query.page.saturating_add(1));
     html(&NoticesPage { page: frame.layout("Notices", "notices"), balls, news, older, has_unread })
 }
 

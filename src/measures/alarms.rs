@@ -6,17 +6,15 @@
 //! baseline values the chart shows signals, but nobody is asked: every second such chart would ask without cause within
 //! half a year.
 
-use crate::spc::Point;
-use crate::spc::Study;
-use crate::spc::{Rule, Side, Signal};
+use super::form_choice::{FormChoice, form_choices};
+use crate::spc::{Point, Rule, Side, Signal, Study};
 use chrono::NaiveDate;
-use std::str::FromStr;
 
 /// From this many baseline values on a signal throws a ball.
 pub const ALARM_FROM: usize = 12;
 
 /// A signal that asks its keeper what is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alarm {
     /// The period of the value at which it was seen.
     pub period: NaiveDate,
@@ -47,36 +45,20 @@ pub enum Answer {
     Gone,
 }
 
-impl Answer {
-    /// All answers with the words of a form and a line of help.
-    pub const CHOICES: [(&'static str, Self, &'static str, &'static str); 4] = [
-        ("known_cause", Self::KnownCause, "Known cause", "Something outside the usual work, and you can say what."),
-        ("looking", Self::Looking, "Looking", "You do not know yet. Say who looks, and where."),
-        (
-            "our_change_worked",
-            Self::OurChangeWorked,
-            "Our change worked",
-            "The work itself is different now. Next come new limits, and a second person agrees.",
-        ),
-        (
-            "recording_error",
-            Self::RecordingError,
-            "Recording error",
-            "The number is wrong. Correct it, or leave it out.",
-        ),
-    ];
-
-    /// The answer in words.
-    pub fn words(self) -> &'static str {
-        let said = Self::CHOICES.into_iter().find(|(_, answer, ..)| *answer == self);
-        said.map_or("It shows no more", |(_, _, words, _)| words)
+form_choices! {
+    Answer {
+        KnownCause "known_cause" "Known cause": "Something outside the usual work, and you can say what.";
+        Looking "looking" "Looking": "You do not know yet. Say who looks, and where.";
+        OurChangeWorked "our_change_worked" "Our change worked":
+            "The work itself is different now. Next come new limits, and a second person agrees.";
+        RecordingError "recording_error" "Recording error": "The number is wrong. Correct it, or leave it out.";
     }
 }
 
-impl FromStr for Answer {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::CHOICES.into_iter().find(|(name, ..)| *name == text).map(|(_, answer, ..)| answer).ok_or(())
+impl Answer {
+    /// The answer in words.
+    pub fn words(self) -> &'static str {
+        if self == Self::Gone { "It shows no more" } else { self.label() }
     }
 }
 

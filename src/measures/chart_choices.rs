@@ -1,10 +1,8 @@
 //! How the chart of one measure is read: what its team chose beside the usual way.
 
-use crate::spc::Cadence;
-use crate::spc::Point;
-use crate::spc::{LimitsKind, RuleSet, Season, Spread};
+use super::form_choice::form_choices;
+use crate::spc::{Cadence, LimitsKind, Point, RuleSet, Season, Spread};
 use chrono::Datelike;
-use std::str::FromStr;
 
 /// The choices of a measure; the default is Wheeler's chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -52,72 +50,29 @@ impl CalendarSeason {
     }
 }
 
-/// A choice of a form: its name there, its words, a line of help.
-pub type Choice<T> = (&'static str, T, &'static str, &'static str);
-
-/// What the usual variation is taken from.
-pub const SPREADS: [Choice<Spread>; 2] = [
-    ("mean", Spread::Mean, "The average jump", "The usual way."),
-    ("median", Spread::Median, "The middle jump", "When a few wild values would make the limits too wide."),
-];
-
-/// Which rules raise a signal.
-pub const RULES: [Choice<RuleSet>; 4] = [
-    (
-        "three",
-        RuleSet::Three,
-        "Three rules",
-        "Outside a limit, eight in a row, three of four near a limit. The usual way.",
-    ),
-    ("two", RuleSet::Two, "Two rules", "Outside a limit, eight in a row."),
-    ("one", RuleSet::One, "One rule", "Outside a limit only: fewer false alarms, slower to see a lasting change."),
-    (
-        "nhs",
-        RuleSet::Nhs,
-        "As in the NHS",
-        "Outside a limit, seven in a row, two of three near a limit, seven rising or falling.",
-    ),
-];
-
-/// Whether limits follow the volume.
-pub const LIMITS: [Choice<LimitsKind>; 2] = [
-    ("same", LimitsKind::Same, "The same for all values", "The usual way."),
-    (
-        "volume",
-        LimitsKind::Volume,
-        "Wider when there was little to count",
-        "For shares with very different counts, such as won quotes.",
-    ),
-];
-
-/// Which part of the calendar values are freed of.
-pub const SEASONS: [Choice<CalendarSeason>; 3] = [
-    ("none", CalendarSeason::None, "No season", "The usual way: values are drawn as they came."),
-    (
-        "month",
-        CalendarSeason::Month,
-        "The month of the year",
-        "Each value is divided by what its month usually is. Needs two full years.",
-    ),
-    (
-        "weekday",
-        CalendarSeason::Weekday,
-        "The day of the week",
-        "Each value is divided by what its weekday usually is. Needs two full weeks.",
-    ),
-];
-
-macro_rules! from_choices {
-    ($($kind:ident => $choices:ident),*) => {$(
-        impl FromStr for $kind {
-            type Err = ();
-            fn from_str(text: &str) -> Result<Self, ()> {
-                $choices.into_iter().find(|(name, ..)| *name == text).map(|(_, choice, ..)| choice).ok_or(())
-            }
-        }
-    )*};
+form_choices! {
+    Spread {
+        Mean "mean" "The average jump": "The usual way.";
+        Median "median" "The middle jump": "When a few wild values would make the limits too wide.";
+    }
+    RuleSet {
+        Three "three" "Three rules": "Outside a limit, eight in a row, three of four near a limit. The usual way.";
+        Two "two" "Two rules": "Outside a limit, eight in a row.";
+        One "one" "One rule": "Outside a limit only: fewer false alarms, slower to see a lasting change.";
+        Nhs "nhs" "As in the NHS": "Outside a limit, seven in a row, two of three near a limit, seven rising or falling.";
+    }
+    LimitsKind {
+        Same "same" "The same for all values": "The usual way.";
+        Volume "volume" "Wider when there was little to count":
+            "For shares with very different counts, such as won quotes.";
+    }
+    CalendarSeason {
+        None "none" "No season": "The usual way: values are drawn as they came.";
+        Month "month" "The month of the year": "Each value is divided by what its month usually is. Needs two full years.";
+        Weekday "weekday" "The day of the week":
+            "Each value is divided by what its weekday usually is. Needs two full weeks.";
+    }
 }
-from_choices!(Spread => SPREADS, RuleSet => RULES, LimitsKind => LIMITS, CalendarSeason => SEASONS);
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,6 @@ use super::store;
 use super::transition::{move_to, settle};
 use super::verbs::values::enter_slips;
 use crate::App;
-use crate::balls::{Subject, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::MeasureId;
@@ -88,10 +87,7 @@ async fn where_to(tx: &mut Tx, measure: &Measure) -> Result<Option<Turn>, Error>
         State::Paused if measure.paused_until.is_some_and(|until| until <= calendar.date_of(now)) => {
             Some(Turn::Step(Verb::Resume))
         }
-        State::Live | State::Baseline => {
-            let known = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
-            (known != hold(tx, measure, newest).await?).then_some(Turn::Ask)
-        }
+        State::Live | State::Baseline => (measure.held() != hold(tx, measure, newest).await?).then_some(Turn::Ask),
         _ => None,
     })
 }
@@ -106,7 +102,7 @@ async fn turn_one(tx: &mut Tx, id: MeasureId) -> Moved {
                 store::ask_from(tx, id, measure.today(tx.now())).await?;
             }
             let clock = Move::of_clock(tx);
-            settle(tx, &measure, clock, verb.name(), next, None).await
+            settle(tx, &measure, clock, verb.name(), next).await
         }
         Some(Turn::Ask) => {
             let clock = Move::of_clock(tx);

@@ -1,7 +1,9 @@
 //! What a measure is: its definition, who has to do with it, and the team's time in which it lives.
 
 use super::chart_choices::ChartChoices;
+use super::form_choice::{FormChoice, form_choices};
 use super::machine::{Part, State, Verb, step};
+use crate::balls::{Hold, PlacedBall};
 use crate::calendar::{Calendar, Written};
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
@@ -12,7 +14,6 @@ use crate::spc::chart::Wish;
 use crate::spc::sentences::wording::{Unit, plain};
 use crate::spc::{Better, Options, Point};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::str::FromStr;
 
 /// What a value is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
@@ -34,22 +35,24 @@ pub enum Kind {
     Slips,
 }
 
-impl Kind {
-    /// All kinds with the words of a form and a line of help.
-    pub const CHOICES: [(&'static str, Self, &'static str, &'static str); 6] = [
-        ("duration", Self::Duration, "A duration", "Such as hours until a quote is sent."),
-        ("count", Self::Count, "A count", "How many: whole numbers from 0 on."),
-        ("share", Self::Share, "A share", "So many out of so many, shown in per cent. Both counts are kept."),
-        ("amount", Self::Amount, "An amount", "Of money, such as the value of one order."),
-        (
-            "slips",
-            Self::Slips,
-            "Nameless slips",
-            "Each person of the team gives one number. Only the sum and how many they were are kept.",
-        ),
-        ("number", Self::Number, "Another number", "Such as a grade or a temperature; below 0 is possible."),
-    ];
+form_choices! {
+    Kind {
+        Duration "duration" "A duration": "Such as hours until a quote is sent.";
+        Count "count" "A count": "How many: whole numbers from 0 on.";
+        Share "share" "A share": "So many out of so many, shown in per cent. Both counts are kept.";
+        Amount "amount" "An amount": "Of money, such as the value of one order.";
+        Slips "slips" "Nameless slips":
+            "Each person of the team gives one number. Only the sum and how many they were are kept.";
+        Number "number" "Another number": "Such as a grade or a temperature; below 0 is possible.";
+    }
+    Better {
+        Lower "lower" "Lower is better": "";
+        Higher "higher" "Higher is better": "";
+        Neither "neither" "Neither": "We only want to know.";
+    }
+}
 
+impl Kind {
     /// The least that can occur, unless a measure says something else.
     pub fn floor(self) -> Option<f64> {
         (self != Self::Number).then_some(0.0)
@@ -87,6 +90,9 @@ pub struct Measure {
     /// When it was defined.
     pub created_at: DateTime<Utc>,
     pub version: i64,
+    /// Who owes the next move, as it was when the measure was read.
+    #[sqlx(flatten)]
+    pub placed: PlacedBall,
 }
 
 impl std::ops::Deref for Measure {
@@ -163,7 +169,7 @@ impl Definition {
             ("question", both(|one| one.question.clone())),
             ("how we count it", both(|one| one.how_counted.clone())),
             ("unit", both(|one| one.unit.clone())),
-            ("better", both(|one| format!("{:?}", one.better).to_lowercase())),
+            ("better", both(|one| one.better.name().to_owned())),
             ("source", both(|one| one.source.clone())),
             ("wished by", both(|one| one.wish_by.clone())),
             ("why wished", both(|one| one.wish_words.clone())),
@@ -256,6 +262,11 @@ impl Measure {
         if self.parts_of(by).contains(&Part::Mate) { Ok(()) } else { Err(Refusal::not_yours(whose)) }
     }
 
+    /// The hold of its ball, as it was when the measure was read: for what is no move and starts no clock anew.
+    pub fn held(&self) -> Option<Hold> {
+        self.placed.ball().map(|ball| Hold { holder: ball.holder_id, owes: ball.owes, due_at: ball.due_at })
+    }
+
     /// The working time of its team.
     pub fn calendar(&self) -> Calendar {
         self.time.calendar()
@@ -270,21 +281,6 @@ impl Measure {
     pub fn this_period(&self, now: DateTime<Utc>) -> NaiveDate {
         let calendar = self.calendar();
         self.cadence.current(calendar.date_of(now), &calendar)
-    }
-}
-
-impl FromStr for Kind {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::CHOICES.into_iter().find(|(name, ..)| *name == text).map(|(_, kind, ..)| kind).ok_or(())
-    }
-}
-
-impl FromStr for Better {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let all = [("lower", Self::Lower), ("higher", Self::Higher), ("neither", Self::Neither)];
-        all.into_iter().find(|(name, _)| *name == text).map(|(_, better)| better).ok_or(())
     }
 }
 

@@ -1,11 +1,11 @@
 //! Periods of a measure in the calendar of its team: which can be chosen, how they are said, when they end.
 
+use super::form_choice::form_choices;
 use crate::calendar::Calendar;
 use crate::spc::Cadence;
 use crate::spc::cadence::WorkingDays;
 pub use crate::spc::cadence::with_gaps;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use std::str::FromStr;
 
 impl WorkingDays for Calendar {
     fn works_on(&self, day: NaiveDate) -> bool {
@@ -13,15 +13,16 @@ impl WorkingDays for Calendar {
     }
 }
 
-impl Cadence {
-    /// What a measure can have, with the words of a form.
-    pub const CHOICES: [(&'static str, Self, &'static str); 4] = [
-        ("week", Self::Week, "Each week"),
-        ("day", Self::Day, "Each day"),
-        ("working_day", Self::WorkingDay, "Each working day"),
-        ("month", Self::Month, "Each month"),
-    ];
+form_choices! {
+    Cadence {
+        Week "week" "Each week": "";
+        Day "day" "Each day": "";
+        WorkingDay "working_day" "Each working day": "";
+        Month "month" "Each month": "";
+    }
+}
 
+impl Cadence {
     /// How often, on a page: `one value a week`.
     pub fn words(self) -> &'static str {
         match self {
@@ -50,13 +51,6 @@ impl Cadence {
             _ => self.next(start, calendar),
         };
         calendar.moment(end, NaiveTime::MIN)
-    }
-}
-
-impl FromStr for Cadence {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::CHOICES.into_iter().find(|(name, ..)| *name == text).map(|(_, cadence, _)| cadence).ok_or(())
     }
 }
 

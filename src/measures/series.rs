@@ -6,13 +6,12 @@ pub use crate::measures::card::MeasureCard;
 use crate::measures::card::condition;
 use crate::measures::definition::Measure;
 use crate::measures::period::with_gaps;
-use crate::measures::store::{self, NewLimits, Version, Whose};
-use crate::spc::Wording;
+use crate::measures::store::{self, Beginnings, Whose};
 use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
 use crate::spc::sentences::{newest_reading, open_signal, outlook, title};
-use crate::spc::{Options, Point};
-use crate::spc::{PhaseStart, Study, study};
+use crate::spc::{Options, PhaseStart, Point, Study, Wording, study};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A measure with its values, as read by the rules.
@@ -23,9 +22,7 @@ pub struct Series {
     pub points: Vec<Point>,
     /// The same values as they came.
     counted: Vec<Option<f64>>,
-    pub phases: Vec<NewLimits>,
-    /// The versions of its definition that have begun.
-    pub versions: Vec<Version>,
+    pub beginnings: Beginnings,
     pub study: Study,
     pub options: Options,
     pub words: Wording,
@@ -34,15 +31,21 @@ pub struct Series {
 
 impl Series {
     /// Reads the values of a measure.
-    pub fn new(measure: Measure, points: Vec<Point>, phases: Vec<NewLimits>, mut versions: Vec<Version>) -> Self {
-        versions.retain(|version| version.version <= measure.definition_version);
+    pub fn new(measure: Measure, points: Vec<Point>, beginnings: Beginnings) -> Self {
         let options = measure.options(&points);
         let words = Wording::new(&measure.unit, measure.cadence, &points);
-        let study = study(&points, &store::phase_starts(&phases, &versions, &points), &options);
+        let study = study(&points, &beginnings.starts(measure.definition_version, &points), &options);
         let counted = points.iter().map(Point::present).collect();
         let points = points.into_iter().zip(&study.values).map(|(point, value)| Point { value: *value, ..point });
         let points = points.collect();
-        Self { wish: measure.wish_line(), measure, points, counted, phases, versions, study, options, words }
+        Self { wish: measure.wish_line(), measure, points, counted, beginnings, study, options, words }
+    }
+
+    /// The same series with other points in the places of their periods.
+    pub fn with(&self, new: impl IntoIterator<Item = Point>) -> Self {
+        let came = self.as_counted().into_iter().filter(|point| point.present().is_some());
+        let all: BTreeMap<NaiveDate, Point> = came.chain(new).map(|point| (point.period, point)).collect();
+        series_of(self.measure.clone(), all.into_values().collect(), self.beginnings.clone())
     }
 
     /// What there is to know, in one line without a full stop.
@@ -74,7 +77,7 @@ impl Series {
 
     /// Where phases begin and from which values their limits come.
     pub fn starts(&self) -> Vec<PhaseStart> {
-        store::phase_starts(&self.phases, &self.versions, &self.points)
+        self.beginnings.starts(self.measure.definition_version, &self.points)
     }
 
     /// What the newest value says by itself; nothing while there is none.
@@ -85,11 +88,6 @@ impl Series {
     /// A line at the period in which an experiment began; nothing before or after the series.
     pub fn start(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
         Some(Start { at: self.place(day)?, what: Began::Experiment, label: label.into() })
-    }
-
-    /// A line at the period from which on it is counted in another way; nothing before or after the series.
-    pub fn new_definition(&self, day: NaiveDate, label: impl Into<String>) -> Option<Start> {
-        Some(Start { at: self.place(day)?, what: Began::Definition, label: label.into() })
     }
 
     /// Words at the value of the period in which a day lies; nothing before or after the series.
@@ -174,14 +172,9 @@ pub fn load(id: MeasureId, viewer: PersonId) -> Ask<Option<Series>> {
 
 /// The series of a measure at hand, in one trip.
 pub async fn of(tx: &mut Tx, measure: Measure) -> sqlx::Result<Series> {
-    tx.ask(at_hand(measure)).await
-}
-
-/// The same as a question that travels with others.
-pub fn at_hand(measure: Measure) -> Ask<Series> {
-    let id = measure.id;
-    let questions = (store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
-    questions.map(|(values, phases, versions)| series_of(measure, values, phases, versions))
+    let questions = (store::entries(measure.id), store::beginnings(measure.id));
+    let (entries, beginnings) = tx.ask(questions).await?;
+    Ok(Series::new(measure.clone(), store::points_of(&entries, &measure), beginnings))
 }
 
 /// The series of a measure, whoever asks: a question that travels with others.
@@ -190,34 +183,30 @@ pub fn series(id: MeasureId) -> Ask<Option<Series>> {
 }
 
 fn with_rows(measure: Ask<Option<Measure>>, id: MeasureId) -> Ask<Option<Series>> {
-    let questions = (measure, store::values_of(id), store::phases_of(id), store::versions_of(id)).joined();
-    questions.map(|(measure, values, phases, versions)| Some(series_of(measure?, values, phases, versions)))
+    (measure, store::entries(id), store::beginnings(id)).joined().map(|(measure, entries, beginnings)| {
+        let measure = measure?;
+        let points = store::points_of(&entries, &measure);
+        Some(Series::new(measure, points, beginnings))
+    })
 }
 
-pub(super) fn series_of(
-    measure: Measure,
-    values: Vec<Point>,
-    phases: Vec<NewLimits>,
-    versions: Vec<Version>,
-) -> Series {
+fn series_of(measure: Measure, values: Vec<Point>, beginnings: Beginnings) -> Series {
     let points = with_gaps(values, measure.cadence, &measure.calendar());
-    Series::new(measure, points, phases, versions)
+    Series::new(measure, points, beginnings)
 }
 
 /// Many series, team by team: a question that travels with others.
 pub fn all(whose: Whose) -> Ask<Vec<Series>> {
     let measures = match whose {
+        Whose::Measure(measure) => store::one(measure).map(|measure| measure.into_iter().collect()),
         Whose::InSightOf(person) => store::in_sight(person),
         Whose::Team(team) => store::of_team(team),
     };
-    let questions = (measures, store::all_points(whose), store::all_phases(whose), store::all_versions(whose));
-    questions.joined().map(|(measures, mut points, phases, versions)| {
+    let questions = (measures, store::points_by_measure(whose), store::beginnings_by_measure(whose));
+    questions.joined().map(|(measures, mut points, mut beginnings)| {
         let series = |measure: Measure| {
-            let id = measure.id;
-            let own = points.iter_mut().find(|(of, _)| *of == id).map(|(_, own)| std::mem::take(own));
-            let phases = phases.iter().filter(|phase| phase.measure_id == id).cloned().collect();
-            let versions = versions.iter().filter(|version| version.measure_id == id).cloned().collect();
-            series_of(measure, own.unwrap_or_default(), phases, versions)
+            let (points, beginnings) = (points.remove(&measure.id), beginnings.remove(&measure.id));
+            series_of(measure, points.unwrap_or_default(), beginnings.unwrap_or_default())
         };
         measures.into_iter().map(series).collect()
     })

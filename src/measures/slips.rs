@@ -1,9 +1,6 @@
-//! Who has put a slip into the box, remembered by the running program alone; and whether a team is large enough.
+//! Who has put a slip into the box, remembered by the running program alone.
 
-use super::definition::Measure;
-use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
-use crate::people::store as people;
 use chrono::NaiveDate;
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -24,11 +21,4 @@ impl Given {
         given.retain(|(other, then, _)| *other != measure || *then == period);
         given.insert((measure, period, person));
     }
-}
-
-/// Whether a team is large enough for slips: with fewer people there would never be a value.
-pub async fn has_enough_people(tx: &mut Tx, measure: &Measure) -> sqlx::Result<bool> {
-    let people = tx.ask(people::all_people()).await?;
-    let of_team = people.iter().filter(|person| person.roles.iter().any(|(_, team)| *team == Some(measure.team_id)));
-    Ok(i64::try_from(of_team.count()).unwrap_or(i64::MAX) >= measure.least_slips())
 }

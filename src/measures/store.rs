@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod attempts;
+mod beginnings;
 mod columns;
 pub mod notes;
 mod phases;
@@ -9,17 +10,14 @@ pub mod signals;
 pub mod slips;
 mod values;
 mod versions;
+mod whose;
 mod writing;
 
-pub use phases::{
-    NewLimits, add_phase, agree_to_phase, all_phases, end_phase, phase_starts, phases, phases_of, revive_phase,
-    waiting_phase, with_waiting,
-};
-pub use values::{
-    Current, Entered, Entry, all_points, current, enter, entries, import_rows, is_there, newest_period, points,
-    points_of, values_of,
-};
-pub use versions::{Version, add_version, all_versions, drop_version, versions, versions_of};
+pub use beginnings::{Beginnings, beginnings, beginnings_by_measure};
+pub use phases::{NewLimits, add_phase, agree_to_phase, end_phase, revive_phase};
+pub use values::{Entered, Entry, counting, enter, entries, newest_period, points_by_measure, points_of};
+pub use versions::{Version, add_version, drop_version};
+pub use whose::Whose;
 pub use writing::{add, affirm, ask_from, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};
 
 use super::definition::Measure;
@@ -40,10 +38,14 @@ macro_rules! measure {
                     measure.wish, measure.wish_by, measure.wish_words, measure.not_used_for, measure.cost_minutes,
                     measure.floor, measure.ceiling, measure.least_slips, measure.definition_version, measure.worth_on,
                     measure.paused_until, measure.asked_from, measure.created_at, measure.version,
-                    measure.spread, measure.rules, measure.limits, measure.season
+                    measure.spread, measure.rules, measure.limits, measure.season, ball.holder_id,
+                    holder.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at AS clock_at
              FROM measure
              JOIN team ON team.id = measure.team_id
              JOIN person ON person.id = measure.keeper_id
+             LEFT JOIN ball ON ball.subject = 'measure' AND ball.subject_id = measure.id
+             LEFT JOIN person AS holder ON holder.id = ball.holder_id
+             LEFT JOIN person AS away ON away.id = ball.for_id
              WHERE ",
             $where,
             " ORDER BY team.name_key, measure.created_at, measure.id"
@@ -84,15 +86,6 @@ const OF_TEAM: &str = measure!("measure.team_id = $1 AND measure.state NOT IN ('
 /// The measures that a team keeps, the oldest first.
 pub fn of_team(team: TeamId) -> Ask<Vec<Measure>> {
     query_as(OF_TEAM).bind(team).all()
-}
-
-/// Whose measures are asked for at once.
-#[derive(Clone, Copy, Debug)]
-pub enum Whose {
-    /// All that this person may see.
-    InSightOf(PersonId),
-    /// Those of one team.
-    Team(TeamId),
 }
 
 const HOLD_STILL: &str = "UPDATE measure SET version = version + 1 WHERE id = $1";

@@ -5,14 +5,15 @@ use super::definition::Measure;
 use super::holder::hold;
 use super::machine::{Part, State, Verb, step};
 use super::series::{self, Series};
-use super::store;
 use super::store::signals::{self, Thrown};
+use super::store::{self, Entry, notes};
 use crate::balls::{Hold, Subject, Throw, store as balls};
-use crate::db::{Questions, Tx};
+use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId};
 use crate::moves::{Move, Moved, Refusal};
 use crate::spc::sentences::signal_words;
+use chrono::NaiveDate;
 
 /// Who moves, for what only people do.
 ///
@@ -38,60 +39,89 @@ pub async fn move_to(
     Ok(changed)
 }
 
-/// After values, limits or versions moved: throw the ball, then let the values say what they show.
-///
-/// That is whether there are limits now, and a signal that nobody was asked about; `before` is the series as it was, for
-/// those who wrote values. A ball whose clock runs for something else stays as it is.
-pub async fn settle(
-    tx: &mut Tx,
-    measure: &Measure,
-    this: Move<'_>,
-    verb: &'static str,
-    next: State,
-    before: Option<&Series>,
-) -> Moved {
-    let (id, stays) = (measure.id, next == measure.state && next.days().is_some());
-    if stays {
+/// A measure held still, as it was before anything was written.
+pub struct Situation {
+    pub entries: Vec<Entry>,
+    pub series: Series,
+    /// The signals that its keeper was asked about.
+    pub signals: Vec<Thrown>,
+}
+
+impl Situation {
+    /// Holds a measure still and reads its values, its limits and its signals.
+    pub async fn of(tx: &mut Tx, measure: &Measure) -> sqlx::Result<Self> {
+        let id = measure.id;
         store::hold_still(tx, id).await?;
-    } else {
-        store::set_state(tx, id, next).await?;
+        let (entries, beginnings, (_, signals)) =
+            tx.ask((store::entries(id), store::beginnings(id), notes::known(id))).await?;
+        let series = Series::new(measure.clone(), store::points_of(&entries, measure), beginnings);
+        Ok(Self { entries, series, signals })
     }
-    let limits = before.is_none().then(|| (store::phases_of(id), store::versions_of(id)).joined());
-    let questions = (store::one(id), store::values_of(id), limits, signals::of(id));
-    let (changed, values, limits, thrown) = tx.ask(questions).await?;
-    let (phases, versions) = match (limits, before) {
-        (Some(limits), _) => limits,
-        (None, Some(before)) => (before.phases.clone(), before.versions.clone()),
-        (None, None) => (Vec::new(), Vec::new()),
-    };
-    let newest = values.last().map(|value| value.period);
-    let series = series::series_of(changed.ok_or(Error::NotFound)?, values, phases, versions);
-    let hold = if stays {
-        balls::hold_of(tx, Subject::Measure, id.0).await?
-    } else {
-        hold(tx, &series.measure, newest).await?
-    };
-    throw(tx, &series.measure, this, verb, hold).await?;
-    by_itself(tx, &series, before, &thrown).await
+
+    /// The value of a period that counts.
+    pub fn current(&self, period: NaiveDate) -> Option<&Entry> {
+        store::counting(&self.entries).find(|entry| entry.period == period)
+    }
+
+    /// After values moved: throw the ball, then let the values say what they show `now`.
+    pub async fn settle(&self, tx: &mut Tx, this: Move<'_>, verb: &str, next: State, mut now: Series) -> Moved {
+        let was = self.series.measure.state;
+        if next != was {
+            store::set_state(tx, now.measure.id, next).await?;
+            now.measure.state = next;
+        }
+        let stays = next == was && next.days().is_some();
+        settled(tx, &now, Some(&self.series), &self.signals, (this, verb, stays)).await
+    }
+}
+
+/// After limits or versions moved: throw the ball, then let the values say what they show.
+pub async fn settle(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: &str, next: State) -> Moved {
+    let stays = next == measure.state && next.days().is_some();
+    store::set_state(tx, measure.id, next).await?;
+    let (now, (_, signals)) = tx.ask((series::series(measure.id), notes::known(measure.id))).await?;
+    settled(tx, &now.ok_or(Error::NotFound)?, None, &signals, (this, verb, stays)).await
+}
+
+/// Throws the ball; one whose clock runs for something else stays as it is. Then the values say what they show: whether
+/// there are limits now, and a signal that nobody was asked about. `before` is the series as it was before values were
+/// written.
+async fn settled(
+    tx: &mut Tx,
+    now: &Series,
+    before: Option<&Series>,
+    signals: &[Thrown],
+    (this, verb, stays): (Move<'_>, &str, bool),
+) -> Moved {
+    let newest = now.points.iter().rfind(|point| point.present().is_some()).map(|point| point.period);
+    let hold = if stays { now.measure.held() } else { hold(tx, &now.measure, newest).await? };
+    throw(tx, &now.measure, this, verb, hold).await?;
+    by_itself(tx, now, newest, before, signals).await
 }
 
 /// What the values do by themselves: draw limits, show a signal, take one back.
-async fn by_itself(tx: &mut Tx, series: &Series, before: Option<&Series>, thrown: &[Thrown]) -> Moved {
+async fn by_itself(
+    tx: &mut Tx,
+    series: &Series,
+    newest: Option<NaiveDate>,
+    before: Option<&Series>,
+    signals: &[Thrown],
+) -> Moved {
     let mut measure = series.measure.clone();
     let has_limits = series.study.current().is_some_and(|phase| phase.limits.is_some());
     if measure.state == State::Baseline && has_limits {
-        measure = moves(tx, &measure, Verb::Firm, "").await?;
+        moves(tx, &mut measure, newest, Verb::Firm, "").await?;
     }
     if !measure.state.takes_values() {
         return Ok(());
     }
-    let waiting = look_at_signals(tx, series, before, thrown).await?;
+    let waiting = look_at_signals(tx, series, before, signals).await?;
     if measure.state == State::Signal && waiting.is_none() {
-        measure = moves(tx, &measure, Verb::Subside, "").await?;
+        moves(tx, &mut measure, newest, Verb::Subside, "").await?;
     }
     if let (State::Live, Some(alarm)) = (measure.state, waiting) {
         let words = signal_words(alarm.rule, alarm.side, series.study.applied);
-        moves(tx, &measure, Verb::Fire, &words).await?;
+        moves(tx, &mut measure, newest, Verb::Fire, &words).await?;
     }
     Ok(())
 }
@@ -125,10 +155,11 @@ async fn look_at_signals(
 }
 
 /// A move of the values.
-async fn moves(tx: &mut Tx, measure: &Measure, verb: Verb, words: &str) -> Moved<Measure> {
-    let next = step(measure.state, verb, &[Part::Clock])?;
-    let values = Move { words, ..Move::of_clock(tx) };
-    move_to(tx, measure, values, verb.name(), next).await
+async fn moves(tx: &mut Tx, measure: &mut Measure, newest: Option<NaiveDate>, verb: Verb, words: &str) -> Moved {
+    measure.state = step(measure.state, verb, &[Part::Clock])?;
+    store::set_state(tx, measure.id, measure.state).await?;
+    let (values, hold) = (Move { words, ..Move::of_clock(tx) }, hold(tx, measure, newest).await?);
+    Ok(throw(tx, measure, values, verb.name(), hold).await?)
 }
 
 /// Write the throw and give the ball.

@@ -9,9 +9,8 @@ use super::chart_choices::ChartChoices;
 use super::definition::{Definition, Kind, Measure};
 use super::machine::{State, Verb};
 use super::series;
-use super::store;
+use super::store::{self, agreements};
 use super::transition::{found, move_to, mover, settle, throw};
-use crate::balls::{Subject, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
@@ -90,9 +89,7 @@ pub async fn change(tx: &mut Tx, measure: &Measure, this: Move<'_>, shown: i64, 
     if new.keeper_id != measure.keeper_id {
         return done(tx, measure, this, Verb::Change, measure.state).await;
     }
-    let hold = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
-    throw(tx, measure, this, Verb::Change.name(), hold).await?;
-    Ok(())
+    Ok(throw(tx, measure, this, Verb::Change.name(), measure.held()).await?)
 }
 
 /// What a definition with values behind it can't do.
@@ -105,8 +102,8 @@ async fn keeps_its_word(tx: &mut Tx, measure: &Measure, new: &Definition) -> Mov
     if !new.not_used_for.starts_with(&measure.not_used_for) {
         return Err(Refusal::at("not_used_for", "What was promised stays first. You can add to it below.").into());
     }
-    let points = store::points(tx, measure).await?;
-    for value in points.iter().filter_map(crate::spc::Point::present) {
+    let entries = tx.ask(store::entries(measure.id)).await?;
+    for value in store::counting(&entries).map(|entry| entry.value) {
         let field = if new.floor.is_some_and(|floor| value < floor) { "floor" } else { "ceiling" };
         new.allows(value).map_err(|words| Refusal::at(field, format!("A value is there already: {words}")))?;
     }
@@ -118,7 +115,7 @@ pub async fn choose(tx: &mut Tx, measure: &Measure, this: Move<'_>, choices: Cha
     // Like locked limits: never while a signal waits for a word.
     let next = measure.step(Verb::Lock, this.by)?;
     store::set_way(tx, measure.id, choices).await?;
-    settle(tx, measure, this, "read_differently", next, None).await
+    settle(tx, measure, this, "read_differently", next).await
 }
 
 /// What can't change once values have come.
@@ -152,7 +149,7 @@ pub async fn begin(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
 
 /// The words by which an agreement test counts now: those of the version that is being tried, or those that hold.
 pub async fn tried_words(tx: &mut Tx, measure: &Measure) -> sqlx::Result<String> {
-    Ok(words_of(measure, &store::versions(tx, measure.id).await?))
+    Ok(words_of(measure, &tx.ask(store::beginnings(measure.id)).await?.versions))
 }
 
 /// The same, where all versions are at hand.
@@ -163,10 +160,9 @@ pub fn words_of(measure: &Measure, versions: &[store::Version]) -> String {
 
 /// Whether two people got the same in all cases, by these words.
 async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Moved<bool> {
-    let tests = tx.ask(store::agreements::of(measure.id)).await?;
-    let Some(newest) = tests.iter().rev().find(|test| test.how_counted == how_counted) else { return Ok(false) };
-    let cases = tx.ask(store::agreements::cases(newest.id)).await?;
-    Ok(newest.second_at.is_some() && cases.iter().all(store::agreements::Case::agrees))
+    let tests = tx.ask(agreements::with_cases(measure.id)).await?;
+    let newest = tests.iter().rev().find(|(test, _)| test.how_counted == how_counted);
+    Ok(newest.is_some_and(|(test, cases)| test.second_at.is_some() && cases.iter().all(agreements::Case::agrees)))
 }
 
 /// Say that it is still worth its minutes; it is asked again in a year.
@@ -206,13 +202,13 @@ pub async fn resume(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
     let next = measure.step(Verb::Resume, this.by)?;
     store::set_paused(tx, measure.id, None).await?;
     store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
-    settle(tx, measure, this, Verb::Resume.name(), next, None).await
+    settle(tx, measure, this, Verb::Resume.name(), next).await
 }
 
 /// End it; the words say why. It stays readable.
 pub async fn retire(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
     let next = measure.step(Verb::Retire, this.by)?;
-    if let Some(waiting) = store::waiting_phase(tx, measure.id).await? {
+    if let Some(waiting) = tx.ask(store::beginnings(measure.id)).await?.waiting {
         store::end_phase(tx, waiting.id, mover(this)?, "retired").await?;
     }
     done(tx, measure, this, Verb::Retire, next).await
@@ -243,7 +239,7 @@ pub async fn leave_definition(tx: &mut Tx, measure: &Measure, this: Move<'_>) ->
     let words = format!("It would have been: {}", tried_words(tx, measure).await?);
     store::drop_version(tx, measure.id, measure.definition_version + 1).await?;
     let this = Move { words: &words, ..this };
-    settle(tx, measure, this, Verb::LeaveDefinition.name(), next, None).await
+    settle(tx, measure, this, Verb::LeaveDefinition.name(), next).await
 }
 
 /// A verb that only moves the state.

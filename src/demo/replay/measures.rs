@@ -90,8 +90,8 @@ async fn count(tx: &mut Tx, measure: &Measure, cases: &[(String, String)], by: P
 }
 
 async fn count_too(tx: &mut Tx, measure: &Measure, counts: &[String], by: PersonId) -> Moved {
-    let tests = tx.ask(agreements::of(measure.id)).await?;
-    let open = tests.last().filter(|test| test.second_at.is_none());
+    let tests = tx.ask(agreements::with_cases(measure.id)).await?;
+    let open = tests.last().map(|(test, _)| test).filter(|test| test.second_at.is_none());
     let open = open.ok_or_else(|| anyhow!("nobody has counted first")).map_err(crate::error::Error::from)?;
     agreements::second(tx, open.id, counts, by).await?;
     Ok(())

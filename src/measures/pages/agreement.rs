@@ -6,7 +6,6 @@ use super::Opened;
 use super::admission::Admission;
 use super::forms::key;
 use crate::App;
-use crate::balls::{Subject, store as balls};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
@@ -71,8 +70,8 @@ pub(super) async fn draw(
     measure: Measure,
     form: Form,
 ) -> Result<AgreementPage> {
-    let (versions, tests) = tx.ask((store::versions_of(measure.id), agreements::with_cases(measure.id))).await?;
-    let how_counted = words_of(&measure, &versions);
+    let (begun, tests) = tx.ask((store::beginnings(measure.id), agreements::with_cases(measure.id))).await?;
+    let how_counted = words_of(&measure, &begun.versions);
     let turn = turn(&measure, &how_counted, tests.last(), reader);
     let over = tests.into_iter().rev().filter_map(|(test, cases)| {
         let second = test.second_name?;
@@ -109,8 +108,8 @@ const WHO_COUNTS: &str = "The people of the team try out how it is counted.";
 pub async fn create(sent: Submission<Measure>) -> Handled {
     let mut at = sent.named("agreement").open(Admission::Team(WHO_COUNTS)).await?;
     let id = at.record.id;
-    let (versions, tests) = at.tx.ask((store::versions_of(id), agreements::with_cases(id))).await?;
-    let words = words_of(&at.record, &versions);
+    let (begun, tests) = at.tx.ask((store::beginnings(id), agreements::with_cases(id))).await?;
+    let words = words_of(&at.record, &begun.versions);
     let turn = turn(&at.record, &words, tests.last(), &at.actor);
     let counts = read_counts(&mut at.form, &turn);
     let mut at = at.checked().await?;
@@ -165,7 +164,6 @@ async fn count(
         }
         _ => return Err(Refusal::not_yours(WHO_COUNTS).into()),
     }
-    let hold = balls::hold_of(tx, Subject::Measure, measure.id.0).await?;
-    throw(tx, measure, Move::of(at.key, &at.actor, ""), "counted", hold).await?;
+    throw(tx, measure, Move::of(at.key, &at.actor, ""), "counted", measure.held()).await?;
     Ok(store::hold_still(tx, measure.id).await?)
 }

@@ -4,8 +4,9 @@ use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use crate::measures::series::Series;
 use crate::measures::store::attempts::Attempt;
-use crate::measures::store::notes::{Exclusion, Kind, Note};
+use crate::measures::store::notes::{Kind, Note};
 use crate::measures::store::signals::Thrown;
+use crate::measures::store::{Entry, counting};
 use crate::spc::chart::{Note as Annotation, NoteKind};
 use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
@@ -37,16 +38,18 @@ pub fn notes(series: &Series, notes: &[&Note], reader: PersonId) -> Vec<NoteRow>
 }
 
 /// The values that are left out, newest first; the kind carries the period for the form that counts it again.
-pub fn excluded(series: &Series, exclusions: &[Exclusion]) -> Vec<NoteRow> {
-    let row = |left_out: &Exclusion| NoteRow {
-        period: series.words.date(left_out.period),
-        kind: left_out.period.to_string(),
-        words: left_out.reason.clone(),
-        by: left_out.by_name.clone(),
-        id: None,
-        at: left_out.period,
+pub fn excluded(series: &Series, entries: &[Entry]) -> Vec<NoteRow> {
+    let row = |entry: &Entry| {
+        Some(NoteRow {
+            period: series.words.date(entry.period),
+            kind: entry.period.to_string(),
+            words: entry.left_out.clone()?,
+            by: entry.left_out_by.clone()?,
+            id: None,
+            at: entry.period,
+        })
     };
-    exclusions.iter().rev().map(row).collect()
+    counting(entries).rev().filter_map(row).collect()
 }
 
 /// Notes and what was known about signals, newest period first.
@@ -69,7 +72,7 @@ pub fn notes_and_signals(series: &Series, all: &[&Note], signals: &[Thrown], rea
 }
 
 /// All that was written down at points, for the chart, the table and the file.
-pub fn flags(series: &Series, all: &[Note], signals: &[Thrown], exclusions: &[Exclusion]) -> Vec<Annotation> {
+pub fn flags(series: &Series, all: &[Note], signals: &[Thrown], entries: &[Entry]) -> Vec<Annotation> {
     let kind = |kind: Kind| match kind {
         Kind::Note => NoteKind::Note,
         Kind::Event => NoteKind::Event,
@@ -80,7 +83,8 @@ pub fn flags(series: &Series, all: &[Note], signals: &[Thrown], exclusions: &[Ex
         let words = format!("{}: {}", thrown.answer?.words(), thrown.words);
         series.note(thrown.alarm.period, NoteKind::Note, words)
     });
-    let left_out = exclusions.iter().filter_map(|one| series.note(one.period, NoteKind::LeftOut, one.reason.as_str()));
+    let left_out =
+        counting(entries).filter_map(|entry| series.note(entry.period, NoteKind::LeftOut, entry.left_out.as_deref()?));
     notes.chain(known).chain(left_out).collect()
 }
 

@@ -3,18 +3,18 @@
 use super::admission::Admission;
 use super::definition_form::{Reach, filled, keep_counting, reach, read, read_team};
 use super::forms::key;
-use super::panel::Choices;
 use crate::App;
 use crate::balls::store as balls;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::definition::{Kind, Measure};
+use crate::measures::form_choice::{self, FormChoice};
 use crate::measures::machine::{State, Verb};
 use crate::measures::{library, store, verbs};
 use crate::moves::{Handled, Move, MoveError, Record, Submission};
 use crate::people::Person;
-use crate::spc::Cadence;
+use crate::spc::{Better, Cadence};
 use crate::web::form::VERSION;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other, see_other_saying};
@@ -38,9 +38,9 @@ pub struct DefinitionPage {
     counted: bool,
     teams: Options,
     keepers: Options,
-    kinds: Choices,
-    cadences: Options,
-    sides: Choices,
+    kinds: form_choice::Options,
+    cadences: Vec<(&'static str, &'static str)>,
+    sides: form_choice::Options,
     /// What to beware of with the example it was begun from.
     beware: &'static str,
 }
@@ -88,13 +88,9 @@ fn draw(frame: &Frame, form: Form, reach: &Reach, measure: Option<Measure>) -> D
             .chain(reach.teams.iter().map(|(id, name)| (id.to_string(), name.clone())))
             .collect(),
         keepers: first("Choose a person").chain(reach.people.iter().filter(of_team).map(keeper)).collect(),
-        kinds: Kind::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect(),
-        cadences: Cadence::CHOICES.into_iter().map(|(name, _, words)| (name.to_owned(), words.to_owned())).collect(),
-        sides: vec![
-            ("lower", "Lower is better", ""),
-            ("higher", "Higher is better", ""),
-            ("neither", "Neither", "We only want to know."),
-        ],
+        kinds: Kind::options(),
+        cadences: Cadence::ALL.iter().map(|(name, _, words, _)| (*name, *words)).collect(),
+        sides: Better::options(),
         beware: "",
         counted: measure.as_ref().is_some_and(|one| one.state != State::Defining),
         measure,

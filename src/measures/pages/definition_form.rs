@@ -4,6 +4,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
 use crate::measures::definition::{Definition, Kind, LEAST_SLIPS, Measure};
+use crate::measures::form_choice::FormChoice;
 use crate::people::{Person, store as people};
 use crate::spc::{Better, Cadence};
 use crate::web::Form;
@@ -26,21 +27,14 @@ pub(super) async fn reach(tx: &mut Tx, person: &Person) -> Result<Reach> {
 pub(super) fn filled(definition: &Definition) -> Form {
     let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
     let count = |count: Option<i64>| count.map(|count| count.to_string()).unwrap_or_default();
-    let kind = Kind::CHOICES.into_iter().find(|(_, kind, ..)| *kind == definition.kind).map_or("", |found| found.0);
-    let cadence = Cadence::CHOICES.into_iter().find(|(_, known, _)| *known == definition.cadence);
-    let better = match definition.better {
-        Better::Lower => "lower",
-        Better::Higher => "higher",
-        Better::Neither => "neither",
-    };
     Form::filled([
         ("name", definition.name.clone()),
         ("question", definition.question.clone()),
         ("how_counted", definition.how_counted.clone()),
-        ("kind", kind.to_owned()),
-        ("cadence", cadence.map_or("", |found| found.0).to_owned()),
+        ("kind", definition.kind.name().to_owned()),
+        ("cadence", definition.cadence.name().to_owned()),
         ("unit", definition.unit.clone()),
-        ("better", better.to_owned()),
+        ("better", definition.better.name().to_owned()),
         ("keeper", definition.keeper_id.to_string()),
         ("source", definition.source.clone()),
         ("wish", figure(definition.wish)),

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::measures::alarms::Answer;
 use crate::measures::definition::Measure;
 use crate::measures::machine::Verb;
-use crate::measures::store::signals;
+use crate::measures::store::notes::known;
+use crate::measures::store::signals::waiting;
 use crate::measures::verbs::values;
 use crate::moves::{Handled, Move, Record, Submission};
 use url::form_urlencoded::Serializer;
@@ -17,8 +18,8 @@ pub async fn create(mut sent: Submission<Measure>) -> Handled {
     let answer = sent.form.chosen::<Answer>("answer", "Choose one of the four.");
     let mut at = sent.named("explanation").open(Admission::Verb(Verb::Explain)).await?;
     let answer = answer.ok_or_else(|| Error::Unreadable("Choose one of the four.".into()))?;
-    let waiting = signals::waiting(&mut at.tx, at.record.id).await?;
-    let since = waiting.first().map(|signal| signal.alarm.since).filter(|_| answer == Answer::OurChangeWorked);
+    let (_, thrown) = at.tx.ask(known(at.record.id)).await?;
+    let since = waiting(&thrown).map(|signal| signal.alarm.since).filter(|_| answer == Answer::OurChangeWorked);
     let done = values::explain(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), answer).await;
     let Some(since) = since else { return at.close(done, "It stands beside the point now.").await };
     let query =

@@ -1,11 +1,12 @@
 //! The words on the page of a measure: its facts, its limits, its history.
 
 use super::figure::Extent;
-use crate::balls::{self, Ball, Mark, Thrown, Told};
+use crate::balls::{self, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
-use crate::measures::chart_choices::{ChartChoices, Choice, LIMITS, RULES, SEASONS, SPREADS};
+use crate::measures::chart_choices::ChartChoices;
 use crate::measures::definition::{Kind, Measure};
+use crate::measures::form_choice::FormChoice;
 use crate::measures::series::Series;
 use crate::measures::store::{Entry, NewLimits};
 use crate::spc::PhaseStart;
@@ -14,9 +15,9 @@ use crate::spc::sentences::gained;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Who has the ball of a measure, and until when.
-pub fn mark(ball: Option<&Ball>, measure: &Measure, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
-    match ball {
-        Some(ball) => Mark::of(ball, calendar, now, reader),
+pub fn mark(measure: &Measure, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
+    match measure.placed.ball() {
+        Some(ball) => Mark::of(&ball, calendar, now, reader),
         None => Mark::closed(measure.state.words()),
     }
 }
@@ -24,7 +25,7 @@ pub fn mark(ball: Option<&Ball>, measure: &Measure, calendar: &Calendar, now: Da
 /// The values that were replaced, in words.
 pub fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {
     let told = |entry: &Entry| {
-        let (at, by) = (entry.superseded_at?, entry.replaced_of.as_deref()?);
+        let (at, by) = (entry.superseded_at?, &entry.by_name);
         let (period, day) = (series.words.date(entry.period), series.measure.today(at).format("%-d %b %Y"));
         let counts = entry.numerator.zip(entry.denominator).map(|(part, whole)| format!(" ({part} of {whole})"));
         let value = series.words.value(entry.value);
@@ -72,7 +73,7 @@ pub fn phases(series: &Series, can_take_back: bool) -> Vec<PhaseRow> {
             moved: starts.iter().any(|start| start.has_moved(&counted) && is(start, phase)),
         }
     };
-    series.phases.iter().map(told).collect()
+    series.beginnings.phases.iter().map(told).collect()
 }
 
 /// So many periods can be chosen from: nearly eight years of weeks; more would make the page heavy.
@@ -114,6 +115,7 @@ pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
         ("How it is read", chart_choices(series)),
     ];
     let earlier = series
+        .beginnings
         .versions
         .iter()
         .filter(|version| version.version < measure.definition_version)
@@ -126,18 +128,13 @@ fn chart_choices(series: &Series) -> String {
     let chosen = series.measure.chart;
     let usual = ChartChoices::default();
     let told = [
-        (chosen.rules != usual.rules).then(|| said(RULES, &chosen.rules)),
-        (chosen.spread != usual.spread)
-            .then(|| format!("limits from {}", said(SPREADS, &chosen.spread).to_lowercase())),
-        (chosen.limits != usual.limits).then(|| format!("limits {}", said(LIMITS, &chosen.limits).to_lowercase())),
-        (chosen.season != usual.season).then(|| season(series, &said(SEASONS, &chosen.season))),
+        (chosen.rules != usual.rules).then(|| chosen.rules.label().to_owned()),
+        (chosen.spread != usual.spread).then(|| format!("limits from {}", chosen.spread.label().to_lowercase())),
+        (chosen.limits != usual.limits).then(|| format!("limits {}", chosen.limits.label().to_lowercase())),
+        (chosen.season != usual.season).then(|| season(series, chosen.season.label())),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     if told.is_empty() { String::new() } else { format!("{}.", told.join("; ")) }
-}
-
-fn said<T: PartialEq, const N: usize>(choices: [Choice<T>; N], chosen: &T) -> String {
-    choices.into_iter().find(|(_, choice, ..)| choice == chosen).map_or_else(String::new, |found| found.2.to_owned())
 }
 
 /// Whether values are freed of the season, and why not.

@@ -6,27 +6,16 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::measures::alarms::{Alarm, Answer};
 use crate::measures::definition::Measure;
+use crate::measures::form_choice::{FormChoice, Options};
 use crate::measures::machine::{Part, State, Verb, step};
 use crate::measures::series::Series;
-use crate::measures::store::signals::Thrown;
-use crate::measures::store::{NewLimits, Version, agreements};
+use crate::measures::store::signals::{Thrown, waiting};
+use crate::measures::store::{NewLimits, agreements};
 use crate::measures::verbs::limits::shows_shift;
 use crate::measures::verbs::words_of;
 use crate::people::{Person, store as people};
 use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
-
-/// Three words for a choice: the value, what it is called, a line of help.
-pub type Choices = Vec<(&'static str, &'static str, &'static str)>;
-
-/// What the page has read already.
-#[derive(Clone, Copy)]
-pub struct PanelRows<'a> {
-    pub versions: &'a [Version],
-    pub signals: &'a [Thrown],
-    /// The new limits that wait for a second person.
-    pub waiting: Option<&'a NewLimits>,
-}
 
 /// What is asked, and whether the reader can answer it.
 pub enum Panel {
@@ -57,7 +46,7 @@ pub enum Panel {
         /// What the signal is.
         words: String,
         /// The four answers.
-        answers: Choices,
+        answers: Options,
     },
     /// New limits wait for a second person.
     Limits {
@@ -112,9 +101,9 @@ impl Panel {
     pub async fn of(
         tx: &mut Tx,
         series: &Series,
+        signals: &[Thrown],
         parts: &[Part],
         reader: &Person,
-        rows: PanelRows<'_>,
     ) -> Result<Option<Self>> {
         let measure = &series.measure;
         let may = |verb| step(measure.state, verb, parts).is_ok();
@@ -122,10 +111,11 @@ impl Panel {
             State::Proposed => {
                 Some(Self::Proposed { mine: may(Verb::FindKeeper), keepers: keepers(tx, measure, reader).await? })
             }
-            State::Defining | State::Redefining => Some(defining(tx, measure, rows.versions, may(Verb::Begin)).await?),
-            State::Signal => signal(series, rows.signals, may(Verb::Explain)),
+            State::Defining | State::Redefining => Some(defining(tx, series, may(Verb::Begin)).await?),
+            State::Signal => signal(series, signals, may(Verb::Explain)),
             State::Rebaselining => {
-                rows.waiting.map(|waiting| limits(series, waiting, may(Verb::Agree), may(Verb::Withdraw)))
+                let waiting = series.beginnings.waiting.as_ref();
+                waiting.map(|waiting| limits(series, waiting, may(Verb::Agree), may(Verb::Withdraw)))
             }
             State::Stale => Some(Self::Stale { mine: may(Verb::GoOn) }),
             State::Paused => Some(Self::Paused { mine: may(Verb::Resume) }),
@@ -145,8 +135,9 @@ async fn keepers(tx: &mut Tx, measure: &Measure, reader: &Person) -> Result<Vec<
     Ok([first].into_iter().chain(of_team.map(|(id, name, _)| (id.to_string(), name))).collect())
 }
 
-async fn defining(tx: &mut Tx, measure: &Measure, versions: &[Version], mine: bool) -> Result<Panel> {
-    let words = words_of(measure, versions);
+async fn defining(tx: &mut Tx, series: &Series, mine: bool) -> Result<Panel> {
+    let measure = &series.measure;
+    let words = words_of(measure, &series.beginnings.versions);
     let tests = tx.ask(agreements::with_cases(measure.id)).await?;
     let (mut agreement, mut compared) = (None, false);
     if let Some((test, cases)) = tests.iter().rev().find(|(test, _)| test.how_counted == words) {
@@ -165,13 +156,12 @@ async fn defining(tx: &mut Tx, measure: &Measure, versions: &[Version], mine: bo
 }
 
 fn signal(series: &Series, thrown: &[Thrown], mine: bool) -> Option<Panel> {
-    let waiting = thrown.iter().find(|thrown| thrown.answer.is_none()).map(|thrown| thrown.alarm);
+    let waiting = waiting(thrown).map(|thrown| thrown.alarm);
     let words = |alarm: Alarm| {
         let at = series.words.at(alarm.period);
         format!("{}, seen {at}", signal_words(alarm.rule, alarm.side, series.study.applied))
     };
-    let answers = Answer::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect();
-    waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers })
+    waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers: Answer::options() })
 }
 
 /// What the chart says about a shift, for those who decide on new limits.

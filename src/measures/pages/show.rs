@@ -8,18 +8,19 @@ use super::entry::EntryForm;
 use super::facts;
 use super::figure::{Extent, Figure, PointsQuery};
 use super::forms::{Forms, Typed, verb_of};
-use super::panel::{Choices, Panel, PanelRows};
+use super::panel::Panel;
 use crate::App;
-use crate::balls::store::{ball, story_without};
+use crate::balls::store::story_without;
 use crate::balls::{Mark, Subject, Told};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::definition::{Kind, Measure};
+use crate::measures::form_choice::{FormChoice, Options};
 use crate::measures::machine::{Part, State as Stage, Verb, step};
 use crate::measures::series::Series;
-use crate::measures::slips::has_enough_people;
 use crate::measures::store::attempts::{self, Attempt};
+use crate::measures::store::slips::people_and_slips;
 use crate::measures::store::{self, notes};
 use crate::moves::Mover;
 use crate::people::Person;
@@ -61,7 +62,7 @@ pub struct ShowPage {
     excluded: Vec<NoteRow>,
     /// The periods to choose from for a note.
     periods: Vec<(String, String)>,
-    note_kinds: Choices,
+    note_kinds: Options,
     trying: Vec<Attempt>,
     over: Vec<Attempt>,
     facts: Vec<(&'static str, String)>,
@@ -136,36 +137,34 @@ async fn draw_to(
     typed: Option<Typed>,
     extent: Extent,
 ) -> Result<ShowPage> {
-    let values = (store::load(id, reader.id), store::entries(id), store::with_waiting(id), store::versions_of(id));
-    let about = (attempts::at(id, reader.id), notes::all(id), store::signals::of(id), notes::exclusions(id));
-    let told = ["entered", "asked"];
-    let moves = (ball(Subject::Measure, id.0), story_without(Subject::Measure, id.0, told));
-    let (values, about, (ball, thrown)) = tx.ask((values, about, moves)).await?;
-    let (measure, entries, (phases, waiting), versions) = values;
-    let (attempts, notes, signals, exclusions) = about;
+    let values = (store::load(id, reader.id), store::entries(id), store::beginnings(id));
+    let about = (attempts::at(id, reader.id), notes::known(id));
+    let moves = story_without(Subject::Measure, id.0, ["entered", "asked"]);
+    let ((measure, entries, beginnings), (attempts, (notes, signals)), thrown) = tx.ask((values, about, moves)).await?;
     let measure = measure.ok_or(Error::NotFound)?;
     let (now, calendar, parts) = (tx.now(), measure.calendar(), measure.parts_of(Mover::Person(reader)));
     let forms = Forms::of(&measure, reader.id, typed);
     let points = store::points_of(&entries, &measure);
-    let series = Series::new(measure, points, phases, versions.clone());
+    let series = Series::new(measure, points, beginnings);
     let measure = series.measure.clone();
     let starts: Vec<_> =
         attempts.iter().filter_map(|attempt| series.start(attempt.began_on()?, attempt.title.as_str())).collect();
-    let mut flags = annotations::flags(&series, &notes, &signals, &exclusions);
+    let mut flags = annotations::flags(&series, &notes, &signals, &entries);
     flags.extend(annotations::ideas(&series, &attempts, &calendar));
     let (over, trying) = attempts.into_iter().partition(Attempt::is_over);
     let can = Can::of(&measure, &parts);
-    let by_slips = measure.kind == Kind::Slips && has_enough_people(tx, &measure).await?;
-    let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && !by_slips)
+    let may_give = measure.state.takes_values() && parts.contains(&Part::Mate);
+    let in_box = (measure.kind == Kind::Slips).then(|| people_and_slips(&measure, measure.this_period(now)));
+    let in_box = tx.ask(in_box).await?.filter(|(people, _)| *people >= measure.least_slips());
+    let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && in_box.is_none())
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
     let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
-    let rows = PanelRows { versions: &versions, signals: &signals, waiting: waiting.as_ref() };
     Ok(ShowPage {
         page: frame.layout(measure.name.as_str(), "measures"),
         finding: series.finding(),
         refused: refused(&forms, &measure, &parts),
-        mark: facts::mark(ball.as_ref(), &measure, &calendar, now, reader.id),
-        panel: Panel::of(tx, &series, &parts, reader, rows).await?,
+        mark: facts::mark(&measure, &calendar, now, reader.id),
+        panel: Panel::of(tx, &series, &signals, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
         cautions: cautions(&series.study, &series.points, &series.options),
@@ -174,11 +173,11 @@ async fn draw_to(
         replaced: facts::replaced(&series, &entries),
         phases: facts::phases(&series, can.rebase),
         entry,
-        slips: if by_slips { slips(tx, &measure, &parts).await? } else { None },
+        slips: in_box.filter(|_| may_give).map(|(_, slips)| facts::slips_in(slips, &measure)),
         notes: annotations::notes_and_signals(&series, &others, &signals, reader.id),
-        excluded: annotations::excluded(&series, &exclusions),
+        excluded: annotations::excluded(&series, &entries),
         periods: facts::periods(&series, now, extent),
-        note_kinds: notes::Kind::CHOICES.into_iter().map(|(name, _, words, help)| (name, words, help)).collect(),
+        note_kinds: notes::Kind::options(),
         trying,
         over,
         facts: facts::facts(&series),
@@ -199,17 +198,6 @@ fn refused(forms: &Forms, measure: &Measure, parts: &[Part]) -> Option<(String, 
     }
     let written = form.values().iter().filter(|(name, value)| name == "words" && !value.is_empty());
     Some((form.errors().first()?.1.clone(), written.map(|(_, value)| value.clone()).collect()))
-}
-
-/// What a member of the team reads about the box of slips of this period.
-async fn slips(tx: &mut Tx, measure: &Measure, parts: &[Part]) -> Result<Option<String>> {
-    if !measure.state.takes_values() || !parts.contains(&Part::Mate) {
-        return Ok(None);
-    }
-    let this = measure.this_period(tx.now());
-    let boxes = tx.ask(store::slips::boxes(measure.id)).await?;
-    let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
-    Ok(Some(facts::slips_in(count, measure)))
 }
 
 impl ShowPage {

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::definition::{Kind, Measure};
-use crate::measures::slips::{Given, has_enough_people};
+use crate::measures::slips::Given;
 use crate::measures::store;
 use crate::moves::{Mover, Record};
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
@@ -34,7 +34,8 @@ pub struct SlipPage {
     least: i64,
 }
 
-async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure)> {
+/// The measure, and how many slips are in its box; with fewer people than slips are needed there would never be a value.
+async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure, i64)> {
     const WHO_GIVES: &str = "The people of the team put in slips.";
     let mut tx = app.read().await?;
     let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
@@ -42,29 +43,27 @@ async fn open(app: &App, member: &Member, id: MeasureId) -> Result<(Tx, Measure)
         return Err(Error::NotFound);
     }
     measure.of_team(Mover::Person(member), WHO_GIVES).map_err(|_| Error::Forbidden(WHO_GIVES))?;
-    if !has_enough_people(&mut tx, &measure).await? {
+    let (people, slips) = tx.ask(store::slips::people_and_slips(&measure, measure.this_period(tx.now()))).await?;
+    if people < measure.least_slips() {
         return Err(Error::Forbidden(
             "This team has fewer people than slips are needed. The keeper enters the sum of a wider round.",
         ));
     }
-    Ok((tx, measure))
+    Ok((tx, measure, slips))
 }
 
 /// GET /measures/{id}/slips/new
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
-    let (mut tx, measure) = open(&app, &member, id).await?;
+    let (tx, measure, slips) = open(&app, &member, id).await?;
     let given = app.memory::<Given>().holds(id, measure.this_period(tx.now()), member.id);
     let form = Form::fresh(app.world.chance_id());
-    html(&draw(&mut tx, &frame, measure, form, given).await?)
+    html(&draw(&frame, (measure, slips), form, given))
 }
 
-async fn draw(tx: &mut Tx, frame: &Frame, measure: Measure, form: Form, given: bool) -> Result<SlipPage> {
-    let this = measure.this_period(tx.now());
-    let boxes = tx.ask(store::slips::boxes(measure.id)).await?;
-    let count = boxes.iter().find(|slips| slips.period == this).map_or(0, |slips| slips.slips);
-    let (told, least) = (slips_in(count, &measure), measure.least_slips());
+fn draw(frame: &Frame, (measure, slips): (Measure, i64), form: Form, given: bool) -> SlipPage {
+    let (told, least) = (slips_in(slips, &measure), measure.least_slips());
     let page = frame.layout(format!("Your slip for {}", measure.name), "measures");
-    Ok(SlipPage { page, measure, form, told, given, least })
+    SlipPage { page, measure, form, told, given, least }
 }
 
 /// POST /measures/{id}/slips
@@ -75,7 +74,7 @@ pub async fn create(
     Path(id): Path<MeasureId>,
     mut form: Form,
 ) -> Result<Response> {
-    let (mut tx, measure) = open(&app, &member, id).await?;
+    let (mut tx, measure, slips) = open(&app, &member, id).await?;
     let this = measure.this_period(tx.now());
     let number = form.number("value");
     if number.is_none() {
@@ -91,8 +90,7 @@ pub async fn create(
         form.refuse("value", "Your slip is in the box already. There is one for each person.");
     }
     let (Some(number), true) = (number, form.is_good()) else {
-        let page = draw(&mut tx, &frame, measure, form, given).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &draw(&frame, (measure, slips), form, given));
     };
     drop(tx);
     let mut tx = app.write().await?;

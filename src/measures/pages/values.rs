@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::definition::Measure;
 use crate::measures::machine::Verb;
-use crate::measures::series;
-use crate::measures::store::{Entered, notes, signals};
+use crate::measures::series::Series;
+use crate::measures::store::{self, Entered};
 use crate::measures::verbs::values;
 use crate::moves::{Handled, Move, Refusal, Submission};
 use crate::spc::Cadence;
@@ -57,10 +57,12 @@ pub async fn index(
     Query(asked): Query<PointsQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let about = (notes::all(id), signals::of(id), notes::exclusions(id));
-    let (series, (notes, signals, exclusions)) = tx.ask((series::load(id, member.id), about)).await?;
-    let series = series.ok_or(Error::NotFound)?;
-    let flags = flags(&series, &notes, &signals, &exclusions);
+    let rows = (store::load(id, member.id), store::entries(id), store::beginnings(id), store::notes::known(id));
+    let (measure, entries, beginnings, (notes, signals)) = tx.ask(rows).await?;
+    let measure = measure.ok_or(Error::NotFound)?;
+    let points = store::points_of(&entries, &measure);
+    let series = Series::new(measure, points, beginnings);
+    let flags = flags(&series, &notes, &signals, &entries);
     let shown = series.newest_range(asked.extent().most());
     let table = series.sheet(&flags).csv(shown).map_err(anyhow::Error::from)?;
     let letters = series.measure.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });

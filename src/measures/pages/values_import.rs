@@ -134,7 +134,7 @@ pub async fn confirm(
             return page.refused(StatusCode::UNPROCESSABLE_ENTITY, TEXT, message);
         }
     };
-    let now_there = values_of(&store::points(&mut tx, &measure).await?);
+    let now_there = values_of(&tx.ask(store::entries(id)).await?);
     let nothing_left =
         !table.good.is_empty() && table.good.iter().all(|row| now_there.get(&row.period) == Some(&row.amount));
     if form.value(SEEN) != mark(&table, &now_there) && !nothing_left {

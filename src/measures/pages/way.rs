@@ -2,17 +2,17 @@
 
 use super::admission::Admission;
 use super::forms::key;
-use super::panel::Choices;
 use super::{MOST_WORDS, Opened};
 use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
-use crate::measures::chart_choices::{CalendarSeason, ChartChoices, Choice, LIMITS, RULES, SEASONS, SPREADS};
+use crate::measures::chart_choices::{CalendarSeason, ChartChoices};
 use crate::measures::definition::{Kind, Measure};
+use crate::measures::form_choice::{FormChoice, Options};
 use crate::measures::machine::Verb;
 use crate::measures::{store, verbs};
 use crate::moves::{Handled, Move, Submission};
-use crate::spc::LimitsKind;
+use crate::spc::{LimitsKind, RuleSet, Spread};
 use crate::web::{Form, Frame, Layout, Member, Path, html};
 use askama::Template;
 use axum::extract::State;
@@ -25,18 +25,10 @@ pub struct WayPage {
     page: Layout,
     measure: Measure,
     form: Form,
-    spreads: Choices,
-    rules: Choices,
-    limits: Choices,
-    seasons: Choices,
-}
-
-fn words<T>(choices: impl IntoIterator<Item = Choice<T>>) -> Choices {
-    choices.into_iter().map(|(name, _, words, help)| (name, words, help)).collect()
-}
-
-fn name<T: PartialEq, const N: usize>(choices: [Choice<T>; N], chosen: &T) -> &'static str {
-    choices.into_iter().find(|(_, choice, ..)| choice == chosen).map_or("", |(name, ..)| name)
+    spreads: Options,
+    rules: Options,
+    limits: Options,
+    seasons: Options,
 }
 
 /// GET /measures/{id}/way/edit
@@ -45,21 +37,25 @@ pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id)
     let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     measure.admit(Verb::Change, &member)?;
     let mut form = Form::fresh(key(&measure, member.id, "way"));
-    form.set("spread", name(SPREADS, &measure.chart.spread));
-    form.set("rules", name(RULES, &measure.chart.rules));
-    form.set("limits", name(LIMITS, &measure.chart.limits));
-    form.set("season", name(SEASONS, &measure.chart.season));
+    form.set("spread", measure.chart.spread.name());
+    form.set("rules", measure.chart.rules.name());
+    form.set("limits", measure.chart.limits.name());
+    form.set("season", measure.chart.season.name());
     html(&draw(&frame, measure, form))
 }
 
 pub(super) fn draw(frame: &Frame, measure: Measure, form: Form) -> WayPage {
+    let fits = |(name, ..): &(&str, &str, &str)| {
+        CalendarSeason::named(name).is_some_and(|season| season.fits(measure.cadence))
+    };
+    let seasons = CalendarSeason::options().into_iter().filter(fits).collect();
     WayPage {
         page: frame.layout(format!("How the chart of {} is read", measure.name), "measures"),
         form,
-        spreads: words(SPREADS),
-        rules: words(RULES),
-        limits: words(LIMITS),
-        seasons: words(SEASONS.into_iter().filter(|(_, season, ..)| season.fits(measure.cadence))),
+        spreads: Spread::options(),
+        rules: RuleSet::options(),
+        limits: LimitsKind::options(),
+        seasons,
         measure,
     }
 }

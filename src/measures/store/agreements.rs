@@ -1,6 +1,6 @@
 //! The rows of agreement tests: two people counting the same cases.
 
-use crate::db::{Ask, Questions, Tx, query, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{AgreementId, MeasureId, PersonId};
 use chrono::{DateTime, Utc};
 
@@ -13,8 +13,6 @@ pub struct Agreement {
     /// Who counted first.
     pub first_by: PersonId,
     pub first_name: String,
-    /// When.
-    pub first_at: DateTime<Utc>,
     /// Who counted second; nobody yet.
     pub second_name: Option<String>,
     /// When.
@@ -46,48 +44,31 @@ impl Case {
     }
 }
 
-const OF: &str = "
-    SELECT agreement.id, agreement.how_counted, agreement.first_by, first.name AS first_name, agreement.first_at,
-           second.name AS second_name, agreement.second_at
-    FROM agreement
-    JOIN person AS first ON first.id = agreement.first_by
-    LEFT JOIN person AS second ON second.id = agreement.second_by
-    WHERE agreement.measure_id = $1
-    ORDER BY agreement.first_at, agreement.id";
-
-/// The tests of a measure, oldest first.
-pub fn of(measure: MeasureId) -> Ask<Vec<Agreement>> {
-    query_as(OF).bind(measure).all()
-}
-
-const CASES: &str = "SELECT number, label, first, second FROM agreement_case WHERE agreement_id = $1 ORDER BY number";
-
-/// The cases of a test.
-pub fn cases(agreement: AgreementId) -> Ask<Vec<Case>> {
-    query_as(CASES).bind(agreement).all()
-}
-
 #[derive(sqlx::FromRow)]
-struct CaseRow {
-    agreement_id: AgreementId,
+struct Row {
+    #[sqlx(flatten)]
+    test: Agreement,
     #[sqlx(flatten)]
     case: Case,
 }
 
-const ALL_CASES: &str = "
-    SELECT agreement_case.agreement_id, agreement_case.number, agreement_case.label, agreement_case.first,
-           agreement_case.second
-    FROM agreement_case JOIN agreement ON agreement.id = agreement_case.agreement_id
+const WITH_CASES: &str = "
+    SELECT agreement.id, agreement.how_counted, agreement.first_by, first_one.name AS first_name,
+           second_one.name AS second_name, agreement.second_at, agreement_case.number, agreement_case.label,
+           agreement_case.first, agreement_case.second
+    FROM agreement
+    JOIN agreement_case ON agreement_case.agreement_id = agreement.id
+    JOIN person AS first_one ON first_one.id = agreement.first_by
+    LEFT JOIN person AS second_one ON second_one.id = agreement.second_by
     WHERE agreement.measure_id = $1
-    ORDER BY agreement_case.agreement_id, agreement_case.number";
+    ORDER BY agreement.first_at, agreement.id, agreement_case.number";
 
 /// The tests of a measure, oldest first, each with its cases.
 pub fn with_cases(measure: MeasureId) -> Ask<Vec<(Agreement, Vec<Case>)>> {
-    (of(measure), query_as::<CaseRow>(ALL_CASES).bind(measure).all()).joined().map(|(tests, cases)| {
-        let of_test = |test: &Agreement| {
-            cases.iter().filter(|row| row.agreement_id == test.id).map(|row| row.case.clone()).collect()
-        };
-        tests.into_iter().map(|test| (of_test(&test), test)).map(|(cases, test)| (test, cases)).collect()
+    query_as::<Row>(WITH_CASES).bind(measure).all().map(|rows| {
+        let tests = rows.chunk_by(|one, next| one.test.id == next.test.id);
+        let cases = |rows: &[Row]| rows.iter().map(|row| row.case.clone()).collect();
+        tests.filter_map(|rows| Some((rows.first()?.test.clone(), cases(rows)))).collect()
     })
 }
 
@@ -106,7 +87,7 @@ pub async fn add(
     by: PersonId,
 ) -> sqlx::Result<AgreementId> {
     let (id, now) = (tx.new_id::<AgreementId>(), tx.now());
-    tx.query(ADD).bind(id).bind(measure).bind(how_counted.to_owned()).bind(by).bind(now).execute().await?;
+    tx.later(query(ADD).bind(id).bind(measure).bind(how_counted.to_owned()).bind(by).bind(now)).await?;
     for (number, (label, count)) in (1_i64..).zip(counts) {
         let query = query(ADD_CASE).bind(id).bind(number).bind(label.clone()).bind(count.clone());
         tx.later(query).await?;
@@ -120,9 +101,9 @@ const SECOND_CASE: &str = "UPDATE agreement_case SET second = $3 WHERE agreement
 /// Write down what the second person counted.
 pub async fn second(tx: &mut Tx, id: AgreementId, counts: &[String], by: PersonId) -> sqlx::Result<()> {
     let now = tx.now();
-    tx.query(SECOND).bind(id).bind(by).bind(now).execute().await?;
+    tx.later(query(SECOND).bind(id).bind(by).bind(now)).await?;
     for (number, count) in (1_i64..).zip(counts) {
-        tx.query(SECOND_CASE).bind(id).bind(number).bind(count.clone()).execute().await?;
+        tx.later(query(SECOND_CASE).bind(id).bind(number).bind(count.clone())).await?;
     }
     Ok(())
 }

@@ -1,9 +1,13 @@
-//! What people know about points: notes, events, the voice of a customer, and values that are left out.
+//! What is known about points: notes, events, the voice of a customer, answers to signals, and values that are left out.
 
+use super::signals::Thrown;
 use crate::db::{Ask, Tx, query, query_as};
-use crate::ids::{ExclusionId, MeasureId, NoteId, PersonId};
-use chrono::{DateTime, NaiveDate, Utc};
-use std::str::FromStr;
+use crate::ids::{ExclusionId, MeasureId, NoteId, PersonId, SignalId};
+use crate::measures::alarms::{Alarm, Answer};
+use crate::measures::form_choice::form_choices;
+use crate::spc::{Rule, Side};
+use chrono::NaiveDate;
+use uuid::Uuid;
 
 /// What a note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
@@ -18,14 +22,15 @@ pub enum Kind {
     Customer,
 }
 
-impl Kind {
-    /// All kinds with the words of a form and a line of help.
-    pub const CHOICES: [(&'static str, Self, &'static str, &'static str); 3] = [
-        ("note", Self::Note, "A note", "What you know about this value."),
-        ("event", Self::Event, "Something happened", "Such as a new product or a trade fair."),
-        ("customer", Self::Customer, "A customer said", "In their words, without their name."),
-    ];
+form_choices! {
+    Kind {
+        Note "note" "A note": "What you know about this value.";
+        Event "event" "Something happened": "Such as a new product or a trade fair.";
+        Customer "customer" "A customer said": "In their words, without their name.";
+    }
+}
 
+impl Kind {
     /// The kind in a word.
     pub fn word(self) -> &'static str {
         match self {
@@ -36,15 +41,8 @@ impl Kind {
     }
 }
 
-impl FromStr for Kind {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::CHOICES.into_iter().find(|(name, ..)| *name == text).map(|(_, kind, ..)| kind).ok_or(())
-    }
-}
-
 /// A note on a point.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Note {
     pub id: NoteId,
     pub period: NaiveDate,
@@ -52,20 +50,52 @@ pub struct Note {
     pub words: String,
     pub by_id: PersonId,
     pub by_name: String,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
-const NOTES: &str = "
-    SELECT measure_note.id, measure_note.period, measure_note.kind, measure_note.words, measure_note.by_id,
-           person.name AS by_name, measure_note.at
+/// What is known at one point: a note, which has a kind, or a signal, which has a rule.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    period: NaiveDate,
+    words: String,
+    by_id: Option<PersonId>,
+    by_name: Option<String>,
+    kind: Option<Kind>,
+    since: Option<NaiveDate>,
+    rule: Option<Rule>,
+    side: Option<Side>,
+    sustained: Option<bool>,
+    answer: Option<Answer>,
+}
+
+const KNOWN: &str = "
+    SELECT measure_note.id, measure_note.period, measure_note.words, measure_note.by_id, person.name AS by_name,
+           measure_note.kind, CAST(NULL AS DATE) AS since, CAST(NULL AS TEXT) AS rule, CAST(NULL AS TEXT) AS side,
+           CAST(NULL AS BOOLEAN) AS sustained, CAST(NULL AS TEXT) AS answer, measure_note.at
     FROM measure_note JOIN person ON person.id = measure_note.by_id
     WHERE measure_note.measure_id = $1 AND measure_note.removed_at IS NULL
-    ORDER BY measure_note.period, measure_note.at, measure_note.id";
+    UNION ALL
+    SELECT measure_signal.id, measure_signal.period, measure_signal.words, measure_signal.answered_by, person.name,
+           CAST(NULL AS TEXT), measure_signal.since, measure_signal.rule, measure_signal.side,
+           measure_signal.sustained, measure_signal.answer, measure_signal.thrown_at
+    FROM measure_signal LEFT JOIN person ON person.id = measure_signal.answered_by
+    WHERE measure_signal.measure_id = $1
+    ORDER BY 2, 12, 1";
 
-/// The notes of a measure, by period.
-pub fn all(measure: MeasureId) -> Ask<Vec<Note>> {
-    query_as(NOTES).bind(measure).all()
+/// The notes of a measure and the signals that were thrown to its keeper, each by period.
+pub fn known(measure: MeasureId) -> Ask<(Vec<Note>, Vec<Thrown>)> {
+    let note = |row: &Row| {
+        let (kind, by_id, by_name) = (row.kind?, row.by_id?, row.by_name.clone()?);
+        Some(Note { id: NoteId(row.id), period: row.period, kind, words: row.words.clone(), by_id, by_name })
+    };
+    let signal = |row: &Row| {
+        let (since, rule, side, sustained) = (row.since?, row.rule?, row.side?, row.sustained?);
+        let alarm = Alarm { period: row.period, since, rule, side, sustained };
+        let (id, answer, words) = (SignalId(row.id), row.answer, row.words.clone());
+        Some(Thrown { id, alarm, answer, words, answered_by: row.by_name.clone() })
+    };
+    let rows = query_as::<Row>(KNOWN).bind(measure).all();
+    rows.map(move |rows| (rows.iter().filter_map(note).collect(), rows.iter().filter_map(signal).collect()))
 }
 
 const ADD: &str = "
@@ -103,25 +133,6 @@ pub async fn remove(tx: &mut Tx, id: NoteId, measure: MeasureId, by: PersonId) -
     Ok(tx.query(REMOVE).bind(id).bind(measure).bind(by).bind(now).execute().await? == 1)
 }
 
-/// A value that is left out of averages and runs.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Exclusion {
-    pub period: NaiveDate,
-    pub reason: String,
-    pub by_name: String,
-}
-
-const EXCLUSIONS: &str = "
-    SELECT measure_exclusion.period, measure_exclusion.reason, person.name AS by_name
-    FROM measure_exclusion JOIN person ON person.id = measure_exclusion.by_id
-    WHERE measure_exclusion.measure_id = $1 AND measure_exclusion.ended_at IS NULL
-    ORDER BY measure_exclusion.period";
-
-/// The values of a measure that are left out, by period.
-pub fn exclusions(measure: MeasureId) -> Ask<Vec<Exclusion>> {
-    query_as(EXCLUSIONS).bind(measure).all()
-}
-
 const EXCLUDE: &str = "
     INSERT INTO measure_exclusion (id, measure_id, period, reason, by_id, at) VALUES ($1, $2, $3, $4, $5, $6)";
 
@@ -142,8 +153,8 @@ const INCLUDE: &str = "
     UPDATE measure_exclusion SET ended_by = $3, ended_at = $4
     WHERE measure_id = $1 AND period = $2 AND ended_at IS NULL";
 
-/// Count a value again; whether it was left out.
-pub async fn include(tx: &mut Tx, measure: MeasureId, period: NaiveDate, by: PersonId) -> sqlx::Result<bool> {
+/// Count a value again.
+pub async fn include(tx: &mut Tx, measure: MeasureId, period: NaiveDate, by: PersonId) -> sqlx::Result<()> {
     let now = tx.now();
-    Ok(tx.query(INCLUDE).bind(measure).bind(period).bind(by).bind(now).execute().await? == 1)
+    tx.later(query(INCLUDE).bind(measure).bind(period).bind(by).bind(now)).await
 }

@@ -1,20 +1,15 @@
 //! The rows of new limits: from which period, made from which values, by whom and why, and who agreed.
 
-use super::Whose;
-use super::versions::Version;
-use crate::db::{Ask, Tx, query, query_as};
+use crate::db::{Tx, query};
 use crate::ids::{MeasureId, PersonId, PhaseId};
-use crate::measures::definition::Measure;
-use crate::spc::PhaseStart;
-use crate::spc::Point;
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::spc::{PhaseStart, Point};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// New limits from a period on.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct NewLimits {
     pub id: PhaseId,
-    pub measure_id: MeasureId,
     /// The first period of the phase.
     pub starts: NaiveDate,
     /// The first period of the values that give the limits.
@@ -23,13 +18,9 @@ pub struct NewLimits {
     pub baseline_to: Option<NaiveDate>,
     pub reason: String,
     pub set_by: String,
-    /// When.
-    pub set_at: DateTime<Utc>,
     pub agreed_by: Option<String>,
-    /// When.
-    pub agreed_at: Option<DateTime<Utc>>,
     /// The values that give the limits, as they were when they were locked, for [`Locked`].
-    locked: Option<String>,
+    pub(super) locked: Option<String>,
     /// The limits of the same stretch that they replace.
     pub replaces: Option<PhaseId>,
 }
@@ -45,27 +36,12 @@ struct Locked {
 }
 
 impl NewLimits {
-    /// New limits from a period on, made from its own first values.
-    #[cfg(test)]
-    pub fn sample(starts: NaiveDate) -> Self {
-        let id = PhaseId::default();
-        let (measure_id, set_at) = (MeasureId::default(), DateTime::UNIX_EPOCH);
-        let (set_by, agreed_by) = ("Callum".to_owned(), Some("Tomas".to_owned()));
-        let reason = "One sheet for all".to_owned();
-        Self {
-            id,
-            measure_id,
-            starts,
-            baseline_from: starts,
-            baseline_to: None,
-            reason,
-            set_by,
-            set_at,
-            agreed_by,
-            agreed_at: Some(set_at),
-            locked: None,
-            replaces: None,
-        }
+    /// The same by the places of its periods in a series; nothing when it begins after the last value.
+    pub(super) fn start(&self, points: &[Point]) -> Option<PhaseStart> {
+        let place = |period: NaiveDate| points.iter().position(|point| point.period >= period);
+        let after = |period: NaiveDate| points.iter().position(|point| point.period > period).unwrap_or(points.len());
+        let baseline = self.baseline_to.and_then(|last| Some(place(self.baseline_from)?..after(last)));
+        Some(PhaseStart { start: place(self.starts)?, baseline, reason: self.reason.clone(), locked: self.locked() })
     }
 
     /// The values of the baseline as they were when it was locked.
@@ -93,88 +69,6 @@ fn as_kept(points: &[Point], (starts, last): (NaiveDate, NaiveDate)) -> Option<S
     serde_json::to_string(&of_baseline.filter_map(locked).collect::<Vec<_>>()).ok()
 }
 
-macro_rules! phases {
-    ($where:literal) => {
-        concat!(
-            "SELECT phase.id, phase.measure_id, phase.starts, phase.baseline_from, phase.baseline_to, phase.reason,
-                    person.name AS set_by, phase.set_at, second.name AS agreed_by, phase.agreed_at,
-                    phase.locked, phase.replaces
-             FROM phase
-             JOIN person ON person.id = phase.set_by
-             LEFT JOIN person AS second ON second.id = phase.agreed_by
-             WHERE phase.ended_at IS NULL AND ",
-            $where,
-            " ORDER BY phase.measure_id, phase.starts"
-        )
-    };
-}
-
-const PHASES: &str = phases!("phase.agreed_at IS NOT NULL AND phase.measure_id = $1");
-const WAITING: &str = phases!("phase.agreed_at IS NULL AND phase.measure_id = $1");
-const PHASES_IN_SIGHT: &str = phases!(
-    "phase.agreed_at IS NOT NULL
-     AND phase.measure_id IN (SELECT measure.id FROM measure JOIN sight ON sight.team_id = measure.team_id
-                              WHERE sight.person_id = $1)"
-);
-const PHASES_OF_TEAM: &str = phases!(
-    "phase.agreed_at IS NOT NULL
-     AND phase.measure_id IN (SELECT measure.id FROM measure WHERE measure.team_id = $1)"
-);
-
-/// The phases that people began, oldest first.
-pub async fn phases(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<NewLimits>> {
-    tx.ask(phases_of(measure)).await
-}
-
-/// The same as a question.
-pub fn phases_of(measure: MeasureId) -> Ask<Vec<NewLimits>> {
-    query_as(PHASES).bind(measure).all()
-}
-
-const WITH_WAITING: &str = phases!("phase.measure_id = $1");
-
-/// The phases that people began, oldest first, and the new limits that wait for a second person.
-pub fn with_waiting(measure: MeasureId) -> Ask<(Vec<NewLimits>, Option<NewLimits>)> {
-    query_as::<NewLimits>(WITH_WAITING).bind(measure).all().map(|all| {
-        let (agreed, mut waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(|phase| phase.agreed_at.is_some());
-        (agreed, waiting.pop())
-    })
-}
-
-/// The new limits that wait for a second person.
-pub async fn waiting_phase(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Option<NewLimits>> {
-    tx.query_as(WAITING).bind(measure).optional().await
-}
-
-/// The phases of many measures in one query.
-pub fn all_phases(whose: Whose) -> Ask<Vec<NewLimits>> {
-    match whose {
-        Whose::InSightOf(person) => query_as(PHASES_IN_SIGHT).bind(person).all(),
-        Whose::Team(team) => query_as(PHASES_OF_TEAM).bind(team).all(),
-    }
-}
-
-/// The same phases by the places of their periods in the series. A new version of the definition begins a phase of its
-/// own; one that begins after the last value is left out.
-pub fn phase_starts(phases: &[NewLimits], versions: &[Version], points: &[Point]) -> Vec<PhaseStart> {
-    let place = |period: NaiveDate| points.iter().position(|point| point.period >= period);
-    let after = |period: NaiveDate| points.iter().position(|point| point.period > period).unwrap_or(points.len());
-    let start = |phase: &NewLimits| {
-        let baseline = phase.baseline_to.and_then(|last| Some(place(phase.baseline_from)?..after(last)));
-        Some(PhaseStart { start: place(phase.starts)?, baseline, reason: phase.reason.clone(), locked: phase.locked() })
-    };
-    let mut starts: Vec<PhaseStart> = phases.iter().filter_map(start).collect();
-    for version in versions {
-        let Some(start) = version.starts.and_then(place) else { continue };
-        let reason = format!("New definition: {}", version.reason);
-        match starts.iter_mut().find(|known| known.start == start) {
-            Some(known) => known.reason = reason,
-            None => starts.push(PhaseStart { start, baseline: None, reason, ..PhaseStart::default() }),
-        }
-    }
-    starts
-}
-
 const ADD: &str = "
     INSERT INTO phase (id, measure_id, starts, baseline_from, baseline_to, reason, set_by, set_at, agreed_by, agreed_at,
         ended_by, ended_at, ended_words, locked, replaces)
@@ -186,18 +80,15 @@ const ADD: &str = "
 /// the limits of the same stretch that they end, now or once somebody agrees.
 pub async fn add_phase(
     tx: &mut Tx,
-    measure: &Measure,
+    (measure, points): (MeasureId, &[Point]),
     (starts, baseline_to): (NaiveDate, Option<NaiveDate>),
     reason: &str,
     by: PersonId,
     (agreed, replaces): (bool, Option<PhaseId>),
 ) -> sqlx::Result<PhaseId> {
     let (id, now) = (tx.new_id::<PhaseId>(), tx.now());
-    let locked = match baseline_to {
-        Some(last) => as_kept(&super::points(tx, measure).await?, (starts, last)),
-        None => None,
-    };
-    let query = query(ADD).bind(id).bind(measure.id).bind(starts).bind(baseline_to).bind(reason.to_owned());
+    let locked = baseline_to.and_then(|last| as_kept(points, (starts, last)));
+    let query = query(ADD).bind(id).bind(measure).bind(starts).bind(baseline_to).bind(reason.to_owned());
     let query =
         query.bind(by).bind(now).bind(agreed.then_some(by)).bind(agreed.then_some(now)).bind(locked).bind(replaces);
     tx.later(query).await?;

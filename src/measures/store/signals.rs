@@ -1,37 +1,19 @@
 //! The rows of signals that were thrown to a keeper, and what was known about each.
 
-use crate::db::{Ask, Tx, query, query_as};
+use crate::db::{Tx, query};
 use crate::ids::{MeasureId, PersonId, SignalId};
 use crate::measures::alarms::{Alarm, Answer};
-use chrono::{DateTime, Utc};
 
 /// A signal that was thrown.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Thrown {
     pub id: SignalId,
-    /// What it says.
-    #[sqlx(flatten)]
     pub alarm: Alarm,
-    /// When it was thrown.
-    pub thrown_at: DateTime<Utc>,
     /// What is known about it; nothing while it waits.
     pub answer: Option<Answer>,
     /// In the words of the one who answered.
     pub words: String,
     pub answered_by: Option<String>,
-}
-
-const OF: &str = "
-    SELECT measure_signal.id, measure_signal.period, measure_signal.since, measure_signal.rule, measure_signal.side,
-           measure_signal.sustained, measure_signal.thrown_at, measure_signal.answer, measure_signal.words,
-           person.name AS answered_by
-    FROM measure_signal LEFT JOIN person ON person.id = measure_signal.answered_by
-    WHERE measure_signal.measure_id = $1
-    ORDER BY measure_signal.period, measure_signal.thrown_at, measure_signal.id";
-
-/// The signals of a measure that were thrown, oldest first.
-pub fn of(measure: MeasureId) -> Ask<Vec<Thrown>> {
-    query_as(OF).bind(measure).all()
 }
 
 const ADD: &str = "
@@ -57,8 +39,7 @@ pub async fn answer(tx: &mut Tx, id: SignalId, answer: Answer, words: &str, by: 
     tx.later(query).await
 }
 
-/// The signals of a measure that wait for a word, oldest first.
-pub async fn waiting(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Thrown>> {
-    let all = tx.ask(of(measure)).await?;
-    Ok(all.into_iter().filter(|thrown| thrown.answer.is_none()).collect())
+/// The signal that waits for a word, the oldest of several.
+pub fn waiting(thrown: &[Thrown]) -> Option<&Thrown> {
+    thrown.iter().find(|thrown| thrown.answer.is_none())
 }

@@ -1,7 +1,8 @@
 //! The rows of nameless slips: one box a period with the sum and how many, and nothing about who or when.
 
-use crate::db::{Ask, Tx, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::MeasureId;
+use crate::measures::definition::Measure;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -21,6 +22,16 @@ pub fn boxes(measure: MeasureId) -> Ask<Vec<SlipBox>> {
     query_as(BOXES).bind(measure).all()
 }
 
+const PEOPLE_AND_SLIPS: &str = "
+    SELECT (SELECT COUNT(DISTINCT role.person_id) FROM role JOIN person ON person.id = role.person_id
+            WHERE role.team_id = $1 AND NOT person.mask),
+           COALESCE((SELECT slips FROM slip_box WHERE measure_id = $2 AND period = $3), 0)";
+
+/// How many people the team of a measure has, and how many slips are in the box of a period.
+pub fn people_and_slips(measure: &Measure, period: NaiveDate) -> Ask<(i64, i64)> {
+    query_as(PEOPLE_AND_SLIPS).bind(measure.team_id).bind(measure.id).bind(period).one()
+}
+
 const IS_IN: &str = "SELECT COUNT(*) FROM slip_key WHERE key = $1";
 const KEEP_KEY: &str = "INSERT INTO slip_key (key, measure_id, period) VALUES ($1, $2, $3)";
 const PUT_IN: &str = "
@@ -33,14 +44,13 @@ pub async fn is_in(tx: &mut Tx, key: Uuid) -> sqlx::Result<bool> {
     Ok(there > 0)
 }
 
-/// Put a slip into the box of a period; whether it was new: the key of the form makes it count once.
-pub async fn put_in(tx: &mut Tx, key: Uuid, measure: MeasureId, period: NaiveDate, number: f64) -> sqlx::Result<bool> {
-    if is_in(tx, key).await? {
-        return Ok(false);
+/// Put a slip into the box of a period; the key of the form makes it count once.
+pub async fn put_in(tx: &mut Tx, key: Uuid, measure: MeasureId, period: NaiveDate, number: f64) -> sqlx::Result<()> {
+    if !is_in(tx, key).await? {
+        tx.later(query(KEEP_KEY).bind(key).bind(measure).bind(period)).await?;
+        tx.later(query(PUT_IN).bind(measure).bind(period).bind(number)).await?;
     }
-    tx.query(KEEP_KEY).bind(key).bind(measure).bind(period).execute().await?;
-    tx.query(PUT_IN).bind(measure).bind(period).bind(number).execute().await?;
-    Ok(true)
+    Ok(())
 }
 
 const EMPTY_BOX: &str = "DELETE FROM slip_box WHERE measure_id = $1 AND period = $2";
@@ -49,7 +59,7 @@ const FORGET_KEYS: &str = "DELETE FROM slip_key WHERE measure_id = $1 AND period
 /// Empty the box of a period that is over.
 pub async fn empty(tx: &mut Tx, measure: MeasureId, period: NaiveDate) -> sqlx::Result<()> {
     for statement in [EMPTY_BOX, FORGET_KEYS] {
-        tx.query(statement).bind(measure).bind(period).execute().await?;
+        tx.later(query(statement).bind(measure).bind(period)).await?;
     }
     Ok(())
 }

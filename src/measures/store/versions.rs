@@ -1,14 +1,12 @@
 //! The rows of a measure's definitions, version by version.
 
-use super::Whose;
-use crate::db::{Ask, Tx, query, query_as};
+use crate::db::{Tx, query};
 use crate::ids::{MeasureId, PersonId};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 /// How it was counted from a period on.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    pub measure_id: MeasureId,
     /// Its number, from 1.
     pub version: i64,
     /// The first period that is counted like this; none for the first version.
@@ -16,48 +14,6 @@ pub struct Version {
     pub how_counted: String,
     /// Why it was changed; empty for the first version.
     pub reason: String,
-    pub by_name: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-macro_rules! versions {
-    ($where:literal) => {
-        concat!(
-            "SELECT measure_version.measure_id, measure_version.version, measure_version.starts,
-                    measure_version.how_counted, measure_version.reason, person.name AS by_name, measure_version.at
-             FROM measure_version JOIN person ON person.id = measure_version.by_id
-             WHERE ",
-            $where,
-            " ORDER BY measure_version.measure_id, measure_version.version"
-        )
-    };
-}
-
-const VERSIONS: &str = versions!("measure_version.measure_id = $1");
-const VERSIONS_IN_SIGHT: &str = versions!(
-    "measure_version.measure_id IN (SELECT measure.id FROM measure JOIN sight ON sight.team_id = measure.team_id
-                                    WHERE sight.person_id = $1)"
-);
-const VERSIONS_OF_TEAM: &str =
-    versions!("measure_version.measure_id IN (SELECT measure.id FROM measure WHERE measure.team_id = $1)");
-
-/// All versions of a definition, also one that has not begun.
-pub async fn versions(tx: &mut Tx, measure: MeasureId) -> sqlx::Result<Vec<Version>> {
-    tx.ask(versions_of(measure)).await
-}
-
-/// The same as a question.
-pub fn versions_of(measure: MeasureId) -> Ask<Vec<Version>> {
-    query_as(VERSIONS).bind(measure).all()
-}
-
-/// The versions of many measures in one query.
-pub fn all_versions(whose: Whose) -> Ask<Vec<Version>> {
-    match whose {
-        Whose::InSightOf(person) => query_as(VERSIONS_IN_SIGHT).bind(person).all(),
-        Whose::Team(team) => query_as(VERSIONS_OF_TEAM).bind(team).all(),
-    }
 }
 
 const ADD: &str = "

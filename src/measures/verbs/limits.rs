@@ -10,8 +10,8 @@ use crate::measures::alarms::Answer;
 use crate::measures::definition::Measure;
 use crate::measures::holder::second_of;
 use crate::measures::machine::{State, Verb};
-use crate::measures::series;
-use crate::measures::store::{self, NewLimits};
+use crate::measures::series::{self, Series};
+use crate::measures::store::{self, NewLimits, signals};
 use crate::measures::transition::{move_to, mover, settle};
 use crate::moves::{Move, Moved, Refusal};
 use crate::spc::Rule;
@@ -37,27 +37,24 @@ pub type Range = (NaiveDate, Option<NaiveDate>);
 /// the same stretch, and replace them once somebody agrees.
 pub async fn propose(tx: &mut Tx, measure: &Measure, this: Move<'_>, range: Range) -> Moved<PhaseId> {
     let next = measure.step(Verb::Propose, this.by)?;
-    let (starts, last) = look(tx, measure, range).await?;
-    let replaces = at(tx, measure, starts).await?;
+    let series = series::of(tx, measure.clone()).await?;
+    let (starts, last) = look(&series, range)?;
+    let replaces = series.beginnings.at(starts);
     if second_of(tx, measure, mover(this)?).await?.is_none() {
         let words = "New limits need a second person who agrees, and there is nobody else in this team.";
         return Err(Refusal::saying(words).into());
     }
     let waits = (false, replaces.map(|old| old.id));
-    let phase = store::add_phase(tx, measure, (starts, last), this.words, mover(this)?, waits).await?;
+    let phase =
+        store::add_phase(tx, (measure.id, &series.as_counted()), (starts, last), this.words, mover(this)?, waits)
+            .await?;
     if measure.state == State::Signal
-        && let Some(signal) = store::signals::waiting(tx, measure.id).await?.first()
+        && let Some(signal) = signals::waiting(&tx.ask(store::notes::known(measure.id)).await?.1)
     {
-        let answer = Answer::OurChangeWorked;
-        store::signals::answer(tx, signal.id, answer, this.words, Some(mover(this)?)).await?;
+        signals::answer(tx, signal.id, Answer::OurChangeWorked, this.words, Some(mover(this)?)).await?;
     }
     move_to(tx, measure, this, Verb::Propose.name(), next).await?;
     Ok(phase)
-}
-
-/// The limits that hold from a period on.
-async fn at(tx: &mut Tx, measure: &Measure, starts: NaiveDate) -> Moved<Option<NewLimits>> {
-    Ok(store::phases(tx, measure.id).await?.into_iter().find(|phase| phase.starts == starts))
 }
 
 /// Agree to the new limits that wait.
@@ -68,7 +65,7 @@ pub async fn agree(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
         store::end_phase(tx, old, mover(this)?, "replaced").await?;
     }
     store::agree_to_phase(tx, waiting.id, mover(this)?).await?;
-    settle(tx, measure, this, Verb::Agree.name(), next, None).await
+    settle(tx, measure, this, Verb::Agree.name(), next).await
 }
 
 /// Do not agree; the words say why, and the old limits stay.
@@ -86,11 +83,11 @@ pub async fn withdraw(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
 async fn leave(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb, next: State) -> Moved {
     let waiting = waiting(tx, measure).await?;
     store::end_phase(tx, waiting.id, mover(this)?, this.words).await?;
-    settle(tx, measure, this, verb.name(), next, None).await
+    settle(tx, measure, this, verb.name(), next).await
 }
 
 async fn waiting(tx: &mut Tx, measure: &Measure) -> Moved<NewLimits> {
-    Ok(store::waiting_phase(tx, measure.id).await?.ok_or(Error::NotFound)?)
+    Ok(tx.ask(store::beginnings(measure.id)).await?.waiting.ok_or(Error::NotFound)?)
 }
 
 /// Lock the limits of a stretch on a range of its own values; the words say why these.
@@ -99,8 +96,8 @@ async fn waiting(tx: &mut Tx, measure: &Measure) -> Moved<NewLimits> {
 /// that judge.
 pub async fn lock(tx: &mut Tx, measure: &Measure, this: Move<'_>, range: Range) -> Moved {
     measure.step(Verb::Lock, this.by)?;
-    let (starts, last) = look(tx, measure, range).await?;
     let series = series::of(tx, measure.clone()).await?;
+    let (starts, last) = look(&series, range)?;
     let stretch = series
         .study
         .phases
@@ -120,25 +117,26 @@ pub async fn lock(tx: &mut Tx, measure: &Measure, this: Move<'_>, range: Range) 
         let words = format!("Limits can be locked from {LOCK_FROM} values on. Choose a later end.");
         return Err(Refusal::at("to", words).into());
     }
-    let old = at(tx, measure, starts).await?;
-    if old.as_ref().is_some_and(|old| old.baseline_to.is_some()) {
+    let old = series.beginnings.at(starts);
+    if old.is_some_and(|old| old.baseline_to.is_some()) {
         let words =
             "These limits are locked already. Propose another range above; somebody else of the team agrees, or not.";
         return Err(Refusal::at("from", words).into());
     }
-    if let Some(old) = &old {
+    if let Some(old) = old {
         store::end_phase(tx, old.id, mover(this)?, "locked").await?;
     }
     let holds = (true, old.map(|old| old.id));
-    store::add_phase(tx, measure, (starts, Some(last)), this.words, mover(this)?, holds).await?;
-    settle(tx, measure, this, Verb::Lock.name(), measure.state, None).await
+    store::add_phase(tx, (measure.id, &series.as_counted()), (starts, Some(last)), this.words, mover(this)?, holds)
+        .await?;
+    settle(tx, measure, this, Verb::Lock.name(), measure.state).await
 }
 
 /// Take back limits that hold; the words say why. Those that they replaced hold again. The row stays, so that it can be
 /// read who did what.
 pub async fn take_back(tx: &mut Tx, measure: &Measure, this: Move<'_>, phase: PhaseId) -> Moved {
     measure.step(Verb::Lock, this.by)?;
-    let known = store::phases(tx, measure.id).await?.into_iter().find(|known| known.id == phase);
+    let known = tx.ask(store::beginnings(measure.id)).await?.phases.into_iter().find(|known| known.id == phase);
     let Some(known) = known else {
         return Err(Refusal::saying("These limits do not hold any more.").into());
     };
@@ -146,30 +144,27 @@ pub async fn take_back(tx: &mut Tx, measure: &Measure, this: Move<'_>, phase: Ph
     if let Some(old) = known.replaces {
         store::revive_phase(tx, old).await?;
     }
-    settle(tx, measure, this, "taken_back", measure.state, None).await
+    settle(tx, measure, this, "taken_back", measure.state).await
 }
 
 /// The range as first days of periods, if both ends have values.
-async fn look(tx: &mut Tx, measure: &Measure, (from, to): Range) -> Moved<Range> {
-    let (starts, last) = (measure.cadence.start_of(from), to.map(|to| measure.cadence.start_of(to)));
+fn look(series: &Series, (from, to): Range) -> Result<Range, Refusal> {
+    let cadence = series.measure.cadence;
+    let (starts, last) = (cadence.start_of(from), to.map(|to| cadence.start_of(to)));
     if last.is_some_and(|last| last < starts) {
-        return Err(Refusal::at("to", "The last one lies before the first. Choose a later one.").into());
+        return Err(Refusal::at("to", "The last one lies before the first. Choose a later one."));
     }
-    if !store::is_there(tx, measure.id, starts).await? {
-        return Err(
-            Refusal::at("from", "There is no value. Choose one with a value, or enter its number first.").into()
-        );
+    if series.value_of(starts).is_none() {
+        return Err(Refusal::at("from", "There is no value. Choose one with a value, or enter its number first."));
     }
-    if let Some(last) = last
-        && !store::is_there(tx, measure.id, last).await?
-    {
-        return Err(Refusal::at("to", "There is no value. Choose the last one that is there, or leave it open.").into());
+    if last.is_some_and(|last| series.value_of(last).is_none()) {
+        return Err(Refusal::at("to", "There is no value. Choose the last one that is there, or leave it open."));
     }
     Ok((starts, last))
 }
 
 /// Whether the chart shows since a period that the level moved: a run, or three of four near a limit.
-pub fn shows_shift(series: &series::Series, starts: NaiveDate) -> bool {
+pub fn shows_shift(series: &Series, starts: NaiveDate) -> bool {
     let moved = series.study.signals().filter(|signal| signal.rule != Rule::Outside);
     moved.flat_map(|signal| &signal.points).any(|&at| series.points[at].period >= starts)
 }

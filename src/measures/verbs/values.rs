@@ -1,17 +1,18 @@
 //! What people do with the values of a measure: enter, leave out, say what they know about a signal.
 
 use crate::db::Tx;
-use crate::ids::NoteId;
+use crate::ids::{NoteId, PersonId};
 use crate::measures::alarms::Answer;
 use crate::measures::amount::Amount;
 use crate::measures::definition::Measure;
-use crate::measures::machine::{Part, Verb, step};
-use crate::measures::series;
+use crate::measures::machine::{Part, State, Verb, step};
 use crate::measures::store::notes::Kind;
-use crate::measures::store::{self, Entered};
-use crate::measures::transition::{mover, settle};
+use crate::measures::store::{self, Entered, Entry, signals};
+use crate::measures::transition::{Situation, mover};
 use crate::moves::{Move, Moved, Refusal};
+use crate::spc::Point;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 /// Whose it is to write about a measure.
 pub const WHO_WRITES: &str = "The people of the team write notes on its measures.";
@@ -25,59 +26,107 @@ pub async fn enter(
     seen: Option<f64>,
 ) -> Moved<Entered> {
     let next = measure.step(Verb::Enter, this.by)?;
-    store::hold_still(tx, measure.id).await?;
-    let (before, there) = tx.ask((series::at_hand(measure.clone()), store::current(measure, period))).await?;
-    let entered = store::enter(tx, measure, (period, amount), mover(this)?, (there, seen)).await?;
+    put_in(tx, measure, this, next, (period, amount), (mover(this)?, seen)).await
+}
+
+async fn put_in(
+    tx: &mut Tx,
+    measure: &Measure,
+    this: Move<'_>,
+    next: State,
+    (period, amount): (NaiveDate, Amount),
+    (by, seen): (PersonId, Option<f64>),
+) -> Moved<Entered> {
+    let period = measure.cadence.start_of(period);
+    let situation = Situation::of(tx, measure).await?;
+    let current = situation.current(period);
+    let entered = store::enter(tx, measure.id, (period, amount), by, (current, seen)).await?;
     if matches!(entered, Entered::New | Entered::Replaced) {
-        settle(tx, measure, this, Verb::Enter.name(), next, Some(&before)).await?;
+        let now = situation.series.with([point(period, amount, current)]);
+        situation.settle(tx, this, Verb::Enter.name(), next, now).await?;
     }
     Ok(entered)
 }
 
-/// Enter many periods at once; how many were new or changed.
+/// A value as a point of the series; one that replaces another stays left out as that one was.
+fn point(period: NaiveDate, amount: Amount, replaced: Option<&Entry>) -> Point {
+    let excluded = replaced.is_some_and(|entry| entry.left_out.is_some());
+    let (numerator, denominator) = amount.counts.unzip();
+    Point { period, value: Some(amount.value), numerator, denominator, excluded }
+}
+
+/// Enter many periods at once; one that has another value gets the new one, with a trace. How many were new or changed.
 pub async fn import(tx: &mut Tx, measure: &Measure, this: Move<'_>, rows: &[(NaiveDate, Amount)]) -> Moved<usize> {
-    let next = measure.step(Verb::Enter, this.by)?;
-    let before = series::of(tx, measure.clone()).await?;
-    let changed = store::import_rows(tx, measure, rows, mover(this)?).await?;
-    if changed > 0 {
-        settle(tx, measure, this, Verb::Enter.name(), next, Some(&before)).await?;
+    let (next, by) = (measure.step(Verb::Enter, this.by)?, mover(this)?);
+    let situation = Situation::of(tx, measure).await?;
+    let there: HashMap<NaiveDate, &Entry> =
+        store::counting(&situation.entries).map(|entry| (entry.period, entry)).collect();
+    let mut changed = Vec::new();
+    for &(period, amount) in rows {
+        let current = there.get(&period).copied();
+        let seen = current.map(|entry| entry.value);
+        if store::enter(tx, measure.id, (period, amount), by, (current, seen)).await? != Entered::Same {
+            changed.push(point(period, amount, current));
+        }
     }
-    Ok(changed)
+    let count = changed.len();
+    if count > 0 {
+        let now = situation.series.with(changed);
+        situation.settle(tx, this, Verb::Enter.name(), next, now).await?;
+    }
+    Ok(count)
 }
 
 /// Leave a value out of averages and runs; the words say why.
 pub async fn exclude(tx: &mut Tx, measure: &Measure, this: Move<'_>, period: NaiveDate) -> Moved {
     measure.step(Verb::Enter, this.by)?;
-    if !store::is_there(tx, measure.id, period).await? {
-        return Err(Refusal::at("period", "There is no value to leave out.").into());
+    let situation = Situation::of(tx, measure).await?;
+    match situation.current(period) {
+        None => return Err(Refusal::at("period", "There is no value to leave out.").into()),
+        Some(entry) if entry.left_out.is_some() => {
+            return Err(Refusal::at("period", "This value is left out already.").into());
+        }
+        Some(_) => store::notes::exclude(tx, measure.id, period, this.words, mover(this)?).await?,
     }
-    if tx.ask(store::notes::exclusions(measure.id)).await?.iter().any(|left_out| left_out.period == period) {
-        return Err(Refusal::at("period", "This value is left out already.").into());
-    }
-    let before = series::of(tx, measure.clone()).await?;
-    store::notes::exclude(tx, measure.id, period, this.words, mover(this)?).await?;
-    settle(tx, measure, this, "excluded", measure.state, Some(&before)).await
+    marked(tx, &situation, this, "excluded", (period, true)).await
 }
 
 /// Count a value again that was left out.
 pub async fn include(tx: &mut Tx, measure: &Measure, this: Move<'_>, period: NaiveDate) -> Moved {
     measure.step(Verb::Enter, this.by)?;
-    let before = series::of(tx, measure.clone()).await?;
-    if !store::notes::include(tx, measure.id, period, mover(this)?).await? {
+    let situation = Situation::of(tx, measure).await?;
+    if situation.current(period).is_none_or(|entry| entry.left_out.is_none()) {
         return Err(Refusal::at("period", "This value is not left out.").into());
     }
-    settle(tx, measure, this, "included", measure.state, Some(&before)).await
+    store::notes::include(tx, measure.id, period, mover(this)?).await?;
+    marked(tx, &situation, this, "included", (period, false)).await
+}
+
+/// After a value was left out, or counts again.
+async fn marked(
+    tx: &mut Tx,
+    situation: &Situation,
+    this: Move<'_>,
+    verb: &str,
+    (period, excluded): (NaiveDate, bool),
+) -> Moved {
+    let points = situation.series.as_counted().into_iter().filter(|point| point.period == period);
+    let now = situation.series.with(points.map(|point| Point { excluded, ..point }));
+    let state = situation.series.measure.state;
+    situation.settle(tx, this, verb, state, now).await
 }
 
 /// Say what is known about the signal that waits.
 pub async fn explain(tx: &mut Tx, measure: &Measure, this: Move<'_>, answer: Answer) -> Moved {
     let next = measure.step(Verb::Explain, this.by)?;
-    let series = series::of(tx, measure.clone()).await?;
-    if let Some(signal) = store::signals::waiting(tx, measure.id).await?.first() {
-        store::signals::answer(tx, signal.id, answer, this.words, Some(mover(this)?)).await?;
+    let mut situation = Situation::of(tx, measure).await?;
+    if let Some(signal) = situation.signals.iter_mut().find(|signal| signal.answer.is_none()) {
+        signals::answer(tx, signal.id, answer, this.words, Some(mover(this)?)).await?;
+        signal.answer = Some(answer);
     }
     // Nothing was written into the values, so nothing is new; but another signal may wait.
-    settle(tx, measure, this, Verb::Explain.name(), next, Some(&series)).await
+    let now = situation.series.clone();
+    situation.settle(tx, this, Verb::Explain.name(), next, now).await
 }
 
 /// Write down what somebody knows about a period. It is no move of the ball: anybody of the team does it.
@@ -101,9 +150,7 @@ pub async fn remove_note(tx: &mut Tx, measure: &Measure, this: Move<'_>, note: N
 /// Enter what the slips of a period that is over make; nobody did it.
 pub async fn enter_slips(tx: &mut Tx, measure: &Measure, period: NaiveDate, amount: Amount) -> Moved {
     let next = step(measure.state, Verb::Enter, &[Part::Keeper])?;
-    store::hold_still(tx, measure.id).await?;
-    let (before, there) = tx.ask((series::at_hand(measure.clone()), store::current(measure, period))).await?;
-    store::enter(tx, measure, (period, amount), measure.keeper_id, (there, None)).await?;
     let slips = Move::of_clock(tx);
-    settle(tx, measure, slips, Verb::Enter.name(), next, Some(&before)).await
+    put_in(tx, measure, slips, next, (period, amount), (measure.keeper_id, None)).await?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use Rule::{Outside, RunOfEight, ThreeOfFour};
 use catchball::measures::alarms::Answer;
 use catchball::measures::series::{Series, all};
 use catchball::measures::store::notes::Kind as Note;
-use catchball::measures::store::{Whose, agreements, notes, signals as thrown};
+use catchball::measures::store::{Whose, agreements, notes};
 use catchball::measures::weeks::weeks_before;
 use catchball::measures::{Kind, State};
 use catchball::spc::{Better, Point};
@@ -87,7 +87,7 @@ fn value(series: &Series, at: i64) -> String {
 
 /// Since when new limits hold, why, by whom, and who agreed.
 fn new_limits(series: &Series) -> Vec<(i64, &str, &str, &str)> {
-    let phases = series.phases.iter().filter(|phase| phase.starts > week(-78));
+    let phases = series.beginnings.phases.iter().filter(|phase| phase.starts > week(-78));
     phases
         .map(|phase| (back(phase.starts), &*phase.reason, &*phase.set_by, phase.agreed_by.as_deref().unwrap()))
         .collect()
@@ -96,7 +96,7 @@ fn new_limits(series: &Series) -> Vec<(i64, &str, &str, &str)> {
 /// The signals that were thrown: at which week, by which rule, to which side, and what its keeper said.
 async fn answers(app: &TestApp, series: &Series) -> Vec<(i64, Rule, Side, Answer)> {
     let mut tx = app.app.read().await.unwrap();
-    let all = tx.ask(thrown::of(series.measure.id)).await.unwrap();
+    let (_, all) = tx.ask(notes::known(series.measure.id)).await.unwrap();
     assert!(all.iter().all(|one| one.answered_by.as_ref() == Some(&series.measure.keeper) && one.words.len() > 20));
     all.iter().map(|one| (back(one.alarm.period), one.alarm.rule, one.alarm.side, one.answer.unwrap())).collect()
 }
@@ -104,19 +104,15 @@ async fn answers(app: &TestApp, series: &Series) -> Vec<(i64, Rule, Side, Answer
 /// The notes on a measure: week, kind, words, author.
 async fn noted(app: &TestApp, series: &Series) -> Vec<(i64, Note, String, String)> {
     let mut tx = app.app.read().await.unwrap();
-    let all = tx.ask(notes::all(series.measure.id)).await.unwrap();
+    let (all, _) = tx.ask(notes::known(series.measure.id)).await.unwrap();
     all.into_iter().map(|note| (back(note.period), note.kind, note.words, note.by_name)).collect()
 }
 
 /// In how many of its cases each test of a definition gave the same.
 async fn equal(app: &TestApp, series: &Series) -> Vec<(usize, usize)> {
     let mut tx = app.app.read().await.unwrap();
-    let mut found = Vec::new();
-    for test in tx.ask(agreements::of(series.measure.id)).await.unwrap() {
-        let cases = tx.ask(agreements::cases(test.id)).await.unwrap();
-        found.push((cases.iter().filter(|case| case.agrees()).count(), cases.len()));
-    }
-    found
+    let tests = tx.ask(agreements::with_cases(series.measure.id)).await.unwrap();
+    tests.iter().map(|(_, cases)| (cases.iter().filter(|case| case.agrees()).count(), cases.len())).collect()
 }
 
 #[tokio::test]

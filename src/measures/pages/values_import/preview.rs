@@ -5,8 +5,7 @@ use crate::db::Tx;
 use crate::measures::amount::Amount;
 use crate::measures::definition::Measure;
 use crate::measures::import::{Bad, Table, terms};
-use crate::measures::store;
-use crate::spc::Point;
+use crate::measures::store::{self, Entry};
 use crate::web::Form;
 use crate::world::hash_of;
 use chrono::NaiveDate;
@@ -35,7 +34,7 @@ pub struct PreviewRow {
 impl Preview {
     /// Looks ahead, and writes into the form for which table its choice is.
     pub async fn of(tx: &mut Tx, measure: &Measure, form: &mut Form, table: Table, text: String) -> sqlx::Result<Self> {
-        let now_there = values_of(&store::points(tx, measure).await?);
+        let now_there = values_of(&tx.ask(store::entries(measure.id)).await?);
         let seen = mark(&table, &now_there);
         let rows = table.good.iter().map(|row| PreviewRow {
             line: row.line,
@@ -60,10 +59,9 @@ impl Preview {
 }
 
 /// The values that count now, by period.
-pub fn values_of(points: &[Point]) -> HashMap<NaiveDate, Amount> {
-    let amount =
-        |point: &Point| Some(Amount { value: point.present()?, counts: point.numerator.zip(point.denominator) });
-    points.iter().filter_map(|point| Some((point.period, amount(point)?))).collect()
+pub fn values_of(entries: &[Entry]) -> HashMap<NaiveDate, Amount> {
+    let amount = |entry: &Entry| Amount { value: entry.value, counts: entry.numerator.zip(entry.denominator) };
+    store::counting(entries).map(|entry| (entry.period, amount(entry))).collect()
 }
 
 /// A mark of the rows and of what each would replace; it changes when either does.

@@ -61,7 +61,7 @@ fn print_chart(asked: &chart::Arguments) -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         },
         Err(refusal) => {
-            complain(&refusal.into());
+            complain(&refusal);
             ExitCode::from(2)
         }
     }

@@ -22,7 +22,6 @@ pub struct Alarm {
     pub since: NaiveDate,
     /// The strongest rule: a level that moved before a single value outside.
     pub rule: Rule,
-    /// On which side.
     pub side: Side,
     /// Whether it is a level that moved (a run or three of four), not only a value outside.
     pub sustained: bool,
@@ -33,13 +32,9 @@ pub struct Alarm {
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// The cause is known and is no change of ours.
     KnownCause,
-    /// Nobody knows yet; somebody looks.
     Looking,
-    /// It is the change that was wanted.
     OurChangeWorked,
-    /// The value is wrong.
     RecordingError,
     /// It shows no more: a correction or new limits took it away. Nobody says this; the values do.
     Gone,

@@ -19,9 +19,6 @@ impl Amount {
     }
 
     /// So many out of so many, in per cent.
-    ///
-    /// # Errors
-    /// A sentence when the two can't be counts of a share.
     pub fn share(part: f64, whole: f64) -> Result<Self, String> {
         let whole_numbers = part.fract() == 0.0 && whole.fract() == 0.0;
         if !whole_numbers || part < 0.0 || whole < 0.0 {
@@ -37,9 +34,6 @@ impl Amount {
     }
 
     /// The sum of so many slips, as their average.
-    ///
-    /// # Errors
-    /// A sentence when there are too few, or when the second is no count.
     pub fn slips(total: f64, slips: f64, least: i64) -> Result<Self, String> {
         if slips.fract() != 0.0 || slips < 1.0 {
             return Err("How many slips there were is a whole number from 1 on.".to_owned());
@@ -53,9 +47,6 @@ impl Amount {
     }
 
     /// A value of one number, as the kind of the measure allows it.
-    ///
-    /// # Errors
-    /// A sentence that says what is possible.
     pub fn of(definition: &Definition, value: f64) -> Result<Self, String> {
         match definition.kind {
             Kind::Count if value.fract() != 0.0 || value < 0.0 => {
@@ -69,9 +60,6 @@ impl Amount {
 
 impl Definition {
     /// Whether a value of it can be this large.
-    ///
-    /// # Errors
-    /// A sentence that names the bound.
     pub fn allows(&self, value: f64) -> Result<(), String> {
         if let Some(floor) = self.floor.filter(|&floor| value < floor) {
             return Err(format!("{} is less than {}, the least that can occur.", plain(value), self.said(floor)));

@@ -14,9 +14,7 @@ pub struct MeasureCard {
     pub id: MeasureId,
     pub name: String,
     pub finding: String,
-    /// Whether the newest value belongs to a signal.
     pub signal: bool,
-    /// Where it stands, for the mark before the words.
     pub condition: Condition,
     /// What there is to say of its life, such as `paused`; empty while values simply come.
     pub state: &'static str,
@@ -27,17 +25,13 @@ pub struct MeasureCard {
 /// Where a measure stands now, in the order of a list: what has most to say comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Condition {
-    /// The newest value is outside a limit.
     Outside,
     /// The newest value belongs to a run of eight.
     Run,
     /// The newest value is one of three of four near a limit.
     Three,
-    /// There are limits, and the newest value belongs to no signal.
     Quiet,
-    /// There are no limits yet.
     TooFew,
-    /// There is no value yet.
     Empty,
 }
 

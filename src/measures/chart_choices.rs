@@ -7,13 +7,9 @@ use chrono::Datelike;
 /// The choices of a measure; the default is Wheeler's chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct ChartChoices {
-    /// What the usual variation is taken from.
     pub spread: Spread,
-    /// Which rules raise a signal.
     pub rules: RuleSet,
-    /// Whether limits follow the volume.
     pub limits: LimitsKind,
-    /// Which part of the calendar values are freed of.
     pub season: CalendarSeason,
 }
 
@@ -21,12 +17,9 @@ pub struct ChartChoices {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum CalendarSeason {
-    /// None: values are drawn as they came.
     #[default]
     None,
-    /// The day of the week.
     Weekday,
-    /// The month of the year.
     Month,
 }
 

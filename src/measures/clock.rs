@@ -22,9 +22,6 @@ const TURNING: &str = "
 ///
 /// It reads first, so that nothing is written while nothing is due; running it twice does nothing twice. A measure that
 /// fails is written down and keeps none of the others waiting.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn turn(app: &App) -> Result<(), Error> {
     let mut tx = app.read().await?;
     let due = due(&mut tx).await?;
@@ -73,7 +70,6 @@ async fn due(tx: &mut Tx) -> Result<Vec<MeasureId>, Error> {
 /// What a clock does to a measure now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
-    /// It changes its state by this verb.
     Step(Verb),
     /// Its ball asks for something else.
     Ask,

@@ -20,14 +20,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Any number.
     #[default]
     Number,
-    /// An amount of money.
     Amount,
-    /// A length of time.
     Duration,
-    /// How many.
     Count,
     /// So many out of so many, shown in per cent; both counts are kept.
     Share,
@@ -72,10 +68,8 @@ pub struct Measure {
     /// Who proposed the new limits that wait for a second person.
     pub proposer_id: Option<PersonId>,
     pub state: State,
-    /// What was written down.
     #[sqlx(flatten)]
     pub definition: Definition,
-    /// How its chart is read.
     #[sqlx(flatten)]
     pub chart: ChartChoices,
     pub keeper: String,
@@ -87,7 +81,6 @@ pub struct Measure {
     pub paused_until: Option<NaiveDate>,
     /// The day from which on values are expected: when it began, or was taken up again.
     pub asked_from: NaiveDate,
-    /// When it was defined.
     pub created_at: DateTime<Utc>,
     pub version: i64,
     /// Who owes the next move, as it was when the measure was read.
@@ -109,24 +102,19 @@ impl std::ops::Deref for Measure {
 pub struct Definition {
     pub name: String,
     pub question: String,
-    /// How we count it, so that two people get the same.
     pub how_counted: String,
     pub kind: Kind,
-    /// How often it gets one.
     pub cadence: Cadence,
     /// The unit; a share is always in per cent.
     pub unit: String,
-    /// Which side is the good one.
     pub better: Better,
     /// Who enters and watches it; a member of the team.
     pub keeper_id: PersonId,
-    /// Where the values come from.
     pub source: String,
     /// What the business wishes, in the unit of the measure.
     pub wish: Option<f64>,
     pub wish_by: String,
     pub wish_words: String,
-    /// What it will not be used for.
     pub not_used_for: String,
     /// What it costs, in minutes a week.
     pub cost_minutes: Option<i64>,
@@ -236,17 +224,11 @@ impl Measure {
     }
 
     /// Where a verb leads when this one does it.
-    ///
-    /// # Errors
-    /// A sentence that says whose it is to do, or what is possible now.
     pub fn step(&self, verb: Verb, by: Mover<'_>) -> Result<State, Refusal> {
         step(self.state, verb, &self.parts_of(by))
     }
 
     /// Lets in those whose verb it is, whether or not it is possible now.
-    ///
-    /// # Errors
-    /// A sentence that says whose it is.
     pub fn admit(&self, verb: Verb, person: &Person) -> Result<(), Error> {
         match self.step(verb, Mover::Person(person)) {
             Err(Refusal::NotYours(_)) => Err(Error::Forbidden(verb.whose())),
@@ -255,9 +237,6 @@ impl Measure {
     }
 
     /// Refuses those who are not of its team; `whose` says who does it.
-    ///
-    /// # Errors
-    /// The sentence.
     pub fn of_team(&self, by: Mover<'_>, whose: &str) -> Result<(), Refusal> {
         if self.parts_of(by).contains(&Part::Mate) { Ok(()) } else { Err(Refusal::not_yours(whose)) }
     }

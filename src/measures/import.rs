@@ -37,18 +37,12 @@ pub const MOST_ROWS: usize = 2_000;
 pub const LONGEST_TEXT: usize = 500_000;
 
 /// Reads a table as it shows by itself.
-///
-/// # Errors
-/// A sentence when there is nothing to read at all, or more than is taken at once.
 pub fn read(text: &str, measure: &Measure, this: NaiveDate) -> Result<Table, String> {
     read_chosen(text, measure, this, &Choice::default())
 }
 
 /// Reads a table: with each mark between columns in turn, keeps the reading that understands most, and then heeds the
 /// choice. `this` is the newest period that has begun.
-///
-/// # Errors
-/// A sentence when there is nothing to read at all, or more than is taken at once.
 pub fn read_chosen(text: &str, measure: &Measure, this: NaiveDate, choice: &Choice) -> Result<Table, String> {
     if text.len() > LONGEST_TEXT {
         let most = LONGEST_TEXT / 1000;

@@ -16,9 +16,6 @@ use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
 
 /// Who moves, for what only people do.
-///
-/// # Errors
-/// A sentence, when it is a clock.
 pub fn mover(this: Move<'_>) -> Moved<PersonId> {
     Ok(this.person_id().ok_or_else(|| Refusal::not_yours("Only people do this."))?)
 }
@@ -43,7 +40,6 @@ pub async fn move_to(
 pub struct Situation {
     pub entries: Vec<Entry>,
     pub series: Series,
-    /// The signals that its keeper was asked about.
     pub signals: Vec<Thrown>,
 }
 

@@ -68,7 +68,8 @@ async fn is_of_team(tx: &mut Tx, team: TeamId, person: PersonId) -> Moved<bool> 
 
 /// Decline a proposed measure; the words say why.
 pub async fn decline(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    act(tx, measure, this, Verb::Decline).await
+    let next = measure.step(Verb::Decline, this.by)?;
+    done(tx, measure, this, Verb::Decline, next).await
 }
 
 /// Write the definition anew; what was there stays in the history.
@@ -240,12 +241,6 @@ pub async fn leave_definition(tx: &mut Tx, measure: &Measure, this: Move<'_>) ->
     store::drop_version(tx, measure.id, measure.definition_version + 1).await?;
     let this = Move { words: &words, ..this };
     settle(tx, measure, this, Verb::LeaveDefinition.name(), next).await
-}
-
-/// A verb that only moves the state.
-async fn act(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb) -> Moved {
-    let next = measure.step(verb, this.by)?;
-    done(tx, measure, this, verb, next).await
 }
 
 async fn done(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb, next: State) -> Moved {

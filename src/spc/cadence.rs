@@ -10,9 +10,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {
-    /// One value a day.
     Day,
-    /// One value on each working day.
     WorkingDay,
     /// One value a week, named by its Monday.
     #[default]

@@ -42,19 +42,20 @@ impl Chart<'_> {
     /// Draws the chart for a narrow and for a broad screen; the style sheet shows the one that fits, so that text
     /// is never scaled below its size. `size` of the chart is not asked.
     pub fn both(&self) -> [Drawing; 2] {
-        [self.narrow(), self.broad()].map(|(id, shown, size)| {
-            let drawing = Chart { id: &id, size, ..self.clone() }.draw();
-            Drawing { shown, ..drawing }
-        })
+        self.twice(|chart| chart.draw())
     }
 
     /// Draws the jumps from value to value for a narrow and for a broad screen; nothing while there are no limits.
     pub fn jumps(&self) -> Option<[Drawing; 2]> {
-        let drawn = [self.narrow(), self.broad()].map(|(id, shown, size)| {
-            let drawing = jumps::draw(&Chart { id: &id, size, ..self.clone() });
-            Drawing { shown, ..drawing }
-        });
-        self.study.phases.iter().any(|phase| phase.limits.is_some()).then_some(drawn)
+        let has_limits = self.study.phases.iter().any(|phase| phase.limits.is_some());
+        has_limits.then(|| self.twice(jumps::draw))
+    }
+
+    fn twice(&self, draw: impl Fn(&Chart<'_>) -> Drawing) -> [Drawing; 2] {
+        [("narrow", "chart-narrow", Size::Phone), ("broad", "chart-broad", Size::Full)].map(|(name, shown, size)| {
+            let id = format!("{}-{name}", self.id);
+            Drawing { shown, ..draw(&Chart { id: &id, size, ..self.clone() }) }
+        })
     }
 
     /// How large the jumps are, in one line without a full stop.
@@ -66,14 +67,6 @@ impl Chart<'_> {
     pub fn draw(&self) -> Drawing {
         let title = title(self.study, self.points, self.options, self.words);
         composition::draw(&Picture::of(self), self.id, title, description(self.study, self.points, self.words))
-    }
-
-    fn narrow(&self) -> (String, &'static str, Size) {
-        (format!("{}-narrow", self.id), "chart-narrow", Size::Phone)
-    }
-
-    fn broad(&self) -> (String, &'static str, Size) {
-        (format!("{}-broad", self.id), "chart-broad", Size::Full)
     }
 }
 

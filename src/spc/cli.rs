@@ -8,14 +8,13 @@ pub mod answer;
 pub mod input;
 pub mod options;
 pub mod picture;
-pub mod refusal;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use input::Series;
 use options::Chosen;
-use refusal::Refusal;
 
 /// What can be said on the command line.
 #[derive(Debug, clap::Args)]
@@ -31,7 +30,7 @@ pub struct Arguments {
 }
 
 /// Reads, judges and answers: the text for standard output, empty when a picture was drawn.
-pub fn run(arguments: &Arguments) -> Result<String, Refusal> {
+pub fn run(arguments: &Arguments) -> anyhow::Result<String> {
     let text = read(arguments.file.as_deref())?;
     let (series, given) = Series::read(&text, arguments.options.as_deref())?;
     let chosen = Chosen::read(&given, &series)?;
@@ -45,19 +44,19 @@ pub fn run(arguments: &Arguments) -> Result<String, Refusal> {
     }
 }
 
-fn read(file: Option<&Path>) -> Result<String, Refusal> {
+fn read(file: Option<&Path>) -> anyhow::Result<String> {
     let bytes = match file.filter(|path| *path != Path::new("-")) {
         Some(path) => std::fs::read(path).map_err(|error| refuse_file("could not be read", path, &error))?,
         None => {
             let mut bytes = Vec::new();
             let taken = std::io::stdin().read_to_end(&mut bytes);
-            taken.map_err(|error| Refusal::new(format!("Standard input could not be read: {error}.")))?;
+            taken.map_err(|error| anyhow!("Standard input could not be read: {error}."))?;
             bytes
         }
     };
-    String::from_utf8(bytes).map_err(|_| Refusal::new("The input is not text in UTF-8."))
+    String::from_utf8(bytes).map_err(|_| anyhow!("The input is not text in UTF-8."))
 }
 
-fn refuse_file(what: &str, path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::new(format!("{} {what}: {error}.", path.display()))
+fn refuse_file(what: &str, path: &Path, error: &std::io::Error) -> anyhow::Error {
+    anyhow!("{} {what}: {error}.", path.display())
 }

@@ -19,15 +19,12 @@ pub const RANGE_FACTOR: f64 = 3.268;
 pub const MEDIAN_LIMIT_FACTOR: f64 = 3.145;
 /// Upper limit of the moving ranges, in median moving ranges (as printed by Wheeler).
 pub const MEDIAN_RANGE_FACTOR: f64 = 3.865;
-/// From this many baseline values on a person may lock limits for good (the least the NHS tools accept).
-pub const LOCKABLE_FROM: usize = 12;
 /// From this many baseline values on limits are called firm and stop moving.
 pub const FIRM_FROM: usize = 17;
 
 /// How far the values of a baseline carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Firmness {
-    /// No value.
     Nothing,
     /// One value: only the point is shown.
     Point,
@@ -55,9 +52,7 @@ impl Firmness {
 /// The limits that hold for one value, where they lie inside what can occur.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bounds {
-    /// The upper limit to draw and to break.
     pub upper: Option<f64>,
-    /// The lower limit to draw and to break.
     pub lower: Option<f64>,
 }
 
@@ -87,7 +82,6 @@ pub struct Limits {
     pub unpl: f64,
     /// Lower natural process limit as computed, even beyond the floor.
     pub lnpl: f64,
-    /// Upper limit of the moving ranges.
     pub url_mr: f64,
     /// Half way between the mean and the computed upper limit.
     pub mid_upper: f64,
@@ -105,7 +99,6 @@ pub struct Basis {
     pub values: usize,
     pub ranges: usize,
     pub centre: f64,
-    /// The mean or median moving range.
     pub spread: f64,
 }
 

@@ -9,7 +9,6 @@ use super::point::{Point, clip};
 /// The values of a range that are present and not excluded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PackedValues {
-    /// Index of each value in the series.
     pub at: Vec<usize>,
     pub values: Vec<f64>,
     /// Where stretches without a break begin: places in `values`.

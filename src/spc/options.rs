@@ -9,9 +9,7 @@ pub const PROVISIONAL_FROM: usize = 6;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
-    /// Small values are wanted.
     Lower,
-    /// Large values are wanted.
     Higher,
     /// No side is better; signals are neutral.
     #[default]
@@ -21,17 +19,14 @@ pub enum Better {
 /// What a value exactly on the mean does to a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tie {
-    /// It ends the run.
     #[default]
     Breaks,
-    /// It is passed over.
     Skips,
 }
 
 /// What the usual variation is taken from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Spread {
-    /// The mean moving range.
     #[default]
     Mean,
     /// The median moving range, for baselines with wild values.
@@ -41,10 +36,8 @@ pub enum Spread {
 /// The centre line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Centre {
-    /// The mean of the baseline.
     #[default]
     Mean,
-    /// The median of the baseline.
     Median,
     /// A sloping line through the averages of the two halves of the baseline; an odd middle value is in neither.
     HalfAverages,
@@ -69,9 +62,7 @@ pub enum RuleSet {
     /// Outside a limit, a run, three of four beyond a half-way line (Wheeler).
     #[default]
     Three,
-    /// Outside a limit, and a run.
     Two,
-    /// Outside a limit.
     One,
     /// Outside a limit, a run of seven, a trend of seven, two of three near a limit (NHS England, Making Data Count).
     /// The run length of the options is not asked.
@@ -92,27 +83,21 @@ pub enum Season {
 pub struct Options {
     pub floor: Option<f64>,
     pub ceiling: Option<f64>,
-    /// Which side is the good one.
     pub better: Better,
-    /// How many values on one side of the mean make a run.
     pub run_length: usize,
     pub tie: Tie,
     /// Whether a moving range is taken between the values on both sides of a gap.
     pub bridge_gaps: bool,
-    /// What the usual variation is taken from.
     pub spread: Spread,
     /// Whether very large moving ranges are left out, in one pass.
     pub screen_ranges: bool,
     pub centre: Centre,
-    /// Whether limits follow the volume.
     pub limits: LimitsKind,
-    /// Which rules raise a signal.
     pub rules: RuleSet,
     /// Whether values are freed of the season before they are judged.
     pub season: Option<Season>,
     /// The values that give the factors of the season; `None` for the baseline of each phase.
     pub factors_from: Option<Range<usize>>,
-    /// From how many baseline values on there are limits.
     pub limits_from: usize,
 }
 
@@ -152,8 +137,6 @@ impl Options {
 /// The rules that were applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// Which rules.
     pub rules: RuleSet,
-    /// How many values on one side of the mean make a run.
     pub run: usize,
 }

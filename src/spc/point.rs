@@ -13,7 +13,6 @@ pub struct Point {
     pub value: Option<f64>,
     /// What was counted, for shares and averages.
     pub numerator: Option<f64>,
-    /// What it was counted out of.
     pub denominator: Option<f64>,
     /// Left out of mean and runs by a person, with a reason; it stays visible.
     pub excluded: bool,

@@ -15,9 +15,7 @@ use super::tolerance::{above, below, just_above};
 /// A side of the mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Larger than the mean.
     Above,
-    /// Smaller than the mean.
     Below,
 }
 
@@ -54,7 +52,6 @@ impl Better {
 /// The three rules that raise a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Rule 1: a value outside a limit.
     Outside,
     /// Rule 2: eight or more successive values on one side of the mean; seven in the NHS set.
     RunOfEight,
@@ -67,7 +64,6 @@ pub enum Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signal {
     pub rule: Rule,
-    /// The side on which the values lie.
     pub side: Side,
     /// Indexes of the values that belong to it, oldest first.
     pub points: Vec<usize>,
@@ -83,7 +79,6 @@ pub struct Signal {
 /// experiment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trend {
-    /// Whether the values rise; otherwise they fall.
     pub rising: bool,
     /// Indexes of the values that belong to it, oldest first.
     pub points: Vec<usize>,

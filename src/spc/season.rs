@@ -16,33 +16,18 @@ use super::point::{Point, clip, counted};
 pub const CYCLES: usize = 2;
 
 /// The factor of each calendar position.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Factors(BTreeMap<usize, f64>);
+pub type Factors = BTreeMap<usize, f64>;
 
 /// What became of the season in a phase.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Adjustment {
-    /// Nobody asked for it.
     #[default]
     Off,
-    /// Values are divided by these factors.
     Adjusted(Factors),
     /// A calendar position has fewer than two values in the baseline; values are as they came.
     TooFewCycles,
     /// A value of the baseline is zero or negative; values are as they came.
     NotPositive,
-}
-
-impl Factors {
-    /// The factors in the order of the positions.
-    pub fn in_order(&self) -> impl Iterator<Item = f64> + '_ {
-        self.0.values().copied()
-    }
-
-    /// The factor of a position; 1 for one that the baseline does not know.
-    pub fn at(&self, position: usize) -> f64 {
-        self.0.get(&position).copied().unwrap_or(1.0)
-    }
 }
 
 impl Adjustment {
@@ -64,20 +49,18 @@ impl Adjustment {
         let mut groups: BTreeMap<usize, Vec<f64>> =
             season.positions(points.len()).into_iter().map(|position| (position, Vec::new())).collect();
         for &(at, value) in &values {
-            season
-                .position(at)
-                .and_then(|position| groups.get_mut(&position))
-                .into_iter()
-                .for_each(|all| all.push(value));
+            if let Some(group) = season.position(at).and_then(|position| groups.get_mut(&position)) {
+                group.push(value);
+            }
         }
         if groups.is_empty() || groups.values().any(|values| values.len() < CYCLES) {
             return Self::TooFewCycles;
         }
         let all: Vec<f64> = values.into_iter().map(|(_, value)| value).collect();
         let factor = |values: &[f64]| Some(average(values)? / average(&all)?).filter(|factor| factor.is_normal());
-        let factors: Option<BTreeMap<usize, f64>> =
+        let factors: Option<Factors> =
             groups.into_iter().map(|(position, values)| Some((position, factor(&values)?))).collect();
-        factors.map_or(Self::NotPositive, |factors| Self::Adjusted(Factors(factors)))
+        factors.map_or(Self::NotPositive, Self::Adjusted)
     }
 }
 
@@ -114,7 +97,8 @@ impl Season {
 /// The series freed of the season: each value divided by the factor of its position.
 pub fn adjusted(points: &[Point], season: &Season, factors: &Factors) -> Vec<Point> {
     let divided = |(at, point): (usize, &Point)| {
-        let factor = season.position(at).map_or(1.0, |position| factors.at(position));
+        // A position that the baseline does not know keeps its values.
+        let factor = season.position(at).and_then(|position| factors.get(&position)).unwrap_or(&1.0);
         Point { value: point.present().map(|value| value / factor).filter(|value| value.is_finite()), ..point.clone() }
     };
     points.iter().enumerate().map(divided).collect()

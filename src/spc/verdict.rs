@@ -17,9 +17,6 @@ use super::study::{PhaseStart, study};
 
 /// With fewer values than this after the start, silence says nothing.
 pub const ENOUGH_VALUES: usize = 8;
-/// How many periods an experiment is planned for if nobody says otherwise. With twelve values before and after, a
-/// lasting shift to the half-way line is found nine times in ten.
-pub const PLANNED_PERIODS: usize = 12;
 
 /// What was fixed before an experiment began.
 #[derive(Clone, Debug, PartialEq, Eq)]

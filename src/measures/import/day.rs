@@ -7,7 +7,6 @@ use chrono::{NaiveDate, Weekday};
 /// What a cell says about a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Day {
-    /// One day without doubt.
     Clear(NaiveDate),
     /// A week, by its Monday.
     Week(NaiveDate),
@@ -20,11 +19,8 @@ pub enum Day {
 /// How the dates with slashes of one table are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Day, month, year.
     DayFirst,
-    /// Month, day, year.
     MonthFirst,
-    /// It can't be told.
     Unknown,
 }
 
@@ -39,20 +35,7 @@ impl Order {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const MONTHS: &str = "january february march april may june july august september october november december";
 
 /// What a cell says about a day: `2026-03-02`, `02.03.2026`, `02/03/2026`, `2 Mar 2026`, `2026-W10`, `2026-03`,
 /// `March 2026`; a time behind it is passed over.
@@ -87,7 +70,7 @@ fn by_name(cell: &str) -> Option<Day> {
 fn month(name: &str) -> Option<u32> {
     let name = name.to_ascii_lowercase();
     let name = if name == "sept" { "sep" } else { &name };
-    let found = MONTHS.iter().position(|month| *month == name || month.get(..3) == Some(name))?;
+    let found = MONTHS.split(' ').position(|month| month == name || month.get(..3) == Some(name))?;
     u32::try_from(found + 1).ok()
 }
 
@@ -144,9 +127,6 @@ fn fits(day: Day, cadence: Cadence) -> bool {
 }
 
 /// The period in a cell, with slashes read in this order.
-///
-/// # Errors
-/// A sentence when it is none, or may be two.
 pub fn period(cell: &str, order: Order, terms: &Terms) -> Result<NaiveDate, String> {
     let cadence = terms.cadence();
     let none = || format!("{cell:?} is not a {}. {}", cadence.one(), written(cadence));

@@ -14,7 +14,6 @@ pub const MARKS: [Mark; 4] = [Mark::Sign(b'\t'), Mark::Sign(b';'), Mark::Sign(b'
 /// What stands between the columns of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// One sign.
     Sign(u8),
     /// Blanks, behind the period alone.
     Blanks,

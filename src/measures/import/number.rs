@@ -88,9 +88,6 @@ impl Marks {
 }
 
 /// The number in a cell, with the mark before the decimals if that is known.
-///
-/// # Errors
-/// A sentence when it is none, or may be two.
 pub fn read(cell: &str, decimal: Option<Decimal>) -> Result<f64, String> {
     if cell.starts_with(['=', '@']) {
         return Err(format!("{cell:?} is a formula, not a number. Write what it comes to."));

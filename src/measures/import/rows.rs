@@ -22,9 +22,6 @@ pub struct Reading<'a> {
 
 impl Reading<'_> {
     /// The period and the amount of a row.
-    ///
-    /// # Errors
-    /// A sentence that says what is wrong and what to write instead.
     pub fn row(&self, line: &Line) -> Result<(NaiveDate, Amount), String> {
         if line.cells.len() > MOST_COLUMNS {
             return Err(format!("There are {} columns; {MOST_COLUMNS} are the most.", line.cells.len()));

@@ -25,9 +25,6 @@ impl<'a> Terms<'a> {
     }
 
     /// The period in which a date lies.
-    ///
-    /// # Errors
-    /// A sentence when the measure has no value for it: a day off, the future, long ago.
     pub fn period(&self, date: NaiveDate) -> Result<NaiveDate, String> {
         let period = self.cadence().start_of(date);
         if self.cadence() == Cadence::WorkingDay && !self.calendar.works_on(period) {

@@ -44,6 +44,7 @@ fn measure(kind: Kind, cadence: Cadence) -> Measure {
         asked_from: day("2026-01-01"),
         created_at: chrono::DateTime::UNIX_EPOCH,
         version: 1,
+        placed: crate::balls::PlacedBall::default(),
     }
 }
 

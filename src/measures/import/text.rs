@@ -23,9 +23,6 @@ const PICTURE: &str = "This is a picture.";
 const INSTEAD: &str = "Save the table as CSV, or copy the cells and paste them.";
 
 /// The text of a file: UTF-8 with or without its mark, UTF-16 in both orders, otherwise Windows' western letters.
-///
-/// # Errors
-/// A sentence when it is no text, such as a spreadsheet in its own format.
 pub fn decode(bytes: &[u8]) -> Result<String, String> {
     if let Some((_, what)) = OTHERS.iter().find(|(begin, _)| bytes.starts_with(begin)) {
         return Err(format!("{what} {INSTEAD}"));
@@ -42,9 +39,6 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
 }
 
 /// A text with one kind of line end and without the mark at its beginning.
-///
-/// # Errors
-/// A sentence that names the first line with a sign that no table has.
 pub fn clean(text: &str) -> Result<String, String> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let strange = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');

@@ -31,21 +31,18 @@ pub const CASES: usize = 5;
 pub struct AgreementPage {
     page: Layout,
     measure: Measure,
-    /// How it is to be counted in this test.
     how_counted: String,
     /// Those that are over, newest first: who, and what each counted.
     done: Vec<(String, Vec<Case>)>,
     /// What the reader can do now.
     turn: Turn,
     form: Form,
-    /// The numbers of the cases.
     numbers: Vec<usize>,
 }
 
 /// Whose turn it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Turn {
-    /// The reader counts first.
     First,
     /// The reader counts the cases of somebody else: their labels.
     Second(Vec<(i64, String)>),

@@ -1,6 +1,6 @@
 //! Two measures one above the other on the same weeks: does what we do to the one show in the other?
 
-use super::figure::{Extent, PointsQuery, heading};
+use super::figure::{Extent, heading};
 use crate::App;
 use crate::db::{Ask, Questions};
 use crate::error::{Error, Result};
@@ -51,7 +51,8 @@ pub struct ComparedChart {
 #[derive(Deserialize)]
 pub struct Wanted {
     other: Option<String>,
-    points: Option<String>,
+    #[serde(default)]
+    points: Extent,
 }
 
 /// GET /measures/{id}/beside
@@ -72,7 +73,7 @@ pub async fn show(
     let other = other.map(|other| other.ok_or(Error::NotFound)).transpose()?;
     // On one axis every period must be of the same kind.
     let other = other.filter(|(other, _)| other.words.cadence == series.words.cadence);
-    let extent = PointsQuery { points: wanted.points }.extent();
+    let extent = wanted.points;
     let mut page = BesidePage {
         page: frame.layout(format!("{} beside another measure", series.measure.name), "measures"),
         heading: format!("{} beside another measure", series.measure.name),

@@ -68,7 +68,7 @@ pub async fn new(
         form.set("team", only.to_string());
     }
     let page = draw(&frame, form, &reach, None);
-    html(&DefinitionPage { beware: example.map_or("", |example| example.beware), ..page })
+    html(&DefinitionPage { beware: example.map_or("", |example| example.beware.as_str()), ..page })
 }
 
 fn draw(frame: &Frame, form: Form, reach: &Reach, measure: Option<Measure>) -> DefinitionPage {

@@ -19,7 +19,6 @@ const SEEN: &str = "seen";
 
 /// What the page of a measure needs to take a number.
 pub struct EntryForm {
-    /// What was typed, or nothing yet.
     pub form: Form,
     pub headline: String,
     /// The periods to choose from, the one that is expected first chosen.

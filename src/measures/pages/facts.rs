@@ -36,7 +36,6 @@ pub fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {
 
 /// One new beginning of the limits.
 pub struct PhaseRow {
-    /// From when.
     pub from: String,
     /// Why, by whom, made from which values.
     pub words: String,

@@ -9,26 +9,21 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// How many of the values a page shows; the address says it, so that the picture, the table and the file agree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Extent {
-    /// The newest ones that a chart shows well.
-    #[default]
-    Newest,
-    /// All of them.
     All,
+    /// The newest ones that a chart shows well; whatever else an address says.
+    #[default]
+    #[serde(other)]
+    Newest,
 }
 
 /// What an address asks for: `?points=all`.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct PointsQuery {
-    pub points: Option<String>,
-}
-
-impl PointsQuery {
-    /// How many of the values are asked for.
-    pub fn extent(&self) -> Extent {
-        if self.points.as_deref() == Some("all") { Extent::All } else { Extent::Newest }
-    }
+    #[serde(default)]
+    pub points: Extent,
 }
 
 impl Extent {
@@ -60,14 +55,10 @@ pub struct Figure {
     pub choice: Option<Choice>,
     /// What was written down at the drawn values: number of the flag, when, and the words.
     pub notes: Vec<Written>,
-    /// How much the values jump; nothing while there are no limits.
     pub jumps: Option<Jumps>,
     pub period: String,
-    /// The numbers that are drawn, the newest first.
     pub rows: Vec<Row>,
-    /// Whether the values come with counts.
     pub counts: bool,
-    /// Whether something is written down in the table.
     pub noted: bool,
     pub csv: String,
 }

@@ -7,47 +7,31 @@ use crate::web::Form;
 use crate::world::hash_of;
 use uuid::{Builder, Uuid};
 
-/// The nouns of all forms that the page can hold.
-pub const NOUNS: [&str; 17] = [
-    "values",
-    "notes",
-    "exclusions",
-    "exclusions/removal",
-    "explanation",
-    "limits/agreement",
-    "limits/objection",
-    "limits/withdrawal",
-    "limits/removal",
-    "beginning",
-    "affirmation",
-    "continuation",
-    "pause",
-    "resumption",
-    "retirement",
-    "keeper",
-    "refusal",
+/// All forms that the page can hold: the noun and the verb behind it; nothing for notes, which move nothing.
+const FORMS: [(&str, Option<Verb>); 18] = [
+    ("values", Some(Verb::Enter)),
+    ("notes", None),
+    ("exclusions", Some(Verb::Enter)),
+    ("exclusions/removal", Some(Verb::Enter)),
+    ("explanation", Some(Verb::Explain)),
+    ("limits/agreement", Some(Verb::Agree)),
+    ("limits/objection", Some(Verb::Disagree)),
+    ("limits/withdrawal", Some(Verb::Withdraw)),
+    ("limits/removal", Some(Verb::Lock)),
+    ("beginning", Some(Verb::Begin)),
+    ("redefinition/removal", Some(Verb::LeaveDefinition)),
+    ("affirmation", Some(Verb::Affirm)),
+    ("continuation", Some(Verb::GoOn)),
+    ("pause", Some(Verb::Pause)),
+    ("resumption", Some(Verb::Resume)),
+    ("retirement", Some(Verb::Retire)),
+    ("keeper", Some(Verb::FindKeeper)),
+    ("refusal", Some(Verb::Decline)),
 ];
 
-/// The verb behind a form; nothing for notes, which move nothing.
+/// The verb behind a form.
 pub fn verb_of(noun: &str) -> Option<Verb> {
-    Some(match noun {
-        "values" | "exclusions" | "exclusions/removal" => Verb::Enter,
-        "explanation" => Verb::Explain,
-        "limits/agreement" => Verb::Agree,
-        "limits/objection" => Verb::Disagree,
-        "limits/withdrawal" => Verb::Withdraw,
-        "limits/removal" => Verb::Lock,
-        "beginning" => Verb::Begin,
-        "redefinition/removal" => Verb::LeaveDefinition,
-        "affirmation" => Verb::Affirm,
-        "continuation" => Verb::GoOn,
-        "pause" => Verb::Pause,
-        "resumption" => Verb::Resume,
-        "retirement" => Verb::Retire,
-        "keeper" => Verb::FindKeeper,
-        "refusal" => Verb::Decline,
-        _ => return None,
-    })
+    FORMS.iter().find(|(known, _)| *known == noun).and_then(|(_, verb)| *verb)
 }
 
 /// A form that was refused, with what was typed into it.
@@ -70,8 +54,8 @@ impl Forms {
     /// A key follows from what the page shows and to whom, not from chance: the same page may be shown twice from the
     /// shelf, and as soon as anything was done to the measure its keys are others.
     pub fn of(measure: &Measure, reader: PersonId, typed: Option<Typed>) -> Self {
-        let fresh = |noun: &'static str| (noun, Form::fresh(key(measure, reader, noun)));
-        let mut forms: Vec<_> = NOUNS.into_iter().map(fresh).collect();
+        let fresh = |(noun, _): (&'static str, _)| (noun, Form::fresh(key(measure, reader, noun)));
+        let mut forms: Vec<_> = FORMS.into_iter().map(fresh).collect();
         if let Some(Typed { noun, form }) = typed {
             forms.retain(|(known, _)| *known != noun);
             forms.push((noun, form));

@@ -26,7 +26,6 @@ pub struct IndexPage {
     /// The measures that are over, each with its team.
     over: Vec<(MeasureId, String)>,
     defines: bool,
-    /// Whether the reader can wish for one.
     proposes: bool,
 }
 

@@ -12,9 +12,7 @@ use axum::response::Response;
 pub struct LibraryPage {
     page: Layout,
     examples: &'static [Example],
-    /// Whether the reader can begin to define one.
     defines: bool,
-    /// Whether the reader can wish for one.
     proposes: bool,
 }
 
@@ -22,5 +20,5 @@ pub struct LibraryPage {
 pub async fn show(member: Member, frame: Frame) -> Result<Response> {
     let page = frame.layout("Measures to start from", "measures");
     let (defines, proposes) = (member.defines_measures(), member.team().is_some());
-    html(&LibraryPage { page, examples: &library::ALL, defines, proposes })
+    html(&LibraryPage { page, examples: library::ALL.as_slice(), defines, proposes })
 }

@@ -29,10 +29,7 @@ pub async fn find_keeper(mut sent: Submission<Measure>) -> Handled {
 /// `POST /measures/{id}/pause`
 pub async fn pause(mut sent: Submission<Measure>) -> Handled {
     let words = sent.words("Say why it rests.", MOST_WORDS);
-    let until = sent.form.date("until");
-    if until.is_none() {
-        sent.form.refuse("until", "Choose the day on which it wakes.");
-    }
+    let until = sent.form.needed_day("until", "Choose the day on which it wakes.");
     let at = sent.named("pause").open(Admission::Verb(Verb::Pause)).await?;
     let (mut at, until) = at.reads(|_| until).await?;
     let done = verbs::pause(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), until).await;

@@ -17,20 +17,18 @@ use crate::people::{Person, store as people};
 use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
 
-/// What is asked, and whether the reader can answer it.
-pub enum Panel {
-    /// A proposed measure waits for a keeper.
-    Proposed {
-        /// Whether the reader can find one.
-        mine: bool,
-        /// The people of the team.
-        keepers: Vec<(String, String)>,
-    },
-    /// The definition is written, or written anew.
+/// What is asked, and whether the reader is the one who is asked, so that their move is the next step of the page.
+pub struct Panel {
+    pub mine: bool,
+    pub question: Question,
+}
+
+/// What is asked.
+pub enum Question {
+    /// Who keeps what somebody wishes for; the people of the team.
+    Proposed { keepers: Vec<(String, String)> },
+    /// Whether it can begin, or begin anew.
     Defining {
-        /// Whether the reader can let it begin.
-        mine: bool,
-        /// What is missing.
         missing: String,
         /// How many cases two people agreed on; nothing while nobody tried.
         agreement: Option<String>,
@@ -39,62 +37,22 @@ pub enum Panel {
         /// The new way to count, while one is being tried.
         anew: Option<String>,
     },
-    /// A signal waits for a word.
-    Signal {
-        /// Whether the reader can say it.
-        mine: bool,
-        /// What the signal is.
-        words: String,
-        /// The four answers.
-        answers: Options,
-    },
-    /// New limits wait for a second person.
-    Limits {
-        /// Whether the reader is one.
-        mine: bool,
-        /// Whether the reader proposed them.
-        theirs: bool,
-        /// Who proposed which limits, from when.
-        words: String,
-        /// Why.
-        reason: String,
-    },
-    /// No values come.
-    Stale {
-        /// Whether the reader decides.
-        mine: bool,
-    },
-    /// It rests.
-    Paused {
-        /// Whether the reader can take it up.
-        mine: bool,
-    },
-    /// A year has passed.
-    Worth {
-        /// Whether the reader can say it.
-        mine: bool,
-        /// What it costs.
-        cost: String,
-    },
+    /// What is known about a signal.
+    Signal { words: String, answers: Options },
+    /// Whether a second person agrees to new limits; they may be those of the reader.
+    Limits { theirs: bool, words: String, reason: String },
+    /// What happens although no values come.
+    Stale,
+    /// When it is taken up again.
+    Paused,
+    /// Whether it is still worth what it costs, a year later.
+    Worth { cost: String },
 }
 
 impl Panel {
-    /// Whether the reader is the one who is asked, so that its deed is the next step of the page.
-    pub fn asks(&self) -> bool {
-        match *self {
-            Self::Proposed { mine, .. }
-            | Self::Defining { mine, .. }
-            | Self::Signal { mine, .. }
-            | Self::Limits { mine, .. }
-            | Self::Stale { mine }
-            | Self::Paused { mine }
-            | Self::Worth { mine, .. } => mine,
-        }
-    }
-
     /// Whether the chart has to be seen before it can be answered.
     pub fn follows_the_chart(&self) -> bool {
-        matches!(self, Self::Signal { .. } | Self::Limits { .. })
+        matches!(self.question, Question::Signal { .. } | Question::Limits { .. })
     }
 
     /// The panel for the state of a measure.
@@ -107,21 +65,22 @@ impl Panel {
     ) -> Result<Option<Self>> {
         let measure = &series.measure;
         let may = |verb| step(measure.state, verb, parts).is_ok();
+        let asks = |verb, question| Some(Self { mine: may(verb), question });
         Ok(match measure.state {
             State::Proposed => {
-                Some(Self::Proposed { mine: may(Verb::FindKeeper), keepers: keepers(tx, measure, reader).await? })
+                asks(Verb::FindKeeper, Question::Proposed { keepers: keepers(tx, measure, reader).await? })
             }
-            State::Defining | State::Redefining => Some(defining(tx, series, may(Verb::Begin)).await?),
-            State::Signal => signal(series, signals, may(Verb::Explain)),
+            State::Defining | State::Redefining => asks(Verb::Begin, defining(tx, series).await?),
+            State::Signal => signal(series, signals).and_then(|question| asks(Verb::Explain, question)),
             State::Rebaselining => {
-                let waiting = series.beginnings.waiting.as_ref();
-                waiting.map(|waiting| limits(series, waiting, may(Verb::Agree), may(Verb::Withdraw)))
+                let limits = |waiting| limits(series, waiting, may(Verb::Withdraw));
+                series.beginnings.waiting.as_ref().and_then(|waiting| asks(Verb::Agree, limits(waiting)))
             }
-            State::Stale => Some(Self::Stale { mine: may(Verb::GoOn) }),
-            State::Paused => Some(Self::Paused { mine: may(Verb::Resume) }),
+            State::Stale => asks(Verb::GoOn, Question::Stale),
+            State::Paused => asks(Verb::Resume, Question::Paused),
             State::Baseline | State::Live if measure.worth_on <= measure.today(tx.now()) => {
                 let cost = measure.cost_minutes.map_or_else(|| "time".to_owned(), minutes_a_week);
-                Some(Self::Worth { mine: may(Verb::Affirm), cost })
+                asks(Verb::Affirm, Question::Worth { cost })
             }
             _ => None,
         })
@@ -135,7 +94,7 @@ async fn keepers(tx: &mut Tx, measure: &Measure, reader: &Person) -> Result<Vec<
     Ok([first].into_iter().chain(of_team.map(|(id, name, _)| (id.to_string(), name))).collect())
 }
 
-async fn defining(tx: &mut Tx, series: &Series, mine: bool) -> Result<Panel> {
+async fn defining(tx: &mut Tx, series: &Series) -> Result<Question> {
     let measure = &series.measure;
     let words = words_of(measure, &series.beginnings.versions);
     let tests = tx.ask(agreements::with_cases(measure.id)).await?;
@@ -152,16 +111,16 @@ async fn defining(tx: &mut Tx, series: &Series, mine: bool) -> Result<Panel> {
         });
     }
     let anew = (measure.state == State::Redefining).then_some(words);
-    Ok(Panel::Defining { mine, missing: measure.missing().join(", "), agreement, compared, anew })
+    Ok(Question::Defining { missing: measure.missing().join(", "), agreement, compared, anew })
 }
 
-fn signal(series: &Series, thrown: &[Thrown], mine: bool) -> Option<Panel> {
+fn signal(series: &Series, thrown: &[Thrown]) -> Option<Question> {
     let waiting = waiting(thrown).map(|thrown| thrown.alarm);
     let words = |alarm: Alarm| {
         let at = series.words.at(alarm.period);
         format!("{}, seen {at}", signal_words(alarm.rule, alarm.side, series.study.applied))
     };
-    waiting.map(|alarm| Panel::Signal { mine, words: words(alarm), answers: Answer::options() })
+    waiting.map(|alarm| Question::Signal { words: words(alarm), answers: Answer::options() })
 }
 
 /// What the chart says about a shift, for those who decide on new limits.
@@ -173,7 +132,7 @@ pub fn seen(series: &Series, starts: NaiveDate) -> &'static str {
     }
 }
 
-fn limits(series: &Series, waiting: &NewLimits, mine: bool, theirs: bool) -> Panel {
+fn limits(series: &Series, waiting: &NewLimits, theirs: bool) -> Question {
     let last = waiting.baseline_to.map(|last| format!(", made from the values up to {}", series.words.date(last)));
     let words = format!(
         "{} proposes new limits from {} on{}. {}",
@@ -182,5 +141,5 @@ fn limits(series: &Series, waiting: &NewLimits, mine: bool, theirs: bool) -> Pan
         last.unwrap_or_default(),
         seen(series, waiting.starts)
     );
-    Panel::Limits { mine, theirs, words, reason: waiting.reason.clone() }
+    Question::Limits { theirs, words, reason: waiting.reason.clone() }
 }

@@ -43,10 +43,7 @@ pub(super) fn draw(frame: &Frame, measure: Measure, form: Form) -> RedefinitionP
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
     let how = sent.form.needed("how_counted", 4000, "Write how it is counted, so that two people get the same.");
     let words = sent.words("Say what was wrong with the old way.", MOST_WORDS);
-    let from = sent.form.date("from");
-    if from.is_none() {
-        sent.form.refuse("from", "Choose the day from which it is counted like this.");
-    }
+    let from = sent.form.needed_day("from", "Choose the day from which it is counted like this.");
     let at = sent.named("redefinition").open(Admission::Verb(Verb::Redefine)).await?;
     let read = |at: &mut super::Opened| {
         if how == at.record.how_counted {

@@ -8,7 +8,7 @@ use super::entry::EntryForm;
 use super::facts;
 use super::figure::{Extent, Figure, PointsQuery};
 use super::forms::{Forms, Typed, verb_of};
-use super::panel::Panel;
+use super::panel::{Panel, Question};
 use crate::App;
 use crate::balls::store::story_without;
 use crate::balls::{Mark, Subject, Told};
@@ -40,27 +40,20 @@ pub struct ShowPage {
     finding: String,
     /// Why something was refused whose form is not offered any more, and what was written.
     refused: Option<(String, Vec<String>)>,
-    /// Who has the ball, and until when.
     mark: Mark,
-    /// What is asked of the reader now, or what others wait for.
     panel: Option<Panel>,
     figure: Option<Figure>,
     outlook: String,
-    /// What makes the limits say less than they seem to.
     cautions: Vec<&'static str>,
     wish: Option<String>,
-    /// What customers said, newest first.
     customers: Vec<NoteRow>,
     replaced: Vec<String>,
     phases: Vec<facts::PhaseRow>,
     entry: Option<EntryForm>,
     /// Whether the reader may put a slip into the box, and how many are in it.
     slips: Option<String>,
-    /// What people know about points, newest first.
     notes: Vec<NoteRow>,
-    /// The values that are left out.
     excluded: Vec<NoteRow>,
-    /// The periods to choose from for a note.
     periods: Vec<(String, String)>,
     note_kinds: Options,
     trying: Vec<Attempt>,
@@ -77,7 +70,6 @@ pub struct ShowPage {
 pub struct Can {
     pub note: bool,
     pub change: bool,
-    /// Count it differently from a day on.
     pub redefine: bool,
     /// Propose new limits or lock them.
     pub rebase: bool,
@@ -115,7 +107,7 @@ pub async fn show(
     Query(asked): Query<PointsQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    html(&draw_to(&mut tx, &frame, &member, id, None, asked.extent()).await?)
+    html(&draw_to(&mut tx, &frame, &member, id, None, asked.points).await?)
 }
 
 /// The page of a measure, with what was typed if a form was refused.
@@ -203,7 +195,7 @@ fn refused(forms: &Forms, measure: &Measure, parts: &[Part]) -> Option<(String, 
 impl ShowPage {
     /// Whether the panel asks the reader something: then its deed is the next step, and the others are quiet.
     fn asks(&self) -> bool {
-        self.panel.as_ref().is_some_and(Panel::asks)
+        self.panel.as_ref().is_some_and(|panel| panel.mine)
     }
 
     /// Whether taking back these limits was refused, so that the form is open.

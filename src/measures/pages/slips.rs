@@ -27,7 +27,6 @@ pub struct SlipPage {
     page: Layout,
     measure: Measure,
     form: Form,
-    /// How many are in the box.
     told: String,
     /// Whether the reader has put in one for this period.
     given: bool,

@@ -63,7 +63,7 @@ pub async fn index(
     let points = store::points_of(&entries, &measure);
     let series = Series::new(measure, points, beginnings);
     let flags = flags(&series, &notes, &signals, &entries);
-    let shown = series.newest_range(asked.extent().most());
+    let shown = series.newest_range(asked.points.most());
     let table = series.sheet(&flags).csv(shown).map_err(anyhow::Error::from)?;
     let letters = series.measure.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
     let name: String = letters.collect::<String>().to_lowercase();

@@ -8,14 +8,11 @@ use chrono::{DateTime, Utc};
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Agreement {
     pub id: AgreementId,
-    /// The words by which the cases were counted.
     pub how_counted: String,
-    /// Who counted first.
     pub first_by: PersonId,
     pub first_name: String,
     /// Who counted second; nobody yet.
     pub second_name: Option<String>,
-    /// When.
     pub second_at: Option<DateTime<Utc>>,
 }
 
@@ -24,11 +21,8 @@ pub struct Agreement {
 pub struct Case {
     /// Its number, from 1.
     pub number: i64,
-    /// Which case it is.
     pub label: String,
-    /// What the first counted.
     pub first: String,
-    /// What the second counted.
     pub second: Option<String>,
 }
 

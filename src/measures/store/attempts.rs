@@ -15,7 +15,6 @@ pub struct Attempt {
     pub title: String,
     state: String,
     starts_on: Option<NaiveDate>,
-    /// When an idea was thrown.
     thrown_at: Option<DateTime<Utc>>,
 }
 

@@ -14,7 +14,6 @@ use std::collections::HashMap;
 pub struct Beginnings {
     /// The limits that hold, oldest first.
     pub phases: Vec<NewLimits>,
-    /// The new limits that wait for a second person.
     pub waiting: Option<NewLimits>,
     /// All versions of the definition, also one that has not begun.
     pub versions: Vec<Version>,

@@ -14,11 +14,8 @@ use uuid::Uuid;
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// What somebody knows about the value.
     Note,
-    /// Something that happened.
     Event,
-    /// What a customer said.
     Customer,
 }
 

@@ -11,7 +11,6 @@ pub struct Thrown {
     pub alarm: Alarm,
     /// What is known about it; nothing while it waits.
     pub answer: Option<Answer>,
-    /// In the words of the one who answered.
     pub words: String,
     pub answered_by: Option<String>,
 }

@@ -17,11 +17,8 @@ pub struct Entry {
     /// The first day of its period.
     pub period: NaiveDate,
     pub value: f64,
-    /// What was counted.
     pub numerator: Option<f64>,
-    /// What it was counted out of.
     pub denominator: Option<f64>,
-    /// Who entered it.
     pub by_name: String,
     /// When it was replaced; nothing for the value that counts.
     pub superseded_at: Option<DateTime<Utc>>,
@@ -104,14 +101,16 @@ pub fn newest_period(measure: MeasureId) -> Ask<Option<NaiveDate>> {
 /// What became of a value that was entered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entered {
-    /// It is the first one of its period.
     New,
     /// It was there already, as after a double click.
     Same,
     /// It replaced the one that the form had shown.
     Replaced,
     /// Somebody else entered another one meanwhile; nothing was changed.
-    Meanwhile { value: f64, by: String },
+    Meanwhile {
+        value: f64,
+        by: String,
+    },
 }
 
 /// Enter the value of a period over the `current` one. `seen` is the value of that period that the person had before

@@ -6,11 +6,9 @@ use crate::ids::{MeasureId, PersonId, TeamId};
 /// Whose rows are asked for at once.
 #[derive(Clone, Copy, Debug)]
 pub enum Whose {
-    /// Those of this measure.
     Measure(MeasureId),
     /// Those of all measures that this person may see.
     InSightOf(PersonId),
-    /// Those of the measures of one team.
     Team(TeamId),
 }
 

@@ -1,6 +1,6 @@
 //! What is written into the row of a measure.
 
-use crate::db::{Tx, query};
+use crate::db::{Statement, Tx, query};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart_choices::ChartChoices;
 use crate::measures::definition::Definition;
@@ -24,11 +24,7 @@ pub async fn add(
     (today, worth_on): (NaiveDate, NaiveDate),
 ) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = query(ADD).bind(id).bind(team).bind(state).bind(new.name.clone()).bind(new.question.clone());
-    let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
-    let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
-    let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
-    let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
+    let query = with_definition(query(ADD).bind(id).bind(team).bind(state), new);
     tx.later(query.bind(worth_on).bind(today).bind(now)).await
 }
 
@@ -40,12 +36,15 @@ const REWRITE: &str = "
 
 /// Write a definition anew.
 pub async fn rewrite(tx: &mut Tx, id: MeasureId, new: &Definition) -> sqlx::Result<()> {
-    let query = query(REWRITE).bind(id).bind(new.name.clone()).bind(new.question.clone());
-    let query = query.bind(new.how_counted.clone()).bind(new.kind).bind(new.cadence).bind(new.unit.clone());
-    let query = query.bind(new.better).bind(new.keeper_id).bind(new.source.clone()).bind(new.wish);
-    let query = query.bind(new.wish_by.clone()).bind(new.wish_words.clone()).bind(new.not_used_for.clone());
-    let query = query.bind(new.cost_minutes).bind(new.floor).bind(new.ceiling).bind(new.least_slips);
-    tx.later(query).await
+    tx.later(with_definition(query(REWRITE).bind(id), new)).await
+}
+
+fn with_definition(query: Statement, new: &Definition) -> Statement {
+    let query = query.bind(new.name.clone()).bind(new.question.clone()).bind(new.how_counted.clone()).bind(new.kind);
+    let query = query.bind(new.cadence).bind(new.unit.clone()).bind(new.better).bind(new.keeper_id);
+    let query = query.bind(new.source.clone()).bind(new.wish).bind(new.wish_by.clone()).bind(new.wish_words.clone());
+    let query = query.bind(new.not_used_for.clone()).bind(new.cost_minutes).bind(new.floor).bind(new.ceiling);
+    query.bind(new.least_slips)
 }
 
 const SET_STATE: &str = "UPDATE measure SET state = $2, version = version + 1 WHERE id = $1";

@@ -14,7 +14,6 @@ const FLAG_ROW: f64 = 26.0;
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
     pub(super) size: (u32, u32),
-    /// Indexes of the values that are drawn.
     pub(super) shown: Range<usize>,
     pub(super) left: f64,
     pub(super) right: f64,

@@ -1,6 +1,7 @@
 //! What all parts of a drawing measure with: coordinates, widths of words, outlines of marks.
 
 use super::drawing::Text;
+pub(super) use crate::spc::arithmetic::float;
 
 /// Height of a row of text in the drawing.
 pub(super) const ROW: f64 = 18.0;
@@ -12,11 +13,6 @@ pub(super) fn place(figure: f64) -> String {
     let text = format!("{figure:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// A count as a figure to draw with.
-pub(super) fn float(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 pub(super) fn text(x: f64, y: f64, anchor: &'static str, words: String) -> Text {

@@ -17,7 +17,6 @@ pub enum NoteKind {
     Event,
     /// Anything else worth keeping.
     Note,
-    /// What a customer said.
     Customer,
     /// Why a value is left out; it has no flag, because its mark is hollow.
     LeftOut,

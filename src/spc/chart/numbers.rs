@@ -47,20 +47,8 @@ pub struct Sheet<'a> {
 }
 
 /// The heads of the columns of the file.
-const HEADS: [&str; 12] = [
-    "period",
-    "value",
-    "as_it_came",
-    "numerator",
-    "denominator",
-    "mean",
-    "lower_limit",
-    "upper_limit",
-    "moving_range",
-    "signal",
-    "note",
-    "excluded_reason",
-];
+const HEADS: &str = "period value as_it_came numerator denominator mean lower_limit upper_limit moving_range signal note \
+                     excluded_reason";
 
 impl Sheet<'_> {
     /// The drawn periods, oldest first.
@@ -90,7 +78,7 @@ impl Sheet<'_> {
     /// The drawn periods as CSV, oldest first: figures as they are, words as in the table.
     pub fn csv(&self, shown: Range<usize>) -> csv::Result<Vec<u8>> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(HEADS)?;
+        writer.write_record(HEADS.split(' '))?;
         let jumps = jumps::jumps(self.study, self.points, self.options);
         let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
         for at in shown.filter(|&at| at < self.points.len()) {

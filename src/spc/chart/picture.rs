@@ -27,13 +27,10 @@ pub(super) struct Picture<'a> {
     pub(super) starts: Vec<Start>,
     pub(super) notes: Vec<Note>,
     pub(super) wish: Option<&'a Wish>,
-    /// Smallest and largest value that can occur.
     pub(super) possible: (Option<f64>, Option<f64>),
-    /// Indexes of the values that are drawn.
     pub(super) shown: Range<usize>,
     /// Whether the values are jumps: they are low and wide, and a large one is no alarm.
     pub(super) jumps: bool,
-    /// The rules that found the signals.
     pub(super) applied: Applied,
 }
 
@@ -45,11 +42,9 @@ pub(super) struct Stretch {
     pub(super) mean: Option<f64>,
     /// The centre line at each value, where it differs from value to value.
     pub(super) centres: Vec<f64>,
-    /// The limits at each value.
     pub(super) bounds: Vec<Bounds>,
     /// Whether the limits stay as they are: there are values enough, or a person locked them.
     pub(super) firm: bool,
-    /// Number of baseline values.
     pub(super) values: usize,
     /// Decimals of its figures; nothing while there are no limits.
     pub(super) places: Option<usize>,

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::input::Series;
 use super::options::Chosen;
@@ -34,21 +34,21 @@ pub fn answer(series: &Series, chosen: &Chosen) -> Value {
     let points = without_excluded(&series.points, &chosen.excluded);
     let parts = parts(&points, chosen);
     let (options, length) = (&chosen.options, points.len());
-    let mut answer = Map::new();
-    if let [only] = parts.as_slice() {
-        answer.extend(figures(only, options, length));
-    }
+    let mut answer = match parts.as_slice() {
+        [only] => figures(only, options, length),
+        _ => json!({}),
+    };
     let judging: Vec<&Part> = parts.iter().filter(|part| !part.looked_at.is_empty()).collect();
     if let (Some(part), true) = (judging.first(), chosen.evaluated.is_some()) {
-        answer.insert("limits".to_owned(), Value::Object(plain_figures(part)));
+        answer["limits"] = plain_figures(part);
     }
-    answer.insert("phases".to_owned(), parts.iter().map(|part| phase(part, options, length)).collect());
-    answer.extend(rules(&judging, options));
+    answer["phases"] = parts.iter().map(|part| phase(part, options, length)).collect();
+    rules(&mut answer, &judging, options);
     let assurance = parts.last().and_then(|part| assured(part, chosen.target?, options));
-    answer.insert("assurance".to_owned(), json!(assurance));
-    answer.insert("assurance_last_phase".to_owned(), json!(assurance));
-    answer.extend(values(&parts, options));
-    Value::Object(answer)
+    answer["assurance"] = json!(assurance);
+    answer["assurance_last_phase"] = json!(assurance);
+    values(&mut answer, &parts, options);
+    answer
 }
 
 /// The series with the values marked that were left out by hand.
@@ -77,42 +77,42 @@ fn parts<'a>(points: &'a [Point], chosen: &Chosen) -> Vec<Part<'a>> {
 }
 
 /// Number of values, lines, and what else belongs to one baseline.
-fn figures(part: &Part, options: &Options, length: usize) -> Map<String, Value> {
+fn figures(part: &Part, options: &Options, length: usize) -> Value {
     let mut figures = plain_figures(part);
     let (points, lines) = (&part.laid.points, part.laid.lines);
     if options.limits == LimitsKind::Volume {
         let limits = |at: usize| lines.and_then(|lines| lines.computed(at, &points[at])).unzip();
         let (upper, lower): (Vec<_>, Vec<_>) = part.range.clone().map(limits).unzip();
-        figures.insert("cl".to_owned(), figures["mean"].clone());
-        figures.insert("unpl".to_owned(), json!(upper));
-        figures.insert("lnpl".to_owned(), json!(lower));
+        figures["cl"] = figures["mean"].clone();
+        figures["unpl"] = json!(upper);
+        figures["lnpl"] = json!(lower);
     }
     if matches!(options.centre, Centre::HalfAverages | Centre::LeastSquares) {
         let centre = lines.map(|lines| lines.centre());
-        figures.insert("slope".to_owned(), json!(centre.map(|centre| centre.rise)));
-        figures.insert("line_first".to_owned(), json!(centre.map(|centre| centre.at(0))));
-        figures.insert("line_last".to_owned(), json!(centre.map(|centre| centre.at(length.saturating_sub(1)))));
+        figures["slope"] = json!(centre.map(|centre| centre.rise));
+        figures["line_first"] = json!(centre.map(|centre| centre.at(0)));
+        figures["line_last"] = json!(centre.map(|centre| centre.at(length.saturating_sub(1))));
         let offset = lines.map(|lines| lines.limits.unpl - lines.limits.mean);
-        figures.insert("offset".to_owned(), json!(offset));
+        figures["offset"] = json!(offset);
     }
     let shown = part.laid.firmness() >= Firmness::Provisional && lines.is_some();
-    figures.insert("limits_shown".to_owned(), json!(shown));
+    figures["limits_shown"] = json!(shown);
     let correlation = lag_one_correlation(points, part.range.clone(), options);
-    figures.insert("lag1".to_owned(), json!(correlation));
+    figures["lag1"] = json!(correlation);
     let coarse = lines.map(|lines| chunky(points, part.baseline.clone(), &lines.limits));
-    figures.insert("chunky".to_owned(), json!(coarse));
+    figures["chunky"] = json!(coarse);
     figures
 }
 
 /// Number of values and the lines of the plain chart.
-fn plain_figures(part: &Part) -> Map<String, Value> {
+fn plain_figures(part: &Part) -> Value {
     let limits = part.laid.lines.map(|lines| lines.limits);
     let of = |figure: fn(&Limits) -> f64| json!(limits.as_ref().map(figure));
     // Where nothing was measured, nothing can be said about neighbours.
     let none_yet = (part.laid.values > 0).then_some(0);
     let ranges = limits.map_or(none_yet, |limits| Some(limits.ranges));
     let centre = limits.map(|limits| limits.mean).or_else(|| mean(&part.laid.points, part.baseline.clone()));
-    let figures = json!({
+    json!({
         "n": part.laid.values,
         "n_mr": ranges,
         "mean": centre,
@@ -124,25 +124,20 @@ fn plain_figures(part: &Part) -> Map<String, Value> {
         "mid_lower": of(|limits| limits.mid_lower),
         "upper": limits.and_then(|limits| limits.upper),
         "lower": limits.and_then(|limits| limits.lower),
-    });
-    match figures {
-        Value::Object(figures) => figures,
-        _ => Map::new(),
-    }
+    })
 }
 
 fn phase(part: &Part, options: &Options, length: usize) -> Value {
     let mut figures = figures(part, options, length);
-    figures.insert("start".to_owned(), json!(part.range.start));
-    figures.insert("end".to_owned(), json!(part.range.end));
-    Value::Object(figures)
+    figures["start"] = json!(part.range.start);
+    figures["end"] = json!(part.range.end);
+    figures
 }
 
 /// What the chosen rules find, when, and on which side; and what rules find that were not chosen.
-fn rules(parts: &[&Part], options: &Options) -> Map<String, Value> {
+fn rules(answer: &mut Value, parts: &[&Part], options: &Options) {
     let signals = of_parts(parts, |points, range, lines| signals(points, range, lines, options));
     let jumps = of_parts(parts, |points, range, lines| large_jumps(points, range, lines, options));
-    let mut found = Map::new();
     let mut marked = json!({
         "rule1": members(&signals, Rule::Outside),
         "rule2": members(&signals, Rule::RunOfEight),
@@ -154,20 +149,18 @@ fn rules(parts: &[&Part], options: &Options) -> Map<String, Value> {
         marked["trend"] = in_trends(&trends);
     }
     if options.limits == LimitsKind::Volume {
-        found.insert("rule1".to_owned(), marked["rule1"].clone());
+        answer["rule1"] = marked["rule1"].clone();
     }
-    found.insert("signals".to_owned(), marked);
-    found.insert("rule3_window".to_owned(), windows(parts, &signals));
+    answer["signals"] = marked;
+    answer["rule3_window"] = windows(parts, &signals);
     let seen = |rule: Rule| numbers(of_rule(&signals, rule).map(|signal| signal.first_seen_at));
-    let seen = json!({
+    answer["first_seen_at"] = json!({
         "rule1": seen(Rule::Outside), "rule2": seen(Rule::RunOfEight), "rule3": seen(Rule::ThreeOfFour),
     });
-    found.insert("first_seen_at".to_owned(), seen);
     let good = options.better.side();
-    found.insert("first_favourable".to_owned(), first(&signals, good));
-    found.insert("first_unfavourable".to_owned(), first(&signals, good.map(Side::opposite)));
-    found.insert("optional_rules".to_owned(), optional_rules(parts, options));
-    found
+    answer["first_favourable"] = first(&signals, good);
+    answer["first_unfavourable"] = first(&signals, good.map(Side::opposite));
+    answer["optional_rules"] = optional_rules(parts, options);
 }
 
 fn optional_rules(parts: &[&Part], options: &Options) -> Value {
@@ -240,8 +233,7 @@ fn assured(part: &Part, target: f64, options: &Options) -> Option<&'static str> 
 }
 
 /// What stands at each value: its moving range, and what it is without the season.
-fn values(parts: &[Part], options: &Options) -> Map<String, Value> {
-    let mut values = Map::new();
+fn values(answer: &mut Value, parts: &[Part], options: &Options) {
     let length = parts.last().map_or(0, |part| part.range.end);
     let mut ranges: Vec<Option<f64>> = vec![None; length];
     for part in parts {
@@ -250,7 +242,7 @@ fn values(parts: &[Part], options: &Options) -> Map<String, Value> {
             ranges[at] = Some(size);
         }
     }
-    values.insert("moving_ranges".to_owned(), json!(ranges));
+    answer["moving_ranges"] = json!(ranges);
     if options.season.is_some() {
         let adjustment = parts.last().map_or(&Adjustment::Off, |part| &part.laid.adjustment);
         let word = match adjustment {
@@ -259,11 +251,10 @@ fn values(parts: &[Part], options: &Options) -> Map<String, Value> {
             Adjustment::TooFewCycles => "too few cycles",
             Adjustment::NotPositive => "values at or below zero",
         };
-        values.insert("season".to_owned(), json!(word));
-        let factors = adjustment.factors().map(|factors| factors.in_order().collect::<Vec<_>>());
-        values.insert("seasonal_factors".to_owned(), json!(factors));
+        answer["season"] = json!(word);
+        let factors = adjustment.factors().map(|factors| factors.values().copied().collect::<Vec<_>>());
+        answer["seasonal_factors"] = json!(factors);
         let present = parts.iter().flat_map(|part| part.laid.points[part.range.clone()].iter().map(Point::present));
-        values.insert("adjusted".to_owned(), present.collect());
+        answer["adjusted"] = present.collect();
     }
-    values
 }

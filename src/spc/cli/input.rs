@@ -1,8 +1,8 @@
 //! What is read: a CSV table, or one JSON object with values and options.
 
-use super::refusal::Refusal;
 use std::fmt::Display;
 
+use anyhow::{anyhow, bail};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde_json::{Map, Value};
 
@@ -14,29 +14,9 @@ const MOST_DAYS: i64 = 365_250;
 
 /// Fields of a JSON object that describe a reference case and say nothing about how it is read; such a file can be
 /// given as it is.
-const DESCRIPTIVE: [&str; 21] = [
-    "schema",
-    "name",
-    "title",
-    "source",
-    "how_obtained",
-    "notes",
-    "why",
-    "optional",
-    "tolerance",
-    "expect",
-    "variants",
-    "experiment",
-    "watch",
-    "watch_12",
-    "also",
-    "published",
-    "checked_with",
-    "seasonal_factors",
-    "adjusted",
-    "without_adjustment",
-    "optional_trended",
-];
+const DESCRIPTIVE: &str = "schema name title source how_obtained notes why optional tolerance expect variants experiment \
+                           watch watch_12 also published checked_with seasonal_factors adjusted without_adjustment \
+                           optional_trended";
 
 /// A series as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,16 +28,16 @@ pub struct Series {
 
 impl Series {
     /// Reads a table or a JSON object; also the options, from the object or from beside the table.
-    pub fn read(text: &str, beside: Option<&str>) -> Result<(Self, Map<String, Value>), Refusal> {
+    pub fn read(text: &str, beside: Option<&str>) -> anyhow::Result<(Self, Map<String, Value>)> {
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() {
-            return Err(Refusal::new("The input is empty; a CSV table or a JSON object is expected."));
+            bail!("The input is empty; a CSV table or a JSON object is expected.");
         }
         let beside = beside.map(|text| object(text, "The text after --options")).transpose()?;
         if text.starts_with(['{', '[']) {
             let (series, inside) = from_json(object(text, "The input")?)?;
             return match (inside, beside) {
-                (Some(_), Some(_)) => Err(Refusal::new("Options are given twice, in the input and after --options.")),
+                (Some(_), Some(_)) => Err(anyhow!("Options are given twice, in the input and after --options.")),
                 (inside, beside) => Ok((series, inside.or(beside).unwrap_or_default())),
             };
         }
@@ -65,25 +45,23 @@ impl Series {
     }
 
     /// Values in the order in which they come, without dates.
-    fn counted(values: impl IntoIterator<Item = Figures>) -> Result<Self, Refusal> {
+    fn counted(values: impl IntoIterator<Item = Figures>) -> anyhow::Result<Self> {
         let periods = (0..).map_while(|at| NaiveDate::default().checked_add_days(Days::new(at)));
         let points: Vec<Point> = periods.zip(values).map(|(period, figures)| figures.at(period)).collect();
         if points.is_empty() {
-            return Err(Refusal::new("There are no values in the input."));
+            bail!("There are no values in the input.");
         }
         Ok(Self { points, cadence: Cadence::Count })
     }
 
     /// Rows with dates in the order of those, with a gap for each period that is missing; rows that follow no cadence
     /// are counted.
-    fn dated(rows: Vec<(NaiveDate, Figures)>) -> Result<Self, Refusal> {
+    fn dated(rows: Vec<(NaiveDate, Figures)>) -> anyhow::Result<Self> {
         let dates: Vec<NaiveDate> = rows.iter().map(|&(date, _)| date).collect();
         if let [first, .., last] = dates[..]
             && last - first > TimeDelta::days(MOST_DAYS)
         {
-            return Err(Refusal::new(format!(
-                "The periods reach from {first} to {last}; one of these dates is wrong."
-            )));
+            bail!("The periods reach from {first} to {last}; one of these dates is wrong.");
         }
         let Some(cadence) = cadence_of(&dates) else {
             return Self::counted(rows.into_iter().map(|(_, figures)| figures));
@@ -91,6 +69,11 @@ impl Series {
         let points = rows.into_iter().map(|(date, figures)| figures.at(date)).collect();
         Ok(Self { points: with_gaps(points, cadence, &MondayToFriday), cadence })
     }
+}
+
+/// Whether a name stands in a list of names between blanks.
+pub(super) fn is_one_of(name: &str, names: &str) -> bool {
+    names.split(' ').any(|known| known == name)
 }
 
 /// What was given for one period.
@@ -113,55 +96,49 @@ impl Figures {
     }
 }
 
-fn object(text: &str, what: &str) -> Result<Map<String, Value>, Refusal> {
+fn object(text: &str, what: &str) -> anyhow::Result<Map<String, Value>> {
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Refusal::new(format!("{what} is JSON, but not one object."))),
-        Err(error) => Err(Refusal::new(format!("{what} is not JSON: {error}."))),
+        Ok(_) => Err(anyhow!("{what} is JSON, but not one object.")),
+        Err(error) => Err(anyhow!("{what} is not JSON: {error}.")),
     }
 }
 
-fn from_json(mut given: Map<String, Value>) -> Result<(Series, Option<Map<String, Value>>), Refusal> {
+fn from_json(mut given: Map<String, Value>) -> anyhow::Result<(Series, Option<Map<String, Value>>)> {
     let options = match given.remove("options") {
         None | Some(Value::Null) => None,
         Some(Value::Object(options)) => Some(options),
-        Some(other) => return Err(Refusal::new(format!("options must be an object, not {other}."))),
+        Some(other) => return Err(anyhow!("options must be an object, not {other}.")),
     };
     let mut list = |name: &str| given.remove(name).map(|value| figures(name, &value)).transpose();
     let (values, parts, wholes) = (list("values")?, list("numerators")?, list("denominators")?);
-    if let Some(name) = given.keys().find(|name| !DESCRIPTIVE.contains(&name.as_str())) {
-        return Err(Refusal::new(format!(
-            "There is no field {name}; the object has values, or numerators and denominators, and options."
-        )));
+    if let Some(name) = given.keys().find(|name| !is_one_of(name, DESCRIPTIVE)) {
+        bail!("There is no field {name}; the object has values, or numerators and denominators, and options.");
     }
     let figures: Vec<Figures> = match (values, parts, wholes) {
         (Some(values), None, None) => values.into_iter().map(Figures::Value).collect(),
         (None, Some(parts), Some(wholes)) => shares(&parts, &wholes)?,
-        _ => return Err(Refusal::new("The object needs either values, or both numerators and denominators.")),
+        _ => return Err(anyhow!("The object needs either values, or both numerators and denominators.")),
     };
     Ok((Series::counted(figures)?, options))
 }
 
-fn shares(parts: &[Option<f64>], wholes: &[Option<f64>]) -> Result<Vec<Figures>, Refusal> {
+fn shares(parts: &[Option<f64>], wholes: &[Option<f64>]) -> anyhow::Result<Vec<Figures>> {
     if parts.len() != wholes.len() {
-        return Err(Refusal::new(format!(
-            "There are {} numerators for {} denominators; each numerator needs one.",
-            parts.len(),
-            wholes.len()
-        )));
+        bail!("There are {} numerators for {} denominators; each numerator needs one.", parts.len(), wholes.len());
     }
     parts.iter().zip(wholes).map(|(&part, &whole)| share(part, whole)).collect()
 }
 
-fn share(part: Option<f64>, whole: Option<f64>) -> Result<Figures, Refusal> {
+fn share(part: Option<f64>, whole: Option<f64>) -> anyhow::Result<Figures> {
     match whole.filter(|&whole| whole < 0.0) {
-        Some(whole) => Err(Refusal::new(format!("A denominator cannot be negative: {whole}."))),
+        Some(whole) => Err(anyhow!("A denominator cannot be negative: {whole}.")),
         None => Ok(Figures::Share(part, whole)),
     }
 }
 
-fn figures(name: &str, value: &Value) -> Result<Vec<Option<f64>>, Refusal> {
-    let wrong = |what: &Value| Refusal::new(format!("{name} must be a list of numbers and nulls, not {what}."));
+fn figures(name: &str, value: &Value) -> anyhow::Result<Vec<Option<f64>>> {
+    let wrong = |what: &Value| anyhow!("{name} must be a list of numbers and nulls, not {what}.");
     let figure = |value: &Value| match value {
         Value::Null => Ok(None),
         other => other.as_f64().map(Some).ok_or_else(|| wrong(other)),
@@ -169,7 +146,7 @@ fn figures(name: &str, value: &Value) -> Result<Vec<Option<f64>>, Refusal> {
     value.as_array().ok_or_else(|| wrong(value))?.iter().map(figure).collect()
 }
 
-fn from_csv(text: &str) -> Result<Series, Refusal> {
+fn from_csv(text: &str) -> anyhow::Result<Series> {
     let first = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t'].into_iter().find(|&mark| first.contains(char::from(mark))).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
@@ -181,7 +158,7 @@ fn from_csv(text: &str) -> Result<Series, Refusal> {
     let mut rows = Vec::new();
     let mut columns = None;
     for (place, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| Refusal::new(format!("The input is not CSV: {error}.")))?;
+        let record = record.map_err(|error| anyhow!("The input is not CSV: {error}."))?;
         let line = record.position().map_or(place as u64 + 1, csv::Position::line);
         let cells: Vec<&str> = record.iter().collect();
         if place == 0 && is_header(&cells) {
@@ -211,11 +188,11 @@ struct Row {
 }
 
 /// Refuses two lines for one period; periods come sorted, each with its line.
-fn once<T: PartialEq + Display>(periods: &[(T, u64)]) -> Result<(), Refusal> {
+fn once<T: PartialEq + Display>(periods: &[(T, u64)]) -> anyhow::Result<()> {
     match periods.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        Some([(period, first), (_, second)]) => Err(Refusal::new(format!(
-            "The period {period} occurs twice, in lines {first} and {second}; each has one value."
-        ))),
+        Some([(period, first), (_, second)]) => {
+            Err(anyhow!("The period {period} occurs twice, in lines {first} and {second}; each has one value."))
+        }
         _ => Ok(()),
     }
 }
@@ -225,22 +202,21 @@ fn is_header(cells: &[&str]) -> bool {
     cells.len() > 1 && cells[1..].iter().all(|cell| !cell.is_empty() && cell.parse::<f64>().is_err())
 }
 
-fn row(cells: &[&str], columns: usize, line: u64) -> Result<Figures, Refusal> {
-    let cell = |cell: &str| match cell {
-        "" => Ok(None),
-        text => text.parse().ok().filter(|figure: &f64| figure.is_finite()).map(Some).ok_or_else(|| {
-            Refusal::new(format!("Line {line}: {text} is not a number; a period without a value has an empty cell."))
-        }),
-    };
+fn row(cells: &[&str], columns: usize, line: u64) -> anyhow::Result<Figures> {
+    let cell =
+        |cell: &str| match cell {
+            "" => Ok(None),
+            text => text.parse().ok().filter(|figure: &f64| figure.is_finite()).map(Some).ok_or_else(|| {
+                anyhow!("Line {line}: {text} is not a number; a period without a value has an empty cell.")
+            }),
+        };
     match cells {
-        _ if cells.len() != columns => {
-            Err(Refusal::new(format!("Line {line} has {} columns, the table {columns}.", cells.len())))
-        }
+        _ if cells.len() != columns => Err(anyhow!("Line {line} has {} columns, the table {columns}.", cells.len())),
         [_, value] => Ok(Figures::Value(cell(value)?)),
         [_, part, whole] => share(cell(part)?, cell(whole)?),
-        _ => Err(Refusal::new(format!(
-            "Line {line} has {columns} columns; a table has period,value or period,numerator,denominator."
-        ))),
+        _ => {
+            Err(anyhow!("Line {line} has {columns} columns; a table has period,value or period,numerator,denominator."))
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use anyhow::{anyhow, bail};
 use serde_json::{Map, Value};
 
-use super::input::Series;
-use super::refusal::Refusal;
+use super::input::{Series, is_one_of};
 use crate::spc::options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
 use crate::spc::study::PhaseStart;
 
@@ -21,40 +21,21 @@ pub struct Chosen {
     pub target: Option<f64>,
 }
 
-const NAMES: [&str; 19] = [
-    "baseline",
-    "phases",
-    "phase_baselines",
-    "exclude",
-    "mr",
-    "centre",
-    "screen_mr",
-    "bridge_gaps",
-    "run_length",
-    "tie",
-    "floor",
-    "ceiling",
-    "direction",
-    "target",
-    "season",
-    "factors_from",
-    "chart",
-    "rules",
-    "evaluated",
-];
+const NAMES: &str = "baseline phases phase_baselines exclude mr centre screen_mr bridge_gaps run_length tie floor ceiling \
+                     direction target season factors_from chart rules evaluated";
 
 impl Chosen {
     /// Reads the options for a series. Those that are left out, or `null`, have their defaults: figures from all values,
     /// and limits however few there are.
-    pub fn read(given: &Map<String, Value>, series: &Series) -> Result<Self, Refusal> {
-        if let Some(name) = given.keys().find(|name| !NAMES.contains(&name.as_str())) {
-            return Err(Refusal::new(format!("There is no option {name}.")));
+    pub fn read(given: &Map<String, Value>, series: &Series) -> anyhow::Result<Self> {
+        if let Some(name) = given.keys().find(|name| !is_one_of(name, NAMES)) {
+            bail!("There is no option {name}.");
         }
         let read = Given { given, length: series.points.len() };
         let options = read.options()?;
         let has_volumes = series.points.iter().any(|point| point.volume().is_some());
         if options.limits == LimitsKind::Volume && !has_volumes {
-            return Err(Refusal::new("The option chart iprime needs numerators and denominators."));
+            bail!("The option chart iprime needs numerators and denominators.");
         }
         let excluded = read.indexes("exclude")?.unwrap_or_default();
         Ok(Self {
@@ -74,14 +55,14 @@ struct Given<'a> {
 }
 
 impl Given<'_> {
-    fn options(&self) -> Result<Options, Refusal> {
+    fn options(&self) -> anyhow::Result<Options> {
         let season = self.season()?;
         if self.get("factors_from").is_some() && season.is_none() {
-            return Err(Refusal::new("The option factors_from needs the option season."));
+            bail!("The option factors_from needs the option season.");
         }
         let (floor, ceiling) = (self.number("floor")?, self.number("ceiling")?);
         if floor.zip(ceiling).is_some_and(|(floor, ceiling)| floor > ceiling) {
-            return Err(Refusal::new("The option floor lies above the ceiling."));
+            bail!("The option floor lies above the ceiling.");
         }
         Ok(Options {
             floor,
@@ -112,20 +93,20 @@ impl Given<'_> {
         })
     }
 
-    fn starts(&self) -> Result<Vec<PhaseStart>, Refusal> {
+    fn starts(&self) -> anyhow::Result<Vec<PhaseStart>> {
         let first = self.indexes("phases")?;
         let own = self.ranges("phase_baselines")?;
         let shared = self.range("baseline")?;
         if own.is_some() && (first.is_none() || shared.is_some()) {
-            return Err(Refusal::new("The option phase_baselines goes with phases, and not with baseline."));
+            bail!("The option phase_baselines goes with phases, and not with baseline.");
         }
         let first = first.unwrap_or_else(|| vec![0]);
         if first.first() != Some(&0) || !first.is_sorted_by(|one, next| one < next) {
-            return Err(Refusal::new("The option phases must begin with 0 and rise."));
+            bail!("The option phases must begin with 0 and rise.");
         }
         let own = own.unwrap_or_else(|| vec![None; first.len()]);
         if own.len() != first.len() {
-            return Err(Refusal::new("The option phase_baselines needs one range for each phase."));
+            bail!("The option phase_baselines needs one range for each phase.");
         }
         let ends = first.iter().skip(1).copied().chain([self.length]);
         let start = |((&start, end), own): ((&usize, usize), Option<Range<usize>>)| PhaseStart {
@@ -141,51 +122,51 @@ impl Given<'_> {
     }
 
     /// Reads an option, if it is there; what cannot be read is refused with what is expected.
-    fn take<T>(&self, name: &str, expected: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Option<T>, Refusal> {
+    fn take<T>(&self, name: &str, expected: &str, read: impl Fn(&Value) -> Option<T>) -> anyhow::Result<Option<T>> {
         let Some(value) = self.get(name) else { return Ok(None) };
-        let refusal = || Refusal::new(format!("The option {name} must be {expected}, not {value}."));
+        let refusal = || anyhow!("The option {name} must be {expected}, not {value}.");
         read(value).map(Some).ok_or_else(refusal)
     }
 
-    fn one_of<T: Copy + Default>(&self, name: &str, known: &[(&str, T)]) -> Result<T, Refusal> {
+    fn one_of<T: Copy + Default>(&self, name: &str, known: &[(&str, T)]) -> anyhow::Result<T> {
         let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
         let find = |value: &Value| known.iter().find(|(word, _)| value == word).map(|&(_, kind)| kind);
         Ok(self.take(name, &format!("one of {}", words.join(", ")), find)?.unwrap_or_default())
     }
 
-    fn one_or_other(&self, name: &str) -> Result<bool, Refusal> {
+    fn one_or_other(&self, name: &str) -> anyhow::Result<bool> {
         Ok(self.take(name, "true or false", Value::as_bool)?.unwrap_or_default())
     }
 
-    fn number(&self, name: &str) -> Result<Option<f64>, Refusal> {
+    fn number(&self, name: &str) -> anyhow::Result<Option<f64>> {
         self.take(name, "a number", Value::as_f64)
     }
 
-    fn whole(&self, name: &str, least: usize) -> Result<Option<usize>, Refusal> {
+    fn whole(&self, name: &str, least: usize) -> anyhow::Result<Option<usize>> {
         self.take(name, &format!("a whole number from {least} on"), |value| {
             whole(value).filter(|&whole| whole >= least)
         })
     }
 
-    fn range(&self, name: &str) -> Result<Option<Range<usize>>, Refusal> {
+    fn range(&self, name: &str) -> anyhow::Result<Option<Range<usize>>> {
         let expected = format!("[from, to) inside the {} values", self.length);
         self.take(name, &expected, |value| self.a_range(value))
     }
 
-    fn ranges(&self, name: &str) -> Result<Option<Vec<Option<Range<usize>>>>, Refusal> {
+    fn ranges(&self, name: &str) -> anyhow::Result<Option<Vec<Option<Range<usize>>>>> {
         let expected = format!("a list of [from, to) inside the {} values", self.length);
         let one = |value: &Value| if value.is_null() { Some(None) } else { self.a_range(value).map(Some) };
         self.take(name, &expected, |value| value.as_array()?.iter().map(one).collect())
     }
 
-    fn indexes(&self, name: &str) -> Result<Option<Vec<usize>>, Refusal> {
+    fn indexes(&self, name: &str) -> anyhow::Result<Option<Vec<usize>>> {
         let expected = format!("a list of indexes from 0 to {}", self.length.saturating_sub(1));
         let one = |value: &Value| whole(value).filter(|&at| at < self.length);
         self.take(name, &expected, |value| value.as_array()?.iter().map(one).collect())
     }
 
     /// A cycle length, or one position per value.
-    fn season(&self) -> Result<Option<Season>, Refusal> {
+    fn season(&self) -> anyhow::Result<Option<Season>> {
         let expected = "a cycle length from 2 on, or one position for each value";
         self.take("season", expected, |value| match value.as_array() {
             None => whole(value).filter(|&cycle| cycle >= 2).map(Season::Cycle),

@@ -68,47 +68,32 @@ pub fn outlook(study: &Study, points: &[Point], options: &Options, wish: Option<
         Firmness::Firm => "As it works today this will give between".to_owned(),
         _ => format!("As far as {} values can tell, this will give between", phase.values),
     };
-    let gap = wish.map(|wish| stance(wish, &limits, low, high, options.better));
+    let single = words.cadence.one();
+    let gap = wish.map(|wish| reach(wish, &limits, (low, high), options.better, single));
     let two_sided = limits.lower.is_some() && limits.upper.is_some();
     let figures = range("and");
     match (wish, gap) {
         (Some(wish), Some(gap)) if two_sided => {
-            format!("{opening} {figures}; the wish is {}; {}.", plain(wish), gap.words(words))
+            format!("{opening} {figures}; the wish is {}; {gap}.", plain(wish))
         }
         (_, gap) => {
-            let single = words.cadence.one();
             let over_time = if two_sided {
                 String::new()
             } else {
                 format!(" in a single {single} and about {} over time", words.rounded(limits.mean, places))
             };
-            let gap = gap.map(|gap| format!(" {}.", capital(&gap.words(words)))).unwrap_or_default();
+            let gap = gap.map(|gap| format!(" {}.", capital(&gap))).unwrap_or_default();
             format!("{opening} {figures}{over_time}.{wished}{gap}")
         }
     }
 }
 
-/// How a wish lies to what the process gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stance {
-    /// No single value gets there.
-    OutOfReach,
-    /// Single values get there by chance, the average does not.
-    ByChance,
-    /// The average is there, single values are not.
-    OnAverage,
-    /// Every value is there.
-    Met,
-    /// No side is better, and the wish is one of the values that come.
-    Inside,
-    /// No side is better, and the wish never comes.
-    Outside,
-}
-
-fn stance(wish: f64, limits: &Limits, low: f64, high: f64, better: Better) -> Stance {
+/// How a wish lies to what the process gives, in words.
+fn reach(wish: f64, limits: &Limits, (low, high): (f64, f64), better: Better, one: &str) -> String {
+    const CHANGED: &str = "only a changed process gets there";
     let (near, far) = match better {
-        Better::Neither if above(low, wish) || above(wish, high) => return Stance::Outside,
-        Better::Neither => return Stance::Inside,
+        Better::Neither if above(low, wish) || above(wish, high) => return CHANGED.to_owned(),
+        Better::Neither => return "that lies inside what it gives today".to_owned(),
         Better::Higher => (low, high),
         Better::Lower => (high, low),
     };
@@ -116,27 +101,13 @@ fn stance(wish: f64, limits: &Limits, low: f64, high: f64, better: Better) -> St
         if better == Better::Higher { above(wish, line) } else { above(line, wish) }
     };
     if better_than(far) {
-        Stance::OutOfReach
+        format!("no single {one} will reach it; {CHANGED}")
     } else if better_than(limits.mean) {
-        Stance::ByChance
+        // Single values get there by chance.
+        CHANGED.to_owned()
     } else if better_than(near) {
-        Stance::OnAverage
+        format!("the average is there already, not every single {one} is")
     } else {
-        Stance::Met
-    }
-}
-
-impl Stance {
-    fn words(self, words: &Wording) -> String {
-        let one = words.cadence.one();
-        match self {
-            Self::OutOfReach => {
-                format!("no single {one} will reach it; only a changed process gets there")
-            }
-            Self::ByChance | Self::Outside => "only a changed process gets there".to_owned(),
-            Self::OnAverage => format!("the average is there already, not every single {one} is"),
-            Self::Met => "it is met as long as the process stays as it is".to_owned(),
-            Self::Inside => "that lies inside what it gives today".to_owned(),
-        }
+        "it is met as long as the process stays as it is".to_owned()
     }
 }

@@ -10,7 +10,6 @@ use crate::spc::limits::FIRM_FROM;
 use crate::spc::options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
 use crate::spc::point::{Point, count};
 use crate::spc::rules::{Rule, Side};
-use crate::spc::season::Factors;
 use crate::spc::verdict::{Trial, verdict};
 
 /// Whole figures, so that no law breaks on binary rounding; one value in ten is missing.
@@ -147,7 +146,7 @@ proptest! {
             let lines = phase.limits.map(|l| [l.mean, l.amr, l.unpl, l.lnpl, l.url_mr, l.mid_upper, l.mid_lower]);
             let bounds = phase.range.clone().map(|at| (phase.bounds(at), phase.centre(at)));
             let each = bounds.flat_map(|(bounds, centre)| [bounds.upper, bounds.lower, centre]).flatten();
-            let factors = phase.adjustment.factors().into_iter().flat_map(Factors::in_order);
+            let factors = phase.adjustment.factors().into_iter().flat_map(|factors| factors.values().copied());
             let mut all = lines.into_iter().flatten().chain(phase.mean).chain(each).chain(factors);
             prop_assert!(all.all(f64::is_finite), "{phase:?}");
         }

@@ -7,6 +7,7 @@ use crate::measures::definition::{Kind, Measure};
 use crate::measures::import::choice::{Choice, Offer};
 use crate::measures::import::day::Order;
 use crate::measures::import::number::Decimal;
+use crate::spc::sentences::wording::capital;
 use crate::web::Form;
 
 /// The hidden field with the mark of the table that the choice is for.
@@ -31,7 +32,7 @@ const DECIMALS: [(&str, Decimal, &str); 2] = [
 type Options = Vec<(String, String)>;
 
 /// A field with a few options: the name that is sent, the label, the values and their words.
-pub type Select = (&'static str, &'static str, Options);
+pub type Select = (&'static str, String, Options);
 
 /// What was chosen in the form; whatever is no choice counts as none.
 pub fn choice_of(form: &Form) -> Choice {
@@ -73,44 +74,40 @@ pub fn carried(form: &Form) -> Options {
 pub fn selects(offer: &Offer, measure: &Measure) -> Vec<Select> {
     let mut selects = Vec::new();
     if offer.has_columns() {
-        let (period, value, whole) = labels(measure);
+        let (value, whole) = labels(measure);
+        let period = format!("{} is in column", capital(measure.cadence.one()));
         selects.push((PERIOD, period, columns(offer, Some(offer.guess.period))));
         let mut values = columns(offer, Some(offer.guess.value).filter(|_| !offer.value_in_doubt));
         if offer.value_in_doubt {
             values.insert(0, (String::new(), "Choose a column".to_owned()));
         }
-        selects.push((VALUE, value, values));
+        selects.push((VALUE, value.to_owned(), values));
         if let Some((label, none)) = whole {
             let value = if offer.guess.whole.is_none() { "" } else { NONE };
             let first = (value.to_owned(), none.to_owned());
             let options = [first].into_iter().chain(columns(offer, offer.guess.whole)).collect();
-            selects.push((WHOLE, label, options));
+            selects.push((WHOLE, label.to_owned(), options));
         }
     }
     if offer.order.is_some() {
         let options = ORDERS.map(|(name, _, words)| (name, words));
-        selects.push((ORDER, "Dates with slashes are written", after(options)));
+        selects.push((ORDER, "Dates with slashes are written".to_owned(), after(options)));
     }
     if offer.decimal.is_some() {
         let options = DECIMALS.map(|(name, _, words)| (name, words));
-        selects.push((DECIMAL, "Numbers are written", after(options)));
+        selects.push((DECIMAL, "Numbers are written".to_owned(), after(options)));
     }
     selects
 }
 
-/// The labels for the period, the value and, where there may be one, the second column with the words for none.
-fn labels(measure: &Measure) -> (&'static str, &'static str, Option<(&'static str, &'static str)>) {
-    let period = match measure.cadence.one() {
-        "week" => "Week is in column",
-        "month" => "Month is in column",
-        _ => "Day is in column",
-    };
+/// The labels for the value and, where there may be one, the second column with the words for none.
+fn labels(measure: &Measure) -> (&'static str, Option<(&'static str, &'static str)>) {
     match measure.kind {
-        Kind::Share => (period, "Counted is in column", Some(("Out of is in column", "None: it is written as 3/26"))),
+        Kind::Share => ("Counted is in column", Some(("Out of is in column", "None: it is written as 3/26"))),
         Kind::Slips => {
-            (period, "Average or sum is in column", Some(("Number of slips is in column", "None: it is the average")))
+            ("Average or sum is in column", Some(("Number of slips is in column", "None: it is the average")))
         }
-        _ => (period, "Value is in column", None),
+        _ => ("Value is in column", None),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A value about to be entered: what it may be for each kind of measure.
 
-use super::definition::{Definition, Kind};
+use super::{Definition, Kind};
 use crate::spc::sentences::wording::plain;
 
 /// A value about to be entered.

@@ -1,12 +1,10 @@
 //! A measure in a list: its name, where it stands, its finding and a small chart.
 
+use super::State;
 use crate::ids::MeasureId;
-use crate::measures::machine::State;
-use crate::spc::Point;
-use crate::spc::Rule;
-use crate::spc::Study;
 use crate::spc::chart::Drawing;
 use crate::spc::sentences::open_signal;
+use crate::spc::{Point, Rule, Study};
 
 /// A measure in a list, for the macro `small` of `templates/measures/parts.html`.
 #[derive(Clone, Debug)]

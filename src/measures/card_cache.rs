@@ -4,9 +4,8 @@
 //! rows, so that several processes agree. Values, notes, limits and definitions move the version.
 
 use super::card::MeasureCard;
-use super::definition::Measure;
-use super::series;
 use super::store::Whose;
+use super::{Measure, series};
 use crate::calendar::Written;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};

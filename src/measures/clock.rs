@@ -1,12 +1,9 @@
 //! What clocks do to a measure when nobody moves.
 
-use super::amount::Amount;
-use super::definition::{Kind, Measure};
 use super::holder::{hold, is_silent};
-use super::machine::{State, Verb};
-use super::store;
 use super::transition::{move_to, settle};
 use super::verbs::values::enter_slips;
+use super::{Amount, Kind, Measure, State, Verb, store};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Error;

@@ -2,17 +2,17 @@
 
 use super::chart_choices::ChartChoices;
 use super::form_choice::{FormChoice, form_choices};
-use super::machine::{Part, State, Verb, step};
+use super::machine::step;
+use super::{Part, State, Verb};
 use crate::balls::{Hold, PlacedBall};
 use crate::calendar::{Calendar, Written};
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::moves::{Mover, Refusal};
 use crate::people::Person;
-use crate::spc::Cadence;
 use crate::spc::chart::Wish;
 use crate::spc::sentences::wording::{Unit, plain};
-use crate::spc::{Better, Options, Point};
+use crate::spc::{Better, Cadence, Options, Point};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a value is made of.
@@ -151,23 +151,22 @@ impl Definition {
     /// What a new text changes, for the history: `unit: hours → days`.
     pub fn differences(&self, new: &Self) -> String {
         let figure = |figure: Option<f64>| figure.map_or_else(|| "none".to_owned(), plain);
-        let both = |read: fn(&Self) -> String| (read(self), read(new));
         let parts = [
-            ("name", both(|one| one.name.clone())),
-            ("question", both(|one| one.question.clone())),
-            ("how we count it", both(|one| one.how_counted.clone())),
-            ("unit", both(|one| one.unit.clone())),
-            ("better", both(|one| one.better.name().to_owned())),
-            ("source", both(|one| one.source.clone())),
-            ("wished by", both(|one| one.wish_by.clone())),
-            ("why wished", both(|one| one.wish_words.clone())),
-            ("not used for", both(|one| one.not_used_for.clone())),
-            ("wish", (figure(self.wish), figure(new.wish))),
-            ("least", (figure(self.floor), figure(new.floor))),
-            ("most", (figure(self.ceiling), figure(new.ceiling))),
+            ("name", self.name.clone(), new.name.clone()),
+            ("question", self.question.clone(), new.question.clone()),
+            ("how we count it", self.how_counted.clone(), new.how_counted.clone()),
+            ("unit", self.unit.clone(), new.unit.clone()),
+            ("better", self.better.name().to_owned(), new.better.name().to_owned()),
+            ("source", self.source.clone(), new.source.clone()),
+            ("wished by", self.wish_by.clone(), new.wish_by.clone()),
+            ("why wished", self.wish_words.clone(), new.wish_words.clone()),
+            ("not used for", self.not_used_for.clone(), new.not_used_for.clone()),
+            ("wish", figure(self.wish), figure(new.wish)),
+            ("least", figure(self.floor), figure(new.floor)),
+            ("most", figure(self.ceiling), figure(new.ceiling)),
         ];
-        let changed = parts.into_iter().filter(|(_, (old, new))| old != new);
-        changed.map(|(name, (old, new))| format!("{name}: {old} → {new}")).collect::<Vec<_>>().join("\n")
+        let changed = parts.into_iter().filter(|(_, old, new)| old != new);
+        changed.map(|(name, old, new)| format!("{name}: {old} → {new}")).collect::<Vec<_>>().join("\n")
     }
 
     /// A value of it in words: `31.5 hours`.

@@ -1,11 +1,10 @@
 //! Who has the ball of a measure, and until when.
 
+use super::{Measure, State};
 use crate::balls::{Hold, Owes, VALUE_DAYS};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::PersonId;
-use crate::measures::definition::Measure;
-use crate::measures::machine::State;
 use crate::people::{Person, store as people};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 

@@ -23,7 +23,7 @@ mod table;
 pub mod terms;
 pub mod text;
 
-use super::definition::Measure;
+use super::Measure;
 use choice::Choice;
 use chrono::NaiveDate;
 use draft::Draft;

@@ -1,6 +1,6 @@
 //! Twelve measures of sales work to start from: definitions to edit, none switched on by default.
 
-use super::definition::{Definition, Kind};
+use super::{Definition, Kind};
 use crate::spc::{Better, Cadence};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -57,7 +57,7 @@ mod tests {
         assert_eq!(ALL.len(), 12);
         for example in ALL.iter() {
             assert_eq!(example.definition().missing(), ["where the numbers come from"], "{}", example.word);
-            assert!(find(example.word).is_some_and(|found| found.name == example.name));
+            assert!(find(&example.word).is_some_and(|found| found.name == example.name));
         }
     }
 }

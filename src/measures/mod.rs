@@ -35,4 +35,5 @@ pub mod weeks;
 
 pub use amount::Amount;
 pub use definition::{Definition, Kind, Measure};
-pub use machine::State;
+pub use machine::{Part, State, Verb};
+pub use series::Series;

@@ -1,12 +1,12 @@
 //! A series fetched and read, ready to be drawn on any page: the list, the wall, an experiment, a start page.
 
+use super::card::condition;
+use super::period::with_gaps;
+use super::store::{Beginnings, Whose};
+use super::{Measure, store};
 use crate::db::{Ask, Questions, Tx};
 use crate::ids::{MeasureId, PersonId};
 pub use crate::measures::card::MeasureCard;
-use crate::measures::card::condition;
-use crate::measures::definition::Measure;
-use crate::measures::period::with_gaps;
-use crate::measures::store::{self, Beginnings, Whose};
 use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
 use crate::spc::sentences::{newest_reading, open_signal, outlook, title};
 use crate::spc::{Options, PhaseStart, Point, Study, Wording, study};
@@ -67,6 +67,12 @@ impl Series {
     pub fn value_of(&self, period: NaiveDate) -> Option<f64> {
         let at = self.points.iter().rposition(|point| point.period == period)?;
         self.counted[at]
+    }
+
+    /// A period to choose from a list, with its value: `12 Oct · 31.5 hours`.
+    pub fn option(&self, period: NaiveDate) -> (String, String) {
+        let value = self.value_of(period).map(|value| format!(" · {}", self.words.value(value)));
+        (period.to_string(), format!("{}{}", self.words.date(period), value.unwrap_or_default()))
     }
 
     /// The points as they came, for those who read them by the options once more.

@@ -20,7 +20,7 @@ pub use versions::{Version, add_version, drop_version};
 pub use whose::Whose;
 pub use writing::{add, affirm, ask_from, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};
 
-use super::definition::Measure;
+use super::Measure;
 use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId, TeamId};
 

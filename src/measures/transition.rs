@@ -1,12 +1,11 @@
 //! A move is carried out: the record changes, the ball is thrown, and the values say what they then show.
 
-use super::alarms::{self, Alarm, Answer};
-use super::definition::Measure;
+use super::alarms::{Alarm, Answer};
 use super::holder::hold;
-use super::machine::{Part, State, Verb, step};
-use super::series::{self, Series};
-use super::store::signals::{self, Thrown};
-use super::store::{self, Entry, notes};
+use super::machine::step;
+use super::store::signals::Thrown;
+use super::store::{Entry, notes, signals};
+use super::{Measure, Part, Series, State, Verb, alarms, series, store};
 use crate::balls::{Hold, Subject, Throw, store as balls};
 use crate::db::Tx;
 use crate::error::Error;

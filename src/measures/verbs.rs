@@ -6,11 +6,9 @@ pub mod limits;
 pub mod values;
 
 use super::chart_choices::ChartChoices;
-use super::definition::{Definition, Kind, Measure};
-use super::machine::{State, Verb};
-use super::series;
-use super::store::{self, agreements};
+use super::store::agreements;
 use super::transition::{found, move_to, mover, settle, throw};
+use super::{Definition, Kind, Measure, State, Verb, series, store};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};

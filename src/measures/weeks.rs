@@ -1,27 +1,24 @@
 //! Weeks: every value belongs to one, named by its Monday.
 
-use chrono::{Datelike, Days, NaiveDate};
+use crate::spc::Cadence;
+use chrono::{Days, NaiveDate};
 
 /// No week before this year is taken; a typing error would stretch the chart over centuries.
 pub const FIRST_YEAR: i32 = 1990;
 
 /// The Monday of the week in which a date lies.
 pub fn monday(date: NaiveDate) -> NaiveDate {
-    back(date, u64::from(date.weekday().num_days_from_monday()))
+    Cadence::Week.start_of(date)
 }
 
 /// The Monday so many weeks before another one.
 pub fn weeks_before(monday: NaiveDate, weeks: u64) -> NaiveDate {
-    back(monday, weeks * 7)
+    monday.checked_sub_days(Days::new(weeks * 7)).unwrap_or(monday)
 }
 
 /// The Monday after.
 pub fn next(monday: NaiveDate) -> NaiveDate {
     monday.checked_add_days(Days::new(7)).unwrap_or(monday)
-}
-
-fn back(date: NaiveDate, days: u64) -> NaiveDate {
-    date.checked_sub_days(Days::new(days)).unwrap_or(date)
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::limit_lines::LimitLines;
-use super::limits::Firmness;
-use super::options::{LimitsKind, Options};
-use super::point::{Point, count};
+use super::point::count;
 use super::season::{Adjustment, adjusted};
+use super::{Firmness, LimitsKind, Options, Point};
 
 /// The lines of a baseline and the series freed of the season, over which they lie.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 //! Days without work are no periods of a series that has a value each working day, so they leave no gap; any other
 //! period without a value stays on the axis.
 
-use super::point::Point;
+use super::Point;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 /// How often a series has a value; each value is named by the first day of its period.

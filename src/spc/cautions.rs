@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use super::arithmetic::average;
-use super::limits::Limits;
 use super::moving_ranges::PackedValues;
-use super::options::Options;
-use super::point::Point;
 use super::tolerance::above;
+use super::{Limits, Options, Point};
 
 /// With fewer values than this a correlation says nothing.
 pub const CORRELATION_FROM: usize = 20;

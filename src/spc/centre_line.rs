@@ -1,7 +1,7 @@
 //! A sloping centre line, for growth that is expected and named; not to make signals go away.
 
+use super::Centre;
 use super::arithmetic::{average, float, median};
-use super::options::Centre;
 
 /// A centre line: level at one place, and how much it rises per period.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -66,7 +66,12 @@ impl Chart<'_> {
     /// Draws the chart in its size.
     pub fn draw(&self) -> Drawing {
         let title = title(self.study, self.points, self.options, self.words);
-        composition::draw(&Picture::of(self), self.id, title, description(self.study, self.points, self.words))
+        composition::draw(
+            &Picture::of(self).placed(self),
+            self.id,
+            title,
+            description(self.study, self.points, self.words),
+        )
     }
 }
 

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::arithmetic::{average, float};
-use super::limits::Limits;
-use super::point::Point;
 use super::point::counted;
+use super::{Limits, Point};
 
 /// How many of the newest values say where the process is now.
 pub const LAST_VALUES: usize = 8;

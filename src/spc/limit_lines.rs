@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::arithmetic::{average, median};
 use super::centre_line::CentreLine;
-use super::limits::{Basis, Bounds, Limits};
+use super::limits::Basis;
 use super::moving_ranges::{mean_volume, normalised_ranges};
-use super::options::{Centre, Options, Spread};
-use super::point::{Point, counted};
+use super::point::counted;
+use super::{Bounds, Centre, Limits, Options, Point, Spread};
 
 /// Moving ranges of this many mean moving ranges or more are left out when they are screened.
 pub const SCREEN_FACTOR: f64 = 3.267;

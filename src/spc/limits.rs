@@ -7,9 +7,10 @@
 use std::ops::Range;
 
 use super::arithmetic::average;
-use super::options::{LimitsKind, Options, PROVISIONAL_FROM, Spread};
-use super::point::{Point, clip, counted};
+use super::options::PROVISIONAL_FROM;
+use super::point::{clip, counted};
 use super::tolerance::{above, below, on_line};
+use super::{LimitsKind, Options, Point, Spread};
 
 /// Distance of a natural process limit from the mean, in mean moving ranges (3 / 1.128, as printed by Wheeler).
 pub const LIMIT_FACTOR: f64 = 2.660;

@@ -67,9 +67,9 @@ pub mod verdict;
 
 pub use cadence::Cadence;
 pub use limits::{Bounds, Firmness, Limits};
-pub use options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
+pub use options::{Applied, Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
 pub use point::Point;
-pub use rules::{Rule, Side, Signal};
+pub use rules::{Rule, Side, Signal, Trend};
 pub use sentences::wording::Wording;
 pub use study::{Marks, Phase, PhaseStart, Study, study};
 pub use verdict::{Judgement, Trial, Verdict};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::arithmetic::average;
-use super::options::{LimitsKind, Options};
-use super::point::{Point, clip};
+use super::point::clip;
+use super::{LimitsKind, Options, Point};
 
 /// The values of a range that are present and not excluded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,40 +45,33 @@ impl PackedValues {
     pub fn neighbours(&self) -> impl Iterator<Item = (usize, usize)> {
         self.stretches().flat_map(|stretch| (stretch.start + 1..stretch.end).map(|later| (later - 1, later)))
     }
-
-    /// The moving ranges, each with the places of its earlier and its later value.
-    fn ranges(&self) -> impl Iterator<Item = (usize, usize, f64)> {
-        let size = |earlier: usize, later: usize| (self.values[later] - self.values[earlier]).abs();
-        self.neighbours().map(move |(earlier, later)| (earlier, later, size(earlier, later)))
-    }
 }
 
 /// The moving ranges inside `range`, each with the index of its later value. An excluded value removes both ranges
 /// it touches; across a gap there is none unless the options bridge gaps.
 pub fn moving_ranges(points: &[Point], range: Range<usize>, options: &Options) -> Vec<(usize, f64)> {
-    let dense = PackedValues::of(points, range, options.bridge_gaps);
-    dense.ranges().map(|(_, later, size)| (dense.at[later], size)).collect()
+    normalised_ranges(points, range, options, None)
 }
 
 /// The moving ranges as they would be at one volume: those between values counted out of few weigh less.
 ///
-/// With equal volumes they are the plain ones. Formula: W. Taylor, *Normalized Individuals Control Chart*.
+/// With equal volumes, or without one, they are the plain ones. Formula: W. Taylor, *Normalized Individuals Control Chart*.
 pub fn normalised_ranges(
     points: &[Point],
     range: Range<usize>,
     options: &Options,
     volume: Option<f64>,
 ) -> Vec<(usize, f64)> {
-    let Some(volume) = volume else { return moving_ranges(points, range, options) };
     let dense = PackedValues::of(points, range, options.bridge_gaps);
-    let part = |place: usize| points[dense.at[place]].volume().map(|own| volume / own);
-    dense
-        .ranges()
-        .filter_map(|(earlier, later, size)| {
-            let weight = (2.0 / (part(earlier)? + part(later)?)).sqrt();
-            Some((dense.at[later], size * weight))
-        })
-        .collect()
+    let part = |place: usize, volume: f64| points[dense.at[place]].volume().map(|own| volume / own);
+    let ranges = dense.neighbours().filter_map(|(earlier, later)| {
+        let weight = match volume {
+            Some(volume) => (2.0 / (part(earlier, volume)? + part(later, volume)?)).sqrt(),
+            None => 1.0,
+        };
+        Some((dense.at[later], (dense.values[later] - dense.values[earlier]).abs() * weight))
+    });
+    ranges.collect()
 }
 
 /// The mean volume of the values of a range, if limits follow it.

@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use super::limit_lines::LimitLines;
-use super::options::{Better, Options, RuleSet, Tie};
-use super::point::{Point, clip};
+use super::point::clip;
 use super::tolerance::{above, below, just_above};
+use super::{Better, Options, Point, RuleSet, Tie};
 
 /// A side of the mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,14 @@ impl Side {
         match self {
             Self::Above => Self::Below,
             Self::Below => Self::Above,
+        }
+    }
+
+    /// Where it is, and the limit of this side: `above`, `upper`.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Above => ("above", "upper"),
+            Self::Below => ("below", "lower"),
         }
     }
 

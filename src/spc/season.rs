@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::arithmetic::average;
 use super::limits::{FIRM_FROM, first_values};
-use super::options::{Options, Season};
-use super::point::{Point, clip, counted};
+use super::point::{clip, counted};
+use super::{Options, Point, Season};
 
 /// How many values each calendar position must have before there are factors.
 pub const CYCLES: usize = 2;

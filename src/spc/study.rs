@@ -8,12 +8,11 @@ use std::ops::Range;
 
 use super::baseline::Baseline;
 use super::limit_lines::LimitLines;
-use super::limits::{Bounds, Firmness, Limits, mean};
-use super::options::Applied;
-use super::options::Options;
-use super::point::{Point, clip};
-use super::rules::{Rule, Side, Signal, Trend, large_jumps, signals, trends};
+use super::limits::mean;
+use super::point::clip;
+use super::rules::{large_jumps, signals, trends};
 use super::season::{Adjustment, own_baseline};
+use super::{Applied, Bounds, Firmness, Limits, Options, Point, Rule, Side, Signal, Trend};
 
 /// Where a person let new limits begin, and why.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,8 +1,7 @@
 //! What the process gives against what is wished: the voice of the process beside the voice of the business.
 
-use super::limits::Limits;
-use super::options::Better;
 use super::tolerance::{above, below};
+use super::{Better, Limits};
 
 /// What a process that stays as it is does to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

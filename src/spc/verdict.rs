@@ -7,13 +7,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::baseline::Baseline;
-use super::limits::Limits;
-use super::options::Applied;
-use super::options::Options;
-use super::point::{Point, clip, count};
-use super::rules::{Side, Signal, signals};
+use super::point::{clip, count};
+use super::rules::signals;
 use super::season::{Adjustment, own_baseline};
-use super::study::{PhaseStart, study};
+use super::{Applied, Limits, Options, PhaseStart, Point, Side, Signal, study};
 
 /// With fewer values than this after the start, silence says nothing.
 pub const ENOUGH_VALUES: usize = 8;

@@ -4,7 +4,7 @@ use super::day::is_period;
 use super::lines::{Line, MOST_COLUMNS, cut};
 use super::number::{is_number, two};
 use super::terms::Terms;
-use crate::measures::definition::{Definition, Kind};
+use crate::measures::{Definition, Kind};
 use crate::spc::Cadence;
 use std::cmp::Reverse;
 

@@ -2,13 +2,14 @@
 
 use super::choice::{Choice, Offer};
 use super::columns::{Body, Columns};
-use super::day::{self, Day, Order};
+use super::day::{Day, Order};
 use super::lines::{Line, Mark, cut, is_turned};
-use super::number::{self, Marks};
+use super::number::Marks;
 use super::rows::Reading;
 use super::table::{Bad, Good, Table};
 use super::terms::Terms;
-use crate::measures::definition::Kind;
+use super::{day, number};
+use crate::measures::Kind;
 use crate::world::hash_of;
 use std::collections::HashMap;
 

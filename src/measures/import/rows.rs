@@ -1,12 +1,12 @@
 //! One row of a table: its period and its amount, or a sentence that says what is wrong with it.
 
 use super::columns::Columns;
-use super::day::{self, Order};
+use super::day::Order;
 use super::lines::{LONGEST_CELL, Line, MOST_COLUMNS, is_turned};
-use super::number::{self, Decimal, two};
+use super::number::{Decimal, two};
 use super::terms::Terms;
-use crate::measures::amount::Amount;
-use crate::measures::definition::Kind;
+use super::{day, number};
+use crate::measures::{Amount, Kind};
 use chrono::NaiveDate;
 
 /// How the rows of one table are read.

@@ -1,7 +1,7 @@
 //! A table as it was understood: its good rows, its bad ones, and how it was read.
 
 use super::choice::Offer;
-use crate::measures::amount::Amount;
+use crate::measures::Amount;
 use chrono::NaiveDate;
 
 /// A row that was understood.

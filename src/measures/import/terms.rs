@@ -1,7 +1,7 @@
 //! What the rows of a measure can be: its kind, its periods, the days on which its team works.
 
 use crate::calendar::Calendar;
-use crate::measures::definition::Measure;
+use crate::measures::Measure;
 use crate::measures::weeks::FIRST_YEAR;
 use crate::spc::Cadence;
 use chrono::{Datelike, NaiveDate};

@@ -10,9 +10,7 @@ use super::day::Order;
 use super::*;
 use crate::calendar::{Calendar, Written};
 use crate::ids::{MeasureId, TeamId};
-use crate::measures::amount::Amount;
-use crate::measures::definition::{Definition, Kind};
-use crate::measures::machine::State;
+use crate::measures::{Amount, Definition, Kind, State};
 use crate::spc::Cadence;
 use uuid::Uuid;
 

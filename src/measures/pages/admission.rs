@@ -1,6 +1,6 @@
 //! Who is let in to a move before anything that was typed is looked at.
 
-use crate::measures::machine::Verb;
+use crate::measures::Verb;
 
 /// Whose a move is.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
-use crate::measures::series::Series;
+use crate::measures::Series;
 use crate::measures::store::attempts::Attempt;
 use crate::measures::store::notes::{Kind, Note};
 use crate::measures::store::signals::Thrown;
@@ -92,7 +92,7 @@ pub fn flags(series: &Series, all: &[Note], signals: &[Thrown], entries: &[Entry
 pub fn ideas(series: &Series, attempts: &[Attempt], calendar: &Calendar) -> Vec<Annotation> {
     let idea = |attempt: &Attempt| {
         let words = format!("Idea: {}", attempt.title);
-        series.note(calendar.date_of(attempt.thrown_at()?), NoteKind::Event, words)
+        series.note(calendar.date_of(attempt.thrown_at?), NoteKind::Event, words)
     };
     attempts.iter().filter_map(idea).collect()
 }

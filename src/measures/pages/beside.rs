@@ -1,15 +1,13 @@
 //! Two measures one above the other on the same weeks: does what we do to the one show in the other?
 
-use super::figure::{Extent, heading};
+use super::figure::{Choice, Extent, heading};
 use crate::App;
 use crate::db::{Ask, Questions};
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PersonId};
-use crate::measures::definition::Measure;
-use crate::measures::series::{self, Series};
-use crate::measures::store;
-use crate::measures::store::attempts::{self, Attempt};
-use crate::measures::weeks;
+use crate::measures::store::attempts;
+use crate::measures::store::attempts::Attempt;
+use crate::measures::{Measure, Series, series, store, weeks};
 use crate::spc::chart::numbers::Row;
 use crate::spc::chart::{Chart, Drawing, Size, Start};
 use crate::spc::{Cadence, Wording};
@@ -34,7 +32,7 @@ pub struct BesidePage {
     all: bool,
     charts: Vec<ComparedChart>,
     /// How many periods are drawn, and how to see the others.
-    choice: Option<(String, String, &'static str)>,
+    choice: Option<Choice>,
     period: String,
     rows: Vec<[Row; 2]>,
 }
@@ -132,16 +130,8 @@ impl BesidePage {
         self.charts = both.into_iter().zip(1..).map(|(one, number)| laid((number, one))).collect();
         let shown = &axis[axis.len().saturating_sub(extent.most())..];
         self.rows = shown.iter().rev().map(|&period| both.map(|(series, _)| row(series, period, &axis))).collect();
-        self.choice = self.choice(both[1].0, axis.len(), extent);
-    }
-
-    fn choice(&self, other: &Series, all: usize, extent: Extent) -> Option<(String, String, &'static str)> {
-        let page = format!("/measures/{}/beside?other={}", self.measure.id, other.measure.id);
-        let (most, periods) = (Extent::Newest.most(), other.words.cadence.some(all));
-        (all > most).then(|| match extent {
-            Extent::Newest => (format!("The newest {most} of {periods}."), page + "&points=all", "Show all"),
-            Extent::All => (format!("All {periods}."), page, "Show the newest"),
-        })
+        let page = format!("/measures/{}/beside?other={}", self.measure.id, both[1].0.measure.id);
+        self.choice = extent.choice(axis.len(), both[1].0.words.cadence, page, "Show the newest".to_owned());
     }
 }
 

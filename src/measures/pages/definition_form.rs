@@ -3,11 +3,13 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
-use crate::measures::definition::{Definition, Kind, LEAST_SLIPS, Measure};
+use crate::measures::definition::LEAST_SLIPS;
 use crate::measures::form_choice::FormChoice;
+use crate::measures::{Definition, Kind, Measure};
 use crate::people::{Person, store as people};
 use crate::spc::{Better, Cadence};
 use crate::web::Form;
+use std::ops::RangeInclusive;
 
 /// A week has no more minutes.
 const MINUTES_OF_A_WEEK: f64 = 7.0 * 24.0 * 60.0;
@@ -134,29 +136,25 @@ fn read_wish(form: &mut Form) -> (Option<f64>, String, String) {
 }
 
 fn read_minutes(form: &mut Form) -> Option<i64> {
-    let Some(minutes) = form.number("cost_minutes") else {
+    if form.value("cost_minutes").trim().is_empty() {
         form.refuse("cost_minutes", "Write how many minutes a week it costs, such as 10.");
-        return None;
-    };
-    if minutes.fract() != 0.0 || !(0.0..=MINUTES_OF_A_WEEK).contains(&minutes) {
-        form.refuse("cost_minutes", "Write whole minutes a week, such as 10.");
-        return None;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "a whole number below ten thousand")]
-    Some(minutes as i64)
+    read_whole(form, "cost_minutes", 0.0..=MINUTES_OF_A_WEEK, "Write whole minutes a week, such as 10.")
 }
 
 fn read_slips(form: &mut Form) -> Option<i64> {
-    let least = form.number("least_slips")?;
-    if least.fract() != 0.0 || !(5.0..=1000.0).contains(&least) {
-        form.refuse(
-            "least_slips",
-            format!("Write a whole number from {LEAST_SLIPS} on; fewer would tell too much about one."),
-        );
+    let words = format!("Write a whole number from {LEAST_SLIPS} on; fewer would tell too much about one.");
+    read_whole(form, "least_slips", 5.0..=1000.0, &words)
+}
+
+fn read_whole(form: &mut Form, name: &str, possible: RangeInclusive<f64>, words: &str) -> Option<i64> {
+    let number = form.number(name)?;
+    if number.fract() != 0.0 || !possible.contains(&number) {
+        form.refuse(name, words);
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "a whole number up to a thousand")]
-    Some(least as i64)
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number below some ten thousand")]
+    Some(number as i64)
 }
 
 fn read_bounds(form: &mut Form, kind: Option<Kind>) -> (Option<f64>, Option<f64>) {

@@ -3,10 +3,7 @@
 //! It carries the values that its page showed, so that of two people who enter the same period the second sees both.
 
 use super::Opened;
-use crate::measures::amount::Amount;
-use crate::measures::definition::{Kind, Measure};
-use crate::measures::series::Series;
-use crate::measures::weeks;
+use crate::measures::{Amount, Kind, Measure, Series, weeks};
 use crate::spc::Cadence;
 use crate::spc::sentences::wording::capital;
 use crate::web::Form;

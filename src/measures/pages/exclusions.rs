@@ -3,9 +3,8 @@
 use super::MOST_WORDS;
 use super::admission::Admission;
 use super::entry::period_of;
-use crate::measures::definition::Measure;
-use crate::measures::machine::Verb;
 use crate::measures::verbs::values;
+use crate::measures::{Measure, Verb};
 use crate::moves::{Handled, Move, Submission};
 
 /// `POST /measures/{id}/exclusions`

@@ -4,11 +4,10 @@ use super::MOST_WORDS;
 use super::admission::Admission;
 use crate::error::Error;
 use crate::measures::alarms::Answer;
-use crate::measures::definition::Measure;
-use crate::measures::machine::Verb;
 use crate::measures::store::notes::known;
 use crate::measures::store::signals::waiting;
 use crate::measures::verbs::values;
+use crate::measures::{Measure, Verb};
 use crate::moves::{Handled, Move, Record, Submission};
 use url::form_urlencoded::Serializer;
 

@@ -5,14 +5,13 @@ use crate::balls::{self, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use crate::measures::chart_choices::ChartChoices;
-use crate::measures::definition::{Kind, Measure};
 use crate::measures::form_choice::FormChoice;
-use crate::measures::series::Series;
 use crate::measures::store::{Entry, NewLimits};
+use crate::measures::{Kind, Measure, Series};
 use crate::spc::PhaseStart;
 use crate::spc::season::Adjustment;
 use crate::spc::sentences::gained;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 /// Who has the ball of a measure, and until when.
 pub fn mark(measure: &Measure, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
@@ -81,13 +80,9 @@ const MOST_CHOICES: usize = 400;
 /// The drawn periods of a series to choose from, newest first, and the current one.
 pub fn periods(series: &Series, now: DateTime<Utc>, extent: Extent) -> Vec<(String, String)> {
     let this = series.measure.this_period(now);
-    let told = |period: NaiveDate| {
-        let value = series.value_of(period).map(|value| format!(" · {}", series.words.value(value)));
-        (period.to_string(), format!("{}{}", series.words.date(period), value.unwrap_or_default()))
-    };
     let drawn = &series.points[series.newest_range(extent.most().min(MOST_CHOICES))];
     let newer = series.points.last().is_none_or(|last| last.period < this).then_some(this);
-    newer.into_iter().chain(drawn.iter().rev().map(|point| point.period)).map(told).collect()
+    newer.into_iter().chain(drawn.iter().rev().map(|point| point.period)).map(|period| series.option(period)).collect()
 }
 
 /// What a measure is, label and words.

@@ -1,7 +1,7 @@
 //! A chart with all that stands under it: the reading of the newest value, what was written down, the jumps, the
 //! numbers. For the macro `figure` of `templates/measures/figure.html`.
 
-use crate::measures::series::Series;
+use crate::measures::Series;
 use crate::spc::chart::numbers::Row;
 use crate::spc::chart::{Chart, Drawing, Note, NoteKind, Size, Start};
 use crate::spc::{Cadence, Wording};
@@ -35,12 +35,18 @@ impl Extent {
         }
     }
 
-    /// What an address ends with.
-    pub fn query(self) -> &'static str {
-        match self {
-            Self::Newest => "",
-            Self::All => "?points=all",
-        }
+    /// The choice between the newest and all of `all` values, for the page at `address`; nothing while all are drawn.
+    pub fn choice(self, all: usize, cadence: Cadence, address: String, newest: String) -> Option<Choice> {
+        let (most, periods) = (Self::Newest.most(), cadence.some(all));
+        let join = if address.contains('?') { '&' } else { '?' };
+        (all > most).then(|| match self {
+            Self::Newest => Choice {
+                said: format!("The newest {most} of {periods}."),
+                address: format!("{address}{join}points=all"),
+                words: "Show all".to_owned(),
+            },
+            Self::All => Choice { said: format!("All {periods}."), address, words: newest },
+        })
     }
 }
 
@@ -97,10 +103,12 @@ impl Series {
         let chart = Chart { starts, notes: &notes, newest: extent.most(), ..self.chart("chart", Size::Full) };
         let mut rows = self.sheet(&notes).rows(shown.clone());
         rows.reverse();
+        let page = format!("/measures/{}", self.measure.id);
+        let newest = format!("Show the newest {}", Extent::Newest.most());
         Some(Figure {
             name: self.measure.name.clone(),
             reading: self.newest()?,
-            choice: self.choice(extent),
+            choice: extent.choice(self.points.len(), self.words.cadence, page.clone(), newest),
             notes: written(&notes, &shown, &self.words, self),
             jumps: chart.jumps().map(|drawings| self.jumps(&chart, drawings)),
             drawings: chart.both(),
@@ -108,7 +116,7 @@ impl Series {
             noted: rows.iter().any(|row| !row.note.is_empty()),
             counts: rows.iter().any(|row| !row.denominator.is_empty()),
             rows,
-            csv: format!("/measures/{}/values.csv{}", self.measure.id, extent.query()),
+            csv: page + if extent == Extent::All { "/values.csv?points=all" } else { "/values.csv" },
         })
     }
 
@@ -119,21 +127,6 @@ impl Series {
             finding: chart.jumps_finding(),
             drawings,
         }
-    }
-
-    fn choice(&self, extent: Extent) -> Option<Choice> {
-        let (all, most) = (self.points.len(), Extent::Newest.most());
-        let (page, periods) = (format!("/measures/{}", self.measure.id), self.words.cadence.some(all));
-        (all > most).then(|| match extent {
-            Extent::Newest => Choice {
-                said: format!("The newest {most} of {periods}."),
-                address: page + Extent::All.query(),
-                words: "Show all".to_owned(),
-            },
-            Extent::All => {
-                Choice { said: format!("All {periods}."), address: page, words: format!("Show the newest {most}") }
-            }
-        })
     }
 }
 

@@ -1,8 +1,7 @@
 //! The forms on the page of a measure, by the noun behind `/measures/{id}/`.
 
 use crate::ids::PersonId;
-use crate::measures::definition::Measure;
-use crate::measures::machine::Verb;
+use crate::measures::{Measure, Verb};
 use crate::web::Form;
 use crate::world::hash_of;
 use uuid::{Builder, Uuid};

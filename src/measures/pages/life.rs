@@ -3,9 +3,7 @@
 use super::MOST_WORDS;
 use super::admission::Admission;
 use crate::ids::PersonId;
-use crate::measures::definition::Measure;
-use crate::measures::machine::Verb;
-use crate::measures::verbs;
+use crate::measures::{Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 
 short_moves! {

@@ -9,12 +9,11 @@ use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PhaseId};
-use crate::measures::definition::Measure;
-use crate::measures::machine::Verb;
-use crate::measures::series::{self, Series};
-use crate::measures::store;
-use crate::measures::verbs::limits::{self, QUESTIONS};
+use crate::measures::verbs::limits;
+use crate::measures::verbs::limits::QUESTIONS;
+use crate::measures::{Measure, Series, Verb, series, store};
 use crate::moves::{Handled, Move, Submission};
+use crate::spc::Point;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, Path, html};
 use askama::Template;
@@ -69,16 +68,12 @@ fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
     let mut other = Form::default();
     other.set("key", form.value("key"));
     let (form, lock) = if form.value("deed") == "lock" { (other, form) } else { (form, other) };
-    let told = |at: usize| {
-        let point = &series.points[at];
-        let value = point.present().map(|value| format!(" · {}", series.words.value(value)));
-        (point.period.to_string(), format!("{}{}", series.words.date(point.period), value.unwrap_or_default()))
-    };
-    let present = (0..series.points.len()).rev().filter(|&at| series.points[at].present().is_some());
+    let told = |point: &Point| series.option(point.period);
+    let present = series.points.iter().rev().filter(|point| point.present().is_some());
     let periods: Vec<(String, String)> = present.map(told).collect();
     let first = |words: &str| vec![(String::new(), words.to_owned())];
     let begins = series.study.phases.iter().rev().filter(|phase| !phase.range.is_empty());
-    let begins = begins.map(|phase| told(phase.range.start)).collect();
+    let begins = begins.map(|phase| told(&series.points[phase.range.start])).collect();
     NewLimitsPage {
         page: frame.layout(format!("New limits for {}", series.measure.name), "measures"),
         measure: series.measure.clone(),
@@ -100,11 +95,9 @@ pub(super) async fn draw_again(tx: &mut Tx, frame: &Frame, measure: Measure, for
 /// `POST /measures/{id}/limits`
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
     let words = sent.words("Say why: what is different in the work since then?", MOST_WORDS);
-    let (from, to) = (sent.form.date("from"), sent.form.date("to"));
+    let from = sent.form.needed_day("from", "Choose the first value of the new limits.");
+    let to = sent.form.date("to");
     let locks = sent.form.value("deed") == "lock";
-    if from.is_none() {
-        sent.form.refuse("from", "Choose the first value of the new limits.");
-    }
     if !locks && QUESTIONS.iter().any(|(name, _)| !sent.form.ticked(name)) {
         sent.form.refuse(QUESTIONS[0].0, "New limits need a yes to all four. Otherwise leave them as they are.");
     }

@@ -4,7 +4,7 @@ use super::admission::Admission;
 use super::entry::period_of;
 use super::{MOST_WORDS, Opened};
 use crate::ids::NoteId;
-use crate::measures::definition::Measure;
+use crate::measures::Measure;
 use crate::measures::store::notes::Kind;
 use crate::measures::verbs::values;
 use crate::moves::{Handled, Move, Submission};

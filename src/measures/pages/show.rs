@@ -3,25 +3,24 @@
 //! Its finding and its ball, the chart with its three voices, what is asked of the reader, this period's number, notes,
 //! what is being tried, the definition, the limits and the history.
 
-use super::annotations::{self, NoteRow};
+use super::annotations::NoteRow;
 use super::entry::EntryForm;
-use super::facts;
 use super::figure::{Extent, Figure, PointsQuery};
 use super::forms::{Forms, Typed, verb_of};
 use super::panel::{Panel, Question};
+use super::{annotations, facts};
 use crate::App;
 use crate::balls::store::story_without;
 use crate::balls::{Mark, Subject, Told};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
-use crate::measures::definition::{Kind, Measure};
 use crate::measures::form_choice::{FormChoice, Options};
-use crate::measures::machine::{Part, State as Stage, Verb, step};
-use crate::measures::series::Series;
-use crate::measures::store::attempts::{self, Attempt};
+use crate::measures::machine::step;
+use crate::measures::store::attempts::Attempt;
 use crate::measures::store::slips::people_and_slips;
-use crate::measures::store::{self, notes};
+use crate::measures::store::{attempts, notes};
+use crate::measures::{Kind, Measure, Part, Series, State as Stage, Verb, store};
 use crate::moves::Mover;
 use crate::people::Person;
 use crate::spc::sentences::cautions;

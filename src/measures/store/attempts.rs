@@ -15,7 +15,7 @@ pub struct Attempt {
     pub title: String,
     state: String,
     starts_on: Option<NaiveDate>,
-    thrown_at: Option<DateTime<Utc>>,
+    pub thrown_at: Option<DateTime<Utc>>,
 }
 
 /// Ideas that became an experiment are told by the experiment.
@@ -49,11 +49,6 @@ impl Attempt {
     /// Whether it is over, so that it belongs to what was tried.
     pub fn is_over(&self) -> bool {
         self.experiment && matches!(self.state.as_str(), "adopted" | "adapted" | "abandoned" | "dropped")
-    }
-
-    /// The moment at which an idea was thrown.
-    pub fn thrown_at(&self) -> Option<DateTime<Utc>> {
-        self.thrown_at
     }
 
     /// The first day of an experiment that has begun.

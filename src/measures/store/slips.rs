@@ -2,7 +2,7 @@
 
 use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::MeasureId;
-use crate::measures::definition::Measure;
+use crate::measures::Measure;
 use chrono::NaiveDate;
 use uuid::Uuid;
 

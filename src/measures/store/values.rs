@@ -3,9 +3,8 @@
 use super::whose::{Whose, by_whose};
 use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{MeasureId, PersonId, ValueId};
-use crate::measures::amount::Amount;
-use crate::measures::definition::Measure;
 use crate::measures::period::with_gaps;
+use crate::measures::{Amount, Measure};
 use crate::spc::Point;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;

@@ -3,8 +3,7 @@
 use crate::db::{Statement, Tx, query};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart_choices::ChartChoices;
-use crate::measures::definition::Definition;
-use crate::measures::machine::State;
+use crate::measures::{Definition, State};
 use chrono::NaiveDate;
 
 const ADD: &str = "

@@ -3,12 +3,11 @@
 use crate::db::Tx;
 use crate::ids::{NoteId, PersonId};
 use crate::measures::alarms::Answer;
-use crate::measures::amount::Amount;
-use crate::measures::definition::Measure;
-use crate::measures::machine::{Part, State, Verb, step};
+use crate::measures::machine::step;
 use crate::measures::store::notes::Kind;
-use crate::measures::store::{self, Entered, Entry, signals};
+use crate::measures::store::{Entered, Entry, signals};
 use crate::measures::transition::{Situation, mover};
+use crate::measures::{Amount, Measure, Part, State, Verb, store};
 use crate::moves::{Move, Moved, Refusal};
 use crate::spc::Point;
 use chrono::NaiveDate;

@@ -3,10 +3,7 @@
 use chrono::NaiveDate;
 
 use super::notes::Note;
-use crate::spc::options::Options;
-use crate::spc::point::Point;
-use crate::spc::sentences::wording::Wording;
-use crate::spc::study::Study;
+use crate::spc::{Options, Point, Study, Wording};
 
 /// How large a chart is drawn and how much it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::content::Size;
 use super::geometry::{ROW, float};
 use super::picture::Picture;
-use crate::spc::point::Point;
+use crate::spc::Point;
 
 /// Height of the row of flags with their numbers.
 const FLAG_ROW: f64 = 26.0;

@@ -7,13 +7,9 @@ use super::composition;
 use super::content::Chart;
 use super::drawing::Drawing;
 use super::picture::{Picture, Stretch};
-use crate::spc::limits::{Bounds, Firmness};
 use crate::spc::moving_ranges::moving_ranges;
-use crate::spc::options::Options;
-use crate::spc::point::Point;
-use crate::spc::rules::Side;
 use crate::spc::sentences::wording::decimals;
-use crate::spc::study::{Marks, Phase, Study};
+use crate::spc::{Bounds, Marks, Options, Phase, Point, Side, Study};
 
 /// The jump to each value from the one before; none across a gap, a start of new limits or a value left out.
 pub(super) fn jumps(study: &Study, points: &[Point], options: &Options) -> Vec<Option<f64>> {
@@ -40,8 +36,6 @@ fn picture<'a>(chart: &Chart<'a>) -> Picture<'a> {
         marks[*at].outside = Some(Side::Above);
     }
     Picture {
-        size: chart.size,
-        words: chart.words,
         points: Cow::Owned(points),
         marks: Cow::Owned(marks),
         stretches: chart.study.phases.iter().map(stretch).collect(),
@@ -49,24 +43,19 @@ fn picture<'a>(chart: &Chart<'a>) -> Picture<'a> {
         notes: Vec::new(),
         wish: None,
         possible: (Some(0.0), None),
-        shown: 0..0,
         jumps: true,
-        applied: chart.study.applied,
+        ..Picture::of(chart)
     }
 }
 
 fn stretch(phase: &Phase) -> Stretch {
     let bounds = Bounds { upper: phase.limits.map(|limits| limits.url_mr), lower: None };
     Stretch {
-        range: phase.range.clone(),
         reason: String::new(),
         mean: phase.limits.map(|limits| limits.amr),
         centres: Vec::new(),
         bounds: vec![bounds; phase.range.len()],
-        firm: phase.firmness == Firmness::Firm || phase.locked,
-        values: phase.values,
-        places: phase.limits.map(|limits| decimals(&limits) + 1),
-        flat: phase.limits.is_some_and(|limits| limits.flat()),
+        ..Stretch::of(phase)
     }
 }
 

@@ -6,9 +6,8 @@ use super::frame::Frame;
 use super::geometry::{ROW, circle_path, diamond_path, float, place, square_path, text, width};
 use super::notes::NoteKind;
 use super::picture::Picture;
-use crate::spc::rules::{Rule, Side};
 use crate::spc::sentences::signals::{few, in_words, signal_words};
-use crate::spc::study::Marks;
+use crate::spc::{Marks, Rule, Side};
 
 /// What a key shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

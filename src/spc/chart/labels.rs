@@ -5,7 +5,7 @@ use super::drawing::Text;
 use super::frame::Frame;
 use super::geometry::{ROW, float, short, text, width};
 use super::picture::Picture;
-use crate::spc::rules::Side;
+use crate::spc::Side;
 use crate::spc::sentences::wording::{number, plain};
 
 /// Figures and unit on the left, periods below.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::drawing::Line;
-use super::events::{self, Event};
+use super::events;
+use super::events::Event;
 use super::frame::Frame;
 use super::geometry::place;
 use super::picture::{Picture, Stretch};

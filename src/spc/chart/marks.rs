@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::drawing::{Dot, Line, Shape};
 use super::frame::Frame;
 use super::geometry::{circle_path, diamond_path, place, square_path};
-use super::notes::{self, NoteKind};
+use super::notes;
+use super::notes::NoteKind;
 use super::picture::Picture;
+use crate::spc::Marks;
 use crate::spc::sentences::signals::all_signals;
-use crate::spc::study::Marks;
 
 /// All values, each with its words. A plain value takes its look from the group around all of them. Rings are lines of
 /// their own, so that long runs stay small. Of very many values only those left out are marked.

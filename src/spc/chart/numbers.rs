@@ -2,16 +2,13 @@
 
 use std::ops::Range;
 
-use super::jumps;
-use super::notes::{self, Note, NoteKind};
-use crate::spc::limits::Bounds;
-use crate::spc::options::Options;
-use crate::spc::point::Point;
+use super::notes::{Note, NoteKind};
+use super::{jumps, notes};
 use crate::spc::sentences::description::usual_range;
 use crate::spc::sentences::signals::all_signals;
-use crate::spc::sentences::wording::{Wording, decimals, plain};
-use crate::spc::study::Study;
+use crate::spc::sentences::wording::{decimals, plain};
 use crate::spc::tolerance::on_line;
+use crate::spc::{Bounds, Options, Point, Study, Wording};
 
 /// One period of the table, ready to print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

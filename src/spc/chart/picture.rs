@@ -7,11 +7,8 @@ use chrono::NaiveDate;
 
 use super::content::{Chart, Size, Start, Wish};
 use super::notes::{Note, NoteKind, numbered};
-use crate::spc::limits::{Bounds, Firmness};
-use crate::spc::options::Applied;
-use crate::spc::point::Point;
-use crate::spc::sentences::wording::{Wording, decimals};
-use crate::spc::study::{Marks, Phase};
+use crate::spc::sentences::wording::decimals;
+use crate::spc::{Applied, Bounds, Firmness, Marks, Phase, Point, Wording};
 
 /// With more values than this none has words of its own: the table has them, and the page stays light.
 pub(super) const MOST_WALKED: usize = 400;
@@ -53,7 +50,7 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    fn of(phase: &Phase) -> Self {
+    pub(super) fn of(phase: &Phase) -> Self {
         Self {
             range: phase.range.clone(),
             reason: phase.reason.clone(),
@@ -83,10 +80,11 @@ impl Stretch {
 }
 
 impl<'a> Picture<'a> {
+    /// The values of a chart, before they are put on its axis.
     pub(super) fn of(chart: &Chart<'a>) -> Self {
         let mut notes = chart.notes.to_vec();
         notes.sort_by_key(|note| note.at);
-        let picture = Self {
+        Self {
             size: chart.size,
             words: chart.words,
             applied: chart.study.applied,
@@ -99,8 +97,7 @@ impl<'a> Picture<'a> {
             possible: (chart.options.floor, chart.options.ceiling),
             shown: 0..0,
             jumps: false,
-        };
-        picture.placed(chart)
+        }
     }
 
     /// Puts everything on the axis of the chart and shows its newest part.

@@ -4,13 +4,9 @@ use askama::Template;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 
-use super::super::study::tests::{quote_turnaround, turnaround_phases};
 use super::*;
-use crate::spc::cadence::Cadence;
-use crate::spc::options::{Better, Options};
-use crate::spc::point::Point;
-use crate::spc::sentences::wording::Wording;
-use crate::spc::study::{PhaseStart, study};
+use crate::spc::study::tests::{quote_turnaround, turnaround_phases};
+use crate::spc::{Better, Cadence, Options, PhaseStart, Point, Wording, study};
 
 pub(super) fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> String {
     let options = Options { floor: Some(0.0), better: Better::Lower, ..Options::default() };

@@ -3,15 +3,10 @@
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::super::study::tests::{quote_turnaround, turnaround_phases};
 use super::tests::{attribute, found, long_series};
 use super::*;
-use crate::spc::cadence::Cadence;
-use crate::spc::limits::Bounds;
-use crate::spc::options::{Better, Options};
-use crate::spc::point::Point;
-use crate::spc::sentences::wording::Wording;
-use crate::spc::study::{PhaseStart, Study, study};
+use crate::spc::study::tests::{quote_turnaround, turnaround_phases};
+use crate::spc::{Better, Bounds, Cadence, Options, PhaseStart, Point, Study, Wording, study};
 
 /// A series with everything that a chart needs.
 struct Read {
@@ -113,7 +108,7 @@ fn words_at_a_line_stay_inside_the_drawing() {
         let label = "Standard quotes without the pricing desk in all regions".to_owned();
         let starts = [Start { at, what: Began::Experiment, label }];
         let chart = Chart { starts: &starts, ..read.chart(&[], size) };
-        let picture = Picture::of(&chart);
+        let picture = Picture::of(&chart).placed(&chart);
         let events = events::events(&picture);
         let frame = frame::Frame::new(&picture, events::rows(&events), 0);
         for text in events::texts(&picture, &frame, &events) {
@@ -142,7 +137,7 @@ fn another_way_of_counting_is_a_line_of_its_own() {
 fn limits_that_move_from_value_to_value_are_steps() {
     let read = Read::new(quote_turnaround(), &[]);
     let chart = Chart { newest: usize::MAX, ..read.chart(&[], Size::Full) };
-    let mut picture = Picture::of(&chart);
+    let mut picture = Picture::of(&chart).placed(&chart);
     for (at, bounds) in picture.stretches[0].bounds.iter_mut().enumerate() {
         let upper = if at % 2 == 0 { 70.0 } else { 75.0 };
         *bounds = Bounds { upper: Some(upper), lower: Some(20.0).filter(|_| at >= 10) };
@@ -224,7 +219,7 @@ fn a_century_of_weeks_is_one_line_without_words() {
             .split(['M', 'L', 'V'])
             .filter_map(|place| place.split(' ').next_back()?.parse().ok())
             .fold(f64::MAX, f64::min);
-        let picture = Picture::of(&chart);
+        let picture = Picture::of(&chart).placed(&chart);
         let frame =
             frame::Frame::new(&picture, events::rows(&events::events(&picture)), key::rows(&key::lay_out(&picture)));
         assert!((top - frame.y(highest)).abs() < 0.1, "no height is lost");

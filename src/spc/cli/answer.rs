@@ -13,13 +13,11 @@ use super::options::Chosen;
 use crate::spc::baseline::Baseline;
 use crate::spc::cautions::{chunky, lag_one_correlation};
 use crate::spc::limit_lines::LimitLines;
-use crate::spc::limits::{Firmness, Limits, mean};
-use crate::spc::options::{Centre, LimitsKind, Options, RuleSet};
-use crate::spc::point::Point;
-use crate::spc::rules::Zone;
-use crate::spc::rules::{Rule, Side, Signal, Trend, large_jumps, near_limit, signals, trends, trends_of};
+use crate::spc::limits::mean;
+use crate::spc::rules::{Zone, large_jumps, near_limit, signals, trends, trends_of};
 use crate::spc::season::Adjustment;
 use crate::spc::target::{Assurance, assurance};
+use crate::spc::{Centre, Firmness, Limits, LimitsKind, Options, Point, Rule, RuleSet, Side, Signal, Trend};
 
 /// A phase: its baseline, laid over the series, and the values the rules look at.
 struct Part<'a> {

@@ -6,8 +6,8 @@ use anyhow::{anyhow, bail};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde_json::{Map, Value};
 
-use crate::spc::cadence::{Cadence, MondayToFriday, WorkingDays, with_gaps};
-use crate::spc::point::Point;
+use crate::spc::cadence::{MondayToFriday, WorkingDays, with_gaps};
+use crate::spc::{Cadence, Point};
 
 /// Dates further apart than a thousand years are a slip of the pen, and would make a gap for each day between.
 const MOST_DAYS: i64 = 365_250;

@@ -6,8 +6,7 @@ use anyhow::{anyhow, bail};
 use serde_json::{Map, Value};
 
 use super::input::{Series, is_one_of};
-use crate::spc::options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
-use crate::spc::study::PhaseStart;
+use crate::spc::{Better, Centre, LimitsKind, Options, PhaseStart, RuleSet, Season, Spread, Tie};
 
 /// All options with their defaults applied.
 #[derive(Clone, Debug, PartialEq)]

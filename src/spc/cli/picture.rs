@@ -6,10 +6,9 @@ use super::answer::without_excluded;
 use super::input::Series;
 use super::options::Chosen;
 use crate::spc::chart::{Began, Chart, Size, Start, Wish};
-use crate::spc::options::{Options, PROVISIONAL_FROM};
-use crate::spc::point::Point;
-use crate::spc::sentences::wording::{Wording, plain};
-use crate::spc::study::study;
+use crate::spc::options::PROVISIONAL_FROM;
+use crate::spc::sentences::wording::plain;
+use crate::spc::{Options, Point, Wording, study};
 
 /// On a page the style sheet of the product gives the colours; alone the picture brings its own.
 const STYLE: &str = include_str!("picture.css");

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::spc::limits::{Basis, Limits};
+use crate::spc::Limits;
+use crate::spc::limits::Basis;
 use crate::spc::tolerance::TOLERANCE;
 
 /// A signal without the order of its parts.

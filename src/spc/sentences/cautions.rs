@@ -1,11 +1,9 @@
 //! What to keep in mind beside a chart, in sentences: what makes its limits say less, and what a new level is worth.
 
-use super::wording::{Wording, decimals};
+use super::wording::decimals;
 use crate::spc::cautions::{carries_over, chunky};
 use crate::spc::gain::{back_to_the_old_level, gain, kept_gain};
-use crate::spc::options::Options;
-use crate::spc::point::Point;
-use crate::spc::study::{Phase, Study};
+use crate::spc::{Options, Phase, Point, Study, Wording};
 
 /// What makes the limits of the current stretch say less than they seem to; nothing in the usual case.
 pub fn cautions(study: &Study, points: &[Point], options: &Options) -> Vec<&'static str> {

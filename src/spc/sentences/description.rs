@@ -1,10 +1,8 @@
 //! A whole chart in a few sentences, for those who do not see it.
 
 use super::signals::{signal_words, trend_words};
-use super::wording::{Wording, decimals, number};
-use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Signal, Trend};
-use crate::spc::study::{Phase, Study};
+use super::wording::{decimals, number};
+use crate::spc::{Phase, Point, Rule, Signal, Study, Trend, Wording};
 
 /// How many signals a description names; the rest is counted, and the table has them all.
 const NAMED_SIGNALS: usize = 6;

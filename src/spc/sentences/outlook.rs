@@ -1,12 +1,10 @@
 //! What the newest value says, what the process will give, and what gets a wish there.
 
 use super::signals::{open_signal, open_trend, signal_words};
-use super::wording::{Wording, capital, decimals, number, plain};
-use crate::spc::limits::{Firmness, Limits};
-use crate::spc::options::{Better, Options, PROVISIONAL_FROM};
-use crate::spc::point::Point;
-use crate::spc::study::Study;
+use super::wording::{capital, decimals, number, plain};
+use crate::spc::options::PROVISIONAL_FROM;
 use crate::spc::tolerance::above;
+use crate::spc::{Better, Firmness, Limits, Options, Point, Study, Wording};
 
 /// What the newest value says by itself, for all who would ask for a reason; nothing while there is no value.
 pub fn newest_reading(study: &Study, points: &[Point], words: &Wording) -> Option<String> {

@@ -1,23 +1,12 @@
 //! Signals in words, and which of them the newest value belongs to.
 
-use crate::spc::options::{Applied, RuleSet};
-use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Side, Signal, Trend};
-use crate::spc::study::{Marks, Phase};
-
-pub(super) fn beyond(side: Side) -> &'static str {
-    match side {
-        Side::Above => "above the usual range",
-        Side::Below => "below the usual range",
-    }
-}
+use crate::spc::{Applied, Marks, Phase, Point, Rule, RuleSet, Side, Signal, Trend};
 
 /// A signal in words, without its date, as the rules that were applied have it.
 pub fn signal_words(rule: Rule, side: Side, applied: Applied) -> String {
-    let line = if side == Side::Above { "upper" } else { "lower" };
-    let over = if side == Side::Above { "above" } else { "below" };
+    let (over, line) = side.words();
     match rule {
-        Rule::Outside => beyond(side).to_owned(),
+        Rule::Outside => format!("{over} the usual range"),
         Rule::RunOfEight => format!("{} in a row {over} the average", in_words(applied.run)),
         Rule::ThreeOfFour => format!("{} near the {line} limit", few(applied.rules)),
     }

@@ -1,16 +1,9 @@
 //! The title says what the rules find, and the newest value is read by itself.
 
 use super::outlook::newest_reading;
-use super::signals::beyond;
 use super::title::title;
-use super::wording::{Wording, decimals};
-use crate::spc::cadence::Cadence;
-use crate::spc::limits::Limits;
-use crate::spc::options::Options;
-use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Side};
-use crate::spc::study::Study;
-use crate::spc::study::{PhaseStart, study};
+use super::wording::decimals;
+use crate::spc::{Cadence, Limits, Options, PhaseStart, Point, Rule, Side, Study, Wording, study};
 use chrono::NaiveDate;
 
 fn series(values: &[f64]) -> Vec<Point> {
@@ -77,9 +70,14 @@ fn the_title_says_the_computed_signal_in_fifty_seeded_cases() {
         let said = title(&study, &points, &Options::default(), &words);
         let newest = words.at(points.last().unwrap().period);
         let (kind, wanted) = match expected(&values, &limits) {
-            Some((Rule::Outside, side)) => {
-                (0, format!("Signal: {} {newest} is {}", words.value(*values.last().unwrap()), beyond(side)))
-            }
+            Some((Rule::Outside, side)) => (
+                0,
+                format!(
+                    "Signal: {} {newest} is {} the usual range",
+                    words.value(*values.last().unwrap()),
+                    side.words().0
+                ),
+            ),
             Some((Rule::RunOfEight, side)) => {
                 let beyond = |&&value: &&f64| (value > limits.mean) == (side == Side::Above);
                 let run = values.iter().rev().take_while(beyond).count();

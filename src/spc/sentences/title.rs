@@ -1,12 +1,9 @@
 //! The title of a chart: what there is to know, in one line.
 
-use super::signals::{beyond, few, open_signal, open_trend, to_tell, trend_words};
-use super::wording::{Wording, decimals};
-use crate::spc::limits::{Firmness, Limits, mean};
-use crate::spc::options::{Better, Options};
-use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Side, Signal};
-use crate::spc::study::{Phase, Study};
+use super::signals::{few, open_signal, open_trend, to_tell, trend_words};
+use super::wording::decimals;
+use crate::spc::limits::mean;
+use crate::spc::{Better, Firmness, Limits, Options, Phase, Point, Rule, Side, Signal, Study, Wording};
 
 /// The title of a chart: what there is to know, in one line without a full stop.
 pub fn title(study: &Study, points: &[Point], options: &Options, words: &Wording) -> String {
@@ -57,10 +54,11 @@ fn quiet_title(phase: &Phase, limits: &Limits, points: &[Point], words: &Wording
 
 fn signal_title(signal: &Signal, limits: &Limits, points: &[Point], options: &Options, words: &Wording) -> String {
     let newest = signal.points.last().copied().unwrap_or(signal.first_seen_at);
+    let (over, line) = signal.side.words();
     match signal.rule {
         Rule::Outside => {
             let value = points[newest].present().map(|value| words.value(value)).unwrap_or_default();
-            format!("Signal: {value} {} is {}", words.at(points[newest].period), beyond(signal.side))
+            format!("Signal: {value} {} is {over} the usual range", words.at(points[newest].period))
         }
         Rule::RunOfEight => {
             let values: Vec<Point> = signal.points.iter().map(|&at| points[at].clone()).collect();
@@ -71,13 +69,9 @@ fn signal_title(signal: &Signal, limits: &Limits, points: &[Point], options: &Op
             format!("Signal{} since {since}: about {now}, was about {before}", direction(signal.side, options.better))
         }
         Rule::ThreeOfFour => {
-            let side = if signal.side == Side::Above { "upper" } else { "lower" };
-            format!(
-                "Signal{}: {} values are near the {side} limit, the last {}",
-                direction(signal.side, options.better),
-                few(options.rules),
-                words.at(points[newest].period)
-            )
+            let (direction, few) = (direction(signal.side, options.better), few(options.rules));
+            let at = words.at(points[newest].period);
+            format!("Signal{direction}: {few} values are near the {line} limit, the last {at}")
         }
     }
 }

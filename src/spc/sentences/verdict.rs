@@ -1,11 +1,9 @@
 //! The verdict on an experiment in one of four sentences.
 
 use super::signals::{few, in_words};
-use super::wording::{Wording, decimals};
-use crate::spc::options::{Applied, PROVISIONAL_FROM};
-use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Side, Signal};
-use crate::spc::verdict::{Judgement, Verdict};
+use super::wording::decimals;
+use crate::spc::options::PROVISIONAL_FROM;
+use crate::spc::{Applied, Judgement, Point, Rule, Side, Signal, Verdict, Wording};
 
 /// The verdict on an experiment in one of four sentences, with the rule and the period it rests on.
 pub fn verdict_sentence(judgement: &Judgement, points: &[Point], words: &Wording) -> String {
@@ -57,14 +55,10 @@ fn too_few(judgement: &Judgement, words: &Wording) -> String {
 
 fn against_old(signal: &Signal, applied: Applied, points: &[Point], words: &Wording) -> String {
     let at = words.at(points[signal.first_seen_at].period);
-    let (over, line) = if signal.side == Side::Above { ("above", "upper") } else { ("below", "lower") };
+    let (over, line) = signal.side.words();
     match signal.rule {
         Rule::Outside => format!("a value {over} the old limit {at}"),
-        Rule::RunOfEight => {
-            format!("{} in a row {over} the old average, complete {at}", in_words(applied.run))
-        }
-        Rule::ThreeOfFour => {
-            format!("{} values near the old {line} limit, complete {at}", few(applied.rules))
-        }
+        Rule::RunOfEight => format!("{} in a row {over} the old average, complete {at}", in_words(applied.run)),
+        Rule::ThreeOfFour => format!("{} values near the old {line} limit, complete {at}", few(applied.rules)),
     }
 }

@@ -5,8 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 pub use crate::spc::cadence::Cadence;
-use crate::spc::limits::Limits;
-use crate::spc::point::Point;
+use crate::spc::{Limits, Point};
 
 /// A space that does not break, between a figure and its unit.
 const TIGHT: char = '\u{a0}';

@@ -7,10 +7,9 @@ use super::*;
 use crate::spc::cautions::lag_one_correlation;
 use crate::spc::gain::gain;
 use crate::spc::limits::FIRM_FROM;
-use crate::spc::options::{Better, Centre, LimitsKind, Options, RuleSet, Season, Spread, Tie};
-use crate::spc::point::{Point, count};
-use crate::spc::rules::{Rule, Side};
-use crate::spc::verdict::{Trial, verdict};
+use crate::spc::point::count;
+use crate::spc::verdict::verdict;
+use crate::spc::{Better, Centre, LimitsKind, Options, Point, Rule, RuleSet, Season, Side, Spread, Tie, Trial};
 
 /// Whole figures, so that no law breaks on binary rounding; one value in ten is missing.
 fn any_series() -> impl Strategy<Value = Vec<Option<f64>>> {

@@ -3,13 +3,9 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::spc::cadence::Cadence;
-use crate::spc::options::{Better, Options};
-use crate::spc::point::Point;
-use crate::spc::rules::{Rule, Side};
-use crate::spc::sentences::wording::Wording;
 use crate::spc::sentences::{outlook, title, verdict_sentence};
-use crate::spc::verdict::{Judgement, Trial, Verdict, verdict};
+use crate::spc::verdict::verdict;
+use crate::spc::{Better, Cadence, Judgement, Options, Point, Rule, Side, Trial, Verdict, Wording};
 
 const WEEKS: usize = 78;
 

@@ -1,11 +1,11 @@
 //! What an import would do, shown before anything is done.
 
-use super::columns::{self, Select};
+use super::columns;
+use super::columns::Select;
 use crate::db::Tx;
-use crate::measures::amount::Amount;
-use crate::measures::definition::Measure;
 use crate::measures::import::{Bad, Table, terms};
-use crate::measures::store::{self, Entry};
+use crate::measures::store::Entry;
+use crate::measures::{Amount, Measure, store};
 use crate::web::Form;
 use crate::world::hash_of;
 use chrono::NaiveDate;

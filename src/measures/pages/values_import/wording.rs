@@ -1,7 +1,7 @@
 //! The words of the import page, by how often the measure gets a value and what a value is made of.
 
-use crate::measures::definition::{Definition, Kind};
 use crate::measures::pages::figure::heading;
+use crate::measures::{Definition, Kind};
 use crate::spc::Cadence;
 use crate::spc::sentences::wording::capital;
 

@@ -16,7 +16,7 @@ use crate::spc::{Better, Cadence, Options, Point};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a value is made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type, serde::Serialize, serde::Deserialize)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -97,7 +97,7 @@ impl std::ops::Deref for Measure {
 }
 
 /// What is written down about a measure.
-#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Definition {
     pub name: String,
@@ -109,6 +109,7 @@ pub struct Definition {
     pub unit: String,
     pub better: Better,
     /// Who enters and watches it; a member of the team.
+    #[serde(rename(serialize = "keeper"))]
     pub keeper_id: PersonId,
     pub source: String,
     /// What the business wishes, in the unit of the measure.

@@ -6,28 +6,26 @@
 //!
 //! - `text` makes a text of the bytes of a file;
 //! - `lines` splits it into lines and cells;
-//! - `terms` knows which periods the measure can have, `day` and `order` read dates, `number` reads numbers;
-//! - `columns` tells what stands where, `choice` is what a person says about it;
+//! - `terms` knows which periods the measure can have, `day` reads dates, `number` reads numbers;
+//! - `columns` tells what stands where;
 //! - `rows` reads one row, `draft` all of them, with one mark between the columns;
-//! - `table` is what comes of it.
+//! - `table` is what comes of it, and what a person may choose about it.
 
-pub mod choice;
 pub mod columns;
 pub mod day;
 mod draft;
 mod lines;
 pub mod number;
-mod order;
 mod rows;
-mod table;
+pub mod table;
 pub mod terms;
 pub mod text;
 
 use super::Measure;
-use choice::Choice;
 use chrono::NaiveDate;
 use draft::Draft;
 use lines::MARKS;
+use table::Choice;
 pub use table::{Bad, Good, Table};
 use terms::Terms;
 

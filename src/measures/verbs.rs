@@ -50,12 +50,12 @@ async fn open(
 
 /// Give a proposed measure to a keeper, who defines it.
 pub async fn find_keeper(tx: &mut Tx, measure: &Measure, this: Move<'_>, keeper: PersonId) -> Moved {
-    let next = measure.step(Verb::FindKeeper, this.by)?;
+    measure.step(Verb::FindKeeper, this.by)?;
     if !is_of_team(tx, measure.team_id, keeper).await? {
         return Err(Refusal::at("keeper", "The keeper is somebody of the team. Choose one of its people.").into());
     }
     store::set_keeper(tx, measure.id, keeper).await?;
-    done(tx, measure, this, Verb::FindKeeper, next).await
+    done(tx, measure, this, Verb::FindKeeper).await
 }
 
 /// Whether somebody is of a team or leads it.
@@ -66,8 +66,7 @@ async fn is_of_team(tx: &mut Tx, team: TeamId, person: PersonId) -> Moved<bool> 
 
 /// Decline a proposed measure; the words say why.
 pub async fn decline(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::Decline, this.by)?;
-    done(tx, measure, this, Verb::Decline, next).await
+    done(tx, measure, this, Verb::Decline).await
 }
 
 /// Write the definition anew; what was there stays in the history.
@@ -86,7 +85,7 @@ pub async fn change(tx: &mut Tx, measure: &Measure, this: Move<'_>, shown: i64, 
     let words = measure.definition.differences(new);
     let this = Move { words: &words, ..this };
     if new.keeper_id != measure.keeper_id {
-        return done(tx, measure, this, Verb::Change, measure.state).await;
+        return done(tx, measure, this, Verb::Change).await;
     }
     Ok(throw(tx, measure, this, Verb::Change.name(), measure.held()).await?)
 }
@@ -125,7 +124,7 @@ fn fixed(definition: &Definition) -> (&str, Kind, Cadence, &str, Option<i64>) {
 
 /// Let the definition begin. Two people counted the same cases, or the words say why not.
 pub async fn begin(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::Begin, this.by)?;
+    measure.step(Verb::Begin, this.by)?;
     let missing = measure.missing();
     if !missing.is_empty() {
         let words = format!("Before it can begin the definition needs {}.", missing.join(", "));
@@ -143,7 +142,7 @@ pub async fn begin(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
         store::add_version(tx, measure.id, (1, None), &how_counted, "", mover(this)?).await?;
     }
     store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
-    done(tx, measure, this, Verb::Begin, next).await
+    done(tx, measure, this, Verb::Begin).await
 }
 
 /// The words by which an agreement test counts now: those of the version that is being tried, or those that hold.
@@ -166,9 +165,8 @@ async fn is_agreed(tx: &mut Tx, measure: &Measure, how_counted: &str) -> Moved<b
 
 /// Say that it is still worth its minutes; it is asked again in a year.
 pub async fn affirm(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::Affirm, this.by)?;
     store::affirm(tx, measure.id, in_a_year(measure.today(tx.now()))).await?;
-    done(tx, measure, this, Verb::Affirm, next).await
+    done(tx, measure, this, Verb::Affirm).await
 }
 
 fn in_a_year(today: NaiveDate) -> NaiveDate {
@@ -177,14 +175,13 @@ fn in_a_year(today: NaiveDate) -> NaiveDate {
 
 /// Go on although values are missing.
 pub async fn go_on(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::GoOn, this.by)?;
     store::ask_from(tx, measure.id, measure.today(tx.now())).await?;
-    done(tx, measure, this, Verb::GoOn, next).await
+    done(tx, measure, this, Verb::GoOn).await
 }
 
 /// Let it rest until a day; the words say why.
 pub async fn pause(tx: &mut Tx, measure: &Measure, this: Move<'_>, until: NaiveDate) -> Moved {
-    let next = measure.step(Verb::Pause, this.by)?;
+    measure.step(Verb::Pause, this.by)?;
     let today = measure.today(tx.now());
     if until <= today {
         return Err(Refusal::at("until", "The day is not in the future. Choose one from tomorrow on.").into());
@@ -193,7 +190,7 @@ pub async fn pause(tx: &mut Tx, measure: &Measure, this: Move<'_>, until: NaiveD
         return Err(Refusal::at("until", "A pause lasts a year at most. Retire it if nobody will need it.").into());
     }
     store::set_paused(tx, measure.id, Some(until)).await?;
-    done(tx, measure, this, Verb::Pause, next).await
+    done(tx, measure, this, Verb::Pause).await
 }
 
 /// Take it up again.
@@ -206,16 +203,16 @@ pub async fn resume(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
 
 /// End it; the words say why. It stays readable.
 pub async fn retire(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::Retire, this.by)?;
+    measure.step(Verb::Retire, this.by)?;
     if let Some(waiting) = tx.ask(store::beginnings(measure.id)).await?.waiting {
         store::end_phase(tx, waiting.id, mover(this)?, "retired").await?;
     }
-    done(tx, measure, this, Verb::Retire, next).await
+    done(tx, measure, this, Verb::Retire).await
 }
 
 /// Begin to change how it is counted, from a period on; the words say why.
 pub async fn redefine(tx: &mut Tx, measure: &Measure, this: Move<'_>, how: &str, starts: NaiveDate) -> Moved {
-    let next = measure.step(Verb::Redefine, this.by)?;
+    measure.step(Verb::Redefine, this.by)?;
     let starts = measure.cadence.start_of(starts);
     let series = series::of(tx, measure.clone()).await?;
     let latest = measure.cadence.next(measure.this_period(tx.now()), &measure.calendar());
@@ -229,7 +226,7 @@ pub async fn redefine(tx: &mut Tx, measure: &Measure, this: Move<'_>, how: &str,
     }
     let number = measure.definition_version + 1;
     store::add_version(tx, measure.id, (number, Some(starts)), how, this.words, mover(this)?).await?;
-    done(tx, measure, this, Verb::Redefine, next).await
+    done(tx, measure, this, Verb::Redefine).await
 }
 
 /// Leave the definition as it is; what was written of a new one stays in the history only.
@@ -241,7 +238,9 @@ pub async fn leave_definition(tx: &mut Tx, measure: &Measure, this: Move<'_>) ->
     settle(tx, measure, this, Verb::LeaveDefinition.name(), next).await
 }
 
-async fn done(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb, next: State) -> Moved {
+/// The next state by a verb, and the ball; a refusal gives up what was written before.
+async fn done(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb) -> Moved {
+    let next = measure.step(verb, this.by)?;
     move_to(tx, measure, this, verb.name(), next).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::Point;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 /// How often a series has a value; each value is named by the first day of its period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {
     Day,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::average;
+use super::arithmetic::{average, float};
 use super::moving_ranges::PackedValues;
 use super::tolerance::above;
 use super::{Limits, Options, Point};
@@ -46,14 +46,13 @@ pub fn chunky(points: &[Point], range: Range<usize>, limits: &Limits) -> bool {
     let steps = values.windows(2).filter(|pair| above(pair[1], pair[0])).map(|pair| pair[1] - pair[0]);
     let Some(step) = steps.reduce(f64::min) else { return false };
     // Possible ranges are 0, one step, two steps, …; the fourth is three steps.
-    #[expect(clippy::cast_precision_loss, reason = "a handful")]
-    let fourth = step * (POSSIBLE_RANGES - 1) as f64;
-    above(fourth, limits.url_mr)
+    above(step * float(POSSIBLE_RANGES - 1), limits.url_mr)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spc::limit_lines::LimitLines;
     use chrono::NaiveDate;
 
     fn series(values: &[f64]) -> Vec<Point> {
@@ -92,7 +91,8 @@ mod tests {
     fn coarse_values_are_chunky() {
         let chunky_of = |values: &[f64]| {
             let points = series(values);
-            let limits = Limits::of(&points, 0..points.len(), &Options::default()).unwrap();
+            let lines = LimitLines::of(&points, 0..points.len(), &Options::default()).unwrap();
+            let limits = lines.limits;
             chunky(&points, 0..points.len(), &limits)
         };
         // Mean range 0.5 gives a limit of 1.6: ranges of 0 and 1 are possible.

@@ -24,14 +24,6 @@ pub struct LimitLines {
     volume: Option<f64>,
 }
 
-impl Limits {
-    /// The lines that follow from the values of `baseline`; `None` without a single moving range,
-    /// or when the figures are too large to compute with.
-    pub fn of(points: &[Point], baseline: Range<usize>, options: &Options) -> Option<Self> {
-        LimitLines::of(points, baseline, options).map(|lines| lines.limits)
-    }
-}
-
 impl LimitLines {
     /// The lines that follow from the values of `baseline`; `None` without a single moving range,
     /// or when the figures are too large to compute with.

@@ -6,7 +6,7 @@ use std::ops::Range;
 pub const PROVISIONAL_FROM: usize = 6;
 
 /// Which side of a measure is the good one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
     Lower,
@@ -94,7 +94,6 @@ pub struct Options {
     pub centre: Centre,
     pub limits: LimitsKind,
     pub rules: RuleSet,
-    /// Whether values are freed of the season before they are judged.
     pub season: Option<Season>,
     /// The values that give the factors of the season; `None` for the baseline of each phase.
     pub factors_from: Option<Range<usize>>,

@@ -4,7 +4,7 @@
 //! its position. Factors come from a baseline and stay locked with it. With one cycle alone everything would become
 //! flat, so at least two are asked for; around zero a factor means nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::arithmetic::average;
@@ -80,10 +80,8 @@ impl Season {
             Self::Cycle(cycle) if length > 0 => (0..*cycle).collect(),
             Self::Cycle(_) => Vec::new(),
             Self::Positions(positions) => {
-                let mut all = positions[..length.min(positions.len())].to_vec();
-                all.sort_unstable();
-                all.dedup();
-                all
+                let all: BTreeSet<usize> = positions.iter().take(length).copied().collect();
+                all.into_iter().collect()
             }
         }
     }

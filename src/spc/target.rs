@@ -6,11 +6,8 @@ use super::{Better, Limits};
 /// What a process that stays as it is does to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assurance {
-    /// Every value is expected on the good side of it.
     Pass,
-    /// No value is expected on the good side of it.
     Fail,
-    /// It is hit and missed by chance.
     Inconsistent,
 }
 

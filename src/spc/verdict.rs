@@ -21,29 +21,22 @@ pub struct Trial {
     /// Indexes of the values from the start of the experiment to its end, or to now.
     pub evaluated: Range<usize>,
     pub planned: usize,
-    /// The side on which the values were predicted.
     pub predicted: Side,
 }
 
 /// Which of the four sentences holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// A signal in the predicted direction.
     Predicted,
-    /// A signal in the other direction.
     Other,
-    /// Signals in both directions; both are shown.
     Both,
-    /// No signal: the process did what it did before.
     NoSignal,
-    /// Too few points to tell.
     TooFew,
 }
 
 /// A verdict with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// Which sentence holds.
     pub verdict: Verdict,
     pub trial: Trial,
     /// The old limits; `None` when there were too few values before the start.

@@ -1,12 +1,11 @@
 //! A table split at one of the marks that may stand between its columns, and read as far as it can be.
 
-use super::choice::{Choice, Offer};
 use super::columns::{Body, Columns};
 use super::day::{Day, Order};
 use super::lines::{Line, Mark, cut, is_turned};
 use super::number::Marks;
 use super::rows::Reading;
-use super::table::{Bad, Good, Table};
+use super::table::{Bad, Choice, Good, Offer, Table};
 use super::terms::Terms;
 use super::{day, number};
 use crate::measures::Kind;

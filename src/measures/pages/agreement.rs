@@ -33,7 +33,6 @@ pub struct AgreementPage {
     how_counted: String,
     /// Those that are over, newest first: who, and what each counted.
     done: Vec<(String, Vec<Case>)>,
-    /// What the reader can do now.
     turn: Turn,
     form: Form,
     numbers: Vec<usize>,
@@ -43,11 +42,8 @@ pub struct AgreementPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Turn {
     First,
-    /// The reader counts the cases of somebody else: their labels.
     Second(Vec<(i64, String)>),
-    /// Somebody else of the team counts next.
     Wait,
-    /// The test is over, or the reader is not of the team.
     Nothing,
 }
 

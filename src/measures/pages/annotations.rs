@@ -22,17 +22,23 @@ pub struct NoteRow {
     at: NaiveDate,
 }
 
+impl NoteRow {
+    fn at(series: &Series, at: NaiveDate, kind: String, words: String, by: &str) -> Self {
+        Self { period: series.words.date(at), kind, words, by: by.to_owned(), id: None, at }
+    }
+}
+
 /// Notes, newest period first.
 pub fn notes(series: &Series, notes: &[&Note], reader: PersonId) -> Vec<NoteRow> {
-    let row = |note: &&Note| NoteRow {
-        period: series.words.date(note.period),
-        kind: note.kind.word().to_owned(),
-        words: note.words.clone(),
-        by: note.by_name.clone(),
-        id: (note.by_id == reader).then(|| note.id.to_string()),
-        at: note.period,
+    let row = |note: &&Note| {
+        let id = (note.by_id == reader).then(|| note.id.to_string());
+        let kind = note.kind.word().to_owned();
+        NoteRow { id, ..NoteRow::at(series, note.period, kind, note.words.clone(), &note.by_name) }
     };
-    let mut rows: Vec<NoteRow> = notes.iter().map(row).collect();
+    newest_first(notes.iter().map(row).collect())
+}
+
+fn newest_first(mut rows: Vec<NoteRow>) -> Vec<NoteRow> {
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     rows
 }
@@ -40,35 +46,25 @@ pub fn notes(series: &Series, notes: &[&Note], reader: PersonId) -> Vec<NoteRow>
 /// The values that are left out, newest first; the kind carries the period for the form that counts it again.
 pub fn excluded(series: &Series, entries: &[Entry]) -> Vec<NoteRow> {
     let row = |entry: &Entry| {
-        Some(NoteRow {
-            period: series.words.date(entry.period),
-            kind: entry.period.to_string(),
-            words: entry.left_out.clone()?,
-            by: entry.left_out_by.clone()?,
-            id: None,
-            at: entry.period,
-        })
+        let (reason, by) = (entry.left_out.clone()?, entry.left_out_by.as_deref()?);
+        Some(NoteRow::at(series, entry.period, entry.period.to_string(), reason, by))
     };
     counting(entries).rev().filter_map(row).collect()
+}
+
+/// What was known about a signal, once somebody has said it.
+fn said(thrown: &Thrown) -> Option<String> {
+    Some(format!("{}: {}", thrown.answer?.words(), thrown.words))
 }
 
 /// Notes and what was known about signals, newest period first.
 pub fn notes_and_signals(series: &Series, all: &[&Note], signals: &[Thrown], reader: PersonId) -> Vec<NoteRow> {
     let row = |thrown: &Thrown| {
-        let answer = thrown.answer?;
-        Some(NoteRow {
-            period: series.words.date(thrown.alarm.period),
-            kind: format!("Signal, {}", signal_words(thrown.alarm.rule, thrown.alarm.side, series.study.applied)),
-            words: format!("{}: {}", answer.words(), thrown.words),
-            by: thrown.answered_by.clone().unwrap_or_default(),
-            id: None,
-            at: thrown.alarm.period,
-        })
+        let kind = format!("Signal, {}", signal_words(thrown.alarm.rule, thrown.alarm.side, series.study.applied));
+        let by = thrown.answered_by.as_deref().unwrap_or_default();
+        Some(NoteRow::at(series, thrown.alarm.period, kind, said(thrown)?, by))
     };
-    let mut rows = notes(series, all, reader);
-    rows.extend(signals.iter().filter_map(row));
-    rows.sort_by_key(|row| std::cmp::Reverse(row.at));
-    rows
+    newest_first(notes(series, all, reader).into_iter().chain(signals.iter().filter_map(row)).collect())
 }
 
 /// All that was written down at points, for the chart, the table and the file.
@@ -79,10 +75,7 @@ pub fn flags(series: &Series, all: &[Note], signals: &[Thrown], entries: &[Entry
         Kind::Customer => NoteKind::Customer,
     };
     let notes = all.iter().filter_map(|note| series.note(note.period, kind(note.kind), note.words.as_str()));
-    let known = signals.iter().filter_map(|thrown| {
-        let words = format!("{}: {}", thrown.answer?.words(), thrown.words);
-        series.note(thrown.alarm.period, NoteKind::Note, words)
-    });
+    let known = signals.iter().filter_map(|thrown| series.note(thrown.alarm.period, NoteKind::Note, said(thrown)?));
     let left_out =
         counting(entries).filter_map(|entry| series.note(entry.period, NoteKind::LeftOut, entry.left_out.as_deref()?));
     notes.chain(known).chain(left_out).collect()

@@ -39,7 +39,6 @@ pub struct DefinitionPage {
     kinds: form_choice::Options,
     cadences: Vec<(&'static str, &'static str)>,
     sides: form_choice::Options,
-    /// What to beware of with the example it was begun from.
     beware: &'static str,
 }
 

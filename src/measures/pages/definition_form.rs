@@ -4,11 +4,11 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
 use crate::measures::definition::LEAST_SLIPS;
-use crate::measures::form_choice::FormChoice;
 use crate::measures::{Definition, Kind, Measure};
 use crate::people::{Person, store as people};
 use crate::spc::{Better, Cadence};
 use crate::web::Form;
+use serde_json::Value;
 use std::ops::RangeInclusive;
 
 /// A week has no more minutes.
@@ -27,27 +27,14 @@ pub(super) async fn reach(tx: &mut Tx, person: &Person) -> Result<Reach> {
 
 /// A definition as its form shows it.
 pub(super) fn filled(definition: &Definition) -> Form {
-    let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
-    let count = |count: Option<i64>| count.map(|count| count.to_string()).unwrap_or_default();
-    Form::filled([
-        ("name", definition.name.clone()),
-        ("question", definition.question.clone()),
-        ("how_counted", definition.how_counted.clone()),
-        ("kind", definition.kind.name().to_owned()),
-        ("cadence", definition.cadence.name().to_owned()),
-        ("unit", definition.unit.clone()),
-        ("better", definition.better.name().to_owned()),
-        ("keeper", definition.keeper_id.to_string()),
-        ("source", definition.source.clone()),
-        ("wish", figure(definition.wish)),
-        ("wish_by", definition.wish_by.clone()),
-        ("wish_words", definition.wish_words.clone()),
-        ("not_used_for", definition.not_used_for.clone()),
-        ("cost_minutes", count(definition.cost_minutes)),
-        ("floor", figure(definition.floor)),
-        ("ceiling", figure(definition.ceiling)),
-        ("least_slips", count(definition.least_slips)),
-    ])
+    let text = |value: Value| match value {
+        Value::String(text) => text,
+        Value::Number(number) => number.as_f64().map(|number| number.to_string()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let fields = serde_json::to_value(definition).unwrap_or_default();
+    let fields = fields.as_object().cloned().unwrap_or_default();
+    Form::filled(fields.into_iter().map(|(name, value)| (name, text(value))))
 }
 
 /// What was counted stays as it is; the page does not ask for it, and what is sent anyway is passed over.

@@ -72,16 +72,8 @@ fn expected(series: &Series, this: NaiveDate) -> NaiveDate {
     let (cadence, calendar) = (series.measure.cadence, series.measure.calendar());
     let before = cadence.previous(this, &calendar);
     let newest = series.points.iter().rev().find(|point| point.present().is_some()).map(|point| point.period);
-    match newest {
-        Some(newest) if newest < before => cadence.next(newest, &calendar).max(oldest(cadence, this, series)),
-        Some(newest) if newest == before || newest >= this => this,
-        _ => this,
-    }
-}
-
-fn oldest(cadence: Cadence, this: NaiveDate, series: &Series) -> NaiveDate {
-    let calendar = series.measure.calendar();
-    (1..PERIODS).fold(this, |period, _| cadence.previous(period, &calendar))
+    let oldest = (1..PERIODS).fold(this, |period, _| cadence.previous(period, &calendar));
+    newest.filter(|newest| *newest < before).map_or(this, |newest| cadence.next(newest, &calendar).max(oldest))
 }
 
 /// `This week's number`, `The number of the week of 2 Mar`.

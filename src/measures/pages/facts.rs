@@ -36,11 +36,9 @@ pub fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {
 /// One new beginning of the limits.
 pub struct PhaseRow {
     pub from: String,
-    /// Why, by whom, made from which values.
     pub words: String,
     /// Its identifier, for those who can take it back.
     pub id: Option<String>,
-    /// What the new level is worth beside the old one.
     pub gained: Option<String>,
     /// Whether the values behind them were corrected since they were locked.
     pub moved: bool,

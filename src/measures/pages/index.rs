@@ -22,7 +22,6 @@ pub struct IndexPage {
     page: Layout,
     finding: String,
     teams: Vec<(String, Vec<Arc<MeasureCard>>)>,
-    /// The measures that are over, each with its team.
     over: Vec<(MeasureId, String)>,
     defines: bool,
     proposes: bool,

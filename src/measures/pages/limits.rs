@@ -33,7 +33,6 @@ pub struct NewLimitsPage {
     lock: Form,
     periods: Vec<(String, String)>,
     ends: Vec<(String, String)>,
-    /// The same for the form that locks, where one must be chosen.
     lasts: Vec<(String, String)>,
     /// Where a stretch with limits of its own begins already.
     begins: Vec<(String, String)>,

@@ -27,7 +27,6 @@ pub struct SlipPage {
     measure: Measure,
     form: Form,
     told: String,
-    /// Whether the reader has put in one for this period.
     given: bool,
     least: i64,
 }

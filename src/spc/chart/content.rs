@@ -72,9 +72,7 @@ pub struct Chart<'a> {
     pub study: &'a Study,
     pub options: &'a Options,
     pub words: &'a Wording,
-    /// What is wished, if anything.
     pub wish: Option<&'a Wish>,
-    /// Starts of experiments and of new definitions.
     pub starts: &'a [Start],
     pub notes: &'a [Note],
     /// The periods to draw on, in order, when they are more than those of the values; empty otherwise.

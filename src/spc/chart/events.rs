@@ -55,11 +55,8 @@ pub(super) fn rows(events: &[Event]) -> usize {
 
 /// Where the line of an event begins at the top.
 pub(super) fn top(picture: &Picture<'_>, frame: &Frame, event: &Event) -> f64 {
-    match picture.has_text() {
-        true if event.label.is_empty() => frame.top,
-        true => 6.0 + ROW * float(event.row),
-        false => frame.top,
-    }
+    let worded = picture.has_text() && !event.label.is_empty();
+    if worded { 6.0 + ROW * float(event.row) } else { frame.top }
 }
 
 /// How many letters there is room for on the broader side of a line.

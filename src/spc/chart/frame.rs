@@ -19,7 +19,6 @@ pub(super) struct Frame {
     pub(super) right: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
-    /// Where the periods are written.
     pub(super) dates: f64,
     /// Half the size of a mark.
     pub(super) mark: f64,

@@ -65,15 +65,13 @@ pub(super) fn title(chart: &Chart<'_>) -> String {
         return "Too few values to say how much it jumps".to_owned();
     };
     let about = chart.words.rounded(limits.amr, decimals(&limits) + 1);
-    match (phase.large_jumps.len(), phase.large_jumps.last()) {
-        (1, Some(&at)) => {
-            format!("Jumps of about {about}; one larger than usual, {}", chart.words.at(chart.points[at].period))
-        }
-        (some, Some(&at)) => format!(
-            "Jumps of about {about}; {some} larger than usual, the last {}",
-            chart.words.at(chart.points[at].period)
-        ),
-        _ => format!("Jumps of about {about}; none larger than usual"),
+    let Some(&last) = phase.large_jumps.last() else {
+        return format!("Jumps of about {about}; none larger than usual");
+    };
+    let at = chart.words.at(chart.points[last].period);
+    match phase.large_jumps.len() {
+        1 => format!("Jumps of about {about}; one larger than usual, {at}"),
+        some => format!("Jumps of about {about}; {some} larger than usual, the last {at}"),
     }
 }
 

@@ -65,24 +65,16 @@ fn centre(frame: &Frame, stretch: &Stretch, visible: &Range<usize>) -> String {
 
 /// A limit from value to value: one straight line while it stays, a step where it moves, nothing where there is none.
 fn stairs(frame: &Frame, limits: impl Iterator<Item = (usize, Option<f64>)>) -> String {
-    let (mut path, mut level, mut end) = (String::new(), None::<String>, None::<usize>);
-    for (at, limit) in limits {
-        let now = limit.map(|limit| place(frame.y(limit)));
-        if now != level {
-            if let Some(end) = end.filter(|_| level.is_some()) {
-                path += &format!("H{}", place(frame.edge(end)));
-            }
-            match (&level, &now) {
-                (Some(_), Some(y)) => path += &format!("V{y}"),
-                (None, Some(y)) => path += &format!("M{} {y}", place(frame.edge(at))),
-                (_, None) => {}
-            }
-            level = now;
+    let heights: Vec<(usize, Option<String>)> =
+        limits.map(|(at, limit)| (at, limit.map(|limit| place(frame.y(limit))))).collect();
+    let (mut path, mut drawing) = (String::new(), false);
+    for step in heights.chunk_by(|(_, one), (_, next)| one == next) {
+        let [(start, height), ..] = step else { continue };
+        if let Some(y) = height {
+            path += &if drawing { format!("V{y}") } else { format!("M{} {y}", place(frame.edge(*start))) };
+            path += &format!("H{}", place(frame.edge(start + step.len())));
         }
-        end = Some(at + 1);
-    }
-    if let Some(end) = end.filter(|_| level.is_some()) {
-        path += &format!("H{}", place(frame.edge(end)));
+        drawing = height.is_some();
     }
     path
 }

@@ -15,7 +15,6 @@ pub struct Note {
 pub enum NoteKind {
     /// Something that happened, such as a new price list.
     Event,
-    /// Anything else worth keeping.
     Note,
     Customer,
     /// Why a value is left out; it has no flag, because its mark is hollow.

@@ -12,7 +12,6 @@ use crate::spc::{Better, Centre, LimitsKind, Options, PhaseStart, RuleSet, Seaso
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
     pub options: Options,
-    /// Where phases start, each with its baseline.
     pub starts: Vec<PhaseStart>,
     pub excluded: Vec<usize>,
     /// The only values the rules look at, with a fresh count.

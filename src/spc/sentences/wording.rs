@@ -39,7 +39,6 @@ fn singular(words: &str) -> String {
 /// The way one measure speaks: its unit, its cadence and the year that need not be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
-    /// The unit of the values.
     pub unit: Unit,
     pub cadence: Cadence,
     /// The newest period; dates of its year are said without the year.

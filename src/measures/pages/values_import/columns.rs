@@ -3,9 +3,9 @@
 //! The option of the best reading sends nothing, so that a choice is only what somebody chose: corrected rows are read
 //! anew, not as they seemed before.
 
-use crate::measures::import::choice::{Choice, Offer};
 use crate::measures::import::day::Order;
 use crate::measures::import::number::Decimal;
+use crate::measures::import::table::{Choice, Offer};
 use crate::measures::{Kind, Measure};
 use crate::spc::sentences::wording::capital;
 use crate::web::Form;

@@ -42,7 +42,7 @@ impl Chart<'_> {
     /// Draws the chart for a narrow and for a broad screen; the style sheet shows the one that fits, so that text
     /// is never scaled below its size. `size` of the chart is not asked.
     pub fn both(&self) -> [Drawing; 2] {
-        self.twice(|chart| chart.draw())
+        self.twice(draw)
     }
 
     /// Draws the jumps from value to value for a narrow and for a broad screen; nothing while there are no limits.
@@ -51,7 +51,7 @@ impl Chart<'_> {
         has_limits.then(|| self.twice(jumps::draw))
     }
 
-    fn twice(&self, draw: impl Fn(&Chart<'_>) -> Drawing) -> [Drawing; 2] {
+    fn twice(&self, draw: fn(&Chart<'_>) -> Drawing) -> [Drawing; 2] {
         [("narrow", "chart-narrow", Size::Phone), ("broad", "chart-broad", Size::Full)].map(|(name, shown, size)| {
             let id = format!("{}-{name}", self.id);
             Drawing { shown, ..draw(&Chart { id: &id, size, ..self.clone() }) }
@@ -65,14 +65,14 @@ impl Chart<'_> {
 
     /// Draws the chart in its size.
     pub fn draw(&self) -> Drawing {
-        let title = title(self.study, self.points, self.options, self.words);
-        composition::draw(
-            &Picture::of(self).placed(self),
-            self.id,
-            title,
-            description(self.study, self.points, self.words),
-        )
+        draw(self)
     }
+}
+
+fn draw(chart: &Chart<'_>) -> Drawing {
+    let (study, points, words) = (chart.study, chart.points, chart.words);
+    let title = title(study, points, chart.options, words);
+    composition::draw(&Picture::of(chart).placed(chart), chart.id, title, description(study, points, words))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! A series fetched and read, ready to be drawn on any page: the list, the wall, an experiment, a start page.
 
+use super::Measure;
 use super::card::condition;
 use super::period::with_gaps;
-use super::store::{Beginnings, Whose};
-use super::{Measure, store};
+use super::store::{self, Beginnings, Whose};
 use crate::db::{Ask, Questions, Tx};
 use crate::ids::{MeasureId, PersonId};
 pub use crate::measures::card::MeasureCard;

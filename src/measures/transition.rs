@@ -3,8 +3,8 @@
 use super::alarms::{Alarm, Answer};
 use super::holder::hold;
 use super::machine::step;
-use super::store::signals::Thrown;
-use super::store::{Entry, notes, signals};
+use super::store::signals::{self, Thrown};
+use super::store::{Entry, notes};
 use super::{Measure, Part, Series, State, Verb, alarms, series, store};
 use crate::balls::{Hold, Subject, Throw, store as balls};
 use crate::db::Tx;

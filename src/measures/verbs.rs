@@ -6,9 +6,9 @@ pub mod limits;
 pub mod values;
 
 use super::chart_choices::ChartChoices;
-use super::store::agreements;
+use super::store::{self, agreements};
 use super::transition::{found, move_to, mover, settle, throw};
-use super::{Definition, Kind, Measure, State, Verb, series, store};
+use super::{Definition, Kind, Measure, State, Verb, series};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};

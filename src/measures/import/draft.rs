@@ -1,13 +1,13 @@
 //! A table split at one of the marks that may stand between its columns, and read as far as it can be.
 
 use super::columns::{Body, Columns};
-use super::day::{Day, Order};
+use super::day::{self, Day, Order};
 use super::lines::{Line, Mark, cut, is_turned};
+use super::number;
 use super::number::Marks;
 use super::rows::Reading;
 use super::table::{Bad, Choice, Good, Offer, Table};
 use super::terms::Terms;
-use super::{day, number};
 use crate::measures::Kind;
 use crate::world::hash_of;
 use std::collections::HashMap;

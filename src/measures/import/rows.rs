@@ -1,11 +1,11 @@
 //! One row of a table: its period and its amount, or a sentence that says what is wrong with it.
 
 use super::columns::Columns;
-use super::day::Order;
+use super::day::{self, Order};
 use super::lines::{LONGEST_CELL, Line, MOST_COLUMNS, is_turned};
+use super::number;
 use super::number::{Decimal, two};
 use super::terms::Terms;
-use super::{day, number};
 use crate::measures::{Amount, Kind};
 use chrono::NaiveDate;
 

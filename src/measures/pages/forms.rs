@@ -1,7 +1,11 @@
 //! The forms on the page of a measure, by the noun behind `/measures/{id}/`.
 
-use crate::ids::PersonId;
-use crate::measures::{Measure, Verb};
+use crate::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{MeasureId, PersonId};
+use crate::measures::{Measure, Verb, store};
+use crate::people::Person;
 use crate::web::Form;
 use crate::world::hash_of;
 use uuid::{Builder, Uuid};
@@ -82,6 +86,20 @@ impl Forms {
     pub fn is_refused(&self, noun: &str) -> bool {
         !self.get(noun).is_good()
     }
+}
+
+/// A measure, for somebody whose verb this is, with a fresh form of this noun.
+pub async fn opened(
+    app: &App,
+    person: &Person,
+    id: MeasureId,
+    (verb, noun): (Verb, &str),
+) -> Result<(Tx, Measure, Form)> {
+    let mut tx = app.read().await?;
+    let measure = tx.ask(store::load(id, person.id)).await?.ok_or(Error::NotFound)?;
+    measure.admit(verb, person)?;
+    let form = Form::fresh(key(&measure, person.id, noun));
+    Ok((tx, measure, form))
 }
 
 /// The key of a form, for this state of the measure.

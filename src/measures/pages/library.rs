@@ -1,8 +1,7 @@
 //! `GET /measures/library`: examples to start from.
 
 use crate::error::Result;
-use crate::measures::library;
-use crate::measures::library::Example;
+use crate::measures::library::{self, Example};
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
 use axum::response::Response;

@@ -3,15 +3,14 @@
 //! Only people say that the process is another one now: four questions, and a second person agrees.
 
 use super::admission::Admission;
-use super::forms::key;
+use super::forms::opened;
 use super::{MOST_WORDS, Opened};
 use crate::App;
 use crate::db::Tx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{MeasureId, PhaseId};
-use crate::measures::verbs::limits;
-use crate::measures::verbs::limits::QUESTIONS;
-use crate::measures::{Measure, Series, Verb, series, store};
+use crate::measures::verbs::limits::{self, QUESTIONS};
+use crate::measures::{Measure, Series, Verb, series};
 use crate::moves::{Handled, Move, Submission};
 use crate::spc::Point;
 use crate::web::path::Query;
@@ -53,10 +52,7 @@ pub async fn new(
     Path(id): Path<MeasureId>,
     Query(offered): Query<Offered>,
 ) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
-    measure.admit(Verb::Propose, &member)?;
-    let mut form = Form::fresh(key(&measure, member.id, "limits"));
+    let (mut tx, measure, mut form) = opened(&app, &member, id, (Verb::Propose, "limits")).await?;
     let day = offered.from.as_deref().and_then(|from| from.parse().ok());
     form.set("from", day.map(|day| measure.cadence.start_of(day).to_string()).unwrap_or_default());
     form.set("words", offered.reason.unwrap_or_default());

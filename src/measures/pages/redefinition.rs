@@ -2,11 +2,11 @@
 
 use super::MOST_WORDS;
 use super::admission::Admission;
-use super::forms::key;
+use super::forms::opened;
 use crate::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::MeasureId;
-use crate::measures::{Measure, Verb, store, verbs};
+use crate::measures::{Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 use crate::web::{Form, Frame, Layout, Member, Path, html};
 use askama::Template;
@@ -24,10 +24,7 @@ pub struct RedefinitionPage {
 
 /// GET /measures/{id}/redefinition/new
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
-    measure.admit(Verb::Redefine, &member)?;
-    let mut form = Form::fresh(key(&measure, member.id, "redefinition"));
+    let (tx, measure, mut form) = opened(&app, &member, id, (Verb::Redefine, "redefinition")).await?;
     form.set("how_counted", measure.how_counted.as_str());
     form.set("from", measure.this_period(tx.now()).to_string());
     html(&draw(&frame, measure, form))

@@ -3,12 +3,12 @@
 //! Its finding and its ball, the chart with its three voices, what is asked of the reader, this period's number, notes,
 //! what is being tried, the definition, the limits and the history.
 
-use super::annotations::NoteRow;
+use super::annotations::{self, NoteRow};
 use super::entry::EntryForm;
+use super::facts;
 use super::figure::{Extent, Figure, PointsQuery};
 use super::forms::{Forms, Typed, verb_of};
 use super::panel::{Panel, Question};
-use super::{annotations, facts};
 use crate::App;
 use crate::balls::store::story_without;
 use crate::balls::{Mark, Subject, Told};

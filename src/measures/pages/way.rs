@@ -1,14 +1,14 @@
 //! The page on which a team chooses how the chart of a measure is read.
 
 use super::admission::Admission;
-use super::forms::key;
+use super::forms::opened;
 use super::{MOST_WORDS, Opened};
 use crate::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::MeasureId;
 use crate::measures::chart_choices::{CalendarSeason, ChartChoices};
 use crate::measures::form_choice::{FormChoice, Options};
-use crate::measures::{Kind, Measure, Verb, store, verbs};
+use crate::measures::{Kind, Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 use crate::spc::{LimitsKind, RuleSet, Spread};
 use crate::web::{Form, Frame, Layout, Member, Path, html};
@@ -31,10 +31,7 @@ pub struct WayPage {
 
 /// GET /measures/{id}/way/edit
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
-    measure.admit(Verb::Change, &member)?;
-    let mut form = Form::fresh(key(&measure, member.id, "way"));
+    let (_, measure, mut form) = opened(&app, &member, id, (Verb::Change, "way")).await?;
     form.set("spread", measure.chart.spread.name());
     form.set("rules", measure.chart.rules.name());
     form.set("limits", measure.chart.limits.name());

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::drawing::Line;
-use super::events;
-use super::events::Event;
+use super::events::{self, Event};
 use super::frame::Frame;
 use super::geometry::place;
 use super::picture::{Picture, Stretch};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::notes::{Note, NoteKind};
-use super::{jumps, notes};
+use super::jumps;
+use super::notes::{self, Note, NoteKind};
 use crate::spc::sentences::description::usual_range;
 use crate::spc::sentences::signals::all_signals;
 use crate::spc::sentences::wording::{decimals, plain};

@@ -1,7 +1,6 @@
 //! What an import would do, shown before anything is done.
 
-use super::columns;
-use super::columns::Select;
+use super::columns::{self, Select};
 use crate::db::Tx;
 use crate::measures::import::{Bad, Table, terms};
 use crate::measures::store::Entry;

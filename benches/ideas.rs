@@ -200,7 +200,7 @@ async fn cookie(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
 /// One idea through the verb, and all others copied from its rows with words, people and times of their own.
 async fn fill(app: &App, people: &People, ideas: usize, hurts: usize) -> anyhow::Result<()> {
     let mut tx = app.write().await?;
-    let (key, new) = (tx.new_id(), NewIdea { hurt: String::from("The first one"), ..NewIdea::default() });
+    let (key, new) = (tx.new_id(), NewIdea::saying("The first one"));
     let first = throw_idea(&mut tx, &people.first, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?.id;
     tx.commit().await?;
     let copies = Copies::of(app).await?;

@@ -85,7 +85,7 @@ impl Bench {
         for number in 1..=IDEAS {
             let hurt =
                 format!("Number {number}: every quote goes through the pricing desk, even the pump we sold often");
-            let (key, new) = (tx.new_id(), NewIdea { hurt, ..NewIdea::default() });
+            let (key, new) = (tx.new_id(), NewIdea::saying(hurt));
             ideas::verbs::throw_idea(&mut tx, tomas, key, &new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         }
         for number in 0..OVERVIEW {

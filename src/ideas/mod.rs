@@ -22,6 +22,7 @@ pub mod seats;
 pub mod sentences;
 pub mod situation;
 pub mod store;
+pub mod text;
 pub mod throw;
 pub mod transition;
 pub mod verbs;
@@ -30,12 +31,12 @@ pub mod viewer;
 pub use crate::moves::Refusal;
 pub use machine::{Part, State, Table, Verb, step};
 pub use protection::Anonymity;
+pub use text::IdeaText;
 
 use crate::balls::stage::{Stage, counts_from};
 use crate::balls::{Ball, Owes};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
-use crate::text;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// The most characters of one field of the throw.
@@ -70,14 +71,8 @@ pub struct Idea {
     pub merged_into_id: Option<IdeaId>,
     pub hurts: i64,
     pub state: State,
-    pub hurt: String,
-    /// Why the author thinks it is like that.
-    pub why: String,
-    pub better: String,
-    /// What would have to change, and from whom something is needed.
-    pub needed_change: String,
-    pub small_try: String,
-    pub benefit: String,
+    #[sqlx(flatten)]
+    pub text: IdeaText,
     /// Whether the author could change it: one of `AUTHORITIES`, or nothing.
     pub authority: String,
     pub measure_id: Option<MeasureId>,
@@ -124,12 +119,12 @@ impl Idea {
 
     /// The headline: the author's first sentence, at most some 140 characters of it.
     pub fn headline(&self) -> String {
-        text::headline(&self.hurt).0
+        self.text.headline()
     }
 
     /// What the author wrote after the headline; all of it when the headline had to be cut.
     pub fn rest(&self) -> String {
-        text::headline(&self.hurt).1
+        crate::text::headline(&self.text.hurt).1
     }
 }
 
@@ -144,15 +139,8 @@ pub struct Named {
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct NewIdea {
-    /// Where does it hurt? The one field that must be there.
-    pub hurt: String,
-    /// Why the author thinks it is like that.
-    pub why: String,
-    pub better: String,
-    /// What would have to change, and from whom something is needed.
-    pub needed_change: String,
-    pub small_try: String,
-    pub benefit: String,
+    #[serde(flatten)]
+    pub text: IdeaText,
     /// One of `AUTHORITIES`, or nothing.
     pub authority: String,
     pub measure: Option<MeasureId>,
@@ -163,6 +151,13 @@ pub struct NewIdea {
     /// Whom it is thrown to past one's leader.
     pub past: Option<PersonId>,
     pub problem: Option<IdeaId>,
+}
+
+impl NewIdea {
+    /// One that says where it hurts and nothing more, thrown with one's name.
+    pub fn saying(hurt: impl Into<String>) -> Self {
+        Self { text: IdeaText { hurt: hurt.into(), ..IdeaText::default() }, ..Self::default() }
+    }
 }
 
 /// Who throws: from which team, and who stands as the author.

@@ -5,7 +5,7 @@
 
 use super::store;
 use super::transition::{Details, Transition};
-use super::{Anonymity, FIVE_DAYS, Idea, NewIdea, State, Verb, check_promised, check_rest, protection};
+use super::{Anonymity, FIVE_DAYS, Idea, IdeaText, State, Verb, check_promised, check_rest, protection};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId};
@@ -139,7 +139,7 @@ pub async fn withdraw(tx: &mut Tx, idea: &Idea, this: Move<'_>) -> Moved {
 }
 
 /// The author changes its words; the old ones are kept, and the ball stays where it is.
-pub async fn reword(tx: &mut Tx, idea: &Idea, this: Move<'_>, new: &NewIdea) -> Moved {
+pub async fn reword(tx: &mut Tx, idea: &Idea, this: Move<'_>, new: &IdeaText) -> Moved {
     let transition = Transition::of(tx, idea, this, Verb::Reword).await?;
     before_an_experiment(idea, &transition)?;
     store::keep_wording(tx, idea).await?;

@@ -42,21 +42,19 @@ impl Opened {
         let viewer = Viewer::of(idea, &situation, reader);
         let answers = answer_box(idea, &viewer, &situation.people, &forms);
         let answers = answers.map(|answers| answers.coming_back_to("/").render()).transpose()?;
-        let parts = [
-            ("Why it is like that", &idea.why),
-            ("What could be better", &idea.better),
-            ("What would have to change", &idea.needed_change),
-            ("How it could be tried", &idea.small_try),
-            ("What would be in it", &idea.benefit),
-        ];
-        let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+        let more = idea.text.more([
+            "Why it is like that",
+            "What could be better",
+            "What would have to change",
+            "How it could be tried",
+            "What would be in it",
+        ]);
         // The line of the row has its headline.
         let rest = Some(("", idea.rest())).filter(|(_, rest)| !rest.is_empty());
-        let parts = rest.into_iter().chain(parts.map(|(label, words)| (label, words.clone())));
         Ok(Self {
             anchor: format!("idea-{}", idea.id),
             thrown: thrown(tx, idea, reader.id, calendar),
-            parts: parts.collect(),
+            parts: rest.into_iter().chain(more).collect(),
             said: said(tx, idea, &situation),
             answers,
         })

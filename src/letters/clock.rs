@@ -15,7 +15,6 @@ use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Sql, Tx};
 use crate::error::Error;
-use crate::ideas::store::Wording;
 use crate::ideas::throw::{first_catcher, throw_as};
 use crate::ideas::{self, Anonymity, NewIdea, Thrower};
 use crate::ids::{IdeaId, TeamId, ThrowId};
@@ -117,9 +116,7 @@ fn chance(app: &App) -> ThrowId {
 /// A letter becomes an idea. It goes on lying there when nobody could catch it now.
 async fn throw(app: &App, tx: &mut Tx, team: TeamId, letter: Letter) -> Result<(), Error> {
     let id = letter.id;
-    let Wording { hurt, why, better, needed_change, small_try, benefit } = letter.words;
-    let anonymity = Anonymity::Nameless;
-    let new = NewIdea { hurt, why, better, needed_change, small_try, benefit, anonymity, ..NewIdea::default() };
+    let new = NewIdea { text: letter.text, anonymity: Anonymity::Nameless, ..NewIdea::default() };
     match catch_and_throw(app, tx, (id, team), &new).await {
         Ok(()) => Ok(store::delivered(tx, id).await?),
         Err(MoveError::Refused(_)) => Ok(()),

@@ -69,7 +69,7 @@ pub async fn throws(app: &TestApp, who: &Visitor, hurt: &str) -> IdeaId {
     let mut tx = app.app.write().await.unwrap();
     let author = store::person(&mut tx, who.id).await.unwrap().unwrap();
     let key = tx.new_id();
-    let new = NewIdea { hurt: hurt.to_owned(), ..NewIdea::default() };
+    let new = NewIdea::saying(hurt);
     let id = verbs::throw_idea(&mut tx, &author, key, &new).await.unwrap().id;
     tx.commit().await.unwrap();
     id

@@ -12,7 +12,8 @@ use chrono::TimeDelta;
 async fn throws(app: &TestApp, who: &Visitor, hurt: &str) -> IdeaId {
     let mut tx = app.app.write().await.unwrap();
     let author = store::person(&mut tx, who.id).await.unwrap().unwrap();
-    let new = NewIdea { hurt: hurt.into(), why: "Nobody asked us".into(), ..NewIdea::default() };
+    let mut new = NewIdea::saying(hurt);
+    new.text.why = "Nobody asked us".into();
     let id = verbs::throw_idea(&mut tx, &author, ThrowId(app.app.world.id()), &new).await.unwrap().id;
     tx.commit().await.unwrap();
     id

@@ -29,7 +29,8 @@ async fn answered(app: &TestApp, ada: &Visitor, tom: &Visitor) -> IdeaId {
     let mut tx = app.app.write().await.unwrap();
     let author = people::store::person(&mut tx, ada.id).await.unwrap().unwrap();
     let leader = people::store::person(&mut tx, tom.id).await.unwrap().unwrap();
-    let new = NewIdea { hurt: "Quotes go out with mistakes".into(), better: "Five looks".into(), ..NewIdea::default() };
+    let mut new = NewIdea::saying("Quotes go out with mistakes");
+    new.text.better = "Five looks".into();
     let key = tx.new_id::<ThrowId>();
     let id = ideas::verbs::throw_idea(&mut tx, &author, key, &new).await.unwrap().id;
     let idea = ideas::store::idea(&mut tx, id).await.unwrap();

@@ -90,7 +90,7 @@ async fn records(app: &TestApp, keeper: &Visitor, priya: &Person, tomas: &Person
     let mut tx = app.app.write().await.unwrap();
     let mut ideas = Vec::new();
     for hurt in ["The desk is slow", "The sheet is old", "The card is lost"] {
-        let (key, new) = (tx.new_id(), NewIdea { hurt: hurt.into(), ..NewIdea::default() });
+        let (key, new) = (tx.new_id(), NewIdea::saying(hurt));
         let id = ideas::verbs::throw_idea(&mut tx, priya, key, &new).await.unwrap().id;
         ideas.push(ideas::store::idea(&mut tx, id).await.unwrap());
     }

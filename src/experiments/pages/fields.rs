@@ -97,14 +97,14 @@ const NAME: usize = 80;
 
 /// The plan that an idea already holds, in the author's words.
 pub fn from_idea(idea: &Idea) -> Plan {
-    let doing = [idea.better.as_str(), idea.small_try.as_str()];
+    let doing = [idea.text.better.as_str(), idea.text.small_try.as_str()];
     let doing: Vec<&str> = doing.into_iter().filter(|words| !words.is_empty()).collect();
     Plan {
-        name: beginning(idea.hurt.trim().lines().next().unwrap_or_default(), NAME),
+        name: beginning(idea.text.hurt.trim().lines().next().unwrap_or_default(), NAME),
         doing: doing.join("\n"),
         // The template says "because" itself.
-        because: idea.why.strip_prefix("Because ").unwrap_or(&idea.why).to_owned(),
-        benefit: idea.benefit.chars().take(2000).collect(),
+        because: idea.text.why.strip_prefix("Because ").unwrap_or(&idea.text.why).to_owned(),
+        benefit: idea.text.benefit.chars().take(2000).collect(),
         measure_id: idea.measure_id,
         ..Plan::default()
     }

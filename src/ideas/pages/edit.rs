@@ -4,7 +4,7 @@ use crate::App;
 use crate::error::{Error, Result};
 use crate::ideas::situation::Situation;
 use crate::ideas::viewer::Viewer;
-use crate::ideas::{Idea, LONGEST, NewIdea, Verb, store, verbs};
+use crate::ideas::{Idea, IdeaText, Verb, store, verbs};
 use crate::ids::IdeaId;
 use crate::moves::{Handled, Move, Submission};
 use crate::web::form::{KEY, VERSION};
@@ -43,36 +43,16 @@ pub fn page(frame: &Frame, id: IdeaId, form: Form) -> EditPage {
 }
 
 fn words_of(idea: &Idea, key: String) -> Form {
-    Form::filled([
-        (KEY, key),
-        (VERSION, idea.version.to_string()),
-        ("hurt", idea.hurt.clone()),
-        ("why", idea.why.clone()),
-        ("better", idea.better.clone()),
-        ("needed_change", idea.needed_change.clone()),
-        ("small_try", idea.small_try.clone()),
-        ("benefit", idea.benefit.clone()),
-    ])
-}
-
-/// The six questions that are answered in words, as a form reads them.
-fn read(form: &mut Form) -> NewIdea {
-    let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
-    let mut text = |name| form.text(name, LONGEST);
-    NewIdea {
-        hurt,
-        why: text("why"),
-        better: text("better"),
-        needed_change: text("needed_change"),
-        small_try: text("small_try"),
-        benefit: text("benefit"),
-        ..NewIdea::default()
+    let mut form = Form::filled([(KEY, key), (VERSION, idea.version.to_string())]);
+    for (name, text) in idea.text.fields() {
+        form.set(name, text);
     }
+    form
 }
 
 /// `POST /ideas/{id}`
 pub async fn update(mut sent: Submission<Idea>) -> Handled {
-    let new = read(&mut sent.form);
+    let new = IdeaText::read(&mut sent.form);
     let mut at = sent.named(FORM_NAME).tells_at("hurt").open(Verb::Reword).await?;
     let done = verbs::reword(&mut at.tx, &at.record, Move::of(at.key, &at.actor, ""), &new).await;
     at.close(done, "The words are changed.").await

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::finding::pages::similar::SimilarIdeas;
 use crate::finding::similar::similar;
 use crate::ideas::destination::{self, ButtonNote, DID_IT, Destination};
-use crate::ideas::{AUTHORITIES, Anonymity, Idea, LONGEST, NewIdea, protection, store, throw};
+use crate::ideas::{AUTHORITIES, Anonymity, Idea, IdeaText, NewIdea, protection, store, throw};
 use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
 use crate::letters;
 use crate::measures;
@@ -125,18 +125,10 @@ async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) ->
     form.set(FROM, from.to_string());
     // Whoever had it kept goes on so: a name that is preset would be shown by one click that nobody thought about.
     form.set("way", idea.anonymity.name());
-    let texts = [
-        ("hurt", idea.hurt),
-        ("why", idea.why),
-        ("better", idea.better),
-        ("needed_change", idea.needed_change),
-        ("small_try", idea.small_try),
-        ("benefit", idea.benefit),
-        ("authority", idea.authority),
-    ];
-    for (name, text) in texts {
+    for (name, text) in idea.text.fields() {
         form.set(name, text);
     }
+    form.set("authority", idea.authority);
     Ok(())
 }
 
@@ -346,7 +338,7 @@ async fn refused(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Res
 }
 
 fn read(form: &mut Form) -> NewIdea {
-    let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
+    let text = IdeaText::read(form);
     let measure = form.choice::<MeasureId>("measure");
     let authority = form.text("authority", 40);
     if !authority.is_empty() && !AUTHORITIES.iter().any(|(name, _)| *name == authority) {
@@ -358,20 +350,5 @@ fn read(form: &mut Form) -> NewIdea {
         form.refuse("way", words);
     }
     let (past, problem) = (form.choice::<PersonId>("past"), form.choice::<IdeaId>("problem"));
-    let carried = form.ticked("carried");
-    let mut text = |name| form.text(name, LONGEST);
-    NewIdea {
-        hurt,
-        why: text("why"),
-        better: text("better"),
-        needed_change: text("needed_change"),
-        small_try: text("small_try"),
-        benefit: text("benefit"),
-        authority,
-        measure,
-        anonymity,
-        carried,
-        past,
-        problem,
-    }
+    NewIdea { text, authority, measure, anonymity, carried: form.ticked("carried"), past, problem }
 }

@@ -11,9 +11,9 @@ use crate::experiments;
 use crate::ideas::sentences::{self, Viewpoint};
 use crate::ideas::situation::Situation;
 use crate::ideas::store::people::PeopleAround;
-use crate::ideas::store::{RelatedThing, Wording};
+use crate::ideas::store::RelatedThing;
 use crate::ideas::viewer::Viewer;
-use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, Part, Verb, store};
+use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, IdeaText, Part, Verb, store};
 use crate::ids::IdeaId;
 use crate::letters::store::letterbox::readers_of_company_wide;
 use crate::moves::Refusal;
@@ -144,7 +144,7 @@ pub async fn draw(
         byline: byline(&idea),
         mark: followed.map_or_else(own_mark, promise_mark),
         more: more(&idea),
-        earlier: rare.wordings.into_iter().map(earlier_words).collect(),
+        earlier: rare.wordings.iter().map(IdeaText::whole).collect(),
         story: sentences::story(&situation.story, calendar, now),
         notices,
         kept,
@@ -164,7 +164,7 @@ pub async fn draw(
 /// What few ideas have, and which is asked for only then.
 struct Rare {
     /// Older words, oldest first.
-    wordings: Vec<Wording>,
+    wordings: Vec<IdeaText>,
     /// Who reads the letters of the whole company, where it is one of them.
     readers: Option<String>,
 }
@@ -199,23 +199,16 @@ pub fn answer_box(idea: &Idea, viewer: &Viewer, people: &PeopleAround, forms: &M
 
 /// The questions of the throw that were answered, with the answers.
 fn more(idea: &Idea) -> Vec<(&'static str, String)> {
-    let authority = AUTHORITIES.iter().find(|(name, _)| *name == idea.authority).map_or("", |(_, words)| words);
-    let asked = [
-        ("Why it is like that", idea.why.as_str()),
-        ("What could be better", idea.better.as_str()),
-        ("What would have to change, and from whom", idea.needed_change.as_str()),
-        ("How to try it, small and soon", idea.small_try.as_str()),
-        ("What would be in it", idea.benefit.as_str()),
-        ("Can I change it myself?", authority),
-    ];
-    asked.into_iter().filter(|(_, text)| !text.is_empty()).map(|(question, text)| (question, text.to_owned())).collect()
-}
-
-/// Older words as one text.
-fn earlier_words(wording: Wording) -> String {
-    let Wording { hurt, why, better, needed_change, small_try, benefit } = wording;
-    let parts = [hurt, why, better, needed_change, small_try, benefit];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    let mut more = idea.text.more([
+        "Why it is like that",
+        "What could be better",
+        "What would have to change, and from whom",
+        "How to try it, small and soon",
+        "What would be in it",
+    ]);
+    let authority = AUTHORITIES.iter().find(|(name, _)| *name == idea.authority);
+    more.extend(authority.map(|(_, words)| ("Can I change it myself?", (*words).to_owned())));
+    more
 }
 
 impl Related {

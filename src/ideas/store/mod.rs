@@ -4,11 +4,10 @@
 pub mod listing;
 pub mod people;
 
-use super::{Idea, NewIdea, State, Thrower};
+use super::{Idea, IdeaText, NewIdea, State, Thrower};
 use crate::db::{self, Ask, Sql, Tx, query_as};
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::COLLEAGUE;
-use crate::text::headline;
 use uuid::Uuid;
 
 macro_rules! ideas {
@@ -197,10 +196,8 @@ const ADD: &str = "
 pub async fn add(tx: &mut Tx, id: IdeaId, thrower: &Thrower, state: State, new: &NewIdea) -> sqlx::Result<()> {
     let now = tx.now();
     let query = db::query(ADD).bind(id).bind(thrower.team).bind(thrower.author).bind(new.anonymity).bind(new.carried);
-    let query = query.bind(state).bind(headline(&new.hurt).0).bind(new.measure).bind(now).bind(new.problem);
-    let query = query.bind(new.authority.clone()).bind(new.hurt.clone()).bind(new.why.clone());
-    let query = query.bind(new.better.clone()).bind(new.needed_change.clone()).bind(new.small_try.clone());
-    tx.later(query.bind(new.benefit.clone())).await
+    let query = query.bind(state).bind(new.text.headline()).bind(new.measure).bind(now).bind(new.problem);
+    tx.later(new.text.bind(query.bind(new.authority.clone()))).await
 }
 
 const KEEP_WORDING: &str = "
@@ -211,8 +208,7 @@ const KEEP_WORDING: &str = "
 
 /// Keep the words as they are, before they change.
 pub async fn keep_wording(tx: &mut Tx, idea: &Idea) -> sqlx::Result<()> {
-    tx.query(KEEP_WORDING).bind(idea.id).execute().await?;
-    Ok(())
+    tx.later(db::query(KEEP_WORDING).bind(idea.id)).await
 }
 
 const REWORD: &str = "
@@ -220,29 +216,15 @@ const REWORD: &str = "
     WHERE id = $1";
 
 /// Write new words.
-pub async fn reword(tx: &mut Tx, idea: &Idea, new: &NewIdea) -> sqlx::Result<()> {
-    let query = tx.query(REWORD).bind(idea.id).bind(headline(&new.hurt).0).bind(new.hurt.clone());
-    let query = query.bind(new.why.clone()).bind(new.better.clone()).bind(new.needed_change.clone());
-    query.bind(new.small_try.clone()).bind(new.benefit.clone()).execute().await?;
-    Ok(())
-}
-
-/// Older words of an idea.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Wording {
-    pub hurt: String,
-    pub why: String,
-    pub better: String,
-    pub needed_change: String,
-    pub small_try: String,
-    pub benefit: String,
+pub async fn reword(tx: &mut Tx, idea: &Idea, new: &IdeaText) -> sqlx::Result<()> {
+    tx.later(new.bind(db::query(REWORD).bind(idea.id).bind(new.headline()))).await
 }
 
 const WORDINGS: &str = "
     SELECT hurt, why, better, needed_change, small_try, benefit FROM idea_wording WHERE idea_id = $1 ORDER BY number";
 
 /// The older words of an idea, oldest first.
-pub fn wordings(id: IdeaId) -> Ask<Vec<Wording>> {
+pub fn wordings(id: IdeaId) -> Ask<Vec<IdeaText>> {
     query_as(WORDINGS).bind(id).all()
 }
 

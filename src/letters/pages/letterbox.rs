@@ -4,8 +4,7 @@ use super::{layout, layout_of};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::store::Wording;
-use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, LONGEST, destination};
+use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, IdeaText, destination};
 use crate::ids::{IdeaId, TeamId};
 use crate::letters::code::GOOD_FOR_WORDS;
 use crate::letters::letterbox::Letterbox;
@@ -166,16 +165,6 @@ async fn again(app: &App, status: StatusCode, form: Form) -> Result<Response> {
 }
 
 fn read(form: &mut Form, id: IdeaId) -> Letter {
-    let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
-    let mut text = |name| form.text(name, LONGEST);
-    let words = Wording {
-        hurt,
-        why: text("why"),
-        better: text("better"),
-        needed_change: text("needed_change"),
-        small_try: text("small_try"),
-        benefit: text("benefit"),
-    };
-    let (team_id, week) = (TeamId::default(), chrono::NaiveDate::default());
-    Letter { id, team_id, words, week, state: String::from("lying") }
+    let (text, state) = (IdeaText::read(form), String::from("lying"));
+    Letter { id, team_id: TeamId::default(), text, week: chrono::NaiveDate::default(), state }
 }

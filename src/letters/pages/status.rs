@@ -199,23 +199,14 @@ fn story(mut thrown: Vec<Thrown>, calendar: &Calendar, now: DateTime<Utc>, with_
 
 /// The author's own text.
 fn text(idea: Option<&Idea>, letter: &Letter) -> Vec<(&'static str, String)> {
-    let words = &letter.words;
-    let fields = match idea {
-        Some(idea) => [&idea.hurt, &idea.why, &idea.better, &idea.needed_change, &idea.small_try, &idea.benefit],
-        None => [&words.hurt, &words.why, &words.better, &words.needed_change, &words.small_try, &words.benefit],
-    };
-    let labels = [
-        "Where it hurts",
+    let text = idea.map_or(&letter.text, |idea| &idea.text);
+    let hurt = Some(("Where it hurts", text.hurt.clone())).filter(|(_, hurt)| !hurt.is_empty());
+    let more = text.more([
         "Why it is like that",
         "What could be better",
         "What would have to change",
         "How to try it",
         "What would be in it",
-    ];
-    labels
-        .into_iter()
-        .zip(fields)
-        .filter(|(_, words)| !words.is_empty())
-        .map(|(label, words)| (label, words.clone()))
-        .collect()
+    ]);
+    hurt.into_iter().chain(more).collect()
 }

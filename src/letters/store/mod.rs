@@ -3,8 +3,8 @@
 pub mod letterbox;
 
 use super::code;
-use crate::db::{Ask, Sql, Statement, Tx, query, query_as};
-use crate::ideas::store::Wording;
+use crate::db::{Ask, Sql, Tx, query, query_as};
+use crate::ideas::IdeaText;
 use crate::ids::{IdeaId, TeamId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ pub struct Letter {
     pub id: IdeaId,
     pub team_id: TeamId,
     #[sqlx(flatten)]
-    pub words: Wording,
+    pub text: IdeaText,
     pub week: NaiveDate,
     /// `lying` or `delivered`.
     pub state: String,
@@ -63,13 +63,10 @@ const CORRECT: &str = "
 
 /// Put a letter into its box, once. Sent again while it lies there, it has the newer words.
 pub async fn put_in(tx: &mut Tx, letter: &Letter, code: &str) -> sqlx::Result<()> {
-    let bind_words = |query: Statement| {
-        let Wording { hurt, why, better, needed_change, small_try, benefit } = letter.words.clone();
-        query.bind(hurt).bind(why).bind(better).bind(needed_change).bind(small_try).bind(benefit)
-    };
-    let put_in = bind_words(query(PUT_IN).bind(letter.id).bind(letter.team_id)).bind(letter.week);
+    let put_in = letter.text.bind(query(PUT_IN).bind(letter.id).bind(letter.team_id)).bind(letter.week);
     if tx.ask(put_in.bind(code::stored(code)).changed()).await? == 0 {
-        tx.later(bind_words(query(CORRECT).bind(letter.id)).bind(code::stored(code))).await?;
+        let correct = letter.text.bind(query(CORRECT).bind(letter.id));
+        tx.later(correct.bind(code::stored(code))).await?;
     }
     tx.query(MIX).execute().await?;
     Ok(())

@@ -58,11 +58,11 @@ pub fn stored(standard: &Standard) -> Vec<(&'static str, String)> {
 
 /// The standard that an idea already holds, in the author's words.
 pub fn from_idea(idea: &Idea, first_check: Option<NaiveDate>) -> Text {
-    let name = if idea.better.is_empty() { &idea.hurt } else { &idea.better };
+    let name = if idea.text.better.is_empty() { &idea.text.hurt } else { &idea.text.better };
     Text {
         name: beginning(name.trim().lines().next().unwrap_or_default(), 80),
-        how: idea.better.clone(),
-        why: idea.hurt.clone(),
+        how: idea.text.better.clone(),
+        why: idea.text.hurt.clone(),
         exceptions: String::new(),
         measure_id: idea.measure_id,
         next_check_on: first_check,

@@ -30,7 +30,7 @@ async fn more_rows(north: &FieldNorth, rows: usize) {
     let callum = people::store::person(&mut tx, north.callum.id).await.unwrap().unwrap();
     for number in 0..rows {
         let hurt = format!("Number {number}: every quote goes through the pricing desk of {rows} people");
-        let (key, new) = (tx.new_id(), NewIdea { hurt, ..NewIdea::default() });
+        let (key, new) = (tx.new_id(), NewIdea::saying(hurt));
         let thrown: IdeaId = ideas::verbs::throw_idea(&mut tx, &callum, key, &new).await.unwrap().id;
         let (kind, subject) = (notices::NoticeKind::News, Subject::Idea);
         let notice = Notice { person: callum.id, kind, subject, id: thrown.0, words: "It moved.".into() };

@@ -47,7 +47,7 @@ async fn throws(app: &TestApp, author: &Visitor, hurt: &str) {
     let mut tx = app.app.write().await.unwrap();
     let key = tx.new_id::<ThrowId>();
     let person = catchball::people::store::person(&mut tx, author.id).await.unwrap().unwrap();
-    let new = NewIdea { hurt: hurt.to_owned(), ..NewIdea::default() };
+    let new = NewIdea::saying(hurt);
     ideas::verbs::throw_idea(&mut tx, &person, key, &new).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -34,7 +34,10 @@ impl IdeaText {
     }
 
     /// The texts that were written, each with what it says; the first one is left out.
-    pub fn more(&self, [why, better, needed_change, small_try, benefit]: [&'static str; 5]) -> Vec<(&'static str, String)> {
+    pub fn more(
+        &self,
+        [why, better, needed_change, small_try, benefit]: [&'static str; 5],
+    ) -> Vec<(&'static str, String)> {
         let labels = [why, better, needed_change, small_try, benefit];
         let written = labels.into_iter().zip(self.fields().into_iter().skip(1));
         written.filter(|(_, (_, text))| !text.is_empty()).map(|(label, (_, text))| (label, text.to_owned())).collect()

@@ -5,56 +5,16 @@ use crate::ideas::verbs;
 use crate::ideas::{Idea, LONGEST, Verb};
 use crate::ids::PersonId;
 use crate::moves::{Move, Moved, Refusal};
-use crate::people;
 use crate::promises;
 use crate::web::Form;
 use chrono::NaiveDate;
-use std::str::FromStr;
 
-/// Which of the six.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Yes, do it.
-    Go,
-    /// Yes, let's try it.
-    Try,
-    /// I'll help: I will … by …
-    Help,
-    /// I take it further to … and stay on it.
-    PassUp,
-    /// Not now, again on …, because …
-    Park,
-    /// No, because …; the problem stays open.
-    Decline,
-}
+/// The verbs of the six answers, in the order of the page.
+pub const ANSWERS: [Verb; 6] = [Verb::Go, Verb::Try, Verb::Help, Verb::PassUp, Verb::Park, Verb::Decline];
 
-impl Kind {
-    /// The six in the order of the page.
-    pub const ALL: [Self; 6] = [Self::Go, Self::Try, Self::Help, Self::PassUp, Self::Park, Self::Decline];
-
-    /// The name in the form.
-    pub fn name(self) -> &'static str {
-        self.verb().name()
-    }
-
-    /// What it does to the idea.
-    pub fn verb(self) -> Verb {
-        match self {
-            Self::Go => Verb::Go,
-            Self::Try => Verb::Try,
-            Self::Help => Verb::Help,
-            Self::PassUp => Verb::PassUp,
-            Self::Park => Verb::Park,
-            Self::Decline => Verb::Decline,
-        }
-    }
-}
-
-impl FromStr for Kind {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or(())
-    }
+/// Which of the six the form has chosen; none for anything else.
+pub fn chosen(form: &Form) -> Option<Verb> {
+    ANSWERS.into_iter().find(|verb| verb.name() == form.value("answer"))
 }
 
 /// One answer with the part it needs.
@@ -93,22 +53,22 @@ pub enum Answer {
 
 /// Read an answer and its words from the form; nothing when it is refused, with a message at each field.
 pub fn read(form: &mut Form) -> Option<(Answer, String)> {
-    let Ok(kind) = form.value("answer").parse::<Kind>() else {
-        form.refuse("answer", "Choose one of the six answers.");
-        return None;
-    };
-    let read = match kind {
-        Kind::Go => {
+    let read = match chosen(form) {
+        Some(Verb::Go) => {
             Some((Answer::Go { doer: form.choice("doer") }, words(form, "Say in your own words what the yes means.")))
         }
-        Kind::Try => Some((
+        Some(Verb::Try) => Some((
             Answer::Try { doer: form.choice("doer") },
             words(form, "Say in your own words what you look forward to learning."),
         )),
-        Kind::Help => help(form),
-        Kind::PassUp => pass_up(form),
-        Kind::Park => park(form),
-        Kind::Decline => Some((Answer::Decline, three_lines(form))),
+        Some(Verb::Help) => help(form),
+        Some(Verb::PassUp) => pass_up(form),
+        Some(Verb::Park) => park(form),
+        Some(Verb::Decline) => Some((Answer::Decline, three_lines(form))),
+        _ => {
+            form.refuse("answer", "Choose one of the six answers.");
+            None
+        }
     };
     read.filter(|_| form.is_good())
 }
@@ -192,7 +152,7 @@ async fn help_with(tx: &mut Tx, idea: &Idea, this: Move<'_>, what: &str, by: Nai
     let Some(promiser) = this.person().filter(|promiser| promiser.id != idea.author_id) else {
         return Err(Refusal::saying("This is your own idea. A promise needs somebody else to receive it.").into());
     };
-    let calendar = people::calendars::of_team(tx, idea.team_id).await?;
+    let calendar = idea.calendar();
     verbs::help(tx, idea, this, calendar.closing(by)).await?;
     promises::verbs::give(tx, idea, Move::of(tx.new_id(), promiser, ""), what, by).await?;
     Ok(())
@@ -224,7 +184,7 @@ mod tests {
 
     #[test]
     fn no_answer_counts_without_words() {
-        for kind in Kind::ALL {
+        for kind in ANSWERS {
             let (answer, wrong) = read_of(&[("answer", kind.name()), ("words", "  ")]);
             assert!(answer.is_none() && !wrong.is_empty(), "{kind:?}");
         }

@@ -3,11 +3,10 @@
 //! Any page can show it: build it with `AnswerBox::of` and write `{{ answers|safe }}`. It works without script,
 //! because each form has its own button; what was refused comes back in its form.
 
-use super::answer::Kind;
 use crate::ideas::viewer::Viewer;
 use crate::ideas::{Anonymity, Idea, Named, State, Verb};
 use crate::text::first_name;
-use crate::web::move_form::{LEADS_BACK_TO, MoveForm, MoveForms};
+use crate::web::move_form::{LEADS_BACK_TO, MoveForm, MoveForms, PossibleForms};
 use askama::Template;
 
 /// The box. A form that is not there is not possible now for the reader.
@@ -20,20 +19,7 @@ pub struct AnswerBox {
     /// To whom it can be taken further, with "choose" in front.
     pub targets: Vec<(String, String)>,
     pub doers: Vec<(String, String)>,
-    pub catch: Option<MoveForm>,
-    pub ask: Option<MoveForm>,
-    pub talk: Option<MoveForm>,
-    pub go: Option<MoveForm>,
-    pub try_it: Option<MoveForm>,
-    pub help: Option<MoveForm>,
-    pub pass_up: Option<MoveForm>,
-    /// Not now.
-    pub park: Option<MoveForm>,
-    /// No, because.
-    pub decline: Option<MoveForm>,
-    pub merge: Option<MoveForm>,
-    /// Back to the one who carried it.
-    pub send_back: Option<MoveForm>,
+    pub forms: PossibleForms,
 }
 
 impl AnswerBox {
@@ -48,42 +34,40 @@ impl AnswerBox {
         let answers = Self {
             address: format!("/ideas/{}", idea.id),
             author: first_name(&idea.author).to_owned(),
-            catch: forms.form_if("catch", can(Verb::Catch)),
-            ask: forms.form_if("ask", can(Verb::Ask) && answers && !own),
-            talk: forms.form_if("talk", can(Verb::Talk) && viewer.past.calls_for_a_talk() && !own),
-            go: forms.form_if(Kind::Go.name(), can(Verb::Go)),
-            try_it: forms.form_if(Kind::Try.name(), can(Verb::Try) && answers),
-            help: forms.form_if(Kind::Help.name(), can(Verb::Help) && !own),
-            pass_up: forms.form_if(Kind::PassUp.name(), can(Verb::PassUp) && !targets.is_empty()),
-            park: forms.form_if(Kind::Park.name(), can(Verb::Park) && answers),
-            decline: forms.form_if(Kind::Decline.name(), can(Verb::Decline)),
-            merge: forms.form_if("merge", can(Verb::Merge) && idea.state != State::ThrownBack && !own),
-            send_back: forms.form_if("send_back", can(Verb::SendBack)),
+            forms: forms.possible([
+                ("catch", can(Verb::Catch)),
+                ("ask", can(Verb::Ask) && answers && !own),
+                ("talk", can(Verb::Talk) && viewer.past.calls_for_a_talk() && !own),
+                (Verb::Go.name(), can(Verb::Go)),
+                (Verb::Try.name(), can(Verb::Try) && answers),
+                (Verb::Help.name(), can(Verb::Help) && !own),
+                (Verb::PassUp.name(), can(Verb::PassUp) && !targets.is_empty()),
+                (Verb::Park.name(), can(Verb::Park) && answers),
+                (Verb::Decline.name(), can(Verb::Decline)),
+                ("merge", can(Verb::Merge) && idea.state != State::ThrownBack && !own),
+                ("send_back", can(Verb::SendBack)),
+            ]),
             targets: std::iter::once((String::new(), String::from("Choose \u{2026}")))
                 .chain(targets.iter().map(|target| (target.id.to_string(), target.name.clone())))
                 .collect(),
             doers: people.doers(idea),
         };
-        (answers.go.is_some() || answers.help.is_some()).then_some(answers)
+        (answers.is_whole() || answers.form(Verb::Help.name()).is_some()).then_some(answers)
     }
 
-    /// All forms there are.
-    pub fn forms(&self) -> Vec<&MoveForm> {
-        let Self { catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back, .. } = self;
-        let forms = [catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back];
-        forms.into_iter().flatten().collect()
+    /// The form of this move; none when it is not possible.
+    pub fn form(&self, name: &str) -> Option<&MoveForm> {
+        self.forms.get(name)
     }
 
     /// Whether all six answers are possible, not only to help.
     pub fn is_whole(&self) -> bool {
-        self.go.is_some()
+        self.form(Verb::Go.name()).is_some()
     }
 
     /// The same box on another page, to which a given answer comes back.
     pub fn coming_back_to(mut self, path: &str) -> Self {
-        let Self { catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back, .. } = &mut self;
-        let forms = [catch, ask, talk, go, try_it, help, pass_up, park, decline, merge, send_back];
-        for form in forms.into_iter().flatten() {
+        for (_, form) in &mut self.forms.0 {
             form.form.set(LEADS_BACK_TO, path);
         }
         self

@@ -26,6 +26,22 @@ pub struct ReturnedForm {
     pub form: Form,
 }
 
+/// The forms of the moves that are possible now for one reader, by the names of their moves.
+#[derive(Clone, Debug, Default)]
+pub struct PossibleForms(pub Vec<(&'static str, MoveForm)>);
+
+impl PossibleForms {
+    /// The form of this move; none when it is not possible.
+    pub fn get(&self, name: &str) -> Option<&MoveForm> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, form)| form)
+    }
+
+    /// Whether a form of this name stands there open, because it came back.
+    pub fn is_open(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|form| form.open)
+    }
+}
+
 /// Makes the forms of one record.
 pub struct MoveForms<'a> {
     /// Where the keys come from.
@@ -48,8 +64,9 @@ impl MoveForms<'_> {
         MoveForm { form, place, open: returned.is_some() }
     }
 
-    /// The form, if the move is possible.
-    pub fn form_if(&self, name: &'static str, possible: bool) -> Option<MoveForm> {
-        possible.then(|| self.form(name))
+    /// The forms of those of the moves that are possible.
+    pub fn possible<const N: usize>(&self, moves: [(&'static str, bool); N]) -> PossibleForms {
+        let possible = moves.into_iter().filter(|(_, possible)| *possible);
+        PossibleForms(possible.map(|(name, _)| (name, self.form(name))).collect())
     }
 }

@@ -3,34 +3,12 @@
 use crate::balls::Owes;
 use crate::ideas::viewer::Viewer;
 use crate::ideas::{Idea, Part, Verb};
-use crate::web::move_form::{MoveForm, MoveForms};
+use crate::web::move_form::{MoveForm, MoveForms, PossibleForms};
 
-/// The forms for authors, doers, carriers and those who look on; a form that is not there is not possible now for the reader.
+/// The forms for authors, doers, carriers and those who look on.
 #[derive(Clone, Debug, Default)]
 pub struct NextMoves {
-    pub reply: Option<MoveForm>,
-    /// The no was fair.
-    pub fair: Option<MoveForm>,
-    /// Throw the no back.
-    pub throw_back: Option<MoveForm>,
-    /// Say by when.
-    pub plan: Option<MoveForm>,
-    pub deliver: Option<MoveForm>,
-    /// Try it first.
-    pub trial: Option<MoveForm>,
-    pub rest: Option<MoveForm>,
-    pub confirm: Option<MoveForm>,
-    /// Not yet, because.
-    pub not_yet: Option<MoveForm>,
-    /// It is not the same.
-    pub object: Option<MoveForm>,
-    pub wake: Option<MoveForm>,
-    pub report: Option<MoveForm>,
-    pub nod: Option<MoveForm>,
-    pub thank: Option<MoveForm>,
-    pub ask: Option<MoveForm>,
-    pub take: Option<MoveForm>,
-    pub withdraw: Option<MoveForm>,
+    pub forms: PossibleForms,
     /// The address at which its author changes its words; empty for others.
     pub reword: String,
     /// The address of the draft of an experiment, when it is the reader's to write; empty otherwise.
@@ -54,25 +32,28 @@ impl NextMoves {
         let draws = is_mine && idea.owes == Some(Owes::Write);
         let Conditions { can_be_taken, experiment_has_started } = conditions;
         let by_the_doer = |verb| can(verb) && viewer.is(Part::Doer) && idea.state == crate::ideas::State::Go;
-        let form = |verb: Verb, wanted| forms.form_if(verb.name(), wanted && can(verb));
+        let form = |verb: Verb, wanted: bool| (verb.name(), wanted && can(verb));
+        let forms = forms.possible([
+            form(Verb::Reply, true),
+            form(Verb::Fair, true),
+            form(Verb::ThrowBack, true),
+            form(Verb::Plan, true),
+            form(Verb::Deliver, true),
+            ("trial", by_the_doer(Verb::Try)),
+            ("rest", by_the_doer(Verb::Park)),
+            form(Verb::Confirm, true),
+            form(Verb::NotYet, true),
+            form(Verb::Object, true),
+            form(Verb::Wake, true),
+            form(Verb::Report, true),
+            form(Verb::Nod, true),
+            form(Verb::Thank, !viewer.is_author()),
+            form(Verb::Ask, idea.state == crate::ideas::State::Delivered && !viewer.is_author()),
+            form(Verb::Take, can_be_taken && !is_mine),
+            form(Verb::Withdraw, !experiment_has_started),
+        ]);
         Self {
-            reply: form(Verb::Reply, true),
-            fair: form(Verb::Fair, true),
-            throw_back: form(Verb::ThrowBack, true),
-            plan: form(Verb::Plan, true),
-            deliver: form(Verb::Deliver, true),
-            trial: forms.form_if("trial", by_the_doer(Verb::Try)),
-            rest: forms.form_if("rest", by_the_doer(Verb::Park)),
-            confirm: form(Verb::Confirm, true),
-            not_yet: form(Verb::NotYet, true),
-            object: form(Verb::Object, true),
-            wake: form(Verb::Wake, true),
-            report: form(Verb::Report, true),
-            nod: form(Verb::Nod, true),
-            thank: form(Verb::Thank, !viewer.is_author()),
-            ask: form(Verb::Ask, idea.state == crate::ideas::State::Delivered && !viewer.is_author()),
-            take: form(Verb::Take, can_be_taken && !is_mine),
-            withdraw: form(Verb::Withdraw, !experiment_has_started),
+            forms,
             reword: if can(Verb::Reword) && !experiment_has_started {
                 format!("/ideas/{}/edit", idea.id)
             } else {
@@ -82,19 +63,13 @@ impl NextMoves {
         }
     }
 
-    /// All forms there are.
-    pub fn forms(&self) -> Vec<&MoveForm> {
-        let Self { reply, fair, throw_back, plan, deliver, trial, rest, confirm, not_yet, .. } = self;
-        let Self { object, wake, report, nod, thank, ask, take, withdraw, .. } = self;
-        let forms = [
-            reply, fair, throw_back, plan, deliver, trial, rest, confirm, not_yet, object, wake, report, nod, thank,
-            ask, take, withdraw,
-        ];
-        forms.into_iter().flatten().collect()
+    /// The form of this move; none when it is not possible.
+    pub fn form(&self, name: &str) -> Option<&MoveForm> {
+        self.forms.get(name)
     }
 
     /// Whether the reader owes the next move or may take it.
     pub fn is_any(&self) -> bool {
-        !self.draft.is_empty() || self.forms().len() > usize::from(self.withdraw.is_some())
+        !self.draft.is_empty() || self.forms.0.iter().any(|(name, _)| *name != Verb::Withdraw.name())
     }
 }

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::experiments;
 use crate::ideas::sentences::{self, Viewpoint};
 use crate::ideas::situation::Situation;
-use crate::ideas::store::people::PeopleAround;
 use crate::ideas::store::RelatedThing;
+use crate::ideas::store::people::PeopleAround;
 use crate::ideas::viewer::Viewer;
 use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, IdeaText, Part, Verb, store};
 use crate::ids::IdeaId;
@@ -245,8 +245,7 @@ fn who_sees(idea: &Idea, people: &PeopleAround) -> String {
 
 /// Whether a form that came back is on the page.
 fn is_shown(back: &ReturnedForm, answers: Option<&AnswerBox>, moves: &NextMoves) -> bool {
-    let forms = answers.map(AnswerBox::forms).unwrap_or_default();
-    forms.into_iter().chain(moves.forms()).any(|form| form.open && form.place == format!("{}-", back.name))
+    moves.forms.is_open(back.name) || answers.is_some_and(|answers| answers.forms.is_open(back.name))
 }
 
 /// What was typed into a form that is no longer there.

@@ -3,16 +3,16 @@
 use crate::error::Error;
 use crate::ideas::{Idea, Verb};
 use crate::moves::{Handled, Move, Submission};
-use crate::responses::answer::{self, Kind, field_of};
+use crate::responses::answer::{self, field_of};
 use crate::text::first_name;
 
 /// `POST /ideas/{id}/answer`
 pub async fn create(mut sent: Submission<Idea>) -> Handled {
-    let kind: Option<Kind> = sent.form.value("answer").parse().ok();
+    let verb = answer::chosen(&sent.form);
     let read = answer::read(&mut sent.form);
     let field = read.as_ref().map_or("answer", |(given, _)| field_of(given));
-    let (form_name, verb) = kind.map_or(("answer", Verb::Go), |kind| (kind.name(), kind.verb()));
-    let mut at = sent.named(form_name).tells_at(field).open(verb).await?;
+    let form_name = verb.map_or("answer", Verb::name);
+    let mut at = sent.named(form_name).tells_at(field).open(verb.unwrap_or(Verb::Go)).await?;
     let Some((given, words)) = read else {
         return Err(Error::Unreadable("Choose one of the six answers.".into()).into());
     };

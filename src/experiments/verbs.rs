@@ -6,6 +6,8 @@ use crate::balls::store as balls;
 use crate::balls::{Hold, Subject};
 use crate::db::Tx;
 use crate::error::Error;
+use crate::ideas::followed::follow;
+use crate::ideas::transition::Details;
 use crate::ideas::{self, Idea, protection};
 use crate::ids::{ExperimentId, IdeaId};
 use crate::moves::{Gap, Move, MoveError, Moved, Mover, Refusal};
@@ -44,7 +46,7 @@ pub async fn draft(tx: &mut Tx, origin: Origin, this: Move<'_>, plan: &Plan) -> 
     if let Some(idea) = origin.idea {
         let idea = ideas::store::idea(tx, idea).await?;
         may_try(tx, &idea, person(this)?).await?;
-        follow(tx, idea.id, this, plan).await?;
+        takes_along(tx, idea.id, this, plan).await?;
     }
     begin(tx, origin, this, plan).await
 }
@@ -104,11 +106,8 @@ pub async fn act(tx: &mut Tx, experiment: &Experiment, this: Move<'_>, verb: Ver
     if matches!(verb, Verb::Drop | Verb::Abandon)
         && let Some(idea) = following_idea(tx, &after).await?
     {
-        let by = person(this)?.id;
-        match verb {
-            Verb::Drop => ideas::verbs::experiment_dropped(tx, idea, by, this.words).await?,
-            _ => ideas::verbs::experiment_abandoned(tx, idea, by, this.words).await?,
-        }
+        let moves = if verb == Verb::Drop { ideas::Verb::Drop } else { ideas::Verb::Abandon };
+        follow(tx, idea, moves, (Some(person(this)?.id), this.words), Details::default()).await?;
     }
     Ok(after)
 }
@@ -186,15 +185,16 @@ pub async fn adapt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Move
     let this = Move { key: tx.new_id(), words: "", ..this };
     let plan = adapted.plan.next_cycle();
     if let Some(idea) = following_idea(tx, &adapted).await? {
-        follow(tx, idea, this, &plan).await?;
+        takes_along(tx, idea, this, &plan).await?;
     }
     begin(tx, origin, this, &plan).await
 }
 
 /// The idea goes where the experiment goes, and its owner has the ball.
-async fn follow(tx: &mut Tx, idea: IdeaId, this: Move<'_>, plan: &Plan) -> Moved {
+async fn takes_along(tx: &mut Tx, idea: IdeaId, this: Move<'_>, plan: &Plan) -> Moved {
     let owner = person(this)?.id;
-    ideas::verbs::follow_experiment(tx, idea, owner, &plan.name, owner).await
+    let with = Details { chosen: Some(owner), ..Details::default() };
+    follow(tx, idea, ideas::Verb::Follow, (Some(owner), &plan.name), with).await
 }
 
 /// The idea that follows the experiment. One that a standard has delivered meanwhile goes its own way.

@@ -13,7 +13,7 @@ use crate::moves::{Move, Moved, Refusal};
 use crate::people::{self, Person};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 
-pub use super::followed::*;
+use super::followed::stand_alone;
 pub use super::throw::throw_idea;
 
 /// A verb that needs nothing but words: catch, ask, reply, report, nod, fair, deliver, thank, confirm, not yet.

@@ -3,8 +3,9 @@
 use super::{Promise, State, store};
 use crate::balls::Hold;
 use crate::db::Tx;
-use crate::ideas::verbs::{goes_on, promise_moved, promise_revoked, promise_was_all};
-use crate::ideas::{self, Idea};
+use crate::ideas::followed::follow;
+use crate::ideas::transition::Details;
+use crate::ideas::{self, Idea, Verb};
 use crate::moves::{Move, Moved};
 
 /// Move the idea that follows a promise which has just moved; whether there is one. Other promises for the same idea move
@@ -13,10 +14,14 @@ pub async fn carry(tx: &mut Tx, next: &Promise, this: Move<'_>, hold: Option<Hol
     let Some(idea) = next.idea_id.filter(|_| next.followed) else { return Ok(false) };
     let (by, words) = (this.person_id(), this.words);
     match (hold, next.state) {
-        (Some(hold), _) => promise_moved(tx, idea, by, words, hold.holder, hold.due_at.unwrap_or(next.due_at)).await?,
-        (None, State::Kept) if whole => promise_was_all(tx, idea, by, words).await?,
-        (None, State::Kept | State::Released) => goes_on(tx, idea, by, words).await?,
-        _ => promise_revoked(tx, idea, next.promiser_id, words).await?,
+        (Some(hold), _) => {
+            let given = hold.due_at.or(Some(next.due_at));
+            let with = Details { chosen: Some(hold.holder), given, ..Details::default() };
+            follow(tx, idea, Verb::Carry, (by, words), with).await?;
+        }
+        (None, State::Kept) if whole => follow(tx, idea, Verb::Whole, (by, words), Details::default()).await?,
+        (None, State::Kept | State::Released) => follow(tx, idea, Verb::GoOn, (by, words), Details::default()).await?,
+        _ => follow(tx, idea, Verb::Revoke, (Some(next.promiser_id), words), Details::default()).await?,
     }
     Ok(true)
 }

@@ -7,6 +7,8 @@ use crate::balls::{CHECK_DAYS, Hold, Owes, Subject};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::experiments::{self, Experiment};
+use crate::ideas::followed::follow;
+use crate::ideas::transition::Details;
 use crate::ideas::{self, Idea, protection};
 use crate::ids::{PersonId, StandardId};
 use crate::moves::{Move, Moved, Refusal};
@@ -105,7 +107,7 @@ pub async fn act(tx: &mut Tx, standard: &Standard, this: Move<'_>, verb: Verb) -
         let idea = ideas::store::idea(tx, idea).await?;
         if matches!(idea.state, ideas::State::Go | ideas::State::Trying) {
             let words = format!("It is our way now: {}", after.text.name);
-            ideas::verbs::standard_in_use(tx, idea.id, by, &words).await?;
+            follow(tx, idea.id, ideas::Verb::InUse, (Some(by), &words), Details::default()).await?;
         }
     }
     Ok(after)

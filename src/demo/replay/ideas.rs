@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::demo::company::UNNAMED;
 use crate::demo::script::{OnIdea, Step};
 use crate::drafts;
+use crate::ideas::followed::follow;
 use crate::ideas::followers;
 use crate::ideas::store::people::{PeopleAround, around};
 use crate::ideas::throw::throw_as;
@@ -122,7 +123,8 @@ async fn promised(
     verbs::help(tx, idea, this, due_at).await?;
     let promise = promises::verbs::give(tx, idea, Move::of(tx.new_id(), promiser, ""), what, by).await?;
     if Some(promiser.id) != this.person_id() {
-        verbs::promise_moved(tx, idea.id, promiser.id, "", promiser.id, due_at).await?;
+        let with = Details { chosen: Some(promiser.id), given: Some(due_at), ..Details::default() };
+        follow(tx, idea.id, Verb::Carry, (Some(promiser.id), ""), with).await?;
     }
     Ok(promise)
 }

@@ -1,7 +1,7 @@
 //! What stands below an idea: who is hurt too, who would like to join, the conversation. One struct for its page.
 
 use super::pictures::PictureView;
-use super::store::people::{self, Rows};
+use super::store::people::{self, People, Rows};
 use super::store::{self, pictures};
 use super::{Comment, markdown, verbs};
 use crate::calendar::{Calendar, Moment};
@@ -17,51 +17,37 @@ use uuid::Uuid;
 /// The field that says which comment a form that came back was about.
 pub const WHICH: &str = "comment";
 
-/// The part of the page of an idea on which people act conversation; write `{{ conversation|safe }}`.
+/// The part of the page of an idea on which people act together; write `{{ conversation|safe }}`.
 #[derive(Template)]
 #[template(path = "conversation/part.html")]
 #[expect(clippy::struct_excessive_bools, reason = "each is one button of the page")]
 pub struct ConversationPart {
-    pub address: String,
-    pub idea: String,
+    pub idea: IdeaId,
+    pub people: People,
     /// "It hurts 3 more people."; empty for none.
     pub hurts: String,
     /// Whether the reader may say that it hurts them too.
     pub can_hurt: bool,
-    /// Whether they said so.
-    pub hurts_me: bool,
-    /// Who would like to join: "Priya Nair, Ben Cole"; empty for nobody.
-    pub volunteers: String,
     /// Whether the reader may offer to join.
     pub can_join: bool,
     /// Whether they did.
     pub joined: bool,
-    /// Whether they follow it.
-    pub follows: bool,
-    /// Where a taken back idea can be taken up again; empty when that is not possible for the reader.
-    pub take_up: String,
+    /// Whether the reader can take up again what they took back.
+    pub can_take_up: bool,
     pub pictures: Vec<PictureView>,
     /// The conversation, oldest first.
     pub comments: Vec<CommentView>,
-    /// The address of older comments; empty when all are shown.
-    pub older: String,
+    /// The oldest that is shown; none when all are shown.
+    pub older: Option<CommentId>,
     pub form: Form,
     /// As whom the reader writes: "A colleague"; empty for their own name.
     pub face: String,
-    pub names: Vec<String>,
 }
 
 /// A comment as the reader sees it.
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the page shows or not")]
 pub struct CommentView {
-    pub id: CommentId,
-    pub who: String,
-    /// When.
+    pub comment: Comment,
     pub when: Moment,
-    /// Whether its words were changed.
-    pub changed: bool,
-    /// Whether it was taken back.
-    pub gone: bool,
     /// What was written, as safe HTML.
     pub html: String,
     pub pictures: Vec<PictureView>,
@@ -69,18 +55,17 @@ pub struct CommentView {
     pub change: Option<Form>,
     /// Whether the form is open because it came back.
     pub open: bool,
-    pub place: String,
-    /// Whether the reader may take it back.
-    pub removable: bool,
+    /// Whether the reader wrote it.
+    pub own: bool,
     /// Whether the reader may undo taking it back.
     pub returnable: bool,
 }
 
 impl CommentView {
-    /// A comment as this reader sees it.
+    /// A comment as this reader sees it, with those of these pictures that belong to it.
     pub fn of(
         comment: Comment,
-        pictures: Vec<PictureView>,
+        pictures: &[PictureView],
         own: bool,
         back: Option<&Form>,
         (calendar, now): (&Calendar, DateTime<Utc>),
@@ -88,19 +73,16 @@ impl CommentView {
         let came_back = back.filter(|form| own && form.value(WHICH) == comment.id.to_string());
         let change = (own && comment.is_changeable(now))
             .then(|| came_back.cloned().unwrap_or_else(|| Form::filled([("words", comment.words.clone())])));
+        let pictures = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id));
         Self {
-            id: comment.id,
             when: calendar.due(comment.at, now),
-            changed: comment.changed,
-            gone: comment.taken_back_at.is_some(),
             html: markdown::render(&comment.words),
-            pictures,
+            pictures: pictures.cloned().collect(),
             change,
             open: came_back.is_some(),
-            place: format!("comment-{}-", comment.id),
-            removable: own && comment.taken_back_at.is_none(),
+            own,
             returnable: own && comment.is_returnable(now),
-            who: comment.writer,
+            comment,
         }
     }
 }
@@ -134,36 +116,29 @@ impl ConversationPart {
         let face = if is_author { idea.author_id } else { reader.id };
         let has_older = comments.len() > store::SHOWN;
         comments.drain(..usize::from(has_older));
-        let first = comments.first().filter(|_| has_older);
-        let older = first.map(|first| format!("/ideas/{}/comments?before={}", idea.id, first.id)).unwrap_or_default();
-        let told = comments.into_iter().map(|comment| {
+        let older = comments.first().filter(|_| has_older).map(|first| first.id);
+        let comments = comments.into_iter().map(|comment| {
             let own = comment.is_by(face);
-            let pictures = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id)).cloned().collect();
-            CommentView::of(comment, pictures, own, back, (calendar, now))
+            CommentView::of(comment, &pictures, own, back, (calendar, now))
         });
-        let comments = told.collect();
+        let comments = comments.collect();
         let form = match back.filter(|form| form.value(WHICH).is_empty()) {
             Some(form) => form.clone(),
             None => Form::fresh(key),
         };
-        let withdrawn = is_author && idea.state.name() == "withdrawn";
         Self {
-            address: format!("/ideas/{}", idea.id),
-            idea: idea.id.to_string(),
+            idea: idea.id,
             hurts: hurts(idea.hurts),
             can_hurt: !is_author && verbs::can_hurt(idea),
-            hurts_me: people.hurts_reader,
             can_join: !is_author && idea.state.is_open(),
             joined: people.volunteers.iter().any(|volunteer| volunteer.id == reader.id),
-            volunteers: people.volunteers.into_iter().map(|volunteer| volunteer.name).collect::<Vec<_>>().join(", "),
-            follows: people.reader_follows,
-            take_up: if withdrawn { format!("/ideas/new?from={}", idea.id) } else { String::new() },
+            can_take_up: is_author && idea.state.name() == "withdrawn",
             pictures: pictures.into_iter().filter(|picture| picture.comment_id.is_none()).collect(),
             comments,
             older,
             form,
             face: if face == reader.id { String::new() } else { idea.author.clone() },
-            names: people.visible,
+            people,
         }
     }
 }

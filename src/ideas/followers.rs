@@ -1,6 +1,6 @@
 //! Who hears of an idea: author, holder, doer and whoever takes part, by themselves; everybody else by choice.
 
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::ideas::{Anonymity, Idea};
 use crate::ids::{IdeaId, PersonId};
 use crate::people::{COLLEAGUE, SOMEBODY};
@@ -11,8 +11,7 @@ const CHOOSE: &str = "
 
 /// Follow the idea, or not.
 pub async fn choose(tx: &mut Tx, idea: IdeaId, person: PersonId, follows: bool) -> sqlx::Result<()> {
-    tx.query(CHOOSE).bind(idea).bind(person).bind(follows).execute().await?;
-    Ok(())
+    tx.later(db::query(CHOOSE).bind(idea).bind(person).bind(follows)).await
 }
 
 const BEGIN: &str = "
@@ -22,8 +21,7 @@ const BEGIN: &str = "
 
 /// Whoever takes part follows from then on, unless they chose not to. A placeholder leaves no trace.
 pub async fn begin(tx: &mut Tx, idea: IdeaId, face: PersonId) -> sqlx::Result<()> {
-    tx.query(BEGIN).bind(idea).bind(face).bind(true).execute().await?;
-    Ok(())
+    tx.later(db::query(BEGIN).bind(idea).bind(face).bind(true)).await
 }
 
 /// Who hears of an idea beside those who play a part.

@@ -9,7 +9,6 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{Idea, Refusal, pages, protection, store as ideas};
 use crate::ids::{CommentId, IdeaId};
-use crate::people;
 use crate::web::move_form::ReturnedForm;
 use crate::web::path::Query;
 use crate::web::uploads::{PICTURES, Uploads};
@@ -51,10 +50,9 @@ pub async fn index(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let idea = ideas::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let team = people::store::team(&mut tx, idea.team_id).await?.ok_or(Error::NotFound)?;
     let before = match before {
         Some(before) => {
-            Some(store::find(&mut tx, before).await?.filter(|known| known.idea_id == id).ok_or(Error::NotFound)?)
+            Some(tx.ask(store::find(before)).await?.filter(|known| known.idea_id == id).ok_or(Error::NotFound)?)
         }
         None => None,
     };
@@ -63,11 +61,9 @@ pub async fn index(
     let has_older = comments.len() > store::SHOWN;
     comments.drain(..usize::from(has_older));
     let older = comments.first().filter(|_| has_older).map(|first| format!("/ideas/{id}/comments?before={}", first.id));
-    let now = tx.now();
-    let comments = comments.into_iter().map(|comment| {
-        let shown = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id)).cloned().collect();
-        CommentView::of(comment, shown, false, None, (&team.calendar, now))
-    });
+    let (calendar, now) = (idea.calendar(), tx.now());
+    let comments =
+        comments.into_iter().map(|comment| CommentView::of(comment, &pictures, false, None, (&calendar, now)));
     html(&CommentsPage {
         page: frame.layout("Conversation", "ideas"),
         address: format!("/ideas/{id}"),
@@ -85,8 +81,11 @@ pub async fn create(
     Path(id): Path<IdeaId>,
     uploads: Uploads,
 ) -> Result<Response> {
-    ideas::seen(&mut app.read().await?, id, member.id).await?.ok_or(Error::NotFound)?;
     let Uploads { mut form, files } = uploads;
+    if !files.is_empty() {
+        // Nobody lets pictures be encoded for what they may not see.
+        ideas::seen(&mut app.read().await?, id, member.id).await?.ok_or(Error::NotFound)?;
+    }
     let key: CommentId = form.key()?;
     let words = form.text("words", LONGEST);
     let taken = pictures::take(&mut form, files).await?;
@@ -97,8 +96,9 @@ pub async fn create(
         return refused(&app, &member, &frame, id, form).await;
     }
     let mut tx = app.write().await?;
-    let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    if store::idea_of(&mut tx, key).await?.is_some() {
+    let (idea, counted) = tx.ask((ideas::shown_to_change(id, member.id), store::idea_of(key))).await?;
+    let idea = idea.ok_or(Error::NotFound)?;
+    if counted.is_some() {
         return Ok(written(id, key, ""));
     }
     let mentioned = verbs::write(&mut tx, &idea, &member, key, &words, taken).await?;
@@ -131,9 +131,9 @@ async fn refused(app: &App, member: &Member, frame: &Frame, id: IdeaId, form: Fo
 
 /// A comment that this person wrote, held until the transaction ends, with its idea.
 async fn own(tx: &mut Tx, member: &Member, id: CommentId) -> Result<(Idea, Comment)> {
-    let idea = store::idea_of(tx, id).await?.ok_or(Error::NotFound)?;
-    let idea = ideas::seen_to_change(tx, idea, member.id).await?.ok_or(Error::NotFound)?;
-    let comment = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(store::idea_of(id)).await?.ok_or(Error::NotFound)?;
+    let (idea, comment) = tx.ask((ideas::shown_to_change(idea, member.id), store::find(id))).await?;
+    let (idea, comment) = idea.zip(comment).ok_or(Error::NotFound)?;
     let face = protection::face_of(tx, &idea, member.id).await?;
     if !comment.is_by(face) {
         // Only who wrote it can change it or take it back; for others there is nothing at its address.

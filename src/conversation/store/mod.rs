@@ -46,16 +46,15 @@ pub fn of_idea(idea: IdeaId, before: Option<&Comment>, most: usize) -> Ask<Vec<C
 const FIND: &str = comments!("WHERE comment.id = $1");
 
 /// A comment. Whoever changes it holds its idea.
-pub async fn find(tx: &mut Tx, id: CommentId) -> sqlx::Result<Option<Comment>> {
-    tx.query_as(FIND).bind(id).optional().await
+pub fn find(id: CommentId) -> Ask<Option<Comment>> {
+    db::query_as(FIND).bind(id).optional()
 }
 
 const IDEA_OF: &str = "SELECT idea_id FROM comment WHERE id = $1";
 
 /// The idea that a comment is about.
-pub async fn idea_of(tx: &mut Tx, id: CommentId) -> sqlx::Result<Option<IdeaId>> {
-    let row: Option<(IdeaId,)> = tx.query_as(IDEA_OF).bind(id).optional().await?;
-    Ok(row.map(|(idea,)| idea))
+pub fn idea_of(id: CommentId) -> Ask<Option<IdeaId>> {
+    db::query_as::<(IdeaId,)>(IDEA_OF).bind(id).optional().map(|row| row.map(|(idea,)| idea))
 }
 
 const ADD: &str = "
@@ -64,26 +63,22 @@ const ADD: &str = "
 
 /// Write a comment; its identifier is the key of its form.
 pub async fn add(tx: &mut Tx, id: CommentId, idea: IdeaId, writer: PersonId, words: &str) -> sqlx::Result<()> {
-    let now = tx.now();
-    let query = tx.query(ADD).bind(id).bind(idea).bind(writer).bind(now).bind(false);
-    query.bind(words.to_owned()).execute().await?;
-    Ok(())
+    let add = db::query(ADD).bind(id).bind(idea).bind(writer).bind(tx.now()).bind(false);
+    tx.later(add.bind(words.to_owned())).await
 }
 
 const CHANGE: &str = "UPDATE comment SET words = $2, changed = $3 WHERE id = $1";
 
 /// Change the words of a comment.
 pub async fn change(tx: &mut Tx, id: CommentId, words: &str) -> sqlx::Result<()> {
-    tx.query(CHANGE).bind(id).bind(words.to_owned()).bind(true).execute().await?;
-    Ok(())
+    tx.later(db::query(CHANGE).bind(id).bind(words.to_owned()).bind(true)).await
 }
 
 const TAKE_BACK: &str = "UPDATE comment SET taken_back_at = $2 WHERE id = $1";
 
 /// Take a comment back, or undo that.
 pub async fn take_back(tx: &mut Tx, id: CommentId, at: Option<DateTime<Utc>>) -> sqlx::Result<()> {
-    tx.query(TAKE_BACK).bind(id).bind(at).execute().await?;
-    Ok(())
+    tx.later(db::query(TAKE_BACK).bind(id).bind(at)).await
 }
 
 const TO_ERASE: &str = "
@@ -104,9 +99,8 @@ const ERASE_PICTURES: &str = "
 
 /// Erase the words and pictures of comments that were taken back before this.
 pub async fn erase(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
-    tx.query(ERASE_PICTURES).bind(before).execute().await?;
-    tx.query(ERASE).bind(before).execute().await?;
-    Ok(())
+    tx.later(db::query(ERASE_PICTURES).bind(before)).await?;
+    tx.later(db::query(ERASE).bind(before)).await
 }
 
 const VISIBLE_TO: &str = "

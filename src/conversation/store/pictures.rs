@@ -14,9 +14,9 @@ const ADD: &str = "
 pub async fn add(tx: &mut Tx, idea: IdeaId, comment: Option<CommentId>, new: NewPictures) -> sqlx::Result<()> {
     for (number, reencoded) in (1_i64..).zip(new.reencoded) {
         let (id, hash) = (tx.new_id::<PictureId>(), Sha256::digest(&reencoded.bytes).to_vec());
-        let query = tx.query(ADD).bind(id).bind(idea).bind(comment).bind(number).bind(reencoded.format);
-        let query = query.bind(i64::from(reencoded.width)).bind(i64::from(reencoded.height)).bind(new.words.clone());
-        query.bind(hash).bind(reencoded.bytes).execute().await?;
+        let add = db::query(ADD).bind(id).bind(idea).bind(comment).bind(number).bind(reencoded.format);
+        let add = add.bind(i64::from(reencoded.width)).bind(i64::from(reencoded.height)).bind(new.words.clone());
+        tx.later(add.bind(hash).bind(reencoded.bytes)).await?;
     }
     Ok(())
 }

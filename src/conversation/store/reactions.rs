@@ -1,6 +1,6 @@
 //! The rows of who is hurt too, and of who would like to join.
 
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::ids::{IdeaId, PersonId};
 
 const IS_HURT: &str = "SELECT COUNT(*) FROM hurt_too WHERE idea_id = $1 AND person_id = $2";
@@ -37,6 +37,5 @@ const LEAVE: &str = "DELETE FROM volunteer WHERE idea_id = $1 AND person_id = $2
 
 /// This person would no longer like to join.
 pub async fn leave(tx: &mut Tx, idea: IdeaId, person: PersonId) -> sqlx::Result<()> {
-    tx.query(LEAVE).bind(idea).bind(person).execute().await?;
-    Ok(())
+    tx.later(db::query(LEAVE).bind(idea).bind(person)).await
 }

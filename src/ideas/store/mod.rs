@@ -96,7 +96,12 @@ const SEEN_TO_CHANGE: Sql = Sql::either(
 
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
 pub async fn seen_to_change(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
-    tx.query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional().await
+    tx.ask(shown_to_change(id, person)).await
+}
+
+/// The same as a question.
+pub fn shown_to_change(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
+    query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional()
 }
 
 const BELOW_THE_NEXT_LEVEL: &str = ideas!(

@@ -2,6 +2,7 @@
 
 use super::{CheckResult, Origin, Standard, Text};
 use crate::db::{Ask, Tx, query, query_as};
+use crate::ideas::Named;
 use crate::ids::{CheckId, ExperimentId, IdeaId, MeasureId, PersonId, StandardId, TeamId};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -180,13 +181,6 @@ pub async fn add_check(tx: &mut Tx, id: StandardId, result: CheckResult, line: &
     tx.later(add.bind(by).bind(tx.now())).await
 }
 
-/// Somebody who can own a standard.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Candidate {
-    pub id: PersonId,
-    pub name: String,
-}
-
 const CANDIDATES: &str = "
     SELECT person.id, person.name FROM person
     WHERE person.id = $2 OR EXISTS (SELECT 1 FROM role WHERE role.person_id = person.id AND role.team_id = $1)
@@ -195,6 +189,6 @@ const CANDIDATES: &str = "
 /// Those who can own a standard: the people of its team with their leader, and whoever owns it now.
 ///
 /// That one may have left the team, or be the placeholder of a kept author, who goes on with it and is named nowhere.
-pub fn candidates(team: TeamId, owner: PersonId) -> Ask<Vec<Candidate>> {
+pub fn candidates(team: TeamId, owner: PersonId) -> Ask<Vec<Named>> {
     query_as(CANDIDATES).bind(team).bind(owner).all()
 }

@@ -12,10 +12,9 @@ use crate::ids::{CommentId, IdeaId};
 use crate::web::move_form::ReturnedForm;
 use crate::web::path::Query;
 use crate::web::uploads::{PICTURES, Uploads};
-use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying, see_other_undoing};
+use crate::web::{Form, Frame, Layout, Member, Path, html, html_refused, see_other_saying, see_other_undoing};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -126,7 +125,7 @@ fn unclear(mentioned: &Mentioned) -> String {
 async fn refused(app: &App, member: &Member, frame: &Frame, id: IdeaId, form: Form) -> Result<Response> {
     let back = ReturnedForm { name: FORM_NAME, form };
     let page = pages::show::draw(app, member, frame, id, Some(&back), Vec::new()).await?;
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    html_refused(&page)
 }
 
 /// A comment that this person wrote, held until the transaction ends, with its idea.

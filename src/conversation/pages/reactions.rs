@@ -6,59 +6,47 @@ use crate::conversation::verbs::{Reaction, react};
 use crate::error::{Error, Result};
 use crate::ideas::{pages, store as ideas};
 use crate::ids::IdeaId;
-use crate::moves::MoveError;
+use crate::moves::settled;
 use crate::web::{Frame, Member, Path, see_other_undoing};
 use axum::extract::State;
 use axum::response::Response;
 
-/// What just happened, and the end of the address that undoes it.
-fn said(reaction: Reaction) -> (&'static str, &'static str) {
-    match reaction {
-        Reaction::Hurts => ("It hurts you too. Only the number is shown, nobody sees who.", "hurts/removal"),
-        Reaction::HurtsNoMore => ("Taken back. It no longer counts you.", "hurts"),
-        Reaction::Join => ("You would like to join. Your name stands with the idea.", "volunteers/removal"),
-        Reaction::Leave => ("Taken back. Your name no longer stands with the idea.", "volunteers"),
-        Reaction::Follow => ("You follow this idea and hear of each move.", "following/removal"),
-        Reaction::Unfollow => ("You no longer follow this idea.", "following"),
-    }
-}
-
-async fn handle(app: &App, member: &Member, frame: &Frame, id: IdeaId, reaction: Reaction) -> Result<Response> {
+/// React, and say what just happened with the end of the address that undoes it.
+async fn handle(
+    (app, member, frame): (App, Member, Frame),
+    id: IdeaId,
+    reaction: Reaction,
+    (said, undo): (&'static str, &'static str),
+) -> Result<Response> {
     let mut tx = app.write().await?;
     let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    match react(&mut tx, &idea, member, reaction).await {
-        Ok(()) => tx.commit().await?,
-        Err(MoveError::Refused(refusal)) => {
-            drop(tx);
-            return pages::show::refused(app, member, frame, id, refusal).await;
-        }
-        Err(MoveError::Failed(error)) => return Err(error),
+    let done = react(&mut tx, &idea, &member, reaction).await;
+    match settled(tx, done).await? {
+        Ok(()) => Ok(see_other_undoing(format!("/ideas/{id}"), said, &format!("/ideas/{id}/{undo}"))),
+        Err(refusal) => pages::show::refused(&app, &member, &frame, id, refusal).await,
     }
-    let (said, undo) = said(reaction);
-    Ok(see_other_undoing(format!("/ideas/{id}"), said, &format!("/ideas/{id}/{undo}")))
 }
 
-/// One handler for each reaction.
+/// One handler for each reaction: its noun, what just happened, and the noun that undoes it.
 macro_rules! handlers {
-    ($($(#[$doc:meta])* $name:ident: $reaction:ident;)*) => { $(
-        $(#[$doc])*
-        pub async fn $name(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
-            handle(&app, &member, &frame, id, Reaction::$reaction).await
+    ($($name:ident $noun:literal $reaction:ident, $said:literal, $undo:literal;)*) => {$(
+        #[doc = concat!("`POST /ideas/{id}/", $noun, "`")]
+        pub async fn $name(
+            State(app): State<App>,
+            member: Member,
+            frame: Frame,
+            Path(id): Path<IdeaId>,
+        ) -> Result<Response> {
+            handle((app, member, frame), id, Reaction::$reaction, ($said, $undo)).await
         }
-    )* };
+    )*};
 }
 
 handlers! {
-    /// `POST /ideas/{id}/hurts`
-    hurt: Hurts;
-    /// `POST /ideas/{id}/hurts/removal`
-    unhurt: HurtsNoMore;
-    /// `POST /ideas/{id}/volunteers`
-    join: Join;
-    /// `POST /ideas/{id}/volunteers/removal`
-    leave: Leave;
-    /// `POST /ideas/{id}/following`
-    follow: Follow;
-    /// `POST /ideas/{id}/following/removal`
-    unfollow: Unfollow;
+    hurt "hurts" Hurts, "It hurts you too. Only the number is shown, nobody sees who.", "hurts/removal";
+    unhurt "hurts/removal" HurtsNoMore, "Taken back. It no longer counts you.", "hurts";
+    join "volunteers" Join, "You would like to join. Your name stands with the idea.", "volunteers/removal";
+    leave "volunteers/removal" Leave, "Taken back. Your name no longer stands with the idea.", "volunteers";
+    follow "following" Follow, "You follow this idea and hear of each move.", "following/removal";
+    unfollow "following/removal" Unfollow, "You no longer follow this idea.", "following";
 }

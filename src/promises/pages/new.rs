@@ -12,10 +12,9 @@ use crate::people::{self, COLLEAGUE, Person};
 use crate::promises::verbs::request;
 use crate::promises::{ANSWER_DAYS, LONGEST_HOW, LONGEST_WHAT, PromiseRequest, store};
 use crate::web::path::Query;
-use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_refused, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -68,7 +67,7 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         return Ok(asked(id));
     }
     let Some(asked_for) = read.filter(|_| form.is_good()) else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&mut tx, &member, &frame, form).await?);
+        return html_refused(&page(&mut tx, &member, &frame, form).await?);
     };
     let done = request(&mut tx, Move::of(key, &member, ""), &asked_for).await;
     match settled(tx, done).await? {

@@ -1,11 +1,10 @@
 //! The form of a standard: read what was typed, fill in what is stored.
 
 use crate::experiments::pages::fields::{form_of, measure, measure_options, now};
-use crate::ideas::Idea;
+use crate::ideas::{Idea, Named};
 use crate::ids::PersonId;
 use crate::measures::definition::Measure;
 use crate::people::COLLEAGUE;
-use crate::standards::store::Candidate;
 use crate::standards::{Standard, Text};
 use crate::text::beginning;
 use crate::web::Form;
@@ -78,9 +77,9 @@ pub struct Choices {
 
 impl Choices {
     /// The measures of a team, and those who can own its standard.
-    pub fn of(measures: &[Measure], candidates: Vec<Candidate>) -> Self {
+    pub fn of(measures: &[Measure], candidates: Vec<Named>) -> Self {
         // Where the placeholder owns it, nobody but the author whose name is kept reads this form.
-        let name = |one: Candidate| match one.id {
+        let name = |one: Named| match one.id {
             COLLEAGUE => (one.id.to_string(), format!("{} (you)", one.name)),
             id => (id.to_string(), one.name),
         };

@@ -7,7 +7,7 @@ use crate::ids::{ScreenId, TeamId};
 use crate::wall::store::{self, Listed};
 use crate::wall::{TRIES, UNKNOWN, pairing_code};
 use crate::web::path::Query;
-use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, Path, html, html_refused, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -74,7 +74,7 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         form.refuse("team", "Choose the team whose board it shows.");
     }
     let Some(team) = team.filter(|_| form.is_good()) else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&app, &mut tx, &member, &frame, form).await?);
+        return html_refused(&page(&app, &mut tx, &member, &frame, form).await?);
     };
     if store::tries(&mut tx, member.id).await? >= TRIES {
         let wait = "That were five codes that no screen shows. Wait a minute, then type the one on the screen.";
@@ -88,7 +88,7 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         store::note_try(&mut tx, member.id).await?;
         let page = page(&app, &mut tx, &member, &frame, form).await?;
         tx.commit().await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return html_refused(&page);
     }
     if let Ok((true, screen)) = paired {
         store::pair(&mut tx, screen, team.id, &name, member.id).await?;

@@ -6,10 +6,9 @@ use crate::ids::{PromiseId, ThrowId};
 use crate::moves::{Move, settled};
 use crate::promises::standing::verbs::stand;
 use crate::promises::{LONGEST_WHAT, store};
-use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_refused, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The form.
@@ -38,7 +37,7 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         return Ok(given(id));
     }
     if !form.is_good() {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&frame, form));
+        return html_refused(&page(&frame, form));
     }
     let done = stand(&mut tx, Move::of(key, &member, ""), &what).await;
     match settled(tx, done).await? {

@@ -1,12 +1,11 @@
 //! A baseline ready to judge by: its lines, and the series as they see it.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
 use super::limit_lines::LimitLines;
 use super::point::count;
 use super::season::{Adjustment, adjusted};
 use super::{Firmness, LimitsKind, Options, Point};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// The lines of a baseline and the series freed of the season, over which they lie.
 #[derive(Clone, Debug)]

@@ -1,11 +1,10 @@
 //! What makes the limits of a chart say less than they seem to: carry-over between periods, and coarse values.
 
-use std::ops::Range;
-
 use super::arithmetic::{average, float};
 use super::moving_ranges::PackedValues;
 use super::tolerance::above;
 use super::{Limits, Options, Point};
+use std::ops::Range;
 
 /// With fewer values than this a correlation says nothing.
 pub const CORRELATION_FROM: usize = 20;

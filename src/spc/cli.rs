@@ -9,12 +9,11 @@ pub mod input;
 pub mod options;
 pub mod picture;
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
-
 use anyhow::anyhow;
 use input::Series;
 use options::Chosen;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// What can be said on the command line.
 #[derive(Debug, clap::Args)]

@@ -1,10 +1,9 @@
 //! What a new level is worth beside the old one, and how much of it is still there.
 
-use std::ops::Range;
-
 use super::arithmetic::{average, float};
 use super::point::counted;
 use super::{Limits, Point};
+use std::ops::Range;
 
 /// How many of the newest values say where the process is now.
 pub const LAST_VALUES: usize = 8;

@@ -3,14 +3,13 @@
 //! A chart whose limits follow the volume or whose centre slopes is judged like the plain chart: each value is moved
 //! to where it would lie between the lines of the plain one. So there is one set of rules and one way to find signals.
 
-use std::ops::Range;
-
 use super::arithmetic::{average, median};
 use super::centre_line::CentreLine;
 use super::limits::Basis;
 use super::moving_ranges::{mean_volume, normalised_ranges};
 use super::point::counted;
 use super::{Bounds, Centre, Limits, Options, Point, Spread};
+use std::ops::Range;
 
 /// Moving ranges of this many mean moving ranges or more are left out when they are screened.
 pub const SCREEN_FACTOR: f64 = 3.267;

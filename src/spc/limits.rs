@@ -4,13 +4,12 @@
 //! the very shifts the chart should find. Formulas and factors: D. J. Wheeler, *Making Sense of Data*. Nothing here
 //! rounds: figures are rounded where they are shown, not before they are compared.
 
-use std::ops::Range;
-
 use super::arithmetic::average;
 use super::options::PROVISIONAL_FROM;
 use super::point::{clip, counted};
 use super::tolerance::{above, below, on_line};
 use super::{LimitsKind, Options, Point, Spread};
+use std::ops::Range;
 
 /// Distance of a natural process limit from the mean, in mean moving ranges (3 / 1.128, as printed by Wheeler).
 pub const LIMIT_FACTOR: f64 = 2.660;

@@ -1,10 +1,9 @@
 //! The values that are there, packed tight, with the places where a moving range may not be taken.
 
-use std::ops::Range;
-
 use super::arithmetic::average;
 use super::point::clip;
 use super::{LimitsKind, Options, Point};
+use std::ops::Range;
 
 /// The values of a range that are present and not excluded.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,8 +1,7 @@
 //! One period of a measure, and which of its figures take part in what.
 
-use std::ops::Range;
-
 use chrono::NaiveDate;
+use std::ops::Range;
 
 /// One period of a measure; a period without a value stays on the axis as a gap.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,12 +5,11 @@
 //! that share their limits; nothing is counted across its start. Missing and excluded values are passed over: they
 //! neither add to a run nor end it.
 
-use std::ops::Range;
-
 use super::limit_lines::LimitLines;
 use super::point::clip;
 use super::tolerance::{above, below, just_above};
 use super::{Better, Options, Point, RuleSet, Tie};
+use std::ops::Range;
 
 /// A side of the mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,13 +4,12 @@
 //! its position. Factors come from a baseline and stay locked with it. With one cycle alone everything would become
 //! flat, so at least two are asked for; around zero a factor means nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-
 use super::arithmetic::average;
 use super::limits::{FIRM_FROM, first_values};
 use super::point::{clip, counted};
 use super::{Options, Point, Season};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// How many values each calendar position must have before there are factors.
 pub const CYCLES: usize = 2;

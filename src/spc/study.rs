@@ -3,9 +3,6 @@
 //! Limits and rules of each phase stand alone. A new phase begins only when a person says so, with a reason; nothing
 //! here re-bases by itself, and old phases keep their limits.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
 use super::baseline::Baseline;
 use super::limit_lines::LimitLines;
 use super::limits::mean;
@@ -13,6 +10,8 @@ use super::point::clip;
 use super::rules::{large_jumps, signals, trends};
 use super::season::{Adjustment, own_baseline};
 use super::{Applied, Bounds, Firmness, Limits, Options, Point, Rule, Side, Signal, Trend};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Where a person let new limits begin, and why.
 #[derive(Clone, Debug, Default, PartialEq)]

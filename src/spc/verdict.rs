@@ -3,14 +3,13 @@
 //! Values before the start count towards no run and no window. Otherwise a run that began by chance before the
 //! change would be credited to it. The chart goes on marking the run over its whole phase, so the two may differ.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
 use super::baseline::Baseline;
 use super::point::{clip, count};
 use super::rules::signals;
 use super::season::{Adjustment, own_baseline};
 use super::{Applied, Limits, Options, PhaseStart, Point, Side, Signal, study};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// With fewer values than this after the start, silence says nothing.
 pub const ENOUGH_VALUES: usize = 8;

@@ -1,9 +1,8 @@
 //! What goes into a chart: the series as it was read, its size, and what stands beside the values.
 
-use chrono::NaiveDate;
-
 use super::notes::Note;
 use crate::spc::{Options, Point, Study, Wording};
+use chrono::NaiveDate;
 
 /// How large a chart is drawn and how much it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! Where things stand: the margins of each size and the two scales.
 
-use std::ops::Range;
-
 use super::content::Size;
 use super::geometry::{ROW, float};
 use super::picture::Picture;
 use crate::spc::Point;
+use std::ops::Range;
 
 /// Height of the row of flags with their numbers.
 const FLAG_ROW: f64 = 26.0;

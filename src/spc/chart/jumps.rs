@@ -1,8 +1,6 @@
 //! How much the values jump: the moving ranges (mR), their mean and their upper limit. Shown, not an alarm: a large
 //! jump mostly shows in the values as well.
 
-use std::borrow::Cow;
-
 use super::composition;
 use super::content::Chart;
 use super::drawing::Drawing;
@@ -10,6 +8,7 @@ use super::picture::{Picture, Stretch};
 use crate::spc::moving_ranges::moving_ranges;
 use crate::spc::sentences::wording::decimals;
 use crate::spc::{Bounds, Marks, Options, Phase, Point, Side, Study};
+use std::borrow::Cow;
 
 /// The jump to each value from the one before; none across a gap, a start of new limits or a value left out.
 pub(super) fn jumps(study: &Study, points: &[Point], options: &Options) -> Vec<Option<f64>> {

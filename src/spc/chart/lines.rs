@@ -1,13 +1,12 @@
 //! Lines: the grid, what began, the lines of each phase, the wish, the values.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
 use super::drawing::Line;
 use super::events::{self, Event};
 use super::frame::Frame;
 use super::geometry::place;
 use super::picture::{Picture, Stretch};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// All lines, the faintest first.
 pub(super) fn lines(picture: &Picture<'_>, frame: &Frame, events: &[Event]) -> Vec<Line> {

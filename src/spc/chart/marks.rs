@@ -1,7 +1,5 @@
 //! Marks: the values, each with its words, and the rings around those that belong to a signal.
 
-use std::collections::BTreeSet;
-
 use super::drawing::{Dot, Line, Shape};
 use super::frame::Frame;
 use super::geometry::{circle_path, diamond_path, place, square_path};
@@ -9,6 +7,7 @@ use super::notes::{self, NoteKind};
 use super::picture::Picture;
 use crate::spc::Marks;
 use crate::spc::sentences::signals::all_signals;
+use std::collections::BTreeSet;
 
 /// All values, each with its words. A plain value takes its look from the group around all of them. Rings are lines of
 /// their own, so that long runs stay small. Of very many values only those left out are marked.

@@ -1,7 +1,5 @@
 //! The numbers behind the picture: the same values as a table to read and as a file to take along.
 
-use std::ops::Range;
-
 use super::jumps;
 use super::notes::{self, Note, NoteKind};
 use crate::spc::sentences::description::usual_range;
@@ -9,6 +7,7 @@ use crate::spc::sentences::signals::all_signals;
 use crate::spc::sentences::wording::{decimals, plain};
 use crate::spc::tolerance::on_line;
 use crate::spc::{Bounds, Options, Point, Study, Wording};
+use std::ops::Range;
 
 /// One period of the table, ready to print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

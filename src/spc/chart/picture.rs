@@ -1,14 +1,12 @@
 //! What there is to draw: values, marks, lines and words of one chart, each at its place on the axis.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
-use chrono::NaiveDate;
-
 use super::content::{Chart, Size, Start, Wish};
 use super::notes::{Note, NoteKind, numbered};
 use crate::spc::sentences::wording::decimals;
 use crate::spc::{Applied, Bounds, Firmness, Marks, Phase, Point, Wording};
+use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// With more values than this none has words of its own: the table has them, and the page stays light.
 pub(super) const MOST_WALKED: usize = 400;

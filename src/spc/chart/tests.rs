@@ -1,12 +1,11 @@
 //! What the drawing holds, and how large it may become.
 
-use askama::Template;
-use proptest::prelude::*;
-use scraper::{Html, Selector};
-
 use super::*;
 use crate::spc::study::tests::{quote_turnaround, turnaround_phases};
 use crate::spc::{Better, Cadence, Options, PhaseStart, Point, Wording, study};
+use askama::Template;
+use proptest::prelude::*;
+use scraper::{Html, Selector};
 
 pub(super) fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: usize) -> String {
     let options = Options { floor: Some(0.0), better: Better::Lower, ..Options::default() };

@@ -1,12 +1,11 @@
 //! What stands beside the values: notes, versions, steps, jumps, a second chart on the same weeks; and very long series.
 
-use askama::Template;
-use chrono::NaiveDate;
-
 use super::tests::{attribute, found, long_series};
 use super::*;
 use crate::spc::study::tests::{quote_turnaround, turnaround_phases};
 use crate::spc::{Better, Bounds, Cadence, Options, PhaseStart, Point, Study, Wording, study};
+use askama::Template;
+use chrono::NaiveDate;
 
 /// A series with everything that a chart needs.
 struct Read {

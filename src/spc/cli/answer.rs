@@ -3,11 +3,6 @@
 //! What has no value is `null`. Figures are the whole arithmetic, also from fewer values than a page would show limits
 //! for: `limits_shown` says whether it would.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
-use serde_json::{Value, json};
-
 use super::input::Series;
 use super::options::Chosen;
 use crate::spc::baseline::Baseline;
@@ -18,6 +13,9 @@ use crate::spc::rules::{Zone, large_jumps, near_limit, signals, trends, trends_o
 use crate::spc::season::Adjustment;
 use crate::spc::target::{Assurance, assurance};
 use crate::spc::{Centre, Firmness, Limits, LimitsKind, Options, Point, Rule, RuleSet, Side, Signal, Trend};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A phase: its baseline, laid over the series, and the values the rules look at.
 struct Part<'a> {

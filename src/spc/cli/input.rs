@@ -1,13 +1,11 @@
 //! What is read: a CSV table, or one JSON object with values and options.
 
-use std::fmt::Display;
-
+use crate::spc::cadence::{MondayToFriday, WorkingDays, with_gaps};
+use crate::spc::{Cadence, Point};
 use anyhow::{anyhow, bail};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde_json::{Map, Value};
-
-use crate::spc::cadence::{MondayToFriday, WorkingDays, with_gaps};
-use crate::spc::{Cadence, Point};
+use std::fmt::Display;
 
 /// Dates further apart than a thousand years are a slip of the pen, and would make a gap for each day between.
 const MOST_DAYS: i64 = 365_250;

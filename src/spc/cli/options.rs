@@ -1,12 +1,10 @@
 //! What was chosen, under the names of the reference files (`tests/reference/spc`).
 
-use std::ops::Range;
-
-use anyhow::{anyhow, bail};
-use serde_json::{Map, Value};
-
 use super::input::{Series, is_one_of};
 use crate::spc::{Better, Centre, LimitsKind, Options, PhaseStart, RuleSet, Season, Spread, Tie};
+use anyhow::{anyhow, bail};
+use serde_json::{Map, Value};
+use std::ops::Range;
 
 /// All options with their defaults applied.
 #[derive(Clone, Debug, PartialEq)]

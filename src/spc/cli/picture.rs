@@ -1,7 +1,5 @@
 //! The chart of a series as a picture that stands alone: a file to open in a browser or to put into a document.
 
-use askama::Template;
-
 use super::answer::without_excluded;
 use super::input::Series;
 use super::options::Chosen;
@@ -9,6 +7,7 @@ use crate::spc::chart::{Began, Chart, Size, Start, Wish};
 use crate::spc::options::PROVISIONAL_FROM;
 use crate::spc::sentences::wording::plain;
 use crate::spc::{Options, Point, Wording, study};
+use askama::Template;
 
 /// On a page the style sheet of the product gives the colours; alone the picture brings its own.
 const STYLE: &str = include_str!("picture.css");

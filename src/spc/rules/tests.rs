@@ -1,14 +1,12 @@
 //! The rules as loops against the same rules spelled out value by value.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
-use proptest::prelude::*;
-
 use super::*;
 use crate::spc::Limits;
 use crate::spc::limits::Basis;
 use crate::spc::tolerance::TOLERANCE;
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// A signal without the order of its parts.
 type Plain = (u8, bool, Vec<usize>, usize);

@@ -1,7 +1,5 @@
 //! Laws that hold for every series.
 
-use proptest::prelude::*;
-
 use super::tests::series;
 use super::*;
 use crate::spc::cautions::lag_one_correlation;
@@ -10,6 +8,7 @@ use crate::spc::limits::FIRM_FROM;
 use crate::spc::point::count;
 use crate::spc::verdict::verdict;
 use crate::spc::{Better, Centre, LimitsKind, Options, Point, Rule, RuleSet, Season, Side, Spread, Tie, Trial};
+use proptest::prelude::*;
 
 /// Whole figures, so that no law breaks on binary rounding; one value in ten is missing.
 fn any_series() -> impl Strategy<Value = Vec<Option<f64>>> {

@@ -1,11 +1,10 @@
 //! The example company's measures with the readings written for them.
 
-use chrono::NaiveDate;
-
 use super::*;
 use crate::spc::sentences::{outlook, title, verdict_sentence};
 use crate::spc::verdict::verdict;
 use crate::spc::{Better, Cadence, Judgement, Options, Point, Rule, Side, Trial, Verdict, Wording};
+use chrono::NaiveDate;
 
 const WEEKS: usize = 78;
 

@@ -24,67 +24,29 @@ pub struct ListQuery {
     before: String,
 }
 
-/// Which list it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Show {
-    /// What somebody still owes a move on.
-    Open,
-    /// What came to its end.
-    Finished,
-    /// The reader's own, and what became of them.
-    Mine,
-}
-
-impl Show {
-    /// The name in the address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Finished => "finished",
-            Self::Mine => "mine",
-        }
+crate::choices! {
+    /// Which list it is.
+    Show {
+        /// What somebody still owes a move on.
+        Open "open" "Open";
+        /// What came to its end.
+        Finished "finished" "Finished";
+        /// The reader's own, and what became of them.
+        Mine "mine" "Mine";
     }
 }
 
-/// Where the ball is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Wherever, or nowhere.
-    Anywhere,
-    /// With the reader.
-    Me,
-    /// With a rep of the idea's team.
-    Team,
-    /// With a team leader or a director.
-    Leadership,
-    /// With anybody else.
-    Departments,
-}
-
-impl Place {
-    /// All places that can be asked for.
-    pub const ALL: [Self; 4] = [Self::Me, Self::Team, Self::Leadership, Self::Departments];
-
-    /// The name in the address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Anywhere => "",
-            Self::Me => "me",
-            Self::Team => "team",
-            Self::Leadership => "leadership",
-            Self::Departments => "departments",
-        }
-    }
-
-    /// The words on the page.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Anywhere => "anywhere",
-            Self::Me => "with me",
-            Self::Team => "with the team",
-            Self::Leadership => "with leadership",
-            Self::Departments => "with other departments",
-        }
+crate::choices! {
+    /// Where the ball is, where that is asked for.
+    Place {
+        /// With the reader.
+        Me "me" "with me";
+        /// With a rep of the idea's team.
+        Team "team" "with the team";
+        /// With a team leader or a director.
+        Leadership "leadership" "with leadership";
+        /// With anybody else.
+        Departments "departments" "with other departments";
     }
 }
 
@@ -110,11 +72,7 @@ pub const AGES: [(&str, &str); 3] =
 impl ListQuery {
     /// Which list it is.
     pub fn show(&self) -> Show {
-        match self.show.as_str() {
-            "finished" => Show::Finished,
-            "mine" => Show::Mine,
-            _ => Show::Open,
-        }
+        self.show.parse().unwrap_or(Show::Open)
     }
 
     /// The states that are wanted: those of the group, or all that belong to the list.
@@ -135,8 +93,8 @@ impl ListQuery {
     }
 
     /// Where the ball is to be.
-    pub fn place(&self) -> Place {
-        Place::ALL.into_iter().find(|place| place.name() == self.place).unwrap_or(Place::Anywhere)
+    pub fn place(&self) -> Option<Place> {
+        self.place.parse().ok()
     }
 
     /// The one team that is wanted.
@@ -186,9 +144,7 @@ impl ListQuery {
         if !self.team.is_empty() {
             words.push(team.to_owned());
         }
-        if self.place() != Place::Anywhere {
-            words.push(self.place().words().to_owned());
-        }
+        words.extend(self.place().map(|place| place.words().to_owned()));
         words.extend(AGES.iter().find(|(name, _)| *name == self.age).map(|(_, words)| (*words).to_owned()));
         words
     }

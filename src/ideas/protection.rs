@@ -11,21 +11,17 @@ use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashSet;
-use std::str::FromStr;
 use uuid::Uuid;
 
-/// How an idea was thrown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, sqlx::Type, serde::Deserialize)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Anonymity {
-    /// With my name.
-    #[default]
-    Named,
-    /// The coach keeps my name.
-    Kept,
-    /// Nobody knows.
-    Nameless,
+crate::choices! {
+    /// How an idea was thrown.
+    #[derive(Default)]
+    Anonymity {
+        #[default]
+        Named "named" "With my name";
+        Kept "kept" "The coach keeps my name";
+        Nameless "nameless" "Nobody knows";
+    }
 }
 
 impl Anonymity {
@@ -36,22 +32,6 @@ impl Anonymity {
             Self::Kept => COLLEAGUE,
             Self::Nameless => SOMEBODY,
         }
-    }
-
-    /// The name in forms and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Named => "named",
-            Self::Kept => "kept",
-            Self::Nameless => "nameless",
-        }
-    }
-}
-
-impl FromStr for Anonymity {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Named, Self::Kept, Self::Nameless].into_iter().find(|way| way.name() == text).ok_or(())
     }
 }
 

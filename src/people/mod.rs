@@ -43,41 +43,25 @@ pub struct Organisation {
     pub example: bool,
 }
 
-/// What somebody may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type, serde::Deserialize)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// A member of a team.
-    Rep,
-    /// The first enabler of a team.
-    TeamLeader,
-    /// The next level of team leaders or of other directors.
-    Director,
-    /// A named person of another department.
-    Helper,
-    /// Keeps the system going and decides nothing.
-    Coach,
-    /// Adds people and looks after the installation.
-    Admin,
+crate::choices! {
+    /// What somebody may do, from the team outwards.
+    Role {
+        /// A member of a team.
+        Rep "rep" "rep";
+        /// The first enabler of a team.
+        TeamLeader "team_leader" "team leader";
+        /// The next level of team leaders or of other directors.
+        Director "director" "director";
+        /// A named person of another department.
+        Helper "helper" "helper";
+        /// Keeps the system going and decides nothing.
+        Coach "coach" "coach";
+        /// Adds people and looks after the installation.
+        Admin "admin" "admin";
+    }
 }
 
 impl Role {
-    /// All roles, from the team outwards.
-    pub const ALL: [Self; 6] = [Self::Rep, Self::TeamLeader, Self::Director, Self::Helper, Self::Coach, Self::Admin];
-
-    /// The name in forms and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rep => "rep",
-            Self::TeamLeader => "team_leader",
-            Self::Director => "director",
-            Self::Helper => "helper",
-            Self::Coach => "coach",
-            Self::Admin => "admin",
-        }
-    }
-
     /// Whether the role is played in one team.
     pub fn is_in_a_team(self) -> bool {
         matches!(self, Self::Rep | Self::TeamLeader)
@@ -86,7 +70,7 @@ impl Role {
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name().replace('_', " "))
+        f.write_str(self.words())
     }
 }
 

@@ -205,16 +205,17 @@ async fn draw(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form, known
 fn fill(company: &Company, member: &Person, page: &mut ThrowPage, now: DateTime<Utc>) -> Result<(), Refusal> {
     let usual = Destination::of(company, member, None, now)?;
     let named = "Your team and those who answer see it. They can talk to you.";
-    page.ways.push((Anonymity::Named.name(), "With my name", String::from(named)));
+    let way = |way: Anonymity, beside| (way.name(), way.words(), beside);
+    page.ways.push(way(Anonymity::Named, String::from(named)));
     let keepers = destination::keepers(company).ok();
     if let Some(keepers) = &keepers {
         let seen = format!(
             "Everybody sees \u{201c}A colleague\u{201d}. Only {keepers} can read your name, and you see each reading. Confidential, not anonymous."
         );
-        page.ways.push((Anonymity::Kept.name(), "The coach keeps my name", seen));
+        page.ways.push(way(Anonymity::Kept, seen));
     }
     let nobody = "Not from here, because you are signed in. The letterbox of your team needs no account and keeps no name, no device and no time but the week.";
-    page.ways.push((Anonymity::Nameless.name(), "Nobody knows", String::from(nobody)));
+    page.ways.push(way(Anonymity::Nameless, String::from(nobody)));
     for (_, _, beside) in page.authorities.iter_mut().filter(|(name, ..)| *name == DID_IT) {
         *beside = usual.beside_did();
     }

@@ -50,7 +50,7 @@ pub struct Wanted {
     pub states: Vec<State>,
     /// Whether only the reader's own are wanted.
     pub mine: bool,
-    pub place: Place,
+    pub place: Option<Place>,
     /// Thrown before this moment, and before this idea of that moment.
     pub before: (DateTime<Utc>, Uuid),
 }
@@ -233,19 +233,20 @@ pub async fn listed(tx: &mut Tx, wanted: &Wanted, kept: &HashSet<Uuid>) -> sqlx:
 async fn rows(tx: &mut Tx, wanted: &Wanted) -> sqlx::Result<Vec<Listed>> {
     let sql = match wanted.place {
         _ if wanted.mine => MINE,
-        Place::Anywhere => ANYWHERE,
-        Place::Team | Place::Leadership => USUAL,
-        Place::Me | Place::Departments => PLACED,
+        None => ANYWHERE,
+        Some(Place::Team | Place::Leadership) => USUAL,
+        Some(Place::Me | Place::Departments) => PLACED,
     };
     let states = given::words(wanted.states.iter().map(|state| state.name()));
     let (at, id) = wanted.before;
     let query = tx.query_as(sql).bind(wanted.person).bind(wanted.sight.near()).bind(wanted.sight.far()).bind(states);
     let query = query.bind(at).bind(id).bind(LISTED);
+    let place = wanted.place.map_or("", Place::name).to_owned();
     match wanted.place {
-        Place::Anywhere if !wanted.mine => query.bind(DateTime::UNIX_EPOCH).all().await,
-        Place::Team | Place::Leadership if !wanted.mine => {
-            query.bind(wanted.place.name().to_owned()).bind(DateTime::UNIX_EPOCH).all().await
+        None if !wanted.mine => query.bind(DateTime::UNIX_EPOCH).all().await,
+        Some(Place::Team | Place::Leadership) if !wanted.mine => {
+            query.bind(place).bind(DateTime::UNIX_EPOCH).all().await
         }
-        place => query.bind(place.name().to_owned()).all().await,
+        _ => query.bind(place).all().await,
     }
 }

@@ -16,8 +16,8 @@ pub struct PeopleAround {
     pub coaches: Vec<Named>,
     /// Who can do something in the team.
     pub doers: Vec<Named>,
-    /// To whom the reader can take it further: their next level first, then the helpers and the next level of whoever they
-    /// stand in for.
+    /// To whom the reader can take it further: their next level first, then the helpers, and the next level of the one for
+    /// whom they hold it.
     pub targets: Vec<Named>,
     /// Who ever had its ball and sees it for that reason alone.
     pub helpers: Vec<Named>,
@@ -73,7 +73,7 @@ const AROUND: &str = concat!(
            AND (person.id IN (SELECT id FROM next)
                 OR person.id IN (SELECT person_id FROM role WHERE role.role = 'helper')
                 OR person.id IN (SELECT away.next_level_id FROM ball JOIN person AS away ON away.id = ball.for_id
-                                 WHERE ball.holder_id = $2))
+                                 WHERE ball.subject = 'idea' AND ball.subject_id = $1 AND ball.holder_id = $2))
          UNION ALL
          SELECT 'helper', person.id, person.name, 0 FROM person
          WHERE NOT person.mask

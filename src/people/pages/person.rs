@@ -131,7 +131,7 @@ fn read(form: &mut Form) -> Described {
     let name = form.needed("name", 120, "Write the name of the person.");
     let email = read_email(form);
     let mut roles = Vec::new();
-    for role in Role::ALL {
+    for role in Role::ALL.iter().copied() {
         if role.is_in_a_team() {
             roles.extend(form.choice::<TeamId>(role.name()).map(|team| (role, Some(team))));
         } else if form.ticked(role.name()) {

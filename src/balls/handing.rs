@@ -119,7 +119,7 @@ pub async fn moves_to(tx: &mut Tx, standins: Option<&Standins>, ball: &Lying) ->
         Some(standins) if standins.knows(whose) => {
             let mut waiting = lying::who_waits(tx, ball.subject, ball.subject_id).await?;
             if ball.subject == Subject::Idea {
-                let to = lying::past_to(tx, ball.subject_id).await?;
+                let to = tx.ask(lying::past_whom(ball.subject_id)).await?;
                 waiting.extend(passed_over(&standins.0.people, ball.team_id, to));
             }
             standins.of_team(tx.now(), ball.team_id, whose, &waiting)

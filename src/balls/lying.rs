@@ -60,11 +60,6 @@ pub fn past_whom(id: Uuid) -> Ask<Option<PersonId>> {
     db::query_as::<(PersonId,)>(PAST_TO).bind(id).optional().map(|row| row.map(|(to,)| to))
 }
 
-/// The same, asked for alone.
-pub async fn past_to(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<PersonId>> {
-    tx.ask(past_whom(id)).await
-}
-
 const AUTHOR: &str = "SELECT author_id FROM idea WHERE id = $1";
 const RECEIVER: &str = "SELECT receiver_id FROM promise WHERE id = $1";
 const OWNER: &str = "SELECT owner_id FROM experiment WHERE id = $1";

@@ -78,7 +78,7 @@ pub fn asks(ball: &Overdue, person: PersonId, people: &[Person], calendar: &Cale
 /// Tell those who have to know and do not yet, and remember it. Whoever would hear twice hears once.
 async fn tell(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
     let Some(ball) = lying::overdue_one(tx, subject, id).await? else { return Ok(()) };
-    let Some(team) = people::team(tx, ball.waiting.team_id).await? else { return Ok(()) };
+    let Some(team) = tx.ask(people::team(ball.waiting.team_id)).await? else { return Ok(()) };
     let (people, now) = (tx.ask(people::all_people()).await?, tx.now());
     let levels = helpers(&ball, &people);
     let heard = heard(&ball, &levels, &team.calendar, now);

@@ -32,7 +32,7 @@ pub async fn tell_the_next_level(
     title: &str,
 ) -> sqlx::Result<()> {
     let people = tx.ask(people::store::all_people()).await?;
-    let to = lying::past_to(tx, id).await?;
+    let to = tx.ask(lying::past_whom(id)).await?;
     let levels = people::help_chain::help(&people, &Placed::with(who_answers, team, to));
     for person in levels.into_iter().next().unwrap_or_default() {
         let words = format!("This one needs a hand, it goes round: {title}");

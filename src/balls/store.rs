@@ -92,14 +92,9 @@ pub fn ball(subject: Subject, id: Uuid) -> Ask<Option<Ball>> {
     db::query_as(BALL).bind(subject).bind(id).optional()
 }
 
-/// The same, asked for alone.
-pub async fn ball_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Ball>> {
-    tx.ask(ball(subject, id)).await
-}
-
 /// The hold of an open thing as it is: for a change of its words, which is no move and starts no clock anew.
 pub async fn hold_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Hold>> {
-    let ball = ball_of(tx, subject, id).await?;
+    let ball = tx.ask(ball(subject, id)).await?;
     Ok(ball.map(|ball| Hold { holder: ball.holder_id, owes: ball.owes, due_at: ball.due_at }))
 }
 
@@ -145,25 +140,6 @@ const STORY: &str = story!("");
 /// The history of a thing, oldest first.
 pub fn history(subject: Subject, id: Uuid) -> Ask<Vec<Thrown>> {
     db::query_as(STORY).bind(subject).bind(id).all()
-}
-
-/// The same, asked for alone.
-pub async fn story(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Vec<Thrown>> {
-    tx.ask(history(subject, id)).await
-}
-
-const LAST_MOVE: &str = "
-    SELECT throw.number, throw.verb, throw.by_id, thrower.name AS by_name, throw.words, throw.at, throw.state,
-           throw.holder_id, holder.name AS holder_name, throw.due_at
-    FROM throw
-    LEFT JOIN person AS thrower ON thrower.id = throw.by_id
-    LEFT JOIN person AS holder ON holder.id = throw.holder_id
-    WHERE throw.subject = $1 AND throw.subject_id = $2 AND throw.verb NOT IN ('hand_over', 'hand_back')
-    ORDER BY throw.number DESC LIMIT 1";
-
-/// The newest throw of a thing that was a move; a ball that went to who stands in, or back, was none.
-pub async fn last_move(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Thrown>> {
-    tx.query_as(LAST_MOVE).bind(subject).bind(id).optional().await
 }
 
 const STORY_WITHOUT: &str = story!("AND throw.verb NOT IN ($3, $4)");

@@ -35,7 +35,7 @@ pub struct Plan {
 /// The conditions of the green lane: the field, and the sentence to tick.
 pub const GREEN_LANE: [(&str, &str); 8] = [
     ("short", "It takes four weeks at most."),
-    ("one_team", "It concerns one team at most."),
+    ("team", "It concerns one team at most."),
     ("undone", "It can be undone in a day."),
     ("terms", "No price, contract, credit or legal term changes."),
     ("data", "No personal data is used in a new way."),

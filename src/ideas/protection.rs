@@ -147,12 +147,7 @@ const NAME: &str = "
     WHERE kept_name.idea_id = $1";
 
 /// The name that is kept. Whoever asks records the reading in the same transaction.
-pub async fn kept_name(tx: &mut Tx, idea: IdeaId) -> sqlx::Result<Option<Named>> {
-    tx.ask(name_that_is_kept(idea)).await
-}
-
-/// The same as a question.
-pub fn name_that_is_kept(idea: IdeaId) -> Ask<Option<Named>> {
+pub fn kept_name(idea: IdeaId) -> Ask<Option<Named>> {
     query_as(NAME).bind(idea).optional()
 }
 

@@ -145,7 +145,7 @@ pub fn past_the_leader(company: &Company, author: PersonId, team: TeamId) -> Res
 /// An idea takes up the open problem of another that its author may see.
 async fn check_problem(tx: &mut Tx, author: &Person, problem: Option<IdeaId>) -> Moved {
     let Some(problem) = problem else { return Ok(()) };
-    let seen = store::seen(tx, problem, author.id).await?;
+    let seen = tx.ask(store::seen(problem, author.id)).await?;
     if seen.is_some_and(|idea| has_open_problem(&idea)) {
         return Ok(());
     }

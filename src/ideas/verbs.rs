@@ -109,7 +109,7 @@ pub async fn merge(tx: &mut Tx, idea: &Idea, this: Move<'_>, into: IdeaId) -> Mo
         )
         .into());
     }
-    let opened = store::seen(tx, into, by).await?.is_some();
+    let opened = tx.ask(store::seen(into, by)).await?.is_some();
     transition.end(tx, Details { into: Some((into, opened)), ..Details::default() }).await
 }
 

@@ -30,7 +30,7 @@ pub async fn put_up(tx: &mut Tx, id: TeamId) -> sqlx::Result<()> {
     let secret = tx.new_secret();
     store::put_up(tx, id, &secret).await?;
     if store::last_post(tx, id).await?.is_none()
-        && let Some(team) = people::store::team(tx, id).await?
+        && let Some(team) = tx.ask(people::store::team(id)).await?
     {
         let today = team.calendar.date_of(tx.now());
         store::post_went(tx, id, today).await?;

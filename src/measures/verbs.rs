@@ -40,7 +40,7 @@ async fn open(
     verb: &'static str,
 ) -> Moved<MeasureId> {
     let id = MeasureId(this.key.0);
-    let today = people::team(tx, team).await?.ok_or(Error::NotFound)?.calendar.date_of(tx.now());
+    let today = tx.ask(people::team(team)).await?.ok_or(Error::NotFound)?.calendar.date_of(tx.now());
     store::add(tx, id, team, state, new, (today, in_a_year(today))).await?;
     let measure = found(tx, id).await?;
     let words = if this.words.is_empty() { new.question.as_str() } else { this.words };

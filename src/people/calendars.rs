@@ -7,13 +7,13 @@ use crate::ids::TeamId;
 
 /// The working time of a team.
 pub async fn of_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Calendar> {
-    Ok(store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)?.calendar)
+    Ok(tx.ask(store::team(team)).await?.ok_or(sqlx::Error::RowNotFound)?.calendar)
 }
 
 /// The working time in which this person reads: their team's, else the company's zone with usual hours.
 pub async fn of_person(tx: &mut Tx, person: &Person) -> sqlx::Result<Calendar> {
     if let Some(team) = person.team()
-        && let Some(team) = store::team(tx, team).await?
+        && let Some(team) = tx.ask(store::team(team)).await?
     {
         return Ok(team.calendar);
     }

@@ -46,13 +46,8 @@ pub async fn add_team_as(tx: &mut Tx, id: TeamId, name: &str, calendar: &Calenda
 const TEAM: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team WHERE id = $1";
 
 /// One team.
-pub fn one_team(id: TeamId) -> Ask<Option<Team>> {
+pub fn team(id: TeamId) -> Ask<Option<Team>> {
     query_as(TEAM).bind(id).optional()
-}
-
-/// The same, asked for alone.
-pub async fn team(tx: &mut Tx, id: TeamId) -> sqlx::Result<Option<Team>> {
-    tx.ask(one_team(id)).await
 }
 
 const TEAMS: &str = "

@@ -18,8 +18,7 @@ pub async fn request(tx: &mut Tx, this: Move<'_>, request: &PromiseRequest) -> M
     if request.of == asker.id {
         return Err(Refusal::at("of", "Nobody promises to themselves. Choose whom you need it from.").into());
     }
-    let idea =
-        request.idea.map(|idea| (ideas::store::shown_to(idea, asker.id), protection::face(idea, asker.id)).joined());
+    let idea = request.idea.map(|idea| (ideas::store::seen(idea, asker.id), protection::face(idea, asker.id)).joined());
     let (asked, idea) = tx.ask((store::asked(asker, request), idea)).await?;
     let elsewhere = "This person can\u{2019}t be asked from here. Choose one of the list.";
     let asked = asked.ok_or_else(|| Refusal::at("of", elsewhere))?;

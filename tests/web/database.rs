@@ -136,7 +136,7 @@ async fn a_story_leaves_out_the_verbs_that_come_again_and_again() {
     }
     let mut tx = app.app.read().await.unwrap();
     let verbs = |thrown: Vec<catchball::balls::Thrown>| thrown.into_iter().map(|one| one.verb).collect::<Vec<_>>();
-    let all = verbs(store::story(&mut tx, Subject::Measure, id.0).await.unwrap());
+    let all = verbs(tx.ask(store::history(Subject::Measure, id.0)).await.unwrap());
     assert!(all.iter().any(|verb| verb == "entered"), "{all:?}");
     let some = verbs(tx.ask(store::story_without(Subject::Measure, id.0, ["entered", "asked"])).await.unwrap());
     let wanted: Vec<String> = all.into_iter().filter(|verb| verb != "entered" && verb != "asked").collect();

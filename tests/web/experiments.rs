@@ -22,7 +22,7 @@ const PLAN: [(&str, &str); 10] = [
 
 const GREEN: [(&str, &str); 8] = [
     ("short", "yes"),
-    ("one_team", "yes"),
+    ("team", "yes"),
     ("undone", "yes"),
     ("terms", "yes"),
     ("data", "yes"),

@@ -244,8 +244,7 @@ async fn an_adopted_experiment_opens_a_standard_and_its_use_delivers_the_idea() 
     assert_eq!(field.state_of_the_idea().await, ideas::State::Trying);
     let again = field.ada.post("/experiments", &plan).await.is(422).sees("This idea is being tried already.");
     assert_eq!(again.value("stop_rule"), "it takes more than a minute");
-    let green =
-        ["short", "one_team", "undone", "terms", "data", "promised", "spending", "hours"].map(|name| (name, "yes"));
+    let green = ["short", "team", "undone", "terms", "data", "promised", "spending", "hours"].map(|name| (name, "yes"));
     field.ada.post(&format!("{place}/readiness"), &green).await.goes_to(&place);
     field.ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
     field.app.clock.forward(TimeDelta::days(10));
@@ -311,8 +310,7 @@ async fn an_experiment_goes_its_own_way_once_its_idea_is_delivered() {
     field.ada.post(&format!("{standard}/teaching"), &[("", "")]).await.goes_to(&standard);
     field.ada.post(&format!("{standard}/holding"), &[("", "")]).await.goes_to(&standard);
     assert_eq!(field.state_of_the_idea().await, ideas::State::Delivered);
-    let green =
-        ["short", "one_team", "undone", "terms", "data", "promised", "spending", "hours"].map(|name| (name, "yes"));
+    let green = ["short", "team", "undone", "terms", "data", "promised", "spending", "hours"].map(|name| (name, "yes"));
     field.ada.post(&format!("{place}/readiness"), &green).await.goes_to(&place);
     field.ada.post(&format!("{place}/start"), &[("", "")]).await.goes_to(&place);
     field.app.clock.forward(TimeDelta::days(10));

@@ -48,7 +48,7 @@ pub async fn index(
     Query(Before { before }): Query<Before>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let idea = ideas::seen(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(ideas::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
     let before = match before {
         Some(before) => {
             Some(tx.ask(store::find(before)).await?.filter(|known| known.idea_id == id).ok_or(Error::NotFound)?)
@@ -83,7 +83,7 @@ pub async fn create(
     let Uploads { mut form, files } = uploads;
     if !files.is_empty() {
         // Nobody lets pictures be encoded for what they may not see.
-        ideas::seen(&mut app.read().await?, id, member.id).await?.ok_or(Error::NotFound)?;
+        app.read().await?.ask(ideas::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
     }
     let key: CommentId = form.key()?;
     let words = form.text("words", LONGEST);
@@ -95,7 +95,7 @@ pub async fn create(
         return refused(&app, &member, &frame, id, form).await;
     }
     let mut tx = app.write().await?;
-    let (idea, counted) = tx.ask((ideas::shown_to_change(id, member.id), store::idea_of(key))).await?;
+    let (idea, counted) = tx.ask((ideas::seen_to_change(id, member.id), store::idea_of(key))).await?;
     let idea = idea.ok_or(Error::NotFound)?;
     if counted.is_some() {
         return Ok(written(id, key, ""));
@@ -131,7 +131,7 @@ async fn refused(app: &App, member: &Member, frame: &Frame, id: IdeaId, form: Fo
 /// A comment that this person wrote, held until the transaction ends, with its idea.
 async fn own(tx: &mut Tx, member: &Member, id: CommentId) -> Result<(Idea, Comment)> {
     let idea = tx.ask(store::idea_of(id)).await?.ok_or(Error::NotFound)?;
-    let (idea, comment) = tx.ask((ideas::shown_to_change(idea, member.id), store::find(id))).await?;
+    let (idea, comment) = tx.ask((ideas::seen_to_change(idea, member.id), store::find(id))).await?;
     let (idea, comment) = idea.zip(comment).ok_or(Error::NotFound)?;
     let face = protection::face_of(tx, &idea, member.id).await?;
     if !comment.is_by(face) {

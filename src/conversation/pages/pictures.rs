@@ -23,7 +23,7 @@ pub async fn show(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let kept = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    ideas::store::seen(&mut tx, kept.idea_id, member.id).await?.ok_or(Error::NotFound)?;
+    tx.ask(ideas::store::seen(kept.idea_id, member.id)).await?.ok_or(Error::NotFound)?;
     let tag = format!("\"{}\"", kept.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     let always = [(CACHE_CONTROL, "private, no-cache".to_owned()), (ETAG, tag.clone())];
     if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {

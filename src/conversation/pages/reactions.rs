@@ -19,7 +19,7 @@ async fn handle(
     (said, undo): (&'static str, &'static str),
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let idea = ideas::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(ideas::seen_to_change(id, member.id)).await?.ok_or(Error::NotFound)?;
     let done = react(&mut tx, &idea, &member, reaction).await;
     match settled(tx, done).await? {
         Ok(()) => Ok(see_other_undoing(format!("/ideas/{id}"), said, &format!("/ideas/{id}/{undo}"))),

@@ -130,7 +130,7 @@ async fn promised(
 }
 
 async fn team_of(tx: &mut Tx, team: TeamId) -> sqlx::Result<people::Team> {
-    people::store::team(tx, team).await?.ok_or(sqlx::Error::RowNotFound)
+    tx.ask(people::store::team(team)).await?.ok_or(sqlx::Error::RowNotFound)
 }
 
 /// What only an author can do, by one who has no name.

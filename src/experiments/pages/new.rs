@@ -89,7 +89,7 @@ pub struct StartingPoint {
 impl StartingPoint {
     /// The idea, if the person may see it; without one the team of the person.
     pub async fn find(tx: &mut Tx, person: &Person, idea: Option<IdeaId>) -> Result<Self> {
-        let found = idea.map(|idea| (ideas::store::shown_to(idea, person.id), protection::face(idea, person.id)));
+        let found = idea.map(|idea| (ideas::store::seen(idea, person.id), protection::face(idea, person.id)));
         let (idea, face) = match tx.ask(found).await? {
             Some((idea, face)) => (Some(idea.ok_or(Error::NotFound)?), face),
             None => (None, person.id),

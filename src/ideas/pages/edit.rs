@@ -28,7 +28,7 @@ pub struct EditPage {
 /// `GET /ideas/{id}/edit`
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let asked = (store::shown_to(id, member.id), Situation::read_by(id, member.id));
+    let asked = (store::seen(id, member.id), Situation::read_by(id, member.id));
     let (idea, situation) = tx.ask(asked).await?;
     let idea = idea.ok_or(Error::NotFound)?;
     if !Viewer::of(&idea, &situation, &member).can(&idea, Verb::Reword) || situation.experiment_has_started(&idea) {

@@ -43,7 +43,7 @@ impl KeptNamePart {
         if idea.anonymity != Anonymity::Kept {
             return Ok(keeping);
         }
-        let name = reader.is(Role::Coach).then(|| protection::name_that_is_kept(idea.id));
+        let name = reader.is(Role::Coach).then(|| protection::kept_name(idea.id));
         let readings = is_author.then(|| protection::readings(idea.id));
         let (asked, name, readings) = tx.ask((protection::asks_a_coach(idea.id), name, readings)).await?;
         keeping.asked = asked;
@@ -84,8 +84,8 @@ pub struct NamePage {
 
 /// An idea and the name that is kept for it. The example throws ideas for colleagues who have no name in it at all.
 async fn kept(tx: &mut Tx, id: IdeaId, member: &Person) -> Result<(Idea, Named)> {
-    let idea = store::seen(tx, id, member.id).await?.ok_or(Error::NotFound)?;
-    let name = protection::kept_name(tx, id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(store::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
+    let name = tx.ask(protection::kept_name(id)).await?.ok_or(Error::NotFound)?;
     Ok((idea, name))
 }
 
@@ -145,7 +145,7 @@ pub async fn publish(
     mut form: Form,
 ) -> Result<Response> {
     let mut tx = app.write().await?;
-    let idea = store::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(store::seen_to_change(id, member.id)).await?.ok_or(Error::NotFound)?;
     let key: ThrowId = form.key()?;
     let address = format!("/ideas/{id}");
     if balls::store::is_thrown(&mut tx, key).await? {

@@ -118,7 +118,7 @@ pub async fn new(
 
 /// Put a taken back idea of this person's own into the form; whatever else it is does not exist.
 async fn take_up(tx: &mut Tx, member: &Person, from: IdeaId, form: &mut Form) -> Result<()> {
-    let idea = store::seen(tx, from, member.id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(store::seen(from, member.id)).await?.ok_or(Error::NotFound)?;
     if idea.state != crate::ideas::State::Withdrawn || !protection::is_author(tx, &idea, member.id).await? {
         return Err(Error::NotFound);
     }
@@ -152,7 +152,7 @@ impl Known {
             people::store::company(),
             team.map(measures::store::of_team),
             team.map(letters::store::letterbox::address_of),
-            problem.map(|problem| store::shown_to(problem, member.id)),
+            problem.map(|problem| store::seen(problem, member.id)),
         );
         asked.joined().map(|(company, organisation, measures, letterbox, problem)| Self {
             company,
@@ -275,7 +275,7 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
     let taken = pictures::take(&mut form, files).await?;
     let mut tx = app.write().await?;
     let measures = new.measure.and(member.team()).map(measures::store::of_team);
-    let problem = new.problem.map(|problem| store::shown_to(problem, member.id));
+    let problem = new.problem.map(|problem| store::seen(problem, member.id));
     let asked = (store::of_throw(key), Company::at(tx.now()), measures, problem);
     let (first, company, measures, problem) = tx.ask(asked).await?;
     if let Some(id) = first {

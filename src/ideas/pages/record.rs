@@ -17,7 +17,7 @@ impl Record for Idea {
     type Verb = Verb;
 
     async fn find(tx: &mut Tx, id: IdeaId, viewer: &Person) -> sqlx::Result<Option<Self>> {
-        store::seen_to_change(tx, id, viewer.id).await
+        tx.ask(store::seen_to_change(id, viewer.id)).await
     }
 
     fn address(id: IdeaId) -> String {
@@ -35,8 +35,8 @@ impl Record for Idea {
 
     /// "Ruth was first: caught it, today 10:00."
     async fn who_was_first(&self, tx: &mut Tx, viewer: &Person) -> Result<String> {
-        let calendar = &people::store::team(tx, self.team_id).await?.ok_or(Error::NotFound)?.calendar;
-        let story = balls::store::story(tx, Subject::Idea, self.id.0).await?;
+        let calendar = &tx.ask(people::store::team(self.team_id)).await?.ok_or(Error::NotFound)?.calendar;
+        let story = tx.ask(balls::store::history(Subject::Idea, self.id.0)).await?;
         let Some(last) = story.last() else { return Ok(String::from("Somebody was first.")) };
         let mine = last.by_id == Some(viewer.id);
         let first = if mine { "You were first, in another window" } else { "Somebody was first" };

@@ -105,7 +105,7 @@ pub async fn draw(
 ) -> Result<IdeaPage> {
     let mut tx = app.read().await?;
     let now = tx.now();
-    let known = (store::shown_to(id, reader.id), Situation::read_by(id, reader.id));
+    let known = (store::seen(id, reader.id), Situation::read_by(id, reader.id));
     let came = (store::related(id, reader.id), promises::store::of_idea(id));
     let ((idea, mut situation), below, (related, promised)) =
         tx.ask((known, conversation::part::below(id, reader.id), came)).await?;

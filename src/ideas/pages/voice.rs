@@ -19,7 +19,7 @@ use axum::response::Response;
 /// `POST /ideas/{id}/voice`: the author asks, without being named; once until a coach has written.
 pub async fn create(State(app): State<App>, member: Member, Path(id): Path<IdeaId>, form: Form) -> Result<Response> {
     let mut tx = app.write().await?;
-    let idea = store::seen_to_change(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
+    let idea = tx.ask(store::seen_to_change(id, member.id)).await?.ok_or(Error::NotFound)?;
     let key: ThrowId = form.key()?;
     let asked = see_other_saying(format!("/ideas/{id}"), "Asked. The coach reads it, and the ball stays where it is.");
     if balls::store::is_thrown(&mut tx, key).await? {

@@ -80,12 +80,7 @@ pub(crate) use seen_by;
 const SEEN: &str = ideas!("WHERE idea.id = $1 AND ", seen_by!("$2"));
 
 /// An idea this person may see; missing and foreign are the same nothing.
-pub async fn seen(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
-    tx.ask(shown_to(id, person)).await
-}
-
-/// The same as a question.
-pub fn shown_to(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
+pub fn seen(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
     query_as(SEEN).bind(id).bind(person).optional()
 }
 
@@ -95,12 +90,7 @@ const SEEN_TO_CHANGE: Sql = Sql::either(
 );
 
 /// The same, held until the transaction ends, so that two who act at once act one after the other.
-pub async fn seen_to_change(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
-    tx.ask(shown_to_change(id, person)).await
-}
-
-/// The same as a question.
-pub fn shown_to_change(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
+pub fn seen_to_change(id: IdeaId, person: PersonId) -> Ask<Option<Idea>> {
     query_as(SEEN_TO_CHANGE).bind(id).bind(person).optional()
 }
 
@@ -115,7 +105,7 @@ const BELOW_THE_NEXT_LEVEL: &str = ideas!(
 /// A team is beside theirs when their next level sees it with their own. They need the address of the idea, and reading it
 /// stays with those who may see it.
 pub async fn in_reach(tx: &mut Tx, id: IdeaId, person: PersonId) -> sqlx::Result<Option<Idea>> {
-    match seen(tx, id, person).await? {
+    match tx.ask(seen(id, person)).await? {
         Some(idea) => Ok(Some(idea)),
         None => tx.query_as(BELOW_THE_NEXT_LEVEL).bind(id).bind(person).optional().await,
     }

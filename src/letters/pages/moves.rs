@@ -48,7 +48,7 @@ pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Fo
     let mut tx = app.write().await?;
     let known = tx.ask(store::waiting(letter.id)).await?;
     if !known.iter().any(|word| word.id == key) {
-        let team = people::store::team(&mut tx, letter.team_id).await?.ok_or(Error::NotFound)?;
+        let team = tx.ask(people::store::team(letter.team_id)).await?.ok_or(Error::NotFound)?;
         if let Some(sentence) = impossible(&mut tx, &letter, asked, &known, &team.calendar).await? {
             drop(tx);
             return Ok(refuse(&app, letter, code, typed, sentence).await?);

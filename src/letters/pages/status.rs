@@ -88,7 +88,7 @@ pub async fn show(app: &App, status: StatusCode, letter: Letter, code: String, e
     let now = tx.now();
     let (team, waiting, thrown, company) = tx
         .ask((
-            people::store::one_team(letter.team_id),
+            people::store::team(letter.team_id),
             store::waiting(letter.id),
             balls::store::history(Subject::Idea, letter.id.0),
             people::store::company(),

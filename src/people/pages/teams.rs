@@ -83,7 +83,7 @@ async fn read(tx: &mut Tx, form: &mut Form, team: Option<TeamId>) -> Result<Opti
 pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Form) -> Result<Response> {
     let id: TeamId = form.key()?;
     let mut tx = app.write().await?;
-    if store::team(&mut tx, id).await?.is_some() {
+    if tx.ask(store::team(id)).await?.is_some() {
         return Ok(see_other("/people"));
     }
     let Some((name, calendar)) = read(&mut tx, &mut form, None).await? else {
@@ -104,7 +104,7 @@ pub async fn update(
 ) -> Result<Response> {
     let version = form.version()?;
     let mut tx = app.write().await?;
-    store::team(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    tx.ask(store::team(id)).await?.ok_or(Error::NotFound)?;
     let Some((name, calendar)) = read(&mut tx, &mut form, Some(id)).await? else {
         return html_refused(&TeamPage::new(&frame, Some(id), form));
     };

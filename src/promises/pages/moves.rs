@@ -47,7 +47,7 @@ impl Record for Promise {
     }
 
     async fn who_was_first(&self, tx: &mut Tx, _viewer: &Person) -> Result<String> {
-        let thrown = balls::store::story(tx, Subject::Promise, self.id.0).await?;
+        let thrown = tx.ask(balls::store::history(Subject::Promise, self.id.0)).await?;
         let (terms, calendar) = (tx.ask(store::terms(self.id)).await?, self.calendar());
         let story = Story { promise: self, terms: &terms, calendar: &calendar, now: tx.now() };
         let last = thrown.last().map(|last| (last, story.past_tense(last)));

@@ -94,7 +94,7 @@ fn read(form: &mut Form) -> Option<PromiseRequest> {
 
 async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<NewPage> {
     let idea = form.value("idea").parse::<IdeaId>().ok();
-    let of_idea = idea.map(|idea| (ideas::store::shown_to(idea, member.id), protection::face(idea, member.id)));
+    let of_idea = idea.map(|idea| (ideas::store::seen(idea, member.id), protection::face(idea, member.id)));
     let seen = people::store::teams_in_sight(member.id);
     let (people, seen, company, of_idea) =
         tx.ask((store::askable(member), seen, Company::at(tx.now()), of_idea)).await?;

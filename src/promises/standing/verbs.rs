@@ -42,7 +42,7 @@ async fn team_of(tx: &mut Tx, leader: &Person) -> Moved<TeamId> {
 pub async fn point_at(tx: &mut Tx, standing: &StandingPromise, this: Move<'_>, idea: Option<IdeaId>) -> Moved {
     let person = this.person().ok_or_else(|| Refusal::saying("Only a person points at a case."))?;
     if let Some(idea) = idea
-        && ideas::store::seen(tx, idea, person.id).await?.is_none()
+        && tx.ask(ideas::store::seen(idea, person.id)).await?.is_none()
     {
         return Err(Refusal::saying("This idea is not there for you. Point without it.").into());
     }

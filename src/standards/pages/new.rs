@@ -27,7 +27,7 @@ pub async fn new(
 ) -> Result<Response> {
     let mut tx = app.read().await?;
     let start = StartingPoint::find(&mut tx, &member, from.idea).await?;
-    let questions = (people::store::one_team(start.team), edit::choices(start.team, start.face));
+    let questions = (people::store::team(start.team), edit::choices(start.team, start.face));
     let (team, choices) = tx.ask(questions).await?;
     let first_check = team.map(|team| first_check(team.calendar.date_of(tx.now())));
     let text = match &start.idea {

@@ -17,7 +17,7 @@ const PLAN: [(&str, &str); 10] = [
     ("keep_plan", "the sheet, renewed every sixty days"),
 ];
 
-const GREEN: [&str; 8] = ["short", "one_team", "undone", "terms", "data", "promised", "spending", "hours"];
+const GREEN: [&str; 8] = ["short", "team", "undone", "terms", "data", "promised", "spending", "hours"];
 
 /// Callum has tried the idea without being named, from the first question to the first check of the standard.
 async fn tried(kept: &Kept) -> String {

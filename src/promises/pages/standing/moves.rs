@@ -41,7 +41,7 @@ impl Record for StandingPromise {
     }
 
     async fn who_was_first(&self, tx: &mut Tx, _viewer: &Person) -> Result<String> {
-        let thrown = balls::store::story(tx, Subject::Promise, self.id.0).await?;
+        let thrown = tx.ask(balls::store::history(Subject::Promise, self.id.0)).await?;
         let (calendar, now) = (self.calendar(), tx.now());
         let last = thrown.last().map(|last| (last, past_tense(last, self, &calendar, now)));
         Ok(who_was_first(last, &calendar, now))

@@ -43,33 +43,36 @@ impl Indexed {
     }
 }
 
-macro_rules! indexed {
-    ($engine:ident) => {
-        concat!(
-            "SELECT subject, subject_id, team_id, at, words FROM found_thing
-             WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN ",
-            given_ids!($engine, "$1")
+/// A statement of both engines around a list that is given.
+macro_rules! around_given {
+    ($given:ident, $before:literal, $place:literal, $after:literal) => {
+        Sql::either(
+            concat!($before, $given!(sqlite, $place), $after),
+            concat!($before, $given!(postgres, $place), $after),
         )
     };
 }
 
-const INDEXED: Sql = Sql::either(indexed!(sqlite), indexed!(postgres));
+const INDEXED: Sql = around_given!(
+    given_ids,
+    "SELECT subject, subject_id, team_id, at, words FROM found_thing
+     WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN ",
+    "$1",
+    ""
+);
 
 /// These things as they stand in the index, those that do.
 pub fn indexed(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Indexed>> {
     db::query_as(INDEXED).bind(given::ids(ids)).all()
 }
 
-macro_rules! unspelt {
-    ($engine:ident) => {
-        concat!(
-            "SELECT sought.word FROM ", given_words!($engine, "$1"), " AS sought
-             WHERE NOT EXISTS (SELECT 1 FROM spelling WHERE spelling.key = sought.word AND spelling.word = sought.word)"
-        )
-    };
-}
-
-const UNSPELT: Sql = Sql::either(unspelt!(sqlite), unspelt!(postgres));
+const UNSPELT: Sql = around_given!(
+    given_words,
+    "SELECT sought.word FROM ",
+    "$1",
+    " AS sought
+     WHERE NOT EXISTS (SELECT 1 FROM spelling WHERE spelling.key = sought.word AND spelling.word = sought.word)"
+);
 
 /// Those of these words that nobody has used yet and that can be mistyped.
 pub fn unspelt(words: &BTreeSet<&str>) -> Ask<Vec<String>> {
@@ -107,32 +110,18 @@ pub async fn save(tx: &mut Tx, subject: Subject, id: Uuid, new: Option<&Indexed>
     tx.later(this(IS_INDEXED)).await
 }
 
-macro_rules! add_words {
-    ($engine:ident) => {
-        concat!(
-            "INSERT INTO found_word (team_id, subject, at, subject_id, word)
-             SELECT $1, $2, $3, $4, sought.word FROM ",
-            given_words!($engine, "$5"),
-            " AS sought
-             WHERE 1 = 1 ON CONFLICT DO NOTHING"
-        )
-    };
-}
-
-macro_rules! count_up {
-    ($engine:ident) => {
-        concat!(
-            "INSERT INTO team_word (team_id, word, things)
-             SELECT $1, sought.word, 1 FROM ",
-            given_words!($engine, "$2"),
-            " AS sought
-             WHERE 1 = 1 ON CONFLICT (team_id, word) DO UPDATE SET things = team_word.things + 1"
-        )
-    };
-}
-
-const ADD_WORDS: Sql = Sql::either(add_words!(sqlite), add_words!(postgres));
-const COUNT_UP: Sql = Sql::either(count_up!(sqlite), count_up!(postgres));
+const ADD_WORDS: Sql = around_given!(
+    given_words,
+    "INSERT INTO found_word (team_id, subject, at, subject_id, word) SELECT $1, $2, $3, $4, sought.word FROM ",
+    "$5",
+    " AS sought WHERE 1 = 1 ON CONFLICT DO NOTHING"
+);
+const COUNT_UP: Sql = around_given!(
+    given_words,
+    "INSERT INTO team_word (team_id, word, things) SELECT $1, sought.word, 1 FROM ",
+    "$2",
+    " AS sought WHERE 1 = 1 ON CONFLICT (team_id, word) DO UPDATE SET things = team_word.things + 1"
+);
 
 /// Say of each of these words that it stands in the thing.
 pub async fn add_words(tx: &mut Tx, of: &Indexed, words: &BTreeSet<&str>) -> sqlx::Result<()> {
@@ -143,44 +132,26 @@ pub async fn add_words(tx: &mut Tx, of: &Indexed, words: &BTreeSet<&str>) -> sql
     tx.later(in_team(COUNT_UP, of, words)).await
 }
 
-macro_rules! remove_words {
-    ($engine:ident) => {
-        concat!(
-            "DELETE FROM found_word WHERE team_id = $1 AND subject = $2 AND at = $3 AND subject_id = $4 AND word IN ",
-            given_words!($engine, "$5")
-        )
-    };
-}
-
-macro_rules! last_one {
-    ($engine:ident) => {
-        concat!("DELETE FROM team_word WHERE team_id = $1 AND things = 1 AND word IN ", given_words!($engine, "$2"))
-    };
-}
-
-macro_rules! count_down {
-    ($engine:ident) => {
-        concat!(
-            "UPDATE team_word SET things = things - 1 WHERE team_id = $1 AND things > 1 AND word IN ",
-            given_words!($engine, "$2")
-        )
-    };
-}
-
-macro_rules! forget {
-    ($engine:ident) => {
-        concat!(
-            "DELETE FROM spelling WHERE spelling.word IN ",
-            given_words!($engine, "$1"),
-            " AND NOT EXISTS (SELECT 1 FROM team_word WHERE team_word.word = spelling.word)"
-        )
-    };
-}
-
-const REMOVE_WORDS: Sql = Sql::either(remove_words!(sqlite), remove_words!(postgres));
-const COUNT_DOWN: Sql = Sql::either(count_down!(sqlite), count_down!(postgres));
-const LAST_ONE: Sql = Sql::either(last_one!(sqlite), last_one!(postgres));
-const FORGET: Sql = Sql::either(forget!(sqlite), forget!(postgres));
+const REMOVE_WORDS: Sql = around_given!(
+    given_words,
+    "DELETE FROM found_word WHERE team_id = $1 AND subject = $2 AND at = $3 AND subject_id = $4 AND word IN ",
+    "$5",
+    ""
+);
+const LAST_ONE: Sql =
+    around_given!(given_words, "DELETE FROM team_word WHERE team_id = $1 AND things = 1 AND word IN ", "$2", "");
+const COUNT_DOWN: Sql = around_given!(
+    given_words,
+    "UPDATE team_word SET things = things - 1 WHERE team_id = $1 AND things > 1 AND word IN ",
+    "$2",
+    ""
+);
+const FORGET: Sql = around_given!(
+    given_words,
+    "DELETE FROM spelling WHERE spelling.word IN ",
+    "$1",
+    " AND NOT EXISTS (SELECT 1 FROM team_word WHERE team_word.word = spelling.word)"
+);
 
 /// Say of each of these words that it stands in the thing no more.
 pub async fn remove_words(tx: &mut Tx, of: &Indexed, words: &BTreeSet<&str>) -> sqlx::Result<()> {

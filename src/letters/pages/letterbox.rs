@@ -6,13 +6,12 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, IdeaText, destination};
 use crate::ids::{IdeaId, TeamId};
-use crate::letters::code::GOOD_FOR_WORDS;
 use crate::letters::letterbox::Letterbox;
 use crate::letters::nameless_html;
 use crate::letters::rate_limit::{Attempt, RateLimit};
 use crate::letters::store::letterbox as boxes;
 use crate::letters::store::{self, Letter};
-use crate::letters::{BOX, PROMISE, code};
+use crate::letters::{BOX, code};
 use crate::people;
 use crate::people::company::Company;
 use crate::web::form::KEY;
@@ -34,9 +33,6 @@ pub struct LetterPage {
     pub page: Layout,
     pub form: Form,
     pub unit: String,
-    /// What is stored and what is not.
-    pub promise: &'static str,
-    pub forgotten: &'static str,
     /// To whom it goes, who sees what, by when there is an answer; empty where the letterbox is off.
     pub told: String,
     /// Why it is off; empty when it is on.
@@ -54,7 +50,6 @@ pub struct SentPage {
     pub qr: Qr,
     /// The address at which the code is good.
     pub address: String,
-    pub forgotten: &'static str,
     pub told: String,
 }
 
@@ -82,8 +77,6 @@ async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
     Ok(LetterPage {
         page: layout_of(company, "Where does it hurt?"),
         unit: unit.map_or_else(String::new, |unit| unit.name.clone()),
-        promise: PROMISE,
-        forgotten: GOOD_FOR_WORDS,
         wider: wider.and_then(Letterbox::path).unwrap_or_default(),
         form,
         told,
@@ -143,7 +136,6 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         qr: Qr::of(&code::spaced(&code))?,
         code: code::spaced(&code),
         address: app.config.address_of("/letters"),
-        forgotten: GOOD_FOR_WORDS,
         told,
     };
     tx.commit().await?;

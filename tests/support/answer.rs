@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 
 /// An answer of the application.
 pub struct Answer {
-    request: String,
+    pub(super) request: String,
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,

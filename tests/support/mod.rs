@@ -5,12 +5,32 @@
 #![expect(clippy::disallowed_methods, reason = "a test makes databases and form keys of its own")]
 #![expect(dead_code, reason = "each test binary uses a part of it")]
 
+/// A world with more in it is also the one it is made of: `is_also!(Measured, north: FieldNorth)`.
+macro_rules! is_also {
+    ($larger:ty, $field:ident: $smaller:ty) => {
+        impl std::ops::Deref for $larger {
+            type Target = $smaller;
+
+            fn deref(&self) -> &$smaller {
+                &self.$field
+            }
+        }
+    };
+}
+pub(crate) use is_also;
+
 pub mod answer;
+pub mod field_north;
+mod form;
+pub mod measured;
+pub mod page;
 mod prepared;
 pub mod visitor;
 pub mod world;
 
 pub use answer::Answer;
+pub use field_north::{FieldNorth, HURT};
+pub use measured::{Measured, hours};
 pub use visitor::Visitor;
 
 use axum::Router;
@@ -18,14 +38,11 @@ use catchball::App;
 use catchball::calendar::Calendar;
 use catchball::config::Config;
 use catchball::db::Db;
-use catchball::ids::{MeasureId, PersonId, TeamId};
-use catchball::measures::{self, Amount, Definition, Kind, verbs, weeks};
-use catchball::moves::Move;
+use catchball::ids::{PersonId, TeamId};
 use catchball::people::store::{self, NewPerson};
 use catchball::people::{Role, session};
-use catchball::spc::Better;
-use chrono::{DateTime, NaiveDate, Utc};
-use prepared::Content;
+use chrono::{DateTime, Utc};
+use prepared::{Content, Filled};
 use std::sync::Arc;
 use world::{TestClock, TestDice, TestPost};
 
@@ -41,16 +58,21 @@ pub struct TestApp {
     pub router: Router,
     folder: tempfile::TempDir,
     dice: Arc<TestDice>,
+    filled: Filled,
 }
 
 impl TestApp {
     /// An application whose company is set up, without any team.
     pub async fn new() -> Self {
         let app = Self::before_set_up().await;
-        let mut tx = app.app.write().await.unwrap();
+        app.found().await;
+        app
+    }
+
+    async fn found(&self) {
+        let mut tx = self.app.write().await.unwrap();
         store::found(&mut tx, "Larkfield Pumps", "Europe/London", false).await.unwrap();
         tx.commit().await.unwrap();
-        app
     }
 
     /// An application that nobody has set up yet.
@@ -67,7 +89,8 @@ impl TestApp {
     async fn on(content: Content, at: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let copied = Box::pin(prepared::copy(content, folder.path())).await;
-        Self::open(&copied.url, folder, at, copied.rolled).await
+        let app = Self::open(&copied.url, folder, at, copied.filled.rolled).await;
+        Self { filled: copied.filled, ..app }
     }
 
     async fn open(url: &str, folder: tempfile::TempDir, at: DateTime<Utc>, rolled: u64) -> Self {
@@ -75,7 +98,7 @@ impl TestApp {
         let vars = [("CATCHBALL_DATABASE_URL", url), ("CATCHBALL_BASE_URL", "http://catchball.test")];
         let config = Config::from_vars(vars.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
         let app = App::new(Db::open(url).await.unwrap(), world, config);
-        Self { router: catchball::app::router(&app), app, clock, post, folder, dice }
+        Self { router: catchball::app::router(&app), app, clock, post, folder, dice, filled: Filled::default() }
     }
 
     /// Now, as the application sees it.
@@ -150,42 +173,6 @@ impl TestApp {
         Visitor::stranger(&self.router)
     }
 
-    /// A measure of the team that takes values: hours, lower is better, kept by this person.
-    pub async fn measure(&self, team: TeamId, keeper: &Visitor, name: &str) -> MeasureId {
-        self.measure_as(team, keeper, hours(keeper.id, name)).await
-    }
-
-    /// A measure with this definition that takes values; nobody tried how it is counted.
-    pub async fn measure_as(&self, team: TeamId, keeper: &Visitor, definition: Definition) -> MeasureId {
-        let mut tx = self.app.write().await.unwrap();
-        let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
-        let this = Move::of(tx.new_id(), &by, "");
-        let id = verbs::define(&mut tx, team, this, &definition).await.unwrap();
-        let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
-        let this = Move::of(tx.new_id(), &by, "We counted it before.");
-        verbs::begin(&mut tx, &measure, this).await.unwrap();
-        tx.commit().await.unwrap();
-        id
-    }
-
-    /// The keeper takes these values over, the last one in the week before this.
-    pub async fn values(&self, id: MeasureId, keeper: &Visitor, values: &[f64]) {
-        let monday = weeks::monday(self.now().date_naive());
-        let week = |at: usize| weeks::weeks_before(monday, u64::try_from(values.len() - at).unwrap());
-        let rows: Vec<_> = values.iter().enumerate().map(|(at, value)| (week(at), Amount::number(*value))).collect();
-        self.take_over(id, keeper, &rows).await;
-    }
-
-    /// The keeper takes these rows over.
-    pub async fn take_over(&self, id: MeasureId, keeper: &Visitor, rows: &[(NaiveDate, Amount)]) {
-        let mut tx = self.app.write().await.unwrap();
-        let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
-        let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
-        let this = Move::of(tx.new_id(), &by, "");
-        verbs::values::import(&mut tx, &measure, this, rows).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
     /// Serve on a free port of the loopback until the test ends; the address.
     pub async fn serve(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -219,25 +206,5 @@ impl TestApp {
         let mut tx = self.app.read().await.unwrap();
         let (rows,): (i64,) = tx.query_as(count).one().await.unwrap();
         rows
-    }
-}
-
-/// A measure in hours of which lower is better.
-pub fn hours(keeper: PersonId, name: &str) -> Definition {
-    Definition {
-        name: name.to_owned(),
-        question: format!("{name}?"),
-        how_counted: "Working hours from question to answer.".to_owned(),
-        kind: Kind::Duration,
-        unit: "hours".to_owned(),
-        better: Better::Lower,
-        keeper_id: keeper,
-        source: "The mailbox".to_owned(),
-        wish: Some(24.0),
-        wish_by: "Helen".to_owned(),
-        not_used_for: "Judging people".to_owned(),
-        cost_minutes: Some(5),
-        floor: Some(0.0),
-        ..Definition::default()
     }
 }

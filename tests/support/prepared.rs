@@ -1,10 +1,11 @@
-//! Databases that are filled once in a process and copied for each test: the tables alone, or the example company.
+//! Databases that are filled once in a process and copied for each test: the tables alone, Field North, or the example company.
 //!
 //! On SQLite a copy is a file. On PostgreSQL it is a schema of its own, into which the rows of the first one are copied.
 
-use super::TestApp;
+use super::{START, TestApp, field_north};
 use catchball::db::Db;
 use catchball::demo;
+use catchball::ids::{PersonId, TeamId};
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use tokio::sync::OnceCell;
 pub enum Content {
     /// Tables, and what their migrations write.
     Tables,
+    /// The people of Field North.
+    FieldNorth,
     /// The example company, loaded at this moment.
     Example(DateTime<Utc>),
 }
@@ -24,16 +27,25 @@ pub enum Content {
 /// A database of one test.
 pub struct Copied {
     pub url: String,
-    /// How often the dice were rolled while it was filled.
+    pub filled: Filled,
+}
+
+/// What is known of a database that was filled.
+#[derive(Clone, Default)]
+pub struct Filled {
+    /// How often the dice were rolled meanwhile.
     pub rolled: u64,
+    pub team: TeamId,
+    /// Token, identifier and name of everybody who is signed in; empty when nobody was hired yet.
+    pub people: Vec<(String, PersonId, String)>,
 }
 
 /// What all copies are made from.
 enum Prepared {
     /// The bytes of an SQLite database.
-    Bytes(Vec<u8>, u64),
+    Bytes(Vec<u8>, Filled),
     /// The name of a filled schema.
-    Schema(String, u64),
+    Schema(String, Filled),
 }
 
 static PREPARED: Mutex<BTreeMap<Content, Arc<OnceCell<Prepared>>>> = Mutex::new(BTreeMap::new());
@@ -41,24 +53,24 @@ static PREPARED: Mutex<BTreeMap<Content, Arc<OnceCell<Prepared>>>> = Mutex::new(
 /// A database with this content, in the folder when it is a file.
 pub async fn copy(content: Content, folder: &Path) -> Copied {
     let server = std::env::var("TEST_DATABASE_URL").ok();
-    if let (Some(server), Content::Tables) = (&server, content) {
-        // PostgreSQL makes the tables as fast as it would copy them.
-        return Copied { url: address(server, &fresh_schema(server).await), rolled: 0 };
+    if let (Some(server), Content::Tables | Content::FieldNorth) = (&server, content) {
+        // PostgreSQL makes the tables and a handful of rows as fast as it would copy them.
+        return Copied { url: address(server, &fresh_schema(server).await), filled: Filled::default() };
     }
     let cell = PREPARED.lock().unwrap_or_else(PoisonError::into_inner).entry(content).or_default().clone();
     match cell.get_or_init(|| prepare(content, server.clone())).await {
-        Prepared::Bytes(bytes, rolled) => {
+        Prepared::Bytes(bytes, filled) => {
             let path = folder.join("test.db");
             std::fs::write(&path, bytes).unwrap();
-            Copied { url: format!("sqlite://{}", path.display()), rolled: *rolled }
+            Copied { url: format!("sqlite://{}", path.display()), filled: filled.clone() }
         }
-        Prepared::Schema(from, rolled) => {
+        Prepared::Schema(from, filled) => {
             let server = server.unwrap();
             let to = fresh_schema(&server).await;
             let url = address(&server, &to);
             Db::open(&url).await.unwrap().close().await;
             copy_rows(&server, from, &to).await;
-            Copied { url, rolled: *rolled }
+            Copied { url, filled: filled.clone() }
         }
     }
 }
@@ -74,22 +86,21 @@ async fn prepare(content: Content, server: Option<String>) -> Prepared {
         Some(server) => address(server, &schema),
         None => format!("sqlite://{}", path.display()),
     };
-    let rolled = match content {
-        Content::Tables => {
-            Db::open(&url).await.unwrap().close().await;
-            0
-        }
-        Content::Example(at) => {
-            let app = TestApp::open(&url, tempfile::tempdir().unwrap(), at, 0).await;
+    let at = if let Content::Example(at) = content { at } else { START.parse().unwrap() };
+    let app = TestApp::open(&url, tempfile::tempdir().unwrap(), at, 0).await;
+    let filled = match content {
+        Content::Tables => Filled::default(),
+        Content::FieldNorth => field_north::fill(&app).await,
+        Content::Example(_) => {
             demo::load(&app.app.db, &app.app.world).await.unwrap();
-            app.app.db.close().await;
-            app.dice.rolled()
+            Filled { rolled: app.dice.rolled(), ..Filled::default() }
         }
     };
+    app.app.db.close().await;
     if server.is_some() {
-        Prepared::Schema(schema, rolled)
+        Prepared::Schema(schema, filled)
     } else {
-        Prepared::Bytes(std::fs::read(path).unwrap(), rolled)
+        Prepared::Bytes(std::fs::read(path).unwrap(), filled)
     }
 }
 

@@ -48,14 +48,16 @@ impl Visitor {
 
     /// Send a form with a fresh key, unless it brings one.
     pub async fn post<V: AsRef<str>>(&self, path: &str, fields: &[(&str, V)]) -> Answer {
-        let mut form = url::form_urlencoded::Serializer::new(String::new());
-        if !fields.iter().any(|(name, _)| *name == "key") {
-            form.append_pair("key", &Uuid::new_v4().to_string());
-        }
-        for (name, value) in fields {
-            form.append_pair(name, value.as_ref());
-        }
-        self.post_raw(path, "application/x-www-form-urlencoded", form.finish()).await
+        let key = Uuid::new_v4().to_string();
+        let key = if fields.iter().any(|(name, _)| *name == "key") { None } else { Some(("key", key.as_str())) };
+        let fields = fields.iter().map(|(name, value)| (*name, value.as_ref()));
+        self.post_exactly(path, &key.into_iter().chain(fields).collect::<Vec<_>>()).await
+    }
+
+    /// Send a form with these fields and no others.
+    pub async fn post_exactly(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.post_raw(path, "application/x-www-form-urlencoded", form).await
     }
 
     /// Send a form with files, as a browser does: the fields in order, then each file under its field and name.

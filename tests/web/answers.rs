@@ -2,15 +2,14 @@
 
 mod refusals;
 
-use crate::ideas::{FieldNorth, HURT};
-use crate::support::TestApp;
+use crate::support::{FieldNorth, HURT, TestApp};
 use chrono::TimeDelta;
 
 #[tokio::test]
 async fn a_leader_catches_and_owes_the_answer_within_three_days_of_the_throw() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     north.app.clock.forward(TimeDelta::hours(4));
-    north.send(&north.tomas, &format!("{idea}/catch"), &[("words", "Thank you for saying it.")]).await.goes_to(&idea);
+    north.tomas.opens(&idea).says("Thank you for saying it.").sends("Catch").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
     let page = north.callum.get(&idea).await;
     assert!(page.text(".headline").contains("answer by Fri 10:00"), "{}", page.text(".headline"));
@@ -34,7 +33,7 @@ async fn an_answer_without_words_of_its_own_is_refused_and_comes_back_open() {
     ] {
         let mut form = vec![("answer", answer)];
         form.extend(&fields);
-        let page = north.send(&north.tomas, &path, &form).await.is(422).sees(message);
+        let page = north.forges(&north.tomas, &path, &form).await.is(422).sees(message);
         assert_eq!(page.attributes("details[open] form", "action"), [path.as_str()], "{answer}");
         for (name, typed) in fields {
             let kept = page.attributes(&format!("details[open] input[name='{name}']"), "value");
@@ -43,7 +42,7 @@ async fn an_answer_without_words_of_its_own_is_refused_and_comes_back_open() {
         }
     }
     north
-        .send(&north.tomas, &path, &[("answer", "considering"), ("words", "We will see.")])
+        .forges(&north.tomas, &path, &[("answer", "considering"), ("words", "We will see.")])
         .await
         .is(422)
         .sees("Choose one of the six answers.")
@@ -54,20 +53,17 @@ async fn an_answer_without_words_of_its_own_is_refused_and_comes_back_open() {
 #[tokio::test]
 async fn yes_do_it_leads_over_delivery_to_done() {
     let (north, idea) =
-        FieldNorth::with_an_answer("go", &[("words", "Yes, do it. Will you show us on Wednesday?")]).await;
+        FieldNorth::with_an_answer("Yes, do it", &[("words", "Yes, do it. Will you show us on Wednesday?")]).await;
     assert_eq!(north.ball().await, "Callum Reid owes plan");
-    north.send(&north.callum, &format!("{idea}/delivery"), &[]).await.is(422).sees("Say in a sentence what was done.");
-    north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Shown to all five.")]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("It is done").await.is(422).sees("Say in a sentence what was done.");
+    north.callum.opens(&idea).says("Shown to all five.").sends("It is done").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("delivered", "Callum Reid owes confirm"));
     let path = format!("{idea}/confirmation");
-    north.send(&north.callum, &path, &[("changed", "not_yet"), ("words", "Two were away.")]).await.goes_to(&idea);
+    north.callum.opens(&idea).says("Two were away.").sends("Not yet").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("go", "Callum Reid owes plan"));
-    north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "Now all.")]).await.goes_to(&idea);
-    north.send(&north.callum, &path, &[("words", "Yes."), ("changed", "perhaps")]).await.is(422);
-    north
-        .send(&north.callum, &path, &[("changed", "yes"), ("words", "I quoted on the car park.")])
-        .await
-        .goes_to(&idea);
+    north.callum.opens(&idea).says("Now all.").sends("It is done").await.goes_to(&idea);
+    north.forges(&north.callum, &path, &[("words", "Yes."), ("changed", "perhaps")]).await.is(422);
+    north.callum.opens(&idea).says("I quoted on the car park.").sends("Yes, it changed for me").await.goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "done");
     let page = north.priya.get(&idea).await.is(200);
     assert_eq!(page.text(".headline"), "done");
@@ -76,7 +72,7 @@ async fn yes_do_it_leads_over_delivery_to_done() {
 
 #[tokio::test]
 async fn yes_lets_try_it_asks_the_author_for_a_draft() {
-    let (north, idea) = FieldNorth::with_an_answer("try", &[("words", "Twelve pumps, six weeks?")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Yes, let’s try it", &[("words", "Twelve pumps, six weeks?")]).await;
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("trying", "Callum Reid owes write"));
     let page = north.callum.get(&idea).await.sees("Draft the experiment");
     let id = idea.strip_prefix("/ideas/").unwrap();
@@ -92,10 +88,10 @@ async fn taking_it_further_goes_to_the_next_level_or_to_a_helper() {
     assert_eq!(page.texts("select[name='to'] option"), ["Choose …", "Helen Marsh", "Marco Rossi"]);
     let stranger = north.priya.id.to_string();
     let form = [("answer", "pass_up"), ("to", stranger.as_str()), ("words", "Not mine.")];
-    north.send(&north.tomas, &path, &form).await.is(422).sees("Choose one of the list.");
+    north.forges(&north.tomas, &path, &form).await.is(422).sees("Choose one of the list.");
     let marco = north.marco.id.to_string();
-    let form = [("answer", "pass_up"), ("to", marco.as_str()), ("words", "Can the desk let go of twelve pumps?")];
-    north.send(&north.tomas, &path, &form).await.goes_to(&idea);
+    let form = [("to", marco.as_str()), ("words", "Can the desk let go of twelve pumps?")];
+    north.tomas.opens(&idea).fills(&form).sends("Take it further").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("passed_up", "Marco Rossi owes answer"));
     north
         .callum
@@ -104,39 +100,39 @@ async fn taking_it_further_goes_to_the_next_level_or_to_a_helper() {
         .sees("takes it further to Marco Rossi and stays on it")
         .sees("Helen Marsh, Marco Rossi");
     north.marco.get("/ideas").await.sees(HURT);
-    north.send(&north.tomas, &path, &[("answer", "go"), ("words", "Yes.")]).await.is(422).sees("taken further");
-    north.send(&north.marco, &path, &[("answer", "go"), ("words", "Yes, with a sheet.")]).await.goes_to(&idea);
+    north.forges(&north.tomas, &path, &[("answer", "go"), ("words", "Yes.")]).await.is(422).sees("taken further");
+    north.marco.opens(&idea).says("Yes, with a sheet.").sends("Yes, do it").await.goes_to(&idea);
     assert_eq!(north.ball().await, "Callum Reid owes plan");
 }
 
 #[tokio::test]
 async fn not_now_rests_at_most_ninety_days_and_wakes_the_one_who_said_it() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    let path = format!("{idea}/answer");
     for (until, message) in [
         ("2026-03-03", "This day is not in the future."),
         ("2026-02-01", "This day is not in the future."),
         ("2026-06-02", "That is more than 90 days away. Your text is kept. Choose a day up to 1 June 2026."),
         ("soon", "is not a day"),
     ] {
-        let form = [("answer", "park"), ("until", until), ("words", "Year end first.")];
-        let page = north.send(&north.tomas, &path, &form).await.is(422).sees(message);
+        let form = [("until", until), ("words", "Year end first.")];
+        let page = north.tomas.opens(&idea).fills(&form).sends("Not now").await.is(422).sees(message);
         assert_eq!(page.attributes("details[open] input[name='until']", "value"), [until]);
         assert_eq!(page.texts("details[open] textarea"), ["Year end first."]);
     }
     assert_eq!(north.state().await, "new");
-    let form = [("answer", "park"), ("until", "2026-04-01"), ("words", "Year end first.")];
-    north.send(&north.tomas, &path, &form).await.goes_to(&idea);
+    let form = [("until", "2026-04-01"), ("words", "Year end first.")];
+    north.tomas.opens(&idea).fills(&form).sends("Not now").await.goes_to(&idea);
     let page = north.callum.get(&idea).await;
     assert!(page.text(".headline").contains("rests until 1 April · wakes Tomas Berg"), "{}", page.text(".headline"));
-    let waking = format!("{idea}/waking");
-    north.send(&north.priya, &waking, &[]).await.is(403);
-    north.send(&north.callum, &waking, &[("words", "It got worse.")]).await.goes_to(&idea);
+    north.forges(&north.priya, &format!("{idea}/waking"), &[]).await.is(403);
+    north.callum.opens(&idea).says("It got worse.").sends("Wake it").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
-    north.send(&north.tomas, &path, &form).await.goes_to(&idea);
-    north.send(&north.callum, &waking, &[]).await.is(422).sees("You have woken it early once.");
-    north.send(&north.tomas, &waking, &[]).await.goes_to(&idea);
-    north.send(&north.tomas, &path, &form).await.is(422).sees("A third rest is for the next level to decide");
+    north.tomas.opens(&idea).fills(&form).sends("Not now").await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Wake it").await.is(422).sees("You have woken it early once.");
+    north.tomas.opens(&idea).sends("Wake it").await.goes_to(&idea);
+    let third = [("answer", "park"), ("until", "2026-04-01"), ("words", "Year end first.")];
+    let refused = north.forges(&north.tomas, &format!("{idea}/answer"), &third).await.is(422);
+    refused.sees("A third rest is for the next level to decide");
 }
 
 #[tokio::test]
@@ -146,7 +142,7 @@ async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
         ("because", "I do not set targets"),
         ("could_help", "asking when the plan is final"),
     ];
-    let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
+    let (north, idea) = FieldNorth::with_an_answer("Say no", &lines).await;
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("declined", "Callum Reid owes judge"));
     north
         .callum
@@ -155,19 +151,17 @@ async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
         .sees("I understood the problem as: you feel punished")
         .sees("Was that a fair answer?");
     let path = format!("{idea}/judgement");
-    north.send(&north.callum, &path, &[("judgement", "throw_back")]).await.is(422).sees("Write one sentence");
-    north.send(&north.tomas, &path, &[("judgement", "fair")]).await.is(403);
-    let form = [("judgement", "throw_back"), ("words", "I know you do not. That is why I throw it higher.")];
-    north.send(&north.callum, &path, &form).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Throw it back").await.is(422).sees("Write one sentence");
+    north.forges(&north.tomas, &path, &[("judgement", "fair")]).await.is(403);
+    let form = [("words", "I know you do not. That is why I throw it higher.")];
+    north.callum.opens(&idea).fills(&form).sends("Throw it back").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("thrown_back", "Helen Marsh owes answer"));
     // Where she answers, she reads what was said before.
     let opened = idea.replace("/ideas/", "/?idea=");
     north.helen.get(&opened).await.sees("because: I do not set targets").sees("That is why I throw it higher.");
     let answer = format!("{idea}/answer");
-    north.send(&north.tomas, &answer, &[("answer", "go"), ("words", "Yes.")]).await.is(422);
-    let mut second = vec![("answer", "decline")];
-    second.extend(lines);
-    north.send(&north.helen, &answer, &second).await.goes_to(&idea);
+    north.forges(&north.tomas, &answer, &[("answer", "go"), ("words", "Yes.")]).await.is(422);
+    north.helen.opens(&idea).fills(&lines).sends("Say no").await.goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "closed_declined");
     north.callum.get(&idea).await.sees("answered no, the problem stays open").does_not_see("Take it back");
 }
@@ -175,8 +169,8 @@ async fn a_no_has_three_lines_and_may_be_thrown_back_once() {
 #[tokio::test]
 async fn a_fair_no_closes_the_idea() {
     let lines = [("understood", "a"), ("because", "b"), ("could_help", "c")];
-    let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
-    north.send(&north.callum, &format!("{idea}/judgement"), &[("judgement", "fair")]).await.goes_to(&idea);
+    let (north, idea) = FieldNorth::with_an_answer("Say no", &lines).await;
+    north.callum.opens(&idea).sends("Yes, it was fair").await.goes_to(&idea);
     assert!(north.is_closed().await && north.state().await == "closed_declined");
     // Whether it was fair is only ever shown summed.
     for reader in [&north.callum, &north.tomas, &north.helen, &north.priya] {
@@ -195,14 +189,13 @@ async fn a_story_does_not_tell_a_fair_no_from_one_that_nobody_threw_back() {
     let lines = [("understood", "a"), ("because", "b"), ("could_help", "c")];
     let mut ends = Vec::new();
     for fair in [true, false] {
-        let (north, idea) = FieldNorth::with_an_answer("decline", &lines).await;
+        let (north, idea) = FieldNorth::with_an_answer("Say no", &lines).await;
         if fair {
             north.app.clock.set("2026-03-16T09:00:00Z".parse().unwrap());
             north.app.signs_in(&north.callum).await;
-            north.send(&north.callum, &format!("{idea}/judgement"), &[("judgement", "fair")]).await.goes_to(&idea);
+            north.callum.opens(&idea).sends("Yes, it was fair").await.goes_to(&idea);
         }
-        north.app.clock.set("2026-03-17T17:00:00Z".parse().unwrap());
-        catchball::clockwork::turn(&north.app.app).await.unwrap();
+        north.turn_at("2026-03-17T17:00:00Z").await;
         assert_eq!(north.state().await, "closed_declined");
         north.app.signs_in(&north.tomas).await;
         ends.push(north.tomas.get(&idea).await.is(200).texts(".story li").pop().unwrap());
@@ -216,7 +209,7 @@ async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
     let north = FieldNorth::new().await;
     let no = [("answer", "decline"), ("understood", "a"), ("because", "b"), ("could_help", "c"), ("version", "1")];
     for number in 0..6 {
-        let idea = north.callum.post("/ideas", &[("hurt", HURT)]).await.location();
+        let idea = north.callum.throws(&[("hurt", HURT)]).await.location();
         north.tomas.post(&format!("{idea}/answer"), &no).await.goes_to(&idea);
         let judgement = if number == 1 { "throw_back" } else { "fair" };
         let judged = [("judgement", judgement), ("words", "It still hurts."), ("version", "2")];
@@ -231,9 +224,7 @@ async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
         }
         // What is younger than a week may still get something before it.
         north.app.clock.forward(TimeDelta::days(8));
-        for who in [&north.callum, &north.tomas, &north.helen, &north.priya] {
-            north.app.signs_in(who).await;
-        }
+        north.sign_in().await;
     }
     let page = north.tomas.get("/promises").await.sees("4 of 5 said a no was fair.");
     assert!(page.texts("[aria-labelledby='counts']").is_empty(), "it is no sum of the last year");
@@ -242,15 +233,12 @@ async fn how_many_said_that_a_no_was_fair_is_told_from_five_on() {
 #[tokio::test]
 async fn a_no_is_taken_with_ten_thousand_words() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    let path = format!("{idea}/answer");
     let long = "because ".repeat(10_000);
-    let no = |could_help| {
-        [("answer", "decline"), ("understood", "a"), ("because", long.as_str()), ("could_help", could_help)]
-    };
-    let page = north.send(&north.tomas, &path, &no(long.as_str())).await.is(422).sees("Your text is kept.");
+    let no = north.tomas.opens(&idea).fills(&[("understood", "a"), ("because", &long), ("could_help", &long)]);
+    let page = no.sends("Say no").await.is(422).sees("Your text is kept.");
     assert_eq!(page.texts("details[open] textarea").len(), 3);
     assert_eq!(north.state().await, "new");
-    north.send(&north.tomas, &path, &no("c")).await.goes_to(&idea);
+    north.tomas.on(&page).fills(&[("could_help", "c")]).sends("Say no").await.goes_to(&idea);
     assert_eq!(north.state().await, "declined");
 }
 
@@ -258,17 +246,17 @@ async fn a_no_is_taken_with_ten_thousand_words() {
 async fn after_two_questions_ten_minutes_are_offered_on_a_day_and_at_a_time() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     for question in ["Which pumps?", "Since when?"] {
-        north.send(&north.tomas, &format!("{idea}/question"), &[("words", question)]).await.goes_to(&idea);
-        north.send(&north.callum, &format!("{idea}/reply"), &[("words", "I do not know.")]).await.goes_to(&idea);
+        north.tomas.opens(&idea).says(question).sends("Ask").await.goes_to(&idea);
+        north.callum.opens(&idea).says("I do not know.").sends("Answer").await.goes_to(&idea);
     }
     north
-        .send(&north.tomas, &format!("{idea}/question"), &[("words", "Why?")])
+        .forges(&north.tomas, &format!("{idea}/question"), &[("words", "Why?")])
         .await
         .is(422)
         .sees("You have asked twice.");
     let talk = format!("{idea}/talk");
     let offer = |day, time| [("day", day), ("time", time), ("words", "I ring you.")];
-    let page = north.send(&north.tomas, &talk, &offer("", "")).await.is(422).sees("I ring you.");
+    let page = north.tomas.opens(&idea).fills(&offer("", "")).sends("Offer the talk").await.is(422).sees("I ring you.");
     assert_eq!(page.text("#talk-field-day-error"), "Error: Choose the day on which you can talk.");
     assert_eq!(page.text("#talk-field-time-error"), "Error: Choose the time at which you can talk.");
     for (day, time, message) in [
@@ -277,14 +265,15 @@ async fn after_two_questions_ten_minutes_are_offered_on_a_day_and_at_a_time() {
         ("soon", "10:00", "is not a day"),
         ("2026-03-05", "noon", "is not a time"),
     ] {
-        let page = north.send(&north.tomas, &talk, &offer(day, time)).await.is(422).sees(message);
+        let page =
+            north.tomas.opens(&idea).fills(&offer(day, time)).sends("Offer the talk").await.is(422).sees(message);
         assert_eq!(page.attributes("details[open] input[name='day']", "value"), [day]);
         assert_eq!(page.attributes("details[open] input[name='time']", "value"), [time]);
     }
     let before = north.throws().await;
-    north.send(&north.priya, &talk, &offer("2026-03-05", "10:00")).await.is(403);
+    north.forges(&north.priya, &talk, &offer("2026-03-05", "10:00")).await.is(403);
     assert_eq!(north.throws().await, before);
-    north.send(&north.tomas, &talk, &offer("2026-03-05", "10:00")).await.goes_to(&idea);
+    north.tomas.opens(&idea).fills(&offer("2026-03-05", "10:00")).sends("Offer the talk").await.goes_to(&idea);
     assert_eq!(north.ball().await, "Tomas Berg owes answer");
     north.callum.get(&idea).await.sees("offered ten minutes to talk").sees("Thu 5 March, 10:00").sees("I ring you.");
     north
@@ -300,25 +289,31 @@ async fn a_no_of_the_highest_level_cannot_be_thrown_back() {
     let team = app.team("Field North").await;
     let tomas = app.leader("Tomas", team).await;
     let ada = app.rep("Ada", team).await;
-    let idea = ada.post("/ideas", &[("hurt", HURT)]).await.location();
+    let idea = ada.throws(&[("hurt", HURT)]).await.location();
     let no = [("answer", "decline"), ("understood", "a"), ("because", "b"), ("could_help", "c"), ("version", "1")];
     tomas.post(&format!("{idea}/answer"), &no).await.goes_to(&idea);
-    let back = [("judgement", "throw_back"), ("words", "It still hurts."), ("version", "2")];
-    ada.post(&format!("{idea}/judgement"), &back).await.is(422).sees("There is no next level").sees("It still hurts.");
+    let back = [("words", "It still hurts.")];
+    ada.opens(&idea)
+        .fills(&back)
+        .sends("Throw it back")
+        .await
+        .is(422)
+        .sees("There is no next level")
+        .sees("It still hurts.");
 }
 
 #[tokio::test]
 async fn asking_back_moves_the_ball_and_keeps_what_is_left_of_the_leaders_time() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.tomas.opens(&idea).sends("Catch").await.goes_to(&idea);
     north.app.clock.forward(TimeDelta::days(1));
-    north.send(&north.tomas, &format!("{idea}/question"), &[]).await.is(422).sees("Write your question.");
-    north.send(&north.tomas, &format!("{idea}/question"), &[("words", "Which pumps?")]).await.goes_to(&idea);
+    north.tomas.opens(&idea).sends("Ask").await.is(422).sees("Write your question.");
+    north.tomas.opens(&idea).says("Which pumps?").sends("Ask").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("question", "Callum Reid owes reply"));
     // Wednesday 10:00: sixteen working hours are left. The answer comes on Monday at 10:00.
     north.app.clock.forward(TimeDelta::days(5));
-    north.send(&north.priya, &format!("{idea}/reply"), &[("words", "Mine.")]).await.is(403).sees("Mine.");
-    north.send(&north.callum, &format!("{idea}/reply"), &[("words", "The twelve we sell most.")]).await.goes_to(&idea);
+    north.forges(&north.priya, &format!("{idea}/reply"), &[("words", "Mine.")]).await.is(403).sees("Mine.");
+    north.callum.opens(&idea).says("The twelve we sell most.").sends("Answer").await.goes_to(&idea);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("caught", "Tomas Berg owes answer"));
     let page = north.callum.get(&idea).await;
     assert!(page.text(".headline").contains("answer by Wed 10:00"), "{}", page.text(".headline"));
@@ -326,13 +321,13 @@ async fn asking_back_moves_the_ball_and_keeps_what_is_left_of_the_leaders_time()
 
 #[tokio::test]
 async fn what_goes_round_is_heard_further_up_from_the_third_time_on() {
-    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it.")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Yes, do it", &[("words", "Yes, do it.")]).await;
     let heard = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Helen Marsh' AND notice.words LIKE '%it goes round%'";
     for times in 1..=3 {
-        north.send(&north.callum, &format!("{idea}/delivery"), &[("words", "It is done.")]).await.goes_to(&idea);
-        let not_yet = [("changed", "not_yet"), ("words", "It came back.")];
+        north.callum.opens(&idea).says("It is done.").sends("It is done").await.goes_to(&idea);
+        let not_yet = [("words", "It came back.")];
         assert_eq!(north.app.count(heard).await, i64::from(times == 3), "before the not yet of time {times}");
-        north.send(&north.callum, &format!("{idea}/confirmation"), &not_yet).await.goes_to(&idea);
+        north.callum.opens(&idea).fills(&not_yet).sends("Not yet").await.goes_to(&idea);
     }
     north.helen.get("/notices").await.sees("This one needs a hand, it goes round");
     north.priya.get("/notices").await.does_not_see("goes round");

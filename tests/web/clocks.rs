@@ -1,6 +1,6 @@
 //! What happens when a clock ends: who is told, when, in which words, and each of them once.
 
-use crate::support::{TestApp, Visitor};
+use crate::support::{FieldNorth, TestApp, Visitor, is_also};
 use catchball::balls::{self, Hold, Owes, Subject, Throw};
 use catchball::calendar::Calendar;
 use catchball::clockwork;
@@ -13,39 +13,23 @@ use uuid::Uuid;
 
 pub const HURT: &str = "Ten must-fill fields before a quote.";
 
-/// Field North: Ada, led by Tomas, who is led by Helen; Ines is the coach. It is Tuesday, 10:00.
-pub struct Stage {
-    pub app: TestApp,
-    pub team: TeamId,
-    pub helen: Visitor,
-    pub tomas: Visitor,
-    pub ada: Visitor,
+/// Field North with Ines, the coach.
+pub struct Coached {
+    pub north: FieldNorth,
     pub ines: Visitor,
 }
 
-impl Stage {
+is_also!(Coached, north: FieldNorth);
+
+impl Coached {
     pub async fn new() -> Self {
-        let app = TestApp::new().await;
-        let team = app.team("Field North").await;
-        let helen = app.director("Helen").await;
-        let tomas = app.leader_below("Tomas", team, &helen).await;
-        let ada = app.rep("Ada", team).await;
-        let ines = app.coach("Ines").await;
-        Self { app, team, helen, tomas, ada, ines }
+        let north = FieldNorth::new().await;
+        let ines = north.app.coach("Ines Vidal").await;
+        Self { north, ines }
     }
 
     pub fn set(&self, time: &str) {
         self.app.clock.set(time.parse().unwrap());
-    }
-
-    pub async fn turn(&self) {
-        clockwork::turn(&self.app.app).await.unwrap();
-    }
-
-    /// Let the clock turn once at this time.
-    pub async fn turn_at(&self, time: &str) {
-        self.set(time);
-        self.turn().await;
     }
 
     pub async fn throws(&self, who: &Visitor, hurt: &str) -> IdeaId {
@@ -95,25 +79,25 @@ pub async fn ball(app: &TestApp, team: TeamId, holder: PersonId, owes: Owes, due
 }
 
 const REMINDED: &str = "Still with you: Ten must-fill fields before a quote. It was due today 10:00.";
-const A_HAND: &str = "This one needs a hand: Ten must-fill fields before a quote, with Tomas since Tuesday.";
+const A_HAND: &str = "This one needs a hand: Ten must-fill fields before a quote, with Tomas Berg since Tuesday.";
 
 #[tokio::test]
 async fn the_holder_is_reminded_at_the_end_and_not_a_minute_before() {
-    let stage = Stage::new().await;
-    let idea = stage.throws(&stage.ada, HURT).await;
+    let stage = Coached::new().await;
+    let idea = stage.throws(&stage.callum, HURT).await;
     stage.turn_at("2026-03-04T09:59:59Z").await;
     assert_eq!(stage.notices().await, 0);
     stage.turn_at("2026-03-04T10:00:00Z").await;
     assert_eq!(stage.told(&stage.tomas).await, [REMINDED]);
     assert_eq!(stage.notices().await, 1, "nobody else hears yet");
-    let page = stage.ada.get(&format!("/ideas/{idea}")).await.is(200).sees("was due today 10:00");
+    let page = stage.callum.get(&format!("/ideas/{idea}")).await.is(200).sees("was due today 10:00");
     page.does_not_see("Needs a hand");
 }
 
 #[tokio::test]
 async fn one_working_day_later_the_next_level_sees_that_it_needs_a_hand_and_the_ball_stays() {
-    let stage = Stage::new().await;
-    let idea = stage.throws(&stage.ada, HURT).await;
+    let stage = Coached::new().await;
+    let idea = stage.throws(&stage.callum, HURT).await;
     stage.turn_at("2026-03-05T09:59:59Z").await;
     stage.helen.get("/").await.is(200).does_not_see("These need a hand");
     assert_eq!(stage.told(&stage.helen).await.len(), 0);
@@ -122,27 +106,27 @@ async fn one_working_day_later_the_next_level_sees_that_it_needs_a_hand_and_the_
     assert_eq!(stage.told(&stage.tomas).await.len(), 1, "reminded once");
     let page = stage.helen.get("/").await.is(200).sees("These need a hand");
     assert_eq!(page.attributes(".hands .list-title", "href"), [format!("/ideas/{idea}")]);
-    assert_eq!(page.texts(".hands .ball-words"), ["Needs a hand · Tomas · 1 day over"]);
-    for other in [&stage.tomas, &stage.ada, &stage.ines] {
+    assert_eq!(page.texts(".hands .ball-words"), ["Needs a hand · Tomas Berg · 1 day over"]);
+    for other in [&stage.tomas, &stage.callum, &stage.ines] {
         other.get("/").await.is(200).does_not_see("These need a hand");
     }
-    let holder = "SELECT COUNT(*) FROM ball JOIN person ON person.id = ball.holder_id WHERE person.name = 'Tomas'";
+    let holder = "SELECT COUNT(*) FROM ball JOIN person ON person.id = ball.holder_id WHERE person.name = 'Tomas Berg'";
     assert_eq!(stage.app.count(holder).await, 1);
     assert_eq!(stage.app.count("SELECT COUNT(*) FROM notice WHERE words LIKE '% late%'").await, 0);
 }
 
 #[tokio::test]
 async fn whoever_took_a_ball_hears_nothing_they_knew_and_has_a_working_day_before_the_next_level_hears() {
-    let stage = Stage::new().await;
+    let stage = Coached::new().await;
     let petra = stage.app.director("Petra").await;
     let mut tx = stage.app.app.write().await.unwrap();
     let above = tx.query("UPDATE person SET next_level_id = $1 WHERE id = $2");
     above.bind(petra.id).bind(stage.helen.id).execute().await.unwrap();
     tx.commit().await.unwrap();
-    let idea = format!("/ideas/{}", stage.throws(&stage.ada, HURT).await);
+    let idea = format!("/ideas/{}", stage.throws(&stage.callum, HURT).await);
     stage.turn_at("2026-03-05T15:00:00Z").await;
     assert_eq!(stage.told(&stage.helen).await, [A_HAND]);
-    stage.helen.post(&format!("{idea}/taking"), &[("version", "1")]).await.goes_to(&idea);
+    stage.helen.opens(&idea).sends("I take it").await.goes_to(&idea);
     stage.turn().await;
     let (before, counter) = (stage.notices().await, stage.app.app.db.counter());
     stage.turn().await;
@@ -153,7 +137,7 @@ async fn whoever_took_a_ball_hears_nothing_they_knew_and_has_a_working_day_befor
         let page = who.get(&idea).await.is(200);
         assert!(page.attributes(&format!("form[action='{idea}/taking']"), "action").is_empty(), "{}", who.name);
     }
-    stage.ada.get(&idea).await.sees("Helen took it, because it needed a hand");
+    stage.callum.get(&idea).await.sees("Helen Marsh took it, because it needed a hand");
     stage.turn_at("2026-03-06T14:59:00Z").await;
     assert_eq!((told().await, stage.notices().await), ((1, 0), before));
     petra.get("/").await.is(200).does_not_see("These need a hand");
@@ -161,14 +145,14 @@ async fn whoever_took_a_ball_hears_nothing_they_knew_and_has_a_working_day_befor
     assert_eq!(told().await, (1, 1));
     petra.get("/").await.is(200).sees("These need a hand");
     // A clock of her own begins with the answer she owes, and reminds her at its end.
-    stage.helen.post(&format!("{idea}/answer"), &[("version", "2"), ("answer", "go"), ("words", "Yes.")]).await.is(303);
+    stage.helen.opens(&idea).says("Yes.").sends("Yes, do it").await.is(303);
     stage.turn_at("2026-03-20T10:00:00Z").await;
-    assert!(stage.told(&stage.ada).await.iter().any(|words| words.starts_with("Still with you")));
+    assert!(stage.told(&stage.callum).await.iter().any(|words| words.starts_with("Still with you")));
 }
 
 #[tokio::test]
 async fn three_days_more_and_the_level_above_hears_and_at_last_the_coach() {
-    let stage = Stage::new().await;
+    let stage = Coached::new().await;
     let team = stage.app.team("Field South").await;
     let sven = stage.app.director("Sven").await;
     let petra = stage.app.person("Petra", &[(Role::Director, None)], Some(sven.id)).await;
@@ -199,7 +183,7 @@ async fn three_days_more_and_the_level_above_hears_and_at_last_the_coach() {
 
 #[tokio::test]
 async fn where_nobody_is_above_the_coach_hears() {
-    let stage = Stage::new().await;
+    let stage = Coached::new().await;
     ball(&stage.app, stage.team, stage.helen.id, Owes::Keep, "2026-03-03T10:00:00Z").await;
     stage.turn_at("2026-03-04T10:00:00Z").await;
     assert_eq!(stage.told(&stage.helen).await.len(), 1);
@@ -209,9 +193,9 @@ async fn where_nobody_is_above_the_coach_hears() {
 
 #[tokio::test]
 async fn a_week_of_standing_still_is_caught_up_in_one_turn_and_nobody_hears_twice() {
-    let stage = Stage::new().await;
-    stage.throws(&stage.ada, HURT).await;
-    stage.throws(&stage.ada, "Two price lists disagree").await;
+    let stage = Coached::new().await;
+    stage.throws(&stage.callum, HURT).await;
+    stage.throws(&stage.callum, "Two price lists disagree").await;
     stage.turn_at("2026-03-11T10:00:00Z").await;
     for who in [&stage.tomas, &stage.helen, &stage.ines] {
         assert_eq!(stage.told(who).await.len(), 2, "{}: one of each idea", who.name);
@@ -224,8 +208,8 @@ async fn a_week_of_standing_still_is_caught_up_in_one_turn_and_nobody_hears_twic
 
 #[tokio::test]
 async fn turns_at_the_same_time_tell_everybody_once() {
-    let stage = Stage::new().await;
-    stage.throws(&stage.ada, HURT).await;
+    let stage = Coached::new().await;
+    stage.throws(&stage.callum, HURT).await;
     stage.set("2026-03-11T10:00:00Z");
     // A second process, where the engine takes one; the same one on the other.
     let url = &stage.app.app.config.database_url;
@@ -248,8 +232,8 @@ async fn turns_at_the_same_time_tell_everybody_once() {
 
 #[tokio::test]
 async fn a_new_clock_begins_anew() {
-    let stage = Stage::new().await;
-    let idea = stage.throws(&stage.ada, HURT).await;
+    let stage = Coached::new().await;
+    let idea = stage.throws(&stage.callum, HURT).await;
     stage.turn_at("2026-03-04T10:00:00Z").await;
     let mut tx = stage.app.app.write().await.unwrap();
     let tomas = store::person(&mut tx, stage.tomas.id).await.unwrap().unwrap();
@@ -267,7 +251,7 @@ async fn a_new_clock_begins_anew() {
 
 #[tokio::test]
 async fn what_rests_or_follows_and_what_a_placeholder_holds_reminds_nobody() {
-    let stage = Stage::new().await;
+    let stage = Coached::new().await;
     for owes in [Owes::Wake, Owes::Follow] {
         ball(&stage.app, stage.team, stage.tomas.id, owes, "2026-03-03T10:00:00Z").await;
     }
@@ -290,7 +274,7 @@ async fn a_clock_of_one_day_keeps_its_hour_over_every_change_of_clocks() {
         (chrono_tz::America::New_York, "2026-03-06T15:00:00Z", "2026-03-09T14:00:00Z"),
         (chrono_tz::America::New_York, "2026-10-30T14:00:00Z", "2026-11-02T15:00:00Z"),
     ] {
-        let stage = Stage::new().await;
+        let stage = Coached::new().await;
         let mut tx = stage.app.app.write().await.unwrap();
         let team = store::add_team(&mut tx, "Abroad", &Calendar::usual(zone)).await.unwrap();
         tx.commit().await.unwrap();
@@ -310,11 +294,11 @@ async fn a_clock_of_one_day_keeps_its_hour_over_every_change_of_clocks() {
 
 #[tokio::test]
 async fn a_holiday_is_no_time() {
-    let stage = Stage::new().await;
+    let stage = Coached::new().await;
     let mut tx = stage.app.app.write().await.unwrap();
     tx.query("UPDATE team SET holidays = '2026-03-04'").execute().await.unwrap();
     tx.commit().await.unwrap();
-    stage.throws(&stage.ada, HURT).await;
+    stage.throws(&stage.callum, HURT).await;
     stage.turn_at("2026-03-05T09:59:00Z").await;
     assert_eq!(stage.notices().await, 0);
     stage.turn_at("2026-03-05T10:00:00Z").await;
@@ -323,8 +307,8 @@ async fn a_holiday_is_no_time() {
 
 #[tokio::test]
 async fn a_part_of_the_clock_that_fails_keeps_the_others_from_nothing() {
-    let stage = Stage::new().await;
-    stage.throws(&stage.ada, HURT).await;
+    let stage = Coached::new().await;
+    stage.throws(&stage.callum, HURT).await;
     let mut tx = stage.app.app.write().await.unwrap();
     tx.query("DROP TABLE slip_box").execute().await.unwrap();
     tx.commit().await.unwrap();

@@ -1,8 +1,6 @@
 //! What people do together on an idea: a number that nobody can look behind, offers to join, and the conversation.
 
-use crate::ideas::FieldNorth;
-use crate::support::{Answer, Visitor};
-use catchball::clockwork;
+use crate::support::{Answer, FieldNorth, Visitor};
 use catchball::conversation::store;
 use catchball::ids::IdeaId;
 use catchball::people::COLLEAGUE;
@@ -64,7 +62,7 @@ const PAYLOADS: [&str; 50] = [
 ];
 
 async fn writes(who: &Visitor, idea: &str, words: &str) -> Answer {
-    who.post(&format!("{idea}/comments"), &[("words", words)]).await
+    who.opens(idea).says(words).sends("Write it").await
 }
 
 /// The identifier of the comment that a form led to.
@@ -88,7 +86,7 @@ async fn hurts_me_too_is_one_tap_and_a_number_and_nobody_sees_who() {
         assert!(!page.outside_lists().contains("Priya"), "{}", page.outside_lists());
         assert!(!page.outside_lists().contains(&north.priya.id.to_string()));
     }
-    north.priya.post::<&str>(&format!("{idea}/hurts/removal"), &[]).await.goes_to(&idea);
+    north.priya.opens(&idea).sends("It no longer hurts me").await.goes_to(&idea);
     assert_eq!(north.app.count("SELECT hurts FROM idea").await, 0);
     north.priya.get(&idea).await.does_not_see("It hurts 1");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Callum Reid' AND notice.words LIKE '%hurts%'").await, 0);
@@ -101,7 +99,7 @@ async fn the_author_is_not_hurt_too_and_a_finished_idea_counts_nobody() {
     let own = "This is for others: you threw the idea yourself.";
     north.callum.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(422).sees(own);
     north.callum.post::<&str>(&format!("{idea}/volunteers"), &[]).await.is(422).sees(own);
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Take it back").await.goes_to(&idea);
     north.priya.get(&idea).await.does_not_see("This hurts me too").does_not_see("like to join");
     let ended = "This idea has come to its end";
     north.priya.post::<&str>(&format!("{idea}/hurts"), &[]).await.is(422).sees(ended);
@@ -112,11 +110,11 @@ async fn the_author_is_not_hurt_too_and_a_finished_idea_counts_nobody() {
 #[tokio::test]
 async fn who_would_like_to_join_stands_by_name_and_can_step_back() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    north.priya.post::<&str>(&format!("{idea}/volunteers"), &[]).await.goes_to(&idea);
+    north.priya.opens(&idea).sends("I’d like to join").await.goes_to(&idea);
     north.tomas.get(&idea).await.sees("Would like to join: Priya Nair.");
     north.callum.get("/notices").await.sees("Priya Nair would like to join.");
     north.priya.get(&idea).await.sees("I\u{2019}d rather not join").sees("Stop following");
-    north.priya.post::<&str>(&format!("{idea}/volunteers/removal"), &[]).await.goes_to(&idea);
+    north.priya.opens(&idea).sends("I’d rather not join").await.goes_to(&idea);
     north.tomas.get(&idea).await.does_not_see("Would like to join");
 }
 
@@ -241,7 +239,7 @@ async fn a_comment_can_be_changed_for_a_quarter_of_an_hour_and_taken_back_at_any
 
     north.priya.post::<&str>(&format!("{address}/removal"), &[]).await.goes_to(&idea);
     north.app.clock.forward(TimeDelta::minutes(16));
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     assert_eq!(north.text("SELECT words FROM comment").await, "");
     if north.app.app.db.engine() == "SQLite" {
         let bytes = north.app.bytes_on_disk();
@@ -319,7 +317,7 @@ async fn a_kept_author_talks_as_a_colleague_and_is_told_without_being_shown() {
     // He hears of what others write.
     writes(&north.priya, &idea, "Here too").await.is(303);
     north.callum.get("/notices").await.sees("Priya Nair wrote in the conversation.");
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.tomas.opens(&idea).sends("Catch").await.goes_to(&idea);
     north.callum.get("/notices").await.sees("Tomas Berg caught it.");
 }
 
@@ -329,12 +327,12 @@ async fn what_was_taken_back_can_be_taken_up_again_by_its_author_only() {
     let id = idea.rsplit('/').next().unwrap();
     let again = format!("/ideas/new?from={id}");
     north.callum.get(&again).await.is(404);
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Take it back").await.goes_to(&idea);
     assert!(north.callum.get(&idea).await.attributes(".together a", "href").contains(&again));
     north.priya.get(&idea).await.does_not_see("Take it up again");
     north.priya.get(&again).await.is(404);
     let page = north.callum.get(&again).await.is(200);
-    assert_eq!(page.value("hurt"), crate::ideas::HURT);
+    assert_eq!(page.value("hurt"), crate::support::HURT);
     let before = north.throws().await;
     north.callum.get(&again).await;
     assert_eq!(north.throws().await, before);

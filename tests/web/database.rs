@@ -130,9 +130,9 @@ async fn a_story_leaves_out_the_verbs_that_come_again_and_again() {
     let team = app.team("Field North").await;
     let keeper = app.leader("Callum", team).await;
     let id = app.measure(team, &keeper, "Quote turnaround").await;
-    let path = format!("/measures/{id}/values");
     for value in ["3", "4"] {
-        keeper.post(&path, &[("period", "2026-02-23"), ("value", value)]).await;
+        let filled = keeper.opens(&format!("/measures/{id}")).fills(&[("period", "2026-02-23"), ("value", value)]);
+        filled.sends("Enter it").await;
     }
     let mut tx = app.app.read().await.unwrap();
     let verbs = |thrown: Vec<catchball::balls::Thrown>| thrown.into_iter().map(|one| one.verb).collect::<Vec<_>>();

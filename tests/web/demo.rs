@@ -226,9 +226,9 @@ async fn one_click_signs_in_somebody_of_the_list_and_nobody_else() {
     let people = page.attributes("button[name='person']", "value");
     assert_eq!(people.len(), 9);
     assert_eq!(stranger.get("/session/new").await.attributes("button[name='person']", "value"), people);
-    stranger.post("/example/session", &[("person", &people[0])]).await.goes_to("/");
+    stranger.opens("/example").sends("Sign in as Priya Nair").await.goes_to("/");
     stranger.get("/more").await.is(200).sees("Signed in as Priya Nair.");
-    stranger.post("/example/session", &[("person", &people[3])]).await.goes_to("/");
+    stranger.opens("/example").sends("Sign in as Helen Marsh").await.goes_to("/");
     stranger.get("/more").await.sees("Signed in as Helen Marsh.");
     let simon = id_of(&app, "Simon").await.to_string();
     app.stranger().post("/example/session", &[("person", &simon)]).await.is(404);
@@ -267,7 +267,7 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
 
     let priya = eyes_of(&app, "Priya").await;
     priya.get("/more").await.is(200);
-    priya.post::<&str>("/example/removal", &[]).await.goes_to("/session/new");
+    priya.opens("/example").sends("Remove the example").await.goes_to("/session/new");
     stranger.get("/session/new").await.sees("Catchball is not set up yet");
     priya.get("/more").await.goes_to("/session/new?next=%2Fmore");
     for count in

@@ -1,8 +1,6 @@
 //! Drafts from outside: saved on the way, given back to their owner alone, gone when they are sent.
 
-use crate::ideas::FieldNorth;
-use crate::support::Visitor;
-use catchball::clockwork;
+use crate::support::{FieldNorth, Visitor};
 use chrono::TimeDelta;
 
 const DRAFTS: &str = "SELECT COUNT(*) FROM draft";
@@ -22,9 +20,9 @@ async fn a_draft_comes_back_with_its_time_and_goes_when_the_idea_is_thrown() {
     let page = north.callum.get("/ideas/new").await.sees("Your draft from today 10:00 is here.").sees("Start over");
     assert_eq!((page.value("hurt"), page.value("why")), (TEXT.into(), "Because".into()));
     // What is refused takes no draft.
-    north.callum.post("/ideas", &[("hurt", ""), ("draft", "idea")]).await.is(422);
+    north.callum.throws(&[("hurt", "")]).await.is(422);
     assert_eq!(north.app.count(DRAFTS).await, 1);
-    north.callum.post("/ideas", &[("hurt", TEXT), ("draft", "idea")]).await.is(303);
+    north.callum.throws(&[("hurt", TEXT)]).await.is(303);
     assert_eq!(north.app.count(DRAFTS).await, 0);
     let page = north.callum.get("/ideas/new").await.does_not_see("Your draft");
     assert_eq!(page.value("hurt"), "");
@@ -134,9 +132,9 @@ async fn nobody_keeps_more_than_fifty_and_the_clock_forgets_what_nobody_touches(
     assert_eq!(north.app.count(DRAFTS).await, 50);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM draft WHERE place = 'comment:4'").await, 0);
     north.app.clock.forward(TimeDelta::days(89));
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     assert_eq!(north.app.count(DRAFTS).await, 50);
     north.app.clock.forward(TimeDelta::days(2));
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     assert_eq!(north.app.count(DRAFTS).await, 0);
 }

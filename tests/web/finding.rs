@@ -3,13 +3,12 @@
 
 mod lists;
 
-use crate::ideas::{FieldNorth, HURT};
-use crate::support::{Answer, TestApp, Visitor};
+use crate::support::{Answer, FieldNorth, HURT, TestApp, Visitor};
 use catchball::clockwork;
 use chrono::TimeDelta;
 
 async fn throws(who: &Visitor, hurt: &str) -> String {
-    who.post("/ideas", &[("hurt", hurt)]).await.location()
+    who.throws(&[("hurt", hurt)]).await.location()
 }
 
 async fn search(who: &Visitor, typed: &str) -> Answer {
@@ -98,8 +97,8 @@ async fn what_was_answered_promised_and_learned_is_found_at_once_and_as_it_is_no
     let (north, idea) = FieldNorth::with_an_idea().await;
     turn(&north.app).await;
     assert!(finds(&north.priya, "spreadsheet").await.is_empty());
-    let form = [("answer", "help"), ("what", "get you the giraffe spreadsheet"), ("by", "2026-03-06")];
-    north.send(&north.tomas, &format!("{idea}/answer"), &form).await.goes_to(&idea);
+    let form = [("what", "get you the giraffe spreadsheet"), ("by", "2026-03-06")];
+    north.tomas.opens(&idea).fills(&form).sends("Promise it").await.goes_to(&idea);
     for _ in 0..2 {
         let page = search(&north.priya, "girafe").await.sees("Promises").sees("get you the giraffe spreadsheet");
         assert!(page.attributes("main .list-title", "href").iter().any(|href| href.starts_with("/promises/")));
@@ -107,9 +106,7 @@ async fn what_was_answered_promised_and_learned_is_found_at_once_and_as_it_is_no
     }
     let other = throws(&north.priya, "The lamp is dark").await;
     turn(&north.app).await;
-    let version = north.app.count("SELECT MAX(version) FROM idea WHERE state = 'new'").await.to_string();
-    let form = [("version", version.as_str()), ("words", "Which walrus do you mean?")];
-    north.tomas.post(&format!("{other}/question"), &form).await.goes_to(&other);
+    north.tomas.opens(&other).says("Which walrus do you mean?").sends("Ask").await.goes_to(&other);
     for _ in 0..2 {
         let page = search(&north.callum, "walrus").await.sees("Which walrus do you mean?");
         assert_eq!(page.attributes("main .list-title", "href"), [other.as_str()]);
@@ -119,7 +116,7 @@ async fn what_was_answered_promised_and_learned_is_found_at_once_and_as_it_is_no
 
 #[tokio::test]
 async fn what_was_tried_and_our_ways_are_found() {
-    let (north, idea) = FieldNorth::with_an_answer("try", &[("words", "Yes, let us try it.")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Yes, let’s try it", &[("words", "Yes, let us try it.")]).await;
     let fields =
         [("idea", idea.rsplit('/').next().unwrap()), ("name", "Zeppelin quotes"), ("doing", "quote by balloon")];
     let experiment = north.callum.post("/experiments", &fields).await.location();
@@ -187,8 +184,8 @@ async fn who_ever_held_an_idea_finds_it_and_who_left_the_team_finds_their_own() 
     let (north, idea) = FieldNorth::with_an_idea().await;
     assert!(finds(&north.marco, "pricing").await.is_empty());
     let marco = north.marco.id.to_string();
-    let form = [("answer", "pass_up"), ("to", marco.as_str()), ("words", "Marco can say more.")];
-    north.send(&north.tomas, &format!("{idea}/answer"), &form).await.goes_to(&idea);
+    let form = [("to", marco.as_str()), ("words", "Marco can say more.")];
+    north.tomas.opens(&idea).fills(&form).sends("Take it further").await.goes_to(&idea);
     let service = north.app.team("Service").await;
     crate::ideas::move_to(&north, &north.callum, service).await;
     for _ in 0..2 {
@@ -272,13 +269,13 @@ async fn similar_ideas_are_shown_to_those_who_half_describe_it_too() {
     let page =
         north.priya.post("/ideas", &[("hurt", "The pricing desk again"), ("authority", "perhaps")]).await.is(422);
     assert_eq!(page.attributes("[data-similar-place] a", "href"), [idea.as_str()]);
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await;
+    north.callum.opens(&idea).sends("Take it back").await;
 }
 
 #[tokio::test]
 async fn an_idea_that_was_taken_back_is_not_similar() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Take it back").await.goes_to(&idea);
     assert!(similar(&north.priya, "pricing desk quote").await.is_empty());
     turn(&north.app).await;
     assert!(similar(&north.priya, "pricing desk quote").await.is_empty());

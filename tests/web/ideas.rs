@@ -1,87 +1,9 @@
 //! Ideas from outside: thrown, listed, read, and what becomes of those whose author changes the team.
 
-use crate::support::{Answer, TestApp, Visitor};
+use crate::support::{Answer, FieldNorth, HURT, TestApp, Visitor};
 use catchball::ids::TeamId;
 use chrono::TimeDelta;
 use std::collections::HashSet;
-
-pub const HURT: &str = "Every quote goes through the pricing desk, even the pump we have sold 400 times";
-
-/// Field North: Callum and Priya, led by Tomas, who is led by Helen; Marco helps from another department.
-pub struct FieldNorth {
-    pub app: TestApp,
-    pub callum: Visitor,
-    pub priya: Visitor,
-    pub tomas: Visitor,
-    pub helen: Visitor,
-    pub marco: Visitor,
-}
-
-impl FieldNorth {
-    pub async fn new() -> Self {
-        let app = TestApp::new().await;
-        let team = app.team("Field North").await;
-        let helen = app.director("Helen Marsh").await;
-        let tomas = app.leader_below("Tomas Berg", team, &helen).await;
-        let callum = app.rep("Callum Reid", team).await;
-        let priya = app.rep("Priya Nair", team).await;
-        let marco = app.helper("Marco Rossi").await;
-        Self { app, callum, priya, tomas, helen, marco }
-    }
-
-    /// With an idea of Callum's, and its address.
-    pub async fn with_an_idea() -> (Self, String) {
-        let north = Self::new().await;
-        let address = north.callum.post("/ideas", &[("hurt", HURT)]).await.location();
-        (north, address)
-    }
-
-    /// With an idea of Callum's that Tomas has answered.
-    pub async fn with_an_answer(answer: &str, fields: &[(&str, &str)]) -> (Self, String) {
-        let (north, idea) = Self::with_an_idea().await;
-        let mut form = vec![("answer", answer)];
-        form.extend(fields);
-        north.send(&north.tomas, &format!("{idea}/answer"), &form).await.goes_to(&idea);
-        (north, idea)
-    }
-
-    /// Send a form about the one idea or the one promise there is, as it is now.
-    pub async fn send(&self, who: &Visitor, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let version = self.version(path).await.to_string();
-        let mut form = vec![("version", version.as_str())];
-        form.extend(fields);
-        who.post(path, &form).await
-    }
-
-    async fn version(&self, path: &str) -> i64 {
-        let promise = path.starts_with("/promises");
-        self.app.count(if promise { "SELECT MAX(version) FROM promise" } else { "SELECT MAX(version) FROM idea" }).await
-    }
-
-    /// The one text that a statement finds.
-    pub async fn text(&self, sql: &'static str) -> String {
-        let mut tx = self.app.app.read().await.unwrap();
-        let (text,): (String,) = tx.query_as(sql).one().await.unwrap();
-        text
-    }
-
-    pub async fn state(&self) -> String {
-        self.text("SELECT state FROM idea").await
-    }
-
-    /// Who has the ball of the idea, what they owe.
-    pub async fn ball(&self) -> String {
-        self.text("SELECT person.name || ' owes ' || ball.owes FROM ball JOIN person ON person.id = ball.holder_id WHERE ball.subject = 'idea'").await
-    }
-
-    pub async fn is_closed(&self) -> bool {
-        self.app.count("SELECT COUNT(*) FROM ball WHERE subject = 'idea'").await == 0
-    }
-
-    pub async fn throws(&self) -> i64 {
-        self.app.count("SELECT COUNT(*) FROM throw").await
-    }
-}
 
 #[tokio::test]
 async fn before_sending_it_says_to_whom_it_goes_who_sees_it_and_by_when_one_hears() {
@@ -110,14 +32,14 @@ async fn one_line_is_enough_and_the_ball_is_with_the_leader() {
 async fn without_the_hurt_nothing_is_lost_and_nothing_is_made() {
     let north = FieldNorth::new().await;
     let fields = [("hurt", "  "), ("why", "Because every quote needs a fresh price."), ("authority", "need_ok")];
-    let page = north.callum.post("/ideas", &fields).await.is(422);
+    let page = north.callum.throws(&fields).await.is(422);
     let page = page.sees("Write where it hurts. One line is enough.");
     assert_eq!(page.value("why"), "Because every quote needs a fresh price.");
     assert_eq!(page.attributes("input[name='authority'][checked]", "value"), ["need_ok"]);
     assert_eq!(page.attributes("details[open]", "open").len(), 1);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM idea").await, 0);
     let long = "x".repeat(100_001);
-    let page = north.callum.post("/ideas", &[("hurt", long.as_str())]).await.is(422);
+    let page = north.callum.throws(&[("hurt", long.as_str())]).await.is(422);
     assert_eq!(page.value("hurt"), long);
     let page = north.callum.post("/ideas", &[("hurt", HURT), ("authority", "perhaps")]).await.is(422);
     assert_eq!(page.value("hurt"), HURT);
@@ -205,7 +127,7 @@ async fn the_list_says_where_each_idea_is_and_who_has_the_ball() {
     assert_eq!(page.attributes("main .list-title", "href"), [idea.as_str()]);
     page.sees("Tomas Berg has the ball · catch by tomorrow 10:00").sees("thrown · Field North");
     north.priya.get("/ideas").await.sees("Thrown by others in Field North");
-    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.goes_to(&idea);
+    north.tomas.opens(&idea).says("Yes.").sends("Yes, do it").await.goes_to(&idea);
     north.callum.get("/ideas").await.sees("You").sees("yes, do it · Field North");
     let nobody = FieldNorth::new().await;
     nobody.callum.get("/ideas").await.sees("Here you will see each open idea").sees("No idea is open");
@@ -216,7 +138,7 @@ async fn a_long_list_goes_on_where_it_ended() {
     let north = FieldNorth::new().await;
     for number in 0..65 {
         north.app.clock.forward(TimeDelta::minutes(1));
-        north.callum.post("/ideas", &[("hurt", format!("Hurt {number}"))]).await.is(303);
+        north.callum.throws(&[("hurt", format!("Hurt {number}"))]).await.is(303);
     }
     let page = north.callum.get("/ideas").await;
     let titles = page.texts("main .list-title");
@@ -231,7 +153,7 @@ async fn a_long_list_goes_on_where_it_ended() {
 async fn what_is_written_is_shown_and_never_run() {
     let north = FieldNorth::new().await;
     let evil = "<script>alert(1)</script> & \"quotes\"";
-    let idea = north.callum.post("/ideas", &[("hurt", evil), ("why", evil)]).await.location();
+    let idea = north.callum.throws(&[("hurt", evil), ("why", evil)]).await.location();
     let page = north.tomas.get(&idea).await.is(200);
     assert_eq!(page.text("h1"), evil);
     assert!(!page.body.contains("<script>alert"));
@@ -240,19 +162,19 @@ async fn what_is_written_is_shown_and_never_run() {
 #[tokio::test]
 async fn a_leader_throws_to_the_next_level() {
     let north = FieldNorth::new().await;
-    let idea = north.tomas.post("/ideas", &[("hurt", HURT)]).await.location();
+    let idea = north.tomas.throws(&[("hurt", HURT)]).await.location();
     assert_eq!(north.ball().await, "Helen Marsh owes catch");
-    north.send(&north.helen, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.goes_to(&idea);
+    north.helen.opens(&idea).says("Yes.").sends("Yes, do it").await.goes_to(&idea);
     assert_eq!(north.ball().await, "Tomas Berg owes plan");
 }
 
 #[tokio::test]
 async fn a_leader_does_not_answer_an_idea_of_their_own_that_is_with_the_next_level() {
     let north = FieldNorth::new().await;
-    let idea = north.tomas.post("/ideas", &[("hurt", HURT)]).await.location();
+    let idea = north.tomas.throws(&[("hurt", HURT)]).await.location();
     assert!(north.tomas.get(&idea).await.is(200).attributes("input[name='answer']", "value").is_empty());
-    north.send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.is(403);
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(403);
+    north.forges(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Yes.")]).await.is(403);
+    north.forges(&north.tomas, &format!("{idea}/catch"), &[]).await.is(403);
     assert_eq!((north.state().await.as_str(), north.ball().await.as_str()), ("new", "Helen Marsh owes catch"));
 }
 
@@ -262,18 +184,18 @@ async fn an_author_who_has_changed_the_team_reads_the_idea_and_takes_it_back() {
     move_to(&north, &north.callum, north.app.team("Service").await).await;
     north.callum.get("/ideas").await.is(200).sees("Thrown by me").sees(HURT);
     north.callum.get(&idea).await.is(200).sees("catch by");
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Take it back").await.goes_to(&idea);
     assert_eq!(north.state().await, "withdrawn");
 }
 
 #[tokio::test]
 async fn an_author_who_has_changed_the_team_reads_what_was_promised() {
     let form = [("what", "get you the price sheet"), ("by", "2026-03-06")];
-    let (north, idea) = FieldNorth::with_an_answer("help", &form).await;
+    let (north, idea) = FieldNorth::with_an_answer("Promise it", &form).await;
     move_to(&north, &north.callum, north.app.team("Service").await).await;
     let promise = north.callum.get(&idea).await.is(200).attributes(".beside .list-title", "href").remove(0);
     north.callum.get(&promise).await.is(200).sees("get you the price sheet");
-    north.send(&north.callum, &format!("{promise}/release"), &[]).await.goes_to(&promise);
+    north.callum.opens(&promise).sends("Let it go").await.goes_to(&promise);
 }
 
 pub async fn move_to(north: &FieldNorth, who: &Visitor, team: TeamId) {

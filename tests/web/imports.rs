@@ -3,10 +3,9 @@
 mod hostile;
 mod stage;
 
-use crate::support::Answer;
+use crate::support::{Answer, Measured};
 use catchball::measures::definition::Kind;
 use catchball::spc::Cadence;
-use stage::Stage;
 
 /// 78 weeks before the current one, oldest first, as cells of a spreadsheet with a heading; three can't be numbers.
 fn seventy_eight_rows() -> String {
@@ -25,7 +24,7 @@ fn seventy_eight_rows() -> String {
 
 #[tokio::test]
 async fn of_78_rows_with_three_bad_ones_75_are_taken_over_after_a_look() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     let preview = stage
         .pastes(&seventy_eight_rows(), &[])
         .await
@@ -37,16 +36,16 @@ async fn of_78_rows_with_three_bad_ones_75_are_taken_over_after_a_look() {
         assert!(bad.starts_with(begin) && bad.ends_with("Write it like 31 or 31.5."), "{bad}");
     }
     assert_eq!(stage.values().await, 0);
-    stage.confirms(&preview).await.goes_to(&stage.path(""));
+    stage.confirms(&preview).await.goes_to(&stage.path);
     assert_eq!(stage.values().await, 75);
-    stage.callum.get(&stage.path("")).await.sees("The values of 75 weeks are in, 3 rows were left out.");
-    stage.confirms(&preview).await.goes_to(&stage.path(""));
+    stage.callum.get(&stage.path).await.sees("The values of 75 weeks are in, 3 rows were left out.");
+    stage.confirms(&preview).await.goes_to(&stage.path);
     assert_eq!(stage.values().await, 75, "twice is once");
 }
 
 #[tokio::test]
 async fn columns_can_be_chosen_and_the_choice_goes_along_to_the_confirmation() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     let text = "Week of;Visits;Hours\n2026-02-16;7;51,5\n2026-02-23;8;48\n";
     let preview = stage.pastes(text, &[]).await.is(200);
     let preview = preview.sees("Each week was read from “Column 1: Week of”, its value from “Column 3: Hours”.");
@@ -67,7 +66,7 @@ async fn columns_can_be_chosen_and_the_choice_goes_along_to_the_confirmation() {
 
 #[tokio::test]
 async fn what_can_be_read_in_two_ways_waits_for_a_choice() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     let ask = async |text: &str, name: &str, value: &str| {
         let first = stage.pastes(text, &[]).await.is(422);
         assert_eq!(first.value(name), "", "nothing is chosen beforehand");
@@ -94,10 +93,10 @@ async fn what_can_be_read_in_two_ways_waits_for_a_choice() {
 
 #[tokio::test]
 async fn the_page_speaks_of_the_periods_of_its_measure() {
-    let months = Stage::new(Kind::Amount, Cadence::Month).await;
+    let months = Measured::imports(Kind::Amount, Cadence::Month).await;
     months
         .callum
-        .get(&months.path("/values/import"))
+        .get(&months.below("values/import"))
         .await
         .is(200)
         .sees("Months and values")
@@ -106,8 +105,8 @@ async fn the_page_speaks_of_the_periods_of_its_measure() {
     let preview = preview.sees("Month by month").sees("Feb 2026 stands in line 2 already.");
     assert_eq!(preview.texts("tbody th"), ["Jan 2026", "Feb 2026"]);
     months.confirms(&preview).await.is(303);
-    months.callum.get(&months.path("")).await.sees("The values of 2 months are in, 1 row was left out.");
-    let days = Stage::new(Kind::Count, Cadence::WorkingDay).await;
+    months.callum.get(&months.path).await.sees("The values of 2 months are in, 1 row was left out.");
+    let days = Measured::imports(Kind::Count, Cadence::WorkingDay).await;
     let preview = days.pastes("27.02.2026;5\n28.02.2026;6\n02.03.2026;7\n", &[]).await.is(200);
     let preview = preview.sees("Day by day").sees("The team does not work on Saturday, 28 Feb 2026.");
     days.confirms(&preview).await.is(303);
@@ -116,7 +115,7 @@ async fn the_page_speaks_of_the_periods_of_its_measure() {
 
 #[tokio::test]
 async fn history_of_slips_comes_as_averages_or_as_sums() {
-    let stage = Stage::new(Kind::Slips, Cadence::Week).await;
+    let stage = Measured::imports(Kind::Slips, Cadence::Week).await;
     let text = "Week;Sum;Slips\n2026-02-16;92;8\n2026-02-23;40;4\n";
     let preview = stage.pastes(text, &[]).await.is(200).sees("Fewer than 5 slips make no value.");
     assert_eq!(preview.texts("tbody td.figure"), ["2", "11.5 hours (92 of 8)"]);
@@ -132,11 +131,11 @@ async fn history_of_slips_comes_as_averages_or_as_sums() {
 
 #[tokio::test]
 async fn a_preview_that_no_longer_holds_is_shown_anew_with_its_choice() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     let text = "Week of;Visits;Hours\n2026-02-23;8;48\n";
     let of = stage.pastes(text, &[]).await.value("columns_of");
     let preview = stage.pastes(text, &[("columns_of", &of), ("value_column", "2")]).await.is(200);
-    stage.tomas.post(&stage.path("/values"), &[("period", "2026-02-23"), ("value", "49")]).await.is(303);
+    stage.tomas.opens(&stage.path).fills(&[("period", "2026-02-23"), ("value", "49")]).sends("Enter it").await.is(303);
     let again = stage.confirms(&preview).await.is(409).sees("Nothing was taken over").sees("replaces 49 hours");
     assert_eq!(again.texts("tbody td.figure"), ["2", "8 hours"]);
     assert_eq!(stage.values().await, 1);
@@ -146,7 +145,7 @@ async fn a_preview_that_no_longer_holds_is_shown_anew_with_its_choice() {
 
 #[tokio::test]
 async fn a_large_table_that_was_previewed_can_be_confirmed() {
-    let stage = Stage::new(Kind::Duration, Cadence::Day).await;
+    let stage = Measured::imports(Kind::Duration, Cadence::Day).await;
     let newest: chrono::NaiveDate = "2026-03-02".parse().unwrap();
     let remark = "é;".repeat(70);
     let row = |back: i64| format!("{};{};{remark}\n", newest - chrono::TimeDelta::days(back), back % 50);

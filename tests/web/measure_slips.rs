@@ -1,7 +1,6 @@
 //! Nameless slips: when they become a value, and that nothing tells who gave which.
 
-use crate::measure_life::Stage;
-use crate::support::{Answer, Visitor, hours};
+use crate::support::{Answer, FieldNorth, Measured, Visitor, hours};
 use catchball::measures::{Definition, Kind};
 
 fn admin_hours(keeper: &Visitor) -> Definition {
@@ -14,20 +13,24 @@ fn admin_hours(keeper: &Visitor) -> Definition {
     }
 }
 
-/// A measure of slips in a team of six, and the three besides.
-async fn slips() -> (Stage, Vec<Visitor>) {
-    let stage = Stage::before().await;
-    let mut others = Vec::new();
-    for name in ["Dana", "Evan", "Freya"] {
-        others.push(stage.app.rep(name, stage.team).await);
-    }
-    let id = stage.app.measure_as(stage.team, &stage.callum, admin_hours(&stage.callum)).await;
-    (Stage { id, path: format!("/measures/{id}"), ..stage }, others)
+async fn admin_hours_of(north: FieldNorth) -> Measured {
+    let definition = admin_hours(&north.callum);
+    Measured::of(north, definition).await
 }
 
-async fn slip(stage: &Stage, who: &Visitor, number: &str) -> Answer {
+/// A measure of slips in a team of six, and the three besides.
+async fn slips() -> (Measured, Vec<Visitor>) {
+    let north = FieldNorth::new().await;
+    let mut others = Vec::new();
+    for name in ["Dana", "Evan", "Freya"] {
+        others.push(north.app.rep(name, north.team).await);
+    }
+    (admin_hours_of(north).await, others)
+}
+
+async fn slip(stage: &Measured, who: &Visitor, number: &str) -> Answer {
     let key = who.get(&format!("{}/slips/new", stage.path)).await.is(200).value("key");
-    stage.sends(who, "slips", &[("key", key.as_str()), ("value", number)]).await
+    stage.posts(who, "slips", &[("key", key.as_str()), ("value", number)]).await
 }
 
 #[tokio::test]
@@ -38,12 +41,12 @@ async fn slips_become_a_value_when_their_week_is_over_and_too_few_leave_nothing(
     slip(&stage, &stage.priya, "-1").await.is(422).sees("less than 0 hours per person");
     let key = stage.priya.get(&format!("{}/slips/new", stage.path)).await.value("key");
     for _ in 0..2 {
-        stage.sends(&stage.priya, "slips", &[("key", key.as_str()), ("value", "12,5")]).await.is(303);
+        stage.posts(&stage.priya, "slips", &[("key", key.as_str()), ("value", "12,5")]).await.is(303);
     }
     stage.priya.get(&stage.path).await.sees("1 slip is in the box.");
     stage.priya.get(&format!("{}/slips/new", stage.path)).await.sees("Your slip is in the box.");
     let another = [("key", "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11"), ("value", "3")];
-    stage.sends(&stage.priya, "slips", &another).await.is(422).sees("Your slip is in the box.");
+    stage.posts(&stage.priya, "slips", &another).await.is(422).sees("Your slip is in the box.");
     stage.tomas.get(&stage.path).await.does_not_see("12.5");
     let [dana, evan, freya] = &others[..] else { unreachable!("three others") };
     for (who, number) in [(&stage.callum, "10"), (dana, "11"), (evan, "12")] {
@@ -73,7 +76,7 @@ async fn slips_become_a_value_when_their_week_is_over_and_too_few_leave_nothing(
 }
 
 /// What the database knows after somebody put in a slip: the rows of every table that a slip may touch.
-async fn traces(stage: &Stage) -> String {
+async fn traces(stage: &Measured) -> String {
     let mut tx = stage.app.app.read().await.unwrap();
     let boxes: Vec<(f64, i64)> = tx.query_as("SELECT total, slips FROM slip_box").all().await.unwrap();
     let keys: Vec<(uuid::Uuid,)> = tx.query_as("SELECT key FROM slip_key ORDER BY key").all().await.unwrap();
@@ -102,12 +105,10 @@ async fn nothing_tells_who_put_in_a_slip() {
 
 #[tokio::test]
 async fn a_team_too_small_for_slips_has_its_keeper_enter_the_sum_of_a_wider_round() {
-    let stage = Stage::before().await;
-    let id = stage.app.measure_as(stage.team, &stage.callum, admin_hours(&stage.callum)).await;
-    let stage = Stage { id, path: format!("/measures/{id}"), ..stage };
+    let stage = admin_hours_of(FieldNorth::new().await).await;
     stage.priya.get(&format!("{}/slips/new", stage.path)).await.is(403).sees("fewer people than slips are needed");
     let sum = |part: &'static str, whole: &'static str| [("numerator", part), ("denominator", whole)];
-    stage.sends(&stage.callum, "values", &sum("30", "4")).await.is(422);
-    stage.sends(&stage.callum, "values", &sum("60.5", "5")).await.is(303);
+    stage.callum.opens(&stage.path).fills(&sum("30", "4")).sends("Enter it").await.is(422);
+    stage.callum.opens(&stage.path).fills(&sum("60.5", "5")).sends("Enter it").await.is(303);
     stage.priya.get(&stage.path).await.sees("12.1 hours per person");
 }

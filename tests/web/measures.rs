@@ -2,67 +2,42 @@
 
 mod shown;
 
-use crate::support::{Answer, TestApp, Visitor};
-use catchball::ids::{MeasureId, TeamId};
+use crate::support::{Answer, FieldNorth, Measured, Visitor};
+use catchball::ids::MeasureId;
 use chrono::TimeDelta;
 
 /// The Monday of the week in which the clock of the tests stands.
 const THIS_WEEK: &str = "2026-03-02";
 
-/// A team with a leader, a keeper and a rep, and one measure.
-struct Stage {
-    app: TestApp,
-    team: TeamId,
-    tomas: Visitor,
-    callum: Visitor,
-    priya: Visitor,
-    measure: String,
-}
-
-impl Stage {
-    async fn new(kind: &str) -> Self {
-        let app = TestApp::new().await;
-        let team = app.team("Field North").await;
-        let tomas = app.leader("Tomas", team).await;
-        let callum = app.rep("Callum", team).await;
-        let priya = app.rep("Priya", team).await;
-        let form = definition(&team.to_string(), &callum.id.to_string(), kind);
-        let measure = tomas.post("/measures", &form).await.location();
-        begins(&callum, &measure).await;
-        Self { app, team, tomas, callum, priya, measure }
+impl Measured {
+    /// A measure that was defined on its page, and has begun.
+    async fn defined(kind: &str) -> Self {
+        let north = FieldNorth::new().await;
+        let form = definition(&north.team.to_string(), &north.callum.id.to_string(), kind);
+        let measure = north.tomas.opens("/measures/new").fills(&form).sends("Write it down").await.location();
+        begins(&north.callum, &measure).await;
+        Self::at(north, measure)
     }
 
     async fn number() -> Self {
-        Self::new("number").await
+        Self::defined("number").await
     }
 
-    fn path(&self, more: &str) -> String {
-        format!("{}{more}", self.measure)
-    }
-
-    async fn enters(&self, week: &str, value: &str) -> Answer {
-        self.callum.post(&self.path("/values"), &[("period", week), ("value", value)]).await
+    async fn enters_for(&self, week: &str, value: &str) -> Answer {
+        self.posts(&self.callum, "values", &[("period", week), ("value", value)]).await
     }
 
     /// The keeper takes over a table.
-    async fn imports(&self, text: &str) -> Answer {
-        let preview = self.callum.post(&self.path("/values/import"), &[("text", text)]).await.is(200);
-        self.confirms(text, &preview).await
-    }
-
-    async fn confirms(&self, text: &str, preview: &Answer) -> Answer {
-        let seen = preview.value("seen");
-        self.callum.post(&self.path("/values/import/confirmation"), &[("text", text), ("seen", &seen)]).await
-    }
-
-    async fn values(&self) -> i64 {
-        self.app.count("SELECT COUNT(*) FROM measure_value").await
+    async fn takes_over(&self, text: &str) -> Answer {
+        let filled = self.callum.opens(&self.below("values/import")).fills(&[("text", text)]);
+        let preview = filled.sends("Show what would happen").await.is(200);
+        self.confirms(&preview).await
     }
 }
 
 /// The keeper lets it begin without the test of two people.
 async fn begins(keeper: &Visitor, measure: &str) {
-    keeper.post(&format!("{measure}/beginning"), &[("words", "We counted it before.")]).await.goes_to(measure);
+    keeper.opens(measure).says("We counted it before.").sends("Let it begin").await.goes_to(measure);
 }
 
 fn definition(team: &str, keeper: &str, kind: &str) -> Vec<(&'static str, String)> {
@@ -102,9 +77,7 @@ const STEADY: [f64; 20] = [
 
 #[tokio::test]
 async fn a_leader_defines_a_measure_and_a_double_click_makes_one() {
-    let app = TestApp::new().await;
-    let team = app.team("Field North").await;
-    let (tomas, callum) = (app.leader("Tomas", team).await, app.rep("Callum", team).await);
+    let FieldNorth { app, team, callum, tomas, .. } = FieldNorth::new().await;
     let page = tomas.get("/measures/new").await.is(200);
     assert_eq!(page.value("team"), team.to_string(), "the only team is chosen");
     let mut form = definition(&team.to_string(), &callum.id.to_string(), "number");
@@ -121,7 +94,7 @@ async fn a_leader_defines_a_measure_and_a_double_click_makes_one() {
 
 #[tokio::test]
 async fn a_refused_definition_keeps_its_words_and_says_what_is_missing() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let outsider = stage.app.rep("Ruth", stage.app.team("Service").await).await;
     let mut form = definition(&stage.team.to_string(), &outsider.id.to_string(), "number");
     for (name, value) in &mut form {
@@ -143,21 +116,21 @@ async fn a_refused_definition_keeps_its_words_and_says_what_is_missing() {
 
 #[tokio::test]
 async fn reps_define_no_measures_and_the_coach_does() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let form = definition(&stage.team.to_string(), &stage.callum.id.to_string(), "share");
     stage.priya.get("/measures/new").await.is(404);
     stage.priya.post("/measures", &form).await.is(404);
-    stage.app.coach("Ines").await.post("/measures", &form).await.is(303);
+    stage.app.coach("Ines").await.opens("/measures/new").fills(&form).sends("Write it down").await.is(303);
     assert_eq!(stage.app.count("SELECT COUNT(*) FROM measure WHERE unit = '%' AND ceiling = 100").await, 1);
 }
 
 #[tokio::test]
 async fn a_measure_of_another_team_does_not_exist() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let other = stage.app.team("Service").await;
     let (ruth, mei) = (stage.app.leader("Ruth", other).await, stage.app.rep("Mei", other).await);
     let missing = format!("/measures/{}", MeasureId(uuid::Uuid::nil()));
-    for (visitor, measure) in [(&ruth, &stage.measure), (&mei, &stage.measure), (&stage.tomas, &missing)] {
+    for (visitor, measure) in [(&ruth, &stage.path), (&mei, &stage.path), (&stage.tomas, &missing)] {
         for more in ["", "/values.csv", "/values/import", "/limits/new", "/edit", "/agreement"] {
             visitor.get(&format!("{measure}{more}")).await.is(404);
         }
@@ -174,59 +147,59 @@ async fn a_measure_of_another_team_does_not_exist() {
 
 #[tokio::test]
 async fn the_keeper_enters_this_weeks_number_with_a_comma_and_twice_is_once() {
-    let stage = Stage::number().await;
-    let page = stage.callum.get(&stage.measure).await.sees("This week’s number");
+    let stage = Measured::number().await;
+    let page = stage.callum.get(&stage.path).await.sees("This week’s number");
     assert_eq!(page.value("period"), THIS_WEEK);
     assert_eq!(page.attributes("#field-value", "inputmode"), ["decimal"]);
     for _ in 0..2 {
-        stage.enters(THIS_WEEK, "31,5").await.goes_to(&stage.measure);
+        stage.enters_for(THIS_WEEK, "31,5").await.goes_to(&stage.path);
     }
     assert_eq!(stage.values().await, 1);
     stage
         .callum
-        .get(&stage.measure)
+        .get(&stage.path)
         .await
         .sees("31.5 hours is in for the week of 2 Mar.")
         .sees("One value so far: 31.5 hours");
-    stage.tomas.post(&stage.path("/values"), &[("value", "31.5")]).await.goes_to(&stage.measure);
+    stage.tomas.opens(&stage.path).fills(&[("value", "31.5")]).sends("Enter it").await.goes_to(&stage.path);
     assert_eq!(stage.values().await, 1, "without a week it is the current one");
-    stage.callum.get(&stage.measure).await.does_not_see("is in for the week of");
+    stage.callum.get(&stage.path).await.does_not_see("is in for the week of");
 }
 
 #[tokio::test]
 async fn only_the_keeper_and_the_leader_enter_numbers() {
-    let stage = Stage::number().await;
-    let page = stage.priya.get(&stage.measure).await.is(200);
+    let stage = Measured::number().await;
+    let page = stage.priya.get(&stage.path).await.is(200);
     assert_eq!(page.texts("form[action$='/values']").len(), 0);
-    for path in ["/values", "/values/import", "/values/import/confirmation", "/limits"] {
-        stage.priya.post(&stage.path(path), &[("value", "31"), ("text", "2026-03-02;3")]).await.is(403);
+    for path in ["values", "values/import", "values/import/confirmation", "limits"] {
+        stage.priya.post(&stage.below(path), &[("value", "31"), ("text", "2026-03-02;3")]).await.is(403);
     }
-    for path in ["/values/import", "/limits/new"] {
-        stage.priya.get(&stage.path(path)).await.is(403);
+    for path in ["values/import", "limits/new"] {
+        stage.priya.get(&stage.below(path)).await.is(403);
     }
     assert_eq!(stage.values().await, 0);
 }
 
 #[tokio::test]
 async fn what_is_no_number_comes_back_with_a_sentence() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     for typed in ["", "NaN", "inf", "-Infinity", "1e308", "three", "12,345", "-1"] {
-        let page = stage.enters(THIS_WEEK, typed).await.is(422);
+        let page = stage.enters_for(THIS_WEEK, typed).await.is(422);
         assert_eq!(page.value("value"), typed);
         assert!(page.text("#field-value-error").ends_with('.'), "{typed}");
     }
-    stage.enters("2026-03-09", "3").await.is(422).sees("This week has not begun yet.");
-    stage.enters("9999-99-99", "3").await.is(422).sees("Choose a week of the list.");
-    stage.enters("+262142-12-31", "3").await.is(422);
+    stage.enters_for("2026-03-09", "3").await.is(422).sees("This week has not begun yet.");
+    stage.enters_for("9999-99-99", "3").await.is(422).sees("Choose a week of the list.");
+    stage.enters_for("+262142-12-31", "3").await.is(422);
     assert_eq!(stage.values().await, 0);
 }
 
 #[tokio::test]
 async fn a_share_takes_two_counts() {
-    let stage = Stage::new("share").await;
+    let stage = Measured::defined("share").await;
     let send = |part: &'static str, whole: &'static str| {
         let fields = [("period", THIS_WEEK), ("numerator", part), ("denominator", whole)];
-        let path = stage.path("/values");
+        let path = stage.below("values");
         let callum = &stage.callum;
         async move { callum.post(&path, &fields).await }
     };
@@ -234,84 +207,84 @@ async fn a_share_takes_two_counts() {
         let page = send(part, whole).await.is(422);
         assert_eq!((page.value("numerator").as_str(), page.value("denominator").as_str()), (part, whole));
     }
-    send("3", "26").await.goes_to(&stage.measure);
-    let page = stage.callum.get(&stage.measure).await.sees("One value so far: 11.5 %");
+    send("3", "26").await.goes_to(&stage.path);
+    let page = stage.callum.get(&stage.path).await.sees("One value so far: 11.5 %");
     assert_eq!(page.texts("#numbers tbody td.figure"), ["11.5 %", "3", "26"]);
-    send("0", "26").await.is(409).sees("Callum entered 11.5 %");
+    send("0", "26").await.is(409).sees("Callum Reid entered 11.5 %");
 }
 
 #[tokio::test]
 async fn another_number_replaces_the_one_that_was_seen_and_leaves_a_trace() {
-    let stage = Stage::number().await;
-    stage.enters(THIS_WEEK, "31").await.is(303);
-    let seen = stage.callum.get(&stage.measure).await.value("seen");
-    stage.callum.post(&stage.path("/values"), &[("period", THIS_WEEK), ("value", "33"), ("seen", &seen)]).await.is(303);
+    let stage = Measured::number().await;
+    stage.enters_for(THIS_WEEK, "31").await.is(303);
+    stage.callum.opens(&stage.path).fills(&[("period", THIS_WEEK), ("value", "33")]).sends("Enter it").await.is(303);
     assert_eq!(stage.values().await, 2);
     assert_eq!(stage.app.count("SELECT COUNT(*) FROM measure_value WHERE superseded_at IS NULL").await, 1);
-    let page = stage.priya.get(&stage.measure).await.sees("2 Mar: 31 hours by Callum was replaced on 3 Mar 2026.");
+    let page = stage.priya.get(&stage.path).await.sees("2 Mar: 31 hours by Callum Reid was replaced on 3 Mar 2026.");
     assert_eq!(page.texts("#numbers tbody td.figure"), ["33 hours"]);
 }
 
 #[tokio::test]
 async fn of_two_people_who_enter_the_same_week_the_second_sees_both() {
-    let stage = Stage::number().await;
-    let seen = stage.tomas.get(&stage.measure).await.value("seen");
-    stage.enters(THIS_WEEK, "31").await.is(303);
-    let form = |seen: &str| [("period", THIS_WEEK.to_owned()), ("value", "33".to_owned()), ("seen", seen.to_owned())];
-    let page = stage.tomas.post(&stage.path("/values"), &form(&seen)).await.is(409);
+    let stage = Measured::number().await;
+    let page = stage.tomas.get(&stage.path).await;
+    stage.enters_for(THIS_WEEK, "31").await.is(303);
+    let page = stage.tomas.on(&page).fills(&[("value", "33")]).sends("Enter it").await.is(409);
     assert_eq!(page.value("value"), "33");
-    let page = page.sees("Callum entered 31 hours for the week of 2 Mar; you wrote 33 hours.");
+    let page = page.sees("Callum Reid entered 31 hours for the week of 2 Mar; you wrote 33 hours.");
     assert_eq!(stage.values().await, 1);
-    stage.tomas.post(&stage.path("/values"), &form(&page.value("seen"))).await.is(303);
+    stage.tomas.on(&page).sends("Enter it").await.is(303);
     assert_eq!(stage.values().await, 2);
 }
 
 #[tokio::test]
 async fn the_week_is_the_one_on_the_teams_wall() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     // Sunday, 29 March 2026, 23:30 UTC is Monday half past midnight in London.
     stage.app.clock.set("2026-03-29T23:30:00Z".parse().unwrap());
-    let page = stage.callum.get(&stage.measure).await;
+    let page = stage.callum.get(&stage.path).await;
     assert_eq!(page.value("period"), "2026-03-30");
 }
 
 #[tokio::test]
 async fn a_table_changes_nothing_until_its_preview_is_confirmed() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let text = "Week;Hours\n02.02.2026;51\n09.02.2026;NaN\n2026-W08;48,5\n2026-02-24;inf\nnonsense\n";
-    let preview = stage.callum.post(&stage.path("/values/import"), &[("text", text)]).await.is(200);
+    let filled = stage.callum.opens(&stage.below("values/import")).fills(&[("text", text)]);
+    let preview = filled.sends("Show what would happen").await.is(200);
     let preview = preview.sees("2 rows understood, 3 not").sees("Line 3,").sees("Line 5,").sees("Line 6,");
     let preview = preview.sees("The first line was taken for a heading: Week;Hours");
     assert_eq!(stage.values().await, 0);
     for _ in 0..2 {
-        stage.confirms(text, &preview).await.goes_to(&stage.measure);
+        stage.confirms(&preview).await.goes_to(&stage.path);
     }
     assert_eq!(stage.values().await, 2);
-    let page = stage.callum.get(&stage.measure).await.sees("The values of 2 weeks are in, 3 rows were left out.");
+    let page = stage.callum.get(&stage.path).await.sees("The values of 2 weeks are in, 3 rows were left out.");
     assert_eq!(page.texts("#numbers tbody th"), ["16 Feb", "9 Feb", "2 Feb"], "the week between is a gap");
 }
 
 #[tokio::test]
 async fn a_preview_that_no_longer_holds_is_shown_anew() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let text = "2026-02-23;50\n";
-    let preview = stage.callum.post(&stage.path("/values/import"), &[("text", text)]).await.sees("new");
-    stage.tomas.post(&stage.path("/values"), &[("period", "2026-02-23"), ("value", "49")]).await.is(303);
-    let again = stage.confirms(text, &preview).await.is(409).sees("Nothing was taken over").sees("replaces 49 hours");
+    let filled = stage.callum.opens(&stage.below("values/import")).fills(&[("text", text)]);
+    let preview = filled.sends("Show what would happen").await.sees("new");
+    stage.tomas.opens(&stage.path).fills(&[("period", "2026-02-23"), ("value", "49")]).sends("Enter it").await.is(303);
+    let again = stage.confirms(&preview).await.is(409).sees("Nothing was taken over").sees("replaces 49 hours");
     assert_eq!(stage.values().await, 1);
-    stage.confirms(text, &again).await.is(303);
+    stage.confirms(&again).await.is(303);
     assert_eq!(
         stage.app.count("SELECT COUNT(*) FROM measure_value WHERE value = 50 AND superseded_at IS NULL").await,
         1
     );
     assert_eq!(stage.values().await, 2);
-    stage.callum.post(&stage.path("/values/import/confirmation"), &[("text", "2026-02-16;40")]).await.is(409);
+    stage.callum.post(&stage.below("values/import/confirmation"), &[("text", "2026-02-16;40")]).await.is(409);
     assert_eq!(stage.values().await, 2, "what was never shown is not taken over");
 }
 
 #[tokio::test]
 async fn files_of_all_kinds_are_understood_or_refused_with_a_sentence() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let table = "Woche;Stunden\n02.02.2026;51,5\n";
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(table.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let marked = [b"\xef\xbb\xbf", table.as_bytes()].concat();
@@ -340,9 +313,9 @@ async fn files_of_all_kinds_are_understood_or_refused_with_a_sentence() {
     assert_eq!(stage.values().await, 0);
 }
 
-async fn upload(stage: &Stage, file: &[u8]) -> Answer {
+async fn upload(stage: &Measured, file: &[u8]) -> Answer {
     let head = "--edge\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n\r\n--edge\r\n\
         content-disposition: form-data; name=\"file\"; filename=\"past.csv\"\r\ncontent-type: text/csv\r\n\r\n";
     let body = [head.as_bytes(), file, b"\r\n--edge--\r\n"].concat();
-    stage.callum.post_raw(&stage.path("/values/import"), "multipart/form-data; boundary=edge", body).await
+    stage.callum.post_raw(&stage.below("values/import"), "multipart/form-data; boundary=edge", body).await
 }

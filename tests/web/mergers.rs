@@ -1,8 +1,7 @@
 //! What an idea can be put together with, and who reads the other one then: nobody opens to others what is closed to
 //! themselves, and no refusal tells whether an idea is there.
 
-use crate::ideas::FieldNorth;
-use crate::support::{Answer, Visitor};
+use crate::support::{Answer, FieldNorth, Visitor, is_also};
 use chrono::TimeDelta;
 
 const NOTHING_THERE: &str = "There is no other idea at this address that it could be put together with.";
@@ -17,6 +16,8 @@ struct Two {
     foreign: String,
 }
 
+is_also!(Two, north: FieldNorth);
+
 impl Two {
     /// Ruth has the same next level as Tomas, or none.
     async fn with(beside: bool) -> Self {
@@ -28,17 +29,17 @@ impl Two {
             north.app.leader("Ruth Okafor", team).await
         };
         let dana = north.app.rep("Dana Cole", team).await;
-        let foreign = dana.post("/ideas", &[("hurt", "The desk checks what it knows")]).await.location();
+        let foreign = dana.throws(&[("hurt", "The desk checks what it knows")]).await.location();
         Self { north, own, ruth, dana, foreign }
     }
 
     async fn merges(&self, who: &Visitor, into: &str) -> Answer {
-        let fields = [("version", "1"), ("into", into), ("words", "It is the same.")];
-        who.post(&format!("{}/merger", self.own), &fields).await
+        let fields = [("into", into), ("words", "It is the same.")];
+        who.opens(&self.own).fills(&fields).sends("Put the two together").await
     }
 
     async fn merged(&self) -> i64 {
-        self.north.app.count("SELECT COUNT(*) FROM idea WHERE merged_into_id IS NOT NULL").await
+        self.app.count("SELECT COUNT(*) FROM idea WHERE merged_into_id IS NOT NULL").await
     }
 }
 
@@ -46,22 +47,22 @@ impl Two {
 async fn an_idea_that_the_leader_may_not_see_is_refused_like_an_address_at_which_nothing_is() {
     let two = Two::with(false).await;
     let refused = |answer: Answer| answer.is(422).text("[data-errors]");
-    let nothing = refused(two.merges(&two.north.tomas, NOWHERE).await);
+    let nothing = refused(two.merges(&two.tomas, NOWHERE).await);
     assert!(nothing.contains(NOTHING_THERE), "{nothing}");
-    assert_eq!(refused(two.merges(&two.north.tomas, &two.foreign).await), nothing);
-    two.north.callum.get(&two.foreign).await.is(404);
+    assert_eq!(refused(two.merges(&two.tomas, &two.foreign).await), nothing);
+    two.callum.get(&two.foreign).await.is(404);
     assert_eq!(two.merged().await, 0);
 }
 
 #[tokio::test]
 async fn what_is_protected_or_taken_back_in_a_team_beside_is_refused_with_the_same_words() {
     let two = Two::with(true).await;
-    two.north.app.coach("Ines Vidal").await;
-    let kept = two.dana.post("/ideas", &[("hurt", "I am afraid to say so"), ("way", "kept")]).await.location();
-    two.dana.post(&format!("{}/withdrawal", two.foreign), &[("version", "1")]).await.goes_to(&two.foreign);
-    let nothing = two.merges(&two.north.tomas, NOWHERE).await.is(422).text("[data-errors]");
+    two.app.coach("Ines Vidal").await;
+    let kept = two.dana.throws(&[("hurt", "I am afraid to say so"), ("way", "kept")]).await.location();
+    two.dana.opens(&two.foreign).sends("Take it back").await.goes_to(&two.foreign);
+    let nothing = two.merges(&two.tomas, NOWHERE).await.is(422).text("[data-errors]");
     for there in [&kept, &two.foreign] {
-        assert_eq!(two.merges(&two.north.tomas, there).await.is(422).text("[data-errors]"), nothing, "{there}");
+        assert_eq!(two.merges(&two.tomas, there).await.is(422).text("[data-errors]"), nothing, "{there}");
     }
     assert_eq!(two.merged().await, 0);
 }
@@ -69,58 +70,58 @@ async fn what_is_protected_or_taken_back_in_a_team_beside_is_refused_with_the_sa
 #[tokio::test]
 async fn a_leader_beside_puts_two_together_and_neither_reads_the_other_one_by_it() {
     let two = Two::with(true).await;
-    two.north.tomas.get(&two.foreign).await.is(404);
-    two.merges(&two.north.tomas, &two.foreign).await.goes_to(&two.own);
+    two.tomas.get(&two.foreign).await.is(404);
+    two.merges(&two.tomas, &two.foreign).await.goes_to(&two.own);
     assert_eq!(two.merged().await, 1);
     let said = "the other idea stays with those who may see it";
-    two.north.tomas.get(&two.own).await.sees(said).does_not_see("The desk checks what it knows");
-    let callum = &two.north.callum;
+    two.tomas.get(&two.own).await.sees(said).does_not_see("The desk checks what it knows");
+    let callum = &two.callum;
     callum.get(&two.own).await.sees("It is the same.").sees("It is not the same").does_not_see("The desk checks");
     callum.get("/ideas?show=finished").await.does_not_see("The desk checks");
-    for who in [callum, &two.north.tomas, &two.north.priya] {
+    for who in [callum, &two.tomas, &two.priya] {
         who.get(&two.foreign).await.is(404);
     }
     for who in [&two.dana, &two.ruth] {
         who.get(&two.own).await.is(404);
-        who.get(&two.foreign).await.is(200).does_not_see(crate::ideas::HURT);
+        who.get(&two.foreign).await.is(200).does_not_see(crate::support::HURT);
     }
-    two.north.helen.get(&two.own).await.sees("Put together with").sees("The desk checks what it knows");
-    let object = [("version", "2"), ("words", "Mine is about spare parts.")];
-    callum.post(&format!("{}/objection", two.own), &object).await.goes_to(&two.own);
+    two.helen.get(&two.own).await.sees("Put together with").sees("The desk checks what it knows");
+    let object = [("words", "Mine is about spare parts.")];
+    callum.opens(&two.own).fills(&object).sends("It is not the same").await.goes_to(&two.own);
 }
 
 #[tokio::test]
 async fn whoever_sees_both_makes_the_author_a_co_author_who_reads_the_other_one() {
     for kept in [false, true] {
         let mut two = Two::with(true).await;
-        two.north.app.coach("Ines Vidal").await;
+        two.app.coach("Ines Vidal").await;
         if kept {
             let form = [("hurt", "Prices come too late"), ("way", "kept")];
-            two.own = two.north.callum.post("/ideas", &form).await.location();
+            two.own = two.callum.throws(&form).await.location();
         }
-        two.merges(&two.north.helen, &two.foreign).await.goes_to(&two.own);
-        two.north.callum.get(&two.foreign).await.is(200).sees("The desk checks what it knows");
-        two.north.callum.get("/ideas").await.sees("The desk checks what it knows");
-        two.north.priya.get(&two.foreign).await.is(404);
-        let object = [("version", "2"), ("words", "Mine is about spare parts.")];
-        two.north.callum.post(&format!("{}/objection", two.own), &object).await.goes_to(&two.own);
-        two.north.callum.get(&two.foreign).await.is(404);
+        two.merges(&two.helen, &two.foreign).await.goes_to(&two.own);
+        two.callum.get(&two.foreign).await.is(200).sees("The desk checks what it knows");
+        two.callum.get("/ideas").await.sees("The desk checks what it knows");
+        two.priya.get(&two.foreign).await.is(404);
+        let object = [("words", "Mine is about spare parts.")];
+        two.callum.opens(&two.own).fills(&object).sends("It is not the same").await.goes_to(&two.own);
+        two.callum.get(&two.foreign).await.is(404);
     }
 }
 
 #[tokio::test]
 async fn the_last_merger_is_the_one_that_counts() {
     let two = Two::with(true).await;
-    let (callum, helen) = (&two.north.callum, &two.north.helen);
-    two.merges(&two.north.tomas, &two.foreign).await.goes_to(&two.own);
-    let object = [("version", "2"), ("words", "Mine is about spare parts.")];
-    callum.post(&format!("{}/objection", two.own), &object).await.goes_to(&two.own);
-    two.north.app.clock.forward(TimeDelta::days(9));
+    let (callum, helen) = (&two.callum, &two.helen);
+    two.merges(&two.tomas, &two.foreign).await.goes_to(&two.own);
+    let object = [("words", "Mine is about spare parts.")];
+    callum.opens(&two.own).fills(&object).sends("It is not the same").await.goes_to(&two.own);
+    two.app.clock.forward(TimeDelta::days(9));
     for who in [callum, helen] {
-        two.north.app.signs_in(who).await;
+        two.app.signs_in(who).await;
     }
-    helen.post(&format!("{}/taking", two.own), &[("version", "3")]).await.goes_to(&two.own);
-    let fields = [("version", "4"), ("into", two.foreign.as_str()), ("words", "I see both.")];
-    helen.post(&format!("{}/merger", two.own), &fields).await.goes_to(&two.own);
+    helen.opens(&two.own).sends("I take it").await.goes_to(&two.own);
+    let fields = [("into", two.foreign.as_str()), ("words", "I see both.")];
+    helen.opens(&two.own).fills(&fields).sends("Put the two together").await.goes_to(&two.own);
     callum.get(&two.foreign).await.is(200);
 }

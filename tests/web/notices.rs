@@ -1,8 +1,6 @@
 //! Notices from outside: who is told what, how they are counted and seen, and what is never kept of it.
 
-use crate::ideas::FieldNorth;
-use crate::support::Visitor;
-use catchball::clockwork;
+use crate::support::{FieldNorth, Visitor};
 use catchball::ids::{IdeaId, PromiseId};
 use catchball::notices::{self, Notice, NoticeKind};
 use catchball::subject::Subject;
@@ -30,9 +28,9 @@ async fn a_throw_tells_the_leader_and_is_counted_in_the_title_and_in_the_menu() 
 #[tokio::test]
 async fn a_move_tells_the_author_and_who_follows_and_not_the_others() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    north.priya.post::<&str>(&format!("{idea}/following"), &[]).await.goes_to(&idea);
+    north.priya.opens(&idea).sends("Follow").await.goes_to(&idea);
     let ask = [("words", "Which pump is it?")];
-    north.send(&north.tomas, &format!("{idea}/question"), &ask).await.goes_to(&idea);
+    north.tomas.opens(&idea).fills(&ask).sends("Ask").await.goes_to(&idea);
     let author = north.callum.get("/notices").await;
     author.sees("Tomas Berg asked Callum Reid: \u{201c}Which pump is it?\u{201d}");
     north.priya.get("/notices").await.sees("Tomas Berg asked Callum Reid");
@@ -50,16 +48,16 @@ async fn a_move_tells_the_author_and_who_follows_and_not_the_others() {
 #[tokio::test]
 async fn whose_idea_was_put_together_with_another_hears_of_that_one() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    let other = north.priya.post("/ideas", &[("hurt", "Prices come too late")]).await.location();
-    let merge = [("version", "1"), ("into", idea.as_str()), ("words", "Callum threw the same.")];
-    north.tomas.post(&format!("{other}/merger"), &merge).await.goes_to(&other);
+    let other = north.priya.throws(&[("hurt", "Prices come too late")]).await.location();
+    let merge = [("into", idea.as_str()), ("words", "Callum threw the same.")];
+    north.tomas.opens(&other).fills(&merge).sends("Put the two together").await.goes_to(&other);
     north.priya.get(&idea).await.sees("Stop following");
     let catch = [("version", "1"), ("words", "I look at both.")];
     north.tomas.post(&format!("{idea}/catch"), &catch).await.goes_to(&idea);
     north.priya.get("/notices").await.sees("I look at both.");
-    north.priya.post::<&str>(&format!("{idea}/following/removal"), &[]).await.goes_to(&idea);
-    let ask = [("version", "2"), ("words", "Which pump is it?")];
-    north.tomas.post(&format!("{idea}/question"), &ask).await.goes_to(&idea);
+    north.priya.opens(&idea).sends("Stop following").await.goes_to(&idea);
+    let ask = [("words", "Which pump is it?")];
+    north.tomas.opens(&idea).fills(&ask).sends("Ask").await.goes_to(&idea);
     north.priya.get("/notices").await.does_not_see("Which pump is it?");
 }
 
@@ -67,20 +65,20 @@ async fn whose_idea_was_put_together_with_another_hears_of_that_one() {
 async fn following_can_be_switched_off_and_on_again() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     north.callum.get(&idea).await.sees("Stop following");
-    north.callum.post::<&str>(&format!("{idea}/following/removal"), &[]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Stop following").await.goes_to(&idea);
     let page = north.callum.get(&idea).await.sees("You no longer follow this idea.");
     assert_eq!(page.attributes(".flash form", "action"), [format!("{idea}/following")]);
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.tomas.opens(&idea).sends("Catch").await.goes_to(&idea);
     north.callum.get("/notices").await.does_not_see("caught it");
-    north.callum.post::<&str>(&format!("{idea}/following"), &[]).await.goes_to(&idea);
-    north.priya.post(&format!("{idea}/comments"), &[("words", "hello")]).await.is(303);
+    north.callum.opens(&idea).sends("Follow").await.goes_to(&idea);
+    north.priya.opens(&idea).says("hello").sends("Write it").await.is(303);
     north.callum.get("/notices").await.sees("Priya Nair wrote in the conversation.");
 }
 
 #[tokio::test]
 async fn who_no_longer_sees_the_idea_hears_no_more_of_it() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    north.priya.post(&format!("{idea}/comments"), &[("words", "hello")]).await.is(303);
+    north.priya.opens(&idea).says("hello").sends("Write it").await.is(303);
     let south = north.app.team("Field South").await;
     let mut tx = north.app.app.write().await.unwrap();
     tx.query("UPDATE role SET team_id = $2 WHERE person_id = $1")
@@ -90,7 +88,7 @@ async fn who_no_longer_sees_the_idea_hears_no_more_of_it() {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.goes_to(&idea);
+    north.tomas.opens(&idea).sends("Catch").await.goes_to(&idea);
     north.priya.get("/notices").await.does_not_see("caught it");
 }
 
@@ -98,12 +96,12 @@ async fn who_no_longer_sees_the_idea_hears_no_more_of_it() {
 async fn unread_notices_about_the_same_thing_are_one() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     for words in ["one", "two", "three"] {
-        north.priya.post(&format!("{idea}/comments"), &[("words", words)]).await.is(303);
+        north.priya.opens(&idea).says(words).sends("Write it").await.is(303);
     }
     north.callum.get("/notices").await.sees("and 2 more");
     assert!(title(&north.callum).await.starts_with("(1) "));
-    north.callum.post::<&str>("/notices/seen", &[]).await.goes_to("/notices");
-    north.priya.post(&format!("{idea}/comments"), &[("words", "four")]).await.is(303);
+    north.callum.opens("/notices").sends("Mark all as seen").await.goes_to("/notices");
+    north.priya.opens(&idea).says("four").sends("Write it").await.is(303);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Callum Reid'").await, 2);
 }
 
@@ -136,7 +134,7 @@ async fn seen_is_a_flag_without_a_time_and_can_be_undone() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let before = north.text("SELECT CAST(at AS TEXT) FROM notice").await;
     north.app.clock.forward(TimeDelta::hours(5));
-    north.tomas.post::<&str>("/notices/seen", &[]).await.goes_to("/notices");
+    north.tomas.opens("/notices").sends("Mark all as seen").await.goes_to("/notices");
     assert_eq!(north.text("SELECT CAST(at AS TEXT) FROM notice").await, before);
     let page = north.tomas.get("/notices").await.sees("One notice is marked as seen.");
     assert!(!page.text("title").starts_with('('));
@@ -144,10 +142,10 @@ async fn seen_is_a_flag_without_a_time_and_can_be_undone() {
     north.tomas.post::<&str>("/notices/seen/removal", &[]).await.goes_to("/notices");
     assert!(title(&north.tomas).await.starts_with("(1) "));
     // One press is undone, not what was seen before it.
-    north.tomas.post::<&str>("/notices/seen", &[]).await.is(303);
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await.goes_to(&idea);
-    north.tomas.post::<&str>("/notices/seen", &[]).await.is(303);
-    north.tomas.post::<&str>("/notices/seen/removal", &[]).await.is(303);
+    north.tomas.opens("/notices").sends("Mark all as seen").await.is(303);
+    north.callum.opens(&idea).sends("Take it back").await.goes_to(&idea);
+    north.tomas.opens("/notices").sends("Mark all as seen").await.is(303);
+    north.tomas.opens("/notices").sends("Undo").await.is(303);
     assert!(title(&north.tomas).await.starts_with("(1) "));
     let columns = match north.app.app.db.engine() {
         "SQLite" => "SELECT group_concat(name) FROM pragma_table_info('notice')",
@@ -168,17 +166,17 @@ async fn a_notice_belongs_to_its_reader_alone() {
     for foreign in [&north.callum, &north.helen] {
         foreign.post::<&str>(&format!("/notices/{id}/seen"), &[]).await.is(404);
     }
-    north.tomas.post::<&str>(&format!("/notices/{id}/seen"), &[]).await.goes_to("/notices");
+    north.tomas.opens("/notices").sends("Seen").await.goes_to("/notices");
     north.tomas.get("/notices").await.does_not_see("Mark all as seen");
 }
 
 #[tokio::test]
 async fn seen_notices_are_forgotten_after_ninety_days_and_unseen_ones_are_not() {
     let (north, idea) = FieldNorth::with_an_idea().await;
-    north.tomas.post::<&str>("/notices/seen", &[]).await.is(303);
-    north.priya.post(&format!("{idea}/comments"), &[("words", "hello")]).await.is(303);
+    north.tomas.opens("/notices").sends("Mark all as seen").await.is(303);
+    north.priya.opens(&idea).says("hello").sends("Write it").await.is(303);
     north.app.clock.forward(TimeDelta::days(91));
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     let thrown = "SELECT COUNT(*) FROM notice WHERE kind = 'ball' AND words LIKE '% threw it to %'";
     assert_eq!(north.app.count(thrown).await, 0);
     assert!(north.app.count("SELECT COUNT(*) FROM notice WHERE kind = 'news'").await > 0);
@@ -187,9 +185,9 @@ async fn seen_notices_are_forgotten_after_ninety_days_and_unseen_ones_are_not() 
 #[tokio::test]
 async fn a_promise_tells_the_one_to_whom_it_was_made_and_whoever_has_its_ball() {
     let help = [("what", "two hours a week"), ("by", "2026-03-20"), ("words", "")];
-    let (north, _) = FieldNorth::with_an_answer("help", &help).await;
+    let (north, _) = FieldNorth::with_an_answer("Promise it", &help).await;
     north.callum.get("/notices").await.sees("Tomas Berg promised it to Callum Reid").sees("two hours a week");
-    north.callum.post::<&str>("/notices/seen", &[]).await.is(303);
+    north.callum.opens("/notices").sends("Mark all as seen").await.is(303);
     let mut tx = north.app.app.write().await.unwrap();
     let (id,): (PromiseId,) = tx.query_as("SELECT id FROM promise").one().await.unwrap();
     drop(tx);

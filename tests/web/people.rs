@@ -2,7 +2,7 @@
 
 mod forms;
 
-use crate::support::{TestApp, Visitor};
+use crate::support::{Answer, TestApp, Visitor};
 use catchball::people::password;
 use catchball::people::store;
 use chrono::TimeDelta;
@@ -17,12 +17,12 @@ async fn knows_a_password(app: &TestApp, visitor: &Visitor) {
     tx.commit().await.unwrap();
 }
 
-fn with<'a>(email: &'a str, password: &'a str) -> [(&'static str, &'a str); 2] {
-    [("email", email), ("password", password)]
+async fn signs_in(who: &Visitor, email: &str, password: &str) -> Answer {
+    who.opens("/session/new").fills(&[("email", email), ("password", password)]).sends("Sign in").await
 }
 
 /// The path of the link that a page of the admin shows.
-fn link_of(page: &crate::support::Answer) -> String {
+fn link_of(page: &Answer) -> String {
     let address = page.value_of("#link");
     address.strip_prefix("http://catchball.test").unwrap().to_owned()
 }
@@ -53,7 +53,7 @@ async fn a_wrong_password_an_unknown_address_and_an_open_invitation_look_the_sam
     let mut pages = Vec::new();
     for name in ["ada", "ben", "eve"] {
         let email = format!("{name}@larkfield.example");
-        let page = app.stranger().post("/session", &with(&email, "not this one")).await.is(422);
+        let page = signs_in(&app.stranger(), &email, "not this one").await.is(422);
         assert_eq!(page.value("email"), email);
         assert_eq!(page.value("password"), "");
         assert_eq!(page.texts("#field-password-error").len(), 1);
@@ -69,24 +69,23 @@ async fn the_eleventh_try_in_three_minutes_waits_whether_the_account_exists_or_n
     knows_a_password(&app, &app.rep("Ada", app.team("Field North").await).await).await;
     for email in ["ada@larkfield.example", "eve@larkfield.example"] {
         for _ in 0..10 {
-            app.stranger().post("/session", &with(email, "guess")).await.is(422);
+            signs_in(&app.stranger(), email, "guess").await.is(422);
         }
-        let page = app.stranger().post("/session", &with(email, PASSWORD)).await.is(429);
+        let page = signs_in(&app.stranger(), email, PASSWORD).await.is(429);
         assert_eq!(page.headers["retry-after"], "180");
     }
     app.clock.forward(TimeDelta::seconds(179));
-    app.stranger().post("/session", &with("ada@larkfield.example", PASSWORD)).await.is(429);
+    signs_in(&app.stranger(), "ada@larkfield.example", PASSWORD).await.is(429);
     app.clock.forward(TimeDelta::seconds(1));
-    app.stranger().post("/session", &with("ada@larkfield.example", PASSWORD)).await.goes_to("/");
+    signs_in(&app.stranger(), "ada@larkfield.example", PASSWORD).await.goes_to("/");
     assert_eq!(app.count("SELECT COUNT(*) FROM sign_in_try").await, 0, "tries are forgotten");
 }
 
 #[tokio::test]
 async fn many_guesses_at_once_count_too() {
     let app = TestApp::new().await;
-    let guesses = (0..14).map(|_| async {
-        app.stranger().post("/session", &with("ada@larkfield.example", "guess")).await.status.as_u16()
-    });
+    let guesses =
+        (0..14).map(|_| async { signs_in(&app.stranger(), "ada@larkfield.example", "guess").await.status.as_u16() });
     let statuses = futures_util::future::join_all(guesses).await;
     assert_eq!(statuses.iter().filter(|status| **status == 422).count(), 10, "{statuses:?}");
     assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 4, "{statuses:?}");
@@ -148,10 +147,15 @@ async fn nobody_is_sent_to_another_site_after_signing_in() {
 async fn before_the_set_up_the_sign_in_page_says_where_the_link_is() {
     let app = TestApp::before_set_up().await;
     app.stranger().get("/session/new").await.is(200).sees("finds a set-up link on its console");
-    app.stranger().post("/session", &with("ada@larkfield.example", PASSWORD)).await.is(422);
+    let form = [("email", "ada@larkfield.example"), ("password", PASSWORD)];
+    app.stranger().post("/session", &form).await.is(422);
 }
 
 /// The fields of a rep to be added.
+async fn adds(admin: &Visitor, name: &str, email: &str, team: &str) -> Answer {
+    admin.opens("/people/new").fills(&a_rep(name, email, team)).sends("Add and make a link").await
+}
+
 fn a_rep<'a>(name: &'a str, email: &'a str, team: &'a str) -> Vec<(&'static str, &'a str)> {
     vec![("name", name), ("email", email), ("rep", team)]
 }
@@ -161,21 +165,21 @@ async fn the_admin_adds_somebody_who_comes_in_by_a_link_that_works_once() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await.to_string();
     let admin = app.admin("Grace").await;
-    let path = admin.post("/people", &a_rep("Ada", "ada@larkfield.example", &team)).await.location();
+    let path = adds(&admin, "Ada", "ada@larkfield.example", &team).await.location();
     let page = admin.get(&path).await.is(200).sees("Ada is added.");
     assert_eq!(page.attributes("svg.qr", "aria-label").len(), 1);
     assert!(!page.body.contains("style="), "a style attribute would break our own policy");
-    let waiting = |page: &crate::support::Answer| page.attributes("a[href$='/invitation']", "href").contains(&path);
+    let waiting = |page: &Answer| page.attributes("a[href$='/invitation']", "href").contains(&path);
     assert!(waiting(&admin.get("/people").await.is(200).sees("Waits for a link")));
     let link = link_of(&page);
     let ada = app.stranger();
     ada.get(&link).await.is(200).sees("Welcome, Ada");
-    ada.post(&link, &[("password", "short")]).await.is(422).sees("8 characters");
-    ada.post(&link, &[("password", PASSWORD)]).await.goes_to("/");
+    ada.opens(&link).fills(&[("password", "short")]).sends("Come in").await.is(422).sees("8 characters");
+    ada.opens(&link).fills(&[("password", PASSWORD)]).sends("Come in").await.goes_to("/");
     ada.get("/password/edit").await.is(200);
     app.stranger().get(&link).await.is(404).sees("This link opens nothing");
     app.stranger().post(&link, &[("password", "another password")]).await.is(404);
-    app.stranger().post("/session", &with("ada@larkfield.example", PASSWORD)).await.goes_to("/");
+    signs_in(&app.stranger(), "ada@larkfield.example", PASSWORD).await.goes_to("/");
     assert!(!waiting(&admin.get("/people").await));
 }
 
@@ -184,8 +188,8 @@ async fn the_page_of_a_link_shows_it_to_nobody_else_and_stores_only_its_hash() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await.to_string();
     let (grace, edith) = (app.admin("Grace").await, app.admin("Edith").await);
-    let path = grace.post("/people", &a_rep("Ada", "ada@larkfield.example", &team)).await.location();
-    let other = grace.post("/people", &a_rep("Ben", "ben@larkfield.example", &team)).await.location();
+    let path = adds(&grace, "Ada", "ada@larkfield.example", &team).await.location();
+    let other = adds(&grace, "Ben", "ben@larkfield.example", &team).await.location();
     let link = link_of(&grace.get(&other).await);
     grace.get(&path).await.is(200).sees("Make a link").does_not_see("/invitations/");
     edith.get(&other).await.is(200).sees("Make a link").does_not_see(&link);
@@ -203,7 +207,7 @@ async fn a_link_is_void_after_seven_days_or_a_newer_one() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await.to_string();
     let admin = app.admin("Grace").await;
-    let path = admin.post("/people", &a_rep("Ada", "ada@larkfield.example", &team)).await.location();
+    let path = adds(&admin, "Ada", "ada@larkfield.example", &team).await.location();
     let first = link_of(&admin.get(&path).await);
     admin.post(&path, &[("x", "")]).await.goes_to(&path);
     let second = link_of(&admin.get(&path).await);
@@ -221,11 +225,12 @@ async fn two_who_use_one_link_at_once_set_one_password() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await.to_string();
     let admin = app.admin("Grace").await;
-    let path = admin.post("/people", &a_rep("Ada", "ada@larkfield.example", &team)).await.location();
+    let path = adds(&admin, "Ada", "ada@larkfield.example", &team).await.location();
     let link = link_of(&admin.get(&path).await);
     let (one, two) = (app.stranger(), app.stranger());
     let (first, second) = ([("password", "the first of both")], [("password", "the second of both")]);
-    let answers = tokio::join!(one.post(&link, &first), two.post(&link, &second));
+    let answers =
+        tokio::join!(one.opens(&link).fills(&first).sends("Come in"), two.opens(&link).fills(&second).sends("Come in"));
     let mut statuses = [answers.0.status.as_u16(), answers.1.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 404]);
@@ -240,7 +245,7 @@ async fn a_new_password_by_link_ends_all_older_sign_ins() {
     admin.post(&path, &[("x", "")]).await.goes_to(&path);
     let link = link_of(&admin.get(&path).await);
     let phone = app.stranger();
-    phone.post(&link, &[("password", PASSWORD)]).await.goes_to("/");
+    phone.opens(&link).fills(&[("password", PASSWORD)]).sends("Come in").await.goes_to("/");
     ada.get("/password/edit").await.goes_to("/session/new?next=%2Fpassword%2Fedit");
     phone.get("/password/edit").await.is(200);
 }

@@ -1,6 +1,6 @@
 //! Pictures from outside: drawn anew, shown to who sees the idea, and hostile files refused with the text kept.
 
-use crate::ideas::{FieldNorth, HURT};
+use crate::support::{FieldNorth, HURT};
 use axum::body::Body;
 use axum::http::Request;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
@@ -140,7 +140,7 @@ async fn a_picture_is_served_to_who_sees_the_idea_and_to_nobody_else() {
     north.tomas.get(&pictures[0]).await.is(200);
     north.priya.post::<&str>(&format!("/comments/{id}/removal"), &[]).await.is(303);
     north.app.clock.forward(chrono::TimeDelta::minutes(16));
-    catchball::clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     assert_eq!(north.app.count("SELECT COUNT(*) FROM picture").await, 0);
 }
 

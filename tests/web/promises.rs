@@ -5,8 +5,7 @@ mod days;
 mod seeing;
 mod standing;
 
-use crate::ideas::FieldNorth;
-use crate::support::Answer;
+use crate::support::{Answer, FieldNorth};
 
 const WHAT: &str = "get you the price sheet";
 
@@ -26,7 +25,7 @@ const NOUNS: [&str; 10] = [
 
 /// Tomas has promised Callum the price sheet by Friday; the addresses of the promise and of its idea.
 async fn promised() -> (FieldNorth, String, String) {
-    let (north, idea) = FieldNorth::with_an_answer("help", &[("what", WHAT), ("by", "2026-03-06")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Promise it", &[("what", WHAT), ("by", "2026-03-06")]).await;
     let page = north.callum.get(&idea).await;
     let promise = page.attributes(".beside .list-title", "href").remove(0);
     (north, promise, idea)
@@ -34,10 +33,7 @@ async fn promised() -> (FieldNorth, String, String) {
 
 async fn delivered() -> (FieldNorth, String, String) {
     let (north, promise, idea) = promised().await;
-    north
-        .send(&north.tomas, &format!("{promise}/delivery"), &[("words", "It is on the drive.")])
-        .await
-        .goes_to(&promise);
+    north.tomas.opens(&promise).says("It is on the drive.").sends("It has come").await.goes_to(&promise);
     (north, promise, idea)
 }
 
@@ -78,8 +74,8 @@ async fn ill_help_makes_a_promise_to_the_author() {
 async fn a_promise_needs_a_day_in_the_future() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     for by in ["2026-03-03", "2020-01-01", "2028-01-01", "tomorrow"] {
-        let form = [("answer", "help"), ("what", WHAT), ("by", by)];
-        let page = north.send(&north.tomas, &format!("{idea}/answer"), &form).await.is(422);
+        let form = [("what", WHAT), ("by", by)];
+        let page = north.tomas.opens(&idea).fills(&form).sends("Promise it").await.is(422);
         assert_eq!(page.attributes("details[open] input[name='by']", "value"), [by]);
         assert_eq!(page.texts("details[open] textarea[name='what']"), [WHAT]);
     }
@@ -91,11 +87,10 @@ async fn kept_and_the_author_goes_on() {
     let (north, promise, _) = delivered().await;
     assert_eq!(north.ball().await, "Callum Reid owes follow");
     north.callum.get(&promise).await.sees("It is on the drive.").sees("Your move");
-    let path = format!("{promise}/confirmation");
-    let page = north.send(&north.callum, &path, &[("outcome", "kept"), ("words", "It came.")]).await.is(422);
+    let page = north.callum.opens(&promise).says("It came.").sends("Yes, it is kept").await.is(422);
     page.sees("Choose what it means for your idea.").sees("It came.");
-    let form = [("outcome", "kept"), ("next", "go_on"), ("words", "It came.")];
-    north.send(&north.callum, &path, &form).await.goes_to(&promise);
+    let form = [("next", "go_on"), ("words", "It came.")];
+    north.callum.opens(&promise).fills(&form).sends("Yes, it is kept").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("kept".into(), "go".into()));
     assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Callum Reid owes plan", 0));
 }
@@ -103,28 +98,24 @@ async fn kept_and_the_author_goes_on() {
 #[tokio::test]
 async fn kept_and_it_was_the_whole_thing() {
     let (north, promise, idea) = delivered().await;
-    let form = [("outcome", "kept"), ("next", "whole")];
-    north.send(&north.callum, &format!("{promise}/confirmation"), &form).await.goes_to(&promise);
+    let form = [("next", "whole")];
+    north.callum.opens(&promise).fills(&form).sends("Yes, it is kept").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("kept".into(), "delivered".into()));
-    north.send(&north.callum, &format!("{idea}/confirmation"), &[("changed", "yes")]).await.goes_to(&idea);
+    north.callum.opens(&idea).sends("Yes, it changed for me").await.goes_to(&idea);
     assert_eq!(states(&north).await, ("kept".into(), "done".into()));
 }
 
 #[tokio::test]
 async fn not_yet_needs_a_reason_and_a_new_day() {
     let (north, promise, idea) = delivered().await;
-    let path = format!("{promise}/confirmation");
-    north
-        .send(&north.callum, &path, &[("outcome", "not_yet"), ("by", "2026-03-10")])
-        .await
-        .is(422)
-        .sees("Say why not yet.");
-    let form = [("outcome", "not_yet"), ("words", "Half of it is missing."), ("by", "2026-03-03")];
-    let page = north.send(&north.callum, &path, &form).await.is(422).sees("This day is not in the future.");
+    north.callum.opens(&promise).fills(&[("by", "2026-03-10")]).sends("Not yet").await.is(422).sees("Say why not yet.");
+    let form = [("words", "Half of it is missing."), ("by", "2026-03-03")];
+    let page =
+        north.callum.opens(&promise).fills(&form).sends("Not yet").await.is(422).sees("This day is not in the future.");
     assert_eq!(page.texts("details[open] textarea"), ["Half of it is missing."]);
     assert_eq!(states(&north).await, ("delivered".into(), "helping".into()));
-    let form = [("outcome", "not_yet"), ("words", "Half of it is missing."), ("by", "2026-03-10")];
-    north.send(&north.callum, &path, &form).await.goes_to(&promise);
+    let form = [("words", "Half of it is missing."), ("by", "2026-03-10")];
+    north.callum.opens(&promise).fills(&form).sends("Not yet").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
     let page = north.tomas.get(&promise).await.sees("said not yet; the new day is");
     assert!(page.text(".headline").starts_with("You"), "{}", page.text(".headline"));
@@ -134,30 +125,26 @@ async fn not_yet_needs_a_reason_and_a_new_day() {
 #[tokio::test]
 async fn a_promise_taken_back_brings_the_idea_back_for_another_answer() {
     let (north, promise, idea) = promised().await;
-    let path = format!("{promise}/revocation");
-    north.send(&north.tomas, &path, &[]).await.is(422).sees("Say why you take it back.");
-    north.send(&north.tomas, &path, &[("words", "Marco is ill until May.")]).await.goes_to(&promise);
+    north.tomas.opens(&promise).sends("Take the promise back").await.is(422).sees("Say why you take it back.");
+    north.tomas.opens(&promise).says("Marco is ill until May.").sends("Take the promise back").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("revoked".into(), "caught".into()));
     assert_eq!((north.ball().await.as_str(), open_promises(&north).await), ("Tomas Berg owes answer", 0));
-    north
-        .send(&north.tomas, &format!("{idea}/answer"), &[("answer", "go"), ("words", "Without me then.")])
-        .await
-        .goes_to(&idea);
+    north.tomas.opens(&idea).says("Without me then.").sends("Yes, do it").await.goes_to(&idea);
 }
 
 #[tokio::test]
 async fn the_receiver_may_let_it_go() {
     let (north, promise, _) = promised().await;
-    north.send(&north.callum, &format!("{promise}/release"), &[("words", "Priya had it.")]).await.goes_to(&promise);
+    north.callum.opens(&promise).says("Priya had it.").sends("Let it go").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("released".into(), "go".into()));
 }
 
 #[tokio::test]
 async fn a_second_promise_may_be_given_while_it_is_being_done() {
-    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it.")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Yes, do it", &[("words", "Yes, do it.")]).await;
     north.helen.get(&idea).await.sees("You can help Callum");
-    let form = [("answer", "help"), ("what", "find you two days"), ("by", "2026-03-20")];
-    north.send(&north.helen, &format!("{idea}/answer"), &form).await.goes_to(&idea);
+    let form = [("what", "find you two days"), ("by", "2026-03-20")];
+    north.helen.opens(&idea).fills(&form).sends("Promise it").await.goes_to(&idea);
     assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
 }
 
@@ -173,7 +160,7 @@ async fn only_the_receiver_confirms_and_only_the_promiser_delivers() {
         tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await.is(status);
     }
     assert_eq!(states(&north).await, ("promised".into(), "helping".into()));
-    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
+    north.tomas.opens(&promise).says("Here.").sends("It has come").await.goes_to(&promise);
     for who in [&north.tomas, &north.priya, &north.helen] {
         let kept = tried(who, "confirmation", &[("outcome", "kept"), ("next", "whole")]).await.is(403);
         kept.sees("Only its receiver can say");
@@ -191,7 +178,7 @@ async fn send(
 ) -> Answer {
     let mut form = vec![("words", "What I wanted to say.")];
     form.extend(fields);
-    north.send(who, &format!("{promise}/{noun}"), &form).await.sees("What I wanted to say.")
+    north.forges(who, &format!("{promise}/{noun}"), &form).await.sees("What I wanted to say.")
 }
 
 #[tokio::test]
@@ -224,7 +211,7 @@ async fn a_double_click_delivers_once() {
 #[tokio::test]
 async fn the_second_of_two_sees_both_versions() {
     let (north, promise, _) = promised().await;
-    north.send(&north.callum, &format!("{promise}/release"), &[("words", "Priya had it.")]).await.goes_to(&promise);
+    north.callum.opens(&promise).says("Priya had it.").sends("Let it go").await.goes_to(&promise);
     let stale = [("words", "It is on the drive."), ("version", "1")];
     let page = north.tomas.post(&format!("{promise}/delivery"), &stale).await.is(409);
     page.sees("Somebody was first: Callum Reid no longer needs it").sees("Priya had it.").sees("It is on the drive.");

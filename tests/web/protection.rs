@@ -6,9 +6,8 @@ mod speaking;
 mod standards;
 mod throwing;
 
-use crate::ideas::{FieldNorth, HURT};
 use crate::letters::dump;
-use crate::support::Visitor;
+use crate::support::{FieldNorth, HURT, Visitor, is_also};
 use catchball::ids::PersonId;
 
 /// Field North with a coach, an admin, and an idea of Callum's whose name the coach keeps.
@@ -19,22 +18,24 @@ struct Kept {
     idea: String,
 }
 
+is_also!(Kept, north: FieldNorth);
+
 impl Kept {
     async fn new() -> Self {
         let north = FieldNorth::new().await;
         let (ines, owen) = (north.app.coach("Ines Vidal").await, north.app.admin("Owen Price").await);
-        let idea = north.callum.post("/ideas", &[("hurt", HURT), ("way", "kept")]).await.location();
+        let idea = north.callum.throws(&[("hurt", HURT), ("way", "kept")]).await.location();
         Self { north, ines, owen, idea }
     }
 
-    async fn sends(&self, who: &Visitor, noun: &str, fields: &[(&str, &str)]) {
-        self.north.send(who, &format!("{}/{noun}", self.idea), fields).await.goes_to(&self.idea);
+    async fn sends(&self, who: &Visitor, button: &str, fields: &[(&str, &str)]) {
+        who.opens(&self.idea).fills(fields).sends(button).await.goes_to(&self.idea);
     }
 
     /// The tables in which this person stands, but for those that tell who somebody is and what is theirs alone.
     async fn tables_with(&self, person: PersonId) -> Vec<String> {
         let own = ["person", "role", "session", "kept_name", "notice", "draft"];
-        let (app, id) = (&self.north.app, person.to_string());
+        let (app, id) = (&self.app, person.to_string());
         let mut found = Vec::new();
         for table in dump::tables(app).await.into_iter().filter(|table| !own.contains(&table.as_str())) {
             let rows = dump::rows(app, &table).await.join("\n").to_lowercase();
@@ -46,14 +47,14 @@ impl Kept {
     }
 
     async fn leaves_no_trace(&self) {
-        assert_eq!(self.tables_with(self.north.callum.id).await, [""; 0], "a table holds the author");
+        assert_eq!(self.tables_with(self.callum.id).await, [""; 0], "a table holds the author");
     }
 }
 
 #[tokio::test]
 async fn before_sending_each_way_says_who_will_see_what() {
     let kept = Kept::new().await;
-    let page = kept.north.callum.get("/ideas/new").await.is(200);
+    let page = kept.callum.get("/ideas/new").await.is(200);
     assert_eq!(page.attributes("input[name='way'][checked]", "value"), ["named"], "with my name is preset");
     assert_eq!(page.attributes("input[name='way']", "value"), ["named", "kept", "nameless"]);
     let named = page.text(".told-named");
@@ -82,19 +83,19 @@ async fn everybody_sees_a_colleague_through_the_whole_life_of_the_idea() {
     let kept = Kept::new().await;
     let (north, idea) = (&kept.north, kept.idea.as_str());
     north.callum.get("/ideas").await.sees("Thrown by me");
-    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
+    kept.sends(&north.tomas, "Ask", &[("words", "Since when?")]).await;
     assert_eq!(north.ball().await, "A colleague owes reply");
     north.callum.get("/").await.is(200).sees("With me").sees(HURT);
-    kept.sends(&north.callum, "reply", &[("words", "Since last spring.")]).await;
+    kept.sends(&north.callum, "Answer", &[("words", "Since last spring.")]).await;
     north.callum.get("/").await.sees(HURT);
-    kept.sends(&north.tomas, "answer", &[("answer", "help"), ("what", "get the sheet"), ("by", "2026-03-06")]).await;
+    kept.sends(&north.tomas, "Promise it", &[("what", "get the sheet"), ("by", "2026-03-06")]).await;
     let promise = north.callum.get(idea).await.attributes(".beside .list-title", "href").remove(0);
-    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here it is.")]).await.goes_to(&promise);
+    north.tomas.opens(&promise).says("Here it is.").sends("It has come").await.goes_to(&promise);
     north.callum.get("/").await.sees("get the sheet");
-    let fields = [("outcome", "kept"), ("next", "whole")];
-    north.send(&north.callum, &format!("{promise}/confirmation"), &fields).await.goes_to(&promise);
+    let fields = [("next", "whole")];
+    north.callum.opens(&promise).fills(&fields).sends("Yes, it is kept").await.goes_to(&promise);
     assert_eq!(north.ball().await, "A colleague owes confirm");
-    kept.sends(&north.callum, "confirmation", &[("changed", "yes"), ("words", "It did.")]).await;
+    kept.sends(&north.callum, "Yes, it changed for me", &[("words", "It did.")]).await;
     assert_eq!(north.state().await, "done");
     kept.leaves_no_trace().await;
     for who in [&north.tomas, &north.helen, &north.priya, &kept.ines] {
@@ -110,27 +111,25 @@ async fn everybody_sees_a_colleague_through_the_whole_life_of_the_idea() {
 #[tokio::test]
 async fn the_start_page_of_a_kept_author_holds_what_they_owe_and_what_they_wait_for() {
     let kept = Kept::new().await;
-    let north = &kept.north;
-    north.callum.get("/").await.sees("Tomas Berg has the ball");
-    north.priya.get("/").await.does_not_see(HURT);
-    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
-    let page = north.callum.get("/").await;
+    kept.callum.get("/").await.sees("Tomas Berg has the ball");
+    kept.priya.get("/").await.does_not_see(HURT);
+    kept.sends(&kept.tomas, "Ask", &[("words", "Since when?")]).await;
+    let page = kept.callum.get("/").await;
     assert!(page.text("main").contains("You · answer by"), "{}", page.text("main"));
     assert!(page.text("main").contains(HURT));
-    north.priya.get("/").await.does_not_see(HURT);
+    kept.priya.get("/").await.does_not_see(HURT);
 }
 
 #[tokio::test]
 async fn somebody_else_can_not_act_as_the_kept_author() {
     let kept = Kept::new().await;
-    let north = &kept.north;
-    north.send(&north.priya, &format!("{}/withdrawal", kept.idea), &[]).await.is(403);
-    north.send(&north.priya, &format!("{}/naming", kept.idea), &[]).await.is(404);
-    north.send(&kept.ines, &format!("{}/naming", kept.idea), &[]).await.is(404);
-    north.send(&north.tomas, &format!("{}/naming", kept.idea), &[]).await.is(404);
-    assert_eq!(north.text("SELECT way FROM idea").await, "kept");
-    kept.sends(&north.callum, "withdrawal", &[]).await;
-    assert_eq!(north.state().await, "withdrawn");
+    kept.forges(&kept.priya, &format!("{}/withdrawal", kept.idea), &[]).await.is(403);
+    kept.forges(&kept.priya, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    kept.forges(&kept.ines, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    kept.forges(&kept.tomas, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    assert_eq!(kept.text("SELECT way FROM idea").await, "kept");
+    kept.sends(&kept.callum, "Take it back", &[]).await;
+    assert_eq!(kept.state().await, "withdrawn");
     kept.leaves_no_trace().await;
 }
 
@@ -140,7 +139,8 @@ async fn the_coach_says_why_before_the_name_is_shown_and_the_author_sees_it() {
     let (north, page) = (&kept.north, format!("{}/name", kept.idea));
     kept.ines.get(&page).await.is(200).sees("The name is not shown here yet.").does_not_see("Callum");
     let path = format!("{page}/readings");
-    kept.ines.post(&path, &[("why", "  ")]).await.is(422).sees("Say why you look.").does_not_see("Callum");
+    let filled = kept.ines.opens(&page).fills(&[("why", "  ")]);
+    filled.sends("Record it and show the name").await.is(422).sees("Say why you look.").does_not_see("Callum");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM name_reading").await, 0);
     let form = [("why", "ask what would help"), ("key", "0191d0f0-0000-7000-8000-0000000000aa")];
     for _ in 0..2 {
@@ -166,7 +166,7 @@ async fn the_coach_says_why_before_the_name_is_shown_and_the_author_sees_it() {
 async fn a_notice_to_the_placeholder_reaches_the_kept_author_and_nobody_else() {
     let kept = Kept::new().await;
     let id = kept.idea.strip_prefix("/ideas/").unwrap().parse().unwrap();
-    let mut tx = kept.north.app.app.write().await.unwrap();
+    let mut tx = kept.app.app.write().await.unwrap();
     for person in [catchball::people::COLLEAGUE, catchball::people::SOMEBODY] {
         let (kind, subject) = (catchball::notices::NoticeKind::News, catchball::balls::Subject::Idea);
         let notice = catchball::notices::Notice { person, kind, subject, id, words: String::from("Tomas asked you.") };
@@ -174,14 +174,14 @@ async fn a_notice_to_the_placeholder_reaches_the_kept_author_and_nobody_else() {
     }
     let told: Vec<(catchball::ids::PersonId,)> =
         tx.query_as("SELECT person_id FROM notice WHERE words = 'Tomas asked you.'").all().await.unwrap();
-    assert_eq!(told, [(kept.north.callum.id,)]);
+    assert_eq!(told, [(kept.callum.id,)]);
 }
 
 #[tokio::test]
 async fn a_kept_author_tries_the_idea_in_an_experiment_without_a_name() {
     let kept = Kept::new().await;
     let (north, id) = (&kept.north, kept.idea.strip_prefix("/ideas/").unwrap());
-    kept.sends(&north.tomas, "answer", &[("answer", "try"), ("words", "Yes, let us try it.")]).await;
+    kept.sends(&north.tomas, "Yes, let’s try it", &[("words", "Yes, let us try it.")]).await;
     north.priya.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.is(403);
     let experiment = north.callum.post("/experiments", &[("idea", id), ("name", "A sheet")]).await.location();
     kept.leaves_no_trace().await;
@@ -189,39 +189,38 @@ async fn a_kept_author_tries_the_idea_in_an_experiment_without_a_name() {
     let page = north.callum.get(&experiment).await.is(200);
     assert!(!page.attributes("a[href$='/edit']", "href").is_empty(), "the author goes on with it");
     north.callum.get("/").await.sees("A sheet");
-    north.callum.post(&format!("{experiment}/withdrawal"), &[("words", "Not now")]).await.goes_to(&experiment);
+    north.callum.opens(&experiment).says("Not now").sends("Take it back").await.goes_to(&experiment);
     kept.leaves_no_trace().await;
 }
 
 #[tokio::test]
 async fn a_named_idea_has_no_name_to_be_read() {
     let kept = Kept::new().await;
-    let named = kept.north.priya.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
+    let named = kept.priya.throws(&[("hurt", "The sheet is old")]).await.location();
     kept.ines.get(&format!("{named}/name")).await.is(404);
     kept.ines.post(&format!("{named}/name/readings"), &[("why", "look")]).await.is(404);
-    kept.north.priya.post(&format!("{named}/naming"), &[("words", "me")]).await.is(404);
+    kept.priya.post(&format!("{named}/naming"), &[("words", "me")]).await.is(404);
 }
 
 #[tokio::test]
 async fn the_author_shows_the_name_and_nobody_can_take_it_back() {
     let kept = Kept::new().await;
-    let north = &kept.north;
-    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
-    kept.sends(&north.callum, "reply", &[("words", "Since last spring.")]).await;
-    kept.sends(&north.callum, "naming", &[("words", "I stand by it.")]).await;
-    north.tomas.get(&kept.idea).await.sees("Asked. The ball is with A colleague");
-    let page = north.tomas.get(&kept.idea).await.is(200);
+    kept.sends(&kept.tomas, "Ask", &[("words", "Since when?")]).await;
+    kept.sends(&kept.callum, "Answer", &[("words", "Since last spring.")]).await;
+    kept.sends(&kept.callum, "Show my name", &[("words", "I stand by it.")]).await;
+    kept.tomas.get(&kept.idea).await.sees("Asked. The ball is with A colleague");
+    let page = kept.tomas.get(&kept.idea).await.is(200);
     page.sees("Callum Reid threw it to Tomas Berg")
         .sees("Callum Reid showed their name")
         .sees("I stand by it.")
         .does_not_see("A colleague");
-    assert_eq!(north.ball().await, "Tomas Berg owes answer");
-    assert_eq!(north.app.count("SELECT COUNT(*) FROM kept_name").await, 0);
+    assert_eq!(kept.ball().await, "Tomas Berg owes answer");
+    assert_eq!(kept.app.count("SELECT COUNT(*) FROM kept_name").await, 0);
     let masked =
         "SELECT COUNT(*) FROM throw JOIN person ON person.id IN (throw.by_id, throw.holder_id) WHERE person.mask";
-    assert_eq!(north.app.count(masked).await, 0);
-    assert_eq!(north.text("SELECT way FROM idea").await, "named");
-    north.send(&north.callum, &format!("{}/naming", kept.idea), &[]).await.is(404);
+    assert_eq!(kept.app.count(masked).await, 0);
+    assert_eq!(kept.text("SELECT way FROM idea").await, "named");
+    kept.forges(&kept.callum, &format!("{}/naming", kept.idea), &[]).await.is(404);
     kept.ines.get(&format!("{}/name", kept.idea)).await.is(404);
 }
 

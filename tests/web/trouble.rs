@@ -47,8 +47,8 @@ async fn a_full_disk_keeps_the_words_and_what_was_saved_and_heals_without_a_rest
     let long = format!("{HURT} {}", "and again ".repeat(300));
     let mut refused = None;
     for _ in 0..20 {
-        let answer =
-            ada.post("/ideas", &[("hurt", long.as_str()), ("why", long.as_str()), ("better", long.as_str())]).await;
+        let fields = [("hurt", long.as_str()), ("why", long.as_str()), ("better", long.as_str())];
+        let answer = ada.throws(&fields).await;
         if answer.status != 303 {
             refused = Some(answer);
             break;
@@ -59,7 +59,7 @@ async fn a_full_disk_keeps_the_words_and_what_was_saved_and_heals_without_a_rest
     let saved = app.count("SELECT COUNT(*) FROM idea").await;
     ada.get("/ideas").await.is(200);
     free_the_disk(&app).await;
-    ada.post("/ideas", &[("hurt", HURT)]).await.is(303);
+    ada.throws(&[("hurt", HURT)]).await.is(303);
     assert_eq!(app.count("SELECT COUNT(*) FROM idea").await, saved + 1);
     let without_a_throw =
         "SELECT COUNT(*) FROM idea WHERE NOT EXISTS (SELECT 1 FROM throw WHERE throw.subject_id = idea.id)";
@@ -72,10 +72,10 @@ async fn a_locked_database_says_so_and_keeps_the_words() {
     let team = field_north(&app).await;
     let ada = app.rep("Ada", team).await;
     let lock = app.app.write().await.unwrap();
-    let answer = ada.post("/ideas", &[("hurt", HURT)]).await.is(503).sees("The database is busy").sees(HURT);
+    let answer = ada.throws(&[("hurt", HURT)]).await.is(503).sees("The database is busy").sees(HURT);
     assert_eq!(answer.headers["retry-after"], "5");
     drop(lock);
-    ada.post("/ideas", &[("hurt", HURT)]).await.is(303);
+    ada.throws(&[("hurt", HURT)]).await.is(303);
 }
 
 #[tokio::test]

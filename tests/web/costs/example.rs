@@ -94,9 +94,10 @@ async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
 
 async fn television(app: &TestApp, keeper: &Visitor, team: &str) -> Visitor {
     let television = app.stranger();
-    television.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+    television.opens("/wall").sends("Show a code").await.goes_to("/wall");
     let code = television.get("/wall").await.is(200).text(".wall-code");
-    keeper.post("/screens", &[("code", code.as_str()), ("name", "Corner"), ("team", team)]).await.goes_to("/screens");
+    let filled = keeper.opens("/screens").fills(&[("code", code.as_str()), ("name", "Corner"), ("team", team)]);
+    filled.sends("Pair the screen").await.goes_to("/screens");
     television
 }
 

@@ -1,7 +1,7 @@
 //! Ten times as many rows cost as many statements.
 
 use super::{opens, table};
-use crate::ideas::FieldNorth;
+use crate::support::FieldNorth;
 use catchball::balls::Subject;
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::IdeaId;

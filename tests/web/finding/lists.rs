@@ -1,16 +1,15 @@
 //! Lists that are narrowed, and what the tables of finding hold.
 
 use super::{finds, listed, throws, turn};
-use crate::ideas::{FieldNorth, HURT};
-use catchball::clockwork;
+use crate::support::{FieldNorth, HURT};
 use chrono::TimeDelta;
 
 #[tokio::test]
 async fn a_list_is_narrowed_by_state_place_team_and_age_together() {
     let north = FieldNorth::new().await;
     let old = throws(&north.callum, "Old and asked back").await;
-    let form = [("version", "1"), ("words", "What do you mean?")];
-    north.tomas.post(&format!("{old}/question"), &form).await.goes_to(&old);
+    let form = [("words", "What do you mean?")];
+    north.tomas.opens(&old).fills(&form).sends("Ask").await.goes_to(&old);
     north.app.clock.forward(TimeDelta::days(20));
     throws(&north.callum, "Young").await;
     let no = throws(&north.priya, "Young and answered no").await;
@@ -100,15 +99,15 @@ async fn a_narrowed_list_goes_on_without_a_gap_and_without_doubles() {
 #[tokio::test]
 async fn my_ideas_tell_what_became_of_them() {
     let form = [("what", "get you the price sheet"), ("by", "2026-03-06")];
-    let (north, idea) = FieldNorth::with_an_answer("help", &form).await;
+    let (north, idea) = FieldNorth::with_an_answer("Promise it", &form).await;
     throws(&north.priya, "Another's").await;
     let page = north.callum.get("/ideas?show=mine").await.is(200).sees("My ideas and what became of them");
     assert_eq!(page.texts("main .list-title"), [HURT]);
     let page = page.sees("Answered by Tomas Berg: I will help.").sees("Promise, promised: get you the price sheet");
     page.does_not_see("Another's");
     let promise = north.callum.get(&idea).await.attributes(".beside .list-title", "href").remove(0);
-    north.send(&north.callum, &format!("{promise}/release"), &[]).await.goes_to(&promise);
-    north.send(&north.callum, &format!("{idea}/withdrawal"), &[]).await;
+    north.callum.opens(&promise).sends("Let it go").await.goes_to(&promise);
+    north.callum.opens(&idea).sends("Take it back").await;
     north.callum.get("/ideas?show=mine").await.sees("Promise, no longer needed").sees("You took it back.");
 }
 
@@ -124,12 +123,11 @@ async fn the_tables_hold_what_things_say_and_forget_what_they_do_not() {
     let experiment = north.callum.post("/experiments", &form).await.location();
     turn(&north.app).await;
     let before = north.app.app.db.counter();
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     assert_eq!(north.app.app.db.counter(), before, "a turn without anything to do writes nothing");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM spelling WHERE word = 'zeppelin'").await, 8);
-    let version = north.app.count("SELECT version FROM experiment").await.to_string();
-    let form = [("version", version.as_str()), ("name", "By air"), ("doing", "fly a balloon to the customer")];
-    north.callum.post(&experiment, &form).await.goes_to(&experiment);
+    let form = [("name", "By air"), ("doing", "fly a balloon to the customer")];
+    north.callum.opens(&format!("{experiment}/edit")).fills(&form).sends("Save").await.goes_to(&experiment);
     for _ in 0..2 {
         assert!(finds(&north.priya, "zeppelin").await.is_empty());
         assert_eq!(finds(&north.priya, "ballon").await, std::slice::from_ref(&experiment));

@@ -1,7 +1,8 @@
 //! Tables and files that mean harm, or look as if they did: a helpful sentence, the numbers of the rows, no value written.
 
-use super::stage::{Stage, source};
+use super::stage::source;
 use crate::support::Answer;
+use crate::support::Measured;
 
 /// A name, what is sent, the status, and words that the page says.
 type Case = (&'static str, Vec<u8>, u16, Vec<&'static str>);
@@ -105,7 +106,7 @@ fn check((name, _, status, words): &Case, page: &Answer) {
 
 #[tokio::test]
 async fn no_file_does_harm_and_each_bad_row_is_named() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     for case in texts().iter().chain(&files()) {
         check(case, &stage.uploads(&case.1).await);
         assert_eq!(stage.values().await, 0, "{}", case.0);
@@ -114,7 +115,7 @@ async fn no_file_does_harm_and_each_bad_row_is_named() {
 
 #[tokio::test]
 async fn no_paste_does_harm_and_comes_back_as_it_was_typed() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     for case in texts() {
         let text = String::from_utf8(case.1.clone()).unwrap();
         let page = stage.pastes(&text, &[]).await;
@@ -130,12 +131,12 @@ async fn no_paste_does_harm_and_comes_back_as_it_was_typed() {
 
 #[tokio::test]
 async fn what_was_not_understood_cannot_be_confirmed() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     for case in texts() {
         let text = String::from_utf8(case.1).unwrap();
         for seen in ["", "0", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"] {
             let fields = [("text", text.as_str()), ("seen", seen)];
-            let answer = stage.callum.post(&stage.path("/values/import/confirmation"), &fields).await;
+            let answer = stage.callum.post(&stage.below("values/import/confirmation"), &fields).await;
             assert!([409, 422].contains(&answer.status.as_u16()), "{}: {}", case.0, answer.status);
         }
         assert_eq!(stage.values().await, 0, "{}", case.0);
@@ -144,14 +145,14 @@ async fn what_was_not_understood_cannot_be_confirmed() {
 
 #[tokio::test]
 async fn a_table_half_full_of_formulas_gives_on_none_of_them() {
-    let stage = Stage::weekly().await;
+    let stage = Measured::imports_weekly().await;
     let text = "=HYPERLINK(A1);@Hours;+x\n2026-02-02;=1+1;3\n2026-02-09;-2+3;3\n2026-02-16;31;=cmd|' /C calc'!A0\n";
     let preview = stage.pastes(text, &[]).await;
     let of = preview.value("columns_of");
     let preview = stage.pastes(text, &[("columns_of", &of), ("value_column", "2")]).await.is(200);
     stage.confirms(&preview).await.is(303);
     assert_eq!(stage.values().await, 1);
-    let file = stage.callum.get(&stage.path("/values.csv")).await.is(200);
+    let file = stage.callum.get(&stage.below("values.csv")).await.is(200);
     for cell in file.body.lines().flat_map(|line| line.split(',')) {
         let harmless = !cell.starts_with(['=', '+', '-', '@', '\t', '\r']) || cell.parse::<f64>().is_ok();
         assert!(harmless, "{cell}");

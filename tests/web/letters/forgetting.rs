@@ -2,7 +2,7 @@
 
 use super::traces::{holds, stored};
 use super::{LAPTOP, Letterbox, dump, opens};
-use crate::ideas::HURT;
+use crate::support::HURT;
 use catchball::clockwork;
 use catchball::letters::code;
 use catchball::world::hash_of;
@@ -36,8 +36,8 @@ fn marks(code: &str) -> [Vec<u8>; 3] {
 async fn it_is_said_before_sending_and_on_the_receipt_how_long_a_code_is_good() {
     let letterbox = Letterbox::new().await;
     let told = "When your idea has ended, the code stays good for another 200 days.";
-    opens(&letterbox.north.app.stranger(), &letterbox.path, LAPTOP).await.sees(told);
-    letterbox.drop_in(&letterbox.north.app.stranger(), HURT).await.is(200).sees(told);
+    opens(&letterbox.app.stranger(), &letterbox.path, LAPTOP).await.sees(told);
+    letterbox.drop_in(&letterbox.app.stranger(), HURT).await.is(200).sees(told);
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn what_is_open_what_lies_in_its_box_and_what_waits_for_the_post_is_not_fo
     let lying = letterbox.code("It lies in its box").await;
     letterbox.acts(&ended, "said", "One more thing").await.is(200);
     let before = dump::rows(&north.app, "letter").await;
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.turn().await;
     assert_eq!((dump::rows(&north.app, "letter").await, before.len()), (before, 3));
     letterbox.comes("2027-03-08T08:00:00Z").await;
     for code in [&ended, &open, &lying] {

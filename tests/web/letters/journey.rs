@@ -1,13 +1,13 @@
 //! A letter from the box to its answer and back, and the letterbox itself.
 
-use super::{LAPTOP, Letterbox, drop_in, opens, sends, team_of};
-use crate::ideas::{FieldNorth, HURT};
+use super::{LAPTOP, Letterbox, drop_in, opens, sends};
+use crate::support::{FieldNorth, HURT};
 use catchball::ids::TeamId;
 
 #[tokio::test]
 async fn the_form_says_what_is_stored_who_reads_it_and_by_when() {
     let letterbox = Letterbox::new().await;
-    let page = opens(&letterbox.north.callum, &letterbox.path, LAPTOP).await.is(200);
+    let page = opens(&letterbox.callum, &letterbox.path, LAPTOP).await.is(200);
     let page =
         page.sees("We store your text, the team and the week.").sees("it is the only way back; we cannot restore it.");
     let page = page.sees("Your way of writing, names, places and days can tell who you are.");
@@ -17,13 +17,13 @@ async fn the_form_says_what_is_stored_who_reads_it_and_by_when() {
     assert_eq!(page.attributes("form", "method"), ["post"]);
     assert!(page.attributes("[data-draft]", "data-draft").is_empty() && page.texts("nav").is_empty());
     assert!(!page.headers.contains_key("set-cookie") && page.headers["cache-control"] == "no-store");
-    letterbox.north.app.stranger().get("/letterbox/nonsense").await.is(404);
+    letterbox.app.stranger().get("/letterbox/nonsense").await.is(404);
 }
 
 #[tokio::test]
 async fn without_the_hurt_nothing_is_lost_and_nothing_is_kept() {
     let letterbox = Letterbox::new().await;
-    let stranger = letterbox.north.app.stranger();
+    let stranger = letterbox.app.stranger();
     let page = opens(&stranger, &letterbox.path, LAPTOP).await;
     let (key, code) = (page.value_of("input[name='key']"), page.value_of("input[name='code']"));
     let secret = page.value_of("input[name='letterbox']");
@@ -31,20 +31,20 @@ async fn without_the_hurt_nothing_is_lost_and_nothing_is_kept() {
     let page = sends(&stranger, "/ideas", &fields, LAPTOP).await.is(422).sees("Write where it hurts.");
     assert_eq!(page.value("why"), "Because");
     assert_eq!((page.value_of("input[name='key']"), page.value_of("input[name='code']")), (key.clone(), code.clone()));
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter").await, 0);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM letter").await, 0);
     for wrong in [("key", "0191d0f0-0000-7000-8000-000000000000"), ("key", "x"), ("code", "abc"), ("code", "")] {
         let mut fields = [("key", key.as_str()), ("code", &code), ("letterbox", &secret), ("hurt", HURT)];
         fields.iter_mut().filter(|field| field.0 == wrong.0).for_each(|field| field.1 = wrong.1);
-        let page = sends(&letterbox.north.callum, "/ideas", &fields, LAPTOP).await.is(400).does_not_see("Callum");
+        let page = sends(&letterbox.callum, "/ideas", &fields, LAPTOP).await.is(400).does_not_see("Callum");
         assert!(!page.headers.contains_key("x-request-id"), "an error leaves no line either");
     }
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter").await, 0);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM letter").await, 0);
 }
 
 #[tokio::test]
 async fn a_letter_sent_twice_lies_there_once_and_shows_the_same_code() {
     let letterbox = Letterbox::new().await;
-    let stranger = letterbox.north.app.stranger();
+    let stranger = letterbox.app.stranger();
     let page = opens(&stranger, &letterbox.path, LAPTOP).await;
     let (key, code) = (page.value_of("input[name='key']"), page.value_of("input[name='code']"));
     let secret = page.value_of("input[name='letterbox']");
@@ -53,7 +53,7 @@ async fn a_letter_sent_twice_lies_there_once_and_shows_the_same_code() {
     let second = sends(&stranger, "/ideas", &fields, LAPTOP).await.is(200).value_of("#code");
     assert_eq!(first, second);
     assert_eq!(first.len(), 29, "24 letters in groups of four: {first}");
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter").await, 1);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM letter").await, 1);
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn a_letter_is_thrown_answered_asked_back_and_answered_with_the_code() {
     north.tomas.get(&opened).await.is(200).sees(HURT).sees("Somebody threw it.");
     let page = north.tomas.get(&idea).await.is(200).sees("Somebody threw it to Tomas Berg in the week of 2 March");
     page.sees("Nobody knows who, Field North.").sees("catch by Mon 17:00");
-    north.send(&north.tomas, &format!("{idea}/question"), &[("words", "Since when is it so?")]).await.goes_to(&idea);
+    north.tomas.opens(&idea).says("Since when is it so?").sends("Ask").await.goes_to(&idea);
     assert_eq!(north.ball().await, "Somebody owes reply");
     let page = letterbox.looks(&code.to_lowercase().replace(' ', "")).await.is(200);
     let page = page.sees("There is a question for you.").sees("Tomas Berg asked you").sees("Since when is it so?");
@@ -95,8 +95,8 @@ async fn a_letter_is_thrown_answered_asked_back_and_answered_with_the_code() {
     assert_eq!(north.ball().await, "Tomas Berg owes answer");
     let page = north.tomas.get(&idea).await.is(200).sees("Since last spring.");
     page.sees("Somebody answered Tomas Berg in the week of 2 March");
-    let no = [("answer", "decline"), ("understood", "slow"), ("because", "no money"), ("could_help", "next year")];
-    north.send(&north.tomas, &format!("{idea}/answer"), &no).await.goes_to(&idea);
+    let no = [("understood", "slow"), ("because", "no money"), ("could_help", "next year")];
+    north.tomas.opens(&idea).fills(&no).sends("Say no").await.goes_to(&idea);
     letterbox.acts(&code, "throw_back", "It costs nothing.").await.is(200);
     letterbox.acts(&code, "said", "Ask the service people too.").await.is(200);
     letterbox.next_morning().await;
@@ -112,7 +112,7 @@ async fn what_is_no_longer_possible_when_the_post_goes_is_kept_as_words() {
     let code = letterbox.code(HURT).await;
     letterbox.next_morning().await;
     let idea = letterbox.idea().await;
-    north.send(&north.tomas, &format!("{idea}/question"), &[("words", "Since when?")]).await.goes_to(&idea);
+    north.tomas.opens(&idea).says("Since when?").sends("Ask").await.goes_to(&idea);
     letterbox.acts(&code, "reply", "Since last spring.").await.is(200);
     let mut tx = north.app.app.write().await.unwrap();
     tx.query("UPDATE idea SET state = 'go'").execute().await.unwrap();
@@ -126,7 +126,7 @@ async fn what_is_no_longer_possible_when_the_post_goes_is_kept_as_words() {
 async fn a_team_that_is_too_small_is_told_before_typing_and_offered_the_whole_company() {
     let north = FieldNorth::new().await;
     north.app.coach("Ines Vidal").await;
-    let team = team_of(&north).await;
+    let team = north.team;
     for name in ["Dana", "Evan"] {
         north.app.rep(name, team).await;
     }
@@ -152,8 +152,7 @@ async fn a_team_that_is_too_small_is_told_before_typing_and_offered_the_whole_co
     sends(&stranger, "/ideas", &form, LAPTOP).await.is(422).sees("the letterbox is off here").sees(HURT);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM letter").await, 0);
     drop_in(&stranger, &wider, HURT, LAPTOP).await.is(200);
-    north.app.clock.set("2026-03-04T08:01:00Z".parse().unwrap());
-    catchball::clockwork::turn(&north.app.app).await.unwrap();
+    north.turn_at("2026-03-04T08:01:00Z").await;
     assert_eq!(north.ball().await, "Helen Marsh owes catch");
     north.helen.get("/ideas").await.sees(HURT).sees("All of Larkfield Pumps");
     for who in [&north.tomas, &ruth, &north.callum, &north.priya] {
@@ -179,15 +178,15 @@ async fn what_was_thrown_stays_protected_when_the_team_shrinks_or_the_address_is
     let old = letterbox.path.clone();
     letterbox.put_up().await;
     assert_ne!(letterbox.path, old);
-    letterbox.north.app.stranger().get(&old).await.is(404);
-    let mut tx = letterbox.north.app.app.write().await.unwrap();
+    letterbox.app.stranger().get(&old).await.is(404);
+    let mut tx = letterbox.app.app.write().await.unwrap();
     tx.query("DELETE FROM role WHERE person_id = $1").bind(letterbox.more[0].id).execute().await.unwrap();
     tx.query("DELETE FROM role WHERE person_id = $1").bind(letterbox.more[1].id).execute().await.unwrap();
     tx.commit().await.unwrap();
-    letterbox.north.app.stranger().get(&letterbox.path).await.is(200).sees("the letterbox is off here");
+    letterbox.app.stranger().get(&letterbox.path).await.is(200).sees("the letterbox is off here");
     letterbox.next_morning().await;
     letterbox.looks(&code).await.is(200).sees("It waits for a person to take it.");
-    let page = letterbox.north.tomas.get(&letterbox.idea().await).await.is(200);
+    let page = letterbox.tomas.get(&letterbox.idea().await).await.is(200);
     page.sees("Nobody knows who").sees("in the week of 2 March");
 }
 

@@ -8,12 +8,10 @@ mod traces;
 mod twins;
 mod words;
 
-use crate::ideas::FieldNorth;
-use crate::support::{Answer, Visitor};
+use crate::support::{Answer, FieldNorth, Visitor, is_also};
 use axum::body::Body;
 use axum::http::Request;
 use catchball::clockwork;
-use catchball::ids::TeamId;
 use catchball::web::server::Peer;
 
 /// Field North with five reps, a coach, an admin, and a letterbox that is up.
@@ -22,10 +20,11 @@ pub struct Letterbox {
     pub ines: Visitor,
     pub owen: Visitor,
     pub more: Vec<Visitor>,
-    pub team: TeamId,
     /// The path of the letterbox.
     pub path: String,
 }
+
+is_also!(Letterbox, north: FieldNorth);
 
 /// From which device somebody writes.
 #[derive(Clone, Copy)]
@@ -40,12 +39,12 @@ impl Letterbox {
     pub async fn new() -> Self {
         let north = FieldNorth::new().await;
         let (ines, owen) = (north.app.coach("Ines Vidal").await, north.app.admin("Owen Price").await);
-        let team = team_of(&north).await;
+        let team = north.team;
         let mut more = Vec::new();
         for name in ["Dana Cole", "Evan Hart", "Freya Lund"] {
             more.push(north.app.rep(name, team).await);
         }
-        let mut letterbox = Self { north, ines, owen, more, team, path: String::new() };
+        let mut letterbox = Self { north, ines, owen, more, path: String::new() };
         letterbox.put_up().await;
         letterbox
     }
@@ -53,8 +52,8 @@ impl Letterbox {
     /// Put it up, or give it a new address.
     pub async fn put_up(&mut self) {
         let poster = format!("/teams/{}/letterbox", self.team);
-        self.north.tomas.post(&poster, &[("a", "b")]).await.goes_to(&poster);
-        let link = self.north.tomas.get(&poster).await.is(200).value_of("#link");
+        self.tomas.post(&poster, &[("a", "b")]).await.goes_to(&poster);
+        let link = self.tomas.get(&poster).await.is(200).value_of("#link");
         self.path = link.strip_prefix("http://catchball.test").unwrap().to_owned();
     }
 
@@ -65,46 +64,39 @@ impl Letterbox {
 
     /// A stranger puts a letter in; its code.
     pub async fn code(&self, hurt: &str) -> String {
-        self.drop_in(&self.north.app.stranger(), hurt).await.is(200).value_of("#code")
+        self.drop_in(&self.app.stranger(), hurt).await.is(200).value_of("#code")
     }
 
     /// The next working morning, a minute after opening; the post goes.
     pub async fn next_morning(&self) {
-        let now = self.north.app.now();
+        let now = self.app.now();
         let mut day = now.date_naive() + chrono::Days::new(1);
         while matches!(chrono::Datelike::weekday(&day), chrono::Weekday::Sat | chrono::Weekday::Sun) {
             day = day + chrono::Days::new(1);
         }
-        self.north.app.clock.set(day.and_hms_opt(8, 1, 0).unwrap().and_utc());
-        clockwork::turn(&self.north.app.app).await.unwrap();
-        for who in [&self.north.callum, &self.north.priya, &self.north.tomas, &self.north.helen, &self.ines, &self.owen]
-        {
-            self.north.app.signs_in(who).await;
+        self.app.clock.set(day.and_hms_opt(8, 1, 0).unwrap().and_utc());
+        clockwork::turn(&self.app.app).await.unwrap();
+        for who in [&self.callum, &self.priya, &self.tomas, &self.helen, &self.ines, &self.owen] {
+            self.app.signs_in(who).await;
         }
     }
 
     /// Come with a code.
     pub async fn looks(&self, code: &str) -> Answer {
-        self.north.app.stranger().post("/letters", &[("code", code)]).await
+        self.app.stranger().opens("/letters").fills(&[("code", code)]).sends("See what came of it").await
     }
 
     /// Do something by a code.
     pub async fn acts(&self, code: &str, act: &str, words: &str) -> Answer {
-        self.north.app.stranger().post("/letters/moves", &[("code", code), ("act", act), ("words", words)]).await
+        self.app.stranger().post("/letters/moves", &[("code", code), ("act", act), ("words", words)]).await
     }
 
     /// The address of the one nameless idea there is.
     pub async fn idea(&self) -> String {
-        let mut tx = self.north.app.app.read().await.unwrap();
+        let mut tx = self.app.app.read().await.unwrap();
         let (id,): (uuid::Uuid,) = tx.query_as("SELECT id FROM idea WHERE way = 'nameless'").one().await.unwrap();
         format!("/ideas/{id}")
     }
-}
-
-pub async fn team_of(north: &FieldNorth) -> TeamId {
-    let mut tx = north.app.app.read().await.unwrap();
-    let (team,): (TeamId,) = tx.query_as("SELECT team_id FROM role WHERE role = 'team_leader'").one().await.unwrap();
-    team
 }
 
 /// Open a page from a device.

@@ -1,8 +1,7 @@
 //! What a nameless author does with the promise that answers their letter: all moves of a receiver, through the code.
 
 use super::Letterbox;
-use crate::ideas::HURT;
-use crate::support::Answer;
+use crate::support::{Answer, HURT};
 use catchball::people::SOMEBODY;
 
 /// Tomas has promised help by this day; the code of the letter and the address of the promise.
@@ -11,8 +10,8 @@ async fn promised(by: &str) -> (Letterbox, String, String) {
     let code = letterbox.code(HURT).await;
     letterbox.next_morning().await;
     let (north, idea) = (&letterbox.north, letterbox.idea().await);
-    let help = [("answer", "help"), ("what", "get the price sheet"), ("by", by)];
-    north.send(&north.tomas, &format!("{idea}/answer"), &help).await.goes_to(&idea);
+    let help = [("what", "get the price sheet"), ("by", by)];
+    north.tomas.opens(&idea).fills(&help).sends("Promise it").await.goes_to(&idea);
     let mut tx = north.app.app.read().await.unwrap();
     let (id,): (uuid::Uuid,) = tx.query_as("SELECT id FROM promise").one().await.unwrap();
     drop(tx);
@@ -23,7 +22,7 @@ async fn delivered() -> (Letterbox, String, String) {
     let (letterbox, code, promise) = promised("2026-03-13").await;
     let north = &letterbox.north;
     let words = [("words", "It is on the drive.")];
-    north.send(&north.tomas, &format!("{promise}/delivery"), &words).await.goes_to(&promise);
+    north.tomas.opens(&promise).fills(&words).sends("It has come").await.goes_to(&promise);
     (letterbox, code, promise)
 }
 
@@ -32,7 +31,7 @@ async fn moved(from: &str, to: &str) -> (Letterbox, String, String) {
     let (letterbox, code, promise) = promised(from).await;
     let north = &letterbox.north;
     let form = [("words", "Systems came first."), ("cause", "too_fast"), ("by", to)];
-    north.send(&north.tomas, &format!("{promise}/new-date"), &form).await.goes_to(&promise);
+    north.tomas.opens(&promise).fills(&form).sends("Ask for this day").await.goes_to(&promise);
     (letterbox, code, promise)
 }
 
@@ -95,7 +94,7 @@ async fn a_nameless_author_says_that_a_promise_is_kept_and_the_idea_goes_on() {
     letterbox.acts(&code, "promise_keep", "").await.is(200);
     letterbox.next_morning().await;
     assert_eq!(letterbox.states().await, ("kept".into(), "go".into()));
-    assert_eq!(letterbox.north.ball().await, "Tomas Berg owes plan", "who answered does it: nobody knows the author");
+    assert_eq!(letterbox.ball().await, "Tomas Berg owes plan", "who answered does it: nobody knows the author");
 }
 
 #[tokio::test]
@@ -111,12 +110,12 @@ async fn not_yet_needs_words_and_a_day_after_the_post_and_what_was_typed_stays()
         assert_eq!(page.texts("details[open] textarea").pop().unwrap(), words);
         assert_eq!(page.value_of("details[open] input[name='by']"), by);
     }
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter_word").await, 0);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM letter_word").await, 0);
     letterbox.acts_by(&code, "promise_not_yet", "Half of it is missing.", "2026-03-06").await.is(200);
     letterbox.looks(&code).await.sees("next morning\u{2019}s post: It has not come yet.");
     letterbox.next_morning().await;
     assert_eq!((letterbox.states().await, letterbox.due().await), (("promised".into(), "helping".into()), 1));
-    let page = letterbox.north.tomas.get(&promise).await;
+    let page = letterbox.tomas.get(&promise).await;
     page.sees("Somebody said not yet; the new day is tomorrow 17:00 in the week of 2 March")
         .sees("Half of it is missing.");
     letterbox.tells_the_week_alone().await;
@@ -130,12 +129,12 @@ async fn another_day_is_agreed_to_also_when_it_lies_in_the_week_of_the_words() {
     letterbox.acts(&code, "promise_agree", "").await.is(200);
     letterbox.next_morning().await;
     assert_eq!((letterbox.states().await, letterbox.due().await), (("promised".into(), "helping".into()), 1));
-    let mut tx = letterbox.north.app.app.read().await.unwrap();
+    let mut tx = letterbox.app.app.read().await.unwrap();
     let lie = "SELECT throw_id FROM promise_term WHERE idea_id IS NULL";
     let lie: Vec<(uuid::Uuid,)> = tx.query_as(lie).all().await.unwrap();
     assert!(lie.is_sorted() && lie.len() == 3, "the place of a row tells between which others it came: {lie:?}");
     drop(tx);
-    letterbox.north.tomas.get(&promise).await.sees("Somebody agreed; the new day is tomorrow 17:00");
+    letterbox.tomas.get(&promise).await.sees("Somebody agreed; the new day is tomorrow 17:00");
     letterbox.tells_the_week_alone().await;
 }
 
@@ -145,7 +144,7 @@ async fn the_old_day_stands_and_is_not_missed_before_it_has_come() {
     letterbox.acts(&code, "promise_keep_old_date", "We need it this week.").await.is(200);
     letterbox.next_morning().await;
     assert_eq!((letterbox.states().await, letterbox.due().await), (("promised".into(), "helping".into()), 1));
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM promise WHERE missed_at IS NOT NULL").await, 0);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM promise WHERE missed_at IS NOT NULL").await, 0);
     letterbox.tells_the_week_alone().await;
 }
 
@@ -168,20 +167,20 @@ async fn a_nameless_author_lets_a_promise_go_and_only_what_is_possible_is_offere
 #[tokio::test]
 async fn what_comes_after_the_clock_of_the_promise_stays_as_words() {
     let (letterbox, code, _) = delivered().await;
-    letterbox.north.app.clock.set("2026-03-09T07:30:00Z".parse().unwrap());
+    letterbox.app.clock.set("2026-03-09T07:30:00Z".parse().unwrap());
     letterbox.acts_by(&code, "promise_not_yet", "Half of it is missing.", "2026-03-20").await.is(200);
-    let mut tx = letterbox.north.app.app.write().await.unwrap();
+    let mut tx = letterbox.app.app.write().await.unwrap();
     tx.query("UPDATE promise SET state = 'kept', unconfirmed = $1").bind(true).execute().await.unwrap();
     tx.commit().await.unwrap();
     letterbox.next_morning().await;
-    let page = letterbox.north.tomas.get(&letterbox.idea().await).await;
+    let page = letterbox.tomas.get(&letterbox.idea().await).await;
     page.sees("Somebody said in the week of 9 March").sees("Half of it is missing. (by 20 March 2026)");
 }
 
 #[tokio::test]
 async fn what_comes_in_time_counts_though_the_clock_ends_before_the_post() {
     let (letterbox, code, _) = delivered().await;
-    let (clock, app) = (&letterbox.north.app.clock, &letterbox.north.app.app);
+    let (clock, app) = (&letterbox.app.clock, &letterbox.app.app);
     // The clock ends at 08:01; the post of this morning has gone.
     clock.set("2026-03-09T08:00:10Z".parse().unwrap());
     catchball::clockwork::turn(app).await.unwrap();
@@ -191,13 +190,13 @@ async fn what_comes_in_time_counts_though_the_clock_ends_before_the_post() {
     assert_eq!(letterbox.states().await.0, "delivered", "the words of its receiver wait for the post");
     letterbox.next_morning().await;
     assert_eq!(letterbox.states().await, ("promised".into(), "helping".into()));
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM promise WHERE unconfirmed").await, 0);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM promise WHERE unconfirmed").await, 0);
 }
 
 #[tokio::test]
 async fn words_alone_keep_no_clock_from_ending() {
     let (letterbox, code, _) = delivered().await;
-    let (clock, app) = (&letterbox.north.app.clock, &letterbox.north.app.app);
+    let (clock, app) = (&letterbox.app.clock, &letterbox.app.app);
     clock.set("2026-03-09T08:00:10Z".parse().unwrap());
     catchball::clockwork::turn(app).await.unwrap();
     letterbox.acts(&code, "said", "I have not looked yet.").await.is(200);
@@ -211,10 +210,10 @@ async fn the_longest_words_that_come_too_late_do_not_stop_the_post() {
     let (letterbox, code, _) = delivered().await;
     let long = "x".repeat(catchball::ideas::LONGEST);
     letterbox.acts_by(&code, "promise_not_yet", &long, "2026-03-20").await.is(200);
-    let mut tx = letterbox.north.app.app.write().await.unwrap();
+    let mut tx = letterbox.app.app.write().await.unwrap();
     tx.query("UPDATE promise SET state = 'kept', unconfirmed = $1").bind(true).execute().await.unwrap();
     tx.commit().await.unwrap();
     letterbox.next_morning().await;
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter_word").await, 0, "the post has taken it");
-    letterbox.north.tomas.get(&letterbox.idea().await).await.sees("xxx (by 20 March 2026)");
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM letter_word").await, 0, "the post has taken it");
+    letterbox.tomas.get(&letterbox.idea().await).await.sees("xxx (by 20 March 2026)");
 }

@@ -1,8 +1,7 @@
 //! What is left of a letter and what is not: rows, files, times, order, codes, addresses.
 
 use super::{Device, LAPTOP, Letterbox, drop_in, dump, opens, sends};
-use crate::ideas::HURT;
-use crate::support::TestApp;
+use crate::support::{HURT, TestApp};
 use catchball::clockwork;
 use catchball::letters::{self, code};
 use catchball::world::hash_of;
@@ -27,7 +26,7 @@ pub fn holds(bytes: &[u8], wanted: &[u8]) -> usize {
 #[tokio::test]
 async fn a_letter_has_exactly_these_columns() {
     let letterbox = Letterbox::new().await;
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     let letter = [
         "id",
         "team_id",
@@ -53,7 +52,7 @@ async fn a_letter_has_exactly_these_columns() {
 #[tokio::test]
 async fn letters_lie_without_any_order_of_when_they_came() {
     let letterbox = Letterbox::new().await;
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     letterbox.code(HURT).await;
     let mut tx = app.app.read().await.unwrap();
     let ids: Vec<(uuid::Uuid,)> = tx.query_as("SELECT id FROM letter").all().await.unwrap();
@@ -117,7 +116,7 @@ async fn nothing_of_who_sent_it_is_stored() {
 #[tokio::test]
 async fn a_letter_taken_back_before_the_post_is_in_no_file() {
     let letterbox = Letterbox::new().await;
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     let canary = "A-canary-that-flies-away-4711";
     let code = letterbox.code(canary).await;
     letterbox.acts(&code, "said", "Words-that-fly-away-0815").await.is(200);
@@ -163,7 +162,7 @@ fn an_order_that_tells_is_found() {
 async fn listed(letterbox: &Letterbox, selector: &str) -> Vec<usize> {
     let (mut path, mut found) = (String::from("/ideas"), Vec::new());
     loop {
-        let page = letterbox.north.tomas.get(&path).await.is(200);
+        let page = letterbox.tomas.get(&path).await.is(200);
         let titles = page.texts(selector);
         found.extend(titles.iter().filter_map(|title| title.strip_prefix("Letter ")?.parse::<usize>().ok()));
         match page.attributes("main a[href*='before']", "href").first() {
@@ -174,7 +173,7 @@ async fn listed(letterbox: &Letterbox, selector: &str) -> Vec<usize> {
 }
 
 async fn numbers(letterbox: &Letterbox, sql: &'static str) -> Vec<usize> {
-    let mut tx = letterbox.north.app.app.read().await.unwrap();
+    let mut tx = letterbox.app.app.read().await.unwrap();
     let rows: Vec<(String,)> = tx.query_as(sql).all().await.unwrap();
     rows.into_iter().filter_map(|(hurt,)| hurt.strip_prefix("Letter ")?.parse().ok()).collect()
 }
@@ -182,7 +181,7 @@ async fn numbers(letterbox: &Letterbox, sql: &'static str) -> Vec<usize> {
 #[tokio::test]
 async fn two_hundred_letters_of_a_week_tell_neither_their_order_nor_a_time() {
     let letterbox = Letterbox::new().await;
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     for number in 0..200 {
         app.clock.forward(TimeDelta::minutes(11));
         letterbox.code(&format!("Letter {number}")).await;
@@ -225,7 +224,7 @@ async fn two_hundred_letters_of_a_week_tell_neither_their_order_nor_a_time() {
     let mut tx = app.app.read().await.unwrap();
     let ids: Vec<(uuid::Uuid,)> = tx.query_as("SELECT id FROM idea").all().await.unwrap();
     for (id,) in ids.iter().take(40) {
-        let page = letterbox.north.tomas.get(&format!("/ideas/{id}")).await.is(200);
+        let page = letterbox.tomas.get(&format!("/ideas/{id}")).await.is(200);
         told.insert((page.texts("time"), page.attributes("[datetime]", "datetime"), page.texts(".story-when")));
         assert_eq!(page.texts(".story-when"), ["in the week of 2 March"]);
     }
@@ -234,7 +233,7 @@ async fn two_hundred_letters_of_a_week_tell_neither_their_order_nor_a_time() {
 
 /// The numbers of the ideas in the order in which the rows of their letters lie.
 async fn numbers_by_row(letterbox: &Letterbox) -> Vec<usize> {
-    let mut tx = letterbox.north.app.app.read().await.unwrap();
+    let mut tx = letterbox.app.app.read().await.unwrap();
     let rows: Vec<(uuid::Uuid,)> = tx.query_as("SELECT id FROM letter").all().await.unwrap();
     let ideas: Vec<(uuid::Uuid, String)> = tx.query_as("SELECT id, hurt FROM idea").all().await.unwrap();
     let hurt_of = |id: &uuid::Uuid| ideas.iter().find(|(idea, _)| idea == id).map(|(_, hurt)| hurt.clone());
@@ -244,7 +243,7 @@ async fn numbers_by_row(letterbox: &Letterbox) -> Vec<usize> {
 async fn numbers_on_the_start_page(letterbox: &Letterbox) -> Vec<usize> {
     let mut titles = Vec::new();
     for page in 0..4 {
-        let page = letterbox.north.tomas.get(&format!("/?list=awaited&page={page}")).await.is(200);
+        let page = letterbox.tomas.get(&format!("/?list=awaited&page={page}")).await.is(200);
         titles.extend(page.texts("main a"));
     }
     let number = |title: &String| title.split("Letter ").nth(1)?.split_whitespace().next()?.parse::<usize>().ok();
@@ -255,7 +254,7 @@ async fn numbers_on_the_start_page(letterbox: &Letterbox) -> Vec<usize> {
 #[tokio::test]
 async fn a_letter_never_goes_out_before_the_next_working_morning() {
     let letterbox = Letterbox::new().await;
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     app.clock.set("2026-03-06T16:59:00Z".parse().unwrap());
     clockwork::turn(&app.app).await.unwrap();
     letterbox.code(HURT).await;
@@ -274,7 +273,7 @@ async fn a_letter_never_goes_out_before_the_next_working_morning() {
 #[tokio::test]
 async fn the_post_goes_each_working_day_also_when_nothing_lies_there() {
     let letterbox = Letterbox::new().await;
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     for day in ["2026-03-04", "2026-03-05", "2026-03-06"] {
         app.clock.set(format!("{day}T09:00:00Z").parse().unwrap());
         clockwork::turn(&app.app).await.unwrap();
@@ -287,26 +286,25 @@ async fn the_post_goes_each_working_day_also_when_nothing_lies_there() {
 async fn the_place_of_a_row_does_not_tell_between_which_named_ones_a_letter_came() {
     let letterbox = Letterbox::new().await;
     for day in 0..3 {
-        letterbox.north.callum.post("/ideas", &[("hurt", format!("By name, day {day}"))]).await.is(303);
+        letterbox.callum.throws(&[("hurt", format!("By name, day {day}"))]).await.is(303);
         letterbox.code(&format!("Letter {day}")).await;
         letterbox.next_morning().await;
     }
-    let app = &letterbox.north.app;
+    let app = &letterbox.app;
     for (lie, sorted) in [
         ("SELECT id FROM idea WHERE hurt <> ''", "SELECT id FROM idea ORDER BY id"),
         ("SELECT id FROM throw WHERE words = ''", "SELECT id FROM throw ORDER BY id"),
     ] {
         assert_eq!(ids(app, lie).await, ids(app, sorted).await);
     }
-    // The ball of a named idea is written anew when its holder is reminded, and may move; those of letters lie side by
-    // side, in the order of their chance numbers, so that none lies between two named ones.
+    // The ball of a named idea is written anew when its holder is reminded, and may move; those of letters lie in the
+    // order of their chance numbers, and none lies between two named ones.
     let balls = ids(app, "SELECT subject_id FROM ball WHERE since IS NOT NULL").await;
-    let mut letters: Vec<_> = balls.iter().copied().filter(|id| id.get_version_num() == 4).collect();
-    let first = balls.iter().position(|id| id.get_version_num() == 4).unwrap();
-    assert_eq!((balls.len(), &balls[first..first + 3]), (6, letters.as_slice()));
-    let lie = letters.clone();
-    letters.sort_unstable();
-    assert_eq!(lie, letters);
+    let is_letter = |id: &uuid::Uuid| id.get_version_num() == 4;
+    assert_eq!((balls.len(), balls.iter().copied().filter(is_letter).count()), (6, 3));
+    assert!(balls.iter().copied().filter(is_letter).is_sorted(), "{balls:?}");
+    let first = balls.iter().position(|id| !is_letter(id)).unwrap();
+    assert!(!balls[first..first + 3].iter().any(is_letter), "{balls:?}");
 }
 
 async fn ids(app: &TestApp, sql: &'static str) -> Vec<uuid::Uuid> {
@@ -319,7 +317,7 @@ async fn ids(app: &TestApp, sql: &'static str) -> Vec<uuid::Uuid> {
 async fn a_hundred_thousand_wrong_codes_find_nothing() {
     let letterbox = Letterbox::new().await;
     let right = code::read(&letterbox.code(HURT).await).unwrap();
-    let mut tx = letterbox.north.app.app.read().await.unwrap();
+    let mut tx = letterbox.app.app.read().await.unwrap();
     let (mut found, mut tried) = (0, 0);
     for number in 0..100_000_u64 {
         let wrong = code_number(number, &right);
@@ -358,7 +356,7 @@ fn code_number(number: u64, right: &str) -> String {
 #[tokio::test]
 async fn who_guesses_codes_is_held_back_and_a_wrong_code_is_kept_nowhere() {
     let letterbox = Letterbox::new().await;
-    let (app, stranger) = (&letterbox.north.app, letterbox.north.app.stranger());
+    let (app, stranger) = (&letterbox.app, letterbox.app.stranger());
     let before = dump::all(app).await;
     let guess = "wr0ng c0de wr0n gc0d ewr0 ngc0";
     let mut statuses = Vec::new();
@@ -379,7 +377,7 @@ async fn who_guesses_codes_is_held_back_and_a_wrong_code_is_kept_nowhere() {
 #[tokio::test]
 async fn five_hundred_letters_from_one_address_are_held_back_and_no_byte_of_it_is_stored() {
     let letterbox = Letterbox::new().await;
-    let (app, stranger) = (&letterbox.north.app, letterbox.north.app.stranger());
+    let (app, stranger) = (&letterbox.app, letterbox.app.stranger());
     let mut taken = 0;
     for number in 0..500 {
         let answer = drop_in(&stranger, &letterbox.path, &format!("Letter {number}"), CANARY).await;

@@ -71,8 +71,8 @@ impl Twin {
         // Once somebody listens in this process, no line of any thread is passed over.
         let _ = tracing_subscriber::fmt().with_writer(std::io::sink).try_init();
         let letterbox = Letterbox::new().await;
-        letterbox.north.tomas.get("/ideas").await.is(200);
-        let mut tx = letterbox.north.app.app.write().await.unwrap();
+        letterbox.tomas.get("/ideas").await.is(200);
+        let mut tx = letterbox.app.app.write().await.unwrap();
         // When the tables were made, and how long that took, is written by sqlx with the machine's own clock.
         if std::env::var("TEST_DATABASE_URL").is_err() {
             for sql in WITHOUT_THE_MACHINE {
@@ -85,7 +85,7 @@ impl Twin {
 
     /// Who writes here, and from where.
     fn writer(&self) -> (&Visitor, Device) {
-        if self.is_first { (&self.letterbox.north.callum, A) } else { (&self.letterbox.north.priya, B) }
+        if self.is_first { (&self.letterbox.callum, A) } else { (&self.letterbox.priya, B) }
     }
 
     /// The same work of a day: one letter, a look at an older one, an ordinary idea now and then, an answer, the post.
@@ -116,15 +116,15 @@ impl Twin {
         } else {
             self.codes.push(code);
         }
-        self.letterbox.north.app.clock.forward(chrono::TimeDelta::minutes(7));
+        self.letterbox.app.clock.forward(chrono::TimeDelta::minutes(7));
         if pair % 20 == 19 {
             self.letterbox.next_morning().await;
         }
         let key = uuid::Uuid::from_u128(pair as u128).to_string();
         let named = [("hurt", "An ordinary idea"), ("key", key.as_str())];
-        self.letterbox.north.app.signs_in(&self.letterbox.more[2]).await;
+        self.letterbox.app.signs_in(&self.letterbox.more[2]).await;
         answers.push(sends(&self.letterbox.more[2], "/ideas", &named, A).await.is(303));
-        answers.push(self.letterbox.north.tomas.get("/ideas").await.is(200));
+        answers.push(self.letterbox.tomas.get("/ideas").await.is(200));
         drop(guard);
         answers
     }
@@ -163,7 +163,7 @@ impl Twin {
 
     /// All that is stored, logged and said.
     async fn left(&self) -> (String, String, Vec<String>) {
-        let app = &self.letterbox.north.app;
+        let app = &self.letterbox.app;
         (dump::all(app).await, self.log.taken(), app.post.said())
     }
 }
@@ -199,7 +199,7 @@ async fn nothing_tells_which_of_two_people_put_a_letter_in() {
     }
     for twin in [&first, &second] {
         let said = "SELECT COUNT(*) FROM throw WHERE subject = 'promise' AND verb IN ('not_yet', 'agree', 'keep')";
-        assert_eq!(twin.letterbox.north.app.count(said).await, 4, "the post took what was said of promises");
+        assert_eq!(twin.letterbox.app.count(said).await, 4, "the post took what was said of promises");
     }
     eprintln!("{PAIRS} pairs: the last dump has {bytes} bytes, the logs have {lines} lines, and none differs");
     compare_files(&first, &second).await;
@@ -226,16 +226,16 @@ async fn compare_files(first: &Twin, second: &Twin) {
         return;
     }
     for twin in [first, second] {
-        twin.letterbox.north.app.app.db.empty_log().await;
+        twin.letterbox.app.app.db.empty_log().await;
     }
-    let files = (first.letterbox.north.app.database_file(), second.letterbox.north.app.database_file());
+    let files = (first.letterbox.app.database_file(), second.letterbox.app.database_file());
     let differing = files.0.iter().zip(&files.1).filter(|(one, other)| one != other).count();
     assert_eq!((files.0.len(), differing), (files.1.len(), 0), "bytes of the database files differ");
     eprintln!("the database files have {} bytes each and are equal", files.0.len());
 }
 
 async fn pg_dump(server: &str, twin: &Twin) -> String {
-    let mut tx = twin.letterbox.north.app.app.read().await.unwrap();
+    let mut tx = twin.letterbox.app.app.read().await.unwrap();
     let (schema,): (String,) = tx.query_as("SELECT current_schema()::text").one().await.unwrap();
     let dumped = std::process::Command::new("pg_dump")
         .args(["--data-only", "--no-owner", "--exclude-table", "*._sqlx_migrations", "--schema", &schema, server])

@@ -1,8 +1,7 @@
 //! What a nameless author typed is never lost: it has no draft, so each page that refuses it brings it back.
 
 use super::{Device, LAPTOP, Letterbox, opens, sends};
-use crate::ideas::HURT;
-use crate::support::Answer;
+use crate::support::{Answer, HURT};
 use catchball::letters::rate_limit;
 
 const KEY: &str = "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11";
@@ -11,7 +10,7 @@ const OTHER: Device = Device { agent: "Laptop/1.0", address: "192.0.2.99" };
 
 async fn replies(letterbox: &Letterbox, code: &str, from: Device) -> Answer {
     let form = [("code", code), ("act", "said"), ("words", TYPED), ("key", KEY)];
-    sends(&letterbox.north.app.stranger(), "/letters/moves", &form, from).await
+    sends(&letterbox.app.stranger(), "/letters/moves", &form, from).await
 }
 
 /// The form that came back sends the same again.
@@ -29,13 +28,13 @@ async fn words_come_back_from_the_brake_with_what_they_were_for() {
     let letterbox = Letterbox::new().await;
     let code = letterbox.code(HURT).await;
     for _ in 0..rate_limit::MOST_CODES {
-        sends(&letterbox.north.app.stranger(), "/letters", &[("code", "wrong")], OTHER).await.is(422);
+        sends(&letterbox.app.stranger(), "/letters", &[("code", "wrong")], OTHER).await.is(422);
     }
     let page = replies(&letterbox, &code, OTHER).await.is(429).sees("Wait ten minutes, then try again.");
     assert_eq!(page.value("code"), code);
-    letterbox.north.app.clock.forward(rate_limit::WINDOW);
+    letterbox.app.clock.forward(rate_limit::WINDOW);
     sends_again(&letterbox, &page, &code, OTHER).await.is(200).sees("Kept.");
-    assert_eq!(letterbox.north.text("SELECT words FROM letter_word").await, TYPED);
+    assert_eq!(letterbox.text("SELECT words FROM letter_word").await, TYPED);
 }
 
 #[tokio::test]
@@ -58,7 +57,7 @@ async fn the_page_of_the_code_alone_asks_for_nothing_else() {
 #[tokio::test]
 async fn a_letter_that_is_changed_and_sent_again_has_the_newer_words() {
     let letterbox = Letterbox::new().await;
-    let stranger = letterbox.north.app.stranger();
+    let stranger = letterbox.app.stranger();
     let page = opens(&stranger, &letterbox.path, LAPTOP).await;
     let (key, code) = (page.value_of("input[name='key']"), page.value_of("input[name='code']"));
     let secret = page.value_of("input[name='letterbox']");
@@ -68,18 +67,15 @@ async fn a_letter_that_is_changed_and_sent_again_has_the_newer_words() {
     };
     let first = send(&key, &code, HURT).await.is(200).value_of("#code");
     assert_eq!(send(&key, &code, "In other words").await.is(200).value_of("#code"), first);
-    assert_eq!(letterbox.north.text("SELECT hurt FROM letter").await, "In other words");
+    assert_eq!(letterbox.text("SELECT hurt FROM letter").await, "In other words");
     // Another code does not change it, and another letter does not take its code: the words come back in a form of their own.
     let other = "0123456789abcdefghjkmnpq";
     for (key, code) in [(key.as_str(), other), (KEY, code.as_str())] {
         let page = send(key, code, "Somebody else").await.is(422).sees("Your text is kept");
         assert_eq!(page.value("hurt"), "Somebody else");
         let (key, code) = (page.value_of("input[name='key']"), page.value_of("input[name='code']"));
-        assert_eq!(
-            letterbox.north.text("SELECT hurt FROM letter WHERE hurt <> 'Somebody else'").await,
-            "In other words"
-        );
+        assert_eq!(letterbox.text("SELECT hurt FROM letter WHERE hurt <> 'Somebody else'").await, "In other words");
         send(&key, &code, "Somebody else").await.is(200);
     }
-    assert_eq!(letterbox.north.app.count("SELECT COUNT(*) FROM letter").await, 3);
+    assert_eq!(letterbox.app.count("SELECT COUNT(*) FROM letter").await, 3);
 }

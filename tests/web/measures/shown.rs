@@ -1,12 +1,13 @@
 //! What the pages of measures show, the list, the file and the overview.
 
-use super::{STEADY, Stage, THIS_WEEK, begins, definition, series};
+use super::{STEADY, THIS_WEEK, begins, definition, series};
+use crate::support::Measured;
 
 #[tokio::test]
 async fn the_page_says_its_finding_the_outlook_and_the_numbers() {
-    let stage = Stage::number().await;
-    stage.imports(&series(&STEADY)).await.is(303);
-    let page = stage.priya.get(&stage.measure).await.is(200);
+    let stage = Measured::number().await;
+    stage.takes_over(&series(&STEADY)).await.is(303);
+    let page = stage.priya.get(&stage.path).await.is(200);
     assert!(page.text("h1").starts_with("About 50 hours; no signal since"), "{}", page.text("h1"));
     assert!(page.text(".voices").contains("As it works today this will give between"), "{}", page.text(".voices"));
     assert!(page.text(".voices").contains("the wish is 24;"), "{}", page.text(".voices"));
@@ -20,16 +21,16 @@ async fn the_page_says_its_finding_the_outlook_and_the_numbers() {
 
 #[tokio::test]
 async fn the_list_shows_signals_first() {
-    let stage = Stage::number().await;
-    stage.imports(&series(&STEADY)).await.is(303);
+    let stage = Measured::number().await;
+    stage.takes_over(&series(&STEADY)).await.is(303);
     let mut form = definition(&stage.team.to_string(), &stage.callum.id.to_string(), "number");
     form.iter_mut().filter(|(name, _)| *name == "name").for_each(|(_, value)| "Visits".clone_into(value));
-    let loud = stage.tomas.post("/measures", &form).await.location();
+    let loud = stage.tomas.opens("/measures/new").fills(&form).sends("Write it down").await.location();
     begins(&stage.callum, &loud).await;
     let mut values = STEADY;
     values[19] = 90.0;
-    let loud = Stage { measure: loud, ..stage };
-    loud.imports(&series(&values)).await.is(303);
+    let loud = Measured::at(stage.north, loud);
+    loud.takes_over(&series(&values)).await.is(303);
     let page = loud.priya.get("/measures").await.sees("1 of 2 measures shows a signal");
     assert_eq!(page.texts("h2"), ["Field North"]);
     let names = page.texts(".measure-name > :first-child");
@@ -39,9 +40,9 @@ async fn the_list_shows_signals_first() {
 
 #[tokio::test]
 async fn the_file_holds_what_is_drawn() {
-    let stage = Stage::number().await;
-    stage.imports(&series(&STEADY)).await.is(303);
-    let file = stage.priya.get(&stage.path("/values.csv")).await.is(200);
+    let stage = Measured::number().await;
+    stage.takes_over(&series(&STEADY)).await.is(303);
+    let file = stage.priya.get(&stage.below("values.csv")).await.is(200);
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(file.headers["content-disposition"], "attachment; filename=\"quote-turnaround.csv\"");
     let lines: Vec<&str> = file.body.lines().collect();
@@ -58,7 +59,7 @@ async fn the_file_holds_what_is_drawn() {
 
 #[tokio::test]
 async fn the_overview_reads_values_only_of_what_changed() {
-    let stage = Stage::number().await;
+    let stage = Measured::number().await;
     let app = &stage.app.app;
     let opens = async || {
         // As if something had just changed elsewhere, so that the drawn page is not taken from its cache.
@@ -71,7 +72,7 @@ async fn the_overview_reads_values_only_of_what_changed() {
     let (same, again) = opens().await;
     assert_eq!(empty, same);
     assert!(again < first, "{again} statements after {first}");
-    stage.enters(THIS_WEEK, "31").await.is(303);
+    stage.enters_for(THIS_WEEK, "31").await.is(303);
     let (changed, after) = opens().await;
     assert!(after > again && changed.contains("31"), "{after} statements, {changed}");
     assert_eq!(opens().await, (changed, again));

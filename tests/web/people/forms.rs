@@ -1,6 +1,6 @@
 //! The forms of people and teams: who may send them, what is refused, and who was first.
 
-use super::{PASSWORD, a_rep, knows_a_password, link_of, with};
+use super::{PASSWORD, a_rep, adds, knows_a_password, link_of, signs_in};
 use crate::support::TestApp;
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn a_refused_person_comes_back_as_typed_with_each_message_at_its_field() {
         ("helper", "yes"),
         ("next_level", tom.as_str()),
     ];
-    let page = admin.post("/people", &form).await.is(422);
+    let page = admin.opens("/people/new").fills(&form).sends("Add and make a link").await.is(422);
     assert_eq!(page.value("name"), "Ada <Byron>");
     assert_eq!(page.value("email"), "tomas@larkfield.example");
     assert_eq!(page.value("team_leader"), team);
@@ -184,10 +184,10 @@ async fn a_team_is_added_and_changed_and_a_bad_line_keeps_the_rest() {
         ("hours", "8-12, 13-17"),
         ("holidays", "2026-12-25"),
     ];
-    admin.post("/teams", &good).await.goes_to("/people");
+    admin.opens("/teams/new").fills(&good).sends("Add the team").await.goes_to("/people");
     let mut bad = good;
     (bad[0].1, bad[3].1) = ("field north ", "all day");
-    let page = admin.post("/teams", &bad).await.is(422);
+    let page = admin.opens("/teams/new").fills(&bad).sends("Add the team").await.is(422);
     assert_eq!(
         (page.value("name"), page.value("hours"), page.value("holidays")),
         ("field north ".into(), "all day".into(), "2026-12-25".into())
@@ -214,16 +214,21 @@ async fn a_new_password_of_ones_own_ends_the_other_sign_ins() {
     let ada = app.rep("Ada", app.team("Field North").await).await;
     knows_a_password(&app, &ada).await;
     let phone = app.stranger();
-    phone.post("/session", &with("ada@larkfield.example", PASSWORD)).await.goes_to("/");
-    let page = ada.post("/password", &[("password", "wrong"), ("new_password", "short")]).await.is(422);
+    signs_in(&phone, "ada@larkfield.example", PASSWORD).await.goes_to("/");
+    let filled = ada.opens("/password/edit").fills(&[("password", "wrong"), ("new_password", "short")]);
+    let page = filled.sends("Change it").await.is(422);
     assert_eq!(page.texts(".message").len(), 2);
     assert_eq!((page.value("password"), page.value("new_password")), (String::new(), String::new()));
     phone.get("/password/edit").await.is(200);
-    ada.post("/password", &[("password", PASSWORD), ("new_password", "a quieter pump")]).await.goes_to("/more");
+    ada.opens("/password/edit")
+        .fills(&[("password", PASSWORD), ("new_password", "a quieter pump")])
+        .sends("Change it")
+        .await
+        .goes_to("/more");
     ada.get("/password/edit").await.is(200);
     phone.get("/password/edit").await.goes_to("/session/new?next=%2Fpassword%2Fedit");
-    app.stranger().post("/session", &with("ada@larkfield.example", PASSWORD)).await.is(422);
-    app.stranger().post("/session", &with("ada@larkfield.example", "a quieter pump")).await.goes_to("/");
+    signs_in(&app.stranger(), "ada@larkfield.example", PASSWORD).await.is(422);
+    signs_in(&app.stranger(), "ada@larkfield.example", "a quieter pump").await.goes_to("/");
 }
 
 #[tokio::test]
@@ -231,7 +236,7 @@ async fn looking_changes_nothing() {
     let app = TestApp::new().await;
     let team = app.team("Field North").await;
     let admin = app.admin("Grace").await;
-    let path = admin.post("/people", &a_rep("Ada", "ada@larkfield.example", &team.to_string())).await.location();
+    let path = adds(&admin, "Ada", "ada@larkfield.example", &team.to_string()).await.location();
     let link = link_of(&admin.get(&path).await);
     let before = app.app.db.counter();
     let edit = path.replace("invitation", "edit");

@@ -1,8 +1,7 @@
 //! "I need from you …": asked for, offered otherwise, taken, refused, let be.
 
 use super::{clock, state};
-use crate::ideas::FieldNorth;
-use crate::support::Visitor;
+use crate::support::{FieldNorth, Visitor};
 
 const WHAT: &str = "a draft of a freight band for distributors";
 
@@ -37,20 +36,20 @@ async fn asked_offered_otherwise_taken_delivered_and_kept() {
     north.marco.get("/").await.sees(&format!("Callum Reid asks: {WHAT}"));
     assert!(page.text(".headline").contains("answer by Thu 10:00"), "{}", page.text(".headline"));
     let offer = [("what", "a table for ten of them"), ("by", "2026-03-13"), ("words", "Not all of them.")];
-    north.send(&north.marco, &format!("{promise}/counter"), &offer).await.goes_to(&promise);
+    north.marco.opens(&promise).fills(&offer).sends("Offer this instead").await.goes_to(&promise);
     assert_eq!(clock(&north).await, "Callum Reid owes respond");
     north.callum.get("/").await.sees("Marco Rossi offers instead: a table for ten of them");
     let page = north.callum.get(&promise).await;
     let page = page.sees("Marco Rossi offers instead, by 13 March: a table for ten of them").sees("Not all of them.");
     page.sees("offered something else by 13 March: a table for ten of them");
-    north.send(&north.callum, &format!("{promise}/acceptance"), &[]).await.goes_to(&promise);
+    north.callum.opens(&promise).sends("Yes, I take that offer").await.goes_to(&promise);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("promised", "Marco Rossi owes keep"));
     let page = north.priya.get(&promise).await.is(200).sees("took the offer; it is promised by 13 March");
     assert_eq!(page.text("h1"), "Marco to Callum: a table for ten of them");
-    north.send(&north.marco, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
+    north.marco.opens(&promise).says("Here.").sends("It has come").await.goes_to(&promise);
     let page = north.callum.get(&promise).await.does_not_see("And your idea?");
     page.sees("Only Callum Reid can say that it is kept.");
-    north.send(&north.callum, &format!("{promise}/confirmation"), &[("outcome", "kept")]).await.goes_to(&promise);
+    north.callum.opens(&promise).sends("Yes, it is kept").await.goes_to(&promise);
     assert_eq!(state(&north).await, "kept");
     north.callum.get("/promises?show=finished").await.sees("a table for ten of them").sees("1 kept, 0 moved, 0 missed");
 }
@@ -64,7 +63,7 @@ async fn whoever_is_asked_is_told_for_what_and_by_when() {
 #[tokio::test]
 async fn whoever_is_asked_may_promise_it_at_once() {
     let (north, promise) = asked().await;
-    north.send(&north.marco, &format!("{promise}/acceptance"), &[]).await.goes_to(&promise);
+    north.marco.opens(&promise).sends("Yes, I promise it by Fri 17:00").await.goes_to(&promise);
     assert_eq!(state(&north).await, "promised");
     north.callum.get(&promise).await.sees("promised it to Callum Reid by Fri 17:00");
 }
@@ -72,15 +71,14 @@ async fn whoever_is_asked_may_promise_it_at_once() {
 #[tokio::test]
 async fn an_offer_may_be_met_with_other_words_or_let_be() {
     let (north, promise) = asked().await;
-    let counter = format!("{promise}/counter");
     let offer = [("what", "a table for ten of them"), ("by", "2026-03-13")];
-    north.send(&north.marco, &counter, &offer).await.goes_to(&promise);
+    north.marco.opens(&promise).fills(&offer).sends("Offer this instead").await.goes_to(&promise);
     let other = [("what", "twelve would do"), ("by", "2026-03-11")];
-    north.send(&north.callum, &counter, &other).await.goes_to(&promise);
+    north.callum.opens(&promise).fills(&other).sends("Ask for this").await.goes_to(&promise);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("requested", "Marco Rossi owes respond"));
     let page = north.marco.get(&promise).await.sees("asked in other words, by 11 March: twelve would do");
     assert_eq!(page.text("h1"), "Callum asks Marco: twelve would do");
-    north.send(&north.callum, &format!("{promise}/withdrawal"), &[("words", "Priya had one.")]).await.goes_to(&promise);
+    north.callum.opens(&promise).says("Priya had one.").sends("Let it be").await.goes_to(&promise);
     assert_eq!(state(&north).await, "dropped");
     north.priya.get(&promise).await.sees("Priya had one.").does_not_see("Your move");
 }
@@ -88,9 +86,8 @@ async fn an_offer_may_be_met_with_other_words_or_let_be() {
 #[tokio::test]
 async fn a_no_needs_its_reason_and_ends_it() {
     let (north, promise) = asked().await;
-    let path = format!("{promise}/refusal");
-    north.send(&north.marco, &path, &[]).await.is(422).sees("Say why not.");
-    north.send(&north.marco, &path, &[("words", "Prices change in April.")]).await.goes_to(&promise);
+    north.marco.opens(&promise).sends("Say no").await.is(422).sees("Say why not.");
+    north.marco.opens(&promise).says("Prices change in April.").sends("Say no").await.goes_to(&promise);
     assert_eq!(state(&north).await, "refused");
     north.callum.get(&promise).await.sees("does not promise it, because").sees("Prices change in April.");
 }
@@ -146,20 +143,20 @@ async fn a_director_says_for_which_team() {
 
 #[tokio::test]
 async fn a_request_on_an_idea_stands_beside_it_and_moves_nothing() {
-    let (north, idea) = FieldNorth::with_an_answer("go", &[("words", "Yes, do it.")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Yes, do it", &[("words", "Yes, do it.")]).await;
     let id = idea.rsplit('/').next().unwrap().to_owned();
     let page = north.callum.get(&format!("/promises/new?idea={id}")).await.is(200);
     assert_eq!((page.value("idea"), page.attributes("main p a", "href")), (id.clone(), vec![idea.clone()]));
     let promise = ask(&north, &north.callum, &[("idea", &id)]).await.location();
     north.callum.get(&idea).await.sees(WHAT);
     let before = (north.state().await, north.ball().await);
-    for (noun, who, fields) in [
-        ("acceptance", &north.marco, vec![]),
-        ("delivery", &north.marco, vec![("words", "Here.")]),
-        ("confirmation", &north.callum, vec![("outcome", "kept")]),
+    for (who, words, button) in [
+        (&north.marco, "Gladly.", "Yes, I promise it by Fri 17:00"),
+        (&north.marco, "Here.", "It has come"),
+        (&north.callum, "It came.", "Yes, it is kept"),
     ] {
-        north.send(who, &format!("{promise}/{noun}"), &fields).await.goes_to(&promise);
-        assert_eq!((north.state().await, north.ball().await), before, "{noun}");
+        who.opens(&promise).says(words).sends(button).await.goes_to(&promise);
+        assert_eq!((north.state().await, north.ball().await), before, "{button}");
     }
 }
 
@@ -199,7 +196,7 @@ async fn only_those_whose_move_it_is_make_it() {
         ("withdrawal", &north.tomas, 403),
         ("delivery", &north.marco, 422),
     ] {
-        let page = north.send(who, &format!("{promise}/{noun}"), &offer).await.is(status);
+        let page = north.forges(who, &format!("{promise}/{noun}"), &offer).await.is(status);
         page.sees("waits for the one who is asked").sees("Hello");
     }
     assert_eq!(state(&north).await, "requested");
@@ -208,12 +205,15 @@ async fn only_those_whose_move_it_is_make_it() {
 #[tokio::test]
 async fn asking_to_and_fro_is_heard_further_up_from_the_third_time_on() {
     let (north, promise) = asked().await;
-    let counter = format!("{promise}/counter");
     let heard = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Tomas Berg' AND notice.words LIKE '%it goes round%'";
     for times in 1..=3 {
         assert_eq!(north.app.count(heard).await, 0, "before time {times}");
-        for (who, what) in [(&north.marco, "a table for ten of them"), (&north.callum, "twelve would do")] {
-            north.send(who, &counter, &[("what", what), ("by", "2026-03-13")]).await.goes_to(&promise);
+        for (who, what, button) in [
+            (&north.marco, "a table for ten of them", "Offer this instead"),
+            (&north.callum, "twelve would do", "Ask for this"),
+        ] {
+            let other = [("what", what), ("by", "2026-03-13")];
+            who.opens(&promise).fills(&other).sends(button).await.goes_to(&promise);
         }
     }
     assert_eq!(north.app.count(heard).await, 1);

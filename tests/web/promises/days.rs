@@ -1,18 +1,13 @@
 //! The day of a promise: moved in time, missed with what got in the way, confirmed by nobody; and the clock.
 
 use super::{clock, promised, state, states};
-use crate::ideas::FieldNorth;
+use crate::support::FieldNorth;
 use catchball::clockwork;
-
-async fn turn(north: &FieldNorth) {
-    clockwork::turn(&north.app.app).await.unwrap();
-}
 
 /// The day has come and gone: Friday, half past six.
 async fn missed() -> (FieldNorth, String, String) {
     let (north, promise, idea) = promised().await;
-    north.app.clock.set("2026-03-06T18:30:00Z".parse().unwrap());
-    turn(&north).await;
+    north.turn_at("2026-03-06T18:30:00Z").await;
     (north, promise, idea)
 }
 
@@ -21,18 +16,16 @@ const RENEWED: [(&str, &str); 3] = [("words", "Systems came first."), ("cause", 
 #[tokio::test]
 async fn a_day_that_passes_is_missed_once() {
     let (north, promise, idea) = promised().await;
-    north.app.clock.set("2026-03-06T17:00:00Z".parse().unwrap());
-    catchball::clockwork::turn(&north.app.app).await.unwrap();
+    north.turn_at("2026-03-06T17:00:00Z").await;
     let before = north.app.app.db.counter();
-    turn(&north).await;
+    north.turn().await;
     assert_eq!((state(&north).await.as_str(), north.app.app.db.counter()), ("promised", before), "by 17:00 is in time");
-    north.app.clock.set("2026-03-06T17:00:01Z".parse().unwrap());
-    turn(&north).await;
+    north.turn_at("2026-03-06T17:00:01Z").await;
     assert_eq!(states(&north).await, ("missed".into(), "helping".into()));
     assert_eq!(clock(&north).await, "Tomas Berg owes renew");
     assert_eq!(north.ball().await, "Tomas Berg owes follow");
     let (throws, counter) = (north.throws().await, north.app.app.db.counter());
-    turn(&north).await;
+    north.turn().await;
     assert_eq!((north.throws().await, north.app.app.db.counter()), (throws, counter), "nothing is due any more");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM throw WHERE by_id IS NULL AND verb = 'miss'").await, 1);
     let shown = north.callum.get(&idea).await;
@@ -55,17 +48,17 @@ async fn missed_then_a_new_day_with_its_cause_then_kept_and_still_counted_missed
         let mut form = RENEWED.to_vec();
         form.retain(|(name, _)| *name != field.0);
         form.push(field);
-        north.send(&north.tomas, &path, &form).await.is(422).sees(words);
+        north.forges(&north.tomas, &path, &form).await.is(422).sees(words);
     }
     assert_eq!(state(&north).await, "missed");
-    north.send(&north.tomas, &path, &RENEWED).await.goes_to(&promise);
+    north.tomas.opens(&promise).fills(&RENEWED).sends("Promise the new day").await.goes_to(&promise);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("promised", "Tomas Berg owes keep"));
     let page = north.callum.get(&promise).await.sees("First promised for today 17:00.");
     let page = page.sees("Its day passed without it: today 17:00. It stays counted as missed.");
     page.sees("said what got in the way (one person for all systems); the new day is Thu 17:00");
-    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
-    let kept = [("outcome", "kept"), ("next", "go_on")];
-    north.send(&north.callum, &format!("{promise}/confirmation"), &kept).await.goes_to(&promise);
+    north.tomas.opens(&promise).says("Here.").sends("It has come").await.goes_to(&promise);
+    let kept = [("next", "go_on")];
+    north.callum.opens(&promise).fills(&kept).sends("Yes, it is kept").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("kept".into(), "go".into()));
     let page = north.priya.get("/promises").await.sees("0 kept, 0 moved, 1 missed").sees("This is not a mark.");
     page.sees("What got in the way: one person for all systems 1");
@@ -79,10 +72,10 @@ async fn missed_then_a_new_day_with_its_cause_then_kept_and_still_counted_missed
 #[tokio::test]
 async fn a_missed_promise_may_be_taken_back_with_what_got_in_the_way() {
     let (north, promise, _) = missed().await;
-    let path = format!("{promise}/revocation");
-    north.send(&north.tomas, &path, &[("words", "It can not be.")]).await.is(422).sees("Choose what got in the way.");
+    let filled = north.tomas.opens(&promise).says("It can not be.");
+    filled.sends("Take the promise back").await.is(422).sees("Choose what got in the way.");
     let form = [("words", "It can not be."), ("cause", "too_fast")];
-    north.send(&north.tomas, &path, &form).await.goes_to(&promise);
+    north.tomas.opens(&promise).fills(&form).sends("Take the promise back").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("revoked".into(), "caught".into()));
     assert_eq!(north.ball().await, "Tomas Berg owes answer");
     north.callum.get("/promises").await.sees("0 kept, 0 moved, 1 missed").sees("promised too fast 1");
@@ -91,34 +84,33 @@ async fn a_missed_promise_may_be_taken_back_with_what_got_in_the_way() {
 #[tokio::test]
 async fn asked_in_time_and_agreed_it_counts_as_moved_and_the_old_day_stays() {
     let (north, promise, _) = promised().await;
-    north.send(&north.tomas, &format!("{promise}/new-date"), &RENEWED).await.goes_to(&promise);
+    north.tomas.opens(&promise).fills(&RENEWED).sends("Ask for this day").await.goes_to(&promise);
     assert_eq!(states(&north).await, ("renegotiating".into(), "helping".into()));
     assert_eq!(clock(&north).await, "Callum Reid owes agree");
     assert_eq!(north.ball().await, "Callum Reid owes follow");
     let page = north.callum.get(&promise).await.sees("Tomas Berg asks to move it to 12 March.");
     page.sees("Without an answer within two working days the old day stands too.");
     let path = format!("{promise}/agreement");
-    north.send(&north.callum, &path, &[]).await.is(422).sees("Choose whether you agree");
-    north.send(&north.tomas, &path, &[("outcome", "agree")]).await.is(403);
-    north.send(&north.callum, &path, &[("outcome", "agree")]).await.goes_to(&promise);
+    north.forges(&north.callum, &path, &[]).await.is(422).sees("Choose whether you agree");
+    north.forges(&north.tomas, &path, &[("outcome", "agree")]).await.is(403);
+    north.callum.opens(&promise).sends("Yes, the new day is good").await.goes_to(&promise);
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("promised", "Tomas Berg owes keep"));
     let page = north.callum.get(&promise).await.sees("Its day was moved once, in time.");
     page.sees("First promised for Fri 17:00.").sees("agreed; the new day is 12 March");
-    north.app.clock.set("2026-03-10T10:00:00Z".parse().unwrap());
-    turn(&north).await;
+    north.turn_at("2026-03-10T10:00:00Z").await;
     assert_eq!(state(&north).await, "promised", "the old day no longer counts");
-    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
-    let kept = [("outcome", "kept"), ("next", "whole")];
-    north.send(&north.callum, &format!("{promise}/confirmation"), &kept).await.goes_to(&promise);
+    north.tomas.opens(&promise).says("Here.").sends("It has come").await.goes_to(&promise);
+    let kept = [("next", "whole")];
+    north.callum.opens(&promise).fills(&kept).sends("Yes, it is kept").await.goes_to(&promise);
     north.callum.get("/promises").await.sees("0 kept, 1 moved, 0 missed").sees("one person for all systems 1");
 }
 
 #[tokio::test]
 async fn the_receiver_may_need_it_by_the_old_day() {
     let (north, promise, _) = promised().await;
-    north.send(&north.tomas, &format!("{promise}/new-date"), &RENEWED).await.goes_to(&promise);
-    let form = [("outcome", "keep_old_date"), ("words", "The fair is on Saturday.")];
-    north.send(&north.callum, &format!("{promise}/agreement"), &form).await.goes_to(&promise);
+    north.tomas.opens(&promise).fills(&RENEWED).sends("Ask for this day").await.goes_to(&promise);
+    let form = [("words", "The fair is on Saturday.")];
+    north.callum.opens(&promise).fills(&form).sends("The old day stands").await.goes_to(&promise);
     let page = north.tomas.get(&promise).await.sees("said that the old day stands").sees("The fair is on Saturday.");
     assert!(page.text(".headline").contains("promised by Fri 17:00"), "{}", page.text(".headline"));
     assert_eq!(north.app.count("SELECT COUNT(*) FROM promise_term WHERE cause IS NOT NULL").await, 0);
@@ -127,25 +119,21 @@ async fn the_receiver_may_need_it_by_the_old_day() {
 #[tokio::test]
 async fn without_an_answer_the_old_day_stands_and_when_it_has_passed_it_is_missed() {
     let (north, promise, _) = promised().await;
-    north.send(&north.tomas, &format!("{promise}/new-date"), &RENEWED).await.goes_to(&promise);
-    north.app.clock.set("2026-03-05T10:00:01Z".parse().unwrap());
-    turn(&north).await;
+    north.tomas.opens(&promise).fills(&RENEWED).sends("Ask for this day").await.goes_to(&promise);
+    north.turn_at("2026-03-05T10:00:01Z").await;
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("promised", "Tomas Berg owes keep"));
     north.callum.get(&promise).await.sees("The clock let the old day stand, because no answer came");
-    north.send(&north.tomas, &format!("{promise}/new-date"), &RENEWED).await.goes_to(&promise);
-    north.app.clock.set("2026-03-09T12:00:00Z".parse().unwrap());
-    turn(&north).await;
+    north.tomas.opens(&promise).fills(&RENEWED).sends("Ask for this day").await.goes_to(&promise);
+    north.turn_at("2026-03-09T12:00:00Z").await;
     assert_eq!((state(&north).await.as_str(), clock(&north).await.as_str()), ("missed", "Tomas Berg owes renew"));
 }
 
 #[tokio::test]
 async fn what_nobody_confirms_counts_as_kept_unconfirmed() {
     let (north, promise, _) = super::delivered().await;
-    north.app.clock.set("2026-03-06T10:00:00Z".parse().unwrap());
-    turn(&north).await;
+    north.turn_at("2026-03-06T10:00:00Z").await;
     assert_eq!(state(&north).await, "delivered", "three working days are not over yet");
-    north.app.clock.set("2026-03-06T10:00:01Z".parse().unwrap());
-    turn(&north).await;
+    north.turn_at("2026-03-06T10:00:01Z").await;
     assert_eq!(states(&north).await, ("kept".into(), "go".into()));
     assert_eq!(north.ball().await, "Callum Reid owes plan");
     let page = north.callum.get(&promise).await.sees("The clock counted it as kept, because nobody said otherwise");
@@ -177,7 +165,7 @@ async fn a_clock_that_stood_still_for_a_week_catches_up_once() {
 async fn whoever_comes_before_the_clock_turns_finds_it_turned() {
     let (north, promise, _) = promised().await;
     north.app.clock.set("2026-03-09T09:00:00Z".parse().unwrap());
-    let page = north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "It is on the drive.")]).await;
+    let page = north.tomas.opens(&promise).says("It is on the drive.").sends("It has come").await;
     page.is(409).sees("Somebody was first: The clock saw its day pass").sees("It is on the drive.");
     assert_eq!(state(&north).await, "missed");
     north.tomas.get(&promise).await.does_not_see("It has come");
@@ -186,15 +174,14 @@ async fn whoever_comes_before_the_clock_turns_finds_it_turned() {
 #[tokio::test]
 async fn clocks_run_over_a_weekend_and_a_change_of_hours() {
     let (north, promise, _) = super::delivered().await;
-    north.send(&north.callum, &format!("{promise}/release"), &[]).await.is(422);
-    let late = [("outcome", "not_yet"), ("words", "Half."), ("by", "2026-03-27")];
-    north.send(&north.callum, &format!("{promise}/confirmation"), &late).await.goes_to(&promise);
+    north.forges(&north.callum, &format!("{promise}/release"), &[]).await.is(422);
+    let late = [("words", "Half."), ("by", "2026-03-27")];
+    north.callum.opens(&promise).fills(&late).sends("Not yet").await.goes_to(&promise);
     // The Friday before the hour changes, at noon: delivered, to be confirmed within three working days.
     north.app.clock.set("2026-03-27T12:00:00Z".parse().unwrap());
-    north.send(&north.tomas, &format!("{promise}/delivery"), &[("words", "All of it.")]).await.goes_to(&promise);
+    north.tomas.opens(&promise).says("All of it.").sends("It has come").await.goes_to(&promise);
     for (at, expected) in [("2026-04-01T11:00:00Z", "delivered"), ("2026-04-01T11:00:01Z", "kept")] {
-        north.app.clock.set(at.parse().unwrap());
-        turn(&north).await;
+        north.turn_at(at).await;
         assert_eq!(state(&north).await, expected, "{at}");
     }
 }

@@ -1,7 +1,7 @@
 //! Who finds a promise in the list and on its page, and which idea it moves.
 
 use super::{WHAT, promised, states};
-use crate::ideas::FieldNorth;
+use crate::support::FieldNorth;
 
 #[tokio::test]
 async fn the_list_says_what_i_promised_what_is_promised_to_me_and_to_my_teams() {
@@ -32,8 +32,8 @@ async fn whoever_was_asked_sees_it_though_they_see_no_team() {
 #[tokio::test]
 async fn counts_name_nobody() {
     let (north, promise, _) = super::delivered().await;
-    let kept = [("outcome", "kept"), ("next", "whole")];
-    north.send(&north.callum, &format!("{promise}/confirmation"), &kept).await.goes_to(&promise);
+    let kept = [("next", "whole")];
+    north.callum.opens(&promise).fills(&kept).sends("Yes, it is kept").await.goes_to(&promise);
     let service = north.app.team("Service").await;
     let ben = north.app.rep("Ben", service).await;
     let page = ben.get("/promises").await.sees("1 kept, 0 moved, 0 missed").sees("This is not a mark.");
@@ -44,28 +44,28 @@ async fn counts_name_nobody() {
 #[tokio::test]
 async fn only_the_promise_an_idea_was_answered_with_last_moves_it() {
     let (north, first, idea) = promised().await;
-    north.send(&north.tomas, &format!("{first}/revocation"), &[("words", "Not me.")]).await.goes_to(&first);
+    north.tomas.opens(&first).says("Not me.").sends("Take the promise back").await.goes_to(&first);
     north.app.clock.forward(chrono::TimeDelta::minutes(1));
-    let form = [("answer", "help"), ("what", "find somebody"), ("by", "2026-03-20")];
-    north.send(&north.tomas, &format!("{idea}/answer"), &form).await.goes_to(&idea);
+    let form = [("what", "find somebody"), ("by", "2026-03-20")];
+    north.tomas.opens(&idea).fills(&form).sends("Promise it").await.goes_to(&idea);
     assert_eq!(north.text("SELECT state FROM idea").await, "helping");
     north.app.clock.forward(chrono::TimeDelta::minutes(1));
     // A request beside it, promised and taken back: the idea stays where it is.
     let (marco, id) = (north.marco.id.to_string(), idea.rsplit('/').next().unwrap());
     let ask = [("of", marco.as_str()), ("what", "a draft"), ("by", "2026-03-13"), ("idea", id)];
     let beside = north.callum.post("/promises", &ask).await.location();
-    north.marco.post(&format!("{beside}/acceptance"), &[("version", "1")]).await.goes_to(&beside);
-    north.marco.post(&format!("{beside}/revocation"), &[("version", "2"), ("words", "No.")]).await.goes_to(&beside);
+    north.marco.opens(&beside).sends("Yes, I promise it by 13 March").await.goes_to(&beside);
+    north.marco.opens(&beside).says("No.").sends("Take the promise back").await.goes_to(&beside);
     assert_eq!(north.text("SELECT state FROM idea").await, "helping");
     let second = north.callum.get(&idea).await.attributes(".beside .list-title", "href");
     assert_eq!((second.len(), &second[0], &second[2]), (3, &first, &beside));
-    north.tomas.post(&format!("{}/delivery", second[1]), &[("version", "1"), ("words", "Here.")]).await.is(303);
+    north.tomas.opens(&second[1]).says("Here.").sends("It has come").await.is(303);
     assert_eq!(north.ball().await, "Callum Reid owes follow");
 }
 
 #[tokio::test]
 async fn an_experiment_shows_the_promises_of_its_idea() {
-    let (north, idea) = FieldNorth::with_an_answer("try", &[("words", "Yes, let us try it.")]).await;
+    let (north, idea) = FieldNorth::with_an_answer("Yes, let’s try it", &[("words", "Yes, let us try it.")]).await;
     let id = idea.rsplit('/').next().unwrap();
     let marco = north.marco.id.to_string();
     let ask = [("of", marco.as_str()), ("what", "a sheet for twelve pumps"), ("by", "2026-03-13"), ("idea", id)];

@@ -1,16 +1,15 @@
 //! Standing promises: given by leaders, read by everybody, pointed at, answered, reviewed, ended with notice.
 
 use super::{clock, state};
-use crate::ideas::FieldNorth;
-use crate::support::Visitor;
-use catchball::clockwork;
+use crate::support::{FieldNorth, Visitor};
 
 const WHAT: &str = "Nobody loses job, territory or accounts because of an improvement.";
 
 /// Helen has given it; the address of its page, and of its forms.
 async fn stands() -> (FieldNorth, String, String) {
     let north = FieldNorth::new().await;
-    let page = north.helen.post("/standing-promises", &[("what", WHAT)]).await.location();
+    let page =
+        north.helen.opens("/standing-promises/new").fills(&[("what", WHAT)]).sends("Promise it").await.location();
     let forms = page.replace("/promises", "/standing-promises");
     (north, page, forms)
 }
@@ -23,10 +22,8 @@ async fn send(north: &FieldNorth, who: &Visitor, path: &str, words: &str) -> cra
 async fn pass(north: &FieldNorth, to: &str) {
     north.app.clock.set(to.parse().unwrap());
     // A session lasts a month.
-    for who in [&north.priya, &north.helen] {
-        north.app.signs_in(who).await;
-    }
-    clockwork::turn(&north.app.app).await.unwrap();
+    north.sign_in().await;
+    north.turn().await;
 }
 
 #[tokio::test]
@@ -54,7 +51,8 @@ async fn only_leaders_give_one_and_only_with_words() {
     }
     north.tomas.get("/promises").await.sees("Give a standing promise");
     north.tomas.get("/standing-promises/new").await.is(200).sees("Seen by everybody who is signed in");
-    north.tomas.post("/standing-promises", &[("what", " ")]).await.is(422).sees("Say what will hold, in a sentence.");
+    let filled = north.tomas.opens("/standing-promises/new").fills(&[("what", " ")]);
+    filled.sends("Promise it").await.is(422).sees("Say what will hold, in a sentence.");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM promise").await, 0);
     let key = [("what", WHAT), ("key", "0191d0f0-0000-7000-8000-000000000004")];
     let first = north.tomas.post("/standing-promises", &key).await.location();
@@ -92,7 +90,7 @@ async fn anybody_points_at_a_case_and_the_answer_is_there_for_all() {
 #[tokio::test]
 async fn a_case_leads_to_its_idea_for_those_who_may_see_that() {
     let (north, page, forms) = stands().await;
-    let idea = north.callum.post("/ideas", &[("hurt", "The target goes up")]).await.location();
+    let idea = north.callum.throws(&[("hurt", "The target goes up")]).await.location();
     let id = idea.rsplit('/').next().unwrap();
     north.callum.get(&page).await.sees("The target goes up");
     let case = |id| [("words", "It did not hold."), ("version", "1"), ("idea", id)];

@@ -20,15 +20,15 @@ async fn a_kept_author_asks_for_a_promise_as_the_face_and_confirms_it() {
     assert_eq!(page.text("h1"), format!("A colleague asks Marco: {WHAT}"));
     north.tomas.get(&promise).await.is(200).does_not_see("Callum");
     let offer = [("what", "the twelve most asked"), ("by", "2026-03-05")];
-    north.send(&north.marco, &format!("{promise}/counter"), &offer).await.goes_to(&promise);
+    north.marco.opens(&promise).fills(&offer).sends("Offer this instead").await.goes_to(&promise);
     north.callum.get("/").await.sees("Marco Rossi offers instead: the twelve most asked");
     north.priya.get(&promise).await.is(200).does_not_see("Your move");
-    north.send(&north.priya, &format!("{promise}/acceptance"), &[]).await.is(403);
-    north.send(&north.callum, &format!("{promise}/acceptance"), &[]).await.goes_to(&promise);
+    north.forges(&north.priya, &format!("{promise}/acceptance"), &[]).await.is(403);
+    north.callum.opens(&promise).sends("Yes, I take that offer").await.goes_to(&promise);
     north.callum.get("/promises").await.sees("Promised to me");
     north.priya.get("/promises").await.does_not_see("Promised to me");
-    north.send(&north.marco, &format!("{promise}/delivery"), &[("words", "Here.")]).await.goes_to(&promise);
-    north.send(&north.callum, &format!("{promise}/confirmation"), &[("outcome", "kept")]).await.goes_to(&promise);
+    north.marco.opens(&promise).says("Here.").sends("It has come").await.goes_to(&promise);
+    north.callum.opens(&promise).sends("Yes, it is kept").await.goes_to(&promise);
     assert_eq!(north.text("SELECT state FROM promise").await, "kept");
     kept.leaves_no_trace().await;
 }
@@ -47,11 +47,11 @@ async fn nobody_asks_themselves_for_their_own_kept_idea() {
 async fn what_was_taken_back_is_taken_up_again_in_the_way_it_was_thrown() {
     let kept = Kept::new().await;
     let (north, id) = (&kept.north, kept.idea.strip_prefix("/ideas/").unwrap());
-    kept.sends(&north.callum, "withdrawal", &[]).await;
+    kept.sends(&north.callum, "Take it back", &[]).await;
     let page = north.callum.get(&format!("/ideas/new?from={id}")).await.is(200);
     assert_eq!(page.attributes("input[name='way'][checked]", "value"), ["kept"]);
-    let named = north.priya.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
-    north.priya.post(&format!("{named}/withdrawal"), &[("version", "1")]).await.goes_to(&named);
+    let named = north.priya.throws(&[("hurt", "The sheet is old")]).await.location();
+    north.priya.opens(&named).sends("Take it back").await.goes_to(&named);
     let page = north.priya.get(&format!("/ideas/new?from={}", named.rsplit('/').next().unwrap())).await.is(200);
     assert_eq!(page.attributes("input[name='way'][checked]", "value"), ["named"]);
 }

@@ -22,16 +22,17 @@ const GREEN: [&str; 8] = ["short", "team", "undone", "terms", "data", "promised"
 /// Callum has tried the idea without being named, from the first question to the first check of the standard.
 async fn tried(kept: &Kept) -> String {
     let (north, id) = (&kept.north, kept.idea.strip_prefix("/ideas/").unwrap());
-    kept.sends(&north.tomas, "question", &[("words", "Since when?")]).await;
-    kept.sends(&north.callum, "reply", &[("words", "Since last spring.")]).await;
-    north.callum.post(&format!("{}/comments", kept.idea), &[("words", "It was worse in winter.")]).await.is(303);
-    kept.sends(&north.tomas, "answer", &[("answer", "try"), ("words", "Yes, let us try it.")]).await;
+    kept.sends(&north.tomas, "Ask", &[("words", "Since when?")]).await;
+    kept.sends(&north.callum, "Answer", &[("words", "Since last spring.")]).await;
+    north.callum.opens(&kept.idea).says("It was worse in winter.").sends("Write it").await.is(303);
+    kept.sends(&north.tomas, "Yes, let’s try it", &[("words", "Yes, let us try it.")]).await;
     let marco = north.marco.id.to_string();
     let fields = [("idea", id), ("of", marco.as_str()), ("what", "the list"), ("by", "2026-03-06")];
     let promise = north.callum.post("/promises", &fields).await.location();
     let offer = [("what", "half of it"), ("by", "2026-03-13")];
-    north.send(&north.marco, &format!("{promise}/counter"), &offer).await.goes_to(&promise);
-    let standing = north.helen.post("/standing-promises", &[("what", "Nobody loses by an idea")]).await.location();
+    north.marco.opens(&promise).fills(&offer).sends("Offer this instead").await.goes_to(&promise);
+    let filled = north.helen.opens("/standing-promises/new").fills(&[("what", "Nobody loses by an idea")]);
+    let standing = filled.sends("Promise it").await.location();
     let case = [("version", "1"), ("idea", id), ("words", "The plan went up.")];
     let cases = format!("{}/cases", standing.replace("/promises", "/standing-promises"));
     let page = north
@@ -45,18 +46,16 @@ async fn tried(kept: &Kept) -> String {
     let plan: Vec<(&str, &str)> = PLAN.into_iter().chain([("idea", id)]).collect();
     let experiment = north.callum.post("/experiments", &plan).await.location();
     let green = GREEN.map(|name| (name, "yes"));
-    north.callum.post(&format!("{experiment}/readiness"), &green).await.goes_to(&experiment);
-    north.callum.post(&format!("{experiment}/start"), &[("", "")]).await.goes_to(&experiment);
+    north.callum.opens(&experiment).fills(&green).sends("All of it holds").await.goes_to(&experiment);
+    north.callum.opens(&experiment).sends("Start the experiment").await.goes_to(&experiment);
     let line = [("as_planned", "yes"), ("line", "9 quotes")];
-    north.callum.post(&format!("{experiment}/lines"), &line).await.goes_to(&experiment);
+    north.callum.opens(&experiment).fills(&line).sends("Write it down").await.goes_to(&experiment);
     north.app.clock.forward(TimeDelta::days(18));
-    for who in [&north.callum, &north.tomas] {
-        north.app.signs_in(who).await;
-    }
+    north.sign_in().await;
     let happened = [("happened", "It took nine hours.")];
-    north.callum.post(&format!("{experiment}/study"), &happened).await.goes_to(&experiment);
+    north.callum.opens(&experiment).fills(&happened).sends("Write it down").await.goes_to(&experiment);
     let adopt = [("decision", "adopt"), ("learned", "The sheet works.")];
-    let standard = north.callum.post(&format!("{experiment}/decision"), &adopt).await.location();
+    let standard = north.callum.opens(&experiment).fills(&adopt).sends("Decide").await.location();
     let form = north.callum.get(&format!("{standard}/edit")).await.is(200);
     let mut text: Vec<(&str, String)> =
         ["version", "name", "how", "why", "next_check_on"].map(|name| (name, form.value(name))).to_vec();
@@ -67,36 +66,35 @@ async fn tried(kept: &Kept) -> String {
         north.callum.post(&format!("{standard}/{noun}"), &[("", "")]).await.goes_to(&standard);
     }
     let check = [("mark", "as_it_should_be"), ("line", "Four of four")];
-    north.callum.post(&format!("{standard}/checks"), &check).await.goes_to(&standard);
+    north.callum.opens(&standard).fills(&check).sends("Write it down").await.goes_to(&standard);
     standard
 }
 
 #[tokio::test]
 async fn nothing_in_any_table_is_left_with_the_placeholder() {
     let kept = Kept::new().await;
-    let north = &kept.north;
     let standard = tried(&kept).await;
     kept.leaves_no_trace().await;
     let before = kept.tables_with(COLLEAGUE).await;
     let all =
         ["ball", "comment", "experiment", "idea", "promise", "standard", "standard_check", "throw", "weekly_line"];
     assert_eq!(before, all, "the walk leads through all that a placeholder can be written into");
-    kept.sends(&north.callum, "naming", &[("words", "I stand by it.")]).await;
+    kept.sends(&kept.callum, "Show my name", &[("words", "I stand by it.")]).await;
     assert_eq!(kept.tables_with(COLLEAGUE).await, [""; 0], "a table still holds the placeholder");
-    assert_eq!(kept.tables_with(north.callum.id).await, all);
+    assert_eq!(kept.tables_with(kept.callum.id).await, all);
     let owes = "SELECT person.name || ' owes ' || ball.owes FROM ball JOIN person ON person.id = ball.holder_id WHERE ball.subject = 'standard'";
-    assert_eq!(north.text(owes).await, "Callum Reid owes check");
-    north.tomas.get(&kept.idea).await.is(200);
-    north.tomas.get(&standard).await.sees("Callum Reid").does_not_see("A colleague");
-    north.callum.post(&format!("{standard}/retirement"), &[("words", "Nobody needs it.")]).await.goes_to(&standard);
+    assert_eq!(kept.text(owes).await, "Callum Reid owes check");
+    kept.tomas.get(&kept.idea).await.is(200);
+    kept.tomas.get(&standard).await.sees("Callum Reid").does_not_see("A colleague");
+    kept.callum.opens(&standard).says("Nobody needs it.").sends("Retire it").await.goes_to(&standard);
 }
 
 #[tokio::test]
 async fn a_name_that_is_shown_leaves_the_ideas_of_other_kept_authors_alone() {
     let kept = Kept::new().await;
-    let other = kept.north.priya.post("/ideas", &[("hurt", "The sheet is old"), ("way", "kept")]).await.location();
-    kept.sends(&kept.north.callum, "naming", &[("words", "")]).await;
-    kept.north.tomas.get(&kept.idea).await.sees("Callum Reid threw it to Tomas Berg");
-    kept.north.tomas.get(&other).await.sees("A colleague threw it to Tomas Berg").does_not_see("Priya Nair threw");
-    assert_eq!(kept.north.app.count("SELECT COUNT(*) FROM kept_name").await, 1);
+    let other = kept.priya.throws(&[("hurt", "The sheet is old"), ("way", "kept")]).await.location();
+    kept.sends(&kept.callum, "Show my name", &[("words", "")]).await;
+    kept.tomas.get(&kept.idea).await.sees("Callum Reid threw it to Tomas Berg");
+    kept.tomas.get(&other).await.sees("A colleague threw it to Tomas Berg").does_not_see("Priya Nair threw");
+    assert_eq!(kept.app.count("SELECT COUNT(*) FROM kept_name").await, 1);
 }

@@ -1,34 +1,31 @@
 //! How a protected idea is thrown, past whom, and by whom it can't be.
 
 use super::Kept;
-use crate::ideas::{FieldNorth, HURT};
-use catchball::clockwork;
+use crate::support::{FieldNorth, HURT};
 
 #[tokio::test]
 async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {
     let kept = Kept::new().await;
-    let north = &kept.north;
-    let page = north.callum.get("/ideas/new").await;
+    let page = kept.callum.get("/ideas/new").await;
     let choices = |page: &crate::support::Answer| {
         let words = |line: String| line.split(" Goes to ").next().unwrap_or_default().to_owned();
         page.texts("label:has(input[name='past'])").into_iter().map(words).collect::<Vec<_>>()
     };
     assert_eq!(choices(&page), ["Tomas Berg, as usual", "Helen Marsh"]);
-    let helen = north.helen.id.to_string();
-    let idea = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
-    north.helen.get(&idea).await.sees("Callum Reid threw it to Helen Marsh");
+    let helen = kept.helen.id.to_string();
+    let idea = kept.callum.throws(&[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    kept.helen.get(&idea).await.sees("Callum Reid threw it to Helen Marsh");
     let told = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Ines Vidal' AND notice.words LIKE '%past%Helen Marsh%' AND notice.words NOT LIKE '%Callum%'";
-    assert_eq!(north.app.count(told).await, 1);
-    for nobody_above in [&north.priya, &north.marco, &north.callum, &north.tomas] {
+    assert_eq!(kept.app.count(told).await, 1);
+    for nobody_above in [&kept.priya, &kept.marco, &kept.callum, &kept.tomas] {
         let past = nobody_above.id.to_string();
-        north
-            .callum
+        kept.callum
             .post("/ideas", &[("hurt", "x"), ("past", past.as_str())])
             .await
             .is(422)
             .sees("Choose one of the list");
     }
-    let options = choices(&north.tomas.get("/ideas/new").await);
+    let options = choices(&kept.tomas.get("/ideas/new").await);
     assert!(options.is_empty(), "nobody is above the one who usually catches: {options:?}");
 }
 
@@ -37,28 +34,25 @@ async fn whom_an_idea_was_thrown_past_neither_catches_nor_answers_nor_takes_it()
     let north = FieldNorth::new().await;
     north.app.coach("Ines Vidal").await;
     let helen = north.helen.id.to_string();
-    let idea = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    let idea = north.callum.throws(&[("hurt", "He does not listen"), ("past", &helen)]).await.location();
     let yes = [("answer", "go"), ("words", "I say yes.")];
     let refused = async |time: &str| {
-        north.app.clock.set(time.parse().unwrap());
-        clockwork::turn(&north.app.app).await.unwrap();
-        for who in [&north.tomas, &north.helen, &north.callum] {
-            north.app.signs_in(who).await;
-        }
+        north.turn_at(time).await;
+        north.sign_in().await;
         let page = north.tomas.get(&idea).await.is(200).sees("He does not listen");
         assert!(page.texts(".answers").is_empty(), "there is no box for him");
         let doors =
             ["answer", "catch", "question", "taking", "thanks"].map(|noun| format!("form[action='{idea}/{noun}']"));
         assert!(doors.iter().all(|door| page.attributes(door, "action").is_empty()), "{doors:?}");
         north.tomas.get("/").await.does_not_see("He does not listen");
-        north.send(&north.tomas, &format!("{idea}/catch"), &[]).await.is(403);
-        north.send(&north.tomas, &format!("{idea}/answer"), &yes).await.is(403);
-        north.send(&north.tomas, &format!("{idea}/taking"), &[]).await.is(403);
+        north.forges(&north.tomas, &format!("{idea}/catch"), &[]).await.is(403);
+        north.forges(&north.tomas, &format!("{idea}/answer"), &yes).await.is(403);
+        north.forges(&north.tomas, &format!("{idea}/taking"), &[]).await.is(403);
     };
     refused("2026-03-03T10:00:00Z").await;
     refused("2026-03-06T10:00:00Z").await;
     assert_eq!(north.ball().await, "Helen Marsh owes catch");
-    north.send(&north.helen, &format!("{idea}/answer"), &yes).await.goes_to(&idea);
+    north.helen.opens(&idea).says("I say yes.").sends("Yes, do it").await.goes_to(&idea);
     assert_eq!(north.ball().await, "Callum Reid owes plan");
     // Nor is he asked for a hand, or can he lend one, when the one who does it is stuck.
     refused("2026-03-20T10:00:00Z").await;
@@ -66,18 +60,18 @@ async fn whom_an_idea_was_thrown_past_neither_catches_nor_answers_nor_takes_it()
         "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Tomas Berg'";
     assert_eq!(north.app.count(told).await, 0);
     north.helen.get("/").await.sees("These need a hand").sees("He does not listen");
-    north.send(&north.helen, &format!("{idea}/taking"), &[]).await.goes_to(&idea);
+    north.helen.opens(&idea).sends("I take it").await.goes_to(&idea);
     // What goes the usual way is his as before.
-    let other = north.callum.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
-    north.tomas.post(&format!("{other}/catch"), &[("version", "1")]).await.goes_to(&other);
+    let other = north.callum.throws(&[("hurt", "The sheet is old")]).await.location();
+    north.tomas.opens(&other).sends("Catch").await.goes_to(&other);
 }
 
 #[tokio::test]
 async fn whoever_leads_the_team_next_has_the_ideas_that_went_the_usual_way() {
     let north = FieldNorth::new().await;
-    let usual = north.callum.post("/ideas", &[("hurt", "The sheet is old")]).await.location();
+    let usual = north.callum.throws(&[("hurt", "The sheet is old")]).await.location();
     let helen = north.helen.id.to_string();
-    let past = north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.location();
+    let past = north.callum.throws(&[("hurt", "He does not listen"), ("past", &helen)]).await.location();
     // Priya leads the team, and Tomas stands above her.
     let mut tx = north.app.app.write().await.unwrap();
     let lead = "UPDATE role SET person_id = $1 WHERE role = 'team_leader'";
@@ -99,20 +93,19 @@ async fn whom_an_idea_was_thrown_past_does_not_stand_in_for_the_one_it_went_to()
     let north = FieldNorth::new().await;
     let (helen, tomas) = (north.helen.id.to_string(), north.tomas.id.to_string());
     let away = [("from", "2026-03-03"), ("to", "2026-03-10"), ("deputy", tomas.as_str()), ("without", "yes")];
-    north.helen.post("/absences", &away).await.goes_to("/absences");
+    north.helen.opens("/absences/new").fills(&away).sends("Write it down").await.goes_to("/absences");
     let page = north.callum.get("/ideas/new").await.is(200);
     let told = page.texts(&format!("[data-choice='named {helen} ']"));
     assert!(told.len() == 1 && !told[0].contains("Tomas Berg, who stands in"), "{told:?}");
-    north.callum.post("/ideas", &[("hurt", "He does not listen"), ("past", &helen)]).await.is(303);
+    north.callum.throws(&[("hurt", "He does not listen"), ("past", &helen)]).await.is(303);
     assert_ne!(north.ball().await, "Tomas Berg owes catch");
 }
 
 #[tokio::test]
 async fn each_choice_says_before_sending_to_whom_it_goes_and_by_when_one_hears() {
     let kept = Kept::new().await;
-    let north = &kept.north;
-    let page = north.callum.get("/ideas/new").await.is(200);
-    let helen = north.helen.id.to_string();
+    let page = kept.callum.get("/ideas/new").await.is(200);
+    let helen = kept.helen.id.to_string();
     let choice = |way: &str, past: &str, did: &str| {
         let told = page.texts(&format!("#told [data-choice='{way} {past} {did}']"));
         assert_eq!(told.len(), 1, "{way} {past} {did}: {told:?}");
@@ -176,27 +169,26 @@ async fn a_throw_keeps_every_word_when_the_leader_was_removed_meanwhile() {
 async fn somebody_carries_an_idea_for_a_colleague_and_says_so() {
     let kept = Kept::new().await;
     let form = [("hurt", "The sheet is old"), ("carried", "yes")];
-    let idea = kept.north.priya.post("/ideas", &form).await.location();
-    kept.north.tomas.get(&idea).await.sees("Priya Nair, Field North, carried for a colleague");
-    kept.north.tomas.get(&kept.idea).await.does_not_see("carried for");
+    let idea = kept.priya.throws(&form).await.location();
+    kept.tomas.get(&idea).await.sees("Priya Nair, Field North, carried for a colleague");
+    kept.tomas.get(&kept.idea).await.does_not_see("carried for");
 }
 
 #[tokio::test]
 async fn an_idea_takes_up_an_open_problem_that_its_author_may_see() {
     let kept = Kept::new().await;
-    let north = &kept.north;
     let id = kept.idea.strip_prefix("/ideas/").unwrap();
-    north.priya.get(&format!("/ideas/new?problem={id}")).await.is(200).sees("It takes up:").sees(HURT);
-    north.priya.post("/ideas", &[("hurt", "Again"), ("problem", id)]).await.is(303);
-    assert_eq!(north.app.count("SELECT COUNT(*) FROM idea WHERE problem_id IS NOT NULL").await, 1);
+    kept.priya.get(&format!("/ideas/new?problem={id}")).await.is(200).sees("It takes up:").sees(HURT);
+    kept.priya.post("/ideas", &[("hurt", "Again"), ("problem", id)]).await.is(303);
+    assert_eq!(kept.app.count("SELECT COUNT(*) FROM idea WHERE problem_id IS NOT NULL").await, 1);
     let foreign = "0191d0f0-0000-7000-8000-000000000000";
-    north.priya.post("/ideas", &[("hurt", "Again"), ("problem", foreign)]).await.is(422).sees("Your text is kept");
+    kept.priya.post("/ideas", &[("hurt", "Again"), ("problem", foreign)]).await.is(422).sees("Your text is kept");
 }
 
 #[tokio::test]
 async fn nobody_throws_namelessly_with_a_session() {
     let north = FieldNorth::new().await;
-    let page = north.callum.post("/ideas", &[("hurt", HURT), ("way", "nameless")]).await.is(422);
+    let page = north.callum.throws(&[("hurt", HURT), ("way", "nameless")]).await.is(422);
     page.sees("From here it would not be nameless, because you are signed in.").sees(HURT);
     north.callum.post("/ideas", &[("hurt", HURT), ("way", "perhaps")]).await.is(422);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM idea").await, 0);
@@ -213,15 +205,15 @@ async fn a_named_idea_of_somebody_who_is_signed_out_is_kept_on_the_page() {
 #[tokio::test]
 async fn one_recorded_reading_opens_one_name_and_not_another() {
     let kept = Kept::new().await;
-    let other = kept.north.priya.post("/ideas", &[("hurt", "The sheet is old"), ("way", "kept")]).await.location();
+    let other = kept.priya.throws(&[("hurt", "The sheet is old"), ("way", "kept")]).await.location();
     let form = [("why", "ask what would help"), ("key", "0191d0f0-0000-7000-8000-0000000000ab")];
     kept.ines.post(&format!("{}/name/readings", kept.idea), &form).await.is(200).sees("Callum Reid threw it.");
     let again = kept.ines.post(&format!("{other}/name/readings"), &form).await;
     assert!(again.status.is_client_error() && !again.body.contains("Priya"), "{}", again.body);
-    kept.north.app.clock.forward(chrono::TimeDelta::hours(1));
+    kept.app.clock.forward(chrono::TimeDelta::hours(1));
     let late = kept.ines.post(&format!("{}/name/readings", kept.idea), &form).await;
     assert!(late.status.is_client_error() && !late.body.contains("Callum"), "{}", late.body);
-    assert_eq!(kept.north.app.count("SELECT COUNT(*) FROM name_reading").await, 1);
+    assert_eq!(kept.app.count("SELECT COUNT(*) FROM name_reading").await, 1);
 }
 
 #[tokio::test]
@@ -236,5 +228,5 @@ async fn nobody_gets_in_as_a_placeholder() {
             .await
             .is(404);
     }
-    assert_eq!(kept.north.app.count("SELECT COUNT(*) FROM invitation").await, 0);
+    assert_eq!(kept.app.count("SELECT COUNT(*) FROM invitation").await, 0);
 }

@@ -4,7 +4,7 @@ mod board;
 mod live;
 mod pairing;
 
-use crate::support::{TestApp, Visitor};
+use crate::support::{Answer, TestApp, Visitor};
 use catchball::balls::{self, Hold, Owes, Subject, Throw};
 use catchball::experiments::Experiment;
 use catchball::experiments::Origin;
@@ -19,20 +19,21 @@ use uuid::Uuid;
 async fn television(app: &TestApp) -> (Visitor, String) {
     let tv = app.stranger();
     assert_eq!(tv.get("/wall").await.is(200).attributes("form", "action"), ["/wall/pairing"]);
-    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+    tv.opens("/wall").sends("Show a code").await.goes_to("/wall");
     let code = tv.get("/wall").await.is(200).text(".wall-code");
     (tv, code)
 }
 
-/// The form that pairs it.
-fn pairing<'a>(code: &'a str, team: &'a str) -> [(&'static str, &'a str); 3] {
-    [("code", code), ("name", "North corner"), ("team", team)]
+/// Somebody pairs the screen that shows this code with the team.
+async fn pairs(keeper: &Visitor, code: &str, team: TeamId) -> Answer {
+    let fields = [("code", code), ("name", "North corner"), ("team", &team.to_string())];
+    keeper.opens("/screens").fills(&fields).sends("Pair the screen").await
 }
 
 /// A television that shows the board of the team.
 async fn paired(app: &TestApp, keeper: &Visitor, team: TeamId) -> Visitor {
     let (tv, code) = television(app).await;
-    keeper.post("/screens", &pairing(&code, &team.to_string())).await.goes_to("/screens");
+    pairs(keeper, &code, team).await.goes_to("/screens");
     tv
 }
 

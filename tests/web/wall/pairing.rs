@@ -1,6 +1,6 @@
 //! Pairing a television, what its key opens, and how it is forgotten.
 
-use super::{pairing, television};
+use super::{pairs, television};
 use crate::support::TestApp;
 use catchball::routes;
 use catchball::web::policy::Policy;
@@ -16,7 +16,7 @@ async fn a_television_is_paired_by_its_code() {
     tv.get("/wall").await.sees("http://catchball.test/screens").sees(&code);
     tv.get("/wall/board").await.is(204);
     tomas.get("/screens").await.sees("No screen yet");
-    tomas.post("/screens", &pairing(&code.to_lowercase(), &team.to_string())).await.goes_to("/screens");
+    pairs(&tomas, &code.to_lowercase(), team).await.goes_to("/screens");
     let page = tomas.get("/screens").await.sees("North corner shows the board of Field North now.");
     assert_eq!(page.texts(".screen b"), ["North corner"]);
     assert_eq!(tv.get("/wall").await.is(200).text("h1"), "Field North");
@@ -44,10 +44,10 @@ async fn a_code_pairs_one_screen_once() {
     let tomas = app.leader_below("Tomas", north, &helen).await;
     app.leader_below("Ruth", south, &helen).await;
     let (tv, code) = television(&app).await;
-    tomas.post("/screens", &pairing(&code, &north.to_string())).await.goes_to("/screens");
+    pairs(&tomas, &code, north).await.goes_to("/screens");
     // The second click of the same form.
-    tomas.post("/screens", &pairing(&code, &north.to_string())).await.goes_to("/screens");
-    let page = helen.post("/screens", &pairing(&code, &south.to_string())).await.is(422);
+    pairs(&tomas, &code, north).await.goes_to("/screens");
+    let page = pairs(&helen, &code, south).await.is(422);
     assert_eq!(page.texts("#field-code-error").len(), 1);
     page.sees("This code was used already");
     assert_eq!(tv.get("/wall").await.text("h1"), "Field North");
@@ -61,12 +61,12 @@ async fn a_code_is_good_for_ten_minutes() {
     let tomas = app.leader("Tomas", team).await;
     let (tv, code) = television(&app).await;
     app.clock.forward(TimeDelta::minutes(10));
-    let page = tomas.post("/screens", &pairing(&code, &team.to_string())).await.is(422).sees("This code has run out");
+    let page = pairs(&tomas, &code, team).await.is(422).sees("This code has run out");
     assert_eq!(page.value("code"), code);
     assert_eq!(page.value("name"), "North corner");
     tv.get("/wall/board").await.is(404);
     assert_eq!(tv.get("/wall").await.is(200).attributes("form", "action"), ["/wall/pairing"]);
-    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+    tv.opens("/wall").sends("Show a code").await.goes_to("/wall");
     assert_ne!(tv.get("/wall").await.text(".wall-code"), code);
     assert_eq!(app.count("SELECT COUNT(*) FROM screen").await, 1);
 }
@@ -89,14 +89,14 @@ async fn whoever_guesses_is_slowed_down() {
     let (tv, code) = television(&app).await;
     let wrong = if code.starts_with("BCDF") { "ZXWV TSRQ" } else { "BCDF GHJK" };
     for _ in 0..5 {
-        tomas.post("/screens", &pairing(wrong, &team.to_string())).await.is(422).sees("No screen shows this code");
+        pairs(&tomas, wrong, team).await.is(422).sees("No screen shows this code");
     }
-    let page = tomas.post("/screens", &pairing(&code, &team.to_string())).await.is(429).sees("Wait a minute");
+    let page = pairs(&tomas, &code, team).await.is(429).sees("Wait a minute");
     assert_eq!(page.value("code"), code);
     tv.get("/wall/board").await.is(204);
-    ines.post("/screens", &pairing(wrong, &team.to_string())).await.is(422);
+    pairs(&ines, wrong, team).await.is(422);
     app.clock.forward(TimeDelta::seconds(61));
-    tomas.post("/screens", &pairing(&code, &team.to_string())).await.goes_to("/screens");
+    pairs(&tomas, &code, team).await.goes_to("/screens");
 }
 
 #[tokio::test]
@@ -109,7 +109,8 @@ async fn a_refused_pairing_says_what_is_missing_at_each_field() {
         assert_eq!(page.texts(&format!("#field-{field}-error")).len(), 1, "{field}");
     }
     let (_, code) = television(&app).await;
-    let page = tomas.post("/screens", &pairing(&code, &other.to_string())).await.is(422);
+    let form = [("code", code.as_str()), ("name", "North corner"), ("team", &other.to_string())];
+    let page = tomas.post("/screens", &form).await.is(422);
     assert_eq!(page.texts("#field-team-error").len(), 1, "a team that Tomas does not see");
     assert_eq!(app.count("SELECT COUNT(*) FROM screen WHERE team_id IS NOT NULL").await, 0);
 }
@@ -120,7 +121,7 @@ async fn only_keepers_keep_screens_and_only_their_own() {
     let (north, south) = (app.team("Field North").await, app.team("Field South").await);
     let (tomas, ruth) = (app.leader("Tomas", north).await, app.leader("Ruth", south).await);
     let (tv, code) = television(&app).await;
-    tomas.post("/screens", &pairing(&code, &north.to_string())).await.goes_to("/screens");
+    pairs(&tomas, &code, north).await.goes_to("/screens");
     let forget = tomas.get("/screens").await.attributes("li form", "action").remove(0);
     ruth.get("/screens").await.is(200).does_not_see("North corner");
     ruth.post(&forget, &[] as &[(&str, &str)]).await.is(404);
@@ -139,7 +140,7 @@ async fn a_forgotten_screen_shows_a_code_page_again() {
     let team = app.team("Field North").await;
     let tomas = app.leader("Tomas", team).await;
     let (tv, code) = television(&app).await;
-    tomas.post("/screens", &pairing(&code, &team.to_string())).await.goes_to("/screens");
+    pairs(&tomas, &code, team).await.goes_to("/screens");
     let forget = tomas.get("/screens").await.attributes("li form", "action").remove(0);
     for _ in 0..2 {
         tomas.post(&forget, &[] as &[(&str, &str)]).await.goes_to("/screens");
@@ -147,10 +148,10 @@ async fn a_forgotten_screen_shows_a_code_page_again() {
         tv.get("/wall/live").await.is(404);
     }
     assert_eq!(tv.get("/wall").await.attributes("form", "action"), ["/wall/pairing"]);
-    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+    tv.opens("/wall").sends("Show a code").await.goes_to("/wall");
     let again = tv.get("/wall").await.text(".wall-code");
     assert!(!again.is_empty() && again != code);
-    tomas.post("/screens", &pairing(&code, &team.to_string())).await.is(422);
+    pairs(&tomas, &code, team).await.is(422);
 }
 
 #[tokio::test]
@@ -159,7 +160,7 @@ async fn the_key_of_a_screen_opens_its_board_and_nothing_else() {
     let team = app.team("Field North").await;
     let tomas = app.leader("Tomas", team).await;
     let (tv, code) = television(&app).await;
-    tomas.post("/screens", &pairing(&code, &team.to_string())).await.goes_to("/screens");
+    pairs(&tomas, &code, team).await.goes_to("/screens");
     let before = app.app.db.counter();
     for route in routes::all() {
         let path = route.path.replace("{id}", "01890000-0000-7000-8000-000000000000");
@@ -209,11 +210,11 @@ async fn a_made_up_key_opens_nothing() {
 async fn too_many_waiting_screens_are_refused_until_their_codes_run_out() {
     let app = TestApp::new().await;
     for _ in 0..200 {
-        app.stranger().post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+        app.stranger().opens("/wall").sends("Show a code").await.goes_to("/wall");
     }
     let tv = app.stranger();
-    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.is(429);
+    tv.opens("/wall").sends("Show a code").await.is(429);
     app.clock.forward(TimeDelta::minutes(10));
-    tv.post("/wall/pairing", &[] as &[(&str, &str)]).await.goes_to("/wall");
+    tv.opens("/wall").sends("Show a code").await.goes_to("/wall");
     assert_eq!(app.count("SELECT COUNT(*) FROM screen").await, 1);
 }

@@ -77,7 +77,10 @@ pub(super) fn renumber(text: &str, before: usize, whole: &mut String) -> usize {
             && let Ok(number) = rest[..digits].parse::<usize>()
         {
             highest = highest.max(number);
+            let is_limit = whole.ends_with("LIMIT $");
             whole.push_str(&(number + before).to_string());
+            // SQLite looks at the value of a bare limit, and makes its plan anew for each that is bound.
+            whole.push_str(if is_limit { " + 0" } else { "" });
             rest = &rest[digits..];
         }
     }
@@ -109,6 +112,12 @@ mod tests {
     fn numbers_count_in_the_values_of_all_statements() {
         let text = joined(&[("SELECT $1, $2", 2), ("SELECT $2::uuid, $1, $2", 2), ("SELECT 1", 0), ("SELECT $1", 1)]);
         assert_eq!(text.unwrap(), "SELECT $1, $2\n;\nSELECT $4::uuid, $3, $4\n;\nSELECT 1\n;\nSELECT $5");
+    }
+
+    #[test]
+    fn a_limit_is_never_a_bare_value() {
+        let text = joined(&[("SELECT 1 LIMIT $1", 1), ("SELECT 1 LIMIT $1 OFFSET $2", 2)]);
+        assert_eq!(text.unwrap(), "SELECT 1 LIMIT $1 + 0\n;\nSELECT 1 LIMIT $2 + 0 OFFSET $3");
     }
 
     #[test]

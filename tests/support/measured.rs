@@ -19,7 +19,7 @@ pub struct Measured {
     pub path: String,
 }
 
-is_also!(Measured, north: FieldNorth);
+super::is_also!(Measured, north: FieldNorth);
 
 impl Measured {
     /// A measure that takes values.

@@ -29,8 +29,8 @@ pub mod visitor;
 pub mod world;
 
 pub use answer::Answer;
-pub use field_north::{FieldNorth, HURT};
-pub use measured::{Measured, hours};
+pub use field_north::FieldNorth;
+pub use measured::hours;
 pub use visitor::Visitor;
 
 use axum::Router;

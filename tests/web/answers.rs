@@ -2,7 +2,8 @@
 
 mod refusals;
 
-use crate::support::{FieldNorth, HURT, TestApp};
+use crate::support::field_north::HURT;
+use crate::support::{FieldNorth, TestApp};
 use chrono::TimeDelta;
 
 #[tokio::test]

@@ -332,7 +332,7 @@ async fn what_was_taken_back_can_be_taken_up_again_by_its_author_only() {
     north.priya.get(&idea).await.does_not_see("Take it up again");
     north.priya.get(&again).await.is(404);
     let page = north.callum.get(&again).await.is(200);
-    assert_eq!(page.value("hurt"), crate::support::HURT);
+    assert_eq!(page.value("hurt"), crate::support::field_north::HURT);
     let before = north.throws().await;
     north.callum.get(&again).await;
     assert_eq!(north.throws().await, before);

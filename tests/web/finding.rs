@@ -3,7 +3,8 @@
 
 mod lists;
 
-use crate::support::{Answer, FieldNorth, HURT, TestApp, Visitor};
+use crate::support::field_north::HURT;
+use crate::support::{Answer, FieldNorth, TestApp, Visitor};
 use catchball::clockwork;
 use chrono::TimeDelta;
 

@@ -1,6 +1,7 @@
 //! Ideas from outside: thrown, listed, read, and what becomes of those whose author changes the team.
 
-use crate::support::{Answer, FieldNorth, HURT, TestApp, Visitor};
+use crate::support::field_north::HURT;
+use crate::support::{Answer, FieldNorth, TestApp, Visitor};
 use catchball::ids::TeamId;
 use chrono::TimeDelta;
 use std::collections::HashSet;

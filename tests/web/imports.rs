@@ -3,7 +3,8 @@
 mod hostile;
 mod stage;
 
-use crate::support::{Answer, Measured};
+use crate::support::Answer;
+use crate::support::measured::Measured;
 use catchball::measures::definition::Kind;
 use catchball::spc::Cadence;
 

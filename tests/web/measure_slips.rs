@@ -1,6 +1,7 @@
 //! Nameless slips: when they become a value, and that nothing tells who gave which.
 
-use crate::support::{Answer, FieldNorth, Measured, Visitor, hours};
+use crate::support::measured::Measured;
+use crate::support::{Answer, FieldNorth, Visitor, hours};
 use catchball::measures::{Definition, Kind};
 
 fn admin_hours(keeper: &Visitor) -> Definition {

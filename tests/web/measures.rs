@@ -2,7 +2,8 @@
 
 mod shown;
 
-use crate::support::{Answer, FieldNorth, Measured, Visitor};
+use crate::support::measured::Measured;
+use crate::support::{Answer, FieldNorth, Visitor};
 use catchball::ids::MeasureId;
 use chrono::TimeDelta;
 

@@ -83,7 +83,7 @@ async fn a_leader_beside_puts_two_together_and_neither_reads_the_other_one_by_it
     }
     for who in [&two.dana, &two.ruth] {
         who.get(&two.own).await.is(404);
-        who.get(&two.foreign).await.is(200).does_not_see(crate::support::HURT);
+        who.get(&two.foreign).await.is(200).does_not_see(crate::support::field_north::HURT);
     }
     two.helen.get(&two.own).await.sees("Put together with").sees("The desk checks what it knows");
     let object = [("words", "Mine is about spare parts.")];

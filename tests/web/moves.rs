@@ -1,7 +1,8 @@
 //! The rest of an idea's life from outside: what was done already, a day of one's own, rests, sending back, putting together,
 //! taking, thanking, other words. Each as somebody does it on the page, and as somebody who may not.
 
-use crate::support::{FieldNorth, HURT, Visitor};
+use crate::support::field_north::HURT;
+use crate::support::{FieldNorth, Visitor};
 use chrono::TimeDelta;
 
 async fn stands(north: &FieldNorth) -> (String, String) {

@@ -1,6 +1,7 @@
 //! Pictures from outside: drawn anew, shown to who sees the idea, and hostile files refused with the text kept.
 
-use crate::support::{FieldNorth, HURT};
+use crate::support::FieldNorth;
+use crate::support::field_north::HURT;
 use axum::body::Body;
 use axum::http::Request;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};

@@ -7,7 +7,8 @@ mod standards;
 mod throwing;
 
 use crate::letters::dump;
-use crate::support::{FieldNorth, HURT, Visitor, is_also};
+use crate::support::field_north::HURT;
+use crate::support::{FieldNorth, Visitor, is_also};
 use catchball::ids::PersonId;
 
 /// Field North with a coach, an admin, and an idea of Callum's whose name the coach keeps.

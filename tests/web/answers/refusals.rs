@@ -1,6 +1,7 @@
 //! Answers that are refused: not theirs, not now, or somebody was first.
 
-use crate::support::{FieldNorth, HURT};
+use crate::support::FieldNorth;
+use crate::support::field_north::HURT;
 
 #[tokio::test]
 async fn only_the_author_takes_it_back_and_only_while_it_is_open() {

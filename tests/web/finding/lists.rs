@@ -1,7 +1,8 @@
 //! Lists that are narrowed, and what the tables of finding hold.
 
 use super::{finds, listed, throws, turn};
-use crate::support::{FieldNorth, HURT};
+use crate::support::FieldNorth;
+use crate::support::field_north::HURT;
 use chrono::TimeDelta;
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::stage::source;
 use crate::support::Answer;
-use crate::support::Measured;
+use crate::support::measured::Measured;
 
 /// A name, what is sent, the status, and words that the page says.
 type Case = (&'static str, Vec<u8>, u16, Vec<&'static str>);

@@ -1,6 +1,7 @@
 //! A keeper in front of the import page.
 
-use crate::support::{Answer, FieldNorth, Measured};
+use crate::support::measured::Measured;
+use crate::support::{Answer, FieldNorth};
 use catchball::measures::definition::{Definition, Kind};
 use catchball::spc::Cadence;
 

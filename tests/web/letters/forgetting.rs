@@ -2,7 +2,7 @@
 
 use super::traces::{holds, stored};
 use super::{LAPTOP, Letterbox, dump, opens};
-use crate::support::HURT;
+use crate::support::field_north::HURT;
 use catchball::clockwork;
 use catchball::letters::code;
 use catchball::world::hash_of;

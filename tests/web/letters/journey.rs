@@ -1,7 +1,8 @@
 //! A letter from the box to its answer and back, and the letterbox itself.
 
 use super::{LAPTOP, Letterbox, drop_in, opens, sends};
-use crate::support::{FieldNorth, HURT};
+use crate::support::FieldNorth;
+use crate::support::field_north::HURT;
 use catchball::ids::TeamId;
 
 #[tokio::test]

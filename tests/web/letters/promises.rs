@@ -1,7 +1,8 @@
 //! What a nameless author does with the promise that answers their letter: all moves of a receiver, through the code.
 
 use super::Letterbox;
-use crate::support::{Answer, HURT};
+use crate::support::Answer;
+use crate::support::field_north::HURT;
 use catchball::people::SOMEBODY;
 
 /// Tomas has promised help by this day; the code of the letter and the address of the promise.

@@ -1,7 +1,8 @@
 //! What is left of a letter and what is not: rows, files, times, order, codes, addresses.
 
 use super::{Device, LAPTOP, Letterbox, drop_in, dump, opens, sends};
-use crate::support::{HURT, TestApp};
+use crate::support::TestApp;
+use crate::support::field_north::HURT;
 use catchball::clockwork;
 use catchball::letters::{self, code};
 use catchball::world::hash_of;

@@ -1,7 +1,8 @@
 //! What a nameless author typed is never lost: it has no draft, so each page that refuses it brings it back.
 
 use super::{Device, LAPTOP, Letterbox, opens, sends};
-use crate::support::{Answer, HURT};
+use crate::support::Answer;
+use crate::support::field_north::HURT;
 use catchball::letters::rate_limit;
 
 const KEY: &str = "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11";

@@ -1,7 +1,7 @@
 //! What the pages of measures show, the list, the file and the overview.
 
 use super::{STEADY, THIS_WEEK, begins, definition, series};
-use crate::support::Measured;
+use crate::support::measured::Measured;
 
 #[tokio::test]
 async fn the_page_says_its_finding_the_outlook_and_the_numbers() {

@@ -1,7 +1,7 @@
 //! A kept author asks the coach to speak for them.
 
 use super::Kept;
-use crate::support::HURT;
+use crate::support::field_north::HURT;
 
 const TOLD: &str = "SELECT COUNT(*) FROM notice JOIN person ON person.id = notice.person_id WHERE person.name = 'Ines Vidal' AND notice.words LIKE '%asks you to speak for them%'";
 

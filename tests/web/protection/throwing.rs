@@ -1,7 +1,8 @@
 //! How a protected idea is thrown, past whom, and by whom it can't be.
 
 use super::Kept;
-use crate::support::{FieldNorth, HURT};
+use crate::support::FieldNorth;
+use crate::support::field_north::HURT;
 
 #[tokio::test]
 async fn an_idea_is_thrown_past_the_leader_and_the_coach_hears_that_it_was() {

@@ -43,6 +43,8 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
         .busy_timeout(PATIENCE)
         .pragma("secure_delete", "ON")
         .statement_cache_capacity(KEPT_READY)
+        // A page's rows fit, so that the connection's thread need not wait for their reader.
+        .row_buffer_size(1_000)
         .optimize_on_close(true, None);
     let mut first = options.connect().await?;
     refuse_old(&mut first).await?;

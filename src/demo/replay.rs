@@ -75,7 +75,7 @@ impl Replay {
             OnExperiment::Clear => drop(verbs::act(tx, &experiment, this, Verb::Clear).await?),
             OnExperiment::Object => drop(verbs::act(tx, &experiment, this, Verb::Object).await?),
             OnExperiment::Draft { .. } | OnExperiment::Start => {
-                drop(verbs::act(tx, &experiment, this, Verb::Start).await?)
+                drop(verbs::act(tx, &experiment, this, Verb::Start).await?);
             }
             OnExperiment::Line(planned) => {
                 let week = self.time.week_of(tx.now());

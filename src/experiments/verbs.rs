@@ -81,8 +81,10 @@ pub async fn change(
     Ok(changed)
 }
 
-/// Any verb that needs no more than words, by a person or by the clock. The idea that follows the experiment goes along;
-/// what was adapted goes on with [`adapt`], what was adopted with `standards::verbs::adopt`.
+/// Any verb that needs no more than words, by a person or by the clock.
+///
+/// The idea that follows the experiment goes along; what was adapted goes on with [`adapt`], what was adopted with
+/// `standards::verbs::adopt`.
 ///
 /// # Errors
 /// A refusal that says whose it is, what is missing before the start, or what is possible instead.

@@ -10,7 +10,6 @@ use crate::db::{Ask, Tx, query_as};
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 crate::choices! {
@@ -110,7 +109,7 @@ pub async fn acting_on(tx: &mut Tx, idea: Option<IdeaId>, person: &Person) -> sq
 const KEPT_BY: &str = "SELECT idea_id FROM kept_name WHERE person_id = $1";
 
 /// The ideas that this person threw with a name that the coach keeps.
-pub fn kept_ideas(person: PersonId) -> Ask<HashSet<Uuid>> {
+pub fn kept_ideas(person: PersonId) -> Ask<Vec<Uuid>> {
     query_as::<(Uuid,)>(KEPT_BY).bind(person).all().map(|rows| rows.into_iter().map(|(id,)| id).collect())
 }
 

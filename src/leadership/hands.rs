@@ -54,7 +54,7 @@ pub fn rows(
     world: &World,
     reader: &Person,
     company: &Company,
-    overdue: Vec<Overdue>,
+    overdue: &[Overdue],
     now: DateTime<Utc>,
 ) -> Vec<HandRow> {
     let row = |ball: &Overdue| {

@@ -61,7 +61,7 @@ pub async fn show(app: &App, member: &Member, frame: &Frame, (which, page): (Whi
     let overdue = (which == Which::Hands).then(|| lying::overdue_in_sight(member.id, now));
     let company = (which == Which::Hands).then(|| Company::at(now));
     let (listed, overdue, company) = tx.ask((lists::lists(member.id, now, parts), overdue, company)).await?;
-    let hands = overdue.zip(company).map(|(overdue, company)| hands::rows(&app.world, member, &company, overdue, now));
+    let hands = overdue.zip(company).map(|(overdue, company)| hands::rows(&app.world, member, &company, &overdue, now));
     let list = match which {
         Which::WithMe => List::WithMe,
         Which::WaitsFor => List::WaitsFor,

@@ -329,6 +329,7 @@ mod tests {
     fn a_verb_says_whether_it_needs_words() {
         assert!(Verb::Drink.needs_words() && !Verb::Fill.needs_words());
         assert_eq!(Verb::named("mourn"), Some(Verb::Mourn));
+        assert!(State::ALL.iter().all(|state| State::named(state.name()) == Some(*state)));
         assert_eq!(State::Full.words(), "full of tea");
     }
 }

@@ -19,9 +19,9 @@ pub async fn request(tx: &mut Tx, this: Move<'_>, request: &PromiseRequest) -> M
         return Err(Refusal::at("of", "Nobody promises to themselves. Choose whom you need it from.").into());
     }
     let idea = request.idea.map(|idea| (ideas::store::seen(idea, asker.id), protection::face(idea, asker.id)).joined());
-    let (asked, idea) = tx.ask((store::asked(asker, request), idea)).await?;
+    let (person, idea) = tx.ask((store::asked(asker, request), idea)).await?;
     let elsewhere = "This person can\u{2019}t be asked from here. Choose one of the list.";
-    let asked = asked.ok_or_else(|| Refusal::at("of", elsewhere))?;
+    let person = person.ok_or_else(|| Refusal::at("of", elsewhere))?;
     if request.what.trim().is_empty() {
         return Err(Refusal::at("what", "Say what you need, in a sentence.").into());
     }
@@ -33,18 +33,18 @@ pub async fn request(tx: &mut Tx, this: Move<'_>, request: &PromiseRequest) -> M
         _ => Named { id: asker.id, name: asker.name.clone() },
     };
     let nowhere = "Choose the team it is for. Its people will see it.";
-    let team_id = asked.team_id.ok_or_else(|| Refusal::at("team", nowhere))?;
-    let calendar = asked.written.calendar();
+    let team_id = person.team_id.ok_or_else(|| Refusal::at("team", nowhere))?;
+    let calendar = person.written.calendar();
     check_promised(calendar.date_of(tx.now()), request.day)?;
     let (face, due_at) = (Person { id: receiver.id, ..asker.clone() }, calendar.closing(request.day));
-    let promiser = Named { id: request.of, name: asked.name };
+    let promiser = Named { id: request.of, name: person.name };
     let promise = Promise {
         id: tx.new_id(),
         team_id,
         idea_id: request.idea,
         what: request.what.trim().to_owned(),
         how: request.how.trim().to_owned(),
-        ..Promise::asked_for(promiser, receiver, due_at, asked.written)
+        ..Promise::asked_for(promiser, receiver, due_at, person.written)
     };
     let answer_by = calendar.add(tx.now(), calendar.days(ANSWER_DAYS));
     let hold = Hold { holder: request.of, owes: Owes::Respond, due_at: Some(answer_by) };

@@ -13,7 +13,6 @@ use crate::ids::{IdeaId, PersonId, TeamId};
 use crate::people::COLLEAGUE;
 use crate::people::sight::Sight;
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// An idea as a list shows it.
@@ -221,7 +220,7 @@ const MINE: Sql = Sql::either(listed!(sqlite, mine!()), listed!(postgres, mine!(
 /// The newest ideas a person may see, as they are wanted.
 ///
 /// To themselves a kept author is the author of what the coach keeps for them, and has the ball where the placeholder has it.
-pub async fn listed(tx: &mut Tx, wanted: &Wanted, kept: &HashSet<Uuid>) -> sqlx::Result<Vec<Listed>> {
+pub async fn listed(tx: &mut Tx, wanted: &Wanted, kept: &[Uuid]) -> sqlx::Result<Vec<Listed>> {
     let (mut found, person) = (rows(tx, wanted).await?, wanted.person);
     for idea in found.iter_mut().filter(|idea| kept.contains(&idea.id.0)) {
         idea.author_id = person;

@@ -115,7 +115,7 @@ pub async fn show(
     let lists = (lists::lists(viewer, now, first), overdue, opened);
     let ((listed, overdue, opened), company, measures, asked) =
         tx.ask((lists, Company::at(now), measures, asked)).await?;
-    let mut hands = hands::rows(&app.world, &member, &company, overdue.unwrap_or_default(), now);
+    let mut hands = hands::rows(&app.world, &member, &company, &overdue.unwrap_or_default(), now);
     let more_hands = (hands.len() > OTHERS).then(|| String::from("/?list=hands"));
     hands.truncate(OTHERS);
     let rows = |list, most| Rows::of((list, &listed), (most, 0), (now, viewer));

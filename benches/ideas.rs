@@ -189,8 +189,8 @@ async fn add(
     roles: &[(Role, Option<TeamId>)],
     next_level: Option<PersonId>,
 ) -> sqlx::Result<PersonId> {
-    let email = format!("{name}@bench.example");
-    store::add_person(tx, &store::NewPerson { name, email: &email, next_level, department: "", roles }).await
+    let (name, email, roles) = (name.to_owned(), format!("{name}@bench.example"), roles.to_vec());
+    store::add_person(tx, &store::NewPerson { name, email, next_level, roles, ..store::NewPerson::default() }).await
 }
 
 async fn cookie(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {

@@ -135,9 +135,9 @@ async fn found(app: &App) -> anyhow::Result<(String, Person)> {
     let mut tx = app.write().await?;
     store::found(&mut tx, "Bench", "Europe/London", false).await?;
     let team = store::add_team(&mut tx, "Field North", &Calendar::usual(chrono_tz::Europe::London)).await?;
-    let roles = [(Role::TeamLeader, Some(team)), (Role::Rep, Some(team))];
-    let new =
-        NewPerson { name: "Tomas Berg", email: "tomas@bench.example", next_level: None, department: "", roles: &roles };
+    let roles = vec![(Role::TeamLeader, Some(team)), (Role::Rep, Some(team))];
+    let (name, email) = ("Tomas Berg".to_owned(), "tomas@bench.example".to_owned());
+    let new = NewPerson { name, email, roles, ..NewPerson::default() };
     let person = store::add_person(&mut tx, &new).await?;
     let token = session::open(&mut tx, person).await?;
     let tomas = store::person(&mut tx, person).await?.context("the person just added")?;
@@ -176,10 +176,10 @@ async fn measure(tx: &mut Tx, tomas: &Person, number: usize, values: u32) -> any
     let this = |tx: &Tx, words| Move::of(tx.new_id(), tomas, words);
     let define = this(tx, "");
     let id = verbs::define(tx, team, define, &definition(tomas, number)).await.map_err(|undone| refused(&undone))?;
-    let measure = measures::store::find(tx, id).await?.context("the measure just defined")?;
+    let measure = tx.ask(measures::store::find(id)).await?.context("the measure just defined")?;
     let begin = this(tx, "Counted like this for years.");
     verbs::begin(tx, &measure, begin).await.map_err(|undone| refused(&undone))?;
-    let measure = measures::store::find(tx, id).await?.context("the measure just begun")?;
+    let measure = tx.ask(measures::store::find(id)).await?.context("the measure just begun")?;
     let today = tx.now().date_naive();
     let value = |day: u32| Amount::number(f64::from(day * 7 % 23) + 40.0);
     let rows: Vec<(NaiveDate, Amount)> =

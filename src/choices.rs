@@ -1,38 +1,62 @@
-//! Values to choose from: each has one name in forms and in the database, and words on a page.
+//! Values to choose from: each has one name in forms and in the database, words on a page, and perhaps a line of help.
 
-/// Makes an enum of such values, and reads one from its name.
+/// Makes an enum of such values, and reads one from its name. Those `besides` have a name and words too, but nobody can
+/// choose them.
 #[macro_export]
 macro_rules! choices {
     (
         $(#[$doc:meta])*
         $choice:ident {$(
             $(#[$of_value:meta])*
-            $value:ident $name:literal $words:literal;
+            $value:ident $name:literal $words:literal $(: $help:literal)?;
         )*}
+        $(besides {$(
+            $(#[$of_other:meta])*
+            $other:ident $other_name:literal $other_words:literal;
+        )*})?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type, serde::Deserialize)]
         #[sqlx(type_name = "TEXT")]
-        pub enum $choice {$(
-            $(#[$of_value])*
-            #[sqlx(rename = $name)]
-            #[serde(rename = $name)]
-            $value,
-        )*}
+        pub enum $choice {
+            $(
+                $(#[$of_value])*
+                #[sqlx(rename = $name)]
+                #[serde(rename = $name)]
+                $value,
+            )*
+            $($(
+                $(#[$of_other])*
+                #[sqlx(rename = $other_name)]
+                #[serde(rename = $other_name)]
+                $other,
+            )*)?
+        }
 
         impl $choice {
-            /// All of them, in the order of a page.
+            /// All that can be chosen, in the order of a page.
             pub const ALL: &'static [Self] = &[$(Self::$value),*];
+
+            /// The same for a form: the name, the words, the line of help.
+            pub const OFFERED: &'static [(&'static str, &'static str, &'static str)] =
+                &[$(($name, $words, concat!($($help)?))),*];
 
             /// The name in forms and in the database.
             pub fn name(self) -> &'static str {
-                match self {$(Self::$value => $name,)*}
+                match self {
+                    $(Self::$value => $name,)*
+                    $($(Self::$other => $other_name,)*)?
+                }
             }
 
             /// The words on a page.
             pub fn words(self) -> &'static str {
-                match self {$(Self::$value => $words,)*}
+                match self {
+                    $(Self::$value => $words,)*
+                    $($(Self::$other => $other_words,)*)?
+                }
             }
+
         }
 
         impl std::str::FromStr for $choice {

@@ -22,7 +22,7 @@
 //! | [`moves`] | the grammar of moves: the table of states, the frame of a form, refusals |
 //! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
 //! | [`people`] | accounts, sessions, teams, roles, deputies, set-up |
-//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing else |
+//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing but [`choices!`] |
 //! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
 //! | [`calendar`], [`db`], `choices`, [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!

@@ -59,7 +59,7 @@ impl Company {
         let next_level = above.map(|above| self.id(&above)).transpose()?;
         let team = team.map(|team| self.team(&team)).transpose()?;
         let roles: Vec<_> = roles.into_iter().map(|role| (role, team.filter(|_| role.is_in_a_team()))).collect();
-        let new = NewPerson { name: &name, email: &email, next_level, department: &department, roles: &roles };
+        let new = NewPerson { name, email, next_level, department, roles };
         let id = store::add_person(tx, &new).await?;
         let person = store::person(tx, id).await?.context("somebody who was just added is not there")?;
         self.people.insert(who, person);

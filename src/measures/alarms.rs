@@ -6,7 +6,6 @@
 //! baseline values the chart shows signals, but nobody is asked: every second such chart would ask without cause within
 //! half a year.
 
-use super::form_choice::{FormChoice, form_choices};
 use crate::spc::{Point, Rule, Side, Signal, Study};
 use chrono::NaiveDate;
 
@@ -27,20 +26,8 @@ pub struct Alarm {
     pub sustained: bool,
 }
 
-/// What a keeper knows about a signal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    KnownCause,
-    Looking,
-    OurChangeWorked,
-    RecordingError,
-    /// It shows no more: a correction or new limits took it away. Nobody says this; the values do.
-    Gone,
-}
-
-form_choices! {
+crate::choices! {
+    /// What a keeper knows about a signal.
     Answer {
         KnownCause "known_cause" "Known cause": "Something outside the usual work, and you can say what.";
         Looking "looking" "Looking": "You do not know yet. Say who looks, and where.";
@@ -48,12 +35,9 @@ form_choices! {
             "The work itself is different now. Next come new limits, and a second person agrees.";
         RecordingError "recording_error" "Recording error": "The number is wrong. Correct it, or leave it out.";
     }
-}
-
-impl Answer {
-    /// The answer in words.
-    pub fn words(self) -> &'static str {
-        if self == Self::Gone { "It shows no more" } else { self.label() }
+    besides {
+        /// A correction or new limits took it away. Nobody says this; the values do.
+        Gone "gone" "It shows no more";
     }
 }
 

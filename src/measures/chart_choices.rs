@@ -1,6 +1,5 @@
 //! How the chart of one measure is read: what its team chose beside the usual way.
 
-use super::form_choice::form_choices;
 use crate::spc::{Cadence, LimitsKind, Point, RuleSet, Season, Spread};
 use chrono::Datelike;
 
@@ -13,14 +12,16 @@ pub struct ChartChoices {
     pub season: CalendarSeason,
 }
 
-/// The part of the calendar that explains some of the ups and downs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-pub enum CalendarSeason {
-    #[default]
-    None,
-    Weekday,
-    Month,
+crate::choices! {
+    /// The part of the calendar that explains some of the ups and downs.
+    #[derive(Default)]
+    CalendarSeason {
+        #[default]
+        None "none" "No season": "The usual way: values are drawn as they came.";
+        Month "month" "The month of the year": "Each value is divided by what its month usually is. Needs two full years.";
+        Weekday "weekday" "The day of the week":
+            "Each value is divided by what its weekday usually is. Needs two full weeks.";
+    }
 }
 
 impl CalendarSeason {
@@ -40,30 +41,6 @@ impl CalendarSeason {
             Self::Month => |point| point.period.month0(),
         };
         Some(Season::Positions(points.iter().map(|point| usize::try_from(position(point)).unwrap_or(0)).collect()))
-    }
-}
-
-form_choices! {
-    Spread {
-        Mean "mean" "The average jump": "The usual way.";
-        Median "median" "The middle jump": "When a few wild values would make the limits too wide.";
-    }
-    RuleSet {
-        Three "three" "Three rules": "Outside a limit, eight in a row, three of four near a limit. The usual way.";
-        Two "two" "Two rules": "Outside a limit, eight in a row.";
-        One "one" "One rule": "Outside a limit only: fewer false alarms, slower to see a lasting change.";
-        Nhs "nhs" "As in the NHS": "Outside a limit, seven in a row, two of three near a limit, seven rising or falling.";
-    }
-    LimitsKind {
-        Same "same" "The same for all values": "The usual way.";
-        Volume "volume" "Wider when there was little to count":
-            "For shares with very different counts, such as won quotes.";
-    }
-    CalendarSeason {
-        None "none" "No season": "The usual way: values are drawn as they came.";
-        Month "month" "The month of the year": "Each value is divided by what its month usually is. Needs two full years.";
-        Weekday "weekday" "The day of the week":
-            "Each value is divided by what its weekday usually is. Needs two full weeks.";
     }
 }
 

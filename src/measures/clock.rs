@@ -56,7 +56,7 @@ async fn due(tx: &mut Tx) -> Result<Vec<MeasureId>, Error> {
     let rows: Vec<(MeasureId,)> = tx.query_as(TURNING).bind(now).bind(tomorrow).all().await?;
     let mut due = Vec::new();
     for (id,) in rows {
-        let Some(measure) = store::find(tx, id).await? else { continue };
+        let Some(measure) = tx.ask(store::find(id)).await? else { continue };
         if where_to(tx, &measure).await?.is_some() {
             due.push(id);
         }
@@ -86,7 +86,7 @@ async fn where_to(tx: &mut Tx, measure: &Measure) -> Result<Option<Turn>, Error>
 }
 
 async fn turn_one(tx: &mut Tx, id: MeasureId) -> Moved {
-    let Some(measure) = store::find(tx, id).await? else { return Ok(()) };
+    let Some(measure) = tx.ask(store::find(id)).await? else { return Ok(()) };
     match where_to(tx, &measure).await? {
         Some(Turn::Step(verb)) => {
             let next = measure.step(verb, Mover::Clock)?;
@@ -110,7 +110,7 @@ async fn turn_one(tx: &mut Tx, id: MeasureId) -> Moved {
 async fn full_boxes(tx: &mut Tx) -> Result<Vec<MeasureId>, Error> {
     let mut full = Vec::new();
     for id in store::slips::with_boxes(tx).await? {
-        let Some(measure) = store::find(tx, id).await? else { continue };
+        let Some(measure) = tx.ask(store::find(id)).await? else { continue };
         if measure.state != State::Paused && !over(tx, &measure).await?.is_empty() {
             full.push(id);
         }
@@ -126,7 +126,7 @@ async fn over(tx: &mut Tx, measure: &Measure) -> sqlx::Result<Vec<store::slips::
 
 /// Turns boxes whose period is over into values; too few slips make none. The boxes are gone either way.
 async fn close_boxes(tx: &mut Tx, id: MeasureId) -> Moved {
-    let Some(measure) = store::find(tx, id).await? else { return Ok(()) };
+    let Some(measure) = tx.ask(store::find(id)).await? else { return Ok(()) };
     if measure.state == State::Paused {
         // What people gave before the pause counts when it ends.
         return Ok(());

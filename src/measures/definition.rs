@@ -1,7 +1,6 @@
 //! What a measure is: its definition, who has to do with it, and the team's time in which it lives.
 
 use super::chart_choices::ChartChoices;
-use super::form_choice::{FormChoice, form_choices};
 use super::machine::step;
 use super::{Part, State, Verb};
 use crate::balls::{Hold, PlacedBall};
@@ -15,23 +14,9 @@ use crate::spc::sentences::wording::{Unit, plain};
 use crate::spc::{Better, Cadence, Options, Point};
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// What a value is made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type, serde::Serialize, serde::Deserialize)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    #[default]
-    Number,
-    Amount,
-    Duration,
-    Count,
-    /// So many out of so many, shown in per cent; both counts are kept.
-    Share,
-    /// Each person gives one nameless number; only their sum and how many they were are kept.
-    Slips,
-}
-
-form_choices! {
+crate::choices! {
+    /// What a value is made of.
+    #[derive(Default, serde::Serialize)]
     Kind {
         Duration "duration" "A duration": "Such as hours until a quote is sent.";
         Count "count" "A count": "How many: whole numbers from 0 on.";
@@ -39,12 +24,8 @@ form_choices! {
         Amount "amount" "An amount": "Of money, such as the value of one order.";
         Slips "slips" "Nameless slips":
             "Each person of the team gives one number. Only the sum and how many they were are kept.";
+        #[default]
         Number "number" "Another number": "Such as a grade or a temperature; below 0 is possible.";
-    }
-    Better {
-        Lower "lower" "Lower is better": "";
-        Higher "higher" "Higher is better": "";
-        Neither "neither" "Neither": "We only want to know.";
     }
 }
 

@@ -1,8 +1,8 @@
 //! Measures: what a team watches, who keeps it, and what is asked when its values show something.
 //!
 //! What the values say is computed by [`spc`](crate::spc). **Rules, pure:** [`definition`] says what a measure is,
-//! [`machine`] what becomes of it, [`form_choice`] what can be chosen, [`chart_choices`] how its chart is read, [`amount`]
-//! what a value may be, [`period`] and [`weeks`] to which time it belongs, [`alarms`] which signal asks its keeper, [`library`] what to start from, and
+//! [`machine`] what becomes of it, [`chart_choices`] how its chart is read, [`amount`] what a value may be, [`period`] and
+//! [`weeks`] to which time it belongs, [`alarms`] which signal asks its keeper, [`library`] what to start from, and
 //! [`import`] reads a pasted table.
 //!
 //! **Store:** [`store`] keeps the rows, [`series`] is a measure with its values as read, [`card`] the same in a list,
@@ -19,7 +19,6 @@ pub mod card_cache;
 pub mod chart_choices;
 pub mod clock;
 pub mod definition;
-pub mod form_choice;
 pub mod holder;
 pub mod import;
 pub mod library;

@@ -9,17 +9,25 @@ type Opened = crate::moves::Opened<super::definition::Measure>;
 /// The longest words of a move.
 const MOST_WORDS: usize = 500;
 
-/// One line a move that needs nothing but words: its handler; its form, which is the noun of its address; its verb; what
-/// to write where words are needed ("" where none are); what is said when it is done; and what does it.
+/// One line a move that needs nothing but words, and perhaps one value: its handler; its form, which is the noun of its
+/// address; its verb; what to write where words are needed ("" where none are); what is said when it is done; how the
+/// value is read; and what does it.
 macro_rules! short_moves {
-    ($($handler:ident $form:literal $verb:ident, $ask:literal, $said:literal => $run:path;)*) => {$(
+    ($(
+        $handler:ident $form:literal $verb:ident, $ask:literal, $said:literal
+        $(, $value:ident by $read:expr)? => $run:path;
+    )*) => {$(
         #[doc = concat!("`POST /measures/{id}/", $form, "`")]
         pub async fn $handler(
             mut sent: crate::moves::Submission<crate::measures::definition::Measure>,
         ) -> crate::moves::Handled {
             let words = sent.words($ask, super::MOST_WORDS);
-            let mut at = sent.named($form).open(super::admission::Admission::Verb(crate::measures::machine::Verb::$verb)).await?;
-            let done = $run(&mut at.tx, &at.record, crate::moves::Move::of(at.key, &at.actor, &words)).await;
+            let verb = super::admission::Admission::Verb(crate::measures::machine::Verb::$verb);
+            let at = sent.named($form).open(verb).await?;
+            $(let (at, $value) = at.reads($read).await?;)?
+            let mut at = at;
+            let this = crate::moves::Move::of(at.key, &at.actor, &words);
+            let done = $run(&mut at.tx, &at.record, this $(, $value)?).await;
             at.close(done, $said).await
         }
     )*};

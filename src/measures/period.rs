@@ -1,6 +1,5 @@
 //! Periods of a measure in the calendar of its team: which can be chosen, how they are said, when they end.
 
-use super::form_choice::form_choices;
 use crate::calendar::Calendar;
 use crate::spc::Cadence;
 use crate::spc::cadence::WorkingDays;
@@ -13,18 +12,9 @@ impl WorkingDays for Calendar {
     }
 }
 
-form_choices! {
-    Cadence {
-        Week "week" "Each week": "";
-        Day "day" "Each day": "";
-        WorkingDay "working_day" "Each working day": "";
-        Month "month" "Each month": "";
-    }
-}
-
 impl Cadence {
     /// How often, on a page: `one value a week`.
-    pub fn words(self) -> &'static str {
+    pub fn how_often(self) -> &'static str {
         match self {
             Self::Day => "one value a day",
             Self::WorkingDay => "one value each working day",

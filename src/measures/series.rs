@@ -3,7 +3,7 @@
 use super::Measure;
 use super::card::condition;
 use super::period::with_gaps;
-use super::store::{self, Beginnings, Whose};
+use super::store::{self, Beginnings, Entry, Whose};
 use crate::db::{Ask, Questions, Tx};
 use crate::ids::{MeasureId, PersonId};
 pub use crate::measures::card::MeasureCard;
@@ -41,6 +41,12 @@ impl Series {
         Self { wish: measure.wish_line(), measure, points, counted, beginnings, study, options, words }
     }
 
+    /// Reads what was entered.
+    pub fn of_entries(measure: Measure, entries: &[Entry], beginnings: Beginnings) -> Self {
+        let points = store::points_of(entries, &measure);
+        Self::new(measure, points, beginnings)
+    }
+
     /// The same series with other points in the places of their periods.
     pub fn with(&self, new: impl IntoIterator<Item = Point>) -> Self {
         let came = self.as_counted().into_iter().filter(|point| point.present().is_some());
@@ -56,11 +62,6 @@ impl Series {
     /// What the process will give, what is wished, and what gets there.
     pub fn outlook(&self) -> String {
         outlook(&self.study, &self.points, &self.options, self.measure.wish, &self.words)
-    }
-
-    /// Whether the newest value belongs to a signal.
-    pub fn has_signal(&self) -> bool {
-        self.study.current().is_some_and(|phase| open_signal(phase, &self.points).is_some())
     }
 
     /// The value of a period.
@@ -146,7 +147,7 @@ impl Series {
             id: self.measure.id,
             name: self.measure.name.clone(),
             finding: self.finding(),
-            signal: self.has_signal(),
+            signal: self.study.current().is_some_and(|phase| open_signal(phase, &self.points).is_some()),
             condition: condition(&self.study, &self.points),
             state: self.measure.state.words(),
             drawing: (!self.points.is_empty()).then(|| self.draw(&id, &[], Size::Small)),
@@ -180,20 +181,18 @@ pub fn load(id: MeasureId, viewer: PersonId) -> Ask<Option<Series>> {
 pub async fn of(tx: &mut Tx, measure: Measure) -> sqlx::Result<Series> {
     let questions = (store::entries(measure.id), store::beginnings(measure.id));
     let (entries, beginnings) = tx.ask(questions).await?;
-    Ok(Series::new(measure.clone(), store::points_of(&entries, &measure), beginnings))
+    Ok(Series::of_entries(measure, &entries, beginnings))
 }
 
 /// The series of a measure, whoever asks: a question that travels with others.
 pub fn series(id: MeasureId) -> Ask<Option<Series>> {
-    with_rows(store::one(id), id)
+    with_rows(store::find(id), id)
 }
 
 fn with_rows(measure: Ask<Option<Measure>>, id: MeasureId) -> Ask<Option<Series>> {
-    (measure, store::entries(id), store::beginnings(id)).joined().map(|(measure, entries, beginnings)| {
-        let measure = measure?;
-        let points = store::points_of(&entries, &measure);
-        Some(Series::new(measure, points, beginnings))
-    })
+    (measure, store::entries(id), store::beginnings(id))
+        .joined()
+        .map(|(measure, entries, beginnings)| Some(Series::of_entries(measure?, &entries, beginnings)))
 }
 
 fn series_of(measure: Measure, values: Vec<Point>, beginnings: Beginnings) -> Series {
@@ -204,7 +203,7 @@ fn series_of(measure: Measure, values: Vec<Point>, beginnings: Beginnings) -> Se
 /// Many series, team by team: a question that travels with others.
 pub fn all(whose: Whose) -> Ask<Vec<Series>> {
     let measures = match whose {
-        Whose::Measure(measure) => store::one(measure).map(|measure| measure.into_iter().collect()),
+        Whose::Measure(measure) => store::find(measure).map(|measure| measure.into_iter().collect()),
         Whose::InSightOf(person) => store::in_sight(person),
         Whose::Team(team) => store::of_team(team),
     };

@@ -3,7 +3,6 @@
 pub mod agreements;
 pub mod attempts;
 mod beginnings;
-mod columns;
 pub mod notes;
 mod phases;
 pub mod signals;
@@ -65,12 +64,7 @@ pub fn load(id: MeasureId, viewer: PersonId) -> Ask<Option<Measure>> {
 const FIND: &str = measure!("measure.id = $1");
 
 /// A measure, whoever asks; for those who have already been let in to what it belongs to.
-pub async fn find(tx: &mut Tx, id: MeasureId) -> sqlx::Result<Option<Measure>> {
-    tx.ask(one(id)).await
-}
-
-/// The same as a question.
-pub fn one(id: MeasureId) -> Ask<Option<Measure>> {
+pub fn find(id: MeasureId) -> Ask<Option<Measure>> {
     query_as(FIND).bind(id).optional()
 }
 

@@ -9,7 +9,7 @@ use super::{Measure, Part, Series, State, Verb, alarms, series, store};
 use crate::balls::{Hold, Subject, Throw, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
-use crate::ids::{MeasureId, PersonId};
+use crate::ids::PersonId;
 use crate::moves::{Move, Moved, Refusal};
 use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
@@ -28,7 +28,7 @@ pub async fn move_to(
     next: State,
 ) -> Moved<Measure> {
     store::set_state(tx, measure.id, next).await?;
-    let (changed, newest) = tx.ask((store::one(measure.id), store::newest_period(measure.id))).await?;
+    let (changed, newest) = tx.ask((store::find(measure.id), store::newest_period(measure.id))).await?;
     let changed = changed.ok_or(Error::NotFound)?;
     let hold = hold(tx, &changed, newest).await?;
     throw(tx, &changed, this, verb, hold).await?;
@@ -49,7 +49,7 @@ impl Situation {
         store::hold_still(tx, id).await?;
         let (entries, beginnings, (_, signals)) =
             tx.ask((store::entries(id), store::beginnings(id), notes::known(id))).await?;
-        let series = Series::new(measure.clone(), store::points_of(&entries, measure), beginnings);
+        let series = Series::of_entries(measure.clone(), &entries, beginnings);
         Ok(Self { entries, series, signals })
     }
 
@@ -162,9 +162,4 @@ pub async fn throw(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: &str, h
     let (subject, id, team, state) = (Subject::Measure, measure.id.0, measure.team_id, measure.state.name());
     let (key, by, words) = (this.key, this.person_id(), this.words);
     balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await
-}
-
-/// The measure as it is now.
-pub async fn found(tx: &mut Tx, id: MeasureId) -> Moved<Measure> {
-    Ok(store::find(tx, id).await?.ok_or(Error::NotFound)?)
 }

@@ -7,13 +7,13 @@ pub mod values;
 
 use super::chart_choices::ChartChoices;
 use super::store::{self, agreements};
-use super::transition::{found, move_to, mover, settle, throw};
+use super::transition::{move_to, mover, settle, throw};
 use super::{Definition, Kind, Measure, State, Verb, series};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::moves::{Move, Moved, Refusal};
-use crate::people::store as people;
+use crate::people::{Person, store as people};
 use crate::spc::Cadence;
 use chrono::{Days, Months, NaiveDate};
 
@@ -42,7 +42,7 @@ async fn open(
     let id = MeasureId(this.key.0);
     let today = tx.ask(people::team(team)).await?.ok_or(Error::NotFound)?.calendar.date_of(tx.now());
     store::add(tx, id, team, state, new, (today, in_a_year(today))).await?;
-    let measure = found(tx, id).await?;
+    let measure = tx.ask(store::find(id)).await?.ok_or(Error::NotFound)?;
     let words = if this.words.is_empty() { new.question.as_str() } else { this.words };
     move_to(tx, &measure, Move { words, ..this }, verb, state).await?;
     Ok(id)
@@ -51,17 +51,12 @@ async fn open(
 /// Give a proposed measure to a keeper, who defines it.
 pub async fn find_keeper(tx: &mut Tx, measure: &Measure, this: Move<'_>, keeper: PersonId) -> Moved {
     measure.step(Verb::FindKeeper, this.by)?;
-    if !is_of_team(tx, measure.team_id, keeper).await? {
+    let of_team = |person: &Person| person.roles.iter().any(|(_, team)| *team == Some(measure.team_id));
+    if !people::person(tx, keeper).await?.as_ref().is_some_and(of_team) {
         return Err(Refusal::at("keeper", "The keeper is somebody of the team. Choose one of its people.").into());
     }
     store::set_keeper(tx, measure.id, keeper).await?;
     done(tx, measure, this, Verb::FindKeeper).await
-}
-
-/// Whether somebody is of a team or leads it.
-async fn is_of_team(tx: &mut Tx, team: TeamId, person: PersonId) -> Moved<bool> {
-    let person = people::person(tx, person).await?;
-    Ok(person.is_some_and(|person| person.roles.iter().any(|(_, of)| *of == Some(team))))
 }
 
 /// Decline a proposed measure; the words say why.

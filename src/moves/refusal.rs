@@ -1,6 +1,7 @@
 //! Why a move was not made, in words for the one who tried: one vocabulary and one table of status codes.
 
 use crate::error::Error;
+use crate::web::Form;
 use axum::http::StatusCode;
 
 /// What a verb answers.
@@ -82,6 +83,22 @@ impl Refusal {
 pub enum MoveError {
     Refused(Refusal),
     Failed(Error),
+}
+
+impl MoveError {
+    /// Puts the messages of a refusal at their fields, `elsewhere` for those that name none; the status of the page that
+    /// comes back.
+    pub fn told_in(self, form: &mut Form, elsewhere: &'static str) -> Result<StatusCode, Error> {
+        match self {
+            Self::Failed(error) => Err(error),
+            Self::Refused(refusal) => {
+                for (field, words) in refusal.messages(elsewhere) {
+                    form.refuse(field, words);
+                }
+                Ok(refusal.status())
+            }
+        }
+    }
 }
 
 /// Where nothing can be refused, only what broke is left.

@@ -22,7 +22,6 @@ pub mod throttle;
 use crate::calendar::Calendar;
 use crate::ids::{OrganisationId, PersonId, TeamId};
 use chrono::TimeDelta;
-use std::fmt;
 
 /// The placeholder that stands where an author stands whose name the coach keeps.
 pub const COLLEAGUE: PersonId = PersonId(uuid::uuid!("00000000-0000-4000-8000-000000000001"));
@@ -65,12 +64,6 @@ impl Role {
     /// Whether the role is played in one team.
     pub fn is_in_a_team(self) -> bool {
         matches!(self, Self::Rep | Self::TeamLeader)
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words())
     }
 }
 

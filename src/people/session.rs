@@ -2,7 +2,7 @@
 
 use super::{Organisation, Person, Role, SESSION_LASTS};
 use crate::db::{self, Ask, Tx};
-use crate::ids::{OrganisationId, PersonId, TeamId};
+use crate::ids::{PersonId, TeamId};
 use crate::world::hash_of;
 use chrono::{DateTime, Utc};
 
@@ -37,12 +37,10 @@ pub struct Visit {
 
 #[derive(sqlx::FromRow)]
 struct VisitRow {
-    organisation_id: OrganisationId,
-    organisation: String,
-    zone: String,
-    example: bool,
-    id: Option<PersonId>,
-    name: Option<String>,
+    #[sqlx(flatten)]
+    organisation: Organisation,
+    person_id: Option<PersonId>,
+    person: Option<String>,
     next_level_id: Option<PersonId>,
     expires_at: Option<DateTime<Utc>>,
     unread: i64,
@@ -54,8 +52,8 @@ struct VisitRow {
 pub const MOST_UNREAD: i64 = 1_000;
 
 const VISIT: &str = "
-    SELECT organisation.id AS organisation_id, organisation.name AS organisation, organisation.zone,
-           organisation.example, person.id, person.name, person.next_level_id, session.expires_at,
+    SELECT organisation.id, organisation.name, organisation.zone, organisation.example, person.id AS person_id,
+           person.name AS person, person.next_level_id, session.expires_at,
            (SELECT COUNT(*) FROM (SELECT 1 FROM notice
                                   WHERE notice.person_id = person.id AND notice.unread = $2 LIMIT $3) AS unseen) AS unread,
            role.role, role.team_id
@@ -73,13 +71,11 @@ pub fn visit(token_hash: Vec<u8>) -> Ask<Option<Visit>> {
 fn gather(rows: Vec<VisitRow>) -> Option<Visit> {
     let roles = rows.iter().filter_map(|row| Some((row.role?, row.team_id))).collect();
     let first = rows.into_iter().next()?;
-    let organisation =
-        Organisation { id: first.organisation_id, name: first.organisation, zone: first.zone, example: first.example };
-    let person = first.id.zip(first.name).zip(first.expires_at).map(|((id, name), until)| {
+    let person = first.person_id.zip(first.person).zip(first.expires_at).map(|((id, name), until)| {
         let person = Person { id, name, next_level: first.next_level_id, roles };
         (person, until)
     });
-    Some(Visit { organisation, person, unread: first.unread })
+    Some(Visit { organisation: first.organisation, person, unread: first.unread })
 }
 
 const CLOSE: &str = "DELETE FROM session WHERE token_hash = $1";

@@ -80,30 +80,38 @@ const ADD_PERSON: &str = "
     INSERT INTO person (id, name, email, email_key, next_level_id, department, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-/// A person to be added.
-pub struct NewPerson<'a> {
-    pub name: &'a str,
-    pub email: &'a str,
+/// A person as a form describes them, to be added or changed.
+#[derive(Default)]
+pub struct NewPerson {
+    pub name: String,
+    pub email: String,
     pub next_level: Option<PersonId>,
-    pub department: &'a str,
+    pub department: String,
     /// Their roles, with the team where there is one.
-    pub roles: &'a [(Role, Option<TeamId>)],
+    pub roles: Vec<(Role, Option<TeamId>)>,
+}
+
+impl NewPerson {
+    /// Whether they are to play the role anywhere.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.iter().any(|(played, _)| *played == role)
+    }
 }
 
 /// Add a person without a password; an invitation lets them set one.
-pub async fn add_person(tx: &mut Tx, new: &NewPerson<'_>) -> sqlx::Result<PersonId> {
+pub async fn add_person(tx: &mut Tx, new: &NewPerson) -> sqlx::Result<PersonId> {
     let id = tx.new_id();
     add_person_as(tx, id, new).await?;
     Ok(id)
 }
 
 /// Add a person whose identifier is the key of the form, so that a double click adds one.
-pub async fn add_person_as(tx: &mut Tx, id: PersonId, new: &NewPerson<'_>) -> sqlx::Result<()> {
+pub async fn add_person_as(tx: &mut Tx, id: PersonId, new: &NewPerson) -> sqlx::Result<()> {
     let now = tx.now();
-    let query = tx.query(ADD_PERSON).bind(id).bind(new.name.to_owned()).bind(new.email.trim().to_owned());
-    let query = query.bind(key_of(new.email)).bind(new.next_level).bind(new.department.to_owned());
+    let query = tx.query(ADD_PERSON).bind(id).bind(new.name.clone()).bind(new.email.trim().to_owned());
+    let query = query.bind(key_of(&new.email)).bind(new.next_level).bind(new.department.clone());
     query.bind(now).execute().await?;
-    for (role, team) in new.roles {
+    for (role, team) in &new.roles {
         give_role(tx, id, *role, *team).await?;
     }
     Ok(())

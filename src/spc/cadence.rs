@@ -6,20 +6,23 @@
 use super::Point;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-/// How often a series has a value; each value is named by the first day of its period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cadence {
-    Day,
-    WorkingDay,
-    /// One value a week, named by its Monday.
-    #[default]
-    Week,
-    /// One value a month, named by its first day.
-    Month,
-    /// Values without dates, counted from 1: the first stands at the first day of the calendar, [`NaiveDate::default`],
-    /// the next one day later.
-    Count,
+crate::choices! {
+    /// How often a series has a value; each value is named by the first day of its period.
+    #[derive(Default, serde::Serialize)]
+    Cadence {
+        /// One value a week, named by its Monday.
+        #[default]
+        Week "week" "Each week";
+        Day "day" "Each day";
+        WorkingDay "working_day" "Each working day";
+        /// One value a month, named by its first day.
+        Month "month" "Each month";
+    }
+    besides {
+        /// Values without dates, counted from 1: the first stands at the first day of the calendar,
+        /// [`NaiveDate::default`], the next one day later.
+        Count "count" "Each value";
+    }
 }
 
 /// Which days are worked on.

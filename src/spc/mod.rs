@@ -1,7 +1,7 @@
 //! Process behaviour charts: what a series of values says, in figures, in sentences and as a picture.
 //!
-//! This is the lowest floor of the house. It knows nothing of teams, pages or a database; only the command in [`cli`]
-//! touches files. A series is a list of [`Point`]s, one a period. [`Options`] say how it is read; the default is
+//! This is the lowest floor of the house. It knows nothing of teams and pages, and of the database only under which names
+//! its choices are kept; only the command in [`cli`] touches files. A series is a list of [`Point`]s, one a period. [`Options`] say how it is read; the default is
 //! Wheeler's chart.
 //!
 //! # What it computes, and by which source

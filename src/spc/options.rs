@@ -5,15 +5,16 @@ use std::ops::Range;
 /// From this many baseline values on limits are shown, named provisional.
 pub const PROVISIONAL_FROM: usize = 6;
 
-/// Which side of a measure is the good one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Better {
-    Lower,
-    Higher,
-    /// No side is better; signals are neutral.
-    #[default]
-    Neither,
+crate::choices! {
+    /// Which side of a measure is the good one.
+    #[derive(Default, serde::Serialize)]
+    Better {
+        Lower "lower" "Lower is better";
+        Higher "higher" "Higher is better";
+        /// No side is better; signals are neutral.
+        #[default]
+        Neither "neither" "Neither": "We only want to know.";
+    }
 }
 
 /// What a value exactly on the mean does to a run.
@@ -24,13 +25,15 @@ pub enum Tie {
     Skips,
 }
 
-/// What the usual variation is taken from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Spread {
-    #[default]
-    Mean,
-    /// The median moving range, for baselines with wild values.
-    Median,
+crate::choices! {
+    /// What the usual variation is taken from.
+    #[derive(Default)]
+    Spread {
+        #[default]
+        Mean "mean" "The average jump": "The usual way.";
+        /// The median moving range.
+        Median "median" "The middle jump": "When a few wild values would make the limits too wide.";
+    }
 }
 
 /// The centre line.
@@ -45,28 +48,32 @@ pub enum Centre {
     LeastSquares,
 }
 
-/// Whether limits follow the volume.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LimitsKind {
-    /// The same limits for all values (`XmR`).
-    #[default]
-    Same,
-    /// Wider limits for values counted out of few, narrower ones for many (Taylor's normalised individuals chart, I').
-    /// Values without a denominator take no part.
-    Volume,
+crate::choices! {
+    /// Whether limits follow the volume.
+    #[derive(Default)]
+    LimitsKind {
+        /// The chart `XmR`.
+        #[default]
+        Same "same" "The same for all values": "The usual way.";
+        /// Wider limits for values counted out of few, narrower ones for many (Taylor's normalised individuals chart,
+        /// I'). Values without a denominator take no part.
+        Volume "volume" "Wider when there was little to count":
+            "For shares with very different counts, such as won quotes.";
+    }
 }
 
-/// Which rules raise a signal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RuleSet {
-    /// Outside a limit, a run, three of four beyond a half-way line (Wheeler).
-    #[default]
-    Three,
-    Two,
-    One,
-    /// Outside a limit, a run of seven, a trend of seven, two of three near a limit (NHS England, Making Data Count).
-    /// The run length of the options is not asked.
-    Nhs,
+crate::choices! {
+    /// Which rules raise a signal.
+    #[derive(Default)]
+    RuleSet {
+        /// Wheeler's; near a limit is beyond a half-way line.
+        #[default]
+        Three "three" "Three rules": "Outside a limit, eight in a row, three of four near a limit. The usual way.";
+        Two "two" "Two rules": "Outside a limit, eight in a row.";
+        One "one" "One rule": "Outside a limit only: fewer false alarms, slower to see a lasting change.";
+        /// NHS England, Making Data Count. The run length of the options is not asked.
+        Nhs "nhs" "As in the NHS": "Outside a limit, seven in a row, two of three near a limit, seven rising or falling.";
+    }
 }
 
 /// The calendar position of each value, for factors of the season.

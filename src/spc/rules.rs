@@ -12,7 +12,8 @@ use super::{Better, Options, Point, RuleSet, Tie};
 use std::ops::Range;
 
 /// A side of the mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Side {
     Above,
     Below,
@@ -57,7 +58,8 @@ impl Better {
 }
 
 /// The three rules that raise a signal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum Rule {
     Outside,
     /// Rule 2: eight or more successive values on one side of the mean; seven in the NHS set.

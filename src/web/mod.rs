@@ -21,6 +21,11 @@ pub use app::App;
 pub use flash::{see_other, see_other_saying, see_other_undoing};
 pub use form::{Form, NewKey};
 pub use page::{Frame, Layout, html, html_refused, html_with};
-pub use path::Path;
+pub use path::{Path, Query};
 pub use uploads::{Upload, Uploads};
 pub use visitor::{Admin, Member};
+
+pub use askama::Template;
+pub use axum::extract::State;
+pub use axum::http::StatusCode;
+pub use axum::response::Response;

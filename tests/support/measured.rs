@@ -100,7 +100,7 @@ impl TestApp {
         let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
         let this = Move::of(tx.new_id(), &by, "");
         let id = verbs::define(&mut tx, team, this, &definition).await.unwrap();
-        let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
+        let measure = tx.ask(measures::store::find(id)).await.unwrap().unwrap();
         let this = Move::of(tx.new_id(), &by, "We counted it before.");
         verbs::begin(&mut tx, &measure, this).await.unwrap();
         tx.commit().await.unwrap();
@@ -119,7 +119,7 @@ impl TestApp {
     pub async fn take_over(&self, id: MeasureId, keeper: &Visitor, rows: &[(NaiveDate, Amount)]) {
         let mut tx = self.app.write().await.unwrap();
         let by = store::person(&mut tx, keeper.id).await.unwrap().unwrap();
-        let measure = measures::store::find(&mut tx, id).await.unwrap().unwrap();
+        let measure = tx.ask(measures::store::find(id)).await.unwrap().unwrap();
         let this = Move::of(tx.new_id(), &by, "");
         verbs::values::import(&mut tx, &measure, this, rows).await.unwrap();
         tx.commit().await.unwrap();

@@ -118,7 +118,8 @@ impl TestApp {
     pub async fn person(&self, name: &str, roles: &[(Role, Option<TeamId>)], next_level: Option<PersonId>) -> Visitor {
         let email = format!("{}@larkfield.example", name.to_lowercase().replace(' ', "."));
         let mut tx = self.app.write().await.unwrap();
-        let new = NewPerson { name, email: &email, next_level, department: "", roles };
+        let (name_of, roles) = (name.to_owned(), roles.to_vec());
+        let new = NewPerson { name: name_of, email, next_level, roles, ..NewPerson::default() };
         let id = store::add_person(&mut tx, &new).await.unwrap();
         let token = session::open(&mut tx, id).await.unwrap();
         tx.commit().await.unwrap();

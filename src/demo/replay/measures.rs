@@ -79,7 +79,7 @@ impl Replay {
     }
 
     async fn find_measure(&self, tx: &mut Tx, name: &str) -> anyhow::Result<Measure> {
-        store::find(tx, MeasureId(self.thing(name)?)).await?.context("the measure is gone")
+        tx.ask(store::find(MeasureId(self.thing(name)?))).await?.context("the measure is gone")
     }
 }
 

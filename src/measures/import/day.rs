@@ -17,12 +17,15 @@ pub enum Day {
     Slashed(u32, u32, i32),
 }
 
-/// How the dates with slashes of one table are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    DayFirst,
-    MonthFirst,
-    Unknown,
+crate::choices! {
+    /// How the dates with slashes of one table are read.
+    Order {
+        DayFirst "day" "Day/month/year, as 31/12/2025";
+        MonthFirst "month" "Month/day/year, as 12/31/2025";
+    }
+    besides {
+        Unknown "unknown" "As the rows show";
+    }
 }
 
 impl Order {
@@ -36,7 +39,7 @@ impl Order {
     }
 
     /// The order as a sentence.
-    pub fn words(self) -> &'static str {
+    pub fn sentence(self) -> &'static str {
         match self {
             Self::DayFirst => "Dates with slashes were read as day/month/year.",
             Self::MonthFirst => "Dates with slashes were read as month/day/year.",

@@ -133,7 +133,7 @@ fn notes(reading: &Reading, offer: &Offer, slashed: bool, marks: Marks) -> Vec<S
     let mixed = "Some values have a decimal point and some a decimal comma. Look at each of them.";
     let all = [
         offer.has_columns().then(columns),
-        slashed.then(|| reading.order.words().to_owned()),
+        slashed.then(|| reading.order.sentence().to_owned()),
         marks.are_mixed().then(|| mixed.to_owned()),
     ];
     all.into_iter().flatten().collect()

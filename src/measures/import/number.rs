@@ -2,13 +2,12 @@
 
 use crate::web::form::parse_number;
 
-/// The mark before the decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decimal {
-    /// `1,234.5`
-    Point,
-    /// `1.234,5`
-    Comma,
+crate::choices! {
+    /// The mark before the decimals.
+    Decimal {
+        Point "point" "With a decimal point: 1.234 is a little more than 1";
+        Comma "comma" "With a decimal comma: 1.234 is more than a thousand";
+    }
 }
 
 impl Decimal {

@@ -5,7 +5,6 @@
 use super::Opened;
 use super::admission::Admission;
 use super::forms::key;
-use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
@@ -15,10 +14,7 @@ use crate::measures::verbs::words_of;
 use crate::measures::{Measure, Part, store};
 use crate::moves::{Handled, Move, Moved, Mover, Record, Refusal, Submission};
 use crate::people::Person;
-use crate::web::{Form, Frame, Layout, Member, Path, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Form, Frame, Layout, Member, Path, Response, State, Template, html};
 
 /// How many cases two people count.
 pub const CASES: usize = 5;

@@ -7,7 +7,7 @@ use crate::measures::store::attempts::Attempt;
 use crate::measures::store::notes::{Kind, Note};
 use crate::measures::store::signals::Thrown;
 use crate::measures::store::{Entry, counting};
-use crate::spc::chart::{Note as Annotation, NoteKind};
+use crate::spc::chart::{Note as Annotation, NoteKind, Start};
 use crate::spc::sentences::signal_words;
 use chrono::NaiveDate;
 
@@ -79,6 +79,12 @@ pub fn flags(series: &Series, all: &[Note], signals: &[Thrown], entries: &[Entry
     let left_out =
         counting(entries).filter_map(|entry| series.note(entry.period, NoteKind::LeftOut, entry.left_out.as_deref()?));
     notes.chain(known).chain(left_out).collect()
+}
+
+/// Lines at the periods in which the experiments on a measure began.
+pub fn experiments(series: &Series, attempts: &[Attempt]) -> Vec<Start> {
+    let start = |attempt: &Attempt| series.start(attempt.began_on()?, attempt.title.as_str());
+    attempts.iter().filter_map(start).collect()
 }
 
 /// The ideas that point to a measure, at the period in which they were thrown.

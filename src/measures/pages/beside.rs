@@ -1,20 +1,16 @@
 //! Two measures one above the other on the same weeks: does what we do to the one show in the other?
 
+use super::annotations::experiments;
 use super::figure::{Choice, Extent, heading};
-use crate::App;
 use crate::db::{Ask, Questions};
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PersonId};
-use crate::measures::store::attempts::{self, Attempt};
+use crate::measures::store::attempts;
 use crate::measures::{Measure, Series, series, store, weeks};
 use crate::spc::chart::numbers::Row;
 use crate::spc::chart::{Chart, Drawing, Size, Start};
 use crate::spc::{Cadence, Wording};
-use crate::web::path::Query;
-use crate::web::{Frame, Layout, Member, Path, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Path, Query, Response, State, Template, html};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -92,8 +88,7 @@ pub async fn show(
 fn with_starts(id: MeasureId, viewer: PersonId) -> Ask<Option<(Series, Vec<Start>)>> {
     (series::load(id, viewer), attempts::at(id, viewer)).joined().map(|(series, attempts)| {
         let series = series?;
-        let start = |attempt: &Attempt| series.start(attempt.began_on()?, attempt.title.as_str());
-        let starts = attempts.iter().filter_map(start).collect();
+        let starts = experiments(&series, &attempts);
         Some((series, starts))
     })
 }

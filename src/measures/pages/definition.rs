@@ -3,23 +3,17 @@
 use super::admission::Admission;
 use super::definition_form::{Reach, filled, keep_counting, reach, read, read_team};
 use super::forms::key;
-use crate::App;
 use crate::balls::store as balls;
-use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{MeasureId, PersonId, TeamId};
-use crate::measures::form_choice::{self, FormChoice};
 use crate::measures::{Kind, Measure, State, Verb, library, store, verbs};
-use crate::moves::{Handled, Move, MoveError, Record, Submission};
-use crate::people::Person;
+use crate::moves::{Handled, Move, Record, Submission};
 use crate::spc::{Better, Cadence};
 use crate::web::form::VERSION;
-use crate::web::path::Query;
-use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other, see_other_saying};
-use askama::Template;
-use axum::extract::State as Shared;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::web::{
+    App, Form, Frame, Layout, Member, NewKey, Path, Query, Response, State as Shared, Template, html, html_refused,
+    html_with, see_other, see_other_saying,
+};
 use serde::Deserialize;
 
 type Options = Vec<(String, String)>;
@@ -36,9 +30,7 @@ pub struct DefinitionPage {
     counted: bool,
     teams: Options,
     keepers: Options,
-    kinds: form_choice::Options,
     cadences: Vec<(&'static str, &'static str)>,
-    sides: form_choice::Options,
     beware: &'static str,
 }
 
@@ -68,7 +60,7 @@ pub async fn new(
     html(&DefinitionPage { beware: example.map_or("", |example| example.beware.as_str()), ..page })
 }
 
-fn draw(frame: &Frame, form: Form, reach: &Reach, measure: Option<Measure>) -> DefinitionPage {
+pub(super) fn draw(frame: &Frame, form: Form, reach: &Reach, measure: Option<Measure>) -> DefinitionPage {
     let several = reach.teams.len() > 1 && measure.is_none();
     let team_of = |team: &TeamId| reach.teams.iter().find(|(id, _)| id == team).map(|(_, name)| name.clone());
     let keeper = |(id, name, team): &(PersonId, String, TeamId)| {
@@ -85,9 +77,7 @@ fn draw(frame: &Frame, form: Form, reach: &Reach, measure: Option<Measure>) -> D
             .chain(reach.teams.iter().map(|(id, name)| (id.to_string(), name.clone())))
             .collect(),
         keepers: first("Choose a person").chain(reach.people.iter().filter(of_team).map(keeper)).collect(),
-        kinds: Kind::options(),
-        cadences: Cadence::ALL.iter().map(|(name, _, words, _)| (*name, *words)).collect(),
-        sides: Better::options(),
+        cadences: Cadence::ALL.iter().map(|cadence| (cadence.name(), cadence.words())).collect(),
         beware: "",
         counted: measure.as_ref().is_some_and(|one| one.state != State::Defining),
         measure,
@@ -121,32 +111,18 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
     let reach = reach(&mut tx, &member).await?;
     let team = read_team(&mut form, &reach);
     let (Some(definition), Some(team)) = (read(&mut form, &reach, team), team) else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &draw(&frame, form, &reach, None));
+        return html_refused(&draw(&frame, form, &reach, None));
     };
     match verbs::define(&mut tx, team, Move::of(key, &member, ""), &definition).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(see_other_saying(Measure::address(id), "It is written down. Next two people count the same five cases."))
         }
-        Err(MoveError::Failed(error)) => Err(error),
-        Err(MoveError::Refused(refusal)) => {
-            for (field, words) in refusal.messages("words") {
-                form.refuse(field, words);
-            }
-            html_with(refusal.status(), &draw(&frame, form, &reach, None))
+        Err(error) => {
+            let status = error.told_in(&mut form, "words")?;
+            html_with(status, &draw(&frame, form, &reach, None))
         }
     }
-}
-
-/// The form of a change again, with what was typed.
-pub(super) async fn draw_again(
-    tx: &mut Tx,
-    frame: &Frame,
-    reader: &Person,
-    measure: Measure,
-    form: Form,
-) -> Result<DefinitionPage> {
-    Ok(draw(frame, form, &reach(tx, reader).await?, Some(measure)))
 }
 
 /// `POST /measures/{id}`

@@ -5,7 +5,6 @@ use crate::balls::{self, Mark, Thrown, Told};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use crate::measures::chart_choices::ChartChoices;
-use crate::measures::form_choice::FormChoice;
 use crate::measures::store::{Entry, NewLimits};
 use crate::measures::{Kind, Measure, Series};
 use crate::spc::PhaseStart;
@@ -98,7 +97,7 @@ pub fn facts(series: &Series) -> Vec<(&'static str, String)> {
         ("How we count it", counted),
         ("Will not be used for", measure.not_used_for.clone()),
         ("Keeper", measure.keeper.clone()),
-        ("How often", measure.cadence.words().to_owned()),
+        ("How often", measure.cadence.how_often().to_owned()),
         ("Slips", slips.unwrap_or_default()),
         ("Source", measure.source.clone()),
         ("Cost", cost.unwrap_or_default()),
@@ -120,10 +119,10 @@ fn chart_choices(series: &Series) -> String {
     let chosen = series.measure.chart;
     let usual = ChartChoices::default();
     let told = [
-        (chosen.rules != usual.rules).then(|| chosen.rules.label().to_owned()),
-        (chosen.spread != usual.spread).then(|| format!("limits from {}", chosen.spread.label().to_lowercase())),
-        (chosen.limits != usual.limits).then(|| format!("limits {}", chosen.limits.label().to_lowercase())),
-        (chosen.season != usual.season).then(|| season(series, chosen.season.label())),
+        (chosen.rules != usual.rules).then(|| chosen.rules.words().to_owned()),
+        (chosen.spread != usual.spread).then(|| format!("limits from {}", chosen.spread.words().to_lowercase())),
+        (chosen.limits != usual.limits).then(|| format!("limits {}", chosen.limits.words().to_lowercase())),
+        (chosen.season != usual.season).then(|| season(series, chosen.season.words())),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     if told.is_empty() { String::new() } else { format!("{}.", told.join("; ")) }

@@ -3,16 +3,12 @@
 //! Each has its finding, a small chart and a mark that says by shape and word where it stands. Those that are over are
 //! only named.
 
-use crate::App;
 use crate::error::Result;
 use crate::ids::MeasureId;
 use crate::measures::card::{Condition, MeasureCard, is_kept};
 use crate::measures::card_cache::CardCache;
 use crate::measures::{Measure, store};
-use crate::web::{Frame, Layout, Member, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Response, State, Template, html};
 use std::sync::Arc;
 
 /// The measures of all teams in sight.

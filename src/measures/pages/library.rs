@@ -2,9 +2,7 @@
 
 use crate::error::Result;
 use crate::measures::library::{self, Example};
-use crate::web::{Frame, Layout, Member, html};
-use askama::Template;
-use axum::response::Response;
+use crate::web::{Frame, Layout, Member, Response, Template, html};
 
 /// The twelve measures to start from.
 #[derive(Template)]

@@ -7,21 +7,14 @@ use crate::measures::{Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 
 short_moves! {
+    find_keeper "keeper" FindKeeper, "", "The measure has a keeper, who defines it now.",
+        keeper by |at| at.form.chosen::<PersonId>("keeper", "Choose who keeps it.") => verbs::find_keeper;
     decline "refusal" Decline, "Say why nobody will keep it.", "The wish is declined, with the reason." => verbs::decline;
     begin "beginning" Begin, "", "It begins. The first number can come." => verbs::begin;
     affirm "affirmation" Affirm, "", "It goes on. You are asked again in a year." => verbs::affirm;
     go_on "continuation" GoOn, "", "It goes on. Its keeper is asked for the next number." => verbs::go_on;
     resume "resumption" Resume, "", "It goes on." => verbs::resume;
     retire "retirement" Retire, "Say why nobody needs it any more.", "It is retired. It stays readable." => verbs::retire;
-}
-
-/// `POST /measures/{id}/keeper`
-pub async fn find_keeper(mut sent: Submission<Measure>) -> Handled {
-    let words = sent.words("", MOST_WORDS);
-    let at = sent.named("keeper").open(Admission::Verb(Verb::FindKeeper)).await?;
-    let (mut at, keeper) = at.reads(|at| at.form.chosen::<PersonId>("keeper", "Choose who keeps it.")).await?;
-    let done = verbs::find_keeper(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), keeper).await;
-    at.close(done, "The measure has a keeper, who defines it now.").await
 }
 
 /// `POST /measures/{id}/pause`

@@ -2,22 +2,16 @@
 //!
 //! Only people say that the process is another one now: four questions, and a second person agrees.
 
+use super::MOST_WORDS;
 use super::admission::Admission;
 use super::forms::opened;
-use super::{MOST_WORDS, Opened};
-use crate::App;
-use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{MeasureId, PhaseId};
 use crate::measures::verbs::limits::{self, QUESTIONS};
 use crate::measures::{Measure, Series, Verb, series};
 use crate::moves::{Handled, Move, Submission};
 use crate::spc::Point;
-use crate::web::path::Query;
-use crate::web::{Form, Frame, Layout, Member, Path, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Form, Frame, Layout, Member, Path, Query, Response, State, Template, html};
 use serde::Deserialize;
 
 /// The form for new limits.
@@ -59,7 +53,7 @@ pub async fn new(
     html(&draw(&frame, &series::of(&mut tx, measure).await?, form))
 }
 
-fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
+pub(super) fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
     let mut other = Form::default();
     other.set("key", form.value("key"));
     let (form, lock) = if form.value("deed") == "lock" { (other, form) } else { (form, other) };
@@ -80,11 +74,6 @@ fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage {
         periods: [first("Choose the first value"), periods].concat(),
         begins,
     }
-}
-
-/// The form again, with what was typed.
-pub(super) async fn draw_again(tx: &mut Tx, frame: &Frame, measure: Measure, form: Form) -> Result<NewLimitsPage> {
-    Ok(draw(frame, &series::of(tx, measure).await?, form))
 }
 
 /// `POST /measures/{id}/limits`
@@ -111,14 +100,7 @@ short_moves! {
     agree "limits/agreement" Agree, "", "The new limits hold. The old ones stay on the chart." => limits::agree;
     disagree "limits/objection" Disagree, "Say why not.", "The old limits stay." => limits::disagree;
     withdraw "limits/withdrawal" Withdraw, "", "The proposal is taken back. The old limits stay." => limits::withdraw;
-}
-
-/// `POST /measures/{id}/limits/removal`
-pub async fn destroy(mut sent: Submission<Measure>) -> Handled {
-    let words = sent.words("Say why they are taken back.", MOST_WORDS);
-    let at = sent.named("limits/removal").open(Admission::Verb(Verb::Lock)).await?;
-    let phase = |at: &mut Opened| at.form.chosen::<PhaseId>("phase", "Choose which limits.");
-    let (mut at, phase) = at.reads(phase).await?;
-    let done = limits::take_back(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), phase).await;
-    at.close(done, "These limits are taken back. Who set them and why stays on record.").await
+    destroy "limits/removal" Lock, "Say why they are taken back.",
+        "These limits are taken back. Who set them and why stays on record.",
+        phase by |at| at.form.chosen::<PhaseId>("phase", "Choose which limits.") => limits::take_back;
 }

@@ -4,8 +4,7 @@
 use super::facts::minutes_a_week;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::measures::alarms::{Alarm, Answer};
-use crate::measures::form_choice::{FormChoice, Options};
+use crate::measures::alarms::Alarm;
 use crate::measures::machine::step;
 use crate::measures::store::signals::{Thrown, waiting};
 use crate::measures::store::{NewLimits, agreements};
@@ -37,7 +36,7 @@ pub enum Question {
         anew: Option<String>,
     },
     /// What is known about a signal.
-    Signal { words: String, answers: Options },
+    Signal { words: String },
     /// Whether a second person agrees to new limits; they may be those of the reader.
     Limits { theirs: bool, words: String, reason: String },
     /// What happens although no values come.
@@ -119,7 +118,7 @@ fn signal(series: &Series, thrown: &[Thrown]) -> Option<Question> {
         let at = series.words.at(alarm.period);
         format!("{}, seen {at}", signal_words(alarm.rule, alarm.side, series.study.applied))
     };
-    waiting.map(|alarm| Question::Signal { words: words(alarm), answers: Answer::options() })
+    waiting.map(|alarm| Question::Signal { words: words(alarm) })
 }
 
 /// What the chart says about a shift, for those who decide on new limits.

@@ -1,16 +1,14 @@
 //! Wishing for a measure: anybody of a team asks a question, and its leader finds a keeper.
 
 use super::MOST_WORDS;
-use crate::App;
 use crate::balls::store as balls;
 use crate::error::{Error, Result};
 use crate::measures::{Measure, verbs};
-use crate::moves::{Move, MoveError, Record};
-use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_with, see_other, see_other_saying};
-use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::moves::{Move, Record};
+use crate::web::{
+    App, Form, Frame, Layout, Member, NewKey, Response, State, Template, html, html_refused, html_with, see_other,
+    see_other_saying,
+};
 
 /// The form of a wish.
 #[derive(Template)]
@@ -39,19 +37,19 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     let question = form.needed("question", 500, "Write the question it would answer.");
     let name = form.needed("name", 120, "Give it a name of a few words.");
     let words = form.text("words", MOST_WORDS);
-    if form.is_good() {
-        match verbs::propose(&mut tx, team, Move::of(key, &member, &words), name, question).await {
-            Ok(id) => {
-                tx.commit().await?;
-                return Ok(see_other_saying(
-                    Measure::address(id),
-                    "Thrown to the leader of your team, who finds a keeper or says why not.",
-                ));
-            }
-            Err(MoveError::Failed(error)) => return Err(error),
-            Err(MoveError::Refused(refusal)) => form.refuse("words", refusal.sentence()),
+    let page = |form| ProposalPage { page: frame.layout("Wish for a measure", "measures"), form };
+    if !form.is_good() {
+        return html_refused(&page(form));
+    }
+    match verbs::propose(&mut tx, team, Move::of(key, &member, &words), name, question).await {
+        Ok(id) => {
+            tx.commit().await?;
+            let said = "Thrown to the leader of your team, who finds a keeper or says why not.";
+            Ok(see_other_saying(Measure::address(id), said))
+        }
+        Err(error) => {
+            let status = error.told_in(&mut form, "words")?;
+            html_with(status, &page(form))
         }
     }
-    let page = frame.layout("Wish for a measure", "measures");
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &ProposalPage { page, form })
 }

@@ -1,16 +1,17 @@
 //! Where the forms of a measure go and where they come back.
 
 use super::admission::Admission;
+use super::definition_form::reach;
+use super::figure::Extent;
 use super::forms::Typed;
 use super::{agreement, definition, entry, limits, redefinition, show, way};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
-use crate::measures::{Measure, store};
+use crate::measures::{Measure, series, store};
 use crate::moves::{Moved, Mover, Record, Refusal, Returned};
 use crate::people::Person;
-use crate::web::html;
-use axum::response::Response;
+use crate::web::{Response, html};
 
 impl Record for Measure {
     type Id = MeasureId;
@@ -49,11 +50,11 @@ impl Record for Measure {
         }
         match name {
             "agreement" => html(&agreement::draw(&mut tx, &frame, &member, measure, form).await?),
-            "edit" => html(&definition::draw_again(&mut tx, &frame, &member, measure, form).await?),
-            "limits" => html(&limits::draw_again(&mut tx, &frame, measure, form).await?),
+            "edit" => html(&definition::draw(&frame, form, &reach(&mut tx, &member).await?, Some(measure))),
+            "limits" => html(&limits::draw(&frame, &series::of(&mut tx, measure).await?, form)),
             "redefinition" => html(&redefinition::draw(&frame, measure, form)),
             "way" => html(&way::draw(&frame, measure, form)),
-            noun => html(&show::draw(&mut tx, &frame, &member, id, Some(Typed { noun, form })).await?),
+            noun => html(&show::draw(&mut tx, &frame, &member, id, Some(Typed { noun, form }), Extent::Newest).await?),
         }
     }
 }

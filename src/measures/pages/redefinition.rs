@@ -3,15 +3,11 @@
 use super::MOST_WORDS;
 use super::admission::Admission;
 use super::forms::opened;
-use crate::App;
 use crate::error::Result;
 use crate::ids::MeasureId;
 use crate::measures::{Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
-use crate::web::{Form, Frame, Layout, Member, Path, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Form, Frame, Layout, Member, Path, Response, State, Template, html};
 
 /// The form of a new version.
 #[derive(Template)]

@@ -9,13 +9,11 @@ use super::facts;
 use super::figure::{Extent, Figure, PointsQuery};
 use super::forms::{Forms, Typed, verb_of};
 use super::panel::{Panel, Question};
-use crate::App;
 use crate::balls::store::story_without;
 use crate::balls::{Mark, Subject, Told};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
-use crate::measures::form_choice::{FormChoice, Options};
 use crate::measures::machine::step;
 use crate::measures::store::attempts::Attempt;
 use crate::measures::store::slips::people_and_slips;
@@ -24,11 +22,7 @@ use crate::measures::{Kind, Measure, Part, Series, State as Stage, Verb, store};
 use crate::moves::Mover;
 use crate::people::Person;
 use crate::spc::sentences::cautions;
-use crate::web::path::Query;
-use crate::web::{Frame, Layout, Member, Path, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Path, Query, Response, State, Template, html};
 
 /// One measure.
 #[derive(Template)]
@@ -54,7 +48,6 @@ pub struct ShowPage {
     notes: Vec<NoteRow>,
     excluded: Vec<NoteRow>,
     periods: Vec<(String, String)>,
-    note_kinds: Options,
     trying: Vec<Attempt>,
     over: Vec<Attempt>,
     facts: Vec<(&'static str, String)>,
@@ -106,21 +99,11 @@ pub async fn show(
     Query(asked): Query<PointsQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    html(&draw_to(&mut tx, &frame, &member, id, None, asked.points).await?)
+    html(&draw(&mut tx, &frame, &member, id, None, asked.points).await?)
 }
 
 /// The page of a measure, with what was typed if a form was refused.
 pub(super) async fn draw(
-    tx: &mut Tx,
-    frame: &Frame,
-    reader: &Person,
-    id: MeasureId,
-    typed: Option<Typed>,
-) -> Result<ShowPage> {
-    draw_to(tx, frame, reader, id, typed, Extent::Newest).await
-}
-
-async fn draw_to(
     tx: &mut Tx,
     frame: &Frame,
     reader: &Person,
@@ -135,11 +118,9 @@ async fn draw_to(
     let measure = measure.ok_or(Error::NotFound)?;
     let (now, calendar, parts) = (tx.now(), measure.calendar(), measure.parts_of(Mover::Person(reader)));
     let forms = Forms::of(&measure, reader.id, typed);
-    let points = store::points_of(&entries, &measure);
-    let series = Series::new(measure, points, beginnings);
+    let series = Series::of_entries(measure, &entries, beginnings);
     let measure = series.measure.clone();
-    let starts: Vec<_> =
-        attempts.iter().filter_map(|attempt| series.start(attempt.began_on()?, attempt.title.as_str())).collect();
+    let starts = annotations::experiments(&series, &attempts);
     let mut flags = annotations::flags(&series, &notes, &signals, &entries);
     flags.extend(annotations::ideas(&series, &attempts, &calendar));
     let (over, trying) = attempts.into_iter().partition(Attempt::is_over);
@@ -148,7 +129,7 @@ async fn draw_to(
     let in_box = (measure.kind == Kind::Slips).then(|| people_and_slips(&measure, measure.this_period(now)));
     let in_box = tx.ask(in_box).await?.filter(|(people, _)| *people >= measure.least_slips());
     let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && in_box.is_none())
-        .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values").clone())));
+        .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values"))));
     let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
     Ok(ShowPage {
         page: frame.layout(measure.name.as_str(), "measures"),
@@ -168,7 +149,6 @@ async fn draw_to(
         notes: annotations::notes_and_signals(&series, &others, &signals, reader.id),
         excluded: annotations::excluded(&series, &entries),
         periods: facts::periods(&series, now, extent),
-        note_kinds: notes::Kind::options(),
         trying,
         over,
         facts: facts::facts(&series),
@@ -181,9 +161,9 @@ async fn draw_to(
 
 /// What was refused although its form is not on the page: the sentence, and the words that were typed.
 fn refused(forms: &Forms, measure: &Measure, parts: &[Part]) -> Option<(String, Vec<String>)> {
-    let (noun, form) = forms.refused()?;
+    let Typed { noun, form } = forms.refused()?;
     let offered = verb_of(noun).is_none_or(|verb| step(measure.state, verb, parts).is_ok());
-    let whole = noun != "beginning" || measure.missing().is_empty();
+    let whole = *noun != "beginning" || measure.missing().is_empty();
     if offered && whole {
         return None;
     }

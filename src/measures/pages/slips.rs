@@ -6,18 +6,15 @@
 //! hold against is said on the page: the others of a team together know each other's numbers and so the last one.
 
 use super::facts::slips_in;
-use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::slips::Given;
 use crate::measures::{Kind, Measure, store};
 use crate::moves::{Mover, Record};
-use crate::web::{Form, Frame, Layout, Member, Path, html, html_with, see_other_saying};
-use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::web::{
+    App, Form, Frame, Layout, Member, Path, Response, State, StatusCode, Template, html, html_with, see_other_saying,
+};
 
 /// The page with the one field.
 #[derive(Template)]

@@ -5,7 +5,6 @@ use super::admission::Admission;
 use super::annotations::flags;
 use super::entry::{period_of, read_amount, seen};
 use super::figure::PointsQuery;
-use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::store::{self, Entered};
@@ -13,9 +12,7 @@ use crate::measures::verbs::values;
 use crate::measures::{Measure, Series, Verb};
 use crate::moves::{Handled, Move, Refusal, Submission};
 use crate::spc::Cadence;
-use crate::web::path::Query;
-use crate::web::{Member, Path};
-use axum::extract::State;
+use crate::web::{App, Member, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
@@ -58,8 +55,7 @@ pub async fn index(
     let rows = (store::load(id, member.id), store::entries(id), store::beginnings(id), store::notes::known(id));
     let (measure, entries, beginnings, (notes, signals)) = tx.ask(rows).await?;
     let measure = measure.ok_or(Error::NotFound)?;
-    let points = store::points_of(&entries, &measure);
-    let series = Series::new(measure, points, beginnings);
+    let series = Series::of_entries(measure, &entries, beginnings);
     let flags = flags(&series, &notes, &signals, &entries);
     let shown = series.newest_range(asked.points.most());
     let table = series.sheet(&flags).csv(shown).map_err(anyhow::Error::from)?;

@@ -7,21 +7,22 @@ mod columns;
 mod preview;
 mod wording;
 
-use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::import::{Table, read_chosen, text};
 use crate::measures::{Amount, Measure, Verb, store, verbs};
-use crate::moves::{Move, MoveError};
-use crate::web::{Form, Frame, Layout, Member, Path, Upload, html_with, see_other_saying};
-use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use crate::moves::Move;
+use crate::web::{
+    App, Form, Frame, Layout, Member, Path, Response, State, StatusCode, Template, Upload, html, html_refused,
+    html_with, see_other_saying,
+};
 use chrono::NaiveDate;
 use preview::{Preview, mark, values_of};
 use wording::Labels;
+
+/// What was read, or a sentence that says why it can't be.
+type Read<T> = std::result::Result<T, String>;
 
 /// The field with the pasted text.
 const TEXT: &str = "text";
@@ -50,9 +51,9 @@ impl ImportPage {
     }
 
     /// The page again, with a message at a field.
-    fn refused(mut self, status: StatusCode, field: &str, message: String) -> Result<Response> {
+    fn refused(mut self, field: &str, message: String) -> Result<Response> {
         self.form.refuse(field, message);
-        html_with(status, &self)
+        html_refused(&self)
     }
 
     /// The page with what would happen.
@@ -64,16 +65,16 @@ impl ImportPage {
 }
 
 /// The measure, if it exists for this person and they may enter values.
-fn kept(measure: Option<Measure>, member: &Member) -> Result<Measure> {
-    let measure = measure.ok_or(Error::NotFound)?;
+async fn kept(tx: &mut Tx, id: MeasureId, member: &Member) -> Result<Measure> {
+    let measure = tx.ask(store::load(id, member.id)).await?.ok_or(Error::NotFound)?;
     measure.admit(Verb::Enter, member)?;
     Ok(measure)
 }
 
 /// GET /measures/{id}/values/import
 pub async fn new(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<MeasureId>) -> Result<Response> {
-    let measure = kept(app.read().await?.ask(store::load(id, member.id)).await?, &member)?;
-    html_with(StatusCode::OK, &ImportPage::new(&frame, measure, Form::default()))
+    let measure = kept(&mut app.read().await?, id, &member).await?;
+    html(&ImportPage::new(&frame, measure, Form::default()))
 }
 
 /// POST /measures/{id}/values/import
@@ -85,7 +86,7 @@ pub async fn preview(
     upload: Upload,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let measure = kept(tx.ask(store::load(id, member.id)).await?, &member)?;
+    let measure = kept(&mut tx, id, &member).await?;
     let (field, text) = match &upload.file {
         Some(bytes) => (FILE, text::decode(bytes)),
         None => (TEXT, text::clean(upload.form.value(TEXT))),
@@ -95,19 +96,21 @@ pub async fn preview(
         // What was chosen is about the rows above, not about the file.
         columns::drop_all(&mut form);
     }
-    let read = text.and_then(|text| Ok((understand(&text, &measure, &form, &tx)?, text)));
+    let read = understand(text, &measure, &form, &tx);
     let page = ImportPage::new(&frame, measure, form);
     match read {
         Ok((table, text)) => {
             let status = if table.good.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             html_with(status, &page.showing(&mut tx, table, text).await?)
         }
-        Err(message) => page.refused(StatusCode::UNPROCESSABLE_ENTITY, field, message),
+        Err(message) => page.refused(field, message),
     }
 }
 
-fn understand(text: &str, measure: &Measure, form: &Form, tx: &Tx) -> std::result::Result<Table, String> {
-    read_chosen(text, measure, measure.this_period(tx.now()), &columns::choice_of(form))
+/// The table of a text, with the text.
+fn understand(text: Read<String>, measure: &Measure, form: &Form, tx: &Tx) -> Read<(Table, String)> {
+    let text = text?;
+    Ok((read_chosen(&text, measure, measure.this_period(tx.now()), &columns::choice_of(form))?, text))
 }
 
 /// POST /measures/{id}/values/import/confirmation
@@ -118,18 +121,13 @@ pub async fn confirm(
     Path(id): Path<MeasureId>,
     upload: Upload,
 ) -> Result<Response> {
-    let form = upload.form;
+    let mut form = upload.form;
     let mut tx = app.write().await?;
-    let measure = kept(tx.ask(store::load(id, member.id)).await?, &member)?;
+    let measure = kept(&mut tx, id, &member).await?;
     store::hold_still(&mut tx, id).await?;
-    let read = text::clean(form.value(TEXT));
-    let read = read.and_then(|text| Ok((understand(&text, &measure, &form, &tx)?, text)));
-    let (table, text) = match read {
+    let (table, text) = match understand(text::clean(form.value(TEXT)), &measure, &form, &tx) {
         Ok(read) => read,
-        Err(message) => {
-            let page = ImportPage::new(&frame, measure, form);
-            return page.refused(StatusCode::UNPROCESSABLE_ENTITY, TEXT, message);
-        }
+        Err(message) => return ImportPage::new(&frame, measure, form).refused(TEXT, message),
     };
     let now_there = values_of(&tx.ask(store::entries(id)).await?);
     let nothing_left =
@@ -140,14 +138,11 @@ pub async fn confirm(
     }
     let rows: Vec<(NaiveDate, Amount)> = table.good.iter().map(|row| (row.period, row.amount)).collect();
     let this = Move::of(tx.new_id(), &member, "");
-    match verbs::values::import(&mut tx, &measure, this, &rows).await {
-        Ok(_) => tx.commit().await?,
-        Err(MoveError::Failed(error)) => return Err(error),
-        Err(MoveError::Refused(refusal)) => {
-            let (status, sentence) = (refusal.status(), refusal.sentence().to_owned());
-            return ImportPage::new(&frame, measure, form).refused(status, TEXT, sentence);
-        }
+    if let Err(error) = verbs::values::import(&mut tx, &measure, this, &rows).await {
+        let status = error.told_in(&mut form, TEXT)?;
+        return html_with(status, &ImportPage::new(&frame, measure, form));
     }
+    tx.commit().await?;
     let verb = if rows.len() == 1 { "is" } else { "are" };
     let words = format!("{} {verb} in{}.", values(&measure, rows.len()), left_out(table.bad.len()));
     Ok(see_other_saying(format!("/measures/{id}"), words))

@@ -3,18 +3,13 @@
 use super::admission::Admission;
 use super::forms::opened;
 use super::{MOST_WORDS, Opened};
-use crate::App;
 use crate::error::Result;
 use crate::ids::MeasureId;
 use crate::measures::chart_choices::{CalendarSeason, ChartChoices};
-use crate::measures::form_choice::{FormChoice, Options};
 use crate::measures::{Kind, Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 use crate::spc::{LimitsKind, RuleSet, Spread};
-use crate::web::{Form, Frame, Layout, Member, Path, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Form, Frame, Layout, Member, Path, Response, State, Template, html};
 
 /// The form with the choices.
 #[derive(Template)]
@@ -23,10 +18,7 @@ pub struct WayPage {
     page: Layout,
     measure: Measure,
     form: Form,
-    spreads: Options,
-    rules: Options,
-    limits: Options,
-    seasons: Options,
+    seasons: Vec<(&'static str, &'static str, &'static str)>,
 }
 
 /// GET /measures/{id}/way/edit
@@ -40,16 +32,12 @@ pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id)
 }
 
 pub(super) fn draw(frame: &Frame, measure: Measure, form: Form) -> WayPage {
-    let fits = |(name, ..): &(&str, &str, &str)| {
-        CalendarSeason::named(name).is_some_and(|season| season.fits(measure.cadence))
-    };
-    let seasons = CalendarSeason::options().into_iter().filter(fits).collect();
+    let fits =
+        |(name, ..): &(&str, &str, &str)| name.parse().is_ok_and(|season: CalendarSeason| season.fits(measure.cadence));
+    let seasons = CalendarSeason::OFFERED.iter().copied().filter(fits).collect();
     WayPage {
         page: frame.layout(format!("How the chart of {} is read", measure.name), "measures"),
         form,
-        spreads: Spread::options(),
-        rules: RuleSet::options(),
-        limits: LimitsKind::options(),
         seasons,
         measure,
     }

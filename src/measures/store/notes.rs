@@ -4,22 +4,12 @@ use super::signals::Thrown;
 use crate::db::{Ask, Tx, query, query_as};
 use crate::ids::{ExclusionId, MeasureId, NoteId, PersonId, SignalId};
 use crate::measures::alarms::{Alarm, Answer};
-use crate::measures::form_choice::form_choices;
 use crate::spc::{Rule, Side};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-/// What a note is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Note,
-    Event,
-    Customer,
-}
-
-form_choices! {
+crate::choices! {
+    /// What a note is about.
     Kind {
         Note "note" "A note": "What you know about this value.";
         Event "event" "Something happened": "Such as a new product or a trade fair.";

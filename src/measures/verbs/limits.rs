@@ -68,17 +68,16 @@ pub async fn agree(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
 
 /// Do not agree; the words say why, and the old limits stay.
 pub async fn disagree(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::Disagree, this.by)?;
-    leave(tx, measure, this, Verb::Disagree, next).await
+    leave(tx, measure, this, Verb::Disagree).await
 }
 
 /// Take one's own proposal back.
 pub async fn withdraw(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
-    let next = measure.step(Verb::Withdraw, this.by)?;
-    leave(tx, measure, this, Verb::Withdraw, next).await
+    leave(tx, measure, this, Verb::Withdraw).await
 }
 
-async fn leave(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb, next: State) -> Moved {
+async fn leave(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: Verb) -> Moved {
+    let next = measure.step(verb, this.by)?;
     let waiting = waiting(tx, measure).await?;
     store::end_phase(tx, waiting.id, mover(this)?, this.words).await?;
     settle(tx, measure, this, verb.name(), next).await

@@ -53,10 +53,7 @@ pub fn can_stand_in(person: &Person) -> bool {
 
 /// Whether somebody may write down an absence of this person: themselves, who is above, the coach, the admin.
 pub fn may_record(reader: &Person, person: &Person, people: &[Person]) -> bool {
-    let levels = match person.team() {
-        Some(team) => above(people, person.id, team),
-        None => above(people, person.id, TeamId::default()),
-    };
+    let levels = above(people, person.id, person.team().unwrap_or_default());
     reader.id == person.id || reader.is(Role::Coach) || reader.is(Role::Admin) || levels.contains(&reader.id)
 }
 

@@ -1,7 +1,6 @@
 //! Writing down, changing and ending an absence. The balls move in the same transaction, so that the page says what is so.
 
 use super::absences::{Absences, Whose, days};
-use crate::App;
 use crate::balls::handing;
 use crate::db::Tx;
 use crate::error::Result;
@@ -9,14 +8,10 @@ use crate::ids::{AbsenceId, PersonId};
 use crate::people::Person;
 use crate::people::absences::{Away, LONGEST_DAYS, can_stand_in, store, working_days};
 use crate::web::form::VERSION;
-use crate::web::path::Query;
 use crate::web::{
-    Form, Frame, Layout, Member, NewKey, Path, html, html_refused, html_with, see_other, see_other_saying,
+    App, Form, Frame, Layout, Member, NewKey, Path, Query, Response, State, StatusCode, Template, html, html_refused,
+    html_with, see_other, see_other_saying,
 };
-use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Deserialize;
 

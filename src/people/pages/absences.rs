@@ -1,6 +1,5 @@
 //! Who is away and who stands in. Whoever is never away stands in no list.
 
-use crate::App;
 use crate::calendar::Calendar;
 use crate::db::{Ask, Questions};
 use crate::error::{Error, Result};
@@ -8,10 +7,7 @@ use crate::ids::{AbsenceId, PersonId};
 use crate::people::absences::{Away, may_record, store, working_days};
 use crate::people::help_chain::above;
 use crate::people::{Person, Role, Team, store as people};
-use crate::web::{Frame, Layout, Member, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Response, State, Template, html};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 

@@ -3,19 +3,15 @@
 //! The admin's browser keeps the link in a cookie for ten minutes, so that the page that shows it can be an ordinary page,
 //! and the link stands in no address and no log.
 
-use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::invitation::{Invited, invited, make, void};
 use crate::people::{password, session, store};
 use crate::web::qr::Qr;
 use crate::web::visitor::{token_hash, with_session};
-use crate::web::{Admin, Form, Frame, Layout, Path, html, html_with, see_other_saying};
-use askama::Template;
-use axum::extract::State;
+use crate::web::{Admin, App, Form, Frame, Layout, Path, Response, State, Template, html, html_with, see_other_saying};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use chrono::TimeDelta;
 

@@ -1,15 +1,11 @@
 //! A new password for oneself. It ends all other sessions; this one goes on under a new token.
 
-use crate::App;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::store::{self, forms};
 use crate::people::{password, session, throttle};
 use crate::web::visitor::with_session;
-use crate::web::{Form, Frame, Layout, Member, html, html_refused, see_other_saying};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Form, Frame, Layout, Member, Response, State, Template, html, html_refused, see_other_saying};
 
 /// The form of a new password.
 #[derive(Template)]

@@ -1,14 +1,10 @@
 //! Who is here: the list of people by team.
 
-use crate::App;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
 use crate::people::store::forms::{self, Entry};
 use crate::people::{Role, Team, store};
-use crate::web::{Frame, Layout, Member, html};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Response, State, Template, html};
 
 /// The list of people.
 #[derive(Template)]
@@ -78,7 +74,7 @@ fn lines(here: &[&Entry], all: &[Entry], keeps: bool) -> Vec<PersonLine> {
         }
         let theirs = all.iter().filter(|other| other.id == entry.id);
         let theirs = theirs.filter(|other| other.team_id.is_none() || other.team_id == entry.team_id);
-        let roles: Vec<String> = theirs.filter_map(|other| other.role).map(|role| role.to_string()).collect();
+        let roles: Vec<&str> = theirs.filter_map(|other| other.role).map(Role::words).collect();
         let above = entry.next_level.as_ref().map(|name| format!("next level: {name}"));
         let department = Some(entry.department.clone()).filter(|name| !name.is_empty());
         lines.push(PersonLine {

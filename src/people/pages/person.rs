@@ -2,7 +2,6 @@
 
 use super::fields::read_email;
 use super::invitations;
-use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TeamId};
@@ -13,12 +12,9 @@ use crate::people::{Person, Role, invitation, leads_back, session};
 use crate::web::form::VERSION;
 use crate::web::visitor::with_session;
 use crate::web::{
-    Admin, Form, Frame, Layout, NewKey, Path, html, html_refused, html_with, see_other, see_other_saying,
+    Admin, App, Form, Frame, Layout, NewKey, Path, Response, State, StatusCode, Template, html, html_refused,
+    html_with, see_other, see_other_saying,
 };
-use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
 
 /// The form of a person, new or known.
 #[derive(Template)]
@@ -58,8 +54,7 @@ impl PersonPage {
             list.iter().find(|(value, _)| value == id).map(|(_, name)| name.clone()).unwrap_or_default()
         };
         let plain = [Role::Director, Role::Helper, Role::Coach, Role::Admin];
-        let plain: Vec<String> =
-            plain.iter().filter(|role| stored.ticked(role.name())).map(ToString::to_string).collect();
+        let plain: Vec<&str> = plain.into_iter().filter(|role| stored.ticked(role.name())).map(Role::words).collect();
         vec![
             ("Name", stored.value("name").to_owned()),
             ("E-mail address", stored.value("email").to_owned()),
@@ -103,31 +98,7 @@ fn filled(person: Option<&Person>, card: Option<Card>) -> Result<Form> {
     Ok(form)
 }
 
-/// A person as the form describes them.
-struct Described {
-    name: String,
-    email: String,
-    department: String,
-    next_level: Option<PersonId>,
-    roles: Vec<(Role, Option<TeamId>)>,
-}
-
-impl Described {
-    fn as_new(&self) -> NewPerson<'_> {
-        let (name, email, department) = (&self.name, &self.email, &self.department);
-        NewPerson { name, email, next_level: self.next_level, department, roles: &self.roles }
-    }
-
-    fn team_to_lead(&self) -> Option<TeamId> {
-        self.roles.iter().find_map(|(role, team)| team.filter(|_| *role == Role::TeamLeader))
-    }
-
-    fn is(&self, role: Role) -> bool {
-        self.roles.iter().any(|(played, _)| *played == role)
-    }
-}
-
-fn read(form: &mut Form) -> Described {
+fn read(form: &mut Form) -> NewPerson {
     let name = form.needed("name", 120, "Write the name of the person.");
     let email = read_email(form);
     let mut roles = Vec::new();
@@ -146,7 +117,7 @@ fn read(form: &mut Form) -> Described {
     }
     let department = form.text("department", 120);
     let next_level = form.choice("next_level");
-    let described = Described { name, email, department, next_level, roles };
+    let described = NewPerson { name, email, department, next_level, roles };
     if described.is(Role::Helper) && described.department.is_empty() {
         form.refuse("department", "Write the department of the helper, such as Pricing.");
     }
@@ -156,7 +127,7 @@ fn read(form: &mut Form) -> Described {
 /// Messages for what only the database knows. `person` is the one who is changed, `owner` whose the address is.
 fn check(
     form: &mut Form,
-    described: &Described,
+    described: &NewPerson,
     company: &Company,
     person: Option<PersonId>,
     owner: Option<(PersonId, String)>,
@@ -171,9 +142,8 @@ fn check(
         }
     }
     let mut others = company.people.iter().filter(|other| Some(other.id) != person);
-    if let Some(team) = described.team_to_lead()
-        && let Some(leader) = others.clone().find(|other| other.roles.contains(&(Role::TeamLeader, Some(team))))
-    {
+    let to_lead = described.roles.iter().find(|(role, _)| *role == Role::TeamLeader);
+    if let Some(leader) = to_lead.and_then(|led| others.clone().find(|other| other.roles.contains(led))) {
         let name = &leader.name;
         form.refuse(
             Role::TeamLeader.name(),
@@ -186,7 +156,7 @@ fn check(
     }
 }
 
-fn check_level(form: &mut Form, described: &Described, company: &Company, person: Option<PersonId>) {
+fn check_level(form: &mut Form, described: &NewPerson, company: &Company, person: Option<PersonId>) {
     let Some(level) = described.next_level else { return };
     match company.person(level) {
         Some(above) if !above.leads() => {
@@ -216,7 +186,7 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
     if !form.is_good() {
         return html_refused(&PersonPage::new(&frame, &company, None, form));
     }
-    store::add_person_as(&mut tx, id, &described.as_new()).await?;
+    store::add_person_as(&mut tx, id, &described).await?;
     let code = invitation::make(&mut tx, id).await?;
     tx.commit().await?;
     Ok(invitations::shown(&app, id, &code, &format!("{} is added.", described.name)))
@@ -239,7 +209,7 @@ pub async fn update(
     if !form.is_good() {
         return html_refused(&PersonPage::new(&frame, &company, Some(id), form));
     }
-    if !forms::change(&mut tx, id, version, &described.as_new()).await? {
+    if !forms::change(&mut tx, id, version, &described).await? {
         // Both versions: what is stored now above the form, what was typed in it.
         let stored = filled(Some(before), tx.ask(forms::card(id)).await?)?;
         form.set(VERSION, stored.value(VERSION));

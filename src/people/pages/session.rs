@@ -3,19 +3,16 @@
 //! An unknown address, a wrong password and an invitation that nobody accepted yet get the same answer after
 //! the same work. Each sign-in makes a new session; signing out ends it on the server.
 
-use crate::App;
 use crate::error::Result;
 use crate::ids::PersonId;
 use crate::people::guests::{Guest, Guests};
 use crate::people::{password, session, store, throttle};
-use crate::web::path::Query;
 use crate::web::visitor::{token_hash, with_session, without_session};
-use crate::web::{Form, Frame, Layout, html, html_refused, see_other, see_other_saying};
-use askama::Template;
+use crate::web::{
+    App, Form, Frame, Layout, Query, Response, State, Template, html, html_refused, see_other, see_other_saying,
+};
 use axum::Extension;
-use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
 use serde::Deserialize;
 
 /// The sign-in page; before the set-up it says where the link is.

@@ -1,19 +1,14 @@
 //! The page that founds the company, behind the one-time link of the first start.
 
 use super::fields::{read_calendar, read_email};
-use crate::App;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::people::setup::{admit, close};
 use crate::people::store::{self, NewPerson};
 use crate::people::{Role, password, session};
-use crate::web::path::Query;
 use crate::web::visitor::with_session;
-use crate::web::{Form, Frame, Layout, html, html_refused, see_other_saying};
-use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use crate::web::{App, Form, Frame, Layout, Query, Response, State, Template, html, html_refused, see_other_saying};
 use serde::Deserialize;
 
 /// The set-up page.
@@ -62,20 +57,19 @@ pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Res
     let hash = password::hash(founding.password.clone(), app.world.salt()).await?;
     let mut tx = app.write().await?;
     admit(&mut tx, form.value("token")).await?;
-    let token = found(&mut tx, &founding, &hash).await?;
+    let token = found(&mut tx, founding, &hash).await?;
     tx.commit().await?;
     let words = "Your company is set up. Add your people now, or throw the first idea.";
     Ok(with_session(&app, &token, see_other_saying("/people", words)))
 }
 
-async fn found(tx: &mut Tx, founding: &Founding, hash: &str) -> Result<String> {
+async fn found(tx: &mut Tx, founding: Founding, hash: &str) -> Result<String> {
     let zone = founding.calendar.write().zone;
     store::found(tx, &founding.company, &zone, false).await?;
     let team = store::add_team(tx, &founding.team, &founding.calendar).await?;
     let mut roles = vec![(Role::Admin, None)];
     roles.extend(founding.leads.then_some((Role::TeamLeader, Some(team))));
-    let new =
-        NewPerson { name: &founding.name, email: &founding.email, next_level: None, department: "", roles: &roles };
+    let new = NewPerson { name: founding.name, email: founding.email, roles, ..NewPerson::default() };
     let person = store::add_person(tx, &new).await?;
     store::set_password(tx, person, hash).await?;
     close(tx).await?;

@@ -1,20 +1,17 @@
 //! Adding and changing teams: the name and the working time in which their clocks run.
 
 use super::fields::read_calendar;
-use crate::App;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
+use crate::people::calendars;
 use crate::people::store::{self, forms};
 use crate::web::form::VERSION;
 use crate::web::{
-    Admin, Form, Frame, Layout, NewKey, Path, html, html_refused, html_with, see_other, see_other_saying,
+    Admin, App, Form, Frame, Layout, NewKey, Path, Response, State, StatusCode, Template, html, html_refused,
+    html_with, see_other, see_other_saying,
 };
-use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
 
 /// The form of a team, new or known.
 #[derive(Template)]
@@ -38,9 +35,8 @@ impl TeamPage {
 /// `GET /teams/new`
 pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
     let company = app.read().await?.ask(store::company()).await?;
-    let zone = company.and_then(|company| company.zone.parse().ok()).unwrap_or(chrono_tz::UTC);
     let mut form = Form::fresh(key);
-    fill(&mut form, "", &Calendar::usual(zone));
+    fill(&mut form, "", &calendars::of_zone(company.as_ref().map(|company| company.zone.as_str())));
     html(&TeamPage::new(&frame, None, form))
 }
 

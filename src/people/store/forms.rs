@@ -67,14 +67,14 @@ const CHANGE: &str = "
 const TAKE_ROLES: &str = "DELETE FROM role WHERE person_id = $1";
 
 /// Change a person; false when somebody changed them since this version.
-pub async fn change(tx: &mut Tx, person: PersonId, version: i64, new: &NewPerson<'_>) -> sqlx::Result<bool> {
-    let query = tx.query(CHANGE).bind(person).bind(version).bind(new.name.to_owned());
-    let query = query.bind(new.email.trim().to_owned()).bind(key_of(new.email));
-    if query.bind(new.next_level).bind(new.department.to_owned()).execute().await? == 0 {
+pub async fn change(tx: &mut Tx, person: PersonId, version: i64, new: &NewPerson) -> sqlx::Result<bool> {
+    let query = tx.query(CHANGE).bind(person).bind(version).bind(new.name.clone());
+    let query = query.bind(new.email.trim().to_owned()).bind(key_of(&new.email));
+    if query.bind(new.next_level).bind(new.department.clone()).execute().await? == 0 {
         return Ok(false);
     }
     tx.query(TAKE_ROLES).bind(person).execute().await?;
-    for (role, team) in new.roles {
+    for (role, team) in &new.roles {
         super::give_role(tx, person, *role, *team).await?;
     }
     Ok(true)

@@ -76,7 +76,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: StandardId) -> Resu
             balls::store::history(Subject::Standard, id.0),
             store::checks(id),
             standard.text.measure_id.map(series::series),
-            tried_on.map(measures::store::one),
+            tried_on.map(measures::store::find),
         ))
         .await?;
     let (series, other) = (series.flatten(), other.flatten());

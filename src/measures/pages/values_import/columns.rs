@@ -20,15 +20,6 @@ const DECIMAL: &str = "decimal_mark";
 /// The choice of no second column.
 const NONE: &str = "none";
 
-const ORDERS: [(&str, Order, &str); 2] = [
-    ("day", Order::DayFirst, "Day/month/year, as 31/12/2025"),
-    ("month", Order::MonthFirst, "Month/day/year, as 12/31/2025"),
-];
-const DECIMALS: [(&str, Decimal, &str); 2] = [
-    ("point", Decimal::Point, "With a decimal point: 1.234 is a little more than 1"),
-    ("comma", Decimal::Comma, "With a decimal comma: 1.234 is more than a thousand"),
-];
-
 type Options = Vec<(String, String)>;
 
 /// A field with a few options: the name that is sent, the label, the values and their words.
@@ -38,15 +29,13 @@ pub type Select = (&'static str, String, Options);
 pub fn choice_of(form: &Form) -> Choice {
     let column = |name: &str| form.value(name).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let whole = if form.value(WHOLE) == NONE { Some(None) } else { column(WHOLE).map(Some) };
-    let order = ORDERS.iter().find(|(name, ..)| *name == form.value(ORDER));
-    let decimal = DECIMALS.iter().find(|(name, ..)| *name == form.value(DECIMAL));
     Choice {
         of: form.value(OF).to_owned(),
         period: column(PERIOD),
         value: column(VALUE),
         whole,
-        order: order.map(|(_, order, _)| *order),
-        decimal: decimal.map(|(_, decimal, _)| *decimal),
+        order: form.value(ORDER).parse().ok(),
+        decimal: form.value(DECIMAL).parse().ok(),
     }
 }
 
@@ -90,12 +79,10 @@ pub fn selects(offer: &Offer, measure: &Measure) -> Vec<Select> {
         }
     }
     if offer.order.is_some() {
-        let options = ORDERS.map(|(name, _, words)| (name, words));
-        selects.push((ORDER, "Dates with slashes are written".to_owned(), after(options)));
+        selects.push((ORDER, "Dates with slashes are written".to_owned(), after(Order::OFFERED)));
     }
     if offer.decimal.is_some() {
-        let options = DECIMALS.map(|(name, _, words)| (name, words));
-        selects.push((DECIMAL, "Numbers are written".to_owned(), after(options)));
+        selects.push((DECIMAL, "Numbers are written".to_owned(), after(Decimal::OFFERED)));
     }
     selects
 }
@@ -117,7 +104,7 @@ fn columns(offer: &Offer, best: Option<usize>) -> Options {
     offer.labels.iter().enumerate().map(|(at, label)| (sent(at), label.clone())).collect()
 }
 
-fn after(options: [(&str, &str); 2]) -> Options {
-    let all = [("", "As the rows show")].into_iter().chain(options);
-    all.map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
+fn after(options: &[(&str, &str, &str)]) -> Options {
+    let all = [("", "As the rows show", "")].iter().chain(options);
+    all.map(|(name, words, _)| ((*name).to_owned(), (*words).to_owned())).collect()
 }

@@ -16,7 +16,6 @@ use axum::routing::{MethodRouter, on};
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
-    /// Who may send a request.
     pub policy: Policy,
     cached: bool,
     handler: MethodRouter<App>,

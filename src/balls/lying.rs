@@ -16,7 +16,6 @@ pub struct Lying {
     /// The one who is away and for whom they hold it.
     pub for_id: Option<PersonId>,
     pub owes: Owes,
-    /// Until when.
     pub due_at: Option<DateTime<Utc>>,
 }
 

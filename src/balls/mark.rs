@@ -94,7 +94,6 @@ pub struct Told {
     pub who: String,
     pub verb: String,
     pub quote: String,
-    /// When, as people say it.
     pub when: String,
     /// When exactly, in words.
     pub exact: String,

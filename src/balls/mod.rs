@@ -209,9 +209,7 @@ pub struct Ball {
     #[sqlx(default)]
     pub stands_for: Option<String>,
     pub owes: Owes,
-    /// Since when.
     pub since: DateTime<Utc>,
-    /// Until when.
     pub due_at: Option<DateTime<Utc>>,
 }
 
@@ -225,7 +223,6 @@ pub struct PlacedBall {
     pub stands_for: Option<String>,
     pub owes: Option<Owes>,
     pub since: Option<DateTime<Utc>>,
-    /// Until when.
     pub clock_at: Option<DateTime<Utc>>,
 }
 
@@ -247,7 +244,6 @@ pub struct Thrown {
     pub by_id: Option<PersonId>,
     pub by_name: Option<String>,
     pub words: String,
-    /// When.
     pub at: DateTime<Utc>,
     pub state: String,
     pub holder_id: Option<PersonId>,
@@ -268,9 +264,7 @@ pub struct Waiting {
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
     pub owes: Owes,
-    /// Since when.
     pub since: DateTime<Utc>,
-    /// Until when.
     pub due_at: Option<DateTime<Utc>>,
 }
 

@@ -34,11 +34,9 @@ pub struct Comment {
     /// Who wrote it; a placeholder where the author of the idea is protected.
     pub writer_id: PersonId,
     pub writer: String,
-    /// When.
     pub at: DateTime<Utc>,
     /// Whether the words were changed afterwards.
     pub changed: bool,
-    /// When it was taken back.
     pub taken_back_at: Option<DateTime<Utc>>,
     pub words: String,
 }

@@ -79,7 +79,6 @@ pub struct Idea {
     pub catcher_id: Option<PersonId>,
     pub doer_id: Option<PersonId>,
     pub carrier_id: Option<PersonId>,
-    /// When it was thrown.
     pub thrown_at: DateTime<Utc>,
     pub version: i64,
     /// Who has the ball; nobody when it is closed.
@@ -89,9 +88,7 @@ pub struct Idea {
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
     pub owes: Option<Owes>,
-    /// Since when.
     pub since: Option<DateTime<Utc>>,
-    /// Until when.
     pub due_at: Option<DateTime<Utc>>,
     /// When the one whose ball it is took it from somebody else.
     pub taken_at: Option<DateTime<Utc>>,

@@ -155,7 +155,6 @@ pub fn kept_name(idea: IdeaId) -> Ask<Option<Named>> {
 pub struct NameReading {
     pub reader: String,
     pub why: String,
-    /// When.
     pub at: DateTime<Utc>,
 }
 

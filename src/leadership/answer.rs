@@ -17,9 +17,7 @@ use askama::Template;
 
 /// A whole idea with the box in which it is answered.
 pub struct Opened {
-    /// What the address leads to.
     pub anchor: String,
-    /// Who threw it, and when.
     pub thrown: String,
     pub parts: Vec<(&'static str, String)>,
     /// What was said to it since: the words of each throw but the first.

@@ -13,7 +13,6 @@ const TITLE: usize = 140;
 
 /// One open thing in a list.
 pub struct Row {
-    /// Who has it and until when.
     pub mark: Mark,
     pub title: String,
     pub address: String,

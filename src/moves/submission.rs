@@ -63,7 +63,6 @@ pub struct Returned<R: Record> {
     pub form: Form,
     /// Why it came back; none when only its fields say so.
     pub refusal: Option<Refusal>,
-    /// Sentences that stand on top of the page.
     pub notices: Vec<String>,
 }
 

@@ -57,11 +57,8 @@ pub fn seen(id: StandardId, person: PersonId) -> Ask<Option<Standard>> {
 pub struct WithExperiment {
     #[sqlx(flatten)]
     pub standard: Standard,
-    /// The name of the experiment.
     pub experiment: Option<String>,
-    /// The measure on which it was tried.
     pub tried_on: Option<MeasureId>,
-    /// When it was started.
     pub locked_at: Option<DateTime<Utc>>,
     /// The first day that was planned.
     pub starts_on: Option<NaiveDate>,

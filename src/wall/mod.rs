@@ -41,7 +41,6 @@ pub struct Screen {
     /// The team whose board it shows; none while it waits for its code.
     pub team_id: Option<TeamId>,
     pub paired_by: Option<PersonId>,
-    /// Until when its code can be typed.
     pub code_expires_at: Option<DateTime<Utc>>,
 }
 

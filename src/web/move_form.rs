@@ -22,7 +22,6 @@ pub struct MoveForm {
 pub struct ReturnedForm {
     /// The name of the move that it was for.
     pub name: &'static str,
-    /// What was typed, with the messages.
     pub form: Form,
 }
 

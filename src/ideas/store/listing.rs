@@ -23,7 +23,6 @@ pub struct Listed {
     pub author_id: PersonId,
     pub state: State,
     pub hurt: String,
-    /// When it was thrown.
     pub thrown_at: DateTime<Utc>,
     /// Who has the ball; nobody when it is closed.
     pub holder_id: Option<PersonId>,
@@ -31,9 +30,7 @@ pub struct Listed {
     /// The name of the one who is away and for whom they hold it.
     pub stands_for: Option<String>,
     pub owes: Option<Owes>,
-    /// Since when.
     pub since: Option<DateTime<Utc>>,
-    /// Until when.
     pub due_at: Option<DateTime<Utc>>,
 }
 

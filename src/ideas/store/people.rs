@@ -14,7 +14,6 @@ pub struct PeopleAround {
     /// The leader of the team and everybody above, from the team outwards.
     pub chain: Vec<Named>,
     pub coaches: Vec<Named>,
-    /// Who can do something in the team.
     pub doers: Vec<Named>,
     /// To whom the reader can take it further: their next level first, then the helpers, and the next level of the one for
     /// whom they hold it.

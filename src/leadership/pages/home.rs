@@ -41,7 +41,6 @@ pub struct HomePage {
     pub awaited: Rows,
     /// What lies over with those below the reader and needs a hand, the one that waits longest first.
     pub hands: Vec<HandRow>,
-    /// Where the others are that need a hand.
     pub more_hands: Option<String>,
     pub throw: Option<ThrowBox>,
     pub with_me: Rows,

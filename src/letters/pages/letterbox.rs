@@ -48,7 +48,6 @@ pub struct SentPage {
     pub page: Layout,
     pub code: String,
     pub qr: Qr,
-    /// The address at which the code is good.
     pub address: String,
     pub told: String,
 }

@@ -29,7 +29,6 @@ pub struct StandingPromise {
     /// The last day on which it stands, once notice was given.
     pub ends_on: Option<NaiveDate>,
     pub state: State,
-    /// Since when it stands.
     pub created_at: DateTime<Utc>,
     pub version: i64,
     /// The working time of its team, as it is stored.

@@ -117,7 +117,7 @@ fn read(form: &mut Form) -> NewPerson {
     }
     let department = form.text("department", 120);
     let next_level = form.choice("next_level");
-    let described = NewPerson { name, email, department, next_level, roles };
+    let described = NewPerson { name, email, next_level, department, roles };
     if described.is(Role::Helper) && described.department.is_empty() {
         form.refuse("department", "Write the department of the helper, such as Pricing.");
     }

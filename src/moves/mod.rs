@@ -7,6 +7,7 @@
 //!
 //! Every verb takes its arguments in one order: the transaction, the record, the [`Move`], and what else it needs.
 
+mod handlers;
 #[cfg(test)]
 pub(crate) mod laws;
 pub mod machine;

@@ -4,7 +4,6 @@
 use super::options::Options;
 use crate::experiments::plan::GREEN_LANE;
 use crate::experiments::{Experiment, Verb, verbs};
-use crate::moves::{Handled, Move, Submission};
 use crate::web::Form;
 
 /// The two answers to the question whether it is safe to try.
@@ -49,23 +48,8 @@ fn green_lane(form: &mut Form) -> (Verb, String) {
     (Verb::Declare, String::new())
 }
 
-/// One line a noun: its handler, and what it reads from the form: the move, and its words.
-macro_rules! moves {
-    ($($handler:ident $noun:literal, |$form:ident| $read:expr;)*) => {$(
-        #[doc = concat!("`POST /experiments/{id}/", $noun, "`")]
-        pub async fn $handler(mut sent: Submission<Experiment>) -> Handled {
-            let (verb, words) = {
-                let $form = &mut sent.form;
-                $read
-            };
-            let mut at = sent.named($noun).open(verb).await?;
-            let done = verbs::act(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), verb).await;
-            at.close(done, thanks(verb)).await
-        }
-    )*};
-}
-
-moves! {
+crate::moves! {
+    Experiment, "experiments", verbs::act, thanks;
     ask "safety-question", |form| (Verb::Ask, form.text("words", 2000));
     answer "safety-answer", |form| safety_answer(form);
     declare "readiness", |form| green_lane(form);

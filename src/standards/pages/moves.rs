@@ -1,7 +1,6 @@
 //! The POSTs of a standard: each noun behind `/standards/{id}/` is one move.
 
 use crate::experiments::pages::options::Options;
-use crate::moves::{Handled, Move, Submission};
 use crate::standards::{CheckResult, Standard, Verb, verbs};
 use crate::web::Form;
 
@@ -35,23 +34,8 @@ fn found(form: &mut Form) -> (Verb, String) {
     (result.unwrap_or(CheckResult::AsItShouldBe).verb(), words)
 }
 
-/// One line a noun: its handler, and what it reads from the form: the move, and its words.
-macro_rules! moves {
-    ($($handler:ident $noun:literal, |$form:ident| $read:expr;)*) => {$(
-        #[doc = concat!("`POST /standards/{id}/", $noun, "`")]
-        pub async fn $handler(mut sent: Submission<Standard>) -> Handled {
-            let (verb, words) = {
-                let $form = &mut sent.form;
-                $read
-            };
-            let mut at = sent.named($noun).open(verb).await?;
-            let done = verbs::act(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), verb).await;
-            at.close(done, thanks(verb)).await
-        }
-    )*};
-}
-
-moves! {
+crate::moves! {
+    Standard, "standards", verbs::act, thanks;
     teach "teaching", |_form| (Verb::Teach, String::new());
     hold "holding", |_form| (Verb::Hold, String::new());
     check "checks", |form| found(form);

@@ -24,7 +24,7 @@
 //! | [`people`] | accounts, sessions, teams, roles, deputies, set-up |
 //! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing but [`choices!`] |
 //! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
-//! | [`calendar`], [`db`], `choices`, [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
+//! | [`calendar`], [`db`], `choices`, [`subject`], [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!
 //! The list runs from the top down, and so do the arrows between files; no files need each other, and
 //! `tests/house` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
@@ -32,15 +32,15 @@
 //!
 //! Each room has three floors: `mod.rs`, `machine.rs` and their like (types, the table of states, rules; pure), `store.rs`
 //! (SQL) with `verbs.rs` (what people do) and `clock.rs` (what the clock does), and `pages/`: one file for each address,
-//! named by it, GET and POST of one form together. Each uses the floors below it, never the one above. A page may read from
+//! named by it, GET and POST of one form together; moves without a page of their own stand in `pages/moves.rs`. Each uses the floors below it, never the one above. A page may read from
 //! any store.
 //!
 //! # A rep throws an idea
 //!
-//! 1. `POST /ideas` passes [`layers`] (number, viewer, foreign sites) and the policy of its row in [`routes`].
+//! 1. `POST /ideas` passes [`layers`] (number, visitor, foreign sites) and the policy of its row in [`routes`].
 //! 2. The handler in `ideas` reads the [`web::Form`]; what is refused comes back word for word with status 422.
 //! 3. It opens a write transaction ([`App::write`]), looks whether the form's key has counted already, and calls
-//!    [`ideas::verbs::throw_idea`], which adds the record and throws the ball to the team's leader
+//!    [`ideas::throw::throw_in`], which adds the record and throws the ball to the team's leader
 //!    ([`balls::store::throw`]) with a clock in working time ([`calendar`]).
 //! 4. Commit moves the change counter; caches of drawn pages are void, televisions are told, the rep is sent on with
 //!    "Thanks. The ball is with …".
@@ -51,8 +51,8 @@
 //! 2. `leadership` asks `balls` in few trips what this person holds, what needs a hand and what they wait for, oldest
 //!    first, and draws the idea that is opened with its answer box.
 //! 3. The answer goes to `POST /ideas/{id}/answer`. The frame of [`moves`] looks the idea up through what the leader may
-//!    see, whether the form has counted, and whether the version is still the one shown; the table of states says what the
-//!    idea becomes, and the ball rolls on. What is refused comes back on the same page with every word.
+//!    see, and whether the version is still the one shown; the table of states says what the idea becomes, and the ball
+//!    rolls on. Where something stands in the way, a form that has counted is answered as if it had just counted. What is refused comes back on the same page with every word.
 //!
 //! # An experiment is judged
 //!

@@ -53,8 +53,8 @@ pub struct Standins(Company);
 
 impl Standins {
     /// Who stands in for whom in this company; nothing while nobody is away, which is most of the time.
-    pub fn in_company(company: Company) -> Option<Self> {
-        (!company.away.is_empty()).then_some(Self(company))
+    pub fn in_company(company: &Company) -> Option<Self> {
+        (!company.away.is_empty()).then(|| Self(company.clone()))
     }
 
     /// The company, where somebody may be away now.

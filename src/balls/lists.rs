@@ -80,7 +80,7 @@ const LISTS: &str = concat!(
     mine!(concat!("ball.owes IN (", answers!(), ")"), "ball.since, ball.subject_id", "$4 + $5"),
     " UNION ALL ",
     mine!(
-        concat!("ball.owes NOT IN (", answers!(), ", 'follow') AND ball.owes = 'wake' AND ball.due_at <= $3"),
+        "ball.owes = 'wake' AND ball.due_at <= $3",
         "ball.since, ball.subject_id",
         "$4 + $5"
     ),
@@ -124,8 +124,8 @@ const LISTS: &str = concat!(
             person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
             team.zone, team.days, team.hours, team.holidays
      FROM chosen
-     JOIN ball ON ball.subject = chosen.subject AND ball.subject_id = chosen.subject_id
-     JOIN team ON team.id = ball.team_id
+     CROSS JOIN ball
+     CROSS JOIN team
      JOIN person ON person.id = ball.holder_id
      LEFT JOIN person AS away ON away.id = ball.for_id
      LEFT JOIN idea ON ball.subject = 'idea' AND idea.id = ball.subject_id
@@ -135,6 +135,7 @@ const LISTS: &str = concat!(
      LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
      LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
      LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
+     WHERE ball.subject = chosen.subject AND ball.subject_id = chosen.subject_id AND team.id = ball.team_id
      ORDER BY chosen.list, CASE WHEN chosen.list = 'awaited' THEN ball.since ELSE ball.due_at END NULLS LAST,
               ball.since, ball.subject_id"
 );

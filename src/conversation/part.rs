@@ -105,14 +105,13 @@ impl ConversationPart {
     /// What stands below the idea for this reader. `back` is the form that came back, if one did; `key` that of a new one.
     pub fn of(
         idea: &Idea,
-        reader: &Person,
+        (reader, is_author): (&Person, bool),
         below: Below,
         back: Option<&Form>,
         (key, now): (Uuid, DateTime<Utc>),
     ) -> Self {
-        let (calendar, people) = (&idea.calendar(), below.people.of(idea, reader.id));
+        let (calendar, people) = (&idea.calendar(), below.people.of(idea, reader.id, is_author));
         let (mut comments, pictures) = (below.comments, below.pictures);
-        let is_author = people.reader_is_author;
         let face = if is_author { idea.author_id } else { reader.id };
         let has_older = comments.len() > store::SHOWN;
         comments.drain(..usize::from(has_older));

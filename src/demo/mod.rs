@@ -40,7 +40,7 @@ pub async fn load(db: &Db, world: &World) -> anyhow::Result<()> {
     let time = Time::new(world.now(), calendar.clone());
     let (world, clock) = SettableClock::world(world);
     let mut tx = db.write(&world).await?;
-    ensure!(tx.ask(people::store::company()).await?.is_none(), "there is a company in this database already");
+    ensure!(tx.ask(people::store::organisation()).await?.is_none(), "there is a company in this database already");
     clock.set(time.moment("W-52 Mon 08:00")?);
     tx.look_at_clock();
     let company = Company::assemble(&mut tx, &calendar).await?;

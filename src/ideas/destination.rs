@@ -34,7 +34,7 @@ impl Destination {
         let catcher = past.unwrap_or(usual);
         let mut seen_by = seen_by(company, team.id, "your team", Some(author.id));
         let mut to = if catcher.id == author.id { String::from("yourself") } else { catcher.name.clone() };
-        let standins = Standins::in_company(company.clone());
+        let standins = Standins::in_company(company);
         let there = standins.map(|known| known.there_for(now, team.id, catcher.id, &[author.id]));
         if let Some(there) = there.and_then(|there| company.person(there)).filter(|there| there.id != catcher.id) {
             to = format!("{}, who stands in for {to}", there.name);

@@ -14,7 +14,6 @@ pub mod followers;
 mod games;
 pub mod machine;
 pub mod notify;
-pub mod outcomes;
 pub mod pages;
 pub mod past;
 pub mod protection;

@@ -31,11 +31,12 @@ pub fn first_catcher(company: &Company, author: PersonId, team: TeamId) -> Resul
 /// Throw a new idea with one's name, or with a name that the coach keeps. It goes to the leader of the author's team, or
 /// past them to whom the author chose, who has one working day to catch it.
 pub async fn throw_idea(tx: &mut Tx, author: &Person, key: ThrowId, new: &NewIdea) -> Moved<ThrownIdea> {
-    let company = tx.ask(Company::at(tx.now())).await?;
+    let company = tx.ask(Company::who_answers(author.id, tx.now())).await?;
+    check_problem(tx, author, new.problem).await?;
     throw_in(tx, &company, author, key, new).await
 }
 
-/// The same where the company is known.
+/// The same where the company is known, and that its problem is open.
 pub async fn throw_in(
     tx: &mut Tx,
     company: &Company,
@@ -45,7 +46,6 @@ pub async fn throw_in(
 ) -> Moved<ThrownIdea> {
     let team = author.team().ok_or_else(in_no_team)?;
     let to = catcher(company, author, team, new)?;
-    check_problem(tx, author, new.problem).await?;
     let id = tx.new_id();
     let thrower = Thrower { team, author: new.anonymity.face(author.id), to: to.id };
     let idea = throw_as(tx, company, id, thrower, key, new).await?;
@@ -78,7 +78,7 @@ pub async fn throw_as(
     new: &NewIdea,
 ) -> Moved<ThrownIdea> {
     let calendar = &company.team(thrower.team).ok_or(sqlx::Error::RowNotFound)?.calendar;
-    let standins = (!company.away.is_empty()).then(|| Standins::in_company(company.clone())).flatten();
+    let standins = Standins::in_company(company);
     let name_of = |person| match person {
         COLLEAGUE => String::from("A colleague"),
         SOMEBODY => String::from("Somebody"),

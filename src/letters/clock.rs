@@ -65,7 +65,9 @@ async fn deliver(app: &App, team: &Letterbox) -> Result<(), Error> {
         took += 1;
         clock.set(calendar.counts_from(word.week));
         tx.look_at_clock();
-        if let Some(idea) = ideas::store::find(&mut tx, word.letter_id).await? {
+        if ideas::store::find(&mut tx, word.letter_id).await?.is_some() {
+            // Held until the transaction ends.
+            let idea = ideas::store::idea(&mut tx, word.letter_id).await?;
             let delivery = verbs::Delivery { waiting: &word, keys: [chance(app), chance(app)], judged_at: now };
             verbs::carry_out(&mut tx, &idea, &delivery).await.map_err(never_refused)?;
             store::remove_waiting(&mut tx, word.id).await?;
@@ -125,7 +127,7 @@ async fn throw(app: &App, tx: &mut Tx, team: TeamId, letter: Letter) -> Result<(
 }
 
 async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), new: &NewIdea) -> Moved {
-    let company = tx.ask(Company::at(tx.now())).await?;
+    let company = tx.ask(Company::who_answers(SOMEBODY, tx.now())).await?;
     let to = first_catcher(&company, SOMEBODY, team)?.id;
     throw_as(tx, &company, id, Thrower { team, author: SOMEBODY, to }, chance(app), new).await?;
     Ok(())

@@ -12,7 +12,7 @@ pub async fn make_company_wide(tx: &mut Tx) -> sqlx::Result<Option<TeamId>> {
         return Ok(Some(id));
     }
     let Some(head) = store::head(tx).await? else { return Ok(None) };
-    let Some(company) = tx.ask(people::store::company()).await? else { return Ok(None) };
+    let Some(company) = tx.ask(people::store::organisation()).await? else { return Ok(None) };
     let id = store::add_company_wide(
         tx,
         &format!("All of {}", company.name).chars().take(120).collect::<String>(),

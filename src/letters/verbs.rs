@@ -30,7 +30,8 @@ impl LetterIdea {
     /// How it stands; nothing while the letter lies in its box.
     pub async fn of(tx: &mut Tx, id: IdeaId) -> sqlx::Result<Option<Self>> {
         let Some(idea) = ideas::store::find(tx, id).await? else { return Ok(None) };
-        let situation = Situation::of(tx, &idea, None).await?;
+        let mut situation = tx.ask(Situation::read_by(id, SOMEBODY)).await?;
+        situation.ask_above(tx, &idea).await?;
         let viewer = Viewer::of(&idea, &situation, &somebody(idea.team_id));
         let promise = follower::followed(tx, &idea).await?;
         Ok(Some(Self { idea, promise, viewer }))

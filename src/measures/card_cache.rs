@@ -37,6 +37,11 @@ impl CardCache {
         Ok(measures.iter().filter_map(card).collect())
     }
 
+    /// Forget all of them.
+    pub fn forget(&self) {
+        self.kept().clear();
+    }
+
     fn get(&self, measure: &Measure) -> Option<Arc<MeasureCard>> {
         let kept = self.kept();
         let (version, time, card) = kept.get(&measure.id)?;

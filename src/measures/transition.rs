@@ -6,7 +6,7 @@ use super::machine::step;
 use super::store::signals::{self, Thrown};
 use super::store::{Entry, notes};
 use super::{Measure, Part, Series, State, Verb, alarms, series, store};
-use crate::balls::{Hold, Subject, Throw, store as balls};
+use crate::balls::{Hold, Subject, store as balls};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ids::PersonId;
@@ -159,7 +159,6 @@ async fn moves(tx: &mut Tx, measure: &mut Measure, newest: Option<NaiveDate>, ve
 
 /// Write the throw and give the ball.
 pub async fn throw(tx: &mut Tx, measure: &Measure, this: Move<'_>, verb: &str, hold: Option<Hold>) -> sqlx::Result<()> {
-    let (subject, id, team, state) = (Subject::Measure, measure.id.0, measure.team_id, measure.state.name());
-    let (key, by, words) = (this.key, this.person_id(), this.words);
-    balls::throw(tx, &Throw { key, subject, id, team, verb, by, words, state, hold }).await
+    let thing = (Subject::Measure, measure.id.0, measure.team_id);
+    balls::throw(tx, &this.throw(thing, verb, measure.state.name(), hold)).await
 }

@@ -81,7 +81,7 @@ impl<'a> Move<'a> {
 }
 
 /// Keeps what a form made, or gives it up with the transaction: what was made, or why it was refused.
-pub async fn settled<T>(tx: Tx, done: Moved<T>) -> Result<Result<T, Refusal>> {
+pub async fn kept_or_refused<T>(tx: Tx, done: Moved<T>) -> Result<Result<T, Refusal>> {
     match done {
         Ok(made) => {
             tx.commit().await?;

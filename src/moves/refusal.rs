@@ -68,6 +68,14 @@ impl Refusal {
         }
     }
 
+    /// Puts the messages at their fields, `elsewhere` for those that name none; the status of the page that comes back.
+    pub fn told_in(&self, form: &mut Form, elsewhere: &'static str) -> StatusCode {
+        for (field, words) in self.messages(elsewhere) {
+            form.refuse(field, words);
+        }
+        self.status()
+    }
+
     /// The status of the answer, the same in every room.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -91,12 +99,7 @@ impl MoveError {
     pub fn told_in(self, form: &mut Form, elsewhere: &'static str) -> Result<StatusCode, Error> {
         match self {
             Self::Failed(error) => Err(error),
-            Self::Refused(refusal) => {
-                for (field, words) in refusal.messages(elsewhere) {
-                    form.refuse(field, words);
-                }
-                Ok(refusal.status())
-            }
+            Self::Refused(refusal) => Ok(refusal.told_in(form, elsewhere)),
         }
     }
 }

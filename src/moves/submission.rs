@@ -211,30 +211,28 @@ impl<R: Record> Opened<R> {
         .await
     }
 
-    /// The page again with a refusal, after the transaction was given up with all that the verb had begun.
-    async fn refused(self, error: MoveError) -> Early {
-        let Self { tx, mut form, key, member, app, frame, id, name, field, .. } = self;
-        // It is given up before the key is looked at: nobody waits for a second connection while holding one.
-        drop(tx);
-        if let Some(done) = counted::<R>(&app, key, id, &form).await {
-            return done;
-        }
+    async fn refused(mut self, error: MoveError) -> Early {
         match error {
-            MoveError::Failed(error) => error.into(),
+            MoveError::Failed(error) => {
+                let Self { tx, form, app, key, id, .. } = self;
+                drop(tx);
+                counted::<R>(&app, key, id, &form).await.unwrap_or_else(|| error.into())
+            }
             MoveError::Refused(refusal) => {
-                for (field, words) in refusal.messages(field) {
-                    form.refuse(field, words);
-                }
-                let (status, refusal) = (refusal.status(), Some(refusal));
-                again::<R>(status, Returned { app, member, frame, id, name, form, refusal, notices: Vec::new() }).await
+                let status = refusal.told_in(&mut self.form, self.field);
+                self.again(status, Some(refusal)).await
             }
         }
     }
 
     /// The page again, after the transaction was given up with all that the verb had begun.
     async fn again(self, status: StatusCode, refusal: Option<Refusal>) -> Early {
-        let Self { tx, form, member, app, frame, id, name, .. } = self;
+        let Self { tx, form, key, member, app, frame, id, name, .. } = self;
+        // It is given up before the key is looked at: nobody waits for a second connection while holding one.
         drop(tx);
+        if let Some(done) = counted::<R>(&app, key, id, &form).await {
+            return done;
+        }
         again::<R>(status, Returned { app, member, frame, id, name, form, refusal, notices: Vec::new() }).await
     }
 }

@@ -80,10 +80,11 @@ macro_rules! notices {
     };
 }
 
-const OF_PERSON: &str =
-    notices!("WHERE notice.person_id = $1 ORDER BY notice.at DESC, notice.id DESC LIMIT $2 OFFSET $3");
+const OF_PERSON: &str = notices!(
+    "WHERE notice.person_id = $1 ORDER BY notice.unread DESC, notice.at DESC, notice.id DESC LIMIT $2 OFFSET $3"
+);
 
-/// The notices of this person after so many pages, the newest first; one more than a page shows where there are more.
+/// The notices of this person after so many pages, those they have not seen in front, the newest first; one more than a page shows where there are more.
 pub fn of_person(person: PersonId, pages: u16) -> Ask<Vec<StoredNotice>> {
     db::query_as(OF_PERSON).bind(person).bind(SHOWN + 1).bind(i64::from(pages) * SHOWN).all()
 }

@@ -17,7 +17,7 @@ pub async fn of_person(tx: &mut Tx, person: &Person) -> sqlx::Result<Calendar> {
     {
         return Ok(team.calendar);
     }
-    Ok(of_zone(tx.ask(store::company()).await?.as_ref().map(|company| company.zone.as_str())))
+    Ok(of_zone(tx.ask(store::organisation()).await?.as_ref().map(|company| company.zone.as_str())))
 }
 
 /// The usual working time in the company's zone.

@@ -23,6 +23,13 @@ impl Company {
         asked.joined().map(|(people, teams, away)| Self { people, teams, away })
     }
 
+    /// Those who can get a ball of others, or see it: everybody but for reps who lead nobody, stand in for nobody and are
+    /// there. A throw needs no others, and there are many of them.
+    pub fn who_answers(author: PersonId, now: DateTime<Utc>) -> Ask<Self> {
+        let asked = (store::who_answers(author), store::all_units(), absences::store::around(now));
+        asked.joined().map(|(people, teams, away)| Self { people, teams, away })
+    }
+
     /// The person with this identifier.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)

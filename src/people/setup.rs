@@ -16,7 +16,7 @@ const OFFER: &str = "INSERT INTO set_up (token_hash, expires_at) VALUES ($1, $2)
 /// A fresh set-up link while there is no company; the one before it is void.
 pub async fn offer(app: &App) -> sqlx::Result<Option<String>> {
     let mut tx = app.write().await?;
-    if tx.ask(store::company()).await?.is_some() {
+    if tx.ask(store::organisation()).await?.is_some() {
         return Ok(None);
     }
     let (token, expires_at) = (tx.new_secret(), tx.now() + LASTS);
@@ -35,7 +35,7 @@ const IS_OFFERED: &str = "SELECT COUNT(*) FROM set_up WHERE token_hash = $1 AND 
 pub async fn admit(tx: &mut Tx, token: &str) -> Result<()> {
     let now = tx.now();
     let (offers,): (i64,) = tx.query_as(IS_OFFERED).bind(hash_of(token)).bind(now).one().await?;
-    if tx.ask(store::company()).await?.is_some() {
+    if tx.ask(store::organisation()).await?.is_some() {
         return Err(Error::Forbidden(
             "Catchball is set up already. Sign in on the start page; whoever keeps it adds you with a link of your own.",
         ));

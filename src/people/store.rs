@@ -10,7 +10,7 @@ use crate::ids::{PersonId, TeamId};
 const ORGANISATION: &str = "SELECT id, name, zone, example FROM organisation";
 
 /// The company; none before the first set-up.
-pub fn company() -> Ask<Option<Organisation>> {
+pub fn organisation() -> Ask<Option<Organisation>> {
     query_as(ORGANISATION).optional()
 }
 
@@ -161,6 +161,22 @@ const PEOPLE: &str = "
 /// Everybody with their roles, by name.
 pub fn all_people() -> Ask<Vec<Person>> {
     query_as(PEOPLE).all().map(gather)
+}
+
+const WHO_ANSWERS: &str = "
+    SELECT person.id, person.name, person.next_level_id, role.role, role.team_id
+    FROM person LEFT JOIN role ON role.person_id = person.id
+    WHERE NOT person.mask
+      AND (person.id = $1
+           OR NOT EXISTS (SELECT 1 FROM role AS rep WHERE rep.person_id = person.id AND rep.role = 'rep')
+           OR EXISTS (SELECT 1 FROM role AS other WHERE other.person_id = person.id AND other.role <> 'rep')
+           OR person.id IN (SELECT next_level_id FROM person)
+           OR person.id IN (SELECT person_id FROM absence UNION ALL SELECT deputy_id FROM absence))
+    ORDER BY person.name, person.id, role.role";
+
+/// This person, and everybody who leads, is asked by others, or stands in or is away; by name.
+pub fn who_answers(person: PersonId) -> Ask<Vec<Person>> {
+    query_as(WHO_ANSWERS).bind(person).all().map(gather)
 }
 
 /// One person for the rows that follow each other with the same identifier.

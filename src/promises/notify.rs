@@ -6,6 +6,10 @@ use super::store::Term;
 use crate::balls::{Subject, Throw, Thrown};
 use crate::db::Tx;
 use crate::notices::{Notice, NoticeKind, quoted, store};
+use crate::text::beginning;
+
+/// How much of what is asked for stands in a notice, in characters.
+const LINE: usize = 140;
 
 /// Tell of a move on a promise: whoever has the ball now, and the other side.
 ///
@@ -27,7 +31,8 @@ pub async fn of_move(tx: &mut Tx, promise: &Promise, throw: &Throw<'_>, named: &
         holder_name: None,
         due_at: throw.hold.and_then(|hold| hold.due_at),
     };
-    let story = Story { promise, terms: std::slice::from_ref(named), calendar: &calendar, now: tx.now() };
+    let short = Term { what: named.what.as_deref().map(|what| beginning(what, LINE)), ..named.clone() };
+    let story = Story { promise, terms: std::slice::from_ref(&short), calendar: &calendar, now: tx.now() };
     let words = format!("{who} {}{}", story.past_tense(&thrown), quoted(throw.words));
     for person in [promise.promiser_id, promise.receiver_id] {
         if Some(person) != throw.by && (person != promise.promiser_id || promise.promiser_id != promise.receiver_id) {

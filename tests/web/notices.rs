@@ -20,7 +20,7 @@ async fn a_throw_tells_the_leader_and_is_counted_in_the_title_and_in_the_menu() 
     assert_eq!(page.text(".menu a[aria-current]"), "Notices, 1 new");
     assert_eq!(page.attributes("main .list a", "href"), [idea.as_str()]);
     page.sees("Callum Reid threw it to Tomas Berg.").sees("Balls");
-    // A page from the shelf counts as well.
+    // A page from the cache counts as well.
     assert!(north.tomas.get("/ideas").await.text("title").starts_with("(1) "));
     assert!(north.tomas.get("/ideas").await.text("title").starts_with("(1) "));
 }
@@ -127,6 +127,24 @@ async fn a_page_shows_fifty_notices_in_all_and_leads_to_older_ones() {
     shown.sort_unstable();
     shown.dedup();
     assert_eq!(shown.len(), 61);
+}
+
+#[tokio::test]
+async fn what_was_not_seen_stands_in_front_however_old_it_is() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.app.clock.forward(TimeDelta::hours(1));
+    let mut tx = north.app.app.write().await.unwrap();
+    for number in 0..60 {
+        let (id, words) = (tx.new_id::<IdeaId>().0, format!("Number {number}."));
+        let notice = Notice { person: north.tomas.id, kind: NoticeKind::News, subject: Subject::Promise, id, words };
+        notices::store::tell(&mut tx, &notice).await.unwrap();
+    }
+    tx.query("UPDATE notice SET unread = $1 WHERE subject = 'promise'").bind(false).execute().await.unwrap();
+    tx.commit().await.unwrap();
+    let page = north.tomas.get("/notices").await.is(200).sees("Mark all as seen");
+    assert_eq!(page.attributes("main .list a", "href")[0], idea);
+    let older = north.tomas.get("/notices?page=1").await.is(200).sees("Mark all as seen");
+    older.does_not_see("When a ball comes to you");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use crate::conversation::verbs::{Reaction, react};
 use crate::error::{Error, Result};
 use crate::ideas::{pages, store as ideas};
 use crate::ids::IdeaId;
-use crate::moves::settled;
+use crate::moves::kept_or_refused;
 use crate::web::{Frame, Member, Path, see_other_undoing};
 use axum::extract::State;
 use axum::response::Response;
@@ -21,7 +21,7 @@ async fn handle(
     let mut tx = app.write().await?;
     let idea = tx.ask(ideas::seen_to_change(id, member.id)).await?.ok_or(Error::NotFound)?;
     let done = react(&mut tx, &idea, &member, reaction).await;
-    match settled(tx, done).await? {
+    match kept_or_refused(tx, done).await? {
         Ok(()) => Ok(see_other_undoing(format!("/ideas/{id}"), said, &format!("/ideas/{id}/{undo}"))),
         Err(refusal) => pages::show::refused(&app, &member, &frame, id, refusal).await,
     }

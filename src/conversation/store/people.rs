@@ -3,7 +3,7 @@
 use crate::db::{self, Ask};
 use crate::ideas::{Anonymity, Idea, Named};
 use crate::ids::{IdeaId, PersonId};
-use crate::people::{COLLEAGUE, SOMEBODY};
+use crate::people::COLLEAGUE;
 
 #[derive(sqlx::FromRow)]
 struct AroundRow {
@@ -29,9 +29,6 @@ const PEOPLE: &str = "
     SELECT CASE WHEN following.follows THEN 'follows' ELSE 'follows not' END, following.person_id, '', NULL
     FROM following WHERE following.idea_id = $1 AND following.person_id = $2
     UNION ALL
-    SELECT 'author', kept_name.person_id, '', NULL FROM kept_name
-    WHERE kept_name.idea_id = $1 AND kept_name.person_id = $2
-    UNION ALL
     SELECT 'co-author', merged.id, '', NULL
     FROM idea AS merged LEFT JOIN kept_name ON kept_name.idea_id = merged.id
     WHERE merged.merged_into_id = $1 AND COALESCE(kept_name.person_id, merged.author_id) = $2
@@ -47,8 +44,6 @@ pub struct People {
     pub hurts_reader: bool,
     /// Whether the reader hears of the idea: as they chose, or by the part they play.
     pub reader_follows: bool,
-    /// Whether the reader threw the idea, by name or with a name that the coach keeps.
-    pub reader_is_author: bool,
 }
 
 /// The rows around an idea, before it is known whose it is.
@@ -61,25 +56,18 @@ pub fn around(idea: IdeaId, reader: PersonId) -> Ask<Rows> {
 
 impl Rows {
     /// What they say to this reader about this idea.
-    pub fn of(&self, idea: &Idea, reader: PersonId) -> People {
+    pub fn of(&self, idea: &Idea, reader: PersonId, is_author: bool) -> People {
         let has = |kind: &str| self.0.iter().any(|row| row.kind == kind);
-        let reader_is_author = match idea.anonymity {
-            Anonymity::Named => idea.author_id == reader,
-            Anonymity::Nameless => reader == SOMEBODY,
-            Anonymity::Kept => has("author"),
-        };
-        let is_face =
-            |part| part == reader || part == COLLEAGUE && idea.anonymity == Anonymity::Kept && reader_is_author;
+        let is_face = |part| part == reader || part == COLLEAGUE && idea.anonymity == Anonymity::Kept && is_author;
         let mut parts = [idea.holder_id, idea.doer_id, idea.catcher_id, idea.carrier_id].into_iter().flatten();
         let follows_by_part =
-            parts.any(is_face) || idea.anonymity != Anonymity::Nameless && reader_is_author || has("co-author");
+            parts.any(is_face) || idea.anonymity != Anonymity::Nameless && is_author || has("co-author");
         let of = |kind: &'static str| self.0.iter().filter(move |row| row.kind == kind);
         People {
             volunteers: of("volunteer").map(|row| Named { id: row.id, name: row.name.clone() }).collect(),
             visible: of("visible").map(|row| row.name.clone()).collect(),
             hurts_reader: has("hurt"),
             reader_follows: has("follows") || follows_by_part && !has("follows not"),
-            reader_is_author,
         }
     }
 }

@@ -35,7 +35,7 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap, mut form: Form)
     let person = form.choice::<PersonId>("person").ok_or(Error::NotFound)?;
     let mut tx = app.write().await?;
     let guests = GUESTS.present(&mut tx).await?;
-    let is_example = tx.ask(people::company()).await?.is_some_and(|company| company.example);
+    let is_example = tx.ask(people::organisation()).await?.is_some_and(|company| company.example);
     if !is_example || !guests.iter().any(|guest| guest.id == person) {
         return Err(Error::NotFound);
     }
@@ -52,7 +52,7 @@ pub async fn destroy(State(app): State<App>) -> Result<Response> {
         ));
     }
     let mut tx = app.write().await?;
-    if !tx.ask(people::company()).await?.is_some_and(|company| company.example) {
+    if !tx.ask(people::organisation()).await?.is_some_and(|company| company.example) {
         return Err(Error::NotFound);
     }
     store::remove_everything(&mut tx).await?;

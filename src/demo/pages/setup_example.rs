@@ -23,5 +23,5 @@ pub async fn open(State(app): State<App>, form: Form) -> Result<Response> {
 
 /// Whether it is open already, as after a double click.
 async fn is_open(app: &App) -> Result<bool> {
-    Ok(app.read().await?.ask(people::company()).await?.is_some_and(|company| company.example))
+    Ok(app.read().await?.ask(people::organisation()).await?.is_some_and(|company| company.example))
 }

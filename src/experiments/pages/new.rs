@@ -10,7 +10,7 @@ use crate::experiments::{Origin, Plan};
 use crate::ideas::protection;
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::measures::definition::Measure;
-use crate::moves::{Move, MoveError, settled};
+use crate::moves::{Move, MoveError, kept_or_refused};
 use crate::people::Person;
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Member, NewKey, html, html_with, see_other, see_other_saying};
@@ -67,7 +67,7 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
         let origin = Origin { team: start.team, idea, previous: None };
         let by = Person { id: start.face, ..(*member).clone() };
         let done = verbs::draft(&mut tx, origin, Move::of(key, &by, ""), &plan).await;
-        match settled(tx, done).await? {
+        match kept_or_refused(tx, done).await? {
             Ok(drafted) => {
                 let said = "It is written down. Nothing runs yet: say next that it is safe to try.";
                 return Ok(see_other_saying(format!("/experiments/{}", drafted.id), said));

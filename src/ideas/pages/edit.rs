@@ -1,14 +1,14 @@
 //! Other words for an idea: its author may change them until an experiment on it starts; the old ones stay readable.
 
+use super::show;
 use crate::App;
 use crate::error::{Error, Result};
-use crate::ideas::situation::Situation;
 use crate::ideas::viewer::Viewer;
-use crate::ideas::{Idea, IdeaText, Verb, store, verbs};
+use crate::ideas::{Idea, IdeaText, Verb, verbs};
 use crate::ids::IdeaId;
 use crate::moves::{Handled, Move, Submission};
 use crate::web::form::{KEY, VERSION};
-use crate::web::{Form, Frame, Layout, Member, Path, html, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, Path, html, html_refused};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -28,13 +28,13 @@ pub struct EditPage {
 /// `GET /ideas/{id}/edit`
 pub async fn edit(State(app): State<App>, member: Member, frame: Frame, Path(id): Path<IdeaId>) -> Result<Response> {
     let mut tx = app.read().await?;
-    let asked = (store::seen(id, member.id), Situation::read_by(id, member.id));
-    let (idea, situation) = tx.ask(asked).await?;
-    let idea = idea.ok_or(Error::NotFound)?;
-    if !Viewer::of(&idea, &situation, &member).can(&idea, Verb::Reword) || situation.experiment_has_started(&idea) {
-        return Ok(see_other_saying(format!("/ideas/{id}"), Verb::Reword.whose()));
+    let loaded = tx.ask(show::Loaded::of(id, member.id)).await?.ok_or(Error::NotFound)?;
+    let (idea, situation) = (&loaded.idea, &loaded.situation);
+    if Viewer::of(idea, situation, &member).can(idea, Verb::Reword) && !situation.experiment_has_started(idea) {
+        return html(&page(&frame, id, words_of(idea, app.world.id().to_string())));
     }
-    html(&page(&frame, id, words_of(&idea, app.world.id().to_string())))
+    let whose = vec![Verb::Reword.whose().to_owned()];
+    html_refused(&show::page(&app, tx, (&member, &frame), loaded, None, whose).await?)
 }
 
 /// The page with this form.

@@ -3,12 +3,12 @@
 //! What is finished and what became of my own stand on pages of their own. All can be narrowed: by where ideas are, by
 //! team, by where the ball is, by age.
 
+use super::outcomes;
 use crate::App;
 use crate::balls::{Ball, Mark};
 use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::ideas::filter::{AGES, GROUPS, ListQuery, Place, Show};
-use crate::ideas::outcomes;
 use crate::ideas::store::listing::{LISTED, Listed, Wanted, listed};
 use crate::ideas::{State, protection, sentences};
 use crate::ids::{IdeaId, PersonId};

@@ -16,9 +16,10 @@ pub async fn create(mut sent: Submission<Idea>) -> Handled {
     }
     let mut at = sent.named("merge").tells_at("into").open(Verb::Merge).await?;
     let into = into.unwrap_or(at.record.id);
+    let other = at.tx.ask(store::seen(into, at.member.id)).await?;
     let done = verbs::merge(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), into).await;
     let author = first_name(&at.record.author);
-    let said = match at.tx.ask(store::seen(into, at.member.id)).await? {
+    let said = match other {
         Some(_) => format!("Put together. {author} can see both."),
         None => format!("Put together. {author} reads your words; the other idea stays with those who may see it."),
     };

@@ -7,6 +7,7 @@ pub mod moves;
 pub mod name;
 pub mod new;
 pub mod next_moves;
+mod outcomes;
 pub mod protected;
 pub mod record;
 pub mod show;

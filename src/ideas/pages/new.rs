@@ -148,8 +148,8 @@ impl Known {
         let team = member.team();
         let problem: Option<IdeaId> = form.value("problem").parse().ok();
         let asked = (
-            Company::at(now),
-            people::store::company(),
+            Company::who_answers(member.id, now),
+            people::store::organisation(),
             team.map(measures::store::of_team),
             team.map(letters::store::letterbox::address_of),
             problem.map(|problem| store::seen(problem, member.id)),
@@ -276,7 +276,7 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
     let mut tx = app.write().await?;
     let measures = new.measure.and(member.team()).map(measures::store::of_team);
     let problem = new.problem.map(|problem| store::seen(problem, member.id));
-    let asked = (store::of_throw(key), Company::at(tx.now()), measures, problem);
+    let asked = (store::of_throw(key), Company::who_answers(member.id, tx.now()), measures, problem);
     let (first, company, measures, problem) = tx.ask(asked).await?;
     if let Some(id) = first {
         return Ok(thrown(&format!("/ideas/{id}"), ""));

@@ -4,8 +4,9 @@ use super::name::KeptNamePart;
 use super::next_moves::{Conditions, NextMoves};
 use crate::App;
 use crate::balls::{Mark, Subject, Told};
+use crate::conversation::part::Below;
 use crate::conversation::{self, ConversationPart};
-use crate::db::Tx;
+use crate::db::{Ask, Questions, Tx};
 use crate::error::{Error, Result};
 use crate::experiments;
 use crate::ideas::sentences::{self, Viewpoint};
@@ -14,7 +15,7 @@ use crate::ideas::store::RelatedThing;
 use crate::ideas::store::people::PeopleAround;
 use crate::ideas::viewer::Viewer;
 use crate::ideas::{self, AUTHORITIES, Anonymity, Idea, IdeaText, Part, Verb, store};
-use crate::ids::IdeaId;
+use crate::ids::{IdeaId, PersonId};
 use crate::letters::store::letterbox::readers_of_company_wide;
 use crate::moves::Refusal;
 use crate::people::Person;
@@ -101,15 +102,45 @@ pub async fn draw(
     frame: &Frame,
     id: IdeaId,
     back: Option<&ReturnedForm>,
-    mut notices: Vec<String>,
+    notices: Vec<String>,
 ) -> Result<IdeaPage> {
     let mut tx = app.read().await?;
-    let now = tx.now();
-    let known = (store::seen(id, reader.id), Situation::read_by(id, reader.id));
-    let came = (store::related(id, reader.id), promises::store::of_idea(id));
-    let ((idea, mut situation), below, (related, promised)) =
-        tx.ask((known, conversation::part::below(id, reader.id), came)).await?;
-    let idea = idea.ok_or(Error::NotFound)?;
+    let loaded = tx.ask(Loaded::of(id, reader.id)).await?.ok_or(Error::NotFound)?;
+    page(app, tx, (reader, frame), loaded, back, notices).await
+}
+
+/// An idea with all that its page shows of it, but for what few ideas have.
+pub struct Loaded {
+    pub idea: Idea,
+    pub situation: Situation,
+    below: Below,
+    related: Vec<RelatedThing>,
+    promised: Vec<Promise>,
+}
+
+impl Loaded {
+    /// The idea for this reader, as a question; none when they may not see it.
+    pub fn of(id: IdeaId, reader: PersonId) -> Ask<Option<Self>> {
+        let known = (store::seen(id, reader), Situation::read_by(id, reader));
+        let came = (store::related(id, reader), promises::store::of_idea(id));
+        let asked = (known, conversation::part::below(id, reader), came);
+        asked.joined().map(|((idea, situation), below, (related, promised))| {
+            Some(Self { idea: idea?, situation, below, related, promised })
+        })
+    }
+}
+
+/// The page of a loaded idea.
+pub async fn page(
+    app: &App,
+    mut tx: Tx,
+    (reader, frame): (&Person, &Frame),
+    loaded: Loaded,
+    back: Option<&ReturnedForm>,
+    mut notices: Vec<String>,
+) -> Result<IdeaPage> {
+    let Loaded { idea, mut situation, below, related, promised } = loaded;
+    let (id, now) = (idea.id, tx.now());
     situation.ask_above(&mut tx, &idea).await?;
     let rare = Rare::of(&mut tx, &idea, &situation).await?;
     let calendar = &idea.calendar();
@@ -123,7 +154,7 @@ pub async fn draw(
     };
     let moves = NextMoves::of(&idea, &viewer, conditions, &forms);
     let written = back.filter(|back| back.name == conversation::FORM_NAME).map(|back| &back.form);
-    let conversation = ConversationPart::of(&idea, reader, below, written, (app.world.id(), now));
+    let conversation = ConversationPart::of(&idea, (reader, viewer.is_author()), below, written, (app.world.id(), now));
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
@@ -239,7 +270,7 @@ fn idea_words(state: &str) -> &'static str {
 /// The team, everybody above, the coaches, and whoever else ever had the ball.
 fn who_sees(idea: &Idea, people: &PeopleAround) -> String {
     let coaches = people.coaches.iter().filter(|coach| !people.chain.contains(coach));
-    let others = people.chain.iter().chain(coaches).chain(&people.helpers).map(|person| person.name.as_str());
+    let others = people.chain.iter().chain(coaches).chain(&people.held_before).map(|person| person.name.as_str());
     std::iter::once(idea.team.as_str()).chain(others).collect::<Vec<_>>().join(", ")
 }
 

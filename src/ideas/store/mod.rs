@@ -236,10 +236,10 @@ pub struct Change {
 
 const CHANGE: &str = "
     UPDATE idea SET state = $3, catcher_id = $4, doer_id = $5, carrier_id = $6, merged_into_id = $7, opened = $8,
-                    version = version + 1
-    WHERE id = $1 AND version = $2";
+                    version = CASE WHEN version = $2 THEN version + 1 END
+    WHERE id = $1";
 
-/// Change an idea that is held since it was read.
+/// Change an idea as it was read; one that somebody has changed since fails the transaction, as it has no version then.
 pub async fn change(tx: &mut Tx, idea: &Idea, change: Change) -> sqlx::Result<()> {
     let (merged_into, opened) = change.merged_into.unzip();
     let query = db::query(CHANGE).bind(idea.id).bind(idea.version).bind(change.state).bind(change.catcher);

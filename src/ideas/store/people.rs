@@ -15,11 +15,11 @@ pub struct PeopleAround {
     pub chain: Vec<Named>,
     pub coaches: Vec<Named>,
     pub doers: Vec<Named>,
-    /// To whom the reader can take it further: their next level first, then the helpers, and the next level of the one for
-    /// whom they hold it.
+    /// To whom the reader can take it further: their next level first, then the helpers and the next level of whoever they
+    /// stand in for.
     pub targets: Vec<Named>,
     /// Who ever had its ball and sees it for that reason alone.
-    pub helpers: Vec<Named>,
+    pub held_before: Vec<Named>,
     /// To whom it was thrown past the leader of the team; none when it went the usual way.
     pub past_to: Option<PersonId>,
     /// Whether the reader threw it with a name that the coach keeps.
@@ -72,9 +72,9 @@ const AROUND: &str = concat!(
            AND (person.id IN (SELECT id FROM next)
                 OR person.id IN (SELECT person_id FROM role WHERE role.role = 'helper')
                 OR person.id IN (SELECT away.next_level_id FROM ball JOIN person AS away ON away.id = ball.for_id
-                                 WHERE ball.subject = 'idea' AND ball.subject_id = $1 AND ball.holder_id = $2))
+                                 WHERE ball.holder_id = $2 AND ball.for_id IS NOT NULL))
          UNION ALL
-         SELECT 'helper', person.id, person.name, 0 FROM person
+         SELECT 'held before', person.id, person.name, 0 FROM person
          WHERE NOT person.mask
            AND person.id IN (SELECT throw.holder_id FROM throw WHERE throw.subject = 'idea' AND throw.subject_id = $1)
            AND NOT EXISTS (SELECT 1 FROM sight JOIN idea ON idea.team_id = sight.team_id
@@ -125,7 +125,7 @@ fn sorted(rows: Vec<Around>) -> PeopleAround {
             "coach" => people.coaches.push(person),
             "doer" => people.doers.push(person),
             "target" => people.targets.push(person),
-            "helper" => people.helpers.push(person),
+            "held before" => people.held_before.push(person),
             "past" => people.past_to = Some(person.id),
             "kept" => people.hears.kept_author = Some(person.id),
             "reader is kept" => {
@@ -136,7 +136,8 @@ fn sorted(rows: Vec<Around>) -> PeopleAround {
             "wide" => people.is_company_wide = true,
             "co-author" => people.hears.co_authors.push(person.id),
             "follows" => people.hears.follow.push(person.id),
-            _ => people.hears.do_not.push(person.id),
+            "does not" => people.hears.do_not.push(person.id),
+            _ => {}
         }
     }
     people
@@ -145,7 +146,7 @@ fn sorted(rows: Vec<Around>) -> PeopleAround {
 impl PeopleAround {
     /// The name of somebody who may get the ball; none for who does not stand around it.
     pub fn name_of(&self, person: PersonId) -> Option<&str> {
-        let all = [&self.chain, &self.coaches, &self.doers, &self.targets, &self.helpers];
+        let all = [&self.chain, &self.coaches, &self.doers, &self.targets, &self.held_before];
         all.into_iter().flatten().find(|known| known.id == person).map(|known| known.name.as_str())
     }
 }

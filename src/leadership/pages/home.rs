@@ -111,9 +111,10 @@ pub async fn show(
     let opened = choice.idea.map(|idea| (ideas::store::held(idea, viewer), Situation::read_by(idea, viewer)));
     let measures = member.team().map(measure_store::of_team);
     let asked = member.is(Role::Coach).then(protection::waiting_for_a_coach);
+    // Whose ball needs a hand may be anybody's.
+    let company = if overdue.is_some() { Company::at(now) } else { Company::who_answers(viewer, now) };
     let lists = (lists::lists(viewer, now, first), overdue, opened);
-    let ((listed, overdue, opened), company, measures, asked) =
-        tx.ask((lists, Company::at(now), measures, asked)).await?;
+    let ((listed, overdue, opened), company, measures, asked) = tx.ask((lists, company, measures, asked)).await?;
     let mut hands = hands::rows(&app.world, &member, &company, &overdue.unwrap_or_default(), now);
     let more_hands = (hands.len() > OTHERS).then(|| String::from("/?list=hands"));
     hands.truncate(OTHERS);

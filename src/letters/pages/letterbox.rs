@@ -12,8 +12,8 @@ use crate::letters::rate_limit::{Attempt, RateLimit};
 use crate::letters::store::letterbox as boxes;
 use crate::letters::store::{self, Letter};
 use crate::letters::{BOX, code};
-use crate::people;
 use crate::people::company::Company;
+use crate::people::{self, SOMEBODY};
 use crate::web::form::KEY;
 use crate::web::qr::Qr;
 use crate::web::{Form, Layout, Path};
@@ -63,7 +63,7 @@ pub async fn new(State(app): State<App>, Path(secret): Path<String>) -> Result<R
 }
 
 async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
-    let (boxes, company) = tx.ask((boxes::all(), people::store::company())).await?;
+    let (boxes, company) = tx.ask((boxes::all(), people::store::organisation())).await?;
     let unit = boxes.iter().find(|unit| unit.secret.as_deref() == Some(form.value(BOX)));
     let gone = "This letterbox has a new address. Your text stands below: copy it, and photograph the poster again.";
     let off = unit.map_or_else(|| String::from(gone), Letterbox::why_off);
@@ -87,7 +87,9 @@ async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
 async fn told(tx: &mut Tx, unit: &Letterbox) -> sqlx::Result<String> {
     let seen_by = match unit.head_id {
         Some(_) => tx.ask(boxes::readers_of_company_wide(unit.id)).await?.join(", "),
-        None => destination::seen_by(&tx.ask(Company::at(tx.now())).await?, unit.id, &unit.name, None),
+        None => {
+            destination::seen_by(&tx.ask(Company::who_answers(SOMEBODY, tx.now())).await?, unit.id, &unit.name, None)
+        }
     };
     let (now, calendar) = (tx.now(), unit.calendar());
     let from = calendar.counts_from(calendar.week_of(now));

@@ -12,7 +12,7 @@ use crate::web::Layout;
 
 /// The frame of a page at which nobody is known.
 async fn layout(tx: &mut Tx, title: &str) -> sqlx::Result<Layout> {
-    Ok(layout_of(tx.ask(people::store::company()).await?, title))
+    Ok(layout_of(tx.ask(people::store::organisation()).await?, title))
 }
 
 /// The same, for the company that was asked for before.

@@ -91,7 +91,7 @@ pub async fn show(app: &App, status: StatusCode, letter: Letter, code: String, e
             people::store::team(letter.team_id),
             store::waiting(letter.id),
             balls::store::history(Subject::Idea, letter.id.0),
-            people::store::company(),
+            people::store::organisation(),
         ))
         .await?;
     let team = team.ok_or(Error::NotFound)?;

@@ -44,7 +44,7 @@ pub struct Typed {
 
 /// The forms of one page: fresh ones for its reader, but for the one that was refused.
 ///
-/// A key follows from what the page shows and to whom, not from chance: the same page may be shown twice from the shelf,
+/// A key follows from what the page shows and to whom, not from chance: the same page may be shown twice from the cache,
 /// and as soon as anything was done to the measure its keys are others.
 #[derive(Clone, Debug)]
 pub struct Forms {

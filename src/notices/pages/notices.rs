@@ -22,7 +22,9 @@ pub struct NoticesPage {
     pub news: Vec<NoticeLine>,
     /// The number of the page with older ones, where there are some.
     pub older: Option<u16>,
+    /// Whether there are any that were not seen, on whichever page.
     pub has_unread: bool,
+    pub is_first: bool,
 }
 
 /// One notice.
@@ -54,11 +56,11 @@ pub async fn index(
     let shown = usize::try_from(store::SHOWN).unwrap_or(usize::MAX);
     let has_more = notices.len() > shown;
     notices.truncate(shown);
-    let has_unread = notices.iter().any(|notice| notice.unread);
     let lines = notices.into_iter().map(|notice| NoticeLine { when: calendar.due(notice.at, now), notice });
     let (balls, news) = lines.partition(|line| line.notice.kind == NoticeKind::Ball);
     let older = has_more.then_some(query.page.saturating_add(1));
-    html(&NoticesPage { page: frame.layout("Notices", "notices"), balls, news, older, has_unread })
+    let page = frame.layout("Notices", "notices");
+    html(&NoticesPage { has_unread: page.unread > 0, is_first: query.page == 0, page, balls, news, older })
 }
 
 /// `POST /notices/seen`: all of them.

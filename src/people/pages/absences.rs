@@ -59,7 +59,7 @@ pub struct Absences {
 impl Absences {
     /// All of it, asked at once.
     pub fn all() -> Ask<Self> {
-        let questions = (people::all_people(), store::all(), people::all_teams(), people::company());
+        let questions = (people::all_people(), store::all(), people::all_teams(), people::organisation());
         questions.joined().map(|(everybody, absences, teams, company)| {
             let zone = company.and_then(|company| company.zone.parse().ok()).unwrap_or(Tz::UTC);
             Self { everybody, absences, teams, zone }

@@ -34,7 +34,7 @@ impl TeamPage {
 
 /// `GET /teams/new`
 pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
-    let company = app.read().await?.ask(store::company()).await?;
+    let company = app.read().await?.ask(store::organisation()).await?;
     let mut form = Form::fresh(key);
     fill(&mut form, "", &calendars::of_zone(company.as_ref().map(|company| company.zone.as_str())));
     html(&TeamPage::new(&frame, None, form))

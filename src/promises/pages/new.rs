@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{self, destination, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
-use crate::moves::{Move, settled};
+use crate::moves::{Move, kept_or_refused};
 use crate::people::company::Company;
 use crate::people::{self, COLLEAGUE, Person};
 use crate::promises::verbs::request;
@@ -70,11 +70,11 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         return html_refused(&page(&mut tx, &member, &frame, form).await?);
     };
     let done = request(&mut tx, Move::of(key, &member, ""), &asked_for).await;
-    match settled(tx, done).await? {
+    match kept_or_refused(tx, done).await? {
         Ok(id) => Ok(asked(id)),
         Err(refusal) => {
-            refusal.messages("of").into_iter().for_each(|(field, words)| form.refuse(field, words));
-            html_with(refusal.status(), &page(&mut app.read().await?, &member, &frame, form).await?)
+            let status = refusal.told_in(&mut form, "of");
+            html_with(status, &page(&mut app.read().await?, &member, &frame, form).await?)
         }
     }
 }
@@ -97,7 +97,7 @@ async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result
     let of_idea = idea.map(|idea| (ideas::store::seen(idea, member.id), protection::face(idea, member.id)));
     let seen = people::store::teams_in_sight(member.id);
     let (people, seen, company, of_idea) =
-        tx.ask((store::askable(member), seen, Company::at(tx.now()), of_idea)).await?;
+        tx.ask((store::askable(member), seen, Company::who_answers(member.id, tx.now()), of_idea)).await?;
     let (idea, face) = match of_idea {
         Some((idea, face)) => (Some(idea.ok_or(Error::NotFound)?), face),
         None => (None, member.id),

@@ -7,7 +7,7 @@ use crate::balls::store as balls;
 use crate::error::Result;
 use crate::experiments::pages::new::{FromIdea, StartingPoint};
 use crate::ids::ThrowId;
-use crate::moves::{Move, settled};
+use crate::moves::{Move, kept_or_refused};
 use crate::people;
 use crate::standards::checks::first_check;
 use crate::standards::{Origin, Text, verbs};
@@ -58,7 +58,7 @@ pub async fn create(Shared(app): Shared<App>, member: Member, frame: Frame, mut 
                 verbs::open(&mut tx, origin, this, owner, &text).await
             }
         };
-        match settled(tx, opened).await? {
+        match kept_or_refused(tx, opened).await? {
             Ok(opened) => {
                 let said = "It is written down. Next it is shown to all concerned.";
                 return Ok(see_other_saying(format!("/standards/{}", opened.id), said));

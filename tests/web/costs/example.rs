@@ -46,7 +46,10 @@ impl Example {
             all.push(path.clone());
         }
         let idea = &ids(&self.app, "SELECT id FROM idea WHERE state IN ('trying', 'go') ORDER BY id").await[0];
+        let owed = "SELECT subject_id FROM ball WHERE subject = 'idea' AND owes = 'answer' ORDER BY since, subject_id";
+        let owed = &ids(&self.app, owed).await[0];
         let question = match path.as_str() {
+            "/" => format!("?idea={owed}"),
             "/search" => String::from("?q=quote+pump"),
             "/ideas/similar" => String::from("?hurt=Every+quote+goes+through+the+pricing+desk"),
             "/standards/new" | "/experiments/new" | "/promises/new" => format!("?idea={idea}"),

@@ -11,6 +11,7 @@ mod table;
 
 use crate::support::{Answer, TestApp, Visitor};
 use catchball::db::Costs;
+use catchball::measures::card_cache::CardCache;
 use table::Exception;
 
 /// What one request cost.
@@ -22,17 +23,23 @@ struct Counted {
     costs: Costs,
 }
 
-/// Open the page as if everything had just changed, so that nothing is taken from a cache.
-async fn opens(app: &TestApp, who: &Visitor, path: &str) -> (Answer, Costs) {
+/// Forget whatever was drawn or read before, as if everything had just changed.
+async fn forget(app: &TestApp) {
     app.app.write().await.unwrap().commit().await.unwrap();
+    app.app.memory::<CardCache>().forget();
+}
+
+/// Open the page with nothing taken from a cache.
+async fn opens(app: &TestApp, who: &Visitor, path: &str) -> (Answer, Costs) {
+    forget(app).await;
     let before = app.app.db.costs();
     let answer = who.get(path).await;
     (answer, app.app.db.costs() - before)
 }
 
-/// Send a form as if everything had just changed.
+/// Send a form with nothing taken from a cache.
 async fn sends(app: &TestApp, who: &Visitor, path: &str, fields: &[(&str, &str)]) -> (Answer, Costs) {
-    app.app.write().await.unwrap().commit().await.unwrap();
+    forget(app).await;
     let before = app.app.db.costs();
     let answer = who.post(path, fields).await;
     (answer, app.app.db.costs() - before)

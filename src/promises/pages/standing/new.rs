@@ -3,7 +3,7 @@
 use crate::App;
 use crate::error::Result;
 use crate::ids::{PromiseId, ThrowId};
-use crate::moves::{Move, settled};
+use crate::moves::{Move, kept_or_refused};
 use crate::promises::standing::verbs::stand;
 use crate::promises::{LONGEST_WHAT, store};
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_refused, html_with, see_other_saying};
@@ -40,11 +40,11 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         return html_refused(&page(&frame, form));
     }
     let done = stand(&mut tx, Move::of(key, &member, ""), &what).await;
-    match settled(tx, done).await? {
+    match kept_or_refused(tx, done).await? {
         Ok(id) => Ok(given(id)),
         Err(refusal) => {
-            refusal.messages("what").into_iter().for_each(|(field, words)| form.refuse(field, words));
-            html_with(refusal.status(), &page(&frame, form))
+            let status = refusal.told_in(&mut form, "what");
+            html_with(status, &page(&frame, form))
         }
     }
 }

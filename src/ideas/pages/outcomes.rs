@@ -1,8 +1,8 @@
 //! What became of ideas, in words: who answered, what was promised, what was learned, which way came of it.
 
-use super::State;
 use crate::db::given::{self, given_ids};
 use crate::db::{self, Ask, Sql};
+use crate::ideas::State;
 use crate::ids::IdeaId;
 use crate::{promises, standards};
 use std::collections::HashMap;

@@ -1,0 +1,2 @@
+-- The ball of another idea, which is held for somebody who is away.
+INSERT INTO ball (subject, subject_id, team_id, holder_id, owes, since, due_at, resting, waits_id, for_id) VALUES ('idea', x'00000000000000000000000000000180', x'00000000000000000000000000000002', x'00000000000000000000000000000004', 'answer', '2026-03-02T10:00:00+00:00', '2026-04-05T09:00:00+00:00', FALSE, x'00000000000000000000000000000005', x'00000000000000000000000000000005');

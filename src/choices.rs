@@ -1,5 +1,8 @@
 //! Values to choose from: each has one name in forms and in the database, words on a page, and perhaps a line of help.
 
+/// The options of a choice in a form: the value, its words, a help.
+pub type Options = &'static [(&'static str, &'static str, &'static str)];
+
 /// Makes an enum of such values, and reads one from its name. Those `besides` have a name and words too, but nobody can
 /// choose them.
 #[macro_export]
@@ -38,8 +41,7 @@ macro_rules! choices {
             pub const ALL: &'static [Self] = &[$(Self::$value),*];
 
             /// The same for a form: the name, the words, the line of help.
-            pub const OFFERED: &'static [(&'static str, &'static str, &'static str)] =
-                &[$(($name, $words, concat!($($help)?))),*];
+            pub const OFFERED: $crate::choices::Options = &[$(($name, $words, concat!($($help)?))),*];
 
             /// The name in forms and in the database.
             pub fn name(self) -> &'static str {

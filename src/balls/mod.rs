@@ -233,6 +233,11 @@ impl PlacedBall {
         let (holder, stands_for) = (self.holder.clone().unwrap_or_default(), self.stands_for.clone());
         Some(Ball { holder_id, holder, stands_for, owes, since, due_at: self.clock_at })
     }
+
+    /// The hold as it was when the thing was read: for a change of words, which is no move and starts no clock anew.
+    pub fn hold(&self) -> Option<Hold> {
+        self.ball().map(|ball| ball.hold())
+    }
 }
 
 /// One throw of the past, with the names of those concerned.
@@ -269,7 +274,7 @@ pub struct Waiting {
 }
 
 impl Ball {
-    /// Who holds it, for what and until when: for a change of words, which is no move and starts no clock anew.
+    /// Who holds it, for what and until when.
     pub fn hold(&self) -> Hold {
         Hold { holder: self.holder_id, owes: self.owes, due_at: self.due_at }
     }

@@ -94,8 +94,7 @@ pub fn ball(subject: Subject, id: Uuid) -> Ask<Option<Ball>> {
 
 /// The hold of an open thing as it is: for a change of its words, which is no move and starts no clock anew.
 pub async fn hold_of(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<Option<Hold>> {
-    let ball = tx.ask(ball(subject, id)).await?;
-    Ok(ball.map(|ball| Hold { holder: ball.holder_id, owes: ball.owes, due_at: ball.due_at }))
+    Ok(tx.ask(ball(subject, id)).await?.map(|ball| ball.hold()))
 }
 
 #[derive(sqlx::FromRow)]

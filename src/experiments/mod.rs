@@ -17,7 +17,7 @@ pub mod verdict;
 pub use machine::{Part, State, Verb, step};
 pub use plan::Plan;
 
-use crate::balls::{Ball, Mark, Owes, PlacedBall};
+use crate::balls::{Mark, Owes, PlacedBall};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{ExperimentId, IdeaId, PersonId, TeamId};
 use crate::people::Person;
@@ -80,11 +80,6 @@ impl Experiment {
         self.idea_id.zip(self.hurt.as_deref().map(|hurt| headline(hurt).0))
     }
 
-    /// Its ball; none when it is closed.
-    pub fn ball(&self) -> Option<Ball> {
-        self.placed.ball()
-    }
-
     /// Its ball with its words, as this person sees it.
     pub fn mark(&self, now: DateTime<Utc>, viewer: PersonId) -> Mark {
         self.placed.mark(self.state.words(), &self.calendar(), now, viewer)
@@ -92,7 +87,7 @@ impl Experiment {
 
     /// The part that somebody plays for it: an author whose name the coach keeps as the placeholder.
     pub fn part_of(&self, person: &Person) -> Part {
-        let asked = self.ball().filter(|ball| ball.owes == Owes::Safety).map(|ball| ball.holder_id);
+        let asked = self.placed.ball().filter(|ball| ball.owes == Owes::Safety).map(|ball| ball.holder_id);
         if self.owner_id == person.id {
             Part::Owner
         } else if self.enabler_id == Some(person.id) || asked == Some(person.id) {

@@ -73,7 +73,7 @@ pub async fn change(
     }
     let changed = Experiment { state, plan: plan.clone(), version: version + 1, ..experiment.clone() };
     // What is written anew while it is being written starts no new clock.
-    let hold = match (experiment.state, experiment.ball()) {
+    let hold = match (experiment.state, experiment.placed.ball()) {
         (State::Drafting, Some(ball)) => Some(ball.hold()),
         _ => schedule::hold(&changed, tx.now()),
     };

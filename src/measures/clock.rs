@@ -80,7 +80,9 @@ async fn where_to(tx: &mut Tx, measure: &Measure) -> Result<Option<Turn>, Error>
         State::Paused if measure.paused_until.is_some_and(|until| until <= calendar.date_of(now)) => {
             Some(Turn::Step(Verb::Resume))
         }
-        State::Live | State::Baseline => (measure.held() != hold(tx, measure, newest).await?).then_some(Turn::Ask),
+        State::Live | State::Baseline => {
+            (measure.placed.hold() != hold(tx, measure, newest).await?).then_some(Turn::Ask)
+        }
         _ => None,
     })
 }

@@ -3,7 +3,7 @@
 use super::chart_choices::ChartChoices;
 use super::machine::step;
 use super::{Part, State, Verb};
-use crate::balls::{Hold, PlacedBall};
+use crate::balls::PlacedBall;
 use crate::calendar::{Calendar, Written};
 use crate::error::Error;
 use crate::ids::{MeasureId, PersonId, TeamId};
@@ -220,11 +220,6 @@ impl Measure {
     /// Refuses those who are not of its team; `whose` says who does it.
     pub fn of_team(&self, by: Mover<'_>, whose: &str) -> Result<(), Refusal> {
         if self.parts_of(by).contains(&Part::Mate) { Ok(()) } else { Err(Refusal::not_yours(whose)) }
-    }
-
-    /// The hold of its ball, as it was when the measure was read: for what is no move and starts no clock anew.
-    pub fn held(&self) -> Option<Hold> {
-        self.placed.ball().map(|ball| Hold { holder: ball.holder_id, owes: ball.owes, due_at: ball.due_at })
     }
 
     /// The working time of its team.

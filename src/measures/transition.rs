@@ -89,7 +89,7 @@ async fn settled(
     (this, verb, stays): (Move<'_>, &str, bool),
 ) -> Moved {
     let newest = now.points.iter().rfind(|point| point.present().is_some()).map(|point| point.period);
-    let hold = if stays { now.measure.held() } else { hold(tx, &now.measure, newest).await? };
+    let hold = if stays { now.measure.placed.hold() } else { hold(tx, &now.measure, newest).await? };
     throw(tx, &now.measure, this, verb, hold).await?;
     by_itself(tx, now, newest, before, signals).await
 }

@@ -82,7 +82,7 @@ pub async fn change(tx: &mut Tx, measure: &Measure, this: Move<'_>, shown: i64, 
     if new.keeper_id != measure.keeper_id {
         return done(tx, measure, this, Verb::Change).await;
     }
-    Ok(throw(tx, measure, this, Verb::Change.name(), measure.held()).await?)
+    Ok(throw(tx, measure, this, Verb::Change.name(), measure.placed.hold()).await?)
 }
 
 /// What a definition with values behind it can't do.

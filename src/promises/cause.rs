@@ -20,17 +20,3 @@ impl Cause {
         std::iter::once(("", "Choose \u{2026}")).chain(known).collect()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_cause_is_found_by_its_name() {
-        for cause in Cause::ALL {
-            assert_eq!(cause.name().parse(), Ok(*cause));
-        }
-        assert_eq!("mood".parse::<Cause>(), Err(()));
-        assert_eq!(Cause::options().len(), 8);
-    }
-}

@@ -14,7 +14,7 @@ pub use checks::CheckResult;
 pub use machine::{Part, State, Verb, step};
 pub use text::Text;
 
-use crate::balls::{Ball, Mark, PlacedBall};
+use crate::balls::{Mark, PlacedBall};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
 use crate::people::Person;
@@ -64,11 +64,6 @@ impl Standard {
     /// The idea it comes from, with its headline.
     pub fn idea(&self) -> Option<(IdeaId, String)> {
         self.idea_id.zip(self.hurt.as_deref().map(|hurt| headline(hurt).0))
-    }
-
-    /// Its ball; none when it is retired.
-    pub fn ball(&self) -> Option<Ball> {
-        self.placed.ball()
     }
 
     /// Its ball with its words, as this person sees it.

@@ -68,7 +68,7 @@ pub async fn change(
     let before = standard.clone();
     let changed = Standard { state, owner_id: owner, text: text.clone(), version: version + 1, ..before };
     // What is written anew while it is being written starts no new clock.
-    let hold = match (standard.state, standard.ball()) {
+    let hold = match (standard.state, standard.placed.ball()) {
         (State::Writing, Some(ball)) if owner == standard.owner_id => Some(ball.hold()),
         _ => hold_of(&changed, tx.now()),
     };

@@ -1,6 +1,6 @@
 //! `/experiments/{id}/decision`: adopt, adapt or abandon, with what was learned.
 
-use super::options::Options;
+use crate::choices::Options;
 use crate::experiments::{Experiment, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 use crate::standards;

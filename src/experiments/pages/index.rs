@@ -1,15 +1,10 @@
 //! `/experiments`: the list.
 
 use super::list::{Groups, ListedThing, PageNumber};
-use crate::App;
 use crate::error::Result;
 use crate::experiments::{Experiment, State, store};
 use crate::ids::PersonId;
-use crate::web::path::Query;
-use crate::web::{Frame, Layout, Member, html};
-use askama::Template;
-use axum::extract::State as Shared;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Query, Response, State as Shared, Template, html};
 use chrono::{DateTime, Utc};
 
 /// The list of experiments.

@@ -1,6 +1,6 @@
 //! `/experiments/{id}/lines`: the line of a week.
 
-use super::options::Options;
+use crate::choices::Options;
 use crate::db::Tx;
 use crate::experiments::{Experiment, Verb, schedule, store, verbs};
 use crate::moves::{Handled, Move, Submission};

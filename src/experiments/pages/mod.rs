@@ -11,6 +11,5 @@ pub mod lines;
 pub mod list;
 pub mod moves;
 pub mod new;
-pub mod options;
 pub mod show;
 pub mod submission;

@@ -1,7 +1,7 @@
 //! The POSTs of an experiment that need words at most: each noun behind `/experiments/{id}/` is one move, or two that
 //! answer the same question.
 
-use super::options::Options;
+use crate::choices::Options;
 use crate::experiments::plan::GREEN_LANE;
 use crate::experiments::{Experiment, Verb, verbs};
 use crate::web::Form;

@@ -2,7 +2,6 @@
 
 use super::chart::{ChartView, chart, last_day};
 use super::forms::Forms;
-use super::options::new_limits;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Thrown, Told};
 use crate::error::{Error, Result};
@@ -10,6 +9,7 @@ use crate::experiments::prose::{Prose, tell};
 use crate::experiments::store::{Shown, WeeklyLine};
 use crate::experiments::{Experiment, Part, State, Verb, schedule, step, store};
 use crate::ids::ExperimentId;
+use crate::measures::pages::limits::after_experiment;
 use crate::measures::series;
 use crate::moves::{Gap, Returned};
 use crate::people::{COLLEAGUE, Person};
@@ -128,7 +128,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
         promises: promises.unwrap_or_default().into_iter().map(promise).collect(),
         new_limits: measure
             .zip(adopted)
-            .and_then(|(measure, first)| new_limits(measure, first, &experiment.plan.name, viewer.id)),
+            .and_then(|(measure, first)| after_experiment(measure, first, &experiment.plan.name, viewer.id)),
         shown,
     })
 }

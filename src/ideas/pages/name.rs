@@ -10,10 +10,9 @@ use crate::ideas::{Anonymity, Idea, Named, protection, store};
 use crate::ids::{IdeaId, PersonId, ThrowId};
 use crate::notices::{self, Notice, NoticeKind};
 use crate::people::{Person, Role};
-use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_refused, see_other_saying};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The most characters of "why I look".
@@ -120,7 +119,7 @@ pub async fn create(
     let key: ThrowId = form.key()?;
     if !form.is_good() {
         drop(tx);
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &name_page(&frame, &idea, form, None));
+        return html_refused(&name_page(&frame, &idea, form, None));
     }
     if protection::record(&mut tx, key, id, member.id, &why).await? {
         let words = format!("{} read your name on an idea that the coach keeps, to {why}", member.name);

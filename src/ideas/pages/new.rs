@@ -21,10 +21,9 @@ use crate::people::{self, Person};
 use crate::text::first_name;
 use crate::web::path::Query;
 use crate::web::visitor::Visitor;
-use crate::web::{Form, Frame, Layout, Member, NewKey, Uploads, html, html_with, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, NewKey, Uploads, html, html_refused, see_other_saying};
 use askama::Template;
 use axum::extract::{Extension, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -335,7 +334,7 @@ fn thrown(address: &str, to: &str) -> Response {
 }
 
 async fn refused(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<Response> {
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(tx, member, frame, form).await?)
+    html_refused(&page(tx, member, frame, form).await?)
 }
 
 fn read(form: &mut Form) -> NewIdea {

@@ -151,6 +151,6 @@ async fn count(
         }
         _ => return Err(Refusal::not_yours(WHO_COUNTS).into()),
     }
-    throw(tx, measure, Move::of(at.key, &at.actor, ""), "counted", measure.held()).await?;
+    throw(tx, measure, Move::of(at.key, &at.actor, ""), "counted", measure.placed.hold()).await?;
     Ok(store::hold_still(tx, measure.id).await?)
 }

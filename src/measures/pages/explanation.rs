@@ -2,14 +2,14 @@
 
 use super::MOST_WORDS;
 use super::admission::Admission;
+use super::limits::offered;
 use crate::error::Error;
 use crate::measures::alarms::Answer;
 use crate::measures::store::notes::known;
 use crate::measures::store::signals::waiting;
 use crate::measures::verbs::values;
 use crate::measures::{Measure, Verb};
-use crate::moves::{Handled, Move, Record, Submission};
-use url::form_urlencoded::Serializer;
+use crate::moves::{Handled, Move, Submission};
 
 /// `POST /measures/{id}/explanation`: where the change worked, new limits are the next step, and their page is filled in.
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
@@ -21,9 +21,7 @@ pub async fn create(mut sent: Submission<Measure>) -> Handled {
     let since = waiting(&thrown).map(|signal| signal.alarm.since).filter(|_| answer == Answer::OurChangeWorked);
     let done = values::explain(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &words), answer).await;
     let Some(since) = since else { return at.close(done, "It stands beside the point now.").await };
-    let query =
-        Serializer::new(String::new()).append_pair("from", &since.to_string()).append_pair("reason", &words).finish();
-    let next = format!("{}/limits/new?{query}", Measure::address(at.record.id));
+    let next = offered(at.record.id, since, &words);
     let said = "It stands beside the point now. If the level has shifted and stays, propose new limits.";
     at.close_at(done, |()| next, said).await
 }

@@ -1,9 +1,8 @@
 //! The words on the page of a measure: its facts, its limits, its history.
 
 use super::figure::Extent;
-use crate::balls::{self, Mark, Thrown, Told};
+use crate::balls::{self, Thrown, Told};
 use crate::calendar::Calendar;
-use crate::ids::PersonId;
 use crate::measures::chart_choices::ChartChoices;
 use crate::measures::store::{Entry, NewLimits};
 use crate::measures::{Kind, Measure, Series};
@@ -11,14 +10,6 @@ use crate::spc::PhaseStart;
 use crate::spc::season::Adjustment;
 use crate::spc::sentences::gained;
 use chrono::{DateTime, Utc};
-
-/// Who has the ball of a measure, and until when.
-pub fn mark(measure: &Measure, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
-    match measure.placed.ball() {
-        Some(ball) => Mark::of(&ball, calendar, now, reader),
-        None => Mark::closed(measure.state.words()),
-    }
-}
 
 /// The values that were replaced, in words.
 pub fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {

@@ -6,13 +6,16 @@ use super::MOST_WORDS;
 use super::admission::Admission;
 use super::forms::opened;
 use crate::error::Result;
-use crate::ids::{MeasureId, PhaseId};
+use crate::ids::{MeasureId, PersonId, PhaseId};
 use crate::measures::verbs::limits::{self, QUESTIONS};
+use crate::measures::weeks::monday;
 use crate::measures::{Measure, Series, Verb, series};
-use crate::moves::{Handled, Move, Submission};
+use crate::moves::{Handled, Move, Record, Submission};
 use crate::spc::Point;
 use crate::web::{App, Form, Frame, Layout, Member, Path, Query, Response, State, Template, html};
+use chrono::NaiveDate;
 use serde::Deserialize;
+use url::form_urlencoded::Serializer;
 
 /// The form for new limits.
 #[derive(Template)]
@@ -31,11 +34,23 @@ pub struct NewLimitsPage {
     begins: Vec<(String, String)>,
 }
 
-/// What another page may fill in: `?from=2026-03-02&reason=…`.
+/// What another page may fill in.
 #[derive(Deserialize)]
 pub struct Offered {
     from: Option<String>,
     reason: Option<String>,
+}
+
+/// The address of this page with its two fields filled in: `?from=2026-03-02&reason=…`.
+pub fn offered(measure: MeasureId, from: NaiveDate, reason: &str) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("from", &from.to_string()).append_pair("reason", reason);
+    format!("{}/limits/new?{}", Measure::address(measure), query.finish())
+}
+
+/// The same where the limits begin with an adopted experiment, for those who may set them.
+pub fn after_experiment(measure: &Measure, first_day: NaiveDate, experiment: &str, viewer: PersonId) -> Option<String> {
+    measure.is_kept_by(viewer).then(|| offered(measure.id, monday(first_day), &format!("{experiment} (adopted)")))
 }
 
 /// GET /measures/{id}/limits/new

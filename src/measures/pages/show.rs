@@ -135,7 +135,7 @@ pub(super) async fn draw(
         page: frame.layout(measure.name.as_str(), "measures"),
         finding: series.finding(),
         refused: refused(&forms, &measure, &parts),
-        mark: facts::mark(&measure, &calendar, now, reader.id),
+        mark: measure.placed.mark(measure.state.words(), &calendar, now, reader.id),
         panel: Panel::of(tx, &series, &signals, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),

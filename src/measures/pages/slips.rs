@@ -13,7 +13,7 @@ use crate::measures::slips::Given;
 use crate::measures::{Kind, Measure, store};
 use crate::moves::{Mover, Record};
 use crate::web::{
-    App, Form, Frame, Layout, Member, Path, Response, State, StatusCode, Template, html, html_with, see_other_saying,
+    App, Form, Frame, Layout, Member, Path, Response, State, Template, html, html_refused, see_other_saying,
 };
 
 /// The page with the one field.
@@ -84,7 +84,7 @@ pub async fn create(
         form.refuse("value", "Your slip is in the box already. There is one for each person.");
     }
     let (Some(number), true) = (number, form.is_good()) else {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &draw(&frame, (measure, slips), form, given));
+        return html_refused(&draw(&frame, (measure, slips), form, given));
     };
     drop(tx);
     let mut tx = app.write().await?;

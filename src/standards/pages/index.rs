@@ -1,14 +1,9 @@
 //! `/standards`: the list.
 
-use crate::App;
 use crate::error::Result;
 use crate::experiments::pages::list::{Groups, ListedThing, PageNumber};
 use crate::standards::{Standard, State, store};
-use crate::web::path::Query;
-use crate::web::{Frame, Layout, Member, html};
-use askama::Template;
-use axum::extract::State as Shared;
-use axum::response::Response;
+use crate::web::{App, Frame, Layout, Member, Query, Response, State as Shared, Template, html};
 
 /// The list of standards.
 #[derive(Template)]

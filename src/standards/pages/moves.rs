@@ -1,6 +1,6 @@
 //! The POSTs of a standard: each noun behind `/standards/{id}/` is one move.
 
-use crate::experiments::pages::options::Options;
+use crate::choices::Options;
 use crate::standards::{CheckResult, Standard, Verb, verbs};
 use crate::web::Form;
 

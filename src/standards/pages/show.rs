@@ -6,8 +6,8 @@ use crate::calendar::Calendar;
 use crate::error::{Error, Result};
 use crate::experiments::first_day;
 use crate::experiments::pages::forms::Forms;
-use crate::experiments::pages::options::new_limits;
 use crate::ids::StandardId;
+use crate::measures::pages::limits::after_experiment;
 use crate::measures::series::{self, MeasureCard};
 use crate::measures::{self, definition::Measure};
 use crate::moves::{Gap, Returned};
@@ -112,7 +112,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: StandardId) -> Resu
 /// Where new limits begin with the experiment it comes from, for those who may set them.
 fn new_limits_of(found: &WithExperiment, measure: &Measure, member: &Member) -> Option<String> {
     let first_day = first_day(found.locked_at?, found.starts_on, &found.standard.calendar());
-    new_limits(measure, first_day, found.experiment.as_deref()?, member.id)
+    after_experiment(measure, first_day, found.experiment.as_deref()?, member.id)
 }
 
 fn facts(standard: &Standard, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(&'static str, String)> {

@@ -44,17 +44,22 @@ pub async fn turn(app: &App) -> Result<(), Error> {
 }
 
 /// Turn the clock until the program stops. A turn that fails is written down, and the next one tries again.
+///
+/// At the stop it is left wherever it is: the transaction in hand is taken back, and what it would have done is due again
+/// at the next start.
 pub async fn run(app: App) {
-    let mut ticks = tokio::time::interval(EVERY);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = ticks.tick() => {
-                if let Err(error) = turn(&app).await {
-                    tracing::warn!(?error, "the clock did not turn");
-                }
+    let turns = async {
+        let mut ticks = tokio::time::interval(EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = turn(&app).await {
+                tracing::warn!(?error, "the clock did not turn");
             }
-            () = app.stop.cancelled() => return,
         }
+    };
+    tokio::select! {
+        () = turns => {}
+        () = app.stop.cancelled() => {}
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Handlers return these; `web::error_page` draws the page, because only it knows who asked and what was typed.
 
+use crate::db::{Fault, fault_of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -28,10 +29,8 @@ pub enum Error {
     TooLarge,
     /// Too many tries; come back later.
     TooMany,
-    /// The disk of the server is full.
-    Full,
-    /// The database did not answer in time.
-    Busy,
+    /// The database could not do it now; it passes without us, and sending it again is all that is needed.
+    Unavailable(Fault),
     /// A fault of ours. The cause is logged once and never shown.
     Broken(Arc<anyhow::Error>),
 }
@@ -47,8 +46,7 @@ impl Error {
             Self::Stale(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -64,14 +62,17 @@ impl Error {
             Self::Stale(_) => "Somebody was first",
             Self::TooLarge => "That is too much at once",
             Self::TooMany => "Too many tries",
-            Self::Full => "The disk of the server is full",
-            Self::Busy => "The database is busy",
+            Self::Unavailable(Fault::Away) => "The database is busy",
+            Self::Unavailable(Fault::Full) => "The disk of the server is full",
+            Self::Unavailable(Fault::ReadOnly) => "The database takes no changes now",
+            Self::Unavailable(Fault::Disk) => "The disk of the server failed",
             Self::Broken(_) => "Something broke on our side",
         }
     }
 
-    /// What happened, what was kept, what to do.
-    pub fn words(&self) -> String {
+    /// What happened, what was kept, what to do. `kept` is what is known of it where the fault came in the middle.
+    pub fn words(&self, kept: Kept) -> String {
+        let kept = kept.words();
         match self {
             Self::NotFound => "It does not exist, or it is not for you to see. Nothing was changed.".into(),
             Self::SignIn => "Sign in again, then send it once more. Nothing was changed.".into(),
@@ -83,11 +84,36 @@ impl Error {
             Self::Stale(who) => format!("{who} Look at what is there now, then decide whether yours still holds."),
             Self::TooLarge => "One megabyte is the most that is taken at once. Nothing was changed. Send less, or in parts.".into(),
             Self::TooMany => "Wait three minutes, then try again. Nothing was changed.".into(),
-            Self::Full => {
-                "Nothing new can be saved until somebody frees space on it. What was saved before is intact.".into()
+            Self::Unavailable(Fault::Away) => format!("It did not answer in time. {kept} Try again in a moment."),
+            Self::Unavailable(Fault::Full) => {
+                format!("Nothing new can be saved until somebody frees space on it. What was saved before is intact. {kept}")
             }
-            Self::Busy => "It did not answer in time. Nothing was changed. Try again in a moment.".into(),
-            Self::Broken(_) => "It is written down with the number below. Nothing was half saved. Try again, or tell your administrator the number.".into(),
+            Self::Unavailable(Fault::ReadOnly) => {
+                format!("It can be read only: a standby, or a disk that lets nothing be written. {kept} Try again in a moment.")
+            }
+            Self::Unavailable(Fault::Disk) => format!("It could not be read or written. {kept} Tell your administrator."),
+            Self::Broken(_) => format!("It is written down with the number below. {kept} Try again, or tell your administrator the number."),
+        }
+    }
+}
+
+/// What is known of what was sent, when its answer is a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It failed before anything of it could be kept.
+    Nothing,
+    /// It may have been kept, and its form counts once.
+    Once,
+    /// It may have been kept.
+    Unknown,
+}
+
+impl Kept {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "Nothing was changed.",
+            Self::Once => "We do not know whether it was saved. Sending it again is safe: it is counted once.",
+            Self::Unknown => "We do not know whether it was saved. Look whether it is there before you send it again.",
         }
     }
 }
@@ -102,23 +128,17 @@ impl IntoResponse for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) {
-            return Self::Busy;
-        }
-        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-        match code.as_deref() {
-            // SQLITE_FULL; disk_full of PostgreSQL.
-            Some("13" | "53100") => Self::Full,
-            // SQLITE_BUSY and its kinds; no lock in time, shutting down, starting up, too many connections of PostgreSQL.
-            Some("5" | "261" | "517" | "55P03" | "57P01" | "57P03" | "53300") => Self::Busy,
-            _ => Self::Broken(Arc::new(error.into())),
+        match fault_of(&error) {
+            Some(fault) => Self::Unavailable(fault),
+            None => Self::Broken(Arc::new(error.into())),
         }
     }
 }
 
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
-        Self::Broken(Arc::new(error))
+        let fault = error.chain().find_map(|cause| fault_of(cause.downcast_ref()?));
+        fault.map_or_else(|| Self::Broken(Arc::new(error)), Self::Unavailable)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What happens to every request and every answer, whichever page it is.
 
 use crate::App;
+use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
 use crate::letters::is_nameless;
 use crate::people::session;
@@ -54,8 +55,16 @@ pub fn around_everything(everything: Router, app: &App) -> Router {
     everything.layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(app.clone(), log))
-            .layer(from_fn_with_state(app.clone(), headers)),
+            .layer(from_fn_with_state(app.clone(), headers))
+            .layer(from_fn(patiently)),
     )
+}
+
+/// Whatever the request asks of the database, it waits for it no longer than a patience of its own.
+async fn patiently(mut request: Request, next: Next) -> Response {
+    let patience = Patience::default();
+    request.extensions_mut().insert(patience.clone());
+    patience.during(next.run(request)).await
 }
 
 /// Find out who asks, for handlers, policies and error pages alike.
@@ -76,16 +85,18 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
 type Visitors = Cache<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>;
 
 async fn visitor_of(app: &App, headers: &HeaderMap) -> Result<Visitor> {
-    let (counter, token) = (app.db.counter(), token_hash(app, headers).unwrap_or_default());
+    let (counter, token) = (app.db.sure_counter(), token_hash(app, headers).unwrap_or_default());
     let (visitors, now) = (app.memory::<Visitors>(), app.world.now());
+    // Where other processes may have ended the session it is looked up each time.
     if let Some((visitor, until)) = visitors.get(counter, &token) {
-        return Ok(signed_in_until(visitor, until, now));
+        return Ok(signed_in_until(Visitor { counter, ..visitor }, until, now));
     }
     let Some(visit) = app.read().await?.ask(session::visit(token.clone())).await? else {
         return Ok(Visitor::default());
     };
     let (person, until) = visit.person.map(|(person, until)| (Arc::new(person), until)).unzip();
-    let visitor = Visitor { person, organisation: Some(Arc::new(visit.organisation)), unread: visit.unread };
+    let organisation = Some(Arc::new(visit.organisation));
+    let visitor = Visitor { person, organisation, unread: visit.unread, counter: Some(visit.counter) };
     // Tokens that open nothing are of any number.
     if until.is_some() || token.is_empty() {
         visitors.put(counter, token, (visitor.clone(), until));
@@ -102,11 +113,18 @@ fn signed_in_until(visitor: Visitor, until: Option<DateTime<Utc>>, now: DateTime
 /// half way can leave its connection unusable. It may not take for ever, and a panic ends only itself.
 async fn to_the_end(request: Request, next: Next) -> Response {
     let longest = if is_multipart(request.headers()) { LONGEST_UPLOAD } else { LONGEST_ANSWER };
-    let work = tokio::spawn(next.run(request).in_current_span());
+    let patience = request.extensions().get::<Patience>().cloned().unwrap_or_default();
+    let work = {
+        let patience = patience.clone();
+        tokio::spawn(async move { patience.during(next.run(request)).await }.in_current_span())
+    };
     match tokio::time::timeout(longest, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(panicked)) => Error::from(anyhow!("a handler panicked: {panicked}")).into_response(),
-        Err(_) => Error::Busy.into_response(),
+        Err(_) => {
+            patience.give_up();
+            Error::Unavailable(Fault::Away).into_response()
+        }
     }
 }
 

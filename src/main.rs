@@ -8,13 +8,12 @@ use catchball::db::Db;
 use catchball::demo as example;
 use catchball::people::setup;
 use catchball::spc::cli as chart;
-use catchball::web::server;
+use catchball::web::{server, stop};
 use catchball::world::World;
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
@@ -37,20 +36,29 @@ enum Command {
     Chart(chart::Arguments),
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let served = match Arguments::parse().command.unwrap_or(Command::Serve) {
-        Command::Serve => with_settings(serve).await,
-        Command::Demo => with_settings(demo).await,
+fn main() -> ExitCode {
+    let command = match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Chart(asked) => return print_chart(&asked),
+        command => command,
     };
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error);
-            ExitCode::FAILURE
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    let served = runtime.block_on(async {
+        match command {
+            Command::Demo => with_settings(demo).await,
+            _ => with_settings(serve).await,
         }
-    }
+    });
+    // What still runs, such as the drawing of a picture for somebody who has gone, holds up nothing.
+    runtime.shutdown_background();
+    served.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    complain(error);
+    ExitCode::FAILURE
 }
 
 /// A chart that cannot be made ends like a wrong command line: with 2.
@@ -112,19 +120,23 @@ async fn listen(app: &App) -> anyhow::Result<TcpListener> {
 }
 
 async fn until_stopped(listener: TcpListener, app: &App) -> anyhow::Result<()> {
-    let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let token = app.stop.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = stop.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        token.cancel();
-    });
+    stop::on_signal(app.stop.clone())?;
     let clock = tokio::spawn(clockwork::run(app.clone()));
-    server::serve(listener, catchball::app::router(app), app).await;
-    clock.await.context("the clock broke")?;
-    app.db.close().await;
+    let served = async {
+        server::serve(listener, catchball::app::router(app), app).await;
+        clock.await.context("the clock broke")?;
+        app.db.close().await;
+        anyhow::Ok(())
+    };
+    let time_is_up = async {
+        app.stop.cancelled().await;
+        tokio::time::sleep(stop::ALL_OF_IT).await;
+    };
+    tokio::select! {
+        served = served => served?,
+        // Whatever was acknowledged is kept already, whichever way the process ends.
+        () = time_is_up => tracing::warn!("not everything ended in time"),
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -12,10 +12,14 @@
 mod ask;
 mod bare;
 mod costs;
+mod fault;
 pub mod given;
+mod line;
 mod merge;
 mod open;
+mod patience;
 mod postgres;
+mod probe;
 mod query;
 mod row;
 mod sqlite;
@@ -26,6 +30,8 @@ mod tx;
 pub use ask::{Ask, Questions};
 pub use bare::{Bind, Sql};
 pub use costs::Costs;
+pub use fault::{Fault, fault_of};
+pub use patience::Patience;
 pub use query::Query;
 pub use row::Row;
 pub use statement::{Statement, query, query_as};
@@ -33,7 +39,9 @@ pub use tx::Tx;
 
 use crate::world::World;
 use costs::Counted;
-use sqlx::PgPool;
+use patience::limited;
+use probe::Health;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch;
 use tx::{Engine, Keeps};
@@ -44,14 +52,15 @@ pub struct Db {
     pools: Pools,
     counter: Arc<watch::Sender<Counter>>,
     costs: Arc<Counted>,
+    health: Arc<Health>,
     #[expect(dead_code, reason = "held for as long as the database is open, so that a second process is refused")]
     lock: Option<Arc<std::fs::File>>,
 }
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { read: Arc<sqlite::Connections>, write: Arc<sqlite::Connections> },
-    Postgres { pool: PgPool, channel: Arc<str>, views: Arc<[String]> },
+    Sqlite { read: Arc<sqlite::Connections>, write: Arc<sqlite::Connections>, file: PathBuf },
+    Postgres { pool: Arc<postgres::Connections>, channel: Arc<str> },
 }
 
 /// How far the change counter has moved. `None` while it is not known: then nothing may be taken from a cache.
@@ -62,53 +71,50 @@ impl Db {
     pub async fn write(&self, world: &World) -> sqlx::Result<Tx> {
         const BEGIN: &[&str] =
             &["BEGIN IMMEDIATE", "UPDATE change SET counter = counter + 1 WHERE id = 1 RETURNING counter"];
-        // Moving the counter's row is the lock; whoever listens is told of it by the commit.
-        const MOVE: &str = "
-            UPDATE change SET counter = counter + 1 WHERE id = 1
-            RETURNING counter, CAST(pg_notify($1, CAST(counter AS TEXT)) AS TEXT)";
-        match &self.pools {
-            Pools::Sqlite { write, .. } => Ok(self.tx(Engine::Sqlite(write.lend(BEGIN).await?), world, Keeps::Changes)),
-            Pools::Postgres { pool, channel, views } => {
-                let mut inner = pool.begin().await?;
-                let moved = sqlx::query_as(MOVE).bind(channel.to_string()).fetch_one(&mut *inner).await?;
-                let (counter, _): (i64, String) = moved;
-                // The wait for the lock may have taken a while; records are ordered by when they are made.
-                let engine = Engine::Postgres(postgres::Transaction { inner, views: views.clone() });
-                let tx = self.tx(engine, world, Keeps::Changes);
-                Ok(Tx { moved_to: Some(counter), ..tx })
+        let begun = limited(async {
+            match &self.pools {
+                Pools::Sqlite { write, .. } => Ok((Engine::Sqlite(write.lend(BEGIN).await?), None)),
+                Pools::Postgres { pool, channel } => {
+                    let mut tx = pool.begin("BEGIN").await?;
+                    let counter = tx.move_counter(channel).await?;
+                    Ok((Engine::Postgres(tx), Some(counter)))
+                }
             }
-        }
+        });
+        let (engine, moved_to) = begun.await.inspect_err(|error| self.health.refused(error))?;
+        // The wait for the lock may have taken a while; records are ordered by when they are made.
+        Ok(Tx { moved_to, ..self.tx(engine, world, Keeps::Changes) })
     }
 
     /// Start changing what no page of anybody else shows, such as a draft: the change counter stays, so that drawn pages
     /// stay good and nobody is told. On PostgreSQL without the lock of the other writers.
     pub async fn write_quietly(&self, world: &World) -> sqlx::Result<Tx> {
-        let engine = match &self.pools {
-            Pools::Sqlite { write, .. } => Engine::Sqlite(write.lend(&["BEGIN IMMEDIATE"]).await?),
-            Pools::Postgres { pool, views, .. } => {
-                Engine::Postgres(postgres::Transaction { inner: pool.begin().await?, views: views.clone() })
+        let engine = limited(async {
+            match &self.pools {
+                Pools::Sqlite { write, .. } => Ok(Engine::Sqlite(write.lend(&["BEGIN IMMEDIATE"]).await?)),
+                Pools::Postgres { pool, .. } => Ok(Engine::Postgres(pool.begin("BEGIN").await?)),
             }
-        };
-        Ok(self.tx(engine, world, Keeps::Quietly))
+        });
+        Ok(self.tx(engine.await?, world, Keeps::Quietly))
     }
 
     /// Start reading: several statements, one consistent picture, and no way to write.
     pub async fn read(&self, world: &World) -> sqlx::Result<Tx> {
         const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        let engine = match &self.pools {
-            Pools::Sqlite { read, .. } => Engine::Sqlite(read.lend(&["BEGIN"]).await?),
-            Pools::Postgres { pool, views, .. } => {
-                Engine::Postgres(postgres::Transaction { inner: pool.begin_with(READ).await?, views: views.clone() })
+        let engine = limited(async {
+            match &self.pools {
+                Pools::Sqlite { read, .. } => Ok(Engine::Sqlite(read.lend(&["BEGIN"]).await?)),
+                Pools::Postgres { pool, .. } => Ok(Engine::Postgres(pool.begin(READ).await?)),
             }
-        };
-        Ok(self.tx(engine, world, Keeps::Nothing))
+        });
+        Ok(self.tx(engine.await?, world, Keeps::Nothing))
     }
 
     fn tx(&self, engine: Engine, world: &World, keeps: Keeps) -> Tx {
-        let (counter, costs) = (self.counter.clone(), self.costs.clone());
+        let (counter, costs, health) = (self.counter.clone(), self.costs.clone(), self.health.clone());
         let now = world.now();
         let world = world.clone();
-        Tx { engine, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, costs }
+        Tx { engine, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, costs, health }
     }
 
     /// What was asked of the database since it was opened.
@@ -119,6 +125,12 @@ impl Db {
     /// The change counter as this process knows it.
     pub fn counter(&self) -> Counter {
         *self.counter.borrow()
+    }
+
+    /// The change counter where this process alone moves it, so that it is sure to know it: then nobody need be asked
+    /// whether what was kept in memory still holds.
+    pub fn sure_counter(&self) -> Counter {
+        if matches!(self.pools, Pools::Sqlite { .. }) { self.counter() } else { None }
     }
 
     /// Wakes whenever the change counter moves.
@@ -137,16 +149,17 @@ impl Db {
     /// After an erase: empty SQLite's write-ahead log, where deleted text may still stand.
     pub async fn empty_log(&self) {
         if let Pools::Sqlite { write, .. } = &self.pools
-            && let Err(error) = write.run_alone("PRAGMA wal_checkpoint(TRUNCATE)").await
+            && let Err(error) = limited(write.run_alone("PRAGMA wal_checkpoint(TRUNCATE)")).await
         {
             tracing::warn!(%error, "the write-ahead log was not emptied");
         }
     }
 
-    /// Close all connections; SQLite empties its write-ahead log into the database.
+    /// Close all connections; SQLite empties its write-ahead log into the database. Who holds one is waited for, on
+    /// PostgreSQL not: what was not committed the server takes back.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { read, write } => {
+            Pools::Sqlite { read, write, .. } => {
                 read.close().await;
                 self.empty_log().await;
                 write.close().await;

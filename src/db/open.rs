@@ -1,11 +1,12 @@
-//! Opening the database: options, version gate, migrations, and the news of other processes.
+//! Opening the database: options, version gate, migrations.
 
-use super::costs::Counted;
+use super::line::hear_others;
+use super::patience::{LONGEST, too_slow};
 use super::sqlite::Connections;
-use super::{Counter, Db, Pools};
+use super::{Db, Pools, postgres};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use std::fs::File;
@@ -14,6 +15,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -23,7 +25,12 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
 /// How many texts each connection keeps ready to run: those of the pages that are asked for often.
 const KEPT_READY: usize = 300;
-const PATIENCE: Duration = Duration::from_secs(5);
+const CONNECTIONS: usize = 8;
+const PATIENCE: Duration = LONGEST;
+/// What PostgreSQL gives up by itself, a little before we do: then the connection stays in order. The last one is for a
+/// process that stands still, or is gone without a word, in the middle of a transaction.
+const LIMITS: [(&str, &str); 3] =
+    [("statement_timeout", "4800ms"), ("lock_timeout", "4500ms"), ("idle_in_transaction_session_timeout", "30s")];
 
 impl Db {
     /// Open the database of the address, bring its tables up to date, and refuse what would not be safe.
@@ -34,7 +41,8 @@ impl Db {
 
 async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let options = SqliteConnectOptions::from_str(url)?;
-    let lock = lock_beside(options.get_filename())?;
+    let file = options.get_filename().to_owned();
+    let lock = lock_beside(&file)?;
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -54,8 +62,8 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let write = Connections::new(options.clone(), 1, PATIENCE);
     let read = Connections::new(options.read_only(true).row_buffer_size(500), READERS, PATIENCE);
     let counter = Arc::new(watch::Sender::new(Some(counter)));
-    let costs = Arc::new(Counted::default());
-    Ok(Db { pools: Pools::Sqlite { read, write }, counter, costs, lock: Some(Arc::new(lock)) })
+    let pools = Pools::Sqlite { read, write, file };
+    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), lock: Some(Arc::new(lock)) })
 }
 
 /// One SQLite file has one process; a second one is refused with a sentence.
@@ -88,56 +96,24 @@ fn is_too_old(version: &str) -> bool {
 const VIEWS: &str = "SELECT viewname::text FROM pg_views WHERE schemaname = current_schema()";
 
 async fn open_postgres(url: &str) -> anyhow::Result<Db> {
-    // Whoever waits longer than this for the lock of another writer is told that the database is busy. Statements here are
-    // small: compiling one takes longer than running it.
-    let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", "5s"), ("jit", "off")]);
-    let options = options.statement_cache_capacity(KEPT_READY);
-    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
-    let pool = pool.context("no connection to the PostgreSQL server of CATCHBALL_DATABASE_URL")?;
-    POSTGRES.run(&pool).await.context("the tables could not be brought up to date")?;
-    let schema: String = sqlx::query_scalar("SELECT current_schema()::text").fetch_one(&pool).await?;
-    let views: Vec<String> = sqlx::query_scalar(VIEWS).fetch_all(&pool).await?;
+    // Statements here are small: compiling one takes longer than running it.
+    let plain = PgConnectOptions::from_str(url)?.options([("jit", "off")]);
+    let patient = plain.clone().options([("statement_timeout", "0")]);
+    let first = timeout(PATIENCE, PgConnection::connect_with(&patient)).await.unwrap_or_else(|_| Err(too_slow()));
+    let mut first = first.context("no connection to the PostgreSQL server of CATCHBALL_DATABASE_URL")?;
+    // Without a limit: tables that are filled may take a while to be made anew.
+    POSTGRES.run(&mut first).await.context("the tables could not be brought up to date")?;
+    let schema: String = sqlx::query_scalar("SELECT current_schema()::text").fetch_one(&mut first).await?;
+    let views: Vec<String> = sqlx::query_scalar(VIEWS).fetch_all(&mut first).await?;
+    let counter: i64 = sqlx::query_scalar("SELECT counter FROM change").fetch_one(&mut first).await?;
+    first.close().await?;
+    let options = plain.options(LIMITS).statement_cache_capacity(KEPT_READY);
+    let pool = postgres::Connections::new(options.clone(), CONNECTIONS, views);
     let channel: Arc<str> = Arc::from(format!("catchball_{schema}"));
-    let counter = Arc::new(watch::Sender::new(read_counter(&pool).await));
-    tokio::spawn(hear_others(pool.clone(), channel.clone(), counter.clone()));
-    let costs = Arc::new(Counted::default());
-    Ok(Db { pools: Pools::Postgres { pool, channel, views: views.into() }, counter, costs, lock: None })
-}
-
-async fn read_counter(pool: &PgPool) -> Counter {
-    sqlx::query_scalar("SELECT counter FROM change").fetch_one(pool).await.ok()
-}
-
-/// Other processes tell us through the database that something changed.
-/// While the line is broken the counter is unknown, and nothing is taken from a cache.
-async fn hear_others(pool: PgPool, channel: Arc<str>, counter: Arc<watch::Sender<Counter>>) {
-    while !pool.is_closed() {
-        if let Ok(mut line) = PgListener::connect_with(&pool).await
-            && line.listen(&channel).await.is_ok()
-        {
-            listen(&mut line, &pool, &counter).await;
-        }
-        counter.send_replace(None);
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-}
-
-async fn listen(line: &mut PgListener, pool: &PgPool, counter: &watch::Sender<Counter>) {
-    let mut heard = read_counter(pool).await;
-    while let Some(value) = heard {
-        counter.send_if_modified(|known| move_forward(known, value));
-        let Ok(Some(notice)) = line.try_recv().await else { return };
-        heard = notice.payload().parse().ok();
-    }
-}
-
-/// The counter never moves back, in whichever order the news arrives.
-pub(super) fn move_forward(known: &mut Counter, heard: i64) -> bool {
-    let moves = known.is_none_or(|known| heard > known);
-    if moves {
-        *known = Some(heard);
-    }
-    moves
+    let counter = Arc::new(watch::Sender::new(Some(counter)));
+    tokio::spawn(hear_others(options, pool.clone(), channel.clone(), counter.clone()));
+    let pools = Pools::Postgres { pool, channel };
+    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), lock: None })
 }
 
 #[cfg(test)]
@@ -152,15 +128,5 @@ mod tests {
         for version in ["3.51.3", "3.52.0", "4.0.0"] {
             assert!(!is_too_old(version), "{version}");
         }
-    }
-
-    #[test]
-    fn the_counter_never_moves_back() {
-        let mut known = None;
-        assert!(move_forward(&mut known, 3));
-        assert!(!move_forward(&mut known, 2));
-        assert!(!move_forward(&mut known, 3));
-        assert!(move_forward(&mut known, 4));
-        assert_eq!(known, Some(4));
     }
 }

@@ -11,21 +11,41 @@ use super::text::{Part, Texts};
 use futures_util::{FutureExt, StreamExt};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection as _, Either, Executor};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Lists of statements that are longer than this are of many lengths, and are not kept ready.
 const KEPT_READY: usize = 24;
+/// After so many of its steps a statement looks whether anybody waits for it: some hundred times a second.
+const STEPS: i32 = 50_000;
 
 /// A few connections to one file, lent out one by one.
 pub(super) struct Connections {
     options: SqliteConnectOptions,
-    idle: Mutex<Vec<SqliteConnection>>,
+    idle: Mutex<Vec<Live>>,
     free: Arc<Semaphore>,
     size: u32,
     patience: Duration,
     texts: Texts,
+}
+
+/// A connection, and how its thread is told that nobody waits for its answer any more.
+struct Live {
+    connection: SqliteConnection,
+    left: Arc<AtomicBool>,
+}
+
+impl Live {
+    async fn open(options: &SqliteConnectOptions) -> sqlx::Result<Self> {
+        let mut connection = SqliteConnection::connect_with(options).await?;
+        let left = Arc::new(AtomicBool::new(false));
+        let nobody_waits = left.clone();
+        let goes_on = move || !nobody_waits.load(Ordering::Relaxed);
+        connection.lock_handle().await?.set_progress_handler(STEPS, goes_on);
+        Ok(Self { connection, left })
+    }
 }
 
 impl Connections {
@@ -39,15 +59,15 @@ impl Connections {
         let permit = tokio::time::timeout(self.patience, self.free.clone().acquire_owned()).await;
         let permit = permit.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
         let idle = self.idle().pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => SqliteConnection::connect_with(&self.options).await?,
+        let live = match idle {
+            Some(live) => live,
+            None => Live::open(&self.options).await?,
         };
-        let connection = Some(connection);
-        Ok(Transaction { connection, home: self.clone(), opening, state: State::New, moved_to: None, _permit: permit })
+        let (live, home, state) = (Some(live), self.clone(), State::New);
+        Ok(Transaction { live, home, opening, state, between: true, moved_to: None, _permit: permit })
     }
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Live>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -65,8 +85,8 @@ impl Connections {
         self.free.close();
         drop(all);
         let idle = std::mem::take(&mut *self.idle());
-        for connection in idle {
-            if let Err(error) = connection.close().await {
+        for live in idle {
+            if let Err(error) = live.connection.close().await {
                 tracing::warn!(%error, "a connection was not closed");
             }
         }
@@ -89,10 +109,12 @@ enum State {
 
 /// A transaction on a connection that was lent. Dropped before its end, it takes back what was done.
 pub(super) struct Transaction {
-    connection: Option<SqliteConnection>,
+    live: Option<Live>,
     home: Arc<Connections>,
     opening: &'static [&'static str],
     state: State,
+    /// Whether the connection is between two trips.
+    between: bool,
     moved_to: Counter,
     _permit: OwnedSemaphorePermit,
 }
@@ -118,12 +140,13 @@ impl Transaction {
             self.state = State::Opening;
         }
         let query = sqlx::query_with(AssertSqlSafe(text), values).persistent(parts.len() <= KEPT_READY);
-        let connection = self.connection.as_mut().ok_or(sqlx::Error::WorkerCrashed)?;
-        let mut answers = connection.fetch_many(query);
+        let live = self.live.as_mut().ok_or(sqlx::Error::WorkerCrashed)?;
+        self.between = false;
+        let mut answers = live.connection.fetch_many(query);
         let mut outcomes = Vec::with_capacity(parts.len());
         let mut rows = Vec::new();
         while let Some(answer) = answers.next().await {
-            match answer? {
+            match answer.inspect_err(|_| self.between = true)? {
                 Either::Right(row) => {
                     // What only looks at the first row may be answered by thousands.
                     if rows.is_empty() || firsts.get(outcomes.len()) != Some(&true) {
@@ -138,6 +161,7 @@ impl Transaction {
             }
         }
         drop(answers);
+        self.between = true;
         // A thread that panicked ends its answers as if there were no more.
         if outcomes.len() != parts.len() {
             self.state = State::Lost;
@@ -160,14 +184,17 @@ impl Transaction {
 
 impl Drop for Transaction {
     fn drop(&mut self) {
-        // A connection that did not begin as it should is closed; the next borrower gets another one.
-        let fit = !matches!(self.state, State::Opening | State::Lost);
-        let Some(mut connection) = self.connection.take().filter(|_| fit) else { return };
+        let Some(mut live) = self.live.take() else { return };
+        // One that did not begin as it should, or is still at work for nobody, is closed; the next borrower gets another.
+        if matches!(self.state, State::Opening | State::Lost) || !self.between {
+            live.left.store(true, Ordering::Relaxed);
+            return;
+        }
         if self.state == State::Open {
             // Nobody waits: the connection's thread does it before whatever comes next. Where SQLite has rolled back by
             // itself, as when the disk is full, it finds nothing to do.
-            let _on_its_way = connection.execute(sqlx::query("ROLLBACK")).now_or_never();
+            let _on_its_way = live.connection.execute(sqlx::query("ROLLBACK")).now_or_never();
         }
-        self.home.idle().push(connection);
+        self.home.idle().push(live);
     }
 }

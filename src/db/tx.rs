@@ -3,9 +3,12 @@
 use super::ask::Questions;
 use super::bare::{Bare, Sql};
 use super::costs::Counted;
+use super::fault::takes_everything_back;
+use super::patience::{Committing, limited};
+use super::probe::Health;
 use super::row::Outcome;
 use super::statement::Statement;
-use super::{Counter, Query, open, postgres, sqlite, statement};
+use super::{Counter, Query, line, postgres, sqlite, statement};
 use crate::world::{World, id_at};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -29,6 +32,7 @@ pub struct Tx {
     pub(super) spoiled: bool,
     pub(super) counter: Arc<watch::Sender<Counter>>,
     pub(super) costs: Arc<Counted>,
+    pub(super) health: Arc<Health>,
 }
 
 /// Where a transaction runs.
@@ -117,10 +121,13 @@ impl Tx {
                 "this transaction has failed or was left, and can only be dropped".into(),
             ));
         }
-        let outcomes = match &mut self.engine {
-            Engine::Sqlite(tx) => tx.send(kept, statements).await?,
-            Engine::Postgres(tx) => tx.send(kept, statements).await?,
-        };
+        let outcomes = limited(async {
+            match &mut self.engine {
+                Engine::Sqlite(tx) => tx.send(kept, statements).await,
+                Engine::Postgres(tx) => tx.send(kept, statements).await,
+            }
+        });
+        let outcomes = outcomes.await.inspect_err(|error| self.health.refused(error))?;
         self.spoiled = false;
         Ok(outcomes)
     }
@@ -130,15 +137,37 @@ impl Tx {
         if self.keeps == Keeps::Nothing {
             return Ok(());
         }
-        // On SQLite the end is one statement more, in the same trip.
-        let end = matches!(self.engine, Engine::Sqlite(_)).then(Bare::end);
-        self.send(end.into_iter().collect()).await?;
+        if matches!(self.engine, Engine::Postgres(_)) {
+            self.send(Vec::new()).await?;
+        }
+        let committing = Committing::begins()?;
+        let health = self.health.clone();
+        match self.end().await {
+            Ok(()) => {
+                health.kept();
+                Ok(())
+            }
+            Err(error) => {
+                health.refused(&error);
+                if takes_everything_back(&error) {
+                    committing.was_refused();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn end(mut self) -> sqlx::Result<()> {
+        // On SQLite the end is one statement more, in the same trip as what was kept.
+        if matches!(self.engine, Engine::Sqlite(_)) {
+            self.send(vec![Bare::end()]).await?;
+        }
         let moved_to = match self.engine {
             Engine::Sqlite(tx) => tx.ended(),
-            Engine::Postgres(tx) => tx.inner.commit().await.map(|()| self.moved_to)?,
+            Engine::Postgres(tx) => limited(tx.commit()).await.map(|()| self.moved_to)?,
         };
         if let Some(counter) = moved_to {
-            self.counter.send_if_modified(|known| open::move_forward(known, counter));
+            self.counter.send_if_modified(|known| line::move_forward(known, counter));
         }
         Ok(())
     }

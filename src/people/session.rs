@@ -33,6 +33,8 @@ pub struct Visit {
     pub person: Option<(Person, DateTime<Utc>)>,
     /// How many notices they have not seen, at most [`MOST_UNREAD`].
     pub unread: i64,
+    /// Where the change counter stands.
+    pub counter: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -44,6 +46,7 @@ struct VisitRow {
     next_level_id: Option<PersonId>,
     expires_at: Option<DateTime<Utc>>,
     unread: i64,
+    counter: i64,
     role: Option<Role>,
     team_id: Option<TeamId>,
 }
@@ -56,8 +59,8 @@ const VISIT: &str = "
            person.name AS person, person.next_level_id, session.expires_at,
            (SELECT COUNT(*) FROM (SELECT 1 FROM notice
                                   WHERE notice.person_id = person.id AND notice.unread = $2 LIMIT $3) AS unseen) AS unread,
-           role.role, role.team_id
-    FROM organisation
+           change.counter, role.role, role.team_id
+    FROM organisation CROSS JOIN change
     LEFT JOIN session ON session.token_hash = $1
     LEFT JOIN person ON person.id = session.person_id AND NOT person.mask
     LEFT JOIN role ON role.person_id = person.id
@@ -75,7 +78,7 @@ fn gather(rows: Vec<VisitRow>) -> Option<Visit> {
         let person = Person { id, name, next_level: first.next_level_id, roles };
         (person, until)
     });
-    Some(Visit { organisation: first.organisation, person, unread: first.unread })
+    Some(Visit { organisation: first.organisation, person, unread: first.unread, counter: first.counter })
 }
 
 const CLOSE: &str = "DELETE FROM session WHERE token_hash = $1";

@@ -70,13 +70,14 @@ struct PageKey {
     minute: i64,
 }
 
-/// A page that was drawn for this person since the last change, in this minute; drawn anew otherwise.
-pub async fn page(app: &App, person: PersonId, request: Request, next: Next) -> Response {
+/// A page that was drawn for this person since the last change, in this minute; drawn anew otherwise. `counter` is where
+/// the change counter stands: as this request has read it, or as this process knows for sure.
+pub async fn page(app: &App, person: PersonId, counter: Counter, request: Request, next: Next) -> Response {
     let says_something = flash::of(request.headers()).is_some();
     if *request.method() != Method::GET || says_something {
         return next.run(request).await;
     }
-    let (pages, counter) = (app.memory::<Cache<PageKey, Bytes>>(), app.db.counter());
+    let pages = app.memory::<Cache<PageKey, Bytes>>();
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let key = PageKey { person, address, minute: app.world.now().timestamp().div_euclid(60) };
     if let Some(page) = pages.get(counter, &key) {

@@ -1,6 +1,7 @@
 //! The page for everything that went wrong, with what was typed still on it.
 
-use crate::error::Error;
+use crate::db::Patience;
+use crate::error::{Error, Kept};
 use crate::web::flash::NoTrace;
 use crate::web::form::{DRAFT, DRAFT_PAGE, Form, KEY, SubmittedForm, VERSION};
 use crate::web::page::{Frame, Layout};
@@ -61,6 +62,9 @@ pub struct FailedRequest {
     frame: Frame,
     number: String,
     address: String,
+    patience: Patience,
+    /// Whether it only asked for something to look at.
+    reads: bool,
 }
 
 impl FailedRequest {
@@ -70,15 +74,33 @@ impl FailedRequest {
             frame: Frame::of(request.extensions(), request.headers()).uncounted(),
             number: request.extensions().get::<RequestNumber>().cloned().unwrap_or_default().0,
             address: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
+            patience: request.extensions().get().cloned().unwrap_or_default(),
+            reads: request.method().is_safe(),
         }
     }
 
     /// The page of the error; a fault of ours is logged here, once.
     pub fn answer(self, error: &Error, form: Option<&Form>) -> Response {
-        if let Error::Broken(cause) = error {
-            tracing::error!(number = self.number, cause = format!("{cause:#}"), "a request failed");
+        match error {
+            Error::Broken(cause) => {
+                tracing::error!(number = self.number, cause = format!("{cause:#}"), "a request failed");
+            }
+            Error::Unavailable(fault) => tracing::warn!(number = self.number, ?fault, "the database could not do it"),
+            _ => {}
         }
         draw(error, &self, form)
+    }
+}
+
+impl FailedRequest {
+    /// What is known of what was sent: a form with a key or a version counts once.
+    fn kept(&self, form: Option<&Form>) -> Kept {
+        let counts_once = |form: &Form| [KEY, VERSION].iter().any(|name| !form.value(name).is_empty());
+        match (self.patience.may_have_kept() && !self.reads, form.is_some_and(counts_once)) {
+            (false, _) => Kept::Nothing,
+            (true, true) => Kept::Once,
+            (true, false) => Kept::Unknown,
+        }
     }
 }
 
@@ -87,7 +109,7 @@ fn draw(error: &Error, failed: &FailedRequest, form: Option<&Form>) -> Response 
     let page = ErrorPage {
         page: failed.frame.layout(error.title(), ""),
         title: error.title().to_owned(),
-        words: error.words(),
+        words: error.words(failed.kept(form)),
         number: if ours { failed.number.clone() } else { String::new() },
         address: failed.address.clone(),
         // A form that was sent too often holds a password, which is never put on a page: sending it again is no use.
@@ -98,8 +120,8 @@ fn draw(error: &Error, failed: &FailedRequest, form: Option<&Form>) -> Response 
         Ok(text) => (error.status(), Html(text)).into_response(),
         Err(_) => (error.status(), error.title()).into_response(),
     };
-    if matches!(error, Error::Busy | Error::TooMany) {
-        let seconds = if matches!(error, Error::Busy) { "5" } else { "180" };
+    if matches!(error, Error::Unavailable(_) | Error::TooMany) {
+        let seconds = if matches!(error, Error::TooMany) { "180" } else { "5" };
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(seconds));
     }
     response

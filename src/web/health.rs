@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use std::time::Duration;
 
-const READY: &str = "SELECT COUNT(*) FROM organisation";
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// `/livez` and `/readyz`.
@@ -16,13 +15,11 @@ pub fn router(app: &App) -> Router {
     Router::new().route("/livez", get(live)).route("/readyz", get(ready)).with_state(app.clone())
 }
 
+/// Ready is who can read and keep changes: not with a full disk, nor with a standby.
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    let asked = tokio::time::timeout(PATIENCE, async {
-        let mut tx = app.read().await?;
-        tx.query_as::<(i64,)>(READY).one().await
-    });
-    match asked.await {
-        Ok(Ok(_)) if !app.stop.is_cancelled() => (StatusCode::OK, "ready\n"),
+    let obstacle = tokio::time::timeout(PATIENCE, app.db.obstacle()).await;
+    match obstacle {
+        Ok(None) if !app.stop.is_cancelled() => (StatusCode::OK, "ready\n"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n"),
     }
 }

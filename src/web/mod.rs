@@ -14,6 +14,7 @@ pub mod path;
 pub mod policy;
 pub mod qr;
 pub mod server;
+pub mod stop;
 pub mod uploads;
 pub mod visitor;
 

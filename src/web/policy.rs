@@ -67,7 +67,7 @@ pub async fn admit(app: App, policy: Policy, cached: bool, request: Request, nex
     match visitor.person {
         None if !policy.is_open() => to_sign_in(&app, request).await,
         Some(person) if !policy.admits(&person) => Error::NotFound.into_response(),
-        Some(person) if cached => cache::page(&app, person.id, request, next).await,
+        Some(person) if cached => cache::page(&app, person.id, visitor.counter, request, next).await,
         _ => next.run(request).await,
     }
 }

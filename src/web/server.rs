@@ -17,7 +17,7 @@ use tower::ServiceExt;
 /// How long the head of a request may take.
 const HEAD: Duration = Duration::from_secs(10);
 /// How long requests under way may still take after the stop.
-const LAST_ORDERS: Duration = Duration::from_secs(8);
+const LAST_ORDERS: Duration = Duration::from_secs(7);
 
 /// The other end of the connection a request came on; behind a proxy the proxy.
 #[derive(Clone, Copy, Debug)]

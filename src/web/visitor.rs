@@ -1,6 +1,7 @@
 //! Who acts: the person behind the cookie, and the extractors that put them into a handler's signature.
 
 use crate::App;
+use crate::db::Counter;
 use crate::error::{Error, Result};
 use crate::people::{Organisation, Person, Role, SESSION_LASTS};
 use crate::world::hash_of;
@@ -43,6 +44,8 @@ pub struct Visitor {
     pub organisation: Option<Arc<Organisation>>,
     /// How many notices the person has not seen.
     pub unread: i64,
+    /// Where the change counter stood when they were looked up, or before.
+    pub counter: Counter,
 }
 
 const SESSION: &str = "session";

@@ -54,11 +54,15 @@ async fn a_full_disk_keeps_the_words_and_what_was_saved_and_heals_without_a_rest
             break;
         }
     }
-    let page = refused.expect("the disk never became full").is(507).sees("The disk of the server is full").sees(HURT);
+    let page = refused.expect("the disk never became full").is(503).sees("The disk of the server is full").sees(HURT);
+    assert_eq!(page.headers["retry-after"], "5");
+    let page = page.sees("What was saved before is intact. Nothing was changed.");
     assert_eq!(page.attributes("form[action='/ideas']", "method"), ["post"]);
     let saved = app.count("SELECT COUNT(*) FROM idea").await;
     ada.get("/ideas").await.is(200);
+    app.stranger().get("/readyz").await.is(503);
     free_the_disk(&app).await;
+    app.stranger().get("/readyz").await.is(200);
     ada.throws(&[("hurt", HURT)]).await.is(303);
     assert_eq!(app.count("SELECT COUNT(*) FROM idea").await, saved + 1);
     let without_a_throw =
@@ -76,6 +80,68 @@ async fn a_locked_database_says_so_and_keeps_the_words() {
     assert_eq!(answer.headers["retry-after"], "5");
     drop(lock);
     ada.throws(&[("hurt", HURT)]).await.is(303);
+}
+
+/// Whatever adds an idea fails with this code of PostgreSQL; on SQLite the file may only be read.
+async fn fails_with(app: &TestApp, code: &str) {
+    let function = format!(
+        "CREATE OR REPLACE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'it fails' USING ERRCODE = '{code}'; END $$"
+    );
+    let trigger = Sql::either(
+        "PRAGMA query_only = 1",
+        "CREATE OR REPLACE TRIGGER fails BEFORE INSERT ON idea EXECUTE FUNCTION fails()",
+    );
+    let mut tx = app.app.write().await.unwrap();
+    if app.app.db.engine() != "SQLite" {
+        tx.query(&*Box::leak(function.into_boxed_str())).execute().await.unwrap();
+    }
+    tx.query(trigger).execute().await.unwrap();
+    drop(tx.commit().await);
+}
+
+#[tokio::test]
+async fn what_passes_by_itself_is_answered_by_503_whichever_code_says_so() {
+    let app = TestApp::new().await;
+    let team = field_north(&app).await;
+    let ada = app.rep("Ada", team).await;
+    let codes = ["25006", "57014", "57P03", "57P01", "08006", "40001", "40P01", "53300", "53200", "55P03", "25P03"];
+    for code in codes {
+        fails_with(&app, code).await;
+        let answer = ada.throws(&[("hurt", HURT)]).await.is(503).sees(HURT).sees("Nothing was changed.");
+        assert_eq!(answer.headers["retry-after"], "5", "{code}");
+        let ready = app.stranger().get("/readyz").await.status;
+        assert_eq!(ready, if code == "25006" { 503 } else { 200 }, "{code}");
+        if app.app.db.engine() == "SQLite" {
+            answer.sees("The database takes no changes now");
+            return;
+        }
+        // Another change is kept: what was refused before speaks against the database no longer.
+        let mut tx = app.app.write().await.unwrap();
+        tx.query("DROP TRIGGER fails ON idea").execute().await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+/// A page is never drawn from memory for a session that another process has ended.
+#[tokio::test]
+async fn a_session_that_another_process_has_ended_opens_nothing_at_once() {
+    let app = TestApp::new().await;
+    let team = field_north(&app).await;
+    if app.app.db.engine() == "SQLite" {
+        // One file has one process.
+        return;
+    }
+    for number in 0..20 {
+        let ada = app.rep(&format!("Ada {number}"), team).await;
+        ada.get("/ideas").await.is(200);
+        ada.get("/ideas").await.is(200);
+        // What another process does, whose news are not heard.
+        let mut tx = app.app.write_quietly().await.unwrap();
+        tx.query("DELETE FROM session WHERE person_id = $1").bind(ada.id).execute().await.unwrap();
+        tx.commit().await.unwrap();
+        ada.get("/ideas").await.goes_to("/session/new?next=%2Fideas");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Every setting: its name, its default, its parser, and an error that names it.
 
+use ipnet::IpNet;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use url::Url;
 
@@ -13,12 +14,14 @@ pub const DATA: &str = "CATCHBALL_DATA";
 pub const DATABASE_URL: &str = "CATCHBALL_DATABASE_URL";
 /// The address people type. Default: `http://` and the listening address.
 pub const BASE_URL: &str = "CATCHBALL_BASE_URL";
+/// Whose word counts about who is behind them: addresses or networks of proxies. Default: nobody's.
+pub const TRUSTED_PROXIES: &str = "CATCHBALL_TRUSTED_PROXIES";
 /// What is logged, for example `info` or `catchball=debug`. Default `info`.
 pub const LOG: &str = "CATCHBALL_LOG";
 /// `text` or `json`. Default `text`.
 pub const LOG_FORMAT: &str = "CATCHBALL_LOG_FORMAT";
 
-const ALL: [&str; 6] = [LISTEN, DATA, DATABASE_URL, BASE_URL, LOG, LOG_FORMAT];
+const ALL: [&str; 7] = [LISTEN, DATA, DATABASE_URL, BASE_URL, TRUSTED_PROXIES, LOG, LOG_FORMAT];
 const PREFIX: &str = "CATCHBALL_";
 const FILE: &str = "_FILE";
 
@@ -30,6 +33,8 @@ pub struct Config {
     /// `sqlite://…` or `postgres://…`.
     pub database_url: String,
     pub base_url: Url,
+    /// The proxies whose `X-Forwarded-For` says who sent a request.
+    pub trusted_proxies: Vec<IpNet>,
     pub log: String,
     /// Whether log lines are JSON.
     pub log_json: bool,
@@ -64,6 +69,7 @@ impl Config {
             data,
             database_url,
             base_url: parse_base(&base_url)?,
+            trusted_proxies: parse_proxies(&take(TRUSTED_PROXIES).unwrap_or_default())?,
             log: take(LOG).unwrap_or_else(|| String::from("info")),
             log_json: parse_log_format(take(LOG_FORMAT).as_deref().unwrap_or("text"))?,
             passing: false,
@@ -130,7 +136,26 @@ fn parse_base(text: &str) -> Result<Url, BadSetting> {
     let url = Url::parse(text).map_err(|_| wrong())?;
     let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    if !url.username().is_empty() || url.password().is_some() {
+        // It may hold a password, so it is not repeated.
+        return Err(BadSetting(format!("{BASE_URL} must not hold a user or a password: it stands in links and pages.")));
+    }
     if web && plain { Ok(url) } else { Err(wrong()) }
+}
+
+fn parse_proxies(text: &str) -> Result<Vec<IpNet>, BadSetting> {
+    let parts = text.split([',', ' ', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(parse_proxy).collect()
+}
+
+/// An address, or a network that is not the whole world: else anybody could say to be anybody.
+fn parse_proxy(part: &str) -> Result<IpNet, BadSetting> {
+    let network = part.parse::<IpNet>().or_else(|_| part.parse::<IpAddr>().map(|one| IpNet::from(one.to_canonical())));
+    network.ok().filter(|network| network.prefix_len() > 0).ok_or_else(|| {
+        BadSetting(format!(
+            "{TRUSTED_PROXIES} must be addresses or networks such as 10.0.0.5, 10.1.0.0/16, separated by commas; {part:?} is none."
+        ))
+    })
 }
 
 fn parse_log_format(text: &str) -> Result<bool, BadSetting> {
@@ -173,6 +198,13 @@ mod tests {
             (BASE_URL, "ftp://catchball.example.com"),
             (BASE_URL, "https://catchball.example.com/lean"),
             (BASE_URL, "https://catchball.example.com/?a=b"),
+            (BASE_URL, "https://ruth@catchball.example.com"),
+            (BASE_URL, "https://ruth:hunter2@catchball.example.com"),
+            (BASE_URL, "https://:hunter2@catchball.example.com"),
+            (TRUSTED_PROXIES, "proxy.example.com"),
+            (TRUSTED_PROXIES, "10.0.0.0/33"),
+            (TRUSTED_PROXIES, "10.0.0.1, 0.0.0.0/0"),
+            (TRUSTED_PROXIES, "::/0"),
             (LOG_FORMAT, "xml"),
             ("CATCHBALL_LISTENS", "127.0.0.1:3000"),
             ("CATCHBALL_", "x"),
@@ -180,9 +212,17 @@ mod tests {
         ];
         for (name, value) in cases {
             let error = read(&[(name, value)]).unwrap_err();
-            assert!(error.starts_with(name) && error.ends_with('.'), "{error}");
+            assert!(error.starts_with(name) && error.ends_with('.') && !error.contains("hunter2"), "{error}");
             assert_eq!(error.lines().count(), 1, "{error}");
         }
+    }
+
+    #[test]
+    fn proxies_are_addresses_and_networks() {
+        let config = read(&[(TRUSTED_PROXIES, "10.0.0.5, 10.1.0.0/16 ::1,fd00::/8")]).unwrap();
+        let written: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["10.0.0.5/32", "10.1.0.0/16", "::1/128", "fd00::/8"]);
+        assert!(read(&[]).unwrap().trusted_proxies.is_empty());
     }
 
     #[test]

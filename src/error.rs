@@ -5,6 +5,7 @@
 use crate::db::{Fault, fault_of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use std::sync::Arc;
 
 /// The answer of a handler.
@@ -19,16 +20,16 @@ pub enum Error {
     SignIn,
     /// Signed in, but this is somebody else's to do; the sentence says whose.
     Forbidden(&'static str),
-    /// An unsafe request that another site sent.
-    Foreign,
+    /// An unsafe request that another site sent, or a browser of which that can't be told; the sentence says what to do.
+    Foreign(String),
     /// Not a request that this program understands; the sentence says why.
     Unreadable(String),
     /// Somebody was first; the sentence says who did what.
     Stale(String),
     /// More than is taken at once.
     TooLarge,
-    /// Too many tries; come back later.
-    TooMany,
+    /// Too many tries; come back after so many seconds.
+    TooMany(u32),
     /// The database could not do it now; it passes without us, and sending it again is all that is needed.
     Unavailable(Fault),
     /// A fault of ours. The cause is logged once and never shown.
@@ -36,16 +37,23 @@ pub enum Error {
 }
 
 impl Error {
+    /// Too many tries: come back after this while.
+    pub fn too_many(wait: TimeDelta) -> Self {
+        // Rounded up: whoever waits so long is let in.
+        let seconds = wait.num_milliseconds().max(1).unsigned_abs().div_ceil(1_000);
+        Self::TooMany(u32::try_from(seconds).unwrap_or(u32::MAX))
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Foreign(_) => StatusCode::FORBIDDEN,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::Stale(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -57,11 +65,11 @@ impl Error {
             Self::NotFound => "There is nothing here for you",
             Self::SignIn => "You are signed out",
             Self::Forbidden(_) => "This is not yours to do",
-            Self::Foreign => "This did not come from a page of Catchball",
+            Self::Foreign(_) => "This did not come from a page of Catchball",
             Self::Unreadable(_) => "This could not be read",
             Self::Stale(_) => "Somebody was first",
             Self::TooLarge => "That is too much at once",
-            Self::TooMany => "Too many tries",
+            Self::TooMany(_) => "Too many tries",
             Self::Unavailable(Fault::Away) => "The database is busy",
             Self::Unavailable(Fault::Full) => "The disk of the server is full",
             Self::Unavailable(Fault::ReadOnly) => "The database takes no changes now",
@@ -77,13 +85,11 @@ impl Error {
             Self::NotFound => "It does not exist, or it is not for you to see. Nothing was changed.".into(),
             Self::SignIn => "Sign in again, then send it once more. Nothing was changed.".into(),
             Self::Forbidden(whose) => format!("{whose} Nothing was changed."),
-            Self::Foreign => {
-                "Another site sent it, or your browser says so. Open the page here and send it again. Nothing was changed.".into()
-            }
+            Self::Foreign(why) => format!("{why} Nothing was changed."),
             Self::Unreadable(why) => format!("{why} Nothing was changed."),
             Self::Stale(who) => format!("{who} Look at what is there now, then decide whether yours still holds."),
             Self::TooLarge => "One megabyte is the most that is taken at once. Nothing was changed. Send less, or in parts.".into(),
-            Self::TooMany => "Wait three minutes, then try again. Nothing was changed.".into(),
+            Self::TooMany(seconds) => format!("Wait {}, then try again. Nothing was changed.", wait_words(*seconds)),
             Self::Unavailable(Fault::Away) => format!("It did not answer in time. {kept} Try again in a moment."),
             Self::Unavailable(Fault::Full) => {
                 format!("Nothing new can be saved until somebody frees space on it. What was saved before is intact. {kept}")
@@ -116,6 +122,12 @@ impl Kept {
             Self::Unknown => "We do not know whether it was saved. Look whether it is there before you send it again.",
         }
     }
+}
+
+/// A wait in words, rounded up.
+fn wait_words(seconds: u32) -> String {
+    let (count, unit) = if seconds > 60 { (seconds.div_ceil(60), "minute") } else { (seconds.max(1), "second") };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 impl IntoResponse for Error {

@@ -8,6 +8,7 @@ use crate::people::session;
 use crate::web::cache::Cache;
 use crate::web::error_page::{self, FailedRequest, RequestNumber};
 use crate::web::flash::{self, NoTrace};
+use crate::web::origin;
 use crate::web::uploads::is_multipart;
 use crate::web::visitor::{Visitor, token_hash};
 use crate::{demo, drafts};
@@ -23,7 +24,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
 use tracing::Instrument;
 
 /// The most bytes of a form.
@@ -45,7 +45,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
             .layer(from_fn(error_page::layer))
             .layer(from_fn_with_state(app.clone(), drafts::layer::forget_sent))
             .layer(from_fn(to_the_end))
-            .layer(CsrfLayer::new().with_rejection_response(|_| Error::Foreign.into_response()))
+            .layer(from_fn_with_state(app.clone(), origin::layer))
             .layer(DefaultBodyLimit::max(LARGEST_FORM)),
     )
 }

@@ -19,17 +19,14 @@ pub mod rate_limit;
 pub mod store;
 pub mod verbs;
 
+pub use crate::web::sender::Sender;
+
 use crate::ids::TeamId;
 use crate::people::{Person, Role, SOMEBODY};
 use crate::web::flash::NoTrace;
-use crate::web::server::Peer;
 use askama::Template;
-use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use std::convert::Infallible;
-use std::net::IpAddr;
 
 /// The hidden field with the word of the letterbox: a form that has it is read without looking at any session.
 pub const BOX: &str = "letterbox";
@@ -41,17 +38,6 @@ pub const PROMISE: &str = "We store your text, the team and the week. We do not 
 pub fn somebody(team: TeamId) -> Person {
     let roles = vec![(Role::Rep, Some(team))];
     Person { id: SOMEBODY, name: String::from("Somebody"), next_level: None, roles }
-}
-
-/// From which address a request came, as far as the program knows: behind a proxy it is the proxy's.
-#[derive(Clone, Copy, Debug)]
-pub struct Sender(pub Option<IpAddr>);
-
-impl<S: Send + Sync> FromRequestParts<S> for Sender {
-    type Rejection = Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.extensions.get::<Peer>().map(|peer| peer.0)))
-    }
 }
 
 /// Whether an address belongs to letters alone, so that nobody is looked for behind its cookies.

@@ -6,9 +6,12 @@
 //! The types here lie under the tools of a page in [`crate::web`], which ask who somebody is; `pages` lie above them.
 
 pub mod absences;
+pub mod brakes;
 pub mod calendars;
 pub mod company;
+pub mod device;
 pub mod guests;
+pub mod hashing;
 pub mod help_chain;
 pub mod invitation;
 pub mod pages;
@@ -17,7 +20,6 @@ pub mod session;
 pub mod setup;
 pub mod sight;
 pub mod store;
-pub mod throttle;
 
 use crate::calendar::Calendar;
 use crate::ids::{OrganisationId, PersonId, TeamId};

@@ -198,7 +198,7 @@ fn gather(rows: Vec<PersonRow>) -> Vec<Person> {
 }
 
 /// What signing in needs to know of a person.
-#[derive(sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 pub struct Account {
     pub id: PersonId,
     /// The hash of their password; none before they accepted their invitation.
@@ -208,8 +208,8 @@ pub struct Account {
 const ACCOUNT: &str = "SELECT id, password FROM person WHERE email_key = $1";
 
 /// The account with this e-mail address.
-pub async fn account(tx: &mut Tx, email: &str) -> sqlx::Result<Option<Account>> {
-    tx.query_as(ACCOUNT).bind(key_of(email)).optional().await
+pub fn account(email: &str) -> Ask<Option<Account>> {
+    query_as(ACCOUNT).bind(key_of(email)).optional()
 }
 
 const HASH: &str = "SELECT id, password FROM person WHERE id = $1";

@@ -6,11 +6,13 @@
 //!
 //! - `pairing_code` spells the code and reads it back;
 //! - `store` holds the rows of screens;
+//! - `brakes` slows down who guesses codes or asks for too many, and `streams` holds one live stream for each screen;
 //! - `screen_key` finds the screen behind a cookie;
 //! - `board` gathers what is shown from `chart`, `places` and `experiment`;
 //! - `pages` are what a television and its keeper see.
 
 pub mod board;
+pub mod brakes;
 pub mod chart;
 pub mod experiment;
 pub mod frame;
@@ -19,6 +21,7 @@ pub mod pairing_code;
 pub mod places;
 pub mod screen_key;
 pub mod store;
+pub mod streams;
 
 pub use screen_key::Wall;
 
@@ -27,12 +30,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long a code is good.
 pub const CODE_LASTS: TimeDelta = TimeDelta::minutes(10);
-/// How many codes that no screen shows one person may type within [`TRIES_WITHIN`].
-pub const TRIES: i64 = 5;
-/// The time in which wrong codes are counted.
-pub const TRIES_WITHIN: TimeDelta = TimeDelta::minutes(1);
-/// How many televisions may wait for their code at once; the page that makes them is open to everybody.
-pub const MOST_WAITING: i64 = 200;
+/// How many televisions may wait for their code at once; the page that makes them is open to everybody. The one that has
+/// waited longest makes room.
+pub const MOST_WAITING: i64 = 1_000;
 
 /// A television that has a key.
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -4,21 +4,23 @@ use super::store::{self, Look};
 use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::web::visitor::{cookie, cookie_value};
+use crate::ids::ScreenId;
+use crate::web::cookie::Cookie;
 use crate::world::hash_of;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use chrono_tz::Tz;
 
-/// The name of the cookie.
-const NAME: &str = "screen";
+/// The cookie.
+const KEY: Cookie = Cookie::everywhere("screen");
 /// Browsers keep a cookie for 400 days at most; each look at the page renews it.
 const LASTS: i64 = 400 * 24 * 60 * 60;
 
 /// A paired television: it hears of the board of its team.
 #[derive(Clone, Debug)]
 pub struct Wall {
+    pub screen: ScreenId,
     /// The zone of its team.
     pub zone: Tz,
     /// The hash of its key, to ask again later.
@@ -27,12 +29,12 @@ pub struct Wall {
 
 /// The key in the visitor's cookie.
 pub fn of(app: &App, headers: &HeaderMap) -> Option<String> {
-    cookie_value(app, headers, NAME).filter(|key| !key.is_empty())
+    KEY.value(app, headers)
 }
 
 /// The cookie that holds the key.
 pub fn to_cookie(app: &App, key: &str) -> HeaderValue {
-    cookie(app, NAME, key, LASTS)
+    KEY.set(app, "/", key, LASTS)
 }
 
 /// The television that asks, paired or waiting; none if it has no key, or one that was forgotten or ran out.
@@ -49,6 +51,6 @@ impl FromRequestParts<App> for Wall {
         let key = of(app, &parts.headers).ok_or(Error::NotFound)?;
         let look = look(app, &mut app.read().await?, &parts.headers).await?;
         let paired = look.filter(|look| look.screen.team_id.is_some()).ok_or(Error::NotFound)?;
-        Ok(Self { zone: paired.written.calendar().zone(), key_hash: hash_of(&key) })
+        Ok(Self { screen: paired.screen.id, zone: paired.written.calendar().zone(), key_hash: hash_of(&key) })
     }
 }

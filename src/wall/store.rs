@@ -1,21 +1,24 @@
 //! The rows of screens: keys and codes are stored as hashes only.
 
-use super::{CODE_LASTS, Screen, TRIES_WITHIN, pairing_code};
+use super::{CODE_LASTS, MOST_WAITING, Screen, pairing_code};
 use crate::calendar::Written;
-use crate::db::{Ask, Tx, query, query_as};
+use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, ScreenId, TeamId};
 use crate::people::{Person, Role, Team};
 use crate::world::hash_of;
 
 const CLEAR: &str = "DELETE FROM screen WHERE team_id IS NULL AND code_expires_at <= $1";
-const WAITING: &str = "SELECT COUNT(*) FROM screen WHERE team_id IS NULL";
+const MAKE_ROOM: &str = "
+    DELETE FROM screen WHERE id IN (
+        SELECT id FROM screen WHERE team_id IS NULL ORDER BY code_expires_at DESC, id DESC LIMIT 10 OFFSET $1)";
 
-/// How many televisions wait for their code; those whose code ran out are cleared away first.
-pub async fn waiting(tx: &mut Tx) -> sqlx::Result<i64> {
+/// Make room for one more television that waits for its code: those whose code ran out go, and where very many wait the
+/// ones that have waited longest.
+pub async fn make_room(tx: &mut Tx) -> sqlx::Result<()> {
     let now = tx.now();
     tx.query(CLEAR).bind(now).execute().await?;
-    let (count,): (i64,) = tx.query_as(WAITING).one().await?;
-    Ok(count)
+    tx.query(MAKE_ROOM).bind(MOST_WAITING - 1).execute().await?;
+    Ok(())
 }
 
 const ADD: &str =
@@ -127,23 +130,4 @@ pub async fn teams(tx: &mut Tx, keeper: &Person) -> sqlx::Result<Vec<Team>> {
         return tx.ask(crate::people::store::all_teams()).await;
     }
     tx.ask(crate::people::store::teams_in_sight(keeper.id)).await
-}
-
-const TRIES: &str = "SELECT COUNT(*) FROM screen_try WHERE person_id = $1 AND at > $2";
-
-/// How many wrong codes this person typed within the last minute.
-pub async fn tries(tx: &mut Tx, person: PersonId) -> sqlx::Result<i64> {
-    let since = tx.now() - TRIES_WITHIN;
-    let (count,): (i64,) = tx.query_as(TRIES).bind(person).bind(since).one().await?;
-    Ok(count)
-}
-
-const FORGET_TRIES: &str = "DELETE FROM screen_try WHERE at <= $1";
-const NOTE_TRY: &str = "INSERT INTO screen_try (id, person_id, at) VALUES ($1, $2, $3)";
-
-/// Count a wrong code; tries older than a minute are nobody's business any more.
-pub async fn note_try(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
-    let (id, now) = (tx.new_id::<uuid::Uuid>(), tx.now());
-    tx.query(FORGET_TRIES).bind(now - TRIES_WITHIN).execute().await?;
-    tx.later(query(NOTE_TRY).bind(id).bind(person).bind(now)).await
 }

@@ -113,17 +113,19 @@ fn draw(error: &Error, failed: &FailedRequest, form: Option<&Form>) -> Response 
         number: if ours { failed.number.clone() } else { String::new() },
         address: failed.address.clone(),
         // A form that was sent too often holds a password, which is never put on a page: sending it again is no use.
-        typed: form.filter(|_| !matches!(error, Error::TooMany)).map(kept).unwrap_or_default(),
+        typed: form.filter(|_| !matches!(error, Error::TooMany(_))).map(kept).unwrap_or_default(),
         sign_in: matches!(error, Error::SignIn),
     };
     let mut response = match page.render() {
         Ok(text) => (error.status(), Html(text)).into_response(),
         Err(_) => (error.status(), error.title()).into_response(),
     };
-    if matches!(error, Error::Unavailable(_) | Error::TooMany) {
-        let seconds = if matches!(error, Error::TooMany) { "180" } else { "5" };
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(seconds));
-    }
+    let seconds = match error {
+        Error::Unavailable(_) => 5,
+        Error::TooMany(seconds) => *seconds,
+        _ => return response,
+    };
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 

@@ -3,16 +3,20 @@
 
 pub mod app;
 pub mod assets;
+pub mod brake;
 pub mod cache;
+pub mod cookie;
 pub mod error_page;
 pub mod flash;
 pub mod form;
 pub mod health;
 pub mod move_form;
+pub mod origin;
 pub mod page;
 pub mod path;
 pub mod policy;
 pub mod qr;
+pub mod sender;
 pub mod server;
 pub mod stop;
 pub mod uploads;

@@ -4,13 +4,13 @@ use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
 use crate::people::{Organisation, Person, Role, SESSION_LASTS};
+use crate::web::cookie::Cookie;
 use crate::world::hash_of;
 use axum::extract::FromRequestParts;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use axum_extra::extract::CookieJar;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -48,46 +48,27 @@ pub struct Visitor {
     pub counter: Counter,
 }
 
-const SESSION: &str = "session";
-
-/// The full name of a cookie. Over plain http a browser refuses the stricter one.
-fn cookie_name(app: &App, name: &str) -> String {
-    let strict = if app.config.is_https() { "__Host-" } else { "" };
-    format!("{strict}{name}")
-}
-
-/// What the visitor's cookie of this name holds.
-pub fn cookie_value(app: &App, headers: &HeaderMap, name: &str) -> Option<String> {
-    let jar = CookieJar::from_headers(headers);
-    Some(jar.get(&cookie_name(app, name))?.value().to_owned())
-}
+const SESSION: Cookie = Cookie::everywhere("session");
 
 /// The hash of the token in the visitor's cookie.
 pub fn token_hash(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    Some(hash_of(&cookie_value(app, headers, SESSION)?))
+    Some(hash_of(&SESSION.value(app, headers)?))
 }
 
 /// The answer with the cookie that signs its reader in.
 pub fn with_session(app: &App, token: &str, response: Response) -> Response {
-    with_cookie(response, cookie(app, SESSION, token, SESSION_LASTS.num_seconds()))
+    with_cookie(response, SESSION.set(app, "/", token, SESSION_LASTS.num_seconds()))
 }
 
 /// The answer with a cookie that makes the browser forget its session.
 pub fn without_session(app: &App, response: Response) -> Response {
-    with_cookie(response, cookie(app, SESSION, "", 0))
+    with_cookie(response, SESSION.remove(app, "/"))
 }
 
-fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+/// The answer with one more cookie.
+pub fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
     response.headers_mut().append(SET_COOKIE, cookie);
     response
-}
-
-/// A cookie that no script can read, kept for so many seconds.
-pub fn cookie(app: &App, name: &str, value: &str, seconds: i64) -> HeaderValue {
-    let secure = if app.config.is_https() { "; Secure" } else { "" };
-    let name = cookie_name(app, name);
-    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
 fn signed_in(parts: &Parts) -> Result<Arc<Person>> {

@@ -101,6 +101,17 @@ impl TestApp {
         Self { router: catchball::app::router(&app), app, clock, post, folder, dice, filled: Filled::default() }
     }
 
+    /// The same application with these settings beside the usual ones.
+    pub fn configured(self, settings: &[(&str, &str)]) -> Self {
+        let url = self.app.config.database_url.clone();
+        let usual = [("CATCHBALL_DATABASE_URL", url.as_str()), ("CATCHBALL_BASE_URL", "http://catchball.test")];
+        let usual = usual.iter().filter(|(name, _)| settings.iter().all(|(other, _)| other != name));
+        let vars = usual.chain(settings).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let config = Config::from_vars(vars).unwrap();
+        let app = App::new(self.app.db.clone(), self.app.world.clone(), config);
+        Self { router: catchball::app::router(&app), app, ..self }
+    }
+
     /// Now, as the application sees it.
     pub fn now(&self) -> DateTime<Utc> {
         self.app.world.now()
@@ -185,7 +196,8 @@ impl TestApp {
 
     /// Give somebody a password to sign in with.
     pub async fn set_password(&self, person: &Visitor, password: &str) {
-        let hash = catchball::people::password::hash(password.to_owned(), [7; 16]).await.unwrap();
+        use catchball::people::{hashing::KNOWN, password::hash};
+        let hash = hash(&KNOWN, password.to_owned(), [7; 16]).await.unwrap();
         let mut tx = self.app.write().await.unwrap();
         store::set_password(&mut tx, person.id, &hash).await.unwrap();
         tx.commit().await.unwrap();

@@ -16,29 +16,52 @@ pub struct Visitor {
     pub name: String,
     pub id: PersonId,
     router: Router,
+    address: Option<std::net::IpAddr>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Visitor {
     /// Somebody who is not signed in.
     pub fn stranger(router: &Router) -> Self {
-        Self { name: "a stranger".into(), id: PersonId(Uuid::nil()), router: router.clone(), cookies: Mutex::default() }
+        Self { name: "a stranger".into(), id: PersonId(Uuid::nil()), router: router.clone(), address: None, cookies: Mutex::default() }
     }
 
     /// Somebody who is signed in with this token.
     pub fn signed_in(router: &Router, name: &str, id: PersonId, token: &str) -> Self {
         let cookies = BTreeMap::from([(String::from("session"), token.to_owned())]);
-        Self { name: name.to_owned(), id, router: router.clone(), cookies: Mutex::new(cookies) }
+        Self { name: name.to_owned(), id, router: router.clone(), address: None, cookies: Mutex::new(cookies) }
+    }
+
+    /// The same from this address, as the server sees the other end of the line.
+    pub fn at(self, address: &str) -> Self {
+        Self { address: Some(address.parse().unwrap()), ..self }
     }
 
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies.lock().unwrap().get(name).cloned()
+        let whole = self.whole_name(name)?;
+        self.cookies.lock().unwrap().get(&whole).cloned()
     }
 
     /// Put a cookie into the browser.
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Put a cookie into the browser under the name it has in another one.
+    pub fn set_cookie_like(&self, other: &Self, name: &str, value: &str) {
+        let whole = other.whole_name(name).unwrap_or_else(|| name.to_owned());
+        self.cookies.lock().unwrap().insert(whole, value.to_owned());
+    }
+
+    /// The whole name of a cookie, of which ours carry more.
+    fn whole_name(&self, name: &str) -> Option<String> {
+        let cookies = self.cookies.lock().unwrap();
+        let is_it = |whole: &&String| {
+            let bare = whole.strip_prefix("__Host-").or_else(|| whole.strip_prefix("__Secure-")).unwrap_or(whole);
+            bare.split('_').next() == Some(name)
+        };
+        cookies.keys().find(is_it).cloned()
     }
 
     /// Open a page.
@@ -98,6 +121,9 @@ impl Visitor {
             request.headers_mut().insert(COOKIE, jar.join("; ").parse().unwrap());
         }
         request.headers_mut().entry(HOST).or_insert("catchball.test".parse().unwrap());
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(catchball::web::server::Peer(address));
+        }
         let described = format!("{} {} by {}", request.method(), request.uri(), self.name);
         let response = self.router.clone().oneshot(request).await.unwrap();
         self.keep(response.headers());

@@ -1,17 +1,17 @@
 //! Signing in and out, invitations, people and teams.
 
+mod doors;
 mod forms;
 
 use crate::support::{Answer, TestApp, Visitor};
-use catchball::people::password;
-use catchball::people::store;
+use catchball::people::{hashing, password, store};
 use chrono::TimeDelta;
 
 const PASSWORD: &str = "the pump hums at night";
 
 /// Give somebody a password without an invitation.
 async fn knows_a_password(app: &TestApp, visitor: &Visitor) {
-    let hash = password::hash(PASSWORD.into(), [3; 16]).await.unwrap();
+    let hash = password::hash(&hashing::KNOWN, PASSWORD.into(), [3; 16]).await.unwrap();
     let mut tx = app.app.write().await.unwrap();
     store::set_password(&mut tx, visitor.id, &hash).await.unwrap();
     tx.commit().await.unwrap();
@@ -78,7 +78,6 @@ async fn the_eleventh_try_in_three_minutes_waits_whether_the_account_exists_or_n
     signs_in(&app.stranger(), "ada@larkfield.example", PASSWORD).await.is(429);
     app.clock.forward(TimeDelta::seconds(1));
     signs_in(&app.stranger(), "ada@larkfield.example", PASSWORD).await.goes_to("/");
-    assert_eq!(app.count("SELECT COUNT(*) FROM sign_in_try").await, 0, "tries are forgotten");
 }
 
 #[tokio::test]

@@ -198,6 +198,11 @@ async fn every_unsafe_route_refuses_a_foreign_origin() {
             }
             app.stranger().method(&route.method, &path, &[header]).await.is(403);
         }
+        for (visitor, _) in &people {
+            // A cookie, and nothing that says from which page.
+            visitor.method(&route.method, &path, &[]).await.is(403).sees("Sec-Fetch-Site");
+            visitor.method(&route.method, &path, &[("referer", "http://catchball.test/")]).await.is(403);
+        }
     }
     assert_eq!(app.app.db.counter(), before);
 }

@@ -105,14 +105,14 @@ async fn told(tx: &mut Tx, unit: &Letterbox) -> sqlx::Result<String> {
 /// `POST /ideas` with the word of a letterbox. Who is signed in at that browser is not asked and not known here.
 pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<Response> {
     let (id, code) = identity(&form)?;
-    if !app.memory::<RateLimit>().allows(&app.world, Attempt::Letter, sender) {
+    let mut letter = read(&mut form, id);
+    if form.is_good() && !is_let_in(&app, form.value(BOX), sender).await? {
         form.refuse(
             "hurt",
             "Many letters came from this address. Your text is kept: wait ten minutes, then send it again.",
         );
         return again(&app, StatusCode::TOO_MANY_REQUESTS, form).await;
     }
-    let mut letter = read(&mut form, id);
     let mut tx = app.write().await?;
     let mut boxes = tx.ask(boxes::all()).await?.into_iter();
     let unit = boxes.find(|unit| unit.secret.as_deref() == Some(form.value(BOX)) && unit.is_on());
@@ -141,6 +141,15 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
     };
     tx.commit().await?;
     nameless_html(StatusCode::OK, &sent)
+}
+
+/// Whether the limit lets a letter in: a wrong word of a letterbox counts among wrong ones only, so that nobody closes a
+/// letterbox for those who have its word.
+async fn is_let_in(app: &App, word: &str, sender: Option<IpAddr>) -> Result<bool> {
+    let boxes = app.read().await?.ask(boxes::all()).await?;
+    let is_known = boxes.iter().any(|unit| unit.secret.as_deref() == Some(word));
+    let attempt = if is_known { Attempt::Letter(word) } else { Attempt::WrongBox };
+    Ok(app.memory::<RateLimit>().allows(&app.world, attempt, sender))
 }
 
 /// The number and the code of a form: made by chance when it was opened, so that sending it twice counts once and shows

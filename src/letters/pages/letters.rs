@@ -53,10 +53,6 @@ pub async fn show(State(app): State<App>, Sender(sender): Sender, form: Form) ->
 
 /// The letter of the code that was typed, with the code; an answer that says why there is none leaves early.
 pub(super) async fn open(app: &App, sender: Option<IpAddr>, mut form: Form) -> Result<(Letter, String), Early> {
-    if !app.memory::<RateLimit>().allows(&app.world, Attempt::Code, sender) {
-        form.refuse("code", "Many codes came from this address. Wait ten minutes, then try again.");
-        return Err(enter(app, StatusCode::TOO_MANY_REQUESTS, form, "").await?.into());
-    }
     let typed = code::read(form.value("code"));
     let found = match &typed {
         Some(code) => store::by_code(&mut app.read().await?, code).await?,
@@ -64,6 +60,11 @@ pub(super) async fn open(app: &App, sender: Option<IpAddr>, mut form: Form) -> R
     };
     if let Some(opened) = found.zip(typed) {
         return Ok(opened);
+    }
+    // Who has a code is let in, whatever others tried at this address.
+    if !app.memory::<RateLimit>().allows(&app.world, Attempt::WrongCode, sender) {
+        form.refuse("code", "Many wrong codes came from this address. Wait ten minutes, then try again.");
+        return Err(enter(app, StatusCode::TOO_MANY_REQUESTS, form, "").await?.into());
     }
     form.refuse("code", "No letter has this code. It has 24 letters and digits; look at each once more.");
     Err(enter(app, StatusCode::UNPROCESSABLE_ENTITY, form, "").await?.into())

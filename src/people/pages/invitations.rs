@@ -3,33 +3,27 @@
 //! The admin's browser keeps the link in a cookie for ten minutes, so that the page that shows it can be an ordinary page,
 //! and the link stands in no address and no log.
 
+use super::session::signed_in;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::invitation::{Invited, invited, make, void};
-use crate::people::{password, session, store};
+use crate::people::store::Account;
+use crate::people::{hashing, password, session, store};
+use crate::web::cookie::Cookie;
 use crate::web::qr::Qr;
-use crate::web::visitor::{token_hash, with_session};
+use crate::web::visitor::{token_hash, with_cookie};
 use crate::web::{Admin, App, Form, Frame, Layout, Path, Response, State, Template, html, html_with, see_other_saying};
-use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum_extra::extract::CookieJar;
+use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
 
 /// How long the browser of the admin can show it again.
 const SHOWN: TimeDelta = TimeDelta::minutes(10);
-const COOKIE: &str = "invitation";
+const CODE: Cookie = Cookie::of_some_pages("invitation");
 
 /// Send the admin to the page with the link, which their browser carries for a moment.
 pub fn shown(app: &App, person: PersonId, code: &str, words: &str) -> Response {
     let path = format!("/people/{person}/invitation");
-    let secure = if app.config.is_https() { "; Secure" } else { "" };
-    let seconds = SHOWN.num_seconds();
-    let cookie = format!("{COOKIE}={code}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-    let mut response = see_other_saying(path, words);
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    response
+    with_cookie(see_other_saying(&path, words), CODE.set(app, &path, code, SHOWN.num_seconds()))
 }
 
 /// The page for the admin.
@@ -61,8 +55,7 @@ pub async fn show(
     let mut tx = app.read().await?;
     let person = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let has_password = store::account_of(&mut tx, id).await?.is_some_and(|account| account.password.is_some());
-    let jar = CookieJar::from_headers(&headers);
-    let code = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let code = CODE.value(&app, &headers).unwrap_or_default();
     let is_theirs = invited(&mut tx, &code).await?.is_some_and(|invited| invited.id == id);
     let link = if is_theirs {
         let address = app.config.address_of(&format!("/invitations/{code}"));
@@ -130,7 +123,7 @@ pub async fn accept(
     if found.is_none() || !form.is_good() {
         return WelcomePage::of(&frame, found, code, form);
     }
-    let hash = password::hash(password, app.world.salt()).await?;
+    let hash = password::hash(&hashing::KNOWN, password, app.world.salt()).await?;
     let mut tx = app.write().await?;
     let Some(person) = invited(&mut tx, &code).await? else {
         return WelcomePage::of(&frame, None, code, form);
@@ -140,6 +133,6 @@ pub async fn accept(
     session::close_all(&mut tx, person.id).await?;
     let token = session::open_instead(&mut tx, person.id, token_hash(&app, &headers)).await?;
     tx.commit().await?;
-    let welcome = format!("Welcome, {}. You are signed in.", person.name);
-    Ok(with_session(&app, &token, see_other_saying("/", welcome)))
+    let welcome = see_other_saying("/", format!("Welcome, {}. You are signed in.", person.name));
+    Ok(signed_in(&app, &headers, &Account { id: person.id, password: Some(hash) }, &token, welcome))
 }

@@ -1,11 +1,14 @@
 //! A new password for oneself. It ends all other sessions; this one goes on under a new token.
 
+use super::session::signed_in;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
-use crate::people::store::{self, forms};
-use crate::people::{password, session, throttle};
-use crate::web::visitor::with_session;
+use crate::people::brakes::{Attempt, Guesser};
+use crate::people::store::{self, Account, forms};
+use crate::people::{hashing, password, session};
+use crate::web::visitor::token_hash;
 use crate::web::{App, Form, Frame, Layout, Member, Response, State, Template, html, html_refused, see_other_saying};
+use axum::http::HeaderMap;
 
 /// The form of a new password.
 #[derive(Template)]
@@ -29,35 +32,44 @@ async fn email_of(app: &App, person: PersonId) -> Result<String> {
 }
 
 /// `POST /password`
-pub async fn update(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
+pub async fn update(
+    State(app): State<App>,
+    member: Member,
+    headers: HeaderMap,
+    frame: Frame,
+    mut form: Form,
+) -> Result<Response> {
     let email = email_of(&app, member.id).await?;
     let new = form.value("new_password").to_owned();
     if let Some(fault) = password::fault_of(&new) {
         form.refuse("new_password", fault);
     }
-    if !is_theirs(&app, member.id, &email, form.value("password").to_owned()).await? {
+    if !is_theirs(&app, &headers, member.id, form.value("password").to_owned()).await? {
         form.refuse("password", "This is not your current password.");
     }
     if !form.is_good() {
         let page = frame.layout("Change your password", "more");
         return html_refused(&PasswordPage { page, form, email });
     }
-    let hash = password::hash(new, app.world.salt()).await?;
+    let hash = password::hash(&hashing::KNOWN, new, app.world.salt()).await?;
     let mut tx = app.write().await?;
-    throttle::forget(&mut tx, &email).await?;
     store::set_password(&mut tx, member.id, &hash).await?;
     session::close_all(&mut tx, member.id).await?;
     let token = session::open(&mut tx, member.id).await?;
     tx.commit().await?;
-    let words = "Your password is changed. All other sign-ins of yours have ended.";
-    Ok(with_session(&app, &token, see_other_saying("/more", words)))
+    let changed = see_other_saying("/more", "Your password is changed. All other sign-ins of yours have ended.");
+    Ok(signed_in(&app, &headers, &Account { id: member.id, password: Some(hash) }, &token, changed))
 }
 
-/// Whether it is the current password; wrong tries count as those at the sign-in.
-async fn is_theirs(app: &App, person: PersonId, email: &str, password: String) -> Result<bool> {
-    let mut tx = app.write().await?;
-    throttle::count(&mut tx, email).await?;
-    let account = store::account_of(&mut tx, person).await?;
-    tx.commit().await?;
-    Ok(password::is_right(password, account.and_then(|account| account.password)).await?)
+/// Whether it is the current password. Wrong ones count against this session alone: nobody else keeps its owner from
+/// changing it.
+pub(super) async fn is_theirs(app: &App, headers: &HeaderMap, person: PersonId, password: String) -> Result<bool> {
+    let session = token_hash(app, headers).unwrap_or_default();
+    let attempt = Attempt::begin(app, "", Guesser::Session(&session))?;
+    let account = store::account_of(&mut app.read().await?, person).await?;
+    let right = password::is_right(&hashing::KNOWN, password, account.and_then(|account| account.password)).await?;
+    if !right {
+        attempt.was_wrong();
+    }
+    Ok(right)
 }

@@ -4,10 +4,12 @@
 //! the same work. Each sign-in makes a new session; signing out ends it on the server.
 
 use crate::error::Result;
-use crate::ids::PersonId;
+use crate::people::brakes::{Attempt, Guesser};
 use crate::people::guests::{Guest, Guests};
-use crate::people::{password, session, store, throttle};
-use crate::web::visitor::{token_hash, with_session, without_session};
+use crate::people::store::Account;
+use crate::people::{device, hashing, password, session, store};
+use crate::web::sender::Sender;
+use crate::web::visitor::{token_hash, with_cookie, with_session, without_session};
 use crate::web::{
     App, Form, Frame, Layout, Query, Response, State, Template, html, html_refused, see_other, see_other_saying,
 };
@@ -68,6 +70,7 @@ pub async fn new(
 pub async fn create(
     State(app): State<App>,
     Extension(guests): Extension<Guests>,
+    sender: Sender,
     headers: HeaderMap,
     frame: Frame,
     mut form: Form,
@@ -78,10 +81,10 @@ pub async fn create(
         form.refuse("password", "Write your password.");
     }
     if form.is_good()
-        && let Some((person, hash)) = check(&app, &email, password).await?
-        && let Some(token) = open(&app, person, &hash, &email, token_hash(&app, &headers)).await?
+        && let Some(account) = check(&app, sender, &headers, &email, password).await?
+        && let Some(token) = open(&app, &account, &email, token_hash(&app, &headers)).await?
     {
-        return Ok(with_session(&app, &token, see_other(local(form.value("next")))));
+        return Ok(signed_in(&app, &headers, &account, &token, see_other(local(form.value("next")))));
     }
     form.refuse(
         "password",
@@ -92,26 +95,53 @@ pub async fn create(
     html_refused(&SignInPage::new(&app, &frame, guests, form).await?)
 }
 
-/// The person with the address and their stored hash, if the password is theirs.
-async fn check(app: &App, email: &str, password: String) -> Result<Option<(PersonId, String)>> {
-    let mut tx = app.write().await?;
-    throttle::count(&mut tx, email).await?;
-    let account = store::account(&mut tx, email).await?;
-    tx.commit().await?;
+/// The answer that signs its reader in, on a device that is known from now on.
+pub(super) fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+    account: &Account,
+    token: &str,
+    response: Response,
+) -> Response {
+    let response = with_session(app, token, response);
+    match device::remembered(app, headers, account) {
+        Some(cookie) => with_cookie(response, cookie),
+        None => response,
+    }
+}
+
+/// The account with the address, if the password is theirs. A wrong try writes nothing, so that nothing that others can
+/// watch moves with it.
+async fn check(
+    app: &App,
+    sender: Sender,
+    headers: &HeaderMap,
+    email: &str,
+    password: String,
+) -> Result<Option<Account>> {
+    let account = app.read().await?.ask(store::account(email)).await?;
+    let device = account.as_ref().and_then(|account| device::known(app, headers, account));
+    let (guesser, lane) = match &device {
+        Some(device) => (Guesser::Device(device), &hashing::KNOWN),
+        None => (Guesser::Stranger(sender), &hashing::STRANGERS),
+    };
+    let attempt = Attempt::begin(app, email, guesser)?;
     let hash = account.as_ref().and_then(|account| account.password.clone());
-    let right = password::is_right(password, hash.clone()).await?;
-    Ok(account.map(|account| account.id).zip(hash).filter(|_| right))
+    if password::is_right(lane, password, hash).await? {
+        return Ok(account);
+    }
+    attempt.was_wrong();
+    Ok(None)
 }
 
 /// A new session in place of the browser's old one; none if the password was changed in between.
-async fn open(app: &App, person: PersonId, hash: &str, email: &str, old: Option<Vec<u8>>) -> Result<Option<String>> {
+async fn open(app: &App, account: &Account, email: &str, old: Option<Vec<u8>>) -> Result<Option<String>> {
     let mut tx = app.write().await?;
-    let account = store::account(&mut tx, email).await?;
-    if account.is_none_or(|account| account.password.as_deref() != Some(hash)) {
+    let now = tx.ask(store::account(email)).await?;
+    if now.is_none_or(|now| now.id != account.id || now.password != account.password) {
         return Ok(None);
     }
-    throttle::forget(&mut tx, email).await?;
-    let token = session::open_instead(&mut tx, person, old).await?;
+    let token = session::open_instead(&mut tx, account.id, old).await?;
     tx.commit().await?;
     Ok(Some(token))
 }

@@ -1,14 +1,16 @@
 //! The page that founds the company, behind the one-time link of the first start.
 
 use super::fields::{read_calendar, read_email};
+use super::session::signed_in;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::ids::PersonId;
 use crate::people::setup::{admit, close};
-use crate::people::store::{self, NewPerson};
-use crate::people::{Role, password, session};
-use crate::web::visitor::with_session;
+use crate::people::store::{self, Account, NewPerson};
+use crate::people::{Role, hashing, password, session};
 use crate::web::{App, Form, Frame, Layout, Query, Response, State, Template, html, html_refused, see_other_saying};
+use axum::http::HeaderMap;
 use serde::Deserialize;
 
 /// The set-up page.
@@ -49,21 +51,27 @@ struct Founding {
 }
 
 /// `POST /setup`
-pub async fn create(State(app): State<App>, frame: Frame, mut form: Form) -> Result<Response> {
+pub async fn create(
+    State(app): State<App>,
+    headers: HeaderMap,
+    frame: Frame,
+    mut form: Form,
+) -> Result<Response> {
     admit(&mut app.read().await?, form.value("token")).await?;
     let Some(founding) = read(&mut form) else {
         return html_refused(&SetupPage { page: frame.layout("Set up Catchball", ""), form });
     };
-    let hash = password::hash(founding.password.clone(), app.world.salt()).await?;
+    let hash = password::hash(&hashing::KNOWN, founding.password.clone(), app.world.salt()).await?;
     let mut tx = app.write().await?;
     admit(&mut tx, form.value("token")).await?;
-    let token = found(&mut tx, founding, &hash).await?;
+    let (person, token) = found(&mut tx, founding, &hash).await?;
     tx.commit().await?;
     let words = "Your company is set up. Add your people now, or throw the first idea.";
-    Ok(with_session(&app, &token, see_other_saying("/people", words)))
+    let account = Account { id: person, password: Some(hash) };
+    Ok(signed_in(&app, &headers, &account, &token, see_other_saying("/people", words)))
 }
 
-async fn found(tx: &mut Tx, founding: Founding, hash: &str) -> Result<String> {
+async fn found(tx: &mut Tx, founding: Founding, hash: &str) -> Result<(PersonId, String)> {
     let zone = founding.calendar.write().zone;
     store::found(tx, &founding.company, &zone, false).await?;
     let team = store::add_team(tx, &founding.team, &founding.calendar).await?;
@@ -73,7 +81,7 @@ async fn found(tx: &mut Tx, founding: Founding, hash: &str) -> Result<String> {
     let person = store::add_person(tx, &new).await?;
     store::set_password(tx, person, hash).await?;
     close(tx).await?;
-    Ok(session::open(tx, person).await?)
+    Ok((person, session::open(tx, person).await?))
 }
 
 fn read(form: &mut Form) -> Option<Founding> {

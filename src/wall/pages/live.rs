@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::wall::Wall;
 use crate::wall::board::Time;
 use crate::wall::frame::WallFrame;
+use crate::wall::streams::Stream as LiveStream;
 use axum::extract::State;
 use axum::http::header::HeaderName;
 use axum::response::sse::{Event, Sse};
@@ -39,12 +40,18 @@ struct News {
 
 /// `GET /wall/live`
 pub async fn show(State(app): State<App>, wall: Wall) -> Result<Response> {
-    let stop = app.stop.clone().cancelled_owned();
+    // As long as the stream lives it keeps the place of its screen; a newer one of the same screen ends it.
+    let stream = LiveStream::begin(&app, wall.screen);
+    let stop = stream.ended();
     let messages = moments(&app).then(move |()| message(app.clone(), wall.key_hash.clone(), wall.zone));
     // The stream ends when the screen is forgotten or the database does not answer: the television asks again.
     let messages = messages.take_while(|message| std::future::ready(message.is_some()));
     let messages = messages.filter_map(std::future::ready).map(Ok::<_, std::convert::Infallible>);
-    let mut response = Sse::new(messages.take_until(stop)).into_response();
+    let messages = messages.take_until(stop).map(move |message| {
+        let _held = &stream;
+        message
+    });
+    let mut response = Sse::new(messages).into_response();
     response.headers_mut().insert(DO_NOT_COLLECT, axum::http::HeaderValue::from_static("no"));
     Ok(response)
 }

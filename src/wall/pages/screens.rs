@@ -5,7 +5,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{ScreenId, TeamId};
 use crate::wall::store::{self, Listed};
-use crate::wall::{TRIES, UNKNOWN, pairing_code};
+use crate::wall::{UNKNOWN, brakes, pairing_code};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_refused, html_with, see_other_saying};
 use askama::Template;
@@ -76,20 +76,18 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     let Some(team) = team.filter(|_| form.is_good()) else {
         return html_refused(&page(&app, &mut tx, &member, &frame, form).await?);
     };
-    if store::tries(&mut tx, member.id).await? >= TRIES {
+    let Some(counted) = brakes::count_code(&app, member.id) else {
         let wait = "That were five codes that no screen shows. Wait a minute, then type the one on the screen.";
         form.refuse("code", wait);
         return html_with(StatusCode::TOO_MANY_REQUESTS, &page(&app, &mut tx, &member, &frame, form).await?);
-    }
+    };
     let screen = store::of_code(&mut tx, &code).await?.ok_or(UNKNOWN);
     let paired = screen.and_then(|screen| Ok((screen.pair(member.id, team.id, tx.now())?, screen.id)));
     if let Err(refusal) = paired {
         form.refuse("code", refusal);
-        store::note_try(&mut tx, member.id).await?;
-        let page = page(&app, &mut tx, &member, &frame, form).await?;
-        tx.commit().await?;
-        return html_refused(&page);
+        return html_refused(&page(&app, &mut tx, &member, &frame, form).await?);
     }
+    brakes::code_was_right(&app, &counted);
     if let Ok((true, screen)) = paired {
         store::pair(&mut tx, screen, team.id, &name, member.id).await?;
     }

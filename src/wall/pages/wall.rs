@@ -1,10 +1,11 @@
 //! What a television sees: a page that asks for a code by itself, the code, and then its board.
 
 use crate::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::wall::board::{self, Board};
 use crate::wall::frame::WallFrame;
-use crate::wall::{CODE_LASTS, MOST_WAITING, pairing_code, screen_key, store};
+use crate::wall::{CODE_LASTS, brakes, pairing_code, screen_key, store};
+use crate::web::sender::Sender;
 use crate::web::{html, see_other};
 use askama::Template;
 use axum::extract::State;
@@ -66,14 +67,14 @@ fn code_page(app: &App, page: WallFrame, key: &str) -> CodePage {
 }
 
 /// `POST /wall/pairing`: a key and a code for a television that has none.
-pub async fn create(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
-    let mut tx = app.write().await?;
+pub async fn create(State(app): State<App>, sender: Sender, headers: HeaderMap) -> Result<Response> {
+    // Nobody's page shows who waits: strangers move no counter.
+    let mut tx = app.write_quietly().await?;
     if screen_key::look(&app, &mut tx, &headers).await?.is_some() {
         return Ok(see_other("/wall"));
     }
-    if store::waiting(&mut tx).await? >= MOST_WAITING {
-        return Err(Error::TooMany);
-    }
+    brakes::admit_television(&app, sender)?;
+    store::make_room(&mut tx).await?;
     let key = store::add(&mut tx).await?;
     tx.commit().await?;
     let mut response = see_other("/wall");

@@ -365,7 +365,7 @@ async fn who_guesses_codes_is_held_back_and_a_wrong_code_is_kept_nowhere() {
         let answer = sends(&stranger, "/letters", &[("code", guess)], CANARY).await;
         statuses.push(answer.status.as_u16());
     }
-    let most = usize::try_from(letters::rate_limit::MOST_CODES).unwrap();
+    let most = letters::rate_limit::MOST_WRONG;
     assert!(
         statuses[..most].iter().all(|status| *status == 422) && statuses[most..].iter().all(|status| *status == 429)
     );
@@ -389,11 +389,28 @@ async fn five_hundred_letters_from_one_address_are_held_back_and_no_byte_of_it_i
         }
     }
     assert_eq!(taken, letters::rate_limit::MOST_LETTERS);
-    assert_eq!(app.count("SELECT COUNT(*) FROM letter").await, i64::from(letters::rate_limit::MOST_LETTERS));
+    assert_eq!(app.count("SELECT COUNT(*) FROM letter").await, i64::try_from(taken).unwrap());
     let bytes = stored(app).await;
     for trace in [CANARY.address.as_bytes(), &[198, 51, 100, 77], CANARY.agent.as_bytes()] {
         assert_eq!(holds(&bytes, trace), 0);
     }
     opens(&stranger, &letterbox.path, CANARY).await.is(200);
     drop_in(&stranger, &letterbox.path, HURT, LAPTOP).await.is(200);
+}
+
+#[tokio::test]
+async fn nobody_closes_a_letterbox_or_the_way_back_for_others_at_the_same_address() {
+    let letterbox = Letterbox::new().await;
+    let stranger = letterbox.app.stranger();
+    let code = letterbox.code(HURT).await;
+    for number in 0..100_u64 {
+        let (key, spare) = (uuid::Uuid::new_v4().to_string(), code_number(number, &code::read(&code).unwrap()));
+        let nonsense = [("key", key.as_str()), ("letterbox", "nonsense"), ("code", &spare), ("hurt", HURT)];
+        let status = sends(&stranger, "/ideas", &nonsense, CANARY).await.status.as_u16();
+        let free = usize::try_from(number).unwrap() < letters::rate_limit::MOST_WRONG;
+        assert_eq!(status, if free { 422 } else { 429 }, "{number}");
+        sends(&stranger, "/letters", &[("code", "wrong")], CANARY).await;
+        sends(&stranger, "/letters", &[("code", &code)], CANARY).await.is(200);
+    }
+    drop_in(&stranger, &letterbox.path, HURT, CANARY).await.is(200);
 }

@@ -2,6 +2,7 @@
 
 use super::paired;
 use crate::support::{TestApp, Visitor};
+use catchball::ids::TeamId;
 use reqwest::Response;
 use serde_json::Value;
 use std::time::{Duration, Instant};
@@ -109,4 +110,29 @@ async fn only_a_paired_screen_is_told_anything() {
     assert!(waiting.get("/wall/board").await.is(204).body.is_empty());
     let team = app.team("Field North").await;
     app.leader("Tomas", team).await.get("/wall/live").await.is(404);
+}
+
+#[tokio::test]
+async fn a_screen_has_one_stream_and_a_newer_one_ends_it() {
+    let (app, tomas, tv, address) = stage().await;
+    let mut tx = app.app.read().await.unwrap();
+    let (team,): (TeamId,) = tx.query_as("SELECT id FROM team").one().await.unwrap();
+    drop(tx);
+    let other = paired(&app, &tomas, team).await;
+    let mut others = Stream::open(&address, &other).await;
+    others.next(LONG).await.unwrap();
+    let mut streams = Vec::new();
+    for _ in 0..20 {
+        let mut stream = Stream::open(&address, &tv).await;
+        stream.next(LONG).await.unwrap();
+        streams.push(stream);
+    }
+    let mut newest = streams.pop().unwrap();
+    for mut stream in streams {
+        assert!(stream.next(LONG).await.is_none(), "an older one has ended");
+    }
+    app.team("Field South").await;
+    assert!(newest.next(LONG).await.is_some() && others.next(LONG).await.is_some());
+    drop(newest);
+    Stream::open(&address, &tv).await.next(LONG).await.unwrap();
 }

@@ -1,7 +1,7 @@
 //! Pairing a television, what its key opens, and how it is forgotten.
 
 use super::{pairs, television};
-use crate::support::TestApp;
+use crate::support::{TestApp, Visitor};
 use catchball::routes;
 use catchball::web::policy::Policy;
 use chrono::TimeDelta;
@@ -207,14 +207,51 @@ async fn a_made_up_key_opens_nothing() {
 }
 
 #[tokio::test]
-async fn too_many_waiting_screens_are_refused_until_their_codes_run_out() {
+async fn a_crowd_of_waiting_screens_keeps_no_other_screen_waiting() {
     let app = TestApp::new().await;
-    for _ in 0..200 {
-        app.stranger().opens("/wall").sends("Show a code").await.goes_to("/wall");
+    let asks = async |tv: &Visitor| tv.opens("/wall").sends("Show a code").await;
+    let (mut first, mut free) = (None, 0);
+    for number in 0..40 {
+        let tv = app.stranger().at("192.0.2.7");
+        let answer = asks(&tv).await;
+        match number {
+            0..30 => drop(answer.goes_to("/wall")),
+            _ => assert_eq!(answer.is(429).headers["retry-after"], "600"),
+        }
+        first.get_or_insert(tv);
     }
-    let tv = app.stranger();
-    tv.opens("/wall").sends("Show a code").await.is(429);
+    app.clock.forward(TimeDelta::seconds(1));
+    asks(&app.stranger().at("198.51.100.1")).await.goes_to("/wall");
+    for number in 0..40 {
+        for _ in 0..30 {
+            free += 1;
+            asks(&app.stranger().at(&format!("10.0.0.{number}"))).await.goes_to("/wall");
+        }
+    }
+    assert_eq!((free, app.count("SELECT COUNT(*) FROM screen").await), (1_200, 1_000), "the oldest made room");
+    first.unwrap().get("/wall/board").await.is(404);
     app.clock.forward(TimeDelta::minutes(10));
-    tv.opens("/wall").sends("Show a code").await.goes_to("/wall");
+    asks(&app.stranger().at("192.0.2.7")).await.goes_to("/wall");
     assert_eq!(app.count("SELECT COUNT(*) FROM screen").await, 1);
+}
+
+#[tokio::test]
+async fn right_codes_do_not_count_and_a_clock_that_goes_back_keeps_nobody_waiting() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tomas = app.leader("Tomas", team).await;
+    for _ in 0..7 {
+        let (_, code) = television(&app).await;
+        pairs(&tomas, &code, team).await.goes_to("/screens");
+    }
+    let (_, code) = television(&app).await;
+    let wrong = if code.starts_with("BCDF") { "ZXWV TSRQ" } else { "BCDF GHJK" };
+    let before = app.app.db.counter();
+    for _ in 0..5 {
+        pairs(&tomas, wrong, team).await.is(422);
+    }
+    pairs(&tomas, wrong, team).await.is(429);
+    assert_eq!(app.app.db.counter(), before, "a wrong code moves nothing");
+    app.clock.set(app.now() - TimeDelta::days(1));
+    pairs(&tomas, &code, team).await.goes_to("/screens");
 }

@@ -1,0 +1,2 @@
+-- The secret of the installation.
+UPDATE installation SET secret = '\x0000000000000000000000000000000000000000000000000000000000000020';

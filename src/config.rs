@@ -138,7 +138,9 @@ fn parse_base(text: &str) -> Result<Url, BadSetting> {
     let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
     if !url.username().is_empty() || url.password().is_some() {
         // It may hold a password, so it is not repeated.
-        return Err(BadSetting(format!("{BASE_URL} must not hold a user or a password: it stands in links and pages.")));
+        return Err(BadSetting(format!(
+            "{BASE_URL} must not hold a user or a password: it stands in links and pages."
+        )));
     }
     if web && plain { Ok(url) } else { Err(wrong()) }
 }

@@ -88,17 +88,27 @@ impl Error {
             Self::Foreign(why) => format!("{why} Nothing was changed."),
             Self::Unreadable(why) => format!("{why} Nothing was changed."),
             Self::Stale(who) => format!("{who} Look at what is there now, then decide whether yours still holds."),
-            Self::TooLarge => "One megabyte is the most that is taken at once. Nothing was changed. Send less, or in parts.".into(),
+            Self::TooLarge => {
+                "One megabyte is the most that is taken at once. Nothing was changed. Send less, or in parts.".into()
+            }
             Self::TooMany(seconds) => format!("Wait {}, then try again. Nothing was changed.", wait_words(*seconds)),
             Self::Unavailable(Fault::Away) => format!("It did not answer in time. {kept} Try again in a moment."),
             Self::Unavailable(Fault::Full) => {
-                format!("Nothing new can be saved until somebody frees space on it. What was saved before is intact. {kept}")
+                format!(
+                    "Nothing new can be saved until somebody frees space on it. What was saved before is intact. {kept}"
+                )
             }
             Self::Unavailable(Fault::ReadOnly) => {
-                format!("It can be read only: a standby, or a disk that lets nothing be written. {kept} Try again in a moment.")
+                format!(
+                    "It can be read only: a standby, or a disk that lets nothing be written. {kept} Try again in a moment."
+                )
             }
-            Self::Unavailable(Fault::Disk) => format!("It could not be read or written. {kept} Tell your administrator."),
-            Self::Broken(_) => format!("It is written down with the number below. {kept} Try again, or tell your administrator the number."),
+            Self::Unavailable(Fault::Disk) => {
+                format!("It could not be read or written. {kept} Tell your administrator.")
+            }
+            Self::Broken(_) => format!(
+                "It is written down with the number below. {kept} Try again, or tell your administrator the number."
+            ),
         }
     }
 }

@@ -23,7 +23,13 @@ pub struct Visitor {
 impl Visitor {
     /// Somebody who is not signed in.
     pub fn stranger(router: &Router) -> Self {
-        Self { name: "a stranger".into(), id: PersonId(Uuid::nil()), router: router.clone(), address: None, cookies: Mutex::default() }
+        Self {
+            name: "a stranger".into(),
+            id: PersonId(Uuid::nil()),
+            router: router.clone(),
+            address: None,
+            cookies: Mutex::default(),
+        }
     }
 
     /// Somebody who is signed in with this token.

@@ -51,12 +51,7 @@ struct Founding {
 }
 
 /// `POST /setup`
-pub async fn create(
-    State(app): State<App>,
-    headers: HeaderMap,
-    frame: Frame,
-    mut form: Form,
-) -> Result<Response> {
+pub async fn create(State(app): State<App>, headers: HeaderMap, frame: Frame, mut form: Form) -> Result<Response> {
     admit(&mut app.read().await?, form.value("token")).await?;
     let Some(founding) = read(&mut form) else {
         return html_refused(&SetupPage { page: frame.layout("Set up Catchball", ""), form });

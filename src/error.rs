@@ -159,7 +159,10 @@ impl From<sqlx::Error> for Error {
 
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
-        let fault = error.chain().find_map(|cause| fault_of(cause.downcast_ref()?));
+        let told = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<Fault>().copied().or_else(|| fault_of(cause.downcast_ref()?))
+        };
+        let fault = error.chain().find_map(told);
         fault.map_or_else(|| Self::Broken(Arc::new(error)), Self::Unavailable)
     }
 }

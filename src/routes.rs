@@ -195,6 +195,7 @@ pub fn all() -> Vec<Route> {
         Route::post("/standards/{id}/retirement", Member, standards::pages::moves::retire),
         Route::post("/standards/{id}/teaching", Member, standards::pages::moves::teach),
         // demo
+        Route::get("/setup/example", Public, demo::pages::setup_example::show),
         Route::post("/setup/example", Public, demo::pages::setup_example::open),
         Route::get("/example", Example, demo::pages::example::show),
         Route::post("/example/session", Example, demo::pages::example::sign_in),

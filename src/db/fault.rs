@@ -1,15 +1,19 @@
 //! What a fault of the database means to whoever asked: whether it passes by itself, and what stands in the way.
 
 /// What stands in the way, outside of this program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// It can't be reached, is starting or stopping, or did not get to it in time.
+    #[error("the database did not get to it")]
     Away,
     /// There is no space left.
+    #[error("there is no space left")]
     Full,
     /// It takes no changes: a standby, or a file that may only be read.
+    #[error("the database takes no changes")]
     ReadOnly,
     /// The disk failed.
+    #[error("the disk failed")]
     Disk,
 }
 

@@ -4,7 +4,7 @@
 //! The files in `story` list everybody and tell what they did, `series` holds the values of the measures. `company` adds
 //! the people, `script` reads the story, dated by `dates`, and `replay` plays it in the order of time through the same
 //! verbs that people use, with a clock that is set back; `clocks` lets end what ends by itself. `pages` are the one-click
-//! sign-ins and the way out, `store` empties the tables.
+//! sign-ins and the way out, `loading` loads it beside the requests, `store` empties the tables.
 //!
 //! Two ideas have an author whose name the coach keeps and who has no name in the example at all. Nobody stands in the
 //! table of kept names for them: not even somebody who reads the database can learn who threw them. So the placeholder
@@ -14,7 +14,9 @@ mod clocks;
 mod company;
 mod dates;
 pub mod guests;
+pub mod loading;
 pub mod pages;
+mod progress;
 mod replay;
 mod script;
 mod series;
@@ -29,6 +31,7 @@ use anyhow::{Context, ensure};
 use chrono::TimeDelta;
 use company::Company;
 use dates::Time;
+use progress::Progress;
 use replay::Replay;
 
 /// Load the example into an empty database, all of it or nothing.
@@ -36,6 +39,11 @@ use replay::Replay;
 /// # Errors
 /// When there is a company already, when an event of the script is refused, or when the database does not answer.
 pub async fn load(db: &Db, world: &World) -> anyhow::Result<()> {
+    load_counting(db, world, &Progress::default()).await
+}
+
+/// The same, counting its steps.
+async fn load_counting(db: &Db, world: &World, progress: &Progress) -> anyhow::Result<()> {
     let calendar = Calendar::usual(chrono_tz::Europe::London);
     let time = Time::new(world.now(), calendar.clone());
     let (world, clock) = SettableClock::world(world);
@@ -45,12 +53,15 @@ pub async fn load(db: &Db, world: &World) -> anyhow::Result<()> {
     tx.look_at_clock();
     let company = Company::assemble(&mut tx, &calendar).await?;
     let mut replay = Replay::new(company, time.clone());
-    for event in script::read(&time)? {
+    let events = script::read(&time)?;
+    progress.begins(events.len());
+    for event in events {
         clocks::turn_until(&mut tx, &clock, event.at).await?;
         clock.set(event.at);
         tx.look_at_clock();
         let what = format!("{} on {} at {}", event.step.by, event.step.on, event.at);
         replay.play(&mut tx, event).await.context(what)?;
+        progress.goes_on();
     }
     let now = time.now();
     clocks::turn_until(&mut tx, &clock, now).await?;

@@ -8,6 +8,7 @@ use super::company::Company;
 use super::dates::Time;
 use super::script::{Event, OnExperiment, OnStandard, Step, Way, What};
 use crate::db::Tx;
+use crate::error::Error;
 use crate::experiments::{self, Experiment};
 use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
 use crate::measures::Amount;
@@ -141,6 +142,8 @@ impl From<MoveError> for anyhow::Error {
     fn from(error: MoveError) -> Self {
         match error {
             MoveError::Refused(refusal) => anyhow!("refused: {refusal:?}"),
+            // What passes by itself is told apart further up.
+            MoveError::Failed(Error::Unavailable(fault)) => fault.into(),
             MoveError::Failed(error) => anyhow!("failed: {error:?}"),
         }
     }

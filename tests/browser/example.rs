@@ -9,13 +9,14 @@ use catchball::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 18] = [
     "/absences/{id}/edit",
     "/ideas/similar",
     "/drafts/fields",
     "/pictures/{id}",
     "/ideas/{id}/comments",
     "/setup",
+    "/setup/example",
     "/wall",
     "/wall/board",
     "/wall/live",

@@ -1,6 +1,7 @@
 //! The example company: loaded through the verbs of people, on any day, with the story that is promised.
 
 mod ideas;
+mod loading;
 mod measures;
 
 use crate::support::{TestApp, Visitor};
@@ -259,8 +260,27 @@ async fn the_set_up_link_opens_the_example_and_the_example_makes_room_for_a_real
     assert_eq!(app.count("SELECT COUNT(*) FROM organisation").await, 0);
     let page = stranger.get(&path).await.is(200);
     assert_eq!(page.attributes("form[action='/setup/example'] input[name='token']", "value"), [token]);
-    stranger.post("/setup/example", &[("token", token)]).await.goes_to("/example");
-    // A second click finds the example open.
+    let shown = format!("/setup/example?token={token}");
+    // Clicked twice it is loaded once, and both see how far it is.
+    let form = [("token", token)];
+    let clicks = tokio::join!(stranger.post("/setup/example", &form), stranger.post("/setup/example", &form));
+    assert_eq!([clicks.0.location(), clicks.1.location()], [shown.clone(), shown.clone()]);
+    app.stranger().get("/setup/example?token=wrong").await.is(403);
+    let (mut before, mut looks) = (String::new(), 0);
+    let last = loop {
+        let page = stranger.get(&shown).await;
+        if page.status != 200 {
+            break page;
+        }
+        assert_eq!(page.headers["refresh"], "1");
+        looks += 1;
+        before = page.sees("The example is being loaded").text("label");
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+    };
+    last.goes_to("/example");
+    assert!(looks > 2 && before.ends_with(" moves"), "{looks}: {before}");
+    stranger.get(&shown).await.goes_to("/example");
+    // A click after that finds the example open.
     stranger.post("/setup/example", &[("token", token)]).await.goes_to("/example");
     assert_eq!(app.count("SELECT COUNT(*) FROM organisation").await, 1);
     stranger.get(&path).await.is(403).sees("Catchball is set up already");

@@ -22,6 +22,7 @@ use catchball::ideas::{NewIdea, State, verbs::throw_idea};
 use catchball::ids::{IdeaId, PersonId, TeamId};
 use catchball::people::{Person, Role, session, store};
 use catchball::world::World;
+use catchball::web::visitor::session_cookie;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
 use std::time::{Duration, Instant};
@@ -170,12 +171,12 @@ impl People {
             let mut reps = Vec::new();
             for rep in 0..REPS {
                 let rep = add(&mut tx, &format!("rep{team}-{rep}"), &[(Role::Rep, Some(id))], None).await?;
-                others.push(cookie(&mut tx, rep).await?);
+                others.push(cookie(app, &mut tx, rep).await?);
                 reps.push(rep);
             }
             teams.push((id, leader, reps));
         }
-        let mut cookies = vec![others.remove(0), cookie(&mut tx, teams[0].1).await?, cookie(&mut tx, coach).await?];
+        let mut cookies = vec![others.remove(0), cookie(app, &mut tx, teams[0].1).await?, cookie(app, &mut tx, coach).await?];
         cookies.extend(others);
         let first = store::person(&mut tx, teams[0].2[0]).await?.context("the first rep")?;
         tx.commit().await?;
@@ -193,8 +194,9 @@ async fn add(
     store::add_person(tx, &store::NewPerson { name, email, next_level, roles, ..store::NewPerson::default() }).await
 }
 
-async fn cookie(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
-    Ok(format!("session={}", session::open(tx, person).await?))
+async fn cookie(app: &App, tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
+    let (name, value) = session_cookie(app, &session::open(tx, person).await?);
+    Ok(format!("{name}={value}"))
 }
 
 /// One idea through the verb, and all others copied from its rows with words, people and times of their own.

@@ -25,6 +25,7 @@ use catchball::spc::Better;
 use catchball::spc::Cadence;
 use catchball::web::server;
 use catchball::world::World;
+use catchball::web::visitor::session_cookie;
 use chrono::{Days, NaiveDate};
 use std::process::Command;
 use tokio::net::TcpListener;
@@ -142,7 +143,8 @@ async fn found(app: &App) -> anyhow::Result<(String, Person)> {
     let token = session::open(&mut tx, person).await?;
     let tomas = store::person(&mut tx, person).await?.context("the person just added")?;
     tx.commit().await?;
-    Ok((format!("session={token}"), tomas))
+    let (name, value) = session_cookie(app, &token);
+    Ok((format!("{name}={value}"), tomas))
 }
 
 /// An axum handler that does nothing but send these bytes.

@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use url::Url;
 
 /// Where the server listens: an address and a port. Default `127.0.0.1:3000`.
@@ -61,7 +61,7 @@ impl Config {
         let data = PathBuf::from(take(DATA).unwrap_or_else(|| String::from("./data")));
         let database_url = match take(DATABASE_URL) {
             Some(text) => parse_database(text)?,
-            None => format!("sqlite://{}", data.join("catchball.db").display()),
+            None => database_in(&data),
         };
         let base_url = take(BASE_URL).unwrap_or_else(|| format!("http://{listen}"));
         Ok(Self {
@@ -76,6 +76,11 @@ impl Config {
         })
     }
 
+    /// Whether the database lies in the data folder, which is then for nobody else.
+    pub fn keeps_data_folder(&self) -> bool {
+        self.database_url == database_in(&self.data)
+    }
+
     /// Whether people reach us over TLS, so that cookies may be `Secure`.
     pub fn is_https(&self) -> bool {
         self.base_url.scheme() == "https"
@@ -85,6 +90,10 @@ impl Config {
     pub fn address_of(&self, path: &str) -> String {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
+}
+
+fn database_in(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("catchball.db").display())
 }
 
 fn gather(vars: impl IntoIterator<Item = (String, String)>) -> Result<BTreeMap<String, String>, BadSetting> {

@@ -4,13 +4,15 @@ use crate::App;
 use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
 use crate::letters::is_nameless;
-use crate::people::session;
+use crate::people::{Role, session};
 use crate::web::cache::Cache;
 use crate::web::error_page::{self, FailedRequest, RequestNumber};
 use crate::web::flash::{self, NoTrace};
 use crate::web::origin;
 use crate::web::uploads::is_multipart;
-use crate::web::visitor::{Visitor, token_hash};
+use crate::web::ticket::Ticket;
+use crate::web::visitor::{Visitor, ticket, with_renewed};
+use crate::world::hash_of;
 use crate::{demo, drafts};
 use anyhow::anyhow;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -39,7 +41,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
     pages.layer(
         ServiceBuilder::new()
             .layer(CompressionLayer::new())
-            .layer(from_fn(flash::layer))
+            .layer(from_fn_with_state(app.clone(), flash::layer))
             .layer(Extension(demo::guests::GUESTS))
             .layer(from_fn_with_state(app.clone(), visitor))
             .layer(from_fn(error_page::layer))
@@ -72,10 +74,17 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
     // Where letters are thrown and read nobody is looked for.
     let nobody = HeaderMap::new();
     let headers = if is_nameless(request.uri().path()) { &nobody } else { request.headers() };
-    match visitor_of(&app, headers).await {
+    let ticket = ticket(&app, headers);
+    match visitor_of(&app, ticket.as_ref()).await {
         Ok(visitor) => {
+            let ticket = ticket.filter(|_| visitor.person.is_some());
             request.extensions_mut().insert(visitor);
-            next.run(request).await
+            let response = next.run(request).await;
+            let leaves_no_trace = response.extensions().get::<NoTrace>().is_some();
+            match ticket.filter(|_| !leaves_no_trace) {
+                Some(ticket) => with_renewed(&app, &ticket, response),
+                None => response,
+            }
         }
         Err(error) => FailedRequest::of(&request).answer(&error, None),
     }
@@ -84,9 +93,17 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
 /// Visitors by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
 type Visitors = Cache<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>;
 
-async fn visitor_of(app: &App, headers: &HeaderMap) -> Result<Visitor> {
-    let (counter, token) = (app.db.sure_counter(), token_hash(app, headers).unwrap_or_default());
-    let (visitors, now) = (app.memory::<Visitors>(), app.world.now());
+async fn visitor_of(app: &App, ticket: Option<&Ticket>) -> Result<Visitor> {
+    let now = app.world.now();
+    let ticket = ticket.filter(|ticket| ticket.is_good(now));
+    let visitor = visitor_with(app, ticket.map(|ticket| hash_of(&ticket.token)).unwrap_or_default()).await?;
+    let is_admin = visitor.person.as_ref().is_some_and(|person| person.is(Role::Admin));
+    let is_good = !is_admin || ticket.is_some_and(|ticket| ticket.is_good_for_admins(now));
+    Ok(if is_good { visitor } else { Visitor { person: None, unread: 0, ..visitor } })
+}
+
+async fn visitor_with(app: &App, token: Vec<u8>) -> Result<Visitor> {
+    let (counter, visitors, now) = (app.db.sure_counter(), app.memory::<Visitors>(), app.world.now());
     // Where other processes may have ended the session it is looked up each time.
     if let Some((visitor, until)) = visitors.get(counter, &token) {
         return Ok(signed_in_until(Visitor { counter, ..visitor }, until, now));

@@ -4,9 +4,9 @@ use anyhow::Context;
 use catchball::App;
 use catchball::clockwork;
 use catchball::config::Config;
-use catchball::db::Db;
+use catchball::db::{Db, place};
 use catchball::demo as example;
-use catchball::people::setup;
+use catchball::people::{keys, setup};
 use catchball::spc::cli as chart;
 use catchball::web::{server, stop};
 use catchball::world::World;
@@ -87,8 +87,13 @@ async fn with_settings<F: Future<Output = anyhow::Result<()>>>(command: fn(Confi
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {
+    if config.keeps_data_folder() {
+        let folder = &config.data;
+        place::own_folder(folder).with_context(|| format!("the data folder {} could not be made", folder.display()))?;
+    }
     let db = Db::open(&config.database_url).await.context("the database could not be opened")?;
     let app = App::new(db, World::real(), config);
+    keys::renew(&app).await.context("addresses and names could not be written in today's form")?;
     let listener = listen(&app).await?;
     let link = setup::offer(&app).await?;
     let say = |line: &str| app.world.post.say(line);

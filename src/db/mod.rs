@@ -18,6 +18,7 @@ mod line;
 mod merge;
 mod open;
 mod patience;
+pub mod place;
 mod postgres;
 mod probe;
 mod query;
@@ -53,6 +54,7 @@ pub struct Db {
     counter: Arc<watch::Sender<Counter>>,
     costs: Arc<Counted>,
     health: Arc<Health>,
+    secret: Arc<[u8]>,
     #[expect(dead_code, reason = "held for as long as the database is open, so that a second process is refused")]
     lock: Option<Arc<std::fs::File>>,
 }
@@ -136,6 +138,11 @@ impl Db {
     /// Wakes whenever the change counter moves.
     pub fn changes(&self) -> watch::Receiver<Counter> {
         self.counter.subscribe()
+    }
+
+    /// What this installation alone knows.
+    pub fn secret(&self) -> &[u8] {
+        &self.secret
     }
 
     /// The name of the engine, for the console and the logs.

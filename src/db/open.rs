@@ -3,14 +3,12 @@
 use super::line::hear_others;
 use super::patience::{LONGEST, too_slow};
 use super::sqlite::Connections;
-use super::{Db, Pools, postgres};
+use super::{Db, Pools, place, postgres};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
-use std::fs::File;
-use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +30,8 @@ const PATIENCE: Duration = LONGEST;
 const LIMITS: [(&str, &str); 3] =
     [("statement_timeout", "4800ms"), ("lock_timeout", "4500ms"), ("idle_in_transaction_session_timeout", "30s")];
 
+const SECRET: &str = "SELECT secret FROM installation";
+
 impl Db {
     /// Open the database of the address, bring its tables up to date, and refuse what would not be safe.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
@@ -42,7 +42,7 @@ impl Db {
 async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let options = SqliteConnectOptions::from_str(url)?;
     let file = options.get_filename().to_owned();
-    let lock = lock_beside(&file)?;
+    let lock = place::prepare(&file)?;
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -58,25 +58,13 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     refuse_old(&mut first).await?;
     SQLITE.run(&mut first).await.context("the tables could not be brought up to date")?;
     let counter = sqlx::query_scalar("SELECT counter FROM change").fetch_one(&mut first).await?;
+    let secret: Vec<u8> = sqlx::query_scalar(SECRET).fetch_one(&mut first).await?;
     first.close().await?;
     let write = Connections::new(options.clone(), 1, PATIENCE);
     let read = Connections::new(options.read_only(true).row_buffer_size(500), READERS, PATIENCE);
     let counter = Arc::new(watch::Sender::new(Some(counter)));
     let pools = Pools::Sqlite { read, write, file };
-    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), lock: Some(Arc::new(lock)) })
-}
-
-/// One SQLite file has one process; a second one is refused with a sentence.
-fn lock_beside(database: &Path) -> anyhow::Result<File> {
-    let folder = database.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("the data folder {} could not be made", folder.display()))?;
-    let path = database.with_extension("lock");
-    let file = File::create(&path).with_context(|| format!("{} could not be written", path.display()))?;
-    if file.try_lock().is_err() {
-        bail!("another Catchball already uses {}; one SQLite file has one process", database.display());
-    }
-    Ok(file)
+    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), secret: secret.into(), lock: Some(Arc::new(lock)) })
 }
 
 async fn refuse_old(connection: &mut SqliteConnection) -> anyhow::Result<()> {
@@ -106,6 +94,7 @@ async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     let schema: String = sqlx::query_scalar("SELECT current_schema()::text").fetch_one(&mut first).await?;
     let views: Vec<String> = sqlx::query_scalar(VIEWS).fetch_all(&mut first).await?;
     let counter: i64 = sqlx::query_scalar("SELECT counter FROM change").fetch_one(&mut first).await?;
+    let secret: Vec<u8> = sqlx::query_scalar(SECRET).fetch_one(&mut first).await?;
     first.close().await?;
     let options = plain.options(LIMITS).statement_cache_capacity(KEPT_READY);
     let pool = postgres::Connections::new(options.clone(), CONNECTIONS, views);
@@ -113,7 +102,7 @@ async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     let counter = Arc::new(watch::Sender::new(Some(counter)));
     tokio::spawn(hear_others(options, pool.clone(), channel.clone(), counter.clone()));
     let pools = Pools::Postgres { pool, channel };
-    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), lock: None })
+    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), secret: secret.into(), lock: None })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! against the account among all strangers, known or not. A device on which the account was signed in before counts by
 //! itself, and so does a session whose owner changes the password: no stranger keeps them out.
 
-use super::key_of;
+use super::keys::address_key;
 use crate::App;
 use crate::error::{Error, Result};
 use crate::web::brake::{Brake, Counted, Limit};
@@ -64,7 +64,7 @@ impl Attempt {
     /// `TooMany` while this guesser has to wait.
     pub fn begin(app: &App, email: &str, guesser: Guesser<'_>) -> Result<Self> {
         let mut attempt = Self { brakes: app.memory::<Brakes>(), held: Vec::new() };
-        let account = key_of(email);
+        let account = address_key(email);
         match guesser {
             Guesser::Stranger(sender) => {
                 let place = sender.place();

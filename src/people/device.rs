@@ -6,6 +6,7 @@
 use super::store::Account;
 use crate::App;
 use crate::web::cookie::Cookie;
+use crate::web::seal::{hex, unhex};
 use axum::http::{HeaderMap, HeaderValue};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -40,12 +41,5 @@ fn signature(account: &Account, name: &str) -> Option<Hmac<Sha256>> {
 }
 
 fn is_signed(account: &Account, name: &str, signed: &str) -> bool {
-    let signed: Option<Vec<u8>> =
-        (0..signed.len()).step_by(2).map(|at| u8::from_str_radix(signed.get(at..at + 2)?, 16).ok()).collect();
-    let signature = signature(account, name);
-    signature.zip(signed).is_some_and(|(signature, signed)| signature.verify_slice(&signed).is_ok())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    signature(account, name).zip(unhex(signed)).is_some_and(|(signature, signed)| signature.verify_slice(&signed).is_ok())
 }

@@ -1,6 +1,6 @@
 //! Who can be signed in with one click in the example company. Who that is comes from whoever puts the program together.
 
-use super::key_of;
+use super::keys::address_key;
 use crate::db::Tx;
 use crate::ids::PersonId;
 
@@ -22,7 +22,7 @@ impl Guests {
     /// Everybody of the list who is there.
     pub async fn present(self, tx: &mut Tx) -> sqlx::Result<Vec<Guest>> {
         let everybody: Vec<(PersonId, String, String)> = tx.query_as(BY_EMAIL).all().await?;
-        let named = |email: &str| everybody.iter().find(|(_, _, key)| *key == key_of(email));
+        let named = |email: &str| everybody.iter().find(|(_, _, key)| *key == address_key(email));
         let guest = |(email, look): &(&str, &'static str)| {
             named(email).map(|(id, name, _)| Guest { id: *id, name: name.clone(), look })
         };

@@ -14,6 +14,7 @@ pub mod guests;
 pub mod hashing;
 pub mod help_chain;
 pub mod invitation;
+pub mod keys;
 pub mod pages;
 pub mod password;
 pub mod session;
@@ -136,12 +137,6 @@ pub struct Team {
     /// Who catches the letters of the whole company, where this is the whole company as a unit for them.
     #[sqlx(rename = "wide_head_id")]
     pub wide_head: Option<PersonId>,
-}
-
-/// The name under which an e-mail address or a team's name is found again: folded in Rust, because the
-/// engines fold differently.
-pub fn key_of(text: &str) -> String {
-    text.trim().to_lowercase()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{Organisation, Person, Role, SESSION_LASTS};
 use crate::db::{self, Ask, Tx};
 use crate::ids::{PersonId, TeamId};
 use crate::world::hash_of;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
 
 const FORGET_ENDED: &str = "DELETE FROM session WHERE expires_at <= $1";
 const OPEN: &str = "INSERT INTO session (token_hash, person_id, expires_at) VALUES ($1, $2, $3)";
@@ -12,10 +12,17 @@ const OPEN: &str = "INSERT INTO session (token_hash, person_id, expires_at) VALU
 /// Sign the person in: the token for their cookie, shown to nobody else.
 pub async fn open(tx: &mut Tx, person: PersonId) -> sqlx::Result<String> {
     let token = tx.new_secret();
-    let (now, expires_at) = (tx.now(), tx.now() + SESSION_LASTS);
+    let (now, expires_at) = (tx.now(), end_of(tx.now()));
     tx.query(FORGET_ENDED).bind(now).execute().await?;
     tx.query(OPEN).bind(hash_of(&token)).bind(person).bind(expires_at).execute().await?;
     Ok(token)
+}
+
+/// When the row of a session that begins now goes: at the border of a day, so that it does not tell when somebody signed in.
+/// The session itself ends by what its cookie says, which is signed.
+fn end_of(now: DateTime<Utc>) -> DateTime<Utc> {
+    let day = (now + SESSION_LASTS).date_naive() + Days::new(1);
+    day.and_time(NaiveTime::MIN).and_utc()
 }
 
 /// The same in place of the session that their browser had, by the hash of its token.

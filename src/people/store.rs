@@ -2,7 +2,8 @@
 
 pub mod forms;
 
-use super::{Organisation, Person, Role, Team, key_of};
+use super::keys::{address_key, key_of, older_address_key};
+use super::{Organisation, Person, Role, Team};
 use crate::calendar::Calendar;
 use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, TeamId};
@@ -109,7 +110,7 @@ pub async fn add_person(tx: &mut Tx, new: &NewPerson) -> sqlx::Result<PersonId> 
 pub async fn add_person_as(tx: &mut Tx, id: PersonId, new: &NewPerson) -> sqlx::Result<()> {
     let now = tx.now();
     let query = tx.query(ADD_PERSON).bind(id).bind(new.name.clone()).bind(new.email.trim().to_owned());
-    let query = query.bind(key_of(&new.email)).bind(new.next_level).bind(new.department.clone());
+    let query = query.bind(address_key(&new.email)).bind(new.next_level).bind(new.department.clone());
     query.bind(now).execute().await?;
     for (role, team) in &new.roles {
         give_role(tx, id, *role, *team).await?;
@@ -205,11 +206,13 @@ pub struct Account {
     pub password: Option<String>,
 }
 
-const ACCOUNT: &str = "SELECT id, password FROM person WHERE email_key = $1";
+// Of two whose addresses turned out to be the same the younger one is found as it was typed.
+const ACCOUNT: &str = "
+    SELECT id, password FROM person WHERE email_key IN ($1, $2) ORDER BY CASE WHEN email_key = $2 THEN 0 ELSE 1 END";
 
 /// The account with this e-mail address.
 pub fn account(email: &str) -> Ask<Option<Account>> {
-    query_as(ACCOUNT).bind(key_of(email)).optional()
+    query_as(ACCOUNT).bind(address_key(email)).bind(older_address_key(email)).optional()
 }
 
 const HASH: &str = "SELECT id, password FROM person WHERE id = $1";

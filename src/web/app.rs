@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::db::{Db, Tx};
+use crate::web::seal::Seal;
 use crate::world::World;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ pub struct Inner {
     pub db: Db,
     pub world: World,
     pub config: Config,
+    /// What tells the cookies of this installation from those of others.
+    pub seal: Seal,
     /// Cancelled when the program stops, so that open streams end.
     pub stop: CancellationToken,
     memory: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
@@ -34,7 +37,8 @@ impl App {
     /// An application on an open database.
     pub fn new(db: Db, world: World, config: Config) -> Self {
         let (stop, memory) = (CancellationToken::new(), Mutex::default());
-        Self(Arc::new(Inner { db, world, config, stop, memory }))
+        let seal = Seal::of(db.secret(), &config.base_url);
+        Self(Arc::new(Inner { db, world, config, seal, stop, memory }))
     }
 
     /// What a feature keeps in the memory of this process, by its type; empty at first, gone when the program stops.

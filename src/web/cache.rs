@@ -4,7 +4,7 @@ use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
-use crate::web::flash;
+use crate::web::flash::Flash;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
@@ -73,7 +73,7 @@ struct PageKey {
 /// A page that was drawn for this person since the last change, in this minute; drawn anew otherwise. `counter` is where
 /// the change counter stands: as this request has read it, or as this process knows for sure.
 pub async fn page(app: &App, person: PersonId, counter: Counter, request: Request, next: Next) -> Response {
-    let says_something = flash::of(request.headers()).is_some();
+    let says_something = request.extensions().get::<Flash>().is_some();
     if *request.method() != Method::GET || says_something {
         return next.run(request).await;
     }

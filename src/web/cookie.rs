@@ -22,14 +22,15 @@ impl Cookie {
         Self { name, everywhere: false }
     }
 
-    /// Its whole name. Over plain http a browser refuses the stricter ones.
+    /// Its whole name, in which the installation stands: browsers do not tell the ports of a machine apart. Over plain http
+    /// they refuse the stricter ones.
     pub fn full_name(self, app: &App) -> String {
         let strict = match (app.config.is_https(), self.everywhere) {
             (false, _) => "",
             (true, true) => "__Host-",
             (true, false) => "__Secure-",
         };
-        format!("{strict}{}", self.name)
+        format!("{strict}{}_{}", self.name, app.seal.name)
     }
 
     /// What it holds in the visitor's browser.

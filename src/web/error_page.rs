@@ -71,7 +71,7 @@ impl FailedRequest {
     /// Remember it before the request is handed on.
     pub fn of(request: &Request) -> Self {
         Self {
-            frame: Frame::of(request.extensions(), request.headers()).uncounted(),
+            frame: Frame::of(request.extensions()).uncounted(),
             number: request.extensions().get::<RequestNumber>().cloned().unwrap_or_default().0,
             address: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
             patience: request.extensions().get().cloned().unwrap_or_default(),

@@ -2,15 +2,15 @@
 //!
 //! It travels in a cookie and not in the session's row, because a GET changes nothing in the database.
 
-use axum::extract::Request;
+use crate::App;
+use crate::web::cookie::Cookie;
+use axum::extract::{Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, Expiration, SameSite};
 
-const NAME: &str = "flash";
+const LINE: Cookie = Cookie::everywhere("flash");
 
 /// Go and see.
 pub fn see_other(path: impl AsRef<str>) -> Response {
@@ -29,11 +29,9 @@ pub fn see_other_undoing(path: impl AsRef<str>, words: impl AsRef<str>, undo: &s
 }
 
 fn saying(path: impl AsRef<str>, words: &str, undo: &str) -> Response {
-    let [words, undo] =
-        [words, undo].map(|text| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
-    let written = if undo.is_empty() { words } else { format!("{words}={undo}") };
-    let cookie = Cookie::build((NAME, written)).path("/").http_only(true).same_site(SameSite::Lax).build();
-    (CookieJar::new().add(cookie), see_other(path)).into_response()
+    let mut response = see_other(path);
+    response.extensions_mut().insert(Flash { words: words.to_owned(), undo: undo.to_owned() });
+    response
 }
 
 /// What just happened, as the next page says it.
@@ -44,13 +42,20 @@ pub struct Flash {
     pub undo: String,
 }
 
-/// The line that came with the request.
-pub fn of(headers: &HeaderMap) -> Option<Flash> {
-    let jar = CookieJar::from_headers(headers);
-    let written = jar.get(NAME)?.value();
-    let (words, undo) = url::form_urlencoded::parse(written.as_bytes()).next()?;
-    let words: String = words.chars().take(400).collect();
-    (!words.is_empty()).then(|| Flash { words, undo: undoing(&undo) })
+impl Flash {
+    /// As it stands in the cookie.
+    fn write(&self) -> String {
+        let [words, undo] = [&self.words, &self.undo]
+            .map(|text| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
+        if undo.is_empty() { words } else { format!("{words}={undo}") }
+    }
+
+    /// Read it; nothing when it says nothing.
+    fn read(written: &str) -> Option<Self> {
+        let (words, undo) = url::form_urlencoded::parse(written.as_bytes()).next()?;
+        let words: String = words.chars().take(400).collect();
+        (!words.is_empty()).then(|| Self { words, undo: undoing(&undo) })
+    }
 }
 
 /// An address that undoes something is one of these; a cookie that says otherwise offers nothing.
@@ -64,18 +69,23 @@ fn undoing(undo: &str) -> String {
 #[derive(Clone, Copy, Debug)]
 pub struct NoTrace;
 
-/// Forget the line once a page has shown it.
-pub async fn layer(request: Request, next: Next) -> Response {
-    let shown = of(request.headers()).is_some();
-    let response = next.run(request).await;
+/// Give the line that came with the request to its page, put a new one into the browser, and forget one that was shown.
+pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let shown = LINE.value(&app, request.headers()).and_then(|written| Flash::read(&written));
+    let is_shown = shown.is_some();
+    if let Some(flash) = shown {
+        request.extensions_mut().insert(flash);
+    }
+    let mut response = next.run(request).await;
+    let said = response.extensions_mut().remove::<Flash>();
     let leaves_no_trace = response.extensions().get::<NoTrace>().is_some();
-    if shown && !leaves_no_trace && !response.status().is_redirection() && !response.headers().contains_key(SET_COOKIE)
-    {
-        let mut gone = Cookie::build((NAME, "")).path("/").build();
-        gone.make_removal();
-        // Without the day a year ago, which would be told by the machine's own clock.
-        gone.set_expires(Expiration::Session);
-        return (CookieJar::new().add(gone), response).into_response();
+    let cookie = match said {
+        Some(flash) => Some(LINE.set_for_now(&app, &flash.write())),
+        None if is_shown && !leaves_no_trace && !response.status().is_redirection() => Some(LINE.remove(&app, "/")),
+        None => None,
+    };
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }
@@ -83,11 +93,9 @@ pub async fn layer(request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::header::COOKIE;
 
     fn shown(response: &Response) -> Option<Flash> {
-        let cookie = response.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
-        of(&HeaderMap::from_iter([(COOKIE, cookie.parse().unwrap())]))
+        Flash::read(&response.extensions().get::<Flash>().unwrap().write())
     }
 
     #[test]

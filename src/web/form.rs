@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
+use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 /// The hidden field with the key that makes a form count once.
@@ -88,7 +89,8 @@ impl Form {
     /// An optional text of at most so many characters, without blanks around it.
     pub fn text(&mut self, name: &str, most: usize) -> String {
         let text = self.value(name).replace("\r\n", "\n");
-        let text: String = text.chars().filter(|&letter| !is_unreadable(letter)).collect();
+        // Composed, as most keyboards write: the same words are the same bytes.
+        let text: String = text.nfc().filter(|&letter| !is_unreadable(letter)).collect();
         // A text of signs without a shape, such as a lone zero-width space, is no text.
         let text = if text.chars().all(is_unseen) { String::new() } else { text.trim().to_owned() };
         let long = text.chars().count();

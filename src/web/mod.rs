@@ -16,9 +16,11 @@ pub mod page;
 pub mod path;
 pub mod policy;
 pub mod qr;
+pub mod seal;
 pub mod sender;
 pub mod server;
 pub mod stop;
+pub mod ticket;
 pub mod uploads;
 pub mod visitor;
 

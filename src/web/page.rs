@@ -5,7 +5,7 @@ use crate::people::Person;
 use crate::people::session::MOST_UNREAD;
 use crate::web::flash::Flash;
 use crate::web::visitor::Visitor;
-use crate::web::{assets, flash};
+use crate::web::assets;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -56,8 +56,8 @@ impl Frame {
     }
 
     /// The frame for a request whose parts are at hand.
-    pub fn of(extensions: &axum::http::Extensions, headers: &axum::http::HeaderMap) -> Self {
-        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: flash::of(headers) }
+    pub fn of(extensions: &axum::http::Extensions) -> Self {
+        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: extensions.get().cloned() }
     }
 
     /// The same without the count of new notices, as the page of an error shows it.
@@ -107,7 +107,7 @@ fn counted(unread: i64) -> String {
 impl<S: Send + Sync> FromRequestParts<S> for Frame {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.extensions, &parts.headers))
+        Ok(Self::of(&parts.extensions))
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
-use crate::people::{Organisation, Person, Role, SESSION_LASTS};
+use crate::people::{Organisation, Person, Role};
 use crate::web::cookie::Cookie;
+use crate::web::ticket::Ticket;
 use crate::world::hash_of;
 use axum::extract::FromRequestParts;
 use axum::http::header::SET_COOKIE;
@@ -50,14 +51,40 @@ pub struct Visitor {
 
 const SESSION: Cookie = Cookie::everywhere("session");
 
+/// What the cookie of the visitor's session holds.
+pub fn ticket(app: &App, headers: &HeaderMap) -> Option<Ticket> {
+    Ticket::read(&SESSION.value(app, headers)?, &app.seal)
+}
+
 /// The hash of the token in the visitor's cookie.
 pub fn token_hash(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    Some(hash_of(&SESSION.value(app, headers)?))
+    Some(hash_of(&ticket(app, headers)?.token))
 }
 
 /// The answer with the cookie that signs its reader in.
 pub fn with_session(app: &App, token: &str, response: Response) -> Response {
-    with_cookie(response, SESSION.set(app, "/", token, SESSION_LASTS.num_seconds()))
+    with_ticket(app, &Ticket::of_now(token, app.world.now()), response)
+}
+
+fn with_ticket(app: &App, ticket: &Ticket, response: Response) -> Response {
+    with_cookie(response, SESSION.set(app, "/", &ticket.write(&app.seal), ticket.lasts(app.world.now())))
+}
+
+/// The answer to somebody who is signed in by this ticket: once in a while with one that says that they were here.
+pub fn with_renewed(app: &App, ticket: &Ticket, response: Response) -> Response {
+    let name = SESSION.full_name(app);
+    let sets = |cookie: &HeaderValue| cookie.as_bytes().starts_with(name.as_bytes());
+    match ticket.renewed(app.world.now()) {
+        Some(renewed) if !response.headers().get_all(SET_COOKIE).iter().any(sets) => {
+            with_ticket(app, &renewed, response)
+        }
+        _ => response,
+    }
+}
+
+/// The name and the value of the cookie that signs somebody in with this token now.
+pub fn session_cookie(app: &App, token: &str) -> (String, String) {
+    (SESSION.full_name(app), Ticket::of_now(token, app.world.now()).write(&app.seal))
 }
 
 /// The answer with a cookie that makes the browser forget its session.

@@ -29,7 +29,7 @@ pub async fn fill(app: &TestApp) -> Filled {
     let callum = app.rep("Callum Reid", team).await;
     let priya = app.rep("Priya Nair", team).await;
     let marco = app.helper("Marco Rossi").await;
-    let people = [callum, priya, tomas, helen, marco].map(|who| (who.cookie("session").unwrap(), who.id, who.name));
+    let people = [callum, priya, tomas, helen, marco].map(|who| (who.token(), who.id, who.name));
     Filled { rolled: app.dice.rolled(), team, people: people.into() }
 }
 
@@ -40,7 +40,7 @@ impl FieldNorth {
             app.filled = Box::pin(fill(&app)).await;
         }
         let people = app.filled.people.iter();
-        let mut people = people.map(|(token, id, name)| Visitor::signed_in(&app.router, name, *id, token));
+        let mut people = people.map(|(token, id, name)| Visitor::signed_in(&app.router, &app.app, name, *id, token));
         let mut next = || people.next().unwrap();
         let (callum, priya, tomas, helen, marco) = (next(), next(), next(), next(), next());
         Self { team: app.filled.team, callum, priya, tomas, helen, marco, app }

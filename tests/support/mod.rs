@@ -134,7 +134,7 @@ impl TestApp {
         let id = store::add_person(&mut tx, &new).await.unwrap();
         let token = session::open(&mut tx, id).await.unwrap();
         tx.commit().await.unwrap();
-        Visitor::signed_in(&self.router, name, id, &token)
+        Visitor::signed_in(&self.router, &self.app, name, id, &token)
     }
 
     /// Somebody signs in again, for example because their session has ended.
@@ -142,7 +142,7 @@ impl TestApp {
         let mut tx = self.app.write().await.unwrap();
         let token = session::open(&mut tx, who.id).await.unwrap();
         tx.commit().await.unwrap();
-        who.set_cookie("session", &token);
+        who.signs_in_with(&token);
     }
 
     /// A rep of the team.
@@ -182,7 +182,7 @@ impl TestApp {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Visitor {
-        Visitor::stranger(&self.router)
+        Visitor::stranger(&self.router, &self.app)
     }
 
     /// Serve on a free port of the loopback until the test ends; the address.

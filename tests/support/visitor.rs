@@ -5,7 +5,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use axum::http::{Method, Request};
+use catchball::App;
 use catchball::ids::PersonId;
+use catchball::web::ticket::Ticket;
+use catchball::web::visitor::session_cookie;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use tower::ServiceExt;
@@ -16,26 +19,48 @@ pub struct Visitor {
     pub name: String,
     pub id: PersonId,
     router: Router,
+    app: App,
+    stays: bool,
     address: Option<std::net::IpAddr>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Visitor {
     /// Somebody who is not signed in.
-    pub fn stranger(router: &Router) -> Self {
-        Self {
-            name: "a stranger".into(),
-            id: PersonId(Uuid::nil()),
-            router: router.clone(),
-            address: None,
-            cookies: Mutex::default(),
-        }
+    pub fn stranger(router: &Router, app: &App) -> Self {
+        Self { stays: false, ..Self::with(router, app, "a stranger", BTreeMap::new()) }
     }
 
     /// Somebody who is signed in with this token.
-    pub fn signed_in(router: &Router, name: &str, id: PersonId, token: &str) -> Self {
-        let cookies = BTreeMap::from([(String::from("session"), token.to_owned())]);
-        Self { name: name.to_owned(), id, router: router.clone(), address: None, cookies: Mutex::new(cookies) }
+    pub fn signed_in(router: &Router, app: &App, name: &str, id: PersonId, token: &str) -> Self {
+        Self { id, ..Self::with(router, app, name, BTreeMap::from([session_cookie(app, token)])) }
+    }
+
+    fn with(router: &Router, app: &App, name: &str, cookies: BTreeMap<String, String>) -> Self {
+        let (router, app, cookies) = (router.clone(), app.clone(), Mutex::new(cookies));
+        Self { name: name.to_owned(), id: PersonId(Uuid::nil()), router, app, address: None, stays: true, cookies }
+    }
+
+    /// The same, who does not sign in again in time by themselves, as everybody does of whom a test says nothing.
+    pub fn forgetting(self) -> Self {
+        Self { stays: false, ..self }
+    }
+
+    /// The token of their session.
+    pub fn token(&self) -> String {
+        Ticket::read(&self.cookie("session").unwrap(), &self.app.seal).unwrap().token
+    }
+
+    /// They have just signed in with this token.
+    pub fn signs_in_with(&self, token: &str) {
+        let (name, value) = session_cookie(&self.app, token);
+        self.cookies.lock().unwrap().insert(name, value);
+    }
+
+    /// All cookies, as a browser sends them.
+    pub fn jar(&self) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
     /// The same from this address, as the server sees the other end of the line.
@@ -51,7 +76,9 @@ impl Visitor {
 
     /// Put a cookie into the browser.
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        let strict = if self.app.config.is_https() { "__Host-" } else { "" };
+        let whole = format!("{strict}{name}_{}", self.app.seal.name);
+        self.cookies.lock().unwrap().insert(whole, value.to_owned());
     }
 
     /// Put a cookie into the browser under the name it has in another one.
@@ -121,10 +148,12 @@ impl Visitor {
 
     /// Send any request with the cookies of this visitor.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
-        let jar: Vec<String> =
-            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if self.stays && self.cookie("session").is_some_and(|kept| Ticket::read(&kept, &self.app.seal).is_some()) {
+            self.signs_in_with(&self.token());
+        }
+        let jar = self.jar();
         if !jar.is_empty() {
-            request.headers_mut().insert(COOKIE, jar.join("; ").parse().unwrap());
+            request.headers_mut().insert(COOKIE, jar.parse().unwrap());
         }
         request.headers_mut().entry(HOST).or_insert("catchball.test".parse().unwrap());
         if let Some(address) = self.address {

@@ -34,7 +34,7 @@ async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
     let mut tx = app.app.write().await.unwrap();
     let token = session::open(&mut tx, id).await.unwrap();
     tx.commit().await.unwrap();
-    Visitor::signed_in(&app.router, name, id, &token)
+    Visitor::signed_in(&app.router, &app.app, name, id, &token)
 }
 
 /// Every experiment and standard by its first words, with its state and who has its ball.

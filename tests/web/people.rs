@@ -2,6 +2,8 @@
 
 mod doors;
 mod forms;
+mod sessions;
+mod writing;
 
 use crate::support::{Answer, TestApp, Visitor};
 use catchball::people::{hashing, password, store};
@@ -102,16 +104,6 @@ async fn signing_out_ends_the_session_on_the_server() {
     ada.set_cookie("session", &token);
     ada.get("/password/edit").await.goes_to("/session/new?next=%2Fpassword%2Fedit");
     assert_eq!(app.count("SELECT COUNT(*) FROM session").await, 0);
-}
-
-#[tokio::test]
-async fn a_session_ends_after_thirty_days() {
-    let app = TestApp::new().await;
-    let ada = app.rep("Ada", app.team("Field North").await).await;
-    app.clock.forward(TimeDelta::days(30) - TimeDelta::seconds(1));
-    ada.get("/password/edit").await.is(200);
-    app.clock.forward(TimeDelta::seconds(1));
-    ada.get("/password/edit").await.goes_to("/session/new?next=%2Fpassword%2Fedit");
 }
 
 #[tokio::test]

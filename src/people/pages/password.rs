@@ -4,6 +4,7 @@ use super::session::signed_in;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::brakes::{Attempt, Guesser};
+use crate::people::password::Fit;
 use crate::people::store::{self, Account, forms};
 use crate::people::{hashing, password, session};
 use crate::web::visitor::token_hash;
@@ -67,9 +68,9 @@ pub(super) async fn is_theirs(app: &App, headers: &HeaderMap, person: PersonId, 
     let session = token_hash(app, headers).unwrap_or_default();
     let attempt = Attempt::begin(app, "", Guesser::Session(&session))?;
     let account = store::account_of(&mut app.read().await?, person).await?;
-    let right = password::is_right(&hashing::KNOWN, password, account.and_then(|account| account.password)).await?;
-    if !right {
+    let fit = password::check(&hashing::KNOWN, password, account.and_then(|account| account.password)).await?;
+    if fit == Fit::Wrong {
         attempt.was_wrong();
     }
-    Ok(right)
+    Ok(fit != Fit::Wrong)
 }

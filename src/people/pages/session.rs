@@ -6,6 +6,7 @@
 use crate::error::Result;
 use crate::people::brakes::{Attempt, Guesser};
 use crate::people::guests::{Guest, Guests};
+use crate::people::password::Fit;
 use crate::people::store::Account;
 use crate::people::{device, hashing, password, session, store};
 use crate::web::sender::Sender;
@@ -81,8 +82,8 @@ pub async fn create(
         form.refuse("password", "Write your password.");
     }
     if form.is_good()
-        && let Some(account) = check(&app, sender, &headers, &email, password).await?
-        && let Some(token) = open(&app, &account, &email, token_hash(&app, &headers)).await?
+        && let Some(found) = check(&app, sender, &headers, &email, password).await?
+        && let Some((account, token)) = open(&app, found, &email, token_hash(&app, &headers)).await?
     {
         return Ok(signed_in(&app, &headers, &account, &token, see_other(local(form.value("next")))));
     }
@@ -110,6 +111,13 @@ pub(super) fn signed_in(
     }
 }
 
+/// Whose password was right.
+struct Found {
+    account: Account,
+    /// A hash of today's make, where the stored one is older.
+    renewed: Option<String>,
+}
+
 /// The account with the address, if the password is theirs. A wrong try writes nothing, so that nothing that others can
 /// watch moves with it.
 async fn check(
@@ -118,7 +126,7 @@ async fn check(
     headers: &HeaderMap,
     email: &str,
     password: String,
-) -> Result<Option<Account>> {
+) -> Result<Option<Found>> {
     let account = app.read().await?.ask(store::account(email)).await?;
     let device = account.as_ref().and_then(|account| device::known(app, headers, account));
     let (guesser, lane) = match &device {
@@ -127,23 +135,33 @@ async fn check(
     };
     let attempt = Attempt::begin(app, email, guesser)?;
     let hash = account.as_ref().and_then(|account| account.password.clone());
-    if password::is_right(lane, password, hash).await? {
-        return Ok(account);
-    }
-    attempt.was_wrong();
-    Ok(None)
+    let fit = password::check(lane, password.clone(), hash).await?;
+    let Some(account) = account.filter(|_| fit != Fit::Wrong) else {
+        attempt.was_wrong();
+        return Ok(None);
+    };
+    let renewed = match fit {
+        Fit::Outdated => Some(password::hash(lane, password, app.world.salt()).await?),
+        _ => None,
+    };
+    Ok(Some(Found { account, renewed }))
 }
 
 /// A new session in place of the browser's old one; none if the password was changed in between.
-async fn open(app: &App, account: &Account, email: &str, old: Option<Vec<u8>>) -> Result<Option<String>> {
+async fn open(app: &App, found: Found, email: &str, old: Option<Vec<u8>>) -> Result<Option<(Account, String)>> {
+    let Found { mut account, renewed } = found;
     let mut tx = app.write().await?;
     let now = tx.ask(store::account(email)).await?;
     if now.is_none_or(|now| now.id != account.id || now.password != account.password) {
         return Ok(None);
     }
+    if let Some(hash) = renewed {
+        store::set_password(&mut tx, account.id, &hash).await?;
+        account.password = Some(hash);
+    }
     let token = session::open_instead(&mut tx, account.id, old).await?;
     tx.commit().await?;
-    Ok(Some(token))
+    Ok(Some((account, token)))
 }
 
 /// `POST /session/removal`

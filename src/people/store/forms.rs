@@ -6,7 +6,8 @@ use super::NewPerson;
 use crate::calendar::Calendar;
 use crate::db::{Ask, Tx, query_as};
 use crate::ids::{PersonId, TeamId};
-use crate::people::{Role, key_of};
+use crate::people::Role;
+use crate::people::keys::{address_key, key_of};
 
 /// One role of one person, or one person without a role.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -58,7 +59,7 @@ const OWNER_OF: &str = "SELECT id, name FROM person WHERE email_key = $1";
 
 /// Who has the e-mail address.
 pub fn owner_of(email: &str) -> Ask<Option<(PersonId, String)>> {
-    query_as(OWNER_OF).bind(key_of(email)).optional()
+    query_as(OWNER_OF).bind(address_key(email)).optional()
 }
 
 const CHANGE: &str = "
@@ -69,7 +70,7 @@ const TAKE_ROLES: &str = "DELETE FROM role WHERE person_id = $1";
 /// Change a person; false when somebody changed them since this version.
 pub async fn change(tx: &mut Tx, person: PersonId, version: i64, new: &NewPerson) -> sqlx::Result<bool> {
     let query = tx.query(CHANGE).bind(person).bind(version).bind(new.name.clone());
-    let query = query.bind(new.email.trim().to_owned()).bind(key_of(&new.email));
+    let query = query.bind(new.email.trim().to_owned()).bind(address_key(&new.email));
     if query.bind(new.next_level).bind(new.department.clone()).execute().await? == 0 {
         return Ok(false);
     }

@@ -92,7 +92,7 @@ async fn eyes_of(app: &TestApp, name: &str) -> Visitor {
     let mut tx = app.app.write().await.unwrap();
     let token = session::open(&mut tx, id).await.unwrap();
     tx.commit().await.unwrap();
-    Visitor::signed_in(&app.router, name, id, &token)
+    Visitor::signed_in(&app.router, &app.app, name, id, &token)
 }
 
 async fn television(app: &TestApp, keeper: &Visitor, team: &str) -> Visitor {

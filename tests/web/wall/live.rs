@@ -18,9 +18,8 @@ struct Stream {
 
 impl Stream {
     async fn open(address: &str, tv: &Visitor) -> Self {
-        let key = tv.cookie("screen").unwrap();
         let request =
-            reqwest::Client::new().get(format!("{address}/wall/live")).header("cookie", format!("screen={key}"));
+            reqwest::Client::new().get(format!("{address}/wall/live")).header("cookie", tv.jar());
         let answer = timeout(LONG, request.send()).await.unwrap().unwrap();
         assert_eq!(answer.status(), 200);
         Self { answer, heard: String::new() }

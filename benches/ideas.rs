@@ -21,8 +21,8 @@ use catchball::finding;
 use catchball::ideas::{NewIdea, State, verbs::throw_idea};
 use catchball::ids::{IdeaId, PersonId, TeamId};
 use catchball::people::{Person, Role, session, store};
-use catchball::world::World;
 use catchball::web::visitor::session_cookie;
+use catchball::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
 use std::time::{Duration, Instant};
@@ -176,7 +176,8 @@ impl People {
             }
             teams.push((id, leader, reps));
         }
-        let mut cookies = vec![others.remove(0), cookie(app, &mut tx, teams[0].1).await?, cookie(app, &mut tx, coach).await?];
+        let mut cookies =
+            vec![others.remove(0), cookie(app, &mut tx, teams[0].1).await?, cookie(app, &mut tx, coach).await?];
         cookies.extend(others);
         let first = store::person(&mut tx, teams[0].2[0]).await?.context("the first rep")?;
         tx.commit().await?;

@@ -64,7 +64,14 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let read = Connections::new(options.read_only(true).row_buffer_size(500), READERS, PATIENCE);
     let counter = Arc::new(watch::Sender::new(Some(counter)));
     let pools = Pools::Sqlite { read, write, file };
-    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), secret: secret.into(), lock: Some(Arc::new(lock)) })
+    Ok(Db {
+        pools,
+        counter,
+        costs: Arc::default(),
+        health: Arc::default(),
+        secret: secret.into(),
+        lock: Some(Arc::new(lock)),
+    })
 }
 
 async fn refuse_old(connection: &mut SqliteConnection) -> anyhow::Result<()> {

@@ -41,5 +41,7 @@ fn signature(account: &Account, name: &str) -> Option<Hmac<Sha256>> {
 }
 
 fn is_signed(account: &Account, name: &str, signed: &str) -> bool {
-    signature(account, name).zip(unhex(signed)).is_some_and(|(signature, signed)| signature.verify_slice(&signed).is_ok())
+    signature(account, name)
+        .zip(unhex(signed))
+        .is_some_and(|(signature, signed)| signature.verify_slice(&signed).is_ok())
 }

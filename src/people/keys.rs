@@ -83,7 +83,13 @@ mod tests {
         let same: [&[&str]; 4] = [
             &["Ruth@Example.com", " ruth@example.com ", "RUTH@EXAMPLE.COM", "ruth@example.com."],
             &["j\u{f6}rg@example.com", "jo\u{308}rg@example.com", "J\u{d6}RG@example.com", "JO\u{308}RG@EXAMPLE.com"],
-            &["ruth@m\u{fc}ller.example", "ruth@xn--mller-kva.example", "ruth@mu\u{308}ller.example", "Ruth@M\u{dc}LLER.example", "ruth@XN--MLLER-KVA.example"],
+            &[
+                "ruth@m\u{fc}ller.example",
+                "ruth@xn--mller-kva.example",
+                "ruth@mu\u{308}ller.example",
+                "Ruth@M\u{dc}LLER.example",
+                "ruth@XN--MLLER-KVA.example",
+            ],
             &["ruth@m\u{fc}ller.example", "ruth@m\u{fc}ller\u{3002}example", "ruth@\u{ff4d}\u{fc}ller.example"],
         ];
         for forms in same {
@@ -100,7 +106,12 @@ mod tests {
     #[test]
     fn of_two_that_are_the_same_the_older_one_has_the_name() {
         let row = |id: u8, address: &str| (id, address.to_owned(), older_address_key(address));
-        let rows = [row(1, "J\u{f6}rg@a.example"), row(2, "jo\u{308}rg@a.example"), row(3, "r@m\u{fc}ller.example"), row(4, "r@mu\u{308}ller.example")];
+        let rows = [
+            row(1, "J\u{f6}rg@a.example"),
+            row(2, "jo\u{308}rg@a.example"),
+            row(3, "r@m\u{fc}ller.example"),
+            row(4, "r@mu\u{308}ller.example"),
+        ];
         assert_eq!(outdated(&rows, address_key), [(3, String::from("r@xn--mller-kva.example"))]);
     }
 }

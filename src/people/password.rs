@@ -108,8 +108,8 @@ fn fit(stored: &PasswordHash, forms: &[String], memory: &mut Vec<Block>) -> anyh
     let argon = Argon2::new(algorithm, version, params);
     let (salt, expected) = stored.salt.zip(stored.hash).ok_or_else(|| anyhow!("a stored hash is not whole"))?;
     let today = ParamsString::try_from(&Params::default()).map_err(|error| unreadable(&error))?;
-    let is_of_today = stored.params.as_str() == today.as_str()
-        && (algorithm, version) == (Algorithm::default(), Version::default());
+    let is_of_today =
+        stored.params.as_str() == today.as_str() && (algorithm, version) == (Algorithm::default(), Version::default());
     for (place, form) in forms.iter().enumerate() {
         // The comparison of two outputs takes the same time wherever they differ.
         if computed(&argon, form.as_bytes(), &salt, memory)? == expected {
@@ -165,7 +165,11 @@ mod tests {
     #[tokio::test]
     async fn one_password_opens_however_a_keyboard_writes_it() {
         let same: [&[&str]; 4] = [
-            &["Gr\u{fc}\u{df}e aus K\u{f6}ln", "Gru\u{308}\u{df}e aus Ko\u{308}ln", "Gr\u{fc}\u{df}e\u{a0}aus\u{3000}K\u{f6}ln"],
+            &[
+                "Gr\u{fc}\u{df}e aus K\u{f6}ln",
+                "Gru\u{308}\u{df}e aus Ko\u{308}ln",
+                "Gr\u{fc}\u{df}e\u{a0}aus\u{3000}K\u{f6}ln",
+            ],
             &["\u{ff50}\u{ff55}mp hums", "pump hums", "pump\u{2009}hums"],
             &["\u{fb01}ne pump \u{212b}", "fine pump \u{c5}", "fine pump A\u{30a}"],
             &["\u{1e9b}\u{323} eight", "\u{1e69} eight"],
@@ -173,7 +177,11 @@ mod tests {
         for forms in same {
             let stored = hash(&KNOWN, forms[0].to_owned(), [7; 16]).await.unwrap();
             for form in forms {
-                assert_eq!(check(&KNOWN, (*form).to_owned(), Some(stored.clone())).await.unwrap(), Fit::Right, "{form}");
+                assert_eq!(
+                    check(&KNOWN, (*form).to_owned(), Some(stored.clone())).await.unwrap(),
+                    Fit::Right,
+                    "{form}"
+                );
             }
         }
         let stored = hash(&KNOWN, "Gr\u{fc}\u{df}e aus K\u{f6}ln".into(), [7; 16]).await.unwrap();

@@ -3,9 +3,9 @@
 use crate::error::Result;
 use crate::people::Person;
 use crate::people::session::MOST_UNREAD;
+use crate::web::assets;
 use crate::web::flash::Flash;
 use crate::web::visitor::Visitor;
-use crate::web::assets;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;

@@ -84,7 +84,9 @@ mod tests {
         assert_eq!(Ticket::read(&ticket.write(&seal), &seal), Some(ticket.clone()));
         let second = TimeDelta::seconds(1);
         assert!(ticket.is_good(began + IDLE - second) && !ticket.is_good(began + IDLE));
-        assert!(ticket.is_good_for_admins(began + ADMIN_LASTS - second) && !ticket.is_good_for_admins(began + ADMIN_LASTS));
+        assert!(
+            ticket.is_good_for_admins(began + ADMIN_LASTS - second) && !ticket.is_good_for_admins(began + ADMIN_LASTS)
+        );
         assert!(ticket.is_recent(began + RECENT - second) && !ticket.is_recent(began + RECENT));
         assert_eq!(ticket.renewed(began + RENEWED - second), None);
         for day in 1..30 {
@@ -102,7 +104,9 @@ mod tests {
         let seal = Seal::of(&[7; 32], &"http://127.0.0.1".parse().unwrap());
         let good = Ticket::of_now("token", began).write(&seal);
         let later = good.replace(&began.timestamp().to_string(), &(began.timestamp() + 1).to_string());
-        for wrong in ["", "token", "token.1.1", "token.1.1.", &later, &good[1..], &good[..good.len() - 1], &format!("x{good}")] {
+        for wrong in
+            ["", "token", "token.1.1", "token.1.1.", &later, &good[1..], &good[..good.len() - 1], &format!("x{good}")]
+        {
             assert_eq!(Ticket::read(wrong, &seal), None, "{wrong}");
         }
     }

@@ -8,7 +8,8 @@ use crate::web::Form;
 pub fn read_email(form: &mut Form) -> String {
     let email = form.needed("email", 254, "Write an e-mail address. It is the name to sign in with.");
     let parts = email.split_once('@');
-    let good = parts.is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && keys::domain(host).is_some());
+    let good =
+        parts.is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && keys::domain(host).is_some());
     if !email.is_empty() && (!good || email.chars().any(char::is_whitespace)) {
         form.refuse("email", "This is not an e-mail address. Write it like ruth@example.com.");
     }

@@ -120,13 +120,7 @@ struct Found {
 
 /// The account with the address, if the password is theirs. A wrong try writes nothing, so that nothing that others can
 /// watch moves with it.
-async fn check(
-    app: &App,
-    sender: Sender,
-    headers: &HeaderMap,
-    email: &str,
-    password: String,
-) -> Result<Option<Found>> {
+async fn check(app: &App, sender: Sender, headers: &HeaderMap, email: &str, password: String) -> Result<Option<Found>> {
     let account = app.read().await?.ask(store::account(email)).await?;
     let device = account.as_ref().and_then(|account| device::known(app, headers, account));
     let (guesser, lane) = match &device {

@@ -18,8 +18,7 @@ struct Stream {
 
 impl Stream {
     async fn open(address: &str, tv: &Visitor) -> Self {
-        let request =
-            reqwest::Client::new().get(format!("{address}/wall/live")).header("cookie", tv.jar());
+        let request = reqwest::Client::new().get(format!("{address}/wall/live")).header("cookie", tv.jar());
         let answer = timeout(LONG, request.send()).await.unwrap().unwrap();
         assert_eq!(answer.status(), 200);
         Self { answer, heard: String::new() }

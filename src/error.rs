@@ -28,6 +28,8 @@ pub enum Error {
     Stale(String),
     /// More than is taken at once.
     TooLarge,
+    /// Too much is on its way at once.
+    Crowded,
     /// Too many tries; come back after so many seconds.
     TooMany(u32),
     /// The database could not do it now; it passes without us, and sending it again is all that is needed.
@@ -54,7 +56,7 @@ impl Error {
             Self::Stale(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -69,6 +71,7 @@ impl Error {
             Self::Unreadable(_) => "This could not be read",
             Self::Stale(_) => "Somebody was first",
             Self::TooLarge => "That is too much at once",
+            Self::Crowded => "Too much is on its way just now",
             Self::TooMany(_) => "Too many tries",
             Self::Unavailable(Fault::Away) => "The database is busy",
             Self::Unavailable(Fault::Full) => "The disk of the server is full",
@@ -91,6 +94,7 @@ impl Error {
             Self::TooLarge => {
                 "One megabyte is the most that is taken at once. Nothing was changed. Send less, or in parts.".into()
             }
+            Self::Crowded => "So many forms and files are being sent at this moment that yours found no room. Nothing was changed. Send it again in half a minute.".into(),
             Self::TooMany(seconds) => format!("Wait {}, then try again. Nothing was changed.", wait_words(*seconds)),
             Self::Unavailable(Fault::Away) => format!("It did not answer in time. {kept} Try again in a moment."),
             Self::Unavailable(Fault::Full) => {

@@ -16,14 +16,15 @@ use crate::world::hash_of;
 use crate::{demo, drafts};
 use anyhow::anyhow;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::task::AbortOnDropHandle;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tracing::Instrument;
@@ -126,22 +127,26 @@ fn signed_in_until(visitor: Visitor, until: Option<DateTime<Utc>>, now: DateTime
     if until.is_some_and(|until| now < until) { visitor } else { Visitor { person: None, unread: 0, ..visitor } }
 }
 
-/// Work that has begun is brought to its end even when the visitor has gone: a transaction that is dropped
-/// half way can leave its connection unusable. It may not take for ever, and a panic ends only itself.
+/// A form that was sent is brought to its end even when the visitor has gone; a page that nobody waits for is not. Neither
+/// may take for ever, and a panic ends only itself.
 async fn to_the_end(request: Request, next: Next) -> Response {
     let longest = if is_multipart(request.headers()) { LONGEST_UPLOAD } else { LONGEST_ANSWER };
+    let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let patience = request.extensions().get::<Patience>().cloned().unwrap_or_default();
     let work = {
         let patience = patience.clone();
-        tokio::spawn(async move { patience.during(next.run(request)).await }.in_current_span())
+        // Whoever runs out of time gives back what they hold, wherever they are.
+        let work = async move { tokio::time::timeout(longest, patience.during(next.run(request))).await };
+        tokio::spawn(work.in_current_span())
     };
-    match tokio::time::timeout(longest, work).await {
+    let done = if only_reads { AbortOnDropHandle::new(work).await } else { work.await };
+    match done {
         Ok(Ok(response)) => response,
-        Ok(Err(panicked)) => Error::from(anyhow!("a handler panicked: {panicked}")).into_response(),
-        Err(_) => {
+        Ok(Err(_)) => {
             patience.give_up();
             Error::Unavailable(Fault::Away).into_response()
         }
+        Err(panicked) => Error::from(anyhow!("a handler panicked: {panicked}")).into_response(),
     }
 }
 

@@ -122,6 +122,7 @@ fn draw(error: &Error, failed: &FailedRequest, form: Option<&Form>) -> Response 
     };
     let seconds = match error {
         Error::Unavailable(_) => 5,
+        Error::Crowded => 30,
         Error::TooMany(seconds) => *seconds,
         _ => return response,
     };

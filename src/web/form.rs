@@ -1,8 +1,9 @@
 //! A form as it was typed, with the messages at its fields: whatever is refused comes back word for word.
 
+use crate::App;
 use crate::error::Error;
+use crate::web::fields;
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,9 @@ pub const VERSION: &str = "version";
 pub const DRAFT: &str = "draft";
 /// The hidden field with the address of the page on which the form is.
 pub const DRAFT_PAGE: &str = "draft_page";
+
+/// The most bytes of a day, a number, or one of several values.
+const LONGEST_VALUE: usize = 200;
 
 /// What was typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +117,10 @@ impl Form {
     fn read<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let text = self.value(name).trim().to_owned();
         if text.is_empty() {
+            return None;
+        }
+        if text.len() > LONGEST_VALUE {
+            self.refuse(name, "This is too long to be read.");
             return None;
         }
         read(&text).map_err(|message| self.refuse(name, message)).ok()
@@ -221,18 +229,12 @@ pub fn parse_number(typed: &str) -> Result<f64, String> {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Form {
+impl FromRequest<App> for Form {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
         let typed = request.extensions().get::<SubmittedForm>().cloned();
-        let form = axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
-        let axum_extra::extract::Form(values) =
-            form.map_err(|refused| match axum::response::IntoResponse::into_response(refused).status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-                _ => Error::Unreadable("The form did not arrive whole.".into()),
-            })?;
-        let form = Self { values, errors: Vec::new() };
+        let form = Self::filled(fields::read(request, app).await?.into_values());
         if let Some(typed) = typed {
             *typed.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
         }
@@ -240,10 +242,10 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
-impl axum::extract::FromRequestParts<crate::App> for NewKey {
+impl axum::extract::FromRequestParts<App> for NewKey {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(_: &mut axum::http::request::Parts, app: &crate::App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(_: &mut axum::http::request::Parts, app: &App) -> Result<Self, Self::Rejection> {
         Ok(Self(app.world.id()))
     }
 }

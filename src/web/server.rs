@@ -1,7 +1,8 @@
-//! The accept loop: HTTP/1 with a time limit for the head of a request, so that a client that sends nothing,
-//! or half of it, does not stay. `axum::serve` leaves such sockets open.
+//! The accept loop: HTTP/1 with time limits for the head of a request, for its body, and for taking the answer, so that a
+//! client that sends nothing, or half of it, or does not read, does not stay. `axum::serve` leaves such sockets open.
 
 use crate::App;
+use crate::web::patience::{InTime, Patience, Taken};
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
@@ -23,11 +24,19 @@ const LAST_ORDERS: Duration = Duration::from_secs(7);
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
+/// The most bytes of the head of a request, and of what is read of a body before it is looked at.
+const LARGEST_HEAD: usize = 64 * 1024;
+
 /// Serve until the application is told to stop; then let requests under way finish.
 pub async fn serve(listener: TcpListener, router: Router, app: &App) {
+    serve_with(listener, router, app, Patience::default()).await;
+}
+
+/// The same with other limits for the other ends of the connections.
+pub async fn serve_with(listener: TcpListener, router: Router, app: &App, patience: Patience) {
     let leaving = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD.min(patience.first)).max_buf_size(LARGEST_HEAD);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -41,9 +50,9 @@ pub async fn serve(listener: TcpListener, router: Router, app: &App) {
         let peer = Peer(peer.ip());
         let service = router.clone().map_request(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            request.map(Body::new)
+            request.map(|body| Body::new(InTime::new(body, patience)))
         });
-        let connection = builder.serve_connection(prepared(stream), TowerToHyperService::new(service));
+        let connection = builder.serve_connection(prepared(stream, patience), TowerToHyperService::new(service));
         let connection = leaving.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -57,8 +66,8 @@ pub async fn serve(listener: TcpListener, router: Router, app: &App) {
     }
 }
 
-fn prepared(stream: TcpStream) -> TokioIo<TcpStream> {
+fn prepared(stream: TcpStream, patience: Patience) -> TokioIo<Taken<TcpStream>> {
     // Small answers leave at once; a socket that refuses the option still serves.
     let _ = stream.set_nodelay(true);
-    TokioIo::new(stream)
+    TokioIo::new(Taken::new(stream, patience))
 }

@@ -1,10 +1,16 @@
 //! A form that may bring files: typed fields, and the bytes of each file, within limits.
 //!
-//! What is typed comes first in such a form. A file that is too large is read to its end and thrown away, so that the
-//! answer arrives and what was typed is still there.
+//! What is typed comes first in such a form. A file is kept only when it is known who sends it and that it is wanted; one
+//! that is too large, or finds no room, is read to its end and thrown away, so that the answer arrives and what was typed
+//! is still there.
 
+use crate::App;
 use crate::error::Error;
+use crate::web::fields::{Fields, not_whole};
 use crate::web::form::{Form, SubmittedForm};
+use crate::web::paced::{Pace, Paced};
+use crate::web::room::{Held, Room};
+use crate::web::visitor::Visitor;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
@@ -22,6 +28,8 @@ const LARGEST_TOGETHER: usize = 24 * 1024 * 1024;
 /// The most bytes that are read of such a request at all.
 pub const LARGEST_REQUEST: usize = 96 * 1024 * 1024;
 const LARGEST_TYPED: usize = 1024 * 1024;
+/// By how much the memory of a file grows at a time.
+const STEP: usize = 256 * 1024;
 
 /// What was typed, and the files that came with it.
 #[derive(Default)]
@@ -36,27 +44,34 @@ pub struct Sent {
     /// Its bytes; none when it was too large.
     pub bytes: Vec<u8>,
     pub too_large: bool,
+    /// Its part of the room for everything that is on its way.
+    held: Option<Held>,
 }
+
+/// What was typed into a form that may bring files, which are passed over.
+pub struct Typed(pub Form);
 
 /// Whether a request brings such a form.
 pub fn is_multipart(headers: &axum::http::HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+    const KIND: &[u8] = b"multipart/form-data";
+    let kind = headers.get(CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+    kind.get(..KIND.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(KIND))
 }
 
-impl<S: Send + Sync> FromRequest<S> for Uploads {
+impl FromRequest<App> for Uploads {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        if !is_multipart(request.headers()) {
-            return Ok(Self { form: Form::from_request(request, state).await?, files: Vec::new() });
-        }
-        let typed = request.extensions().get::<SubmittedForm>().cloned();
-        let parts = Multipart::from_request(request, state).await;
-        let uploads = Reading::default().read(parts.map_err(|_| not_whole())?).await?;
-        if let Some(typed) = typed {
-            *typed.lock().unwrap_or_else(PoisonError::into_inner) = Some(uploads.form.clone());
-        }
-        Ok(uploads)
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let is_known = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.person.is_some());
+        read(request, app, is_known).await
+    }
+}
+
+impl FromRequest<App> for Typed {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        Ok(Self(read(request, app, false).await?.form))
     }
 }
 
@@ -67,11 +82,11 @@ pub struct Upload {
     pub file: Option<Vec<u8>>,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Upload {
+impl FromRequest<App> for Upload {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        let Uploads { form, mut files } = Uploads::from_request(request, state).await?;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let Uploads { form, mut files } = Uploads::from_request(request, app).await?;
         if files.iter().any(|file| file.too_large) {
             return Err(Error::TooLarge);
         }
@@ -79,49 +94,89 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-#[derive(Default)]
+async fn read(request: Request, app: &App, keeps_files: bool) -> Result<Uploads, Error> {
+    if !is_multipart(request.headers()) {
+        return Ok(Uploads { form: Form::from_request(request, app).await?, files: Vec::new() });
+    }
+    let typed = request.extensions().get::<SubmittedForm>().cloned();
+    let (parts, body) = request.into_parts();
+    let held = Room::of(app, &parts.extensions);
+    let (body, pace) = Paced::of(body);
+    let request = Request::from_parts(parts, body);
+    let arriving = Multipart::from_request(request, app).await.map_err(|_| not_whole())?;
+    let reading = Reading {
+        fields: Fields::default(),
+        typed: 0,
+        files: Vec::new(),
+        sent: 0,
+        keeps_files,
+        held,
+        pace,
+        crowded: false,
+    };
+    let (form, files) = reading.read(arriving).await?;
+    if let Some(typed) = typed {
+        *typed.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+    }
+    Ok(Uploads { form, files: files? })
+}
+
 struct Reading {
-    values: Vec<(String, String)>,
+    fields: Fields,
     typed: usize,
     files: Vec<Sent>,
     sent: usize,
+    keeps_files: bool,
+    held: Held,
+    pace: Pace,
+    /// Whether something found no room, so that nothing more is kept.
+    crowded: bool,
 }
 
 impl Reading {
-    async fn read(mut self, mut parts: Multipart) -> Result<Uploads, Error> {
+    /// What was typed, and the files or why there are none.
+    async fn read(mut self, mut parts: Multipart) -> Result<(Form, Result<Vec<Sent>, Error>), Error> {
         loop {
-            match parts.next_field().await {
-                Ok(Some(part)) => {
-                    if let Err(refused) = self.part(part).await {
-                        self.end_early(refused)?;
-                        break;
-                    }
+            let done = match parts.next_field().await {
+                Ok(Some(part)) => self.part(part).await.map(|()| true),
+                Ok(None) => Ok(false),
+                Err(refused) => Err(Refused::By(refused)),
+            };
+            match done {
+                Ok(true) => self.pace.goes_on(),
+                Ok(false) => break,
+                Err(Refused::Wholly(error)) => {
+                    // The rest is read past the parts, as fast as it comes.
+                    self.pace.throw_away();
+                    while matches!(parts.next_field().await, Ok(Some(_))) {}
+                    return Err(error);
                 }
-                Ok(None) => break,
-                Err(refused) => {
-                    self.end_early(Refused::By(refused))?;
+                Err(Refused::By(error)) => {
+                    self.end_early(&error)?;
                     break;
                 }
             }
         }
-        Ok(Uploads { form: Form::filled(self.values), files: self.files })
+        let files = if self.crowded { Err(Error::Crowded) } else { Ok(self.files) };
+        Ok((Form::filled(self.fields.into_values()), files))
     }
 
     /// More than is read at all: what came so far stands, and one file more that was too large.
-    fn end_early(&mut self, refused: Refused) -> Result<(), Error> {
-        match refused {
-            Refused::By(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE && !self.values.is_empty() => {
-                self.files.push(Sent { bytes: Vec::new(), too_large: true });
+    fn end_early(&mut self, error: &MultipartError) -> Result<(), Error> {
+        let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        match is_too_large && !self.fields.is_empty() {
+            true => {
+                self.files.push(Sent { too_large: true, ..Sent::default() });
                 Ok(())
             }
-            Refused::By(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Error::TooLarge),
-            Refused::By(_) => Err(not_whole()),
-            Refused::Typed => Err(Error::TooLarge),
+            false if is_too_large => Err(Error::TooLarge),
+            false => Err(not_whole()),
         }
     }
 
     async fn part(&mut self, part: Field<'_>) -> Result<(), Refused> {
         let name = part.name().unwrap_or_default().to_owned();
+        self.fields.count(&name).map_err(Refused::Wholly)?;
         match part.file_name().map(str::is_empty) {
             None => self.text(name, part).await,
             // A field for files of which none was chosen.
@@ -133,30 +188,36 @@ impl Reading {
     async fn text(&mut self, name: String, mut part: Field<'_>) -> Result<(), Refused> {
         let mut bytes = Vec::new();
         while let Some(chunk) = part.chunk().await? {
+            self.pace.goes_on();
             self.typed += chunk.len();
             if self.typed > LARGEST_TYPED {
-                return Err(Refused::Typed);
+                return Err(Refused::Wholly(Error::TooLarge));
             }
+            self.held.grow(chunk.len()).map_err(Refused::Wholly)?;
             bytes.extend_from_slice(&chunk);
         }
-        self.values.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        self.fields.keep(name, String::from_utf8_lossy(&bytes).into_owned());
         Ok(())
     }
 
     async fn file(&mut self, mut part: Field<'_>) -> Result<(), Refused> {
-        let mut sent = Sent::default();
-        let is_kept = self.files.len() <= MOST;
+        let mut sent = Sent { held: Some(self.held.another()), ..Sent::default() };
+        let is_kept = self.keeps_files && self.files.len() <= MOST;
         while let Some(chunk) = part.chunk().await? {
-            let fits = sent.bytes.len() + chunk.len() <= LARGEST && self.sent + chunk.len() <= LARGEST_TOGETHER;
-            if !is_kept || sent.too_large {
+            self.pace.goes_on();
+            if !is_kept || sent.too_large || self.crowded {
                 continue;
             }
-            if fits {
-                self.sent += chunk.len();
-                sent.bytes.extend_from_slice(&chunk);
-            } else {
+            let fits = sent.bytes.len() + chunk.len() <= LARGEST && self.sent + chunk.len() <= LARGEST_TOGETHER;
+            if !fits {
                 self.sent -= sent.bytes.len();
-                sent = Sent { bytes: Vec::new(), too_large: true };
+                sent = Sent { too_large: true, ..Sent::default() };
+            } else if sent.keep(&chunk) {
+                self.sent += chunk.len();
+            } else {
+                sent = Sent::default();
+                self.files.clear();
+                self.crowded = true;
             }
         }
         if is_kept {
@@ -166,17 +227,30 @@ impl Reading {
     }
 }
 
+impl Sent {
+    /// Keep more of it; not when there is no room.
+    fn keep(&mut self, chunk: &[u8]) -> bool {
+        let missing = (self.bytes.len() + chunk.len()).saturating_sub(self.bytes.capacity());
+        if missing > 0 {
+            let more = missing.max(STEP);
+            if self.held.as_mut().is_some_and(|held| held.grow(more).is_err()) {
+                return false;
+            }
+            self.bytes.reserve_exact(self.bytes.capacity() - self.bytes.len() + more);
+        }
+        self.bytes.extend_from_slice(chunk);
+        true
+    }
+}
+
 enum Refused {
     By(MultipartError),
-    Typed,
+    /// Nothing of the form counts.
+    Wholly(Error),
 }
 
 impl From<MultipartError> for Refused {
     fn from(error: MultipartError) -> Self {
         Self::By(error)
     }
-}
-
-fn not_whole() -> Error {
-    Error::Unreadable("The form did not arrive whole.".into())
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ideas::Anonymity;
 use crate::people;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY};
-use crate::web::{Form, Frame, Layout, Member, Uploads, html, see_other, see_other_saying};
+use crate::web::{Form, Frame, Layout, Member, Typed, html, see_other, see_other_saying};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -41,7 +41,7 @@ pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Resu
 }
 
 /// `POST /drafts`: from the script every few seconds, or from the button for those without one.
-pub async fn save(State(app): State<App>, member: Member, Uploads { form, .. }: Uploads) -> Result<Response> {
+pub async fn save(State(app): State<App>, member: Member, Typed(form): Typed) -> Result<Response> {
     let place = place_of(&form)?;
     let by_hand = !form.value(SAVE).is_empty();
     let address = if is_address(form.value(DRAFT_PAGE)) { form.value(DRAFT_PAGE) } else { "/ideas/new" };

@@ -1,0 +1,251 @@
+//! How long the other end of a connection may take: to send the body of a request, and to take an answer.
+//!
+//! Both ends are given a while and then a pace, so that a large picture finds its way over a slow line and a client that
+//! dribbles, or reads nothing, does not stay.
+
+use axum::body::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use std::future::Future;
+use std::io::{Error, ErrorKind, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+/// How long the other end may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// How long a request, or a part of an answer, may take whatever its size.
+    pub first: Duration,
+    /// How long a request may take at most, until its last byte.
+    pub longest: Duration,
+    /// How many bytes of a body a second buy more time.
+    pub sent_a_second: u32,
+    /// How many bytes of an answer a second buy more time.
+    pub taken_a_second: u32,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(30),
+            longest: Duration::from_secs(150),
+            sent_a_second: 64 * 1024,
+            taken_a_second: 4 * 1024,
+        }
+    }
+}
+
+/// A clock that is looked at only by those who wait.
+struct Watch {
+    began: Instant,
+    moved: u64,
+    alarm: Option<Pin<Box<Sleep>>>,
+}
+
+impl Watch {
+    fn new() -> Self {
+        Self { began: Instant::now(), moved: 0, alarm: None }
+    }
+
+    fn moved(&mut self, bytes: usize) {
+        self.moved = self.moved.saturating_add(bytes as u64);
+    }
+
+    /// Ready when it has taken longer than `first` and what its pace has bought.
+    fn poll_over(&mut self, context: &mut Context<'_>, first: Duration, longest: Duration, a_second: u32) -> Poll<()> {
+        let bought = Duration::from_millis(self.moved.saturating_mul(1000) / u64::from(a_second.max(1)));
+        let until = self.began + first.saturating_add(bought).min(longest);
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(until)));
+        if alarm.deadline() != until {
+            alarm.as_mut().reset(until);
+        }
+        alarm.as_mut().poll(context)
+    }
+}
+
+/// The body of a request that has to arrive in time.
+pub struct InTime<B> {
+    body: B,
+    watch: Watch,
+    patience: Patience,
+}
+
+impl<B> InTime<B> {
+    /// The body; its time runs from now on.
+    pub fn new(body: B, patience: Patience) -> Self {
+        Self { body, watch: Watch::new(), patience }
+    }
+}
+
+impl<B> Body for InTime<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Data = Bytes;
+    type Error = Box<dyn std::error::Error + Send + Sync>;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let this = &mut *self;
+        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
+            if let Some(Ok(frame)) = &frame {
+                this.watch.moved(frame.data_ref().map_or(0, Bytes::len));
+            }
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+        }
+        let Patience { first, longest, sent_a_second, .. } = this.patience;
+        ready!(this.watch.poll_over(context, first, longest, sent_a_second));
+        Poll::Ready(Some(Err(Box::new(Error::new(ErrorKind::TimedOut, "the body of a request took too long")))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A connection whose other end has to take what it is sent.
+pub struct Taken<T> {
+    line: T,
+    /// Since when something waits to be taken; none while all of it was.
+    stalled: Option<Watch>,
+    patience: Patience,
+}
+
+impl<T> Taken<T> {
+    /// The connection.
+    pub fn new(line: T, patience: Patience) -> Self {
+        Self { line, stalled: None, patience }
+    }
+
+    fn written(
+        &mut self,
+        context: &mut Context<'_>,
+        wanted: usize,
+        written: Poll<std::io::Result<usize>>,
+    ) -> Poll<std::io::Result<usize>> {
+        match &written {
+            Poll::Ready(Ok(bytes)) if *bytes < wanted => self.stalled.get_or_insert_with(Watch::new).moved(*bytes),
+            Poll::Ready(_) => self.stalled = None,
+            Poll::Pending => {
+                let Patience { first, taken_a_second, .. } = self.patience;
+                let watch = self.stalled.get_or_insert_with(Watch::new);
+                ready!(watch.poll_over(context, first, Duration::MAX, taken_a_second));
+                return Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "an answer was not taken in time")));
+            }
+        }
+        written
+    }
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Taken<T> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.line).poll_read(context, into)
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Taken<T> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+        let written = Pin::new(&mut self.line).poll_write(context, bytes);
+        self.written(context, bytes.len(), written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        let written = Pin::new(&mut self.line).poll_write_vectored(context, bytes);
+        let wanted = bytes.iter().map(|bytes| bytes.len()).sum();
+        self.written(context, wanted, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.line.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.line).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.line).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::BodyExt;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    const MOMENT: Duration = Duration::from_millis(20);
+
+    fn patience() -> Patience {
+        let (first, longest) = (Duration::from_millis(300), Duration::from_millis(1_500));
+        Patience { first, longest, sent_a_second: 10_000, taken_a_second: 10_000 }
+    }
+
+    /// A body of so many pieces, one each moment.
+    async fn body_of(piece: usize, pieces: u64) -> (bool, Duration) {
+        let (to, from) = tokio::sync::mpsc::channel(1);
+        tokio::spawn(async move {
+            for _ in 0..pieces {
+                tokio::time::sleep(MOMENT).await;
+                if to.send(Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; piece]))).await.is_err() {
+                    return;
+                }
+            }
+        });
+        let began = Instant::now();
+        let body = axum::body::Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(from));
+        let arrived = InTime::new(body, patience()).collect().await;
+        (arrived.is_ok(), began.elapsed())
+    }
+
+    #[tokio::test]
+    async fn a_body_that_dribbles_ends_and_one_at_a_good_pace_arrives() {
+        let (arrived, took) = body_of(1, 1000).await;
+        assert!(!arrived && took < Duration::from_secs(1), "{took:?}");
+        assert!(body_of(2000, 30).await.0);
+        let (arrived, took) = body_of(2000, 1000).await;
+        assert!(!arrived && took < Duration::from_secs(3), "however it comes on, it ends: {took:?}");
+    }
+
+    /// A text that is read so many bytes each moment.
+    async fn written(piece: usize) -> (bool, Duration) {
+        let (here, mut there) = tokio::io::duplex(100);
+        let reads = tokio::spawn(async move {
+            let mut read = vec![0; piece];
+            while piece > 0 && there.read_exact(&mut read).await.is_ok() {
+                tokio::time::sleep(MOMENT).await;
+            }
+            tokio::time::sleep(Duration::from_secs(100)).await;
+        });
+        let began = Instant::now();
+        let done = Taken::new(here, patience()).write_all(&[b'x'; 100_000]).await;
+        reads.abort();
+        (done.is_ok(), began.elapsed())
+    }
+
+    #[tokio::test]
+    async fn who_does_not_read_is_left_and_who_reads_slowly_is_not() {
+        for piece in [0, 1] {
+            let (done, took) = written(piece).await;
+            assert!(!done && took < Duration::from_secs(1), "{piece} bytes each moment: {took:?}");
+        }
+        assert!(written(2000).await.0);
+    }
+}

@@ -11,15 +11,17 @@ pub mod store;
 
 use crate::ideas::Anonymity;
 use crate::web::Form;
+use crate::web::fields::MOST;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY, VERSION};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashSet;
 
 /// The place of the throw.
 pub const THROW: &str = "idea";
 /// How long a draft is kept that nobody touches.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
 /// The most bytes of a draft.
-const LARGEST: usize = 600_000;
+const LARGEST: usize = 400_000;
 
 /// What is being written in one form.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -34,9 +36,11 @@ pub struct Draft {
 pub type Fields = Vec<(String, String)>;
 
 impl Draft {
-    /// The fields; none when they can't be read.
+    /// The fields, no more than a form has; none when they can't be read.
     pub fn fields(&self) -> Fields {
-        serde_json::from_str(&self.fields).unwrap_or_default()
+        let mut fields: Fields = serde_json::from_str(&self.fields).unwrap_or_default();
+        fields.truncate(MOST);
+        fields
     }
 
     /// The beginning of its longest text.
@@ -65,18 +69,21 @@ pub fn merge(before: Fields, form: &Form) -> Fields {
     let is_text = |name: &str| {
         !matches!(name, KEY | VERSION | DRAFT | DRAFT_PAGE | "save") && !name.contains("password") && name.len() <= 100
     };
-    let sent: Vec<_> = form.values().iter().filter(|(name, _)| is_text(name)).cloned().collect();
+    let sent: Vec<_> = form.values().iter().filter(|(name, _)| is_text(name)).collect();
+    let names: HashSet<&str> = sent.iter().map(|(name, _)| name.as_str()).collect();
     let mut fields = before;
-    fields.retain(|(name, _)| !sent.iter().any(|(known, _)| known == name));
+    fields.retain(|(name, _)| !names.contains(name.as_str()));
     // The way that is chosen already is nothing that somebody wrote.
     let is_preset = |name: &str, text: &str| name == "way" && text == Anonymity::Named.name();
-    fields.extend(sent.into_iter().filter(|(name, text)| !text.trim().is_empty() && !is_preset(name, text)));
+    let written = sent.into_iter().filter(|(name, text)| !text.trim().is_empty() && !is_preset(name, text));
+    fields.extend(written.cloned());
     fields
 }
 
 /// The fields as they are kept; nothing when they are too much.
 pub fn written(fields: &Fields) -> Option<String> {
-    serde_json::to_string(fields).ok().filter(|text| text.len() <= LARGEST)
+    let few_enough = fields.len() <= MOST;
+    serde_json::to_string(fields).ok().filter(|text| few_enough && text.len() <= LARGEST)
 }
 
 #[cfg(test)]
@@ -93,6 +100,22 @@ mod tests {
             Form::filled([("hurt", "new"), ("why", " "), ("key", "x"), ("password", "secret"), ("draft", "idea")]);
         let merged = merge(pairs(&[("hurt", "old"), ("why", "because"), ("better", "this")]), &form);
         assert_eq!(merged, pairs(&[("better", "this"), ("hurt", "new")]));
+    }
+
+    #[test]
+    fn what_an_older_version_kept_of_too_many_fields_is_looked_at_no_further() {
+        let many: Fields = (0..40_000).map(|number| (format!("f{number}"), "x".into())).collect();
+        let draft = Draft {
+            place: THROW.into(),
+            address: "/ideas/new".into(),
+            fields: serde_json::to_string(&many).unwrap(),
+            saved_at: DateTime::default(),
+        };
+        assert_eq!(draft.fields().len(), MOST);
+        assert_eq!(written(&many), None);
+        let form = Form::filled((0..MOST).map(|number| (format!("g{number}"), "x")));
+        assert_eq!(merge(draft.fields(), &form).len(), 2 * MOST);
+        assert_eq!(written(&merge(draft.fields(), &form)), None);
     }
 
     #[test]

@@ -78,7 +78,9 @@ impl Replay {
             OnIdea::Draft => {
                 let fields = vec![(String::from("hurt"), step.words.clone())];
                 let fields = drafts::written(&fields).context("the draft is too long")?;
-                drafts::store::save(tx, self.company.id(&step.by)?, drafts::THROW, "/ideas/new", &fields).await?;
+                let kept =
+                    drafts::store::Kept { address: "/ideas/new".into(), fields, before: String::new(), key: None };
+                drafts::store::save(tx, self.company.id(&step.by)?, drafts::THROW, kept).await?;
                 return Ok(None);
             }
             other => return Ok(Some(other)),

@@ -5,6 +5,7 @@ use crate::calendar::Moment;
 use crate::drafts::{Draft, is_address, is_place, merge, store, written};
 use crate::error::{Error, Result};
 use crate::ideas::Anonymity;
+use crate::ids::PersonId;
 use crate::people;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY};
 use crate::web::{Form, Frame, Layout, Member, Typed, html, see_other, see_other_saying};
@@ -16,6 +17,9 @@ use uuid::Uuid;
 
 /// The field of the button that saves a draft without script.
 const SAVE: &str = "save";
+
+/// How often a draft is put together anew when it was changed meanwhile.
+const TRIES: usize = 4;
 
 /// The list of one's own drafts.
 #[derive(Template)]
@@ -45,23 +49,7 @@ pub async fn save(State(app): State<App>, member: Member, Typed(form): Typed) ->
     let place = place_of(&form)?;
     let by_hand = !form.value(SAVE).is_empty();
     let address = if is_address(form.value(DRAFT_PAGE)) { form.value(DRAFT_PAGE) } else { "/ideas/new" };
-    let mut tx = app.write_quietly().await?;
-    let counted = match form.value(KEY).parse::<Uuid>() {
-        Ok(key) => store::has_counted(&mut tx, key).await?,
-        Err(_) => false,
-    };
-    if !counted {
-        let before = tx.ask(store::find(member.id, &place)).await?;
-        let fields = merge(before.map(|draft| draft.fields()).unwrap_or_default(), &form);
-        // What is meant for the letterbox is kept nowhere, and what was kept before that was clear goes.
-        if fields.is_empty() || is_nameless(&form) {
-            store::forget(&mut tx, member.id, &place).await?;
-        } else {
-            let fields = written(&fields).ok_or(Error::TooLarge)?;
-            store::save(&mut tx, member.id, &place, address, &fields).await?;
-        }
-        tx.commit().await?;
-    }
+    keep(&app, member.id, &place, address, &form).await?;
     if is_nameless(&form) {
         app.db.empty_log().await;
     }
@@ -75,6 +63,38 @@ pub async fn save(State(app): State<App>, member: Member, Typed(form): Typed) ->
         return Ok(see_other_saying(address, "Saved as a draft. Only you see it, and it goes when you throw it."));
     }
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Keep what was sent with what was there before. It is put together while nobody waits, and again when somebody, in
+/// another window, was first.
+async fn keep(app: &App, person: PersonId, place: &str, address: &str, form: &Form) -> Result<()> {
+    let key = form.value(KEY).parse::<Uuid>().ok();
+    for _ in 0..TRIES {
+        let asked = (key.map(store::has_counted), store::find(person, place));
+        let (counted, before) = app.read().await?.ask(asked).await?;
+        if counted == Some(true) {
+            return Ok(());
+        }
+        let fields = merge(before.as_ref().map(Draft::fields).unwrap_or_default(), form);
+        // What is meant for the letterbox is kept nowhere, and what was kept before that was clear goes.
+        let kept = if fields.is_empty() || is_nameless(form) {
+            None
+        } else {
+            let (address, fields) = (address.to_owned(), written(&fields).ok_or(Error::TooLarge)?);
+            let before = before.map(|draft| draft.fields).unwrap_or_default();
+            Some(store::Kept { address, fields, before, key })
+        };
+        let mut tx = app.write_quietly().await?;
+        let saved = match kept {
+            None => store::forget(&mut tx, person, place).await.map(|()| true)?,
+            Some(kept) => store::save(&mut tx, person, place, kept).await?,
+        };
+        tx.commit().await?;
+        if saved {
+            return Ok(());
+        }
+    }
+    Err(Error::Busy)
 }
 
 /// `POST /drafts/removal`: start over.

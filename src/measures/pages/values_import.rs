@@ -13,6 +13,7 @@ use crate::ids::MeasureId;
 use crate::measures::import::{Table, read_chosen, text};
 use crate::measures::{Amount, Measure, Verb, store, verbs};
 use crate::moves::Move;
+use crate::web::work::{Wanted, heavy};
 use crate::web::{
     App, Form, Frame, Layout, Member, Path, Response, State, StatusCode, Template, Upload, html, html_refused,
     html_with, see_other_saying,
@@ -85,8 +86,7 @@ pub async fn preview(
     Path(id): Path<MeasureId>,
     upload: Upload,
 ) -> Result<Response> {
-    let mut tx = app.read().await?;
-    let measure = kept(&mut tx, id, &member).await?;
+    let measure = kept(&mut app.read().await?, id, &member).await?;
     let (field, text) = match &upload.file {
         Some(bytes) => (FILE, text::decode(bytes)),
         None => (TEXT, text::clean(upload.form.value(TEXT))),
@@ -96,8 +96,9 @@ pub async fn preview(
         // What was chosen is about the rows above, not about the file.
         columns::drop_all(&mut form);
     }
-    let read = understand(text, &measure, &form, &tx);
+    let read = understand(&app, text, &measure, &form).await?;
     let page = ImportPage::new(&frame, measure, form);
+    let mut tx = app.read().await?;
     match read {
         Ok((table, text)) => {
             let status = if table.good.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -107,10 +108,14 @@ pub async fn preview(
     }
 }
 
-/// The table of a text, with the text.
-fn understand(text: Read<String>, measure: &Measure, form: &Form, tx: &Tx) -> Read<(Table, String)> {
-    let text = text?;
-    Ok((read_chosen(&text, measure, measure.this_period(tx.now()), &columns::choice_of(form))?, text))
+/// The table of a text, with the text. It is read while no connection is held and nobody waits.
+async fn understand(app: &App, text: Read<String>, measure: &Measure, form: &Form) -> Result<Read<(Table, String)>> {
+    let (measure, period, choice) = (measure.clone(), measure.this_period(app.world.now()), columns::choice_of(form));
+    let read = move |_: &Wanted| {
+        let text = text?;
+        Ok((read_chosen(&text, &measure, period, &choice)?, text))
+    };
+    heavy(app, read).await
 }
 
 /// POST /measures/{id}/values/import/confirmation
@@ -122,13 +127,17 @@ pub async fn confirm(
     upload: Upload,
 ) -> Result<Response> {
     let mut form = upload.form;
+    let known = kept(&mut app.read().await?, id, &member).await?;
+    let (table, text) = match understand(&app, text::clean(form.value(TEXT)), &known, &form).await? {
+        Ok(read) => read,
+        Err(message) => return ImportPage::new(&frame, known, form).refused(TEXT, message),
+    };
     let mut tx = app.write().await?;
     let measure = kept(&mut tx, id, &member).await?;
+    if measure.definition != known.definition || measure.this_period(tx.now()) != known.this_period(app.world.now()) {
+        return Err(Error::Stale("The measure became another one at this moment.".into()));
+    }
     store::hold_still(&mut tx, id).await?;
-    let (table, text) = match understand(text::clean(form.value(TEXT)), &measure, &form, &tx) {
-        Ok(read) => read,
-        Err(message) => return ImportPage::new(&frame, measure, form).refused(TEXT, message),
-    };
     let now_there = values_of(&tx.ask(store::entries(id)).await?);
     let nothing_left =
         !table.good.is_empty() && table.good.iter().all(|row| now_there.get(&row.period) == Some(&row.amount));

@@ -24,7 +24,7 @@
 //! | [`people`] | accounts, sessions, teams, roles, deputies, set-up |
 //! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing but [`choices!`] |
 //! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
-//! | [`calendar`], [`db`], `choices`, [`subject`], [`text`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
+//! | [`calendar`], [`db`], `choices`, [`subject`], [`text`], [`lengths`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!
 //! The list runs from the top down, and so do the arrows between files; no files need each other, and
 //! `tests/house` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
@@ -79,6 +79,7 @@ pub mod ideas;
 pub mod ids;
 pub mod layers;
 pub mod leadership;
+pub mod lengths;
 pub mod letters;
 pub mod measures;
 pub mod moves;

@@ -38,8 +38,6 @@ use crate::calendar::{Calendar, Written};
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-/// The most characters of one field of the throw.
-pub const LONGEST: usize = 100_000;
 /// Working days until a person catches a new idea.
 pub const CATCH_DAYS: i64 = 1;
 /// Working days until a real answer, from the throw.

@@ -1,7 +1,7 @@
 //! What an author writes: the answers to the six questions of a throw.
 
-use super::LONGEST;
 use crate::db::Statement;
+use crate::lengths::IDEA;
 use crate::text;
 use crate::web::Form;
 
@@ -43,18 +43,23 @@ impl IdeaText {
         written.filter(|(_, (_, text))| !text.is_empty()).map(|(label, (_, text))| (label, text.to_owned())).collect()
     }
 
-    /// The texts as a form has them, with a message where there is no hurt.
+    /// The texts as a form has them, with a message where there is no hurt, and at the longest when all are too much.
     pub fn read(form: &mut Form) -> Self {
-        let hurt = form.needed("hurt", LONGEST, "Write where it hurts. One line is enough.");
-        let mut text = |name| form.text(name, LONGEST);
-        Self {
+        let hurt = form.needed("hurt", IDEA, "Write where it hurts. One line is enough.");
+        let mut text = |name| form.text(name, IDEA);
+        let read = Self {
             hurt,
             why: text("why"),
             better: text("better"),
             needed_change: text("needed_change"),
             small_try: text("small_try"),
             benefit: text("benefit"),
+        };
+        let longest = read.fields().into_iter().max_by_key(|(_, text)| text.len()).map_or("hurt", |(name, _)| name);
+        if let Some(why) = IDEA.refuses(&read.fields().map(|(_, text)| text)) {
+            form.refuse(longest, why);
         }
+        read
     }
 
     /// A statement with the six texts as its next values.

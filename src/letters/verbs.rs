@@ -12,8 +12,9 @@ use crate::experiments;
 use crate::ideas::situation::Situation;
 use crate::ideas::verbs;
 use crate::ideas::viewer::Viewer;
-use crate::ideas::{self, Idea, LONGEST, Verb, throw};
+use crate::ideas::{self, Idea, Verb, throw};
 use crate::ids::{IdeaId, ThrowId};
+use crate::lengths::MOVE;
 use crate::moves::{Move, MoveError, Moved, Refusal};
 use crate::people::SOMEBODY;
 use crate::promises::{self, Moment, Promise, Terms, follower};
@@ -86,7 +87,7 @@ pub async fn carry_out(tx: &mut Tx, idea: &Idea, delivery: &Delivery<'_>) -> Mov
 fn too_late(asked: DatedMove, words: &str) -> String {
     let words = if words.trim().is_empty() { asked.this.words_too_late() } else { words };
     let day = asked.on.map_or_else(String::new, |on| on.format(" (by %-d %B %Y)").to_string());
-    let room = LONGEST.saturating_sub(day.chars().count());
+    let room = MOVE.characters.saturating_sub(day.chars().count());
     words.chars().take(room).chain(day.chars()).collect()
 }
 
@@ -135,8 +136,11 @@ mod tests {
         let asked = DatedMove { this: AuthorMove::PromiseNotYet, on: "2026-03-20".parse().ok() };
         assert_eq!(too_late(asked, "Half."), "Half. (by 20 March 2026)");
         assert_eq!(too_late(asked, " "), "It has not come yet (by 20 March 2026)");
-        let long = too_late(asked, &"\u{17c}".repeat(LONGEST));
-        assert!(long.chars().count() == LONGEST && long.ends_with("\u{17c} (by 20 March 2026)"));
-        assert_eq!(too_late(DatedMove { on: None, ..asked }, &"x".repeat(LONGEST)), "x".repeat(LONGEST));
+        let long = too_late(asked, &"\u{17c}".repeat(MOVE.characters));
+        assert!(long.chars().count() == MOVE.characters && long.ends_with("\u{17c} (by 20 March 2026)"));
+        assert_eq!(
+            too_late(DatedMove { on: None, ..asked }, &"x".repeat(MOVE.characters)),
+            "x".repeat(MOVE.characters)
+        );
     }
 }

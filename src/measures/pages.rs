@@ -6,9 +6,6 @@
 /// A measure that is open for a move.
 type Opened = crate::moves::Opened<super::definition::Measure>;
 
-/// The longest words of a move.
-const MOST_WORDS: usize = 500;
-
 /// One line a move that needs nothing but words, and perhaps one value: its handler; its form, which is the noun of its
 /// address; its verb; what to write where words are needed ("" where none are); what is said when it is done; how the
 /// value is read; and what does it.
@@ -21,7 +18,7 @@ macro_rules! short_moves {
         pub async fn $handler(
             mut sent: crate::moves::Submission<crate::measures::definition::Measure>,
         ) -> crate::moves::Handled {
-            let words = sent.words($ask, super::MOST_WORDS);
+            let words = sent.words($ask, crate::lengths::REMARK);
             let verb = super::admission::Admission::Verb(crate::measures::machine::Verb::$verb);
             let at = sent.named($form).open(verb).await?;
             $(let (at, $value) = at.reads($read).await?;)?

@@ -7,6 +7,7 @@ use crate::balls;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::ThrowId;
+use crate::lengths::Length;
 use crate::people::Person;
 use crate::web::{Form, Frame, Member, Path, see_other_saying};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -122,7 +123,7 @@ impl<R: Record> Submission<R> {
     }
 
     /// The words of the move; `ask` says what to write where they are needed, and is empty where they are not.
-    pub fn words(&mut self, ask: &str, most: usize) -> String {
+    pub fn words(&mut self, ask: &str, most: Length) -> String {
         if ask.is_empty() { self.form.text("words", most) } else { self.form.needed("words", most, ask) }
     }
 

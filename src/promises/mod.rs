@@ -41,10 +41,6 @@ pub const RENEW_DAYS: i64 = 1;
 pub const REVIEW_DAYS: u64 = 180;
 /// Calendar days of notice before a standing promise ends.
 pub const NOTICE_DAYS: u64 = 30;
-/// The most characters of what is promised.
-pub const LONGEST_WHAT: usize = 2000;
-/// The most characters of how one will know.
-pub const LONGEST_HOW: usize = 1000;
 
 /// A promise with its ball.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]

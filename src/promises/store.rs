@@ -104,14 +104,22 @@ pub async fn promise(tx: &mut Tx, id: PromiseId) -> sqlx::Result<Option<Promise>
     tx.query_as(PROMISE).bind(id).optional().await
 }
 
-const OF_IDEA: &str = promises!("promise.idea_id = $1 ORDER BY promise.id");
+/// The newest promises of an idea: one that is followed is the newest of its kind.
+macro_rules! newest {
+    () => {
+        "promise.idea_id = $1
+         AND promise.id IN (SELECT one.id FROM promise AS one WHERE one.idea_id = $1 ORDER BY one.created_at DESC, one.id DESC LIMIT 50)"
+    };
+}
 
-/// The promises that came of an idea, oldest first.
+const OF_IDEA: &str = promises!(newest!(), " ORDER BY promise.id");
+
+/// The promises that came of an idea, the newest fifty, oldest first.
 pub fn of_idea(idea: IdeaId) -> Ask<Vec<Promise>> {
     query_as(OF_IDEA).bind(idea).all()
 }
 
-const OF_IDEA_SEEN: &str = promises!("promise.idea_id = $1", visible!(), " ORDER BY promise.id");
+const OF_IDEA_SEEN: &str = promises!(newest!(), visible!(), " ORDER BY promise.id");
 
 /// Those of them that this person may see.
 pub fn of_idea_seen_by(idea: IdeaId, person: PersonId) -> Ask<Vec<Promise>> {

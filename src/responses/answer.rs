@@ -2,8 +2,9 @@
 
 use crate::db::Tx;
 use crate::ideas::verbs;
-use crate::ideas::{Idea, LONGEST, Verb};
+use crate::ideas::{Idea, Verb};
 use crate::ids::PersonId;
+use crate::lengths::{MOVE, PARAGRAPH};
 use crate::moves::{Move, Moved, Refusal};
 use crate::promises;
 use crate::web::Form;
@@ -74,13 +75,13 @@ pub fn read(form: &mut Form) -> Option<(Answer, String)> {
 }
 
 fn words(form: &mut Form, message: &str) -> String {
-    form.needed("words", LONGEST, message)
+    form.needed("words", MOVE, message)
 }
 
 fn help(form: &mut Form) -> Option<(Answer, String)> {
-    let what = form.needed("what", 2000, "Say what you will do.");
+    let what = form.needed("what", PARAGRAPH, "Say what you will do.");
     let by = form.needed_day("by", "Choose the day by which you will have done it.");
-    let words = form.text("words", LONGEST);
+    let words = form.text("words", MOVE);
     let what = what.strip_prefix("I will ").unwrap_or(&what).to_owned();
     let end = if what.ends_with(['.', '!', '?']) { "" } else { "." };
     let words = whole(form, "words", format!("I will {what}{end}\n{words}").trim_end().to_owned());
@@ -109,15 +110,14 @@ fn three_lines(form: &mut Form) -> String {
         ("because", "I say no because", "Say why."),
         ("could_help", "What could still help is", "Say what could still help."),
     ];
-    let lines = lines.map(|(name, words, message)| format!("{words}: {}", form.needed(name, LONGEST, message)));
+    let lines = lines.map(|(name, words, message)| format!("{words}: {}", form.needed(name, MOVE, message)));
     whole(form, "because", lines.join("\n"))
 }
 
 /// A text that was put together of several fields, at most as long as what is written in one; refused at this field.
 fn whole(form: &mut Form, field: &str, text: String) -> String {
-    let long = text.chars().count();
-    if long > LONGEST {
-        form.refuse(field, format!("Together this has {long} characters; {LONGEST} are the most. Your text is kept."));
+    if let Some(why) = MOVE.refuses(&[&text, ""]) {
+        form.refuse(field, why);
     }
     text
 }
@@ -194,14 +194,15 @@ mod tests {
 
     #[test]
     fn a_no_may_be_as_long_as_any_other_answer() {
-        let long = "because ".repeat(10_000);
+        let long = "because ".repeat(1_900);
         let no = |because, help| {
             read_of(&[("answer", "decline"), ("understood", "a"), ("because", because), ("could_help", help)])
         };
         let (answer, wrong) = no(&long, "c");
         assert!(wrong.is_empty() && answer.unwrap().1.contains(long.trim()));
         assert_eq!(no(&long, &long), (None, vec![String::from("because")]), "together it is too long to be kept");
-        let help = [("answer", "help"), ("what", "help"), ("by", "2026-03-06"), ("words", &"x".repeat(LONGEST))];
+        let help =
+            [("answer", "help"), ("what", "help"), ("by", "2026-03-06"), ("words", &"x".repeat(MOVE.characters))];
         assert_eq!(read_of(&help), (None, vec![String::from("words")]));
     }
 

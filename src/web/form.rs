@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::error::Error;
+use crate::lengths::Length;
 use crate::web::fields;
 use axum::extract::{FromRequest, Request};
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -90,22 +91,21 @@ impl Form {
         }
     }
 
-    /// An optional text of at most so many characters, without blanks around it.
-    pub fn text(&mut self, name: &str, most: usize) -> String {
+    /// An optional text of at most this length, without blanks around it.
+    pub fn text(&mut self, name: &str, most: Length) -> String {
         let text = self.value(name).replace("\r\n", "\n");
         // Composed, as most keyboards write: the same words are the same bytes.
         let text: String = text.nfc().filter(|&letter| !is_unreadable(letter)).collect();
         // A text of signs without a shape, such as a lone zero-width space, is no text.
         let text = if text.chars().all(is_unseen) { String::new() } else { text.trim().to_owned() };
-        let long = text.chars().count();
-        if long > most {
-            self.refuse(name, format!("This has {long} characters; {most} are the most. Your text is kept."));
+        if let Some(why) = most.refuses(&[&text]) {
+            self.refuse(name, why);
         }
         text
     }
 
     /// A text that must be there; the message says what to write.
-    pub fn needed(&mut self, name: &str, most: usize, message: &str) -> String {
+    pub fn needed(&mut self, name: &str, most: Length, message: &str) -> String {
         let text = self.text(name, most);
         if text.is_empty() {
             self.refuse(name, message);
@@ -254,6 +254,8 @@ impl axum::extract::FromRequestParts<App> for NewKey {
 mod tests {
     use super::*;
 
+    const TEN: Length = Length { words: 10, characters: 10 };
+
     #[test]
     fn numbers_are_understood_as_people_write_them() {
         let cases = [
@@ -300,7 +302,7 @@ mod tests {
     #[test]
     fn a_refused_form_keeps_what_was_typed() {
         let mut form = Form::filled([("hurt", "  "), ("when", "31.3."), ("size", "many")]);
-        form.needed("hurt", 10, "Say where it hurts.");
+        form.needed("hurt", TEN, "Say where it hurts.");
         form.date("when");
         form.number("size");
         assert_eq!(form.errors().len(), 3);
@@ -312,7 +314,7 @@ mod tests {
     fn a_text_without_a_visible_sign_is_no_text() {
         for typed in ["\u{7}\u{1}", "\u{200b}", "\u{feff} \u{200f}", "\u{202e}", "\0"] {
             let mut form = Form::filled([("hurt", typed)]);
-            assert_eq!(form.needed("hurt", 10, "Say where it hurts."), "");
+            assert_eq!(form.needed("hurt", TEN, "Say where it hurts."), "");
             assert_eq!(form.error("hurt"), Some("Say where it hurts."), "{typed:?}");
             assert_eq!(form.value("hurt"), typed);
         }
@@ -321,13 +323,13 @@ mod tests {
     #[test]
     fn a_text_cannot_turn_the_words_behind_it() {
         let mut form = Form::filled([("name", "\u{202e}eve\u{7}\r\na\u{200d}b\tc")]);
-        assert_eq!(form.text("name", 20), "eve\na\u{200d}b\tc");
+        assert_eq!(form.text("name", TEN), "eve\na\u{200d}b\tc");
     }
 
     #[test]
     fn too_long_a_text_is_refused_and_kept() {
         let mut form = Form::filled([("why", "äöü")]);
-        form.text("why", 2);
+        form.text("why", TEN.less(8));
         assert_eq!(form.error("why"), Some("This has 3 characters; 2 are the most. Your text is kept."));
         assert_eq!(form.value("why"), "äöü");
     }

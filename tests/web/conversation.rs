@@ -171,10 +171,10 @@ async fn nothing_in_a_comment_can_do_anything() {
 }
 
 #[tokio::test]
-async fn any_script_and_ten_thousand_words_are_kept_and_control_characters_are_not() {
+async fn any_script_and_two_thousand_words_are_kept_and_control_characters_are_not() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let arabic = "\u{645}\u{631}\u{62d}\u{628}\u{627} \u{628}\u{627}\u{644}\u{639}\u{627}\u{644}\u{645}";
-    let long = "w\u{f6}rd ".repeat(10_000);
+    let long = "w\u{f6}rd ".repeat(2_000);
     for words in [arabic, "\u{65e5}\u{672c}\u{8a9e} \u{1f3be}", "a\u{7}\u{202e}b\0c", long.as_str()] {
         writes(&north.priya, &idea, words).await.is(303);
         north.app.clock.forward(TimeDelta::seconds(1));
@@ -186,10 +186,10 @@ async fn any_script_and_ten_thousand_words_are_kept_and_control_characters_are_n
     assert_eq!(texts[1], "\u{65e5}\u{672c}\u{8a9e} \u{1f3be}");
     assert_eq!(texts[2], "abc");
     assert_eq!(texts[3], long.trim());
-    let refused = writes(&north.priya, &idea, &"x".repeat(100_001)).await.is(422);
+    let refused = writes(&north.priya, &idea, &"x".repeat(20_001)).await.is(422);
     assert_eq!(
         refused.text("#write .message"),
-        "Error: This has 100001 characters; 100000 are the most. Your text is kept."
+        "Error: This has 20001 characters; 20000 are the most. Your text is kept."
     );
     writes(&north.priya, &idea, " \u{200b} ").await.is(422).sees("Write something, or add a picture.");
     assert_eq!(north.app.count("SELECT COUNT(*) FROM comment").await, 4);

@@ -2,6 +2,7 @@
 
 use crate::choices::Options;
 use crate::experiments::{Experiment, Verb, verbs};
+use crate::lengths;
 use crate::moves::{Handled, Move, Submission};
 use crate::standards;
 
@@ -14,7 +15,7 @@ pub const DECISIONS: Options = &[
 
 /// `POST /experiments/{id}/decision`
 pub async fn create(mut sent: Submission<Experiment>) -> Handled {
-    let words = sent.form.needed("learned", 2000, "Say in one sentence what you learned.");
+    let words = sent.form.needed("learned", lengths::PARAGRAPH, "Say in one sentence what you learned.");
     let verb = match sent.form.value("decision") {
         "adopt" => Verb::Adopt,
         "adapt" => Verb::Adapt,

@@ -3,6 +3,7 @@
 use crate::experiments::Plan;
 use crate::ideas::Idea;
 use crate::ids::MeasureId;
+use crate::lengths;
 use crate::measures::definition::Measure;
 use crate::text::beginning;
 use crate::web::Form;
@@ -14,22 +15,22 @@ use uuid::Uuid;
 /// that can be chosen.
 pub fn read(form: &mut Form, measures: &[(String, String)]) -> Plan {
     let plan = Plan {
-        name: form.needed("name", 200, "Give it a short name, as you would say it in the morning."),
-        doing: form.text("doing", 4000),
-        cases: form.text("cases", 1000),
+        name: form.needed("name", lengths::TITLE, "Give it a short name, as you would say it in the morning."),
+        doing: form.text("doing", lengths::PART),
+        cases: form.text("cases", lengths::LINE),
         measure_id: measure(form, measures),
         from_about: form.number("from_about"),
         to_about: form.number("to_about"),
-        expectation: form.text("expectation", 2000),
-        because: form.text("because", 4000),
+        expectation: form.text("expectation", lengths::PARAGRAPH),
+        because: form.text("because", lengths::PART),
         starts_on: form.date("starts_on"),
         ends_on: form.date("ends_on"),
-        with_whom: form.text("with_whom", 1000),
-        stop_rule: form.text("stop_rule", 2000),
-        must_not_worsen: form.text("must_not_worsen", 2000),
-        benefit: form.text("benefit", 2000),
-        keep_plan: form.text("keep_plan", 2000),
-        next_plan: form.text("next_plan", 2000),
+        with_whom: form.text("with_whom", lengths::LINE),
+        stop_rule: form.text("stop_rule", lengths::PARAGRAPH),
+        must_not_worsen: form.text("must_not_worsen", lengths::PARAGRAPH),
+        benefit: form.text("benefit", lengths::PARAGRAPH),
+        keep_plan: form.text("keep_plan", lengths::PARAGRAPH),
+        next_plan: form.text("next_plan", lengths::PARAGRAPH),
     };
     if plan.is_backwards() {
         form.refuse("ends_on", "The last day is before the first day. Your text is kept.");

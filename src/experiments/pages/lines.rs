@@ -3,6 +3,7 @@
 use crate::choices::Options;
 use crate::db::Tx;
 use crate::experiments::{Experiment, Verb, schedule, store, verbs};
+use crate::lengths;
 use crate::moves::{Handled, Move, Submission};
 use crate::web::Form;
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ pub const AS_PLANNED: Options = &[("yes", "Yes", ""), ("no", "Not quite", "")];
 
 /// `POST /experiments/{id}/lines`
 pub async fn create(mut sent: Submission<Experiment>) -> Handled {
-    let words = sent.form.needed("line", 1000, "Write one line: what was done, or what was unexpected.");
+    let words = sent.form.needed("line", lengths::LINE, "Write one line: what was done, or what was unexpected.");
     let as_planned = sent.form.value("as_planned") == "yes";
     if !as_planned && sent.form.value("as_planned") != "no" {
         sent.form.refuse("as_planned", "Say whether it was done as planned.");

@@ -4,6 +4,7 @@
 use crate::choices::Options;
 use crate::experiments::plan::GREEN_LANE;
 use crate::experiments::{Experiment, Verb, verbs};
+use crate::lengths;
 use crate::web::Form;
 
 /// The two answers to the question whether it is safe to try.
@@ -29,14 +30,15 @@ fn thanks(verb: Verb) -> &'static str {
 fn safety_answer(form: &mut Form) -> (Verb, String) {
     match form.value("answer") {
         "object" => {
-            let harm = form.needed("words", 2000, "Say what harm you see.");
-            let safe = form.needed("safe", 2000, "Say what would make it safe. An objection comes with a way.");
+            let harm = form.needed("words", lengths::PARAGRAPH, "Say what harm you see.");
+            let safe =
+                form.needed("safe", lengths::PARAGRAPH, "Say what would make it safe. An objection comes with a way.");
             return (Verb::Object, format!("{harm}\nIt would be safe if: {safe}"));
         }
         "clear" => {}
         _ => form.refuse("answer", "Choose one of the two answers."),
     }
-    (Verb::Clear, form.text("words", 2000))
+    (Verb::Clear, form.text("words", lengths::PARAGRAPH))
 }
 
 fn green_lane(form: &mut Form) -> (Verb, String) {
@@ -50,13 +52,13 @@ fn green_lane(form: &mut Form) -> (Verb, String) {
 
 crate::moves! {
     Experiment, "experiments", verbs::act, thanks;
-    ask "safety-question", |form| (Verb::Ask, form.text("words", 2000));
+    ask "safety-question", |form| (Verb::Ask, form.text("words", lengths::PARAGRAPH));
     answer "safety-answer", |form| safety_answer(form);
     declare "readiness", |form| green_lane(form);
     start "start", |_form| (Verb::Start, String::new());
-    stop "stop", |form| (Verb::Stop, form.needed("words", 2000, "Say what happened that makes you stop."));
+    stop "stop", |form| (Verb::Stop, form.needed("words", lengths::PARAGRAPH, "Say what happened that makes you stop."));
     study "study", |form| {
-        (Verb::Study, form.needed("happened", 4000, "Say what happened, as you would tell it to a colleague."))
+        (Verb::Study, form.needed("happened", lengths::PART, "Say what happened, as you would tell it to a colleague."))
     };
-    withdraw "withdrawal", |form| (Verb::Drop, form.needed("words", 2000, "Say why you take it back."));
+    withdraw "withdrawal", |form| (Verb::Drop, form.needed("words", lengths::PARAGRAPH, "Say why you take it back."));
 }

@@ -1,13 +1,14 @@
 //! `POST /ideas/{id}/merger`: it is the same as another.
 
-use crate::ideas::{Idea, LONGEST, Verb, store, verbs};
+use crate::ideas::{Idea, Verb, store, verbs};
 use crate::ids::IdeaId;
+use crate::lengths::MOVE;
 use crate::moves::{Handled, Move, Submission};
 use crate::text::first_name;
 
 /// `POST /ideas/{id}/merger`
 pub async fn create(mut sent: Submission<Idea>) -> Handled {
-    let words = sent.words("Say in your own words why the two are one.", LONGEST);
+    let words = sent.words("Say in your own words why the two are one.", MOVE);
     // The address as it is copied from a browser, or its last part.
     let address = sent.form.value("into").trim().trim_end_matches('/');
     let into = address.rsplit('/').next().and_then(|last| last.parse::<IdeaId>().ok());

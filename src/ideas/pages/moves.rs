@@ -2,7 +2,8 @@
 
 use crate::db::Tx;
 use crate::experiments;
-use crate::ideas::{Idea, LONGEST, Verb, verbs};
+use crate::ideas::{Idea, Verb, verbs};
+use crate::lengths::MOVE;
 use crate::moves::{Handled, Move, Moved, Submission};
 use crate::text::first_name;
 use crate::web::Form;
@@ -54,7 +55,7 @@ impl ShortMove {
 }
 
 async fn submit(mut sent: Submission<Idea>, short: ShortMove) -> Handled {
-    let words = sent.words(short.ask, LONGEST);
+    let words = sent.words(short.ask, MOVE);
     let (field, day) = match short.day {
         ("", _) => ("words", None),
         (name, ask) => (name, sent.form.needed_day(name, ask)),

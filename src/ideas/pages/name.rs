@@ -8,17 +8,13 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{Anonymity, Idea, Named, protection, store};
 use crate::ids::{IdeaId, PersonId, ThrowId};
+use crate::lengths;
 use crate::notices::{self, Notice, NoticeKind};
 use crate::people::{Person, Role};
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_refused, see_other_saying};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-
-/// The most characters of "why I look".
-const LONGEST_WHY: usize = 300;
-/// The most characters of the words that go with a name that is shown.
-const LONGEST_WORDS: usize = 2000;
 
 /// What the page of an idea says to its kept author, or to the coach.
 #[derive(Clone, Debug, Default)]
@@ -115,7 +111,7 @@ pub async fn create(
 ) -> Result<Response> {
     let mut tx = app.write().await?;
     let (idea, author) = kept(&mut tx, id, &member).await?;
-    let why = form.needed("why", LONGEST_WHY, "Say why you look. The author reads it.");
+    let why = form.needed("why", lengths::REASON, "Say why you look. The author reads it.");
     let key: ThrowId = form.key()?;
     if !form.is_good() {
         drop(tx);
@@ -153,9 +149,9 @@ pub async fn publish(
     if idea.anonymity != Anonymity::Kept || !protection::is_author(&mut tx, &idea, member.id).await? {
         return Err(Error::NotFound);
     }
-    let words = form.text("words", LONGEST_WORDS);
+    let words = form.text("words", lengths::PARAGRAPH);
     if !form.is_good() {
-        return Err(Error::Unreadable(format!("A name goes with at most {LONGEST_WORDS} characters of words.")));
+        return Err(Error::Unreadable(String::from("A name goes with at most 2000 characters of words.")));
     }
     protection::show_name(&mut tx, id, member.id).await?;
     let hold = balls::store::hold_of(&mut tx, Subject::Idea, id.0).await?;

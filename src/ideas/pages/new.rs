@@ -12,6 +12,7 @@ use crate::finding::similar::similar;
 use crate::ideas::destination::{self, ButtonNote, DID_IT, Destination};
 use crate::ideas::{AUTHORITIES, Anonymity, Idea, IdeaText, NewIdea, protection, store, throw};
 use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
+use crate::lengths;
 use crate::letters;
 use crate::measures;
 use crate::measures::definition::Measure;
@@ -76,6 +77,12 @@ impl ThrowPage {
         self.told.is_ok() || !self.form.value("hurt").is_empty() || self.has_more()
     }
 
+    /// The page with ideas that may be about the same. They are looked for while no connection is held.
+    async fn beside_others(mut self, app: &App, member: &Person) -> Result<Self> {
+        self.similar.similar = similar(app, member.id, self.form.value("hurt")).await?;
+        Ok(self)
+    }
+
     /// Its address.
     pub fn address(&self) -> String {
         match self.form.value(FROM) {
@@ -110,9 +117,9 @@ pub async fn new(
             form.set(&name, text);
         }
     }
-    let mut page = draw(&mut tx, &member, &frame, form, known).await?;
-    page.restored = restored;
-    html(&page)
+    let page = draw(&member, &frame, form, known, tx.now())?;
+    drop(tx);
+    html(&ThrowPage { restored, ..page.beside_others(&app, &member).await? })
 }
 
 /// Put a taken back idea of this person's own into the form; whatever else it is does not exist.
@@ -169,20 +176,14 @@ impl Known {
     }
 }
 
-/// The page with this form.
-async fn page(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<ThrowPage> {
-    let known = tx.ask(Known::of(member, &form, tx.now())).await?;
-    draw(tx, member, frame, form, known).await
-}
-
-async fn draw(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form, known: Known) -> Result<ThrowPage> {
+fn draw(member: &Person, frame: &Frame, mut form: Form, known: Known, now: DateTime<Utc>) -> Result<ThrowPage> {
     if form.value("way").is_empty() {
         form.set("way", Anonymity::Named.name());
     }
     let measures = known.measures.iter().map(|measure| (measure.id.to_string(), measure.name.clone()));
     let mut page = ThrowPage {
         page: frame.layout("Where does it hurt?", "throw"),
-        similar: SimilarIdeas { similar: similar(tx, member.id, form.value("hurt")).await? },
+        similar: SimilarIdeas { similar: Vec::new() },
         draft: place(&form),
         restored: String::new(),
         form,
@@ -194,7 +195,7 @@ async fn draw(tx: &mut Tx, member: &Person, frame: &Frame, mut form: Form, known
         authorities: AUTHORITIES.map(|(name, words)| (name, words, String::new())).to_vec(),
         problem: known.problem.as_ref().map_or_else(String::new, Idea::headline),
     };
-    if let Err(refusal) = fill(&known.company, member, &mut page, tx.now()) {
+    if let Err(refusal) = fill(&known.company, member, &mut page, now) {
         page.told = Err(refusal.sentence().to_owned());
     }
     Ok(page)
@@ -291,7 +292,8 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
         form.set("problem", "");
     }
     if !form.is_good() {
-        return refused(&mut tx, &member, &frame, form).await;
+        drop(tx);
+        return refused(&app, &member, &frame, form).await;
     }
     match throw(&mut tx, &company, &member, key, &new, taken).await {
         Ok((address, to)) => {
@@ -300,7 +302,8 @@ async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads)
         }
         Err(MoveError::Refused(refusal)) => {
             form.refuse("hurt", refusal.sentence());
-            refused(&mut tx, &member, &frame, form).await
+            drop(tx);
+            refused(&app, &member, &frame, form).await
         }
         Err(MoveError::Failed(error)) => twice(&app, key, error).await,
     }
@@ -333,14 +336,18 @@ fn thrown(address: &str, to: &str) -> Response {
     see_other_saying(address, format!("Thanks.{with} You can read where it is at any time, and take it back."))
 }
 
-async fn refused(tx: &mut Tx, member: &Person, frame: &Frame, form: Form) -> Result<Response> {
-    html_refused(&page(tx, member, frame, form).await?)
+async fn refused(app: &App, member: &Person, frame: &Frame, form: Form) -> Result<Response> {
+    let mut tx = app.read().await?;
+    let known = tx.ask(Known::of(member, &form, tx.now())).await?;
+    let page = draw(member, frame, form, known, tx.now())?;
+    drop(tx);
+    html_refused(&page.beside_others(app, member).await?)
 }
 
 fn read(form: &mut Form) -> NewIdea {
     let text = IdeaText::read(form);
     let measure = form.choice::<MeasureId>("measure");
-    let authority = form.text("authority", 40);
+    let authority = form.text("authority", lengths::WORD);
     if !authority.is_empty() && !AUTHORITIES.iter().any(|(name, _)| *name == authority) {
         form.refuse("authority", "Choose one of the list.");
     }

@@ -155,7 +155,7 @@ const RELATED: &str = concat!(
          SELECT 4, 'experiment', id, name, state, created_at FROM experiment WHERE idea_id = $1
          UNION ALL
          SELECT 5, 'standard', id, name, state, created_at FROM standard WHERE idea_id = $1
-     ) AS related ORDER BY related.place, related.at, related.id"
+     ) AS related ORDER BY related.place, related.at DESC, related.id LIMIT 50"
 );
 
 /// What belongs to an idea: its measure, the other ideas that this person may see, experiments and standards.
@@ -216,9 +216,10 @@ pub async fn reword(tx: &mut Tx, idea: &Idea, new: &IdeaText) -> sqlx::Result<()
 }
 
 const WORDINGS: &str = "
-    SELECT hurt, why, better, needed_change, small_try, benefit FROM idea_wording WHERE idea_id = $1 ORDER BY number";
+    SELECT hurt, why, better, needed_change, small_try, benefit
+    FROM (SELECT * FROM idea_wording WHERE idea_id = $1 ORDER BY number DESC LIMIT 10) AS newest ORDER BY number";
 
-/// The older words of an idea, oldest first.
+/// The older words of an idea, the last ten of them, oldest first.
 pub fn wordings(id: IdeaId) -> Ask<Vec<IdeaText>> {
     query_as(WORDINGS).bind(id).all()
 }

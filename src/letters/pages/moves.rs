@@ -7,7 +7,7 @@ use crate::App;
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ideas::LONGEST;
+use crate::lengths::MOVE;
 use crate::letters::Sender;
 use crate::letters::author_move::{AuthorMove, DatedMove};
 use crate::letters::store::{self, Letter, WaitingMove};
@@ -30,9 +30,9 @@ pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Fo
         return Err(Error::Unreadable(String::from("The form came without its key. Open the page again.")).into());
     }
     let words = if act.needs_words() {
-        form.needed("words", LONGEST, "Write a sentence to go with it.")
+        form.needed("words", MOVE, "Write a sentence to go with it.")
     } else {
-        form.text("words", LONGEST)
+        form.text("words", MOVE)
     };
     let day = "Choose the day by which it would still do.";
     let asked = DatedMove { this: act, on: if act.needs_a_day() { form.needed_day("by", day) } else { None } };

@@ -8,6 +8,7 @@ use super::forms::key;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
+use crate::lengths;
 use crate::measures::store::agreements::{self, Agreement, Case};
 use crate::measures::transition::throw;
 use crate::measures::verbs::words_of;
@@ -122,12 +123,14 @@ fn read_counts(form: &mut Form, turn: &Turn) -> Vec<(String, String)> {
     };
     let case = |number: usize| {
         let label = match turn {
-            Turn::First => {
-                form.needed(&format!("label-{number}"), 120, "Say which case, so that somebody else finds it.")
-            }
+            Turn::First => form.needed(
+                &format!("label-{number}"),
+                lengths::NAME,
+                "Say which case, so that somebody else finds it.",
+            ),
             _ => String::new(),
         };
-        (label, form.needed(&format!("count-{number}"), 60, "Write what you counted."))
+        (label, form.needed(&format!("count-{number}"), lengths::VALUE, "Write what you counted."))
     };
     (1..=cases).map(case).collect()
 }

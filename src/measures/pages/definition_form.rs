@@ -3,6 +3,7 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
+use crate::lengths;
 use crate::measures::definition::LEAST_SLIPS;
 use crate::measures::{Definition, Kind, Measure};
 use crate::people::{Person, store as people};
@@ -56,15 +57,17 @@ pub(super) fn read_team(form: &mut Form, reach: &Reach) -> Option<TeamId> {
 
 /// What was typed, if all of it is good; otherwise the messages are at their fields.
 pub(super) fn read(form: &mut Form, reach: &Reach, team: Option<TeamId>) -> Option<Definition> {
-    let name = form.needed("name", 120, "Give it a name of a few words, such as Quote turnaround.");
-    let question = form.needed("question", 500, "Write the question it answers.");
-    let how_counted = form.needed("how_counted", 4000, "Write how it is counted, so that two people get the same.");
+    let name = form.needed("name", lengths::NAME, "Give it a name of a few words, such as Quote turnaround.");
+    let question = form.needed("question", lengths::QUESTION, "Write the question it answers.");
+    let how_counted =
+        form.needed("how_counted", lengths::PART, "Write how it is counted, so that two people get the same.");
     let not_used_for = form.needed(
         "not_used_for",
-        1000,
+        lengths::LINE,
         "Write what it will not be used for. People count honestly only when they know.",
     );
-    let source = form.needed("source", 500, "Write where the numbers come from, such as the quote register.");
+    let source =
+        form.needed("source", lengths::QUESTION, "Write where the numbers come from, such as the quote register.");
     let kind = form.chosen::<Kind>("kind", "Choose what a value is.");
     let cadence = form.chosen::<Cadence>("cadence", "Choose how often it gets a value.");
     let better = form.chosen::<Better>("better", "Choose which side is better.");
@@ -99,8 +102,8 @@ pub(super) fn read(form: &mut Form, reach: &Reach, team: Option<TeamId>) -> Opti
 fn read_unit(form: &mut Form, kind: Option<Kind>) -> String {
     match kind {
         Some(Kind::Share) => "%".to_owned(),
-        Some(Kind::Count) | None => form.text("unit", 40),
-        Some(_) => form.needed("unit", 40, "Write the unit, such as hours or £."),
+        Some(Kind::Count) | None => form.text("unit", lengths::WORD),
+        Some(_) => form.needed("unit", lengths::WORD, "Write the unit, such as hours or £."),
     }
 }
 
@@ -115,7 +118,8 @@ fn read_keeper(form: &mut Form, reach: &Reach, team: Option<TeamId>) -> Option<P
 }
 
 fn read_wish(form: &mut Form) -> (Option<f64>, String, String) {
-    let (wish, by, words) = (form.number("wish"), form.text("wish_by", 60), form.text("wish_words", 500));
+    let (wish, by, words) =
+        (form.number("wish"), form.text("wish_by", lengths::VALUE), form.text("wish_words", lengths::QUESTION));
     if wish.is_some() && by.is_empty() {
         form.refuse("wish_by", "Say who wishes it.");
     }

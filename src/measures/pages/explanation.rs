@@ -1,9 +1,9 @@
 //! What the keeper knows about a signal.
 
-use super::MOST_WORDS;
 use super::admission::Admission;
 use super::limits::offered;
 use crate::error::Error;
+use crate::lengths;
 use crate::measures::alarms::Answer;
 use crate::measures::store::notes::known;
 use crate::measures::store::signals::waiting;
@@ -13,7 +13,7 @@ use crate::moves::{Handled, Move, Submission};
 
 /// `POST /measures/{id}/explanation`: where the change worked, new limits are the next step, and their page is filled in.
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
-    let words = sent.words("Say what you know, in a sentence.", MOST_WORDS);
+    let words = sent.words("Say what you know, in a sentence.", lengths::REMARK);
     let answer = sent.form.chosen::<Answer>("answer", "Choose one of the four.");
     let mut at = sent.named("explanation").open(Admission::Verb(Verb::Explain)).await?;
     let answer = answer.ok_or_else(|| Error::Unreadable("Choose one of the four.".into()))?;

@@ -1,8 +1,8 @@
 //! The short moves in the life of a measure: a keeper is found, it begins, rests, goes on and ends.
 
-use super::MOST_WORDS;
 use super::admission::Admission;
 use crate::ids::PersonId;
+use crate::lengths;
 use crate::measures::{Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 
@@ -19,7 +19,7 @@ short_moves! {
 
 /// `POST /measures/{id}/pause`
 pub async fn pause(mut sent: Submission<Measure>) -> Handled {
-    let words = sent.words("Say why it rests.", MOST_WORDS);
+    let words = sent.words("Say why it rests.", lengths::REMARK);
     let until = sent.form.needed_day("until", "Choose the day on which it wakes.");
     let at = sent.named("pause").open(Admission::Verb(Verb::Pause)).await?;
     let (mut at, until) = at.reads(|_| until).await?;

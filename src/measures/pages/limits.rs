@@ -2,11 +2,11 @@
 //!
 //! Only people say that the process is another one now: four questions, and a second person agrees.
 
-use super::MOST_WORDS;
 use super::admission::Admission;
 use super::forms::opened;
 use crate::error::Result;
 use crate::ids::{MeasureId, PersonId, PhaseId};
+use crate::lengths;
 use crate::measures::verbs::limits::{self, QUESTIONS};
 use crate::measures::weeks::monday;
 use crate::measures::{Measure, Series, Verb, series};
@@ -93,7 +93,7 @@ pub(super) fn draw(frame: &Frame, series: &Series, form: Form) -> NewLimitsPage 
 
 /// `POST /measures/{id}/limits`
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
-    let words = sent.words("Say why: what is different in the work since then?", MOST_WORDS);
+    let words = sent.words("Say why: what is different in the work since then?", lengths::REMARK);
     let from = sent.form.needed_day("from", "Choose the first value of the new limits.");
     let to = sent.form.date("to");
     let locks = sent.form.value("deed") == "lock";

@@ -1,9 +1,10 @@
 //! What people write at points.
 
+use super::Opened;
 use super::admission::Admission;
 use super::entry::period_of;
-use super::{MOST_WORDS, Opened};
 use crate::ids::NoteId;
+use crate::lengths;
 use crate::measures::Measure;
 use crate::measures::store::notes::Kind;
 use crate::measures::verbs::values;
@@ -11,7 +12,7 @@ use crate::moves::{Handled, Move, Submission};
 
 /// `POST /measures/{id}/notes`
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
-    let words = sent.words("Write what you know.", MOST_WORDS);
+    let words = sent.words("Write what you know.", lengths::REMARK);
     let at = sent.named("notes").open(Admission::Team(values::WHO_WRITES)).await?;
     let kind = |at: &mut Opened| {
         let kind = at.form.chosen::<Kind>("kind", "Choose what it is.");

@@ -1,8 +1,8 @@
 //! Wishing for a measure: anybody of a team asks a question, and its leader finds a keeper.
 
-use super::MOST_WORDS;
 use crate::balls::store as balls;
 use crate::error::{Error, Result};
+use crate::lengths;
 use crate::measures::{Measure, verbs};
 use crate::moves::{Move, Record};
 use crate::web::{
@@ -34,9 +34,9 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
     if balls::is_thrown(&mut tx, key).await? {
         return Ok(see_other("/measures"));
     }
-    let question = form.needed("question", 500, "Write the question it would answer.");
-    let name = form.needed("name", 120, "Give it a name of a few words.");
-    let words = form.text("words", MOST_WORDS);
+    let question = form.needed("question", lengths::QUESTION, "Write the question it would answer.");
+    let name = form.needed("name", lengths::NAME, "Give it a name of a few words.");
+    let words = form.text("words", lengths::REMARK);
     let page = |form| ProposalPage { page: frame.layout("Wish for a measure", "measures"), form };
     if !form.is_good() {
         return html_refused(&page(form));

@@ -1,10 +1,10 @@
 //! Counting it differently from a period on: a new version of the definition, with limits of its own.
 
-use super::MOST_WORDS;
 use super::admission::Admission;
 use super::forms::opened;
 use crate::error::Result;
 use crate::ids::MeasureId;
+use crate::lengths;
 use crate::measures::{Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
 use crate::web::{App, Form, Frame, Layout, Member, Path, Response, State, Template, html};
@@ -32,8 +32,9 @@ pub(super) fn draw(frame: &Frame, measure: Measure, form: Form) -> RedefinitionP
 
 /// `POST /measures/{id}/redefinition`
 pub async fn create(mut sent: Submission<Measure>) -> Handled {
-    let how = sent.form.needed("how_counted", 4000, "Write how it is counted, so that two people get the same.");
-    let words = sent.words("Say what was wrong with the old way.", MOST_WORDS);
+    let how =
+        sent.form.needed("how_counted", lengths::PART, "Write how it is counted, so that two people get the same.");
+    let words = sent.words("Say what was wrong with the old way.", lengths::REMARK);
     let from = sent.form.needed_day("from", "Choose the day from which it is counted like this.");
     let at = sent.named("redefinition").open(Admission::Verb(Verb::Redefine)).await?;
     let read = |at: &mut super::Opened| {

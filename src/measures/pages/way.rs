@@ -1,10 +1,11 @@
 //! The page on which a team chooses how the chart of a measure is read.
 
+use super::Opened;
 use super::admission::Admission;
 use super::forms::opened;
-use super::{MOST_WORDS, Opened};
 use crate::error::Result;
 use crate::ids::MeasureId;
+use crate::lengths;
 use crate::measures::chart_choices::{CalendarSeason, ChartChoices};
 use crate::measures::{Kind, Measure, Verb, verbs};
 use crate::moves::{Handled, Move, Submission};
@@ -45,7 +46,7 @@ pub(super) fn draw(frame: &Frame, measure: Measure, form: Form) -> WayPage {
 
 /// `POST /measures/{id}/way`
 pub async fn update(mut sent: Submission<Measure>) -> Handled {
-    let reason = sent.words("Say why it is to be read differently.", MOST_WORDS);
+    let reason = sent.words("Say why it is to be read differently.", lengths::REMARK);
     let at = sent.named("way").open(Admission::Verb(Verb::Change)).await?;
     let (mut at, choices) = at.reads(read).await?;
     let done = verbs::choose(&mut at.tx, &at.record, Move::of(at.key, &at.actor, &reason), choices).await;

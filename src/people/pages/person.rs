@@ -5,6 +5,7 @@ use super::invitations;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TeamId};
+use crate::lengths;
 use crate::people::company::Company;
 use crate::people::store::forms::{self, Card};
 use crate::people::store::{self, NewPerson};
@@ -99,7 +100,7 @@ fn filled(person: Option<&Person>, card: Option<Card>) -> Result<Form> {
 }
 
 fn read(form: &mut Form) -> NewPerson {
-    let name = form.needed("name", 120, "Write the name of the person.");
+    let name = form.needed("name", lengths::NAME, "Write the name of the person.");
     let email = read_email(form);
     let mut roles = Vec::new();
     for role in Role::ALL.iter().copied() {
@@ -115,7 +116,7 @@ fn read(form: &mut Form) -> NewPerson {
             "Choose at least one role: a team to be in, a team to lead, or one of those below.",
         );
     }
-    let department = form.text("department", 120);
+    let department = form.text("department", lengths::NAME);
     let next_level = form.choice("next_level");
     let described = NewPerson { name, email, next_level, department, roles };
     if described.is(Role::Helper) && described.department.is_empty() {

@@ -5,6 +5,7 @@
 
 use crate::error::Result;
 use crate::people::brakes::{Attempt, Guesser};
+use crate::lengths;
 use crate::people::guests::{Guest, Guests};
 use crate::people::password::Fit;
 use crate::people::store::Account;
@@ -76,7 +77,7 @@ pub async fn create(
     frame: Frame,
     mut form: Form,
 ) -> Result<Response> {
-    let email = form.needed("email", 254, "Write the e-mail address of your account.");
+    let email = form.needed("email", lengths::EMAIL, "Write the e-mail address of your account.");
     let password = form.value("password").to_owned();
     if password.is_empty() {
         form.refuse("password", "Write your password.");

@@ -6,6 +6,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::PersonId;
+use crate::lengths;
 use crate::people::setup::{admit, close};
 use crate::people::store::{self, Account, NewPerson};
 use crate::people::{Role, hashing, password, session};
@@ -80,10 +81,10 @@ async fn found(tx: &mut Tx, founding: Founding, hash: &str) -> Result<(PersonId,
 }
 
 fn read(form: &mut Form) -> Option<Founding> {
-    let company = form.needed("company", 120, "Write the name of your company.");
-    let team = form.needed("team", 120, "Write the name of the first team, such as Field North.");
+    let company = form.needed("company", lengths::NAME, "Write the name of your company.");
+    let team = form.needed("team", lengths::NAME, "Write the name of the first team, such as Field North.");
     let calendar = read_calendar(form);
-    let name = form.needed("name", 120, "Write your name.");
+    let name = form.needed("name", lengths::NAME, "Write your name.");
     let email = read_email(form);
     let password = form.value("password").to_owned();
     if let Some(fault) = password::fault_of(&password) {

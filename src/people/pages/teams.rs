@@ -5,6 +5,7 @@ use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::TeamId;
+use crate::lengths;
 use crate::people::calendars;
 use crate::people::store::{self, forms};
 use crate::web::form::VERSION;
@@ -66,7 +67,7 @@ pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path
 
 /// Name and calendar of the form; no calendar when a line of it is wrong.
 async fn read(tx: &mut Tx, form: &mut Form, team: Option<TeamId>) -> Result<Option<(String, Calendar)>> {
-    let name = form.needed("name", 120, "Write the name of the team, such as Field North.");
+    let name = form.needed("name", lengths::NAME, "Write the name of the team, such as Field North.");
     let known = tx.ask(forms::team_named(&name)).await?.filter(|(id, _)| Some(*id) != team);
     if let Some((_, name)) = known {
         form.refuse("name", format!("{name} is there already. Give this team another name."));

@@ -5,13 +5,13 @@ use super::show::draw;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::LONGEST;
 use crate::ids::PromiseId;
+use crate::lengths::{MOVE, PARAGRAPH};
 use crate::moves::{Handled, Move, Moved, Record, Refusal, Returned, Submission};
 use crate::people::Person;
 use crate::promises::sentences::{Story, who_was_first};
 use crate::promises::verbs::{self, side};
-use crate::promises::{Cause, LONGEST_WHAT, Promise, State, Terms, Verb, admit, clock, step, store};
+use crate::promises::{Cause, Promise, State, Terms, Verb, admit, clock, step, store};
 use crate::text::first_name;
 use crate::web::move_form::ReturnedForm;
 use crate::web::{Form, html};
@@ -133,17 +133,17 @@ macro_rules! moves {
 }
 
 moves! {
-    accept "acceptance", |form| (&[Verb::Promise, Verb::Accept], form.text("words", LONGEST), Terms::default());
+    accept "acceptance", |form| (&[Verb::Promise, Verb::Accept], form.text("words", MOVE), Terms::default());
     counter "counter", |form| {
-        let what = form.needed("what", LONGEST_WHAT, "Say what instead.");
+        let what = form.needed("what", PARAGRAPH, "Say what instead.");
         let terms = day(form, "Choose the day for it.");
-        (&[Verb::Counter], form.text("words", LONGEST), Terms { what: Some(what), ..terms })
+        (&[Verb::Counter], form.text("words", MOVE), Terms { what: Some(what), ..terms })
     };
-    refuse "refusal", |form| (&[Verb::Refuse], form.needed("words", LONGEST, "Say why not."), Terms::default());
-    withdraw "withdrawal", |form| (&[Verb::Drop], form.text("words", LONGEST), Terms::default());
+    refuse "refusal", |form| (&[Verb::Refuse], form.needed("words", MOVE, "Say why not."), Terms::default());
+    withdraw "withdrawal", |form| (&[Verb::Drop], form.text("words", MOVE), Terms::default());
     move_day "new-date", |form| {
         let cause = form.chosen::<Cause>("cause", "Choose what got in the way.");
-        let words = form.needed("words", LONGEST, "Say what got in the way, in a sentence.");
+        let words = form.needed("words", MOVE, "Say what got in the way, in a sentence.");
         let terms = day(form, "Choose the new day.");
         (&[Verb::Renew, Verb::Renegotiate], words, Terms { cause, ..terms })
     };
@@ -156,23 +156,23 @@ moves! {
                 &[Verb::Agree]
             }
         };
-        (verbs, form.text("words", LONGEST), Terms::default())
+        (verbs, form.text("words", MOVE), Terms::default())
     };
     deliver "delivery", |form| {
-        (&[Verb::Deliver], form.needed("words", LONGEST, "Say in a sentence what has come."), Terms::default())
+        (&[Verb::Deliver], form.needed("words", MOVE, "Say in a sentence what has come."), Terms::default())
     };
     confirm "confirmation", |form| {
         if form.value("outcome") == "not_yet" {
-            let words = form.needed("words", LONGEST, "Say why not yet.");
+            let words = form.needed("words", MOVE, "Say why not yet.");
             (&[Verb::NotYet], words, day(form, "Choose the day by which it would still do."))
         } else {
-            (&[Verb::Keep], form.text("words", LONGEST), Terms::default())
+            (&[Verb::Keep], form.text("words", MOVE), Terms::default())
         }
     };
-    release "release", |form| (&[Verb::Release], form.text("words", LONGEST), Terms::default());
+    release "release", |form| (&[Verb::Release], form.text("words", MOVE), Terms::default());
     revoke "revocation", |form| {
         let cause = form.choice::<Cause>("cause");
-        let words = form.needed("words", LONGEST, "Say why you take it back.");
+        let words = form.needed("words", MOVE, "Say why you take it back.");
         (&[Verb::Revoke], words, Terms { cause, ..Terms::default() })
     };
 }

@@ -6,11 +6,12 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{self, destination, protection};
 use crate::ids::{IdeaId, PersonId, PromiseId, TeamId, ThrowId};
+use crate::lengths;
 use crate::moves::{Move, kept_or_refused};
 use crate::people::company::Company;
 use crate::people::{self, COLLEAGUE, Person};
 use crate::promises::verbs::request;
-use crate::promises::{ANSWER_DAYS, LONGEST_HOW, LONGEST_WHAT, PromiseRequest, store};
+use crate::promises::{ANSWER_DAYS, PromiseRequest, store};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_refused, html_with, see_other_saying};
 use askama::Template;
@@ -85,9 +86,9 @@ fn asked(id: PromiseId) -> Response {
 
 fn read(form: &mut Form) -> Option<PromiseRequest> {
     let of = form.chosen::<PersonId>("of", "Choose whom you need it from.");
-    let what = form.needed("what", LONGEST_WHAT, "Say what you need, in a sentence.");
+    let what = form.needed("what", lengths::PARAGRAPH, "Say what you need, in a sentence.");
     let day = form.needed_day("by", "Choose the day by which you need it.");
-    let how = form.text("how", LONGEST_HOW);
+    let how = form.text("how", lengths::LINE);
     let (team, idea) = (form.choice::<TeamId>("team"), form.choice::<IdeaId>("idea"));
     Some(PromiseRequest { of: of?, what, how, day: day?, idea, team })
 }

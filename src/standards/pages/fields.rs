@@ -3,6 +3,7 @@
 use crate::experiments::pages::fields::{form_of, measure, measure_options, now};
 use crate::ideas::{Idea, Named};
 use crate::ids::PersonId;
+use crate::lengths;
 use crate::measures::definition::Measure;
 use crate::people::COLLEAGUE;
 use crate::standards::{Standard, Text};
@@ -15,10 +16,10 @@ use uuid::Uuid;
 /// there.
 pub fn read(form: &mut Form, choices: &Choices) -> (Text, Option<PersonId>) {
     let text = Text {
-        name: form.needed("name", 200, "Give it a name that people will say."),
-        how: form.text("how", 8000),
-        why: form.text("why", 4000),
-        exceptions: form.text("exceptions", 4000),
+        name: form.needed("name", lengths::TITLE, "Give it a name that people will say."),
+        how: form.text("how", lengths::WAY),
+        why: form.text("why", lengths::PART),
+        exceptions: form.text("exceptions", lengths::PART),
         measure_id: measure(form, &choices.measures),
         next_check_on: form.date("next_check_on"),
     };

@@ -1,6 +1,7 @@
 //! The POSTs of a standard: each noun behind `/standards/{id}/` is one move.
 
 use crate::choices::Options;
+use crate::lengths;
 use crate::standards::{CheckResult, Standard, Verb, verbs};
 use crate::web::Form;
 
@@ -24,8 +25,8 @@ fn thanks(verb: Verb) -> &'static str {
 
 /// What was found; the words are what was seen, and what was improved since.
 fn found(form: &mut Form) -> (Verb, String) {
-    let line = form.needed("line", 1000, "Write one line: what you saw.");
-    let improved = form.text("improved", 1000);
+    let line = form.needed("line", lengths::LINE, "Write one line: what you saw.");
+    let improved = form.text("improved", lengths::LINE);
     let words = if improved.is_empty() { line } else { format!("{line}\nImproved since: {improved}") };
     if words.chars().count() > 1000 {
         form.refuse("improved", "Both lines together are longer than 1000 characters. Your text is kept.");
@@ -40,7 +41,7 @@ crate::moves! {
     hold "holding", |_form| (Verb::Hold, String::new());
     check "checks", |form| found(form);
     bring_back "repair", |form| {
-        (Verb::BringBack, form.needed("words", 2000, "Say how it came back and what you learned."))
+        (Verb::BringBack, form.needed("words", lengths::PARAGRAPH, "Say how it came back and what you learned."))
     };
-    retire "retirement", |form| (Verb::Retire, form.needed("words", 2000, "Say why nobody needs it any more."));
+    retire "retirement", |form| (Verb::Retire, form.needed("words", lengths::PARAGRAPH, "Say why nobody needs it any more."));
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{ScreenId, TeamId};
+use crate::lengths;
 use crate::wall::store::{self, Listed};
 use crate::wall::{UNKNOWN, brakes, pairing_code};
 use crate::web::path::Query;
@@ -62,11 +63,11 @@ async fn page(app: &App, tx: &mut Tx, member: &Member, frame: &Frame, mut form: 
 
 /// `POST /screens`
 pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
-    let code = pairing_code::read(&form.needed("code", 40, "Type the eight letters that the screen shows."));
+    let code = pairing_code::read(&form.needed("code", lengths::WORD, "Type the eight letters that the screen shows."));
     if !code.is_empty() && !pairing_code::is_code(&code) {
         form.refuse("code", "A code has eight letters, none of them a vowel. Compare it with the screen.");
     }
-    let name = form.needed("name", 120, "Say where it hangs, such as Sales office.");
+    let name = form.needed("name", lengths::NAME, "Say where it hangs, such as Sales office.");
     let chosen = form.choice::<TeamId>("team");
     let mut tx = app.write().await?;
     let team = store::teams(&mut tx, &member).await?.into_iter().find(|team| Some(team.id) == chosen);

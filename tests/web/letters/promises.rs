@@ -209,7 +209,7 @@ async fn words_alone_keep_no_clock_from_ending() {
 #[tokio::test]
 async fn the_longest_words_that_come_too_late_do_not_stop_the_post() {
     let (letterbox, code, _) = delivered().await;
-    let long = "x".repeat(catchball::ideas::LONGEST);
+    let long = "x".repeat(catchball::lengths::MOVE.characters);
     letterbox.acts_by(&code, "promise_not_yet", &long, "2026-03-20").await.is(200);
     let mut tx = letterbox.app.app.write().await.unwrap();
     tx.query("UPDATE promise SET state = 'kept', unconfirmed = $1").bind(true).execute().await.unwrap();

@@ -4,8 +4,8 @@ use super::show::{draw, past_tense};
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ideas::LONGEST;
 use crate::ids::{IdeaId, PromiseId};
+use crate::lengths::MOVE;
 use crate::moves::{Handled, Move, Moved, Record, Returned, Submission};
 use crate::people::Person;
 use crate::promises::sentences::who_was_first;
@@ -54,7 +54,7 @@ impl Record for StandingPromise {
 }
 
 async fn make(mut sent: Submission<StandingPromise>, verb: Verb, ask: &str, thanks: &str) -> Handled {
-    let words = sent.words(ask, LONGEST);
+    let words = sent.words(ask, MOVE);
     let idea = sent.form.choice::<IdeaId>("idea");
     let mut at = sent.named(verb.name()).open(verb).await?;
     let this = Move::of(at.key, &at.actor, &words);

@@ -3,9 +3,10 @@
 use crate::App;
 use crate::error::Result;
 use crate::ids::{PromiseId, ThrowId};
+use crate::lengths;
 use crate::moves::{Move, kept_or_refused};
 use crate::promises::standing::verbs::stand;
-use crate::promises::{LONGEST_WHAT, store};
+use crate::promises::store;
 use crate::web::{Form, Frame, Layout, Member, NewKey, html, html_refused, html_with, see_other_saying};
 use askama::Template;
 use axum::extract::State;
@@ -31,7 +32,7 @@ pub async fn new(frame: Frame, NewKey(key): NewKey) -> Result<Response> {
 /// `POST /standing-promises`
 pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut form: Form) -> Result<Response> {
     let key: ThrowId = form.key()?;
-    let what = form.needed("what", LONGEST_WHAT, "Say what will hold, in a sentence.");
+    let what = form.needed("what", lengths::PARAGRAPH, "Say what will hold, in a sentence.");
     let mut tx = app.write().await?;
     if let Some(id) = store::of_throw(&mut tx, key).await? {
         return Ok(given(id));

@@ -1,6 +1,7 @@
 //! What happens to every request and every answer, whichever page it is.
 
 use crate::App;
+use crate::db::lent::lending;
 use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
 use crate::letters::is_nameless;
@@ -136,7 +137,7 @@ async fn to_the_end(request: Request, next: Next) -> Response {
     let work = {
         let patience = patience.clone();
         // Whoever runs out of time gives back what they hold, wherever they are.
-        let work = async move { tokio::time::timeout(longest, patience.during(next.run(request))).await };
+        let work = async move { tokio::time::timeout(longest, patience.during(lending(next.run(request)))).await };
         tokio::spawn(work.in_current_span())
     };
     let done = if only_reads { AbortOnDropHandle::new(work).await } else { work.await };

@@ -3,6 +3,9 @@
 use crate::ideas::Named;
 use crate::ids::PersonId;
 
+/// How many places of a text are looked at: nobody calls more people by name.
+const MOST: usize = 100;
+
 /// Whom a text means, and which names in it may mean several.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Mentioned {
@@ -15,10 +18,14 @@ pub struct Mentioned {
 /// Whom the text means. The whole name goes before the first name alone; a first name that several have means nobody.
 pub fn find(text: &str, visible: &[Named]) -> Mentioned {
     let mut found = Mentioned::default();
-    let mut before = None;
+    let (mut before, mut looked_at) = (None, 0);
     for (at, letter) in text.char_indices() {
         // An "@" inside a word is an e-mail address.
         if letter == '@' && !before.is_some_and(char::is_alphanumeric) {
+            looked_at += 1;
+            if looked_at > MOST {
+                break;
+            }
             look(&text[at + 1..], visible, &mut found);
         }
         before = Some(letter);

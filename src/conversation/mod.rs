@@ -19,8 +19,6 @@ pub use part::ConversationPart;
 use crate::ids::{CommentId, IdeaId, PersonId};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The most characters of a comment.
-pub const LONGEST: usize = 100_000;
 /// How long a comment may be changed, and taking it back undone.
 pub const CHANGEABLE: TimeDelta = TimeDelta::minutes(15);
 /// The name of the form for comments on the page of an idea.

@@ -48,8 +48,6 @@ pub struct ConversationPart {
 pub struct CommentView {
     pub comment: Comment,
     pub when: Moment,
-    /// What was written, as safe HTML.
-    pub html: String,
     pub pictures: Vec<PictureView>,
     /// The form to change it, while the reader may.
     pub change: Option<Form>,
@@ -62,6 +60,11 @@ pub struct CommentView {
 }
 
 impl CommentView {
+    /// What was written, as safe HTML; made when the page is drawn.
+    pub fn html(&self) -> String {
+        markdown::render(&self.comment.words)
+    }
+
     /// A comment as this reader sees it, with those of these pictures that belong to it.
     pub fn of(
         comment: Comment,
@@ -76,7 +79,6 @@ impl CommentView {
         let pictures = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id));
         Self {
             when: calendar.due(comment.at, now),
-            html: markdown::render(&comment.words),
             pictures: pictures.cloned().collect(),
             change,
             open: came_back.is_some(),
@@ -97,7 +99,8 @@ pub struct Below {
 
 /// What stands below this idea for this reader, as a question.
 pub fn below(idea: IdeaId, reader: PersonId) -> Ask<Below> {
-    let asked = (store::of_idea(idea, None, store::SHOWN + 1), pictures::of_idea(idea), people::around(idea, reader));
+    let asked =
+        (store::of_idea(idea, None, store::SHOWN + 1), pictures::of_idea(idea, None), people::around(idea, reader));
     asked.joined().map(|(comments, pictures, people)| Below { comments, pictures, people })
 }
 
@@ -113,8 +116,7 @@ impl ConversationPart {
         let (calendar, people) = (&idea.calendar(), below.people.of(idea, reader.id, is_author));
         let (mut comments, pictures) = (below.comments, below.pictures);
         let face = if is_author { idea.author_id } else { reader.id };
-        let has_older = comments.len() > store::SHOWN;
-        comments.drain(..usize::from(has_older));
+        let has_older = store::leave_older(&mut comments);
         let older = comments.first().filter(|_| has_older).map(|first| first.id);
         let comments = comments.into_iter().map(|comment| {
             let own = comment.is_by(face);

@@ -1,18 +1,22 @@
 //! Pictures of an idea and of its comments: taken with a form, kept in the database.
 
 use super::reencode::{Reencoded, reencode};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{CommentId, PictureId};
+use crate::lengths;
 use crate::web::Form;
 use crate::web::uploads::{LARGEST, MOST, PICTURES, Sent};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// The field with what the pictures show, for those who can't see them.
 pub const SHOWS: &str = "pictures_show";
-const LONGEST_WORDS: usize = 500;
 
 /// One at a time: a large photo takes some hundred megabytes while it is encoded.
 static AT_ONCE: Semaphore = Semaphore::const_new(1);
+
+/// How long others wait for their turn.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Pictures that were encoded anew, and what they show.
 #[derive(Default)]
@@ -30,7 +34,7 @@ impl NewPictures {
 
 /// Encode the pictures of a form anew; what is refused puts its sentence at the field. Ask before a transaction begins.
 pub async fn take(form: &mut Form, files: Vec<Sent>) -> Result<NewPictures> {
-    let words = form.text(SHOWS, LONGEST_WORDS);
+    let words = form.text(SHOWS, lengths::REMARK);
     if files.len() > MOST {
         form.refuse(
             PICTURES,
@@ -43,10 +47,15 @@ pub async fn take(form: &mut Form, files: Vec<Sent>) -> Result<NewPictures> {
     if !form.is_good() || files.is_empty() {
         return Ok(NewPictures::default());
     }
-    let turn = AT_ONCE.acquire().await.map_err(anyhow::Error::from)?;
-    let work = move || files.iter().map(|file| reencode(&file.bytes)).collect::<Result<Vec<_>, _>>();
+    let turn = tokio::time::timeout(PATIENCE, AT_ONCE.acquire()).await.map_err(|_| Error::Crowded)?;
+    let turn = turn.map_err(anyhow::Error::from)?;
+    let work = move || {
+        let encoded = files.iter().map(|file| reencode(&file.bytes)).collect::<Result<Vec<_>, _>>();
+        // The next one has its turn when this memory is free, whether or not its request is still there.
+        drop(turn);
+        encoded
+    };
     let done = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
-    drop(turn);
     match done {
         Ok(reencoded) => Ok(NewPictures { reencoded, words }),
         Err(why) => {

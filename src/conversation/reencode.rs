@@ -7,8 +7,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 
-/// The most points of a picture as it is sent.
-const MOST_POINTS: u64 = 40_000_000;
+/// The most bytes that a picture may take while it is decoded.
+const MOST_DECODED: u64 = 80_000_000;
 /// The longest side that is decoded.
 const LONGEST_SENT: u32 = 20_000;
 /// The longest side that is kept.
@@ -71,7 +71,8 @@ pub fn reencode(sent: &[u8]) -> Result<Reencoded, &'static str> {
 const NO_PICTURE: &str =
     "This is no picture that can be read here. Photos and screenshots are JPEG, PNG or WebP files.";
 const CUT_OFF: &str = "This picture is damaged or cut off. Choose it again, or make a screenshot of it.";
-const TOO_MANY_POINTS: &str = "This picture has more than 40 million points. Send a smaller part of it.";
+const TOO_MANY_POINTS: &str =
+    "This picture has too many points: 26 million are the most of a photo. Send a smaller part of it.";
 
 /// The format by the first bytes; the name of a file and what a browser says of it count for nothing.
 fn format_of(sent: &[u8]) -> Result<ImageFormat, &'static str> {
@@ -130,16 +131,49 @@ fn decode(sent: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientation
     let mut limits = Limits::default();
     limits.max_image_width = Some(LONGEST_SENT);
     limits.max_image_height = Some(LONGEST_SENT);
-    limits.max_alloc = Some(400 * 1024 * 1024);
+    limits.max_alloc = Some(MOST_DECODED + u64::from(LONGEST_SENT) * 64);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|error| told(&error))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_POINTS || width.max(height) > LONGEST_SENT {
+    let points = u64::from(width) * u64::from(height);
+    let bytes = decoder.total_bytes().max(points * bytes_of_a_point(sent, format));
+    if bytes > MOST_DECODED || width.max(height) > LONGEST_SENT {
         return Err(TOO_MANY_POINTS);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(|error| told(&error))?;
     if picture.width() == 0 || picture.height() == 0 { Err(NO_PICTURE) } else { Ok((picture, orientation)) }
+}
+
+/// How many bytes of memory each point takes while a decoder puts the picture together of several passes.
+fn bytes_of_a_point(sent: &[u8], format: ImageFormat) -> u64 {
+    match format {
+        ImageFormat::Jpeg if jpeg_comes_in_passes(sent) => 9,
+        ImageFormat::WebP => 8,
+        _ => 3,
+    }
+}
+
+/// Whether the points of a JPEG are known only when all its passes are read: it is progressive, or each colour comes by
+/// itself.
+fn jpeg_comes_in_passes(sent: &[u8]) -> bool {
+    let (mut at, mut colours) = (2, 0);
+    while let Some(&[begin, mark]) = sent.get(at..at + 2) {
+        match (begin, mark) {
+            (0xff, 0xff) => at += 1,
+            (0xff, 0xc2..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) => return true,
+            (0xff, 0xda) => return sent.get(at + 4).is_none_or(|now| *now < colours),
+            (0xff, _) => {
+                if matches!(mark, 0xc0 | 0xc1) {
+                    colours = sent.get(at + 9).copied().unwrap_or_default();
+                }
+                let Some(&[high, low]) = sent.get(at + 2..at + 4) else { return true };
+                at += 2 + usize::from(u16::from_be_bytes([high, low])).max(2);
+            }
+            _ => return true,
+        }
+    }
+    true
 }
 
 fn told(error: &image::ImageError) -> &'static str {

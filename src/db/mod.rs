@@ -14,6 +14,7 @@ mod bare;
 mod costs;
 mod fault;
 pub mod given;
+pub mod lent;
 mod line;
 mod merge;
 mod open;
@@ -40,6 +41,7 @@ pub use tx::Tx;
 
 use crate::world::World;
 use costs::Counted;
+use lent::Lent;
 use patience::limited;
 use probe::Health;
 use std::path::PathBuf;
@@ -116,7 +118,9 @@ impl Db {
         let (counter, costs, health) = (self.counter.clone(), self.costs.clone(), self.health.clone());
         let now = world.now();
         let world = world.clone();
-        Tx { engine, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, costs, health }
+        let is_sqlite = matches!(engine, Engine::Sqlite(_));
+        let engine = Lent::new(engine);
+        Tx { engine, is_sqlite, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, costs, health }
     }
 
     /// What was asked of the database since it was opened.
@@ -127,6 +131,14 @@ impl Db {
     /// The change counter as this process knows it.
     pub fn counter(&self) -> Counter {
         *self.counter.borrow()
+    }
+
+    /// How many connections are lent at this moment, for reading and for writing.
+    pub fn lent(&self) -> usize {
+        match &self.pools {
+            Pools::Sqlite { read, write } => read.lent() + write.lent(),
+            Pools::Postgres { pool, .. } => (pool.size() as usize).saturating_sub(pool.num_idle()),
+        }
     }
 
     /// The change counter where this process alone moves it, so that it is sure to know it: then nobody need be asked

@@ -67,6 +67,11 @@ impl Connections {
         Ok(Transaction { live, home, opening, state, between: true, moved_to: None, _permit: permit })
     }
 
+    /// How many are lent.
+    pub(super) fn lent(&self) -> usize {
+        (self.size as usize).saturating_sub(self.free.available_permits())
+    }
+
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Live>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,6 +6,7 @@ use super::costs::Counted;
 use super::fault::takes_everything_back;
 use super::patience::{Committing, limited};
 use super::probe::Health;
+use super::lent::Lent;
 use super::row::Outcome;
 use super::statement::Statement;
 use super::{Counter, Query, line, postgres, sqlite, statement};
@@ -23,7 +24,8 @@ const LONGEST_KEPT: usize = 64 * 1024;
 ///
 /// Once a statement has failed, or was left before it was done, all that is left is to drop it, on both engines.
 pub struct Tx {
-    pub(super) engine: Engine,
+    pub(super) engine: Lent<Engine>,
+    pub(super) is_sqlite: bool,
     pub(super) world: World,
     pub(super) now: DateTime<Utc>,
     pub(super) keeps: Keeps,
@@ -121,13 +123,15 @@ impl Tx {
                 "this transaction has failed or was left, and can only be dropped".into(),
             ));
         }
+        let mut engine = self.engine.take().ok_or_else(given_back)?;
         let outcomes = limited(async {
-            match &mut self.engine {
+            match &mut engine {
                 Engine::Sqlite(tx) => tx.send(kept, statements).await,
                 Engine::Postgres(tx) => tx.send(kept, statements).await,
             }
         });
         let outcomes = outcomes.await.inspect_err(|error| self.health.refused(error))?;
+        self.engine.put(engine);
         self.spoiled = false;
         Ok(outcomes)
     }
@@ -137,7 +141,7 @@ impl Tx {
         if self.keeps == Keeps::Nothing {
             return Ok(());
         }
-        if matches!(self.engine, Engine::Postgres(_)) {
+        if !self.is_sqlite {
             self.send(Vec::new()).await?;
         }
         let committing = Committing::begins()?;
@@ -159,10 +163,10 @@ impl Tx {
 
     async fn end(mut self) -> sqlx::Result<()> {
         // On SQLite the end is one statement more, in the same trip as what was kept.
-        if matches!(self.engine, Engine::Sqlite(_)) {
+        if self.is_sqlite {
             self.send(vec![Bare::end()]).await?;
         }
-        let moved_to = match self.engine {
+        let moved_to = match self.engine.take().ok_or_else(given_back)? {
             Engine::Sqlite(tx) => tx.ended(),
             Engine::Postgres(tx) => limited(tx.commit()).await.map(|()| self.moved_to)?,
         };
@@ -171,4 +175,8 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+fn given_back() -> sqlx::Error {
+    sqlx::Error::Protocol("this transaction was given back before a page was drawn".into())
 }

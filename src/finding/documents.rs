@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// What one thing says.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Document {
     pub subject: Subject,
     pub id: Uuid,
@@ -61,20 +61,24 @@ macro_rules! thrown {
 
 /// The things of one kind: its time, its title, its text, and which of them.
 macro_rules! things {
-    ($engine:ident, $table:literal, $at:literal, $title:literal, $text:literal, $which:expr) => {
+    ($engine:ident, $most:ident, $table:literal, $at:literal, $title:literal, $text:literal, $which:expr) => {
         concat!(
             "SELECT '",
             $table,
             "' AS subject, thing.id, thing.team_id, team.name AS team, thing.",
             $at,
             " AS at, thing.state,
-                    thing.",
+                    SUBSTR(thing.",
             $title,
-            " AS title, ",
+            ", 1, ",
+            $most!(),
+            ") AS title, SUBSTR(",
             $text,
             " || ",
             thrown!($engine, $table),
-            " AS text
+            ", 1, ",
+            $most!(),
+            ") AS text
              FROM ",
             $table,
             " AS thing JOIN team ON team.id = thing.team_id WHERE thing.id IN ",
@@ -99,10 +103,10 @@ macro_rules! seen {
 }
 
 macro_rules! all_kinds {
-    ($engine:ident, $ids:ident, $seen:ident) => {
+    ($engine:ident, $most:ident, $ids:ident, $seen:ident) => {
         concat!(
             things!(
-                $engine, "idea", "thrown_at", "hurt",
+                $engine, $most, "idea", "thrown_at", "hurt",
                 "thing.why || '\n' || thing.better || '\n' || thing.needed_change || '\n' || thing.small_try || '\n' || thing.benefit",
                 concat!($ids!($engine, "idea"), $seen!("idea",
                     "thing.author_id = $2
@@ -110,22 +114,43 @@ macro_rules! all_kinds {
             ),
             " UNION ALL ",
             things!(
-                $engine, "promise", "created_at", "what", "''",
+                $engine, $most, "promise", "created_at", "what", "''",
                 concat!($ids!($engine, "promise"), $seen!("promise", "thing.receiver_id = $2"))
             ),
             " UNION ALL ",
             things!(
-                $engine, "experiment", "created_at", "name",
+                $engine, $most, "experiment", "created_at", "name",
                 "thing.doing || '\n' || thing.happened || '\n' || thing.learned",
                 concat!($ids!($engine, "experiment"), $seen!("experiment", "1 = 0"))
             ),
             " UNION ALL ",
             things!(
-                $engine, "standard", "created_at", "name",
+                $engine, $most, "standard", "created_at", "name",
                 "thing.how || '\n' || thing.why || '\n' || thing.exceptions",
                 concat!($ids!($engine, "standard"), $seen!("standard", "1 = 0"))
             )
         )
+    };
+}
+
+/// How many characters of each text are read: all there can be, to take them into the index.
+macro_rules! all_of_it {
+    () => {
+        "200000"
+    };
+}
+
+/// As much as is looked through for a sentence to show.
+macro_rules! most_of_it {
+    () => {
+        "20000"
+    };
+}
+
+/// As much as is looked through of what is not in the index yet.
+macro_rules! the_beginning {
+    () => {
+        "4000"
     };
 }
 
@@ -153,15 +178,20 @@ macro_rules! changed_lately {
     };
 }
 
-const WHOLE: Sql = Sql::either(all_kinds!(sqlite, given, whoever_asks), all_kinds!(postgres, given, whoever_asks));
+const WHOLE: Sql = Sql::either(
+    all_kinds!(sqlite, all_of_it, given, whoever_asks),
+    all_kinds!(postgres, all_of_it, given, whoever_asks),
+);
 
 /// What these things say, whoever asks: for taking their words into the index.
 pub fn whole(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Document>> {
     db::query_as(WHOLE).bind(given::ids(ids)).all()
 }
 
-const SEEN: Sql =
-    Sql::either(concat!(near!(), all_kinds!(sqlite, given, seen)), concat!(near!(), all_kinds!(postgres, given, seen)));
+const SEEN: Sql = Sql::either(
+    concat!(near!(), all_kinds!(sqlite, most_of_it, given, seen)),
+    concat!(near!(), all_kinds!(postgres, most_of_it, given, seen)),
+);
 
 /// What those of these things say that a person may see.
 pub fn seen(ids: impl IntoIterator<Item = Uuid>, person: PersonId) -> Ask<Vec<Document>> {
@@ -169,8 +199,8 @@ pub fn seen(ids: impl IntoIterator<Item = Uuid>, person: PersonId) -> Ask<Vec<Do
 }
 
 const CHANGED: Sql = Sql::either(
-    concat!(near!(), all_kinds!(sqlite, changed_lately, seen)),
-    concat!(near!(), all_kinds!(postgres, changed_lately, seen)),
+    concat!(near!(), all_kinds!(sqlite, the_beginning, changed_lately, seen)),
+    concat!(near!(), all_kinds!(postgres, the_beginning, changed_lately, seen)),
 );
 
 /// What the things say that were changed a moment ago, as far as a person may see them.

@@ -62,7 +62,14 @@ impl Term {
 
     /// The nearest of these words.
     pub fn nearest<'a>(&self, words: impl IntoIterator<Item = &'a str>, tolerance: Tolerance) -> Option<Nearness> {
-        words.into_iter().filter_map(|word| self.nearness(word, tolerance)).min()
+        let mut nearest = None;
+        for nearness in words.into_iter().filter_map(|word| self.nearness(word, tolerance)) {
+            nearest = Some(nearest.map_or(nearness, |nearest: Nearness| nearest.min(nearness)));
+            if nearest == Some(Nearness::Same) {
+                break;
+            }
+        }
+        nearest
     }
 
     /// How a word that comes near at a strict look stands in a list of words with blanks around each.

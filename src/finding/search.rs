@@ -9,13 +9,17 @@ use super::documents::{self, Document};
 use super::excerpt::{Piece, excerpt, marked};
 use super::query::{Nearness, Term, Tolerance, terms};
 use super::store::dictionary::{self, Dictionary, Meant};
-use super::store::hits::{self, Hit, Wanted};
+use super::store::hits::{self, Hit, Wanted as Looked};
 use super::tokens::tokens;
+use crate::App;
 use crate::balls::Subject;
-use crate::db::{Ask, Tx};
+use crate::db::Ask;
+use crate::error::Result;
 use crate::ids::PersonId;
+use crate::web::work::{Wanted, heavy};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// How many things of one kind are shown.
@@ -47,44 +51,78 @@ pub struct Group {
 }
 
 /// Look for all the words somebody typed among the things they may see.
-pub async fn search(tx: &mut Tx, person: PersonId, typed: &str) -> sqlx::Result<Vec<Group>> {
+///
+/// What was found is compared while no connection is held.
+pub async fn search(app: &App, person: PersonId, typed: &str) -> Result<Vec<Group>> {
     let terms = terms(typed);
     if terms.is_empty() {
         return Ok(Vec::new());
     }
     let known = (dictionary::near(person, &terms), documents::changed(person), hits::out_of_sight(person));
-    let (dictionary, changed, out_of_sight) = tx.ask(known).await?;
-    let search = Search { person, terms, dictionary, changed, out_of_sight };
+    let (dictionary, changed, out_of_sight) = app.read().await?.ask(known).await?;
+    let changed = heavy(app, |wanted| words_of(changed, wanted)).await?;
+    let search = Arc::new(Search { person, terms, dictionary, changed, out_of_sight });
     let (strict, loose) = (search.leading(Tolerance::Strict), search.leading(Tolerance::Loose));
     let at_once = strict.as_ref().is_none_or(|leading| leading.things < LITTLE);
-    let hits = |leading: &Meant, tolerance| search.in_sight(leading, tolerance);
-    let strict = strict.as_ref().map(|leading| hits(leading, Tolerance::Strict));
-    let forgiving = loose.as_ref().filter(|_| at_once).map(|leading| hits(leading, Tolerance::Loose));
-    let (strict, forgiving) = tx.ask((strict, forgiving)).await?;
+    let strict = strict.as_ref().map(|leading| search.in_sight(leading, Tolerance::Strict));
+    let forgiving = loose.as_ref().filter(|_| at_once).map(|leading| search.in_sight(leading, Tolerance::Loose));
+    let (strict, forgiving) = app.read().await?.ask((strict, forgiving)).await?;
     let mut tolerance = Tolerance::Strict;
-    let mut answers = search.answers(&strict.unwrap_or_default(), tolerance);
+    let mut answers = compare(app, search.clone(), strict.unwrap_or_default(), tolerance).await?;
     if answers.values().map(Vec::len).sum::<usize>() < FEW {
         tolerance = Tolerance::Loose;
         let forgiving = match (forgiving, &loose) {
-            (None, Some(leading)) => tx.ask(hits(leading, tolerance)).await?,
+            (None, Some(leading)) => app.read().await?.ask(search.in_sight(leading, tolerance)).await?,
             (hits, _) => hits.unwrap_or_default(),
         };
-        answers = search.answers(&forgiving, tolerance);
+        answers = compare(app, search.clone(), forgiving, tolerance).await?;
     }
-    search.shown(tx, answers, tolerance).await
+    shown(app, search, answers, tolerance).await
+}
+
+/// A thing that was changed a moment ago and is not in the index yet.
+struct Changed {
+    subject: Subject,
+    at: i64,
+    id: Uuid,
+    words: Vec<String>,
+}
+
+fn words_of(changed: Vec<Document>, wanted: &Wanted) -> Vec<Changed> {
+    let read = |document: Document| Changed {
+        subject: document.subject,
+        at: document.at.timestamp(),
+        id: document.id,
+        words: document.texts().into_iter().flat_map(tokens).map(|token| token.word).collect(),
+    };
+    changed.into_iter().take_while(|_| !wanted.is_over()).map(read).collect()
+}
+
+/// The answers by kind, the nearest and newest first.
+async fn compare(app: &App, search: Arc<Search>, hits: Vec<Hit>, tolerance: Tolerance) -> Result<Answers> {
+    heavy(app, move |wanted| search.compared(&hits, tolerance, wanted)).await
+}
+
+/// What is shown of the answers.
+async fn shown(app: &App, search: Arc<Search>, answers: Answers, tolerance: Tolerance) -> Result<Vec<Group>> {
+    let ids = answers.values().flat_map(|answers| answers.iter().take(MOST).map(|(_, _, id)| *id));
+    let asked = documents::seen(ids, search.person);
+    let documents = app.read().await?.ask(asked).await?;
+    heavy(app, move |wanted| search.groups(documents, &answers, tolerance, wanted)).await
 }
 
 struct Search {
     person: PersonId,
     terms: Vec<Term>,
     dictionary: Dictionary,
-    /// What was changed a moment ago and is not in the index yet.
-    changed: Vec<Document>,
+    changed: Vec<Changed>,
     out_of_sight: Vec<Hit>,
 }
 
 /// A thing that answers to all terms: how near, when it was made, which one.
 type Answer = (Nearness, Reverse<i64>, Uuid);
+/// The answers by kind.
+type Answers = HashMap<Subject, Vec<Answer>>;
 
 impl Search {
     /// The words of the rarest term; nothing when one of the terms stands nowhere.
@@ -107,23 +145,24 @@ impl Search {
         let lists = [leading.words.clone()];
         hits::in_sight(
             self.person,
-            &Wanted { subjects: &KINDS, lists: &lists, beginnings: &beginnings, looked_at, most },
+            &Looked { subjects: &KINDS, lists: &lists, beginnings: &beginnings, looked_at, most },
         )
     }
 
-    /// The answers by kind, the nearest and newest first.
-    fn answers(&self, hits: &[Hit], tolerance: Tolerance) -> HashMap<Subject, Vec<Answer>> {
-        let mut answers: HashMap<Subject, Vec<Answer>> = HashMap::new();
+    fn compared(&self, hits: &[Hit], tolerance: Tolerance, wanted: &Wanted) -> Answers {
+        let mut answers = Answers::new();
         for hit in hits.iter().chain(&self.out_of_sight) {
+            if wanted.is_over() {
+                break;
+            }
             if let Some(nearness) = self.nearness(&hit.words.split(' '), tolerance) {
                 answers.entry(hit.subject).or_default().push((nearness, Reverse(hit.at), hit.subject_id));
             }
         }
-        for document in &self.changed {
-            let tokens: Vec<_> = document.texts().into_iter().flat_map(tokens).collect();
-            if let Some(nearness) = self.nearness(&tokens.iter().map(|token| token.word.as_str()), tolerance) {
-                let answer = (nearness, Reverse(document.at.timestamp()), document.id);
-                answers.entry(document.subject).or_default().push(answer);
+        for changed in self.changed.iter().take_while(|_| !wanted.is_over()) {
+            if let Some(nearness) = self.nearness(&changed.words.iter().map(String::as_str), tolerance) {
+                let answer = (nearness, Reverse(changed.at), changed.id);
+                answers.entry(changed.subject).or_default().push(answer);
             }
         }
         for answers in answers.values_mut() {
@@ -144,23 +183,17 @@ impl Search {
         Some(if farthest == Nearness::Begins { Nearness::Same } else { farthest })
     }
 
-    async fn shown(
-        &self,
-        tx: &mut Tx,
-        answers: HashMap<Subject, Vec<Answer>>,
-        tolerance: Tolerance,
-    ) -> sqlx::Result<Vec<Group>> {
-        let ids = answers.values().flat_map(|answers| answers.iter().take(MOST).map(|(_, _, id)| *id));
-        let documents = tx.ask(documents::seen(ids, self.person)).await?;
+    fn groups(&self, documents: Vec<Document>, answers: &Answers, tolerance: Tolerance, wanted: &Wanted) -> Vec<Group> {
         let mut documents: HashMap<Uuid, Document> =
             documents.into_iter().map(|document| (document.id, document)).collect();
         let groups = KINDS.into_iter().filter_map(|kind| {
             let answers = answers.get(&kind)?;
             let known = answers.iter().take(MOST).filter_map(|(_, _, id)| documents.remove(id));
-            let found: Vec<Found> = known.map(|document| self.found(document, tolerance)).collect();
+            let found: Vec<Found> =
+                known.take_while(|_| !wanted.is_over()).map(|document| self.found(document, tolerance)).collect();
             (!found.is_empty()).then_some(Group { kind, found, more: answers.len() > MOST })
         });
-        Ok(groups.collect())
+        groups.collect()
     }
 
     fn found(&self, document: Document, tolerance: Tolerance) -> Found {

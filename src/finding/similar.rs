@@ -4,20 +4,26 @@
 
 use super::documents::{self, Document};
 use super::query::{Nearness, Term, Tolerance};
-use super::store::dictionary;
-use super::store::hits::{self, Wanted};
+use super::store::dictionary::{self, Dictionary};
+use super::store::hits::{self, Hit, Wanted as Looked};
 use super::tokens::tokens;
+use crate::App;
 use crate::balls::Subject;
-use crate::db::Tx;
+use crate::error::Result;
 use crate::ideas::State;
 use crate::ids::PersonId;
-use std::collections::HashMap;
+use crate::web::work::{Wanted, heavy};
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// How many similar ideas are shown.
 const SHOWN: usize = 3;
 /// How many ideas are read again to be shown: some may be taken back.
 const READ: usize = 8;
+/// How many characters of the text are looked at.
+const BEGINNING: usize = 4_000;
+/// How many bytes of the words of ideas are compared with it.
+const COMPARED: usize = 1_000_000;
 /// How many different words of the text are looked at.
 const WORDS: usize = 12;
 /// How many of them, the rarest, fetch ideas.
@@ -46,15 +52,58 @@ pub struct Similar {
     pub state: &'static str,
 }
 
-/// Open and answered ideas of the teams in sight that are about the same, at most three.
-pub async fn similar(tx: &mut Tx, person: PersonId, text: &str) -> sqlx::Result<Vec<Similar>> {
-    let telling = telling(text);
+/// Open and answered ideas of the teams in sight that are about the same, at most three. What is compared is bounded, and
+/// it is done while no connection is held.
+pub async fn similar(app: &App, person: PersonId, text: &str) -> Result<Vec<Similar>> {
+    let telling = telling(beginning(text));
     if telling.is_empty() {
         return Ok(Vec::new());
     }
     let known = (dictionary::near(person, &telling), documents::changed(person));
-    let (dictionary, mut changed) = tx.ask(known).await?;
-    changed.retain(|document| document.subject == Subject::Idea);
+    let (dictionary, changed) = app.read().await?.ask(known).await?;
+    let (words, changed) = heavy(app, move |wanted| shared(telling, &dictionary, changed, wanted)).await?;
+    let leading = words.iter().take(LEADING).filter(|word| !word.known.is_empty());
+    let lists: Vec<Vec<String>> = leading.map(|word| word.known.clone()).collect();
+    let looked_for =
+        Looked { subjects: &[Subject::Idea], lists: &lists, beginnings: &[], looked_at: LOOKED_AT, most: LOOKED_AT };
+    let hits = app.read().await?.ask(hits::in_sight(person, &looked_for)).await?;
+    let best = heavy(app, move |wanted| best(&words, &hits, &changed, wanted)).await?;
+    let asked = documents::seen(best.iter().map(|(id, _)| *id), person);
+    let documents = app.read().await?.ask(asked).await?;
+    let in_order = best.iter().filter_map(|(id, _)| documents.iter().find(|document| document.id == *id));
+    Ok(in_order.filter_map(told).take(SHOWN).collect())
+}
+
+/// The beginning of a text: nobody describes the same thing only behind it.
+fn beginning(text: &str) -> &str {
+    &text[..text.char_indices().nth(BEGINNING).map_or(text.len(), |(at, _)| at)]
+}
+
+/// The words of an idea that was changed a moment ago.
+struct Changed {
+    id: Uuid,
+    words: Vec<String>,
+}
+
+impl Changed {
+    fn said(&self) -> impl Iterator<Item = &str> + Clone {
+        self.words.iter().map(String::as_str)
+    }
+}
+
+/// The telling words that others use too, the rarest first, and what was changed a moment ago.
+fn shared(
+    telling: Vec<Term>,
+    dictionary: &Dictionary,
+    changed: Vec<Document>,
+    wanted: &Wanted,
+) -> (Vec<SharedWord>, Vec<Changed>) {
+    let ideas = changed.into_iter().filter(|document| document.subject == Subject::Idea);
+    let ideas = ideas.take_while(|_| !wanted.is_over()).map(|document| {
+        let words: BTreeSet<String> = document.texts().into_iter().flat_map(tokens).map(|token| token.word).collect();
+        Changed { id: document.id, words: words.into_iter().collect() }
+    });
+    let changed: Vec<Changed> = ideas.collect();
     let mut words = Vec::new();
     for (place, term) in telling.into_iter().enumerate() {
         // Mistakes are thought of only where nobody uses the word itself.
@@ -62,35 +111,36 @@ pub async fn similar(tx: &mut Tx, person: PersonId, text: &str) -> sqlx::Result<
         if meant.words.is_empty() {
             meant = dictionary.meant(place, Tolerance::Loose);
         }
-        let in_changed = changed.iter().filter(|document| stands_in(&term, document)).count();
-        let things = meant.things + i64::try_from(in_changed).unwrap_or(0);
+        let said = |one: &&Changed| !wanted.is_over() && term.nearest(one.said(), Tolerance::Loose).is_some();
+        let things = meant.things + i64::try_from(changed.iter().filter(said).count()).unwrap_or(0);
         if things > 0 {
             words.push(SharedWord { term, things, known: meant.words });
         }
     }
     words.sort_by_key(|word| word.things);
-    let leading = words.iter().take(LEADING).filter(|word| !word.known.is_empty());
-    let lists: Vec<Vec<String>> = leading.map(|word| word.known.clone()).collect();
-    let wanted =
-        Wanted { subjects: &[Subject::Idea], lists: &lists, beginnings: &[], looked_at: LOOKED_AT, most: LOOKED_AT };
-    let mut scores: HashMap<Uuid, f64> = HashMap::new();
-    for hit in tx.ask(hits::in_sight(person, &wanted)).await? {
-        scores.entry(hit.subject_id).or_insert_with(|| score(&words, &hit.words.split(' ')));
-    }
-    for document in &changed {
-        let tokens: Vec<_> = document.texts().into_iter().flat_map(tokens).collect();
-        scores.insert(document.id, score(&words, &tokens.iter().map(|token| token.word.as_str())));
-    }
-    shown(tx, person, scores).await
+    (words, changed)
 }
 
-async fn shown(tx: &mut Tx, person: PersonId, scores: HashMap<Uuid, f64>) -> sqlx::Result<Vec<Similar>> {
+/// The ideas that share most, at most so many of them.
+fn best(words: &[SharedWord], hits: &[Hit], changed: &[Changed], wanted: &Wanted) -> Vec<(Uuid, f64)> {
+    let mut scores: HashMap<Uuid, f64> = HashMap::new();
+    let mut compared = 0;
+    for hit in hits {
+        if wanted.is_over() || compared > COMPARED {
+            break;
+        }
+        scores.entry(hit.subject_id).or_insert_with(|| {
+            compared += hit.words.len();
+            score(words, &hit.words.split(' '))
+        });
+    }
+    for one in changed.iter().take_while(|_| !wanted.is_over()) {
+        scores.insert(one.id, score(words, &one.said()));
+    }
     let mut best: Vec<(Uuid, f64)> = scores.into_iter().filter(|(_, score)| *score >= SHARED).collect();
     best.sort_by(|one, other| other.1.total_cmp(&one.1).then(other.0.cmp(&one.0)));
     best.truncate(READ);
-    let documents = tx.ask(documents::seen(best.iter().map(|(id, _)| *id), person)).await?;
-    let in_order = best.iter().filter_map(|(id, _)| documents.iter().find(|document| document.id == *id));
-    Ok(in_order.filter_map(told).take(SHOWN).collect())
+    best
 }
 
 /// How a similar idea is told; one that was taken back is not.
@@ -136,10 +186,6 @@ fn score<'a>(words: &[SharedWord], said: &(impl Iterator<Item = &'a str> + Clone
         count += 1;
     }
     if count < words.len().min(2) { 0.0 } else { shared / whole }
-}
-
-fn stands_in(term: &Term, document: &Document) -> bool {
-    document.texts().into_iter().flat_map(tokens).any(|token| term.nearness(&token.word, Tolerance::Loose).is_some())
 }
 
 /// The words that may tell what the text is about: each once, the first ones of a long text.

@@ -27,6 +27,7 @@ pub mod stop;
 pub mod ticket;
 pub mod uploads;
 pub mod visitor;
+pub mod work;
 
 pub use app::App;
 pub use flash::{see_other, see_other_saying, see_other_undoing};

@@ -14,8 +14,6 @@ use std::task::{Context, Poll, ready};
 const PIECE: usize = 32 * 1024;
 /// How much is handed on without anything coming of it: no head of a part is as long.
 const PATIENCE: usize = 8 * PIECE;
-/// How much is thrown away at most.
-const MOST_THROWN_AWAY: usize = super::uploads::LARGEST_REQUEST;
 
 /// A body in pieces.
 pub struct Paced {
@@ -23,7 +21,8 @@ pub struct Paced {
     rest: Bytes,
     /// Whether the last piece was handed on a moment ago.
     rests: bool,
-    thrown_away: usize,
+    /// How much more may be thrown away.
+    most: usize,
     pace: Pace,
 }
 
@@ -51,19 +50,19 @@ impl Pace {
 }
 
 impl Paced {
-    /// The body in pieces, and its other end.
-    pub fn of(body: Body) -> (Body, Pace) {
+    /// The body in pieces, and its other end. So many bytes of it are thrown away at most.
+    pub fn of(body: Body, most: usize) -> (Body, Pace) {
         let pace = Pace::default();
         let (body, rest) = (body.into_data_stream(), Bytes::new());
-        let paced = Self { body, rest, rests: false, thrown_away: 0, pace: pace.clone() };
+        let paced = Self { body, rest, rests: false, most, pace: pace.clone() };
         (Body::from_stream(paced), pace)
     }
 
     fn piece(&mut self) -> Option<std::io::Result<Bytes>> {
         let piece = self.rest.split_to(self.rest.len().min(PIECE));
         if self.pace.0.throws_away.load(Ordering::Relaxed) {
-            self.thrown_away += piece.len();
-            return (self.thrown_away > MOST_THROWN_AWAY).then(|| Err(std::io::Error::other("too much")));
+            self.most = self.most.saturating_sub(piece.len());
+            return (self.most == 0).then(|| Err(std::io::Error::other("too much")));
         }
         let before = self.pace.0.waiting.fetch_add(piece.len(), Ordering::Relaxed);
         if before > PATIENCE {

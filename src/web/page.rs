@@ -1,5 +1,6 @@
 //! The frame of every page: who looks at it, where in the menu it stands, and the line about what just happened.
 
+use crate::db::lent::give_back;
 use crate::error::Result;
 use crate::people::Person;
 use crate::people::session::MOST_UNREAD;
@@ -116,8 +117,10 @@ pub fn html(page: &impl Template) -> Result<Response> {
     html_with(StatusCode::OK, page)
 }
 
-/// A page with another status than 200, such as 409 when somebody was first.
+/// A page with another status than 200, such as 409 when somebody was first. Whatever the request was lent is given back
+/// first: what is not committed by now never is.
 pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response> {
+    give_back();
     Ok((status, Html(page.render()?)).into_response())
 }
 

@@ -101,7 +101,7 @@ async fn read(request: Request, app: &App, keeps_files: bool) -> Result<Uploads,
     let typed = request.extensions().get::<SubmittedForm>().cloned();
     let (parts, body) = request.into_parts();
     let held = Room::of(app, &parts.extensions);
-    let (body, pace) = Paced::of(body);
+    let (body, pace) = Paced::of(body, LARGEST_REQUEST);
     let request = Request::from_parts(parts, body);
     let arriving = Multipart::from_request(request, app).await.map_err(|_| not_whole())?;
     let reading = Reading {

@@ -4,11 +4,12 @@
 use crate::App;
 use crate::conversation::mentions::Mentioned;
 use crate::conversation::part::{CommentView, WHICH};
-use crate::conversation::{Comment, FORM_NAME, LONGEST, pictures, store, verbs};
+use crate::conversation::{Comment, FORM_NAME, pictures, store, verbs};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ideas::{Idea, Refusal, pages, protection, store as ideas};
 use crate::ids::{CommentId, IdeaId};
+use crate::lengths::COMMENT;
 use crate::web::move_form::ReturnedForm;
 use crate::web::path::Query;
 use crate::web::uploads::{PICTURES, Uploads};
@@ -56,9 +57,9 @@ pub async fn index(
         None => None,
     };
     let comments = store::of_idea(id, before.as_ref(), store::SHOWN + 1);
-    let (mut comments, pictures) = tx.ask((comments, store::pictures::of_idea(id))).await?;
-    let has_older = comments.len() > store::SHOWN;
-    comments.drain(..usize::from(has_older));
+    let (mut comments, pictures) =
+        tx.ask((comments, store::pictures::of_idea(id, before.as_ref().map(|before| before.at)))).await?;
+    let has_older = store::leave_older(&mut comments);
     let older = comments.first().filter(|_| has_older).map(|first| format!("/ideas/{id}/comments?before={}", first.id));
     let (calendar, now) = (idea.calendar(), tx.now());
     let comments =
@@ -86,7 +87,7 @@ pub async fn create(
         app.read().await?.ask(ideas::seen(id, member.id)).await?.ok_or(Error::NotFound)?;
     }
     let key: CommentId = form.key()?;
-    let words = form.text("words", LONGEST);
+    let words = form.text("words", COMMENT);
     let taken = pictures::take(&mut form, files).await?;
     if words.is_empty() && taken.is_empty() && form.error(PICTURES).is_none() {
         form.refuse("words", "Write something, or add a picture.");
@@ -151,7 +152,7 @@ pub async fn update(
 ) -> Result<Response> {
     let mut tx = app.write().await?;
     let (idea, comment) = own(&mut tx, &member, id).await?;
-    let words = form.needed("words", LONGEST, "Write something, or take the comment back.");
+    let words = form.needed("words", COMMENT, "Write something, or take the comment back.");
     form.set(WHICH, id.to_string());
     if !comment.is_changeable(tx.now()) {
         form.set(WHICH, "");

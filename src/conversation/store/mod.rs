@@ -12,6 +12,8 @@ use chrono::{DateTime, Utc};
 
 /// How many comments the page of an idea shows at once.
 pub const SHOWN: usize = 100;
+/// How many bytes of words it shows at once, or one comment.
+const LARGEST: usize = 60_000;
 
 macro_rules! comments {
     ($rest:literal) => {
@@ -41,6 +43,19 @@ pub fn of_idea(idea: IdeaId, before: Option<&Comment>, most: usize) -> Ask<Vec<C
         None => query.all(),
     };
     newest_first.map(|comments: Vec<Comment>| comments.into_iter().rev().collect())
+}
+
+/// Leave out of comments, oldest first and one more than is shown, the older ones that make no part of the page. Whether
+/// there are such.
+pub fn leave_older(comments: &mut Vec<Comment>) -> bool {
+    let mut bytes = 0;
+    let fits = comments.iter().rev().enumerate().take_while(|(place, comment)| {
+        bytes += comment.words.len();
+        *place < SHOWN && (*place == 0 || bytes <= LARGEST)
+    });
+    let left_out = comments.len() - fits.count();
+    comments.drain(..left_out);
+    left_out > 0
 }
 
 const FIND: &str = comments!("WHERE comment.id = $1");

@@ -4,6 +4,7 @@ use crate::conversation::pictures::{NewPictures, PictureView};
 use crate::conversation::reencode::PictureFormat;
 use crate::db::{self, Ask, Tx};
 use crate::ids::{CommentId, IdeaId, PictureId};
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 const ADD: &str = "
@@ -25,11 +26,18 @@ const OF_IDEA: &str = "
     SELECT picture.id, picture.comment_id, picture.number, picture.width, picture.height, picture.words
     FROM picture LEFT JOIN comment ON comment.id = picture.comment_id
     WHERE picture.idea_id = $1 AND comment.taken_back_at IS NULL
+      AND (picture.comment_id IS NULL OR picture.comment_id IN (
+               SELECT shown.id FROM comment AS shown WHERE shown.idea_id = $1 AND shown.at <= $2
+               ORDER BY shown.at DESC, shown.id DESC LIMIT 200))
     ORDER BY picture.number, picture.id";
 
-/// All pictures of an idea and its comments.
-pub fn of_idea(idea: IdeaId) -> Ask<Vec<PictureView>> {
-    db::query_as(OF_IDEA).bind(idea).all()
+/// Later than anything.
+const NEVER: i64 = 253_402_214_400;
+
+/// The pictures of an idea, and those of its comments until this moment that a page may show.
+pub fn of_idea(idea: IdeaId, until: Option<DateTime<Utc>>) -> Ask<Vec<PictureView>> {
+    let until = until.or(DateTime::from_timestamp(NEVER, 0)).unwrap_or_default();
+    db::query_as(OF_IDEA).bind(idea).bind(until).all()
 }
 
 /// A picture without its bytes.

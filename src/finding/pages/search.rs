@@ -41,8 +41,7 @@ pub async fn show(
     Query(asked): Query<SearchFor>,
 ) -> Result<Response> {
     let typed: String = asked.q.trim().chars().take(LONGEST).collect();
-    let mut tx = app.read().await?;
-    let groups = search::search(&mut tx, member.id, &typed).await?;
+    let groups = search::search(&app, member.id, &typed).await?;
     html(&SearchPage { page: frame.layout("Search", "search"), finding: finding(&typed, &groups), typed, groups })
 }
 

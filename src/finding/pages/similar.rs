@@ -26,5 +26,5 @@ pub struct SimilarTo {
 
 /// `GET /ideas/similar`: a fragment for the throw form, empty when there is nothing to say.
 pub async fn index(State(app): State<App>, member: Member, Query(asked): Query<SimilarTo>) -> Result<Response> {
-    html(&SimilarIdeas { similar: similar(&mut app.read().await?, member.id, &asked.hurt).await? })
+    html(&SimilarIdeas { similar: similar(&app, member.id, &asked.hurt).await? })
 }

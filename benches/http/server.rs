@@ -11,6 +11,8 @@ use tokio::time::sleep;
 const STARTING: Duration = Duration::from_mins(5);
 /// How long a server may go on working by itself before it is measured nevertheless.
 const RESTING: Duration = Duration::from_mins(2);
+/// How long a server may take to end before it is killed.
+const STOPPING: Duration = Duration::from_mins(1);
 /// The clock of the program turns every thirty seconds.
 pub const TURN: Duration = Duration::from_secs(32);
 
@@ -80,11 +82,17 @@ impl Server {
         Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
     }
 
-    /// End it as an administrator does, and wait for it.
-    pub fn stop(mut self) -> anyhow::Result<()> {
+    /// End it as an administrator does, and wait for it; how long that took.
+    pub fn stop(mut self) -> anyhow::Result<Duration> {
+        let began = Instant::now();
         Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status()?;
-        self.child.wait()?;
-        Ok(())
+        while began.elapsed() < STOPPING {
+            if self.child.try_wait()?.is_some() {
+                return Ok(began.elapsed());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        bail!("the server did not end in {STOPPING:?}")
     }
 }
 

@@ -18,7 +18,7 @@ use catchball::web::policy::Policy;
 use uuid::Uuid;
 
 /// One record of each kind in Field North, as the addresses name them.
-struct Records {
+pub struct Records {
     team: Uuid,
     person: Uuid,
     measure: Uuid,
@@ -34,7 +34,7 @@ struct Records {
 
 impl Records {
     /// The address of a route with these records in it.
-    fn fill(&self, path: &str) -> String {
+    pub fn fill(&self, path: &str) -> String {
         let of = path.split('/').nth(1).unwrap_or_default();
         let id = match of {
             "teams" => self.team,
@@ -55,14 +55,14 @@ impl Records {
 }
 
 /// The company with everybody in it, and a second team whose people must see nothing of the first.
-struct Company {
-    app: TestApp,
-    records: Records,
-    people: Vec<(Visitor, Person)>,
-    others: Vec<Visitor>,
+pub struct Company {
+    pub app: TestApp,
+    pub records: Records,
+    pub people: Vec<(Visitor, Person)>,
+    pub others: Vec<Visitor>,
 }
 
-async fn company() -> Company {
+pub async fn company() -> Company {
     let app = TestApp::new().await;
     let (north, south) = (app.team("Field North").await, app.team("Field South").await);
     let helen = app.director("Helen").await;
@@ -155,7 +155,7 @@ async fn one(app: &TestApp, sql: &'static str) -> Uuid {
     id
 }
 
-fn is_unsafe(route: &Route) -> bool {
+pub fn is_unsafe(route: &Route) -> bool {
     route.method != Method::GET
 }
 

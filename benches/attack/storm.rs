@@ -1,0 +1,176 @@
+//! The attack: so many of each kind, all at once.
+
+use super::lines::Line;
+use super::server::Server;
+use super::{LIMIT, company};
+use futures_util::future::join_all;
+use reqwest::header::{CONTENT_TYPE, COOKIE};
+use reqwest::{Client, redirect};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+const SIGN_INS: usize = 200;
+const UPLOADS: usize = 15;
+const SLOW: usize = 300;
+const UNREAD: usize = 100;
+const STREAMS: usize = 1_500;
+const LONG_IDEAS: usize = 25;
+const SIMILAR: usize = 100;
+const LOOKS: usize = 40;
+/// How many streams are opened at a time, so that none is refused by the machine.
+const AT_ONCE: usize = 100;
+const TYPED: &str = "application/x-www-form-urlencoded";
+
+/// What takes work: each kind, what it was answered and how long all of it took.
+pub async fn work(server: &Server) -> anyhow::Result<Vec<String>> {
+    let client = Client::builder().redirect(redirect::Policy::none()).timeout(LIMIT).build()?;
+    let post = |path: &str, cookie: String, form: String| {
+        let request = client.post(format!("{}{path}", server.address)).header(CONTENT_TYPE, TYPED);
+        request.header("sec-fetch-site", "same-origin").header(COOKIE, cookie).body(form)
+    };
+    let get = |path: &str, cookie: String| client.get(format!("{}{path}", server.address)).header(COOKIE, cookie);
+    let sign_ins = (0..SIGN_INS).map(|_| {
+        let form = format!("email={}%40bench.example&password=wrong-password-{}", Uuid::new_v4(), Uuid::new_v4());
+        post("/session", String::new(), form)
+    });
+    let fields = ["a=&", "=&", "f=x&"].map(|field| format!("draft=idea&hurt=x&{}", field.repeat(200_000)));
+    let fields = fields.into_iter().map(|form| post("/drafts", company::rep(6), form));
+    let long = (0..LONG_IDEAS).map(|number| {
+        let form = format!("key={}&hurt={}", Uuid::new_v4(), words(number, 9_900));
+        post("/ideas", company::rep(7), form)
+    });
+    let too_long = (0..8).map(|number| post("/ideas", company::rep(7), format!("hurt={}", words(number, 70_000))));
+    let similar = (0..SIMILAR).map(|number| {
+        let hurt = words(number % LONG_IDEAS, 400);
+        let request = if number % 2 == 0 {
+            post("/ideas/similar", company::rep(7), format!("hurt={hurt}"))
+        } else {
+            get(&format!("/ideas/similar?hurt={hurt}"), company::rep(7))
+        };
+        request
+    });
+    let looks = ["/", "/?list=awaited", "/ideas", "/?list=with_me&page=3"];
+    let looks = (0..LOOKS).map(|number| get(looks[number % looks.len()], company::LEADER.to_owned()));
+    let long_then_similar = async { (all("long ideas", long).await, all("similar", similar).await) };
+    let (sign_ins, fields, (long, similar), too_long, looks) = tokio::join!(
+        all("sign-ins", sign_ins),
+        all("forms of 200,000 fields", fields),
+        long_then_similar,
+        all("ideas of 500 kB", too_long),
+        all("pages of the leader", looks)
+    );
+    Ok(vec![sign_ins, fields, long, similar, too_long, looks])
+}
+
+/// Send all of them at once; what they were answered, and how long the last one took.
+async fn all(kind: &str, requests: impl Iterator<Item = reqwest::RequestBuilder>) -> String {
+    let began = Instant::now();
+    let answers = requests.map(|request| async {
+        let Ok(answer) = request.send().await else { return 0 };
+        let status = answer.status().as_u16();
+        if answer.bytes().await.is_ok() { status } else { 0 }
+    });
+    let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
+    for status in join_all(answers).await {
+        *statuses.entry(status).or_default() += 1;
+    }
+    let mut told = format!("{kind}, after {:.1} s:", began.elapsed().as_secs_f64());
+    for (status, count) in statuses {
+        let _ = write!(told, " {count} × {}", if status == 0 { String::from("cut off") } else { status.to_string() });
+    }
+    told
+}
+
+/// So many different words, with plusses between.
+fn words(seed: usize, count: usize) -> String {
+    (0..count).map(|number| format!("w{}", letters(seed * 7 + number * 31))).collect::<Vec<_>>().join("+")
+}
+
+fn letters(mut number: usize) -> String {
+    let mut word = String::new();
+    for _ in 0..5 {
+        word.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
+        number /= 26;
+    }
+    word
+}
+
+/// The connections of the attack, opened anew.
+pub async fn lines(server: &Server) -> Vec<Line> {
+    let (uploads, slow, unread) = beginnings(server).await;
+    let all = uploads.iter().cycle().take(UPLOADS).chain(slow.iter().cycle().take(50));
+    let all = all.chain(unread.iter().cycle().take(10)).map(|sent| Line::open(server, sent));
+    let streams = (0..50).map(|_| Line::open(server, STREAM.as_bytes()));
+    let mut lines = join_all(all).await;
+    lines.extend(join_all(streams).await);
+    lines
+}
+
+/// How many connections stand after their limit that should not: half-sent uploads, slow bodies, clients that do not
+/// read. Live streams stand meanwhile.
+pub async fn alive_after(server: &Server, limit: Duration) -> anyhow::Result<f64> {
+    let (uploads, slow, unread) = beginnings(server).await;
+    let waits = async |sent: &[u8]| Line::open(server, sent).await.wait(limit).await;
+    let dribbles = async |sent: &[u8]| Line::open(server, sent).await.dribble(limit).await;
+    let (uploads, slow, unread, ()) = tokio::join!(
+        join_all(uploads.iter().cycle().take(2 * UPLOADS).map(|sent| waits(sent))),
+        join_all(slow.iter().cycle().take(SLOW).map(|sent| dribbles(sent))),
+        join_all(unread.iter().cycle().take(UNREAD).map(|sent| waits(sent))),
+        streams(server, limit)
+    );
+    let stand = |alive: &[bool]| alive.iter().filter(|alive| **alive).count();
+    let (uploads, slow, unread) = (stand(&uploads), stand(&slow), stand(&unread));
+    println!("alive after {} s: {uploads} uploads, {slow} slow bodies, {unread} that do not read", limit.as_secs());
+    Ok(f64::from(u32::try_from(uploads + slow + unread)?))
+}
+
+const STREAM: &str = "GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: screen=screen\r\n\r\n";
+
+async fn streams(server: &Server, limit: Duration) {
+    let (began, mut open) = (Instant::now(), Vec::new());
+    for _ in 0..STREAMS / AT_ONCE {
+        let lines = join_all((0..AT_ONCE).map(|_| Line::open(server, STREAM.as_bytes()))).await;
+        open.extend(lines.into_iter().map(|line| tokio::spawn(line.listen(limit.saturating_sub(began.elapsed())))));
+    }
+    join_all(open).await;
+}
+
+type Beginnings = (Vec<Vec<u8>>, Vec<Vec<u8>>, Vec<Vec<u8>>);
+
+/// How the requests begin: uploads of strangers and of somebody who is signed in, slow bodies, and many questions whose
+/// answers nobody reads.
+async fn beginnings(server: &Server) -> Beginnings {
+    let upload = |cookie: String| {
+        let head = format!(
+            "POST /ideas HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: \
+             multipart/form-data; boundary=line\r\nContent-Length: 24000000\r\n\r\n--line\r\nContent-Disposition: \
+             form-data; name=\"pictures\"; filename=\"a.jpg\"\r\n\r\n"
+        );
+        [head.into_bytes(), vec![7; 9_000_000]].concat()
+    };
+    let slow = |path: &str, cookie: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: \
+             {TYPED}\r\nContent-Length: 900000\r\n\r\nhurt=x"
+        )
+        .into_bytes()
+    };
+    let unread = |path: &str, cookie: &str| {
+        format!("GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n").repeat(100).into_bytes()
+    };
+    let sheet = sheet(server).await.unwrap_or_default();
+    (
+        vec![upload(String::new()), upload(company::rep(6))],
+        vec![slow("/session", ""), slow("/ideas", &company::rep(6)), slow("/drafts", ""), slow("/nowhere", "")],
+        vec![unread(&sheet, ""), unread("/ideas", &company::rep(6))],
+    )
+}
+
+/// The address of a file that every page asks for.
+async fn sheet(server: &Server) -> Option<String> {
+    let page = reqwest::get(format!("{}/session/new", server.address)).await.ok()?.text().await.ok()?;
+    let (_, rest) = page.split_once("rel=\"stylesheet\" href=\"")?;
+    Some(rest.split('"').next()?.to_owned())
+}

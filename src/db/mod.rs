@@ -120,7 +120,19 @@ impl Db {
         let world = world.clone();
         let is_sqlite = matches!(engine, Engine::Sqlite(_));
         let engine = Lent::new(engine);
-        Tx { engine, is_sqlite, world, now, keeps, moved_to: None, kept: Vec::new(), spoiled: false, counter, costs, health }
+        Tx {
+            engine,
+            is_sqlite,
+            world,
+            now,
+            keeps,
+            moved_to: None,
+            kept: Vec::new(),
+            spoiled: false,
+            counter,
+            costs,
+            health,
+        }
     }
 
     /// What was asked of the database since it was opened.
@@ -136,8 +148,8 @@ impl Db {
     /// How many connections are lent at this moment, for reading and for writing.
     pub fn lent(&self) -> usize {
         match &self.pools {
-            Pools::Sqlite { read, write } => read.lent() + write.lent(),
-            Pools::Postgres { pool, .. } => (pool.size() as usize).saturating_sub(pool.num_idle()),
+            Pools::Sqlite { read, write, .. } => read.lent() + write.lent(),
+            Pools::Postgres { pool, .. } => pool.lent(),
         }
     }
 

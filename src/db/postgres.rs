@@ -28,6 +28,7 @@ pub(super) struct Connections {
     options: PgConnectOptions,
     idle: Mutex<Vec<Live>>,
     free: Arc<Semaphore>,
+    size: usize,
     /// The names of all views: what reads one may read anything.
     views: Vec<String>,
 }
@@ -40,7 +41,7 @@ struct Live {
 
 impl Connections {
     pub(super) fn new(options: PgConnectOptions, size: usize, views: Vec<String>) -> Arc<Self> {
-        Arc::new(Self { options, idle: Mutex::default(), free: Arc::new(Semaphore::new(size)), views })
+        Arc::new(Self { options, idle: Mutex::default(), free: Arc::new(Semaphore::new(size)), size, views })
     }
 
     /// Wait for a connection and begin a transaction on it.
@@ -90,6 +91,11 @@ impl Connections {
             // A server that does not hear it finds out by itself.
             let _said = timeout(Duration::from_millis(100), live.connection.close()).await;
         }
+    }
+
+    /// How many are lent.
+    pub(super) fn lent(&self) -> usize {
+        self.size.saturating_sub(self.free.available_permits())
     }
 
     /// Whether it lends no more.

@@ -2,7 +2,7 @@
 //! client that sends nothing, or half of it, or does not read, does not stay. `axum::serve` leaves such sockets open.
 
 use crate::App;
-use crate::web::patience::{InTime, Patience, Taken};
+use crate::web::line::{InTime, LineLimits, Taken};
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
@@ -29,14 +29,14 @@ const LARGEST_HEAD: usize = 64 * 1024;
 
 /// Serve until the application is told to stop; then let requests under way finish.
 pub async fn serve(listener: TcpListener, router: Router, app: &App) {
-    serve_with(listener, router, app, Patience::default()).await;
+    serve_with(listener, router, app, LineLimits::default()).await;
 }
 
 /// The same with other limits for the other ends of the connections.
-pub async fn serve_with(listener: TcpListener, router: Router, app: &App, patience: Patience) {
+pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits: LineLimits) {
     let leaving = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD.min(patience.first)).max_buf_size(LARGEST_HEAD);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD.min(limits.first)).max_buf_size(LARGEST_HEAD);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -50,9 +50,9 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, patien
         let peer = Peer(peer.ip());
         let service = router.clone().map_request(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            request.map(|body| Body::new(InTime::new(body, patience)))
+            request.map(|body| Body::new(InTime::new(body, limits)))
         });
-        let connection = builder.serve_connection(prepared(stream, patience), TowerToHyperService::new(service));
+        let connection = builder.serve_connection(prepared(stream, limits), TowerToHyperService::new(service));
         let connection = leaving.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -66,8 +66,8 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, patien
     }
 }
 
-fn prepared(stream: TcpStream, patience: Patience) -> TokioIo<Taken<TcpStream>> {
+fn prepared(stream: TcpStream, limits: LineLimits) -> TokioIo<Taken<TcpStream>> {
     // Small answers leave at once; a socket that refuses the option still serves.
     let _ = stream.set_nodelay(true);
-    TokioIo::new(Taken::new(stream, patience))
+    TokioIo::new(Taken::new(stream, limits))
 }

@@ -2,7 +2,7 @@
 
 use crate::support::FieldNorth;
 use catchball::db::lent::lending;
-use catchball::web::patience::Patience;
+use catchball::web::line::LineLimits;
 use catchball::web::server;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
 
 /// Long enough for a slow machine, short enough for a test.
-const PATIENCE: Patience = Patience {
+const LIMITS: LineLimits = LineLimits {
     first: Duration::from_millis(1_500),
     longest: Duration::from_secs(4),
     sent_a_second: 100_000,
@@ -22,7 +22,7 @@ async fn serve(north: &FieldNorth) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (app, router) = (north.app.app.clone(), north.app.router.clone());
-    tokio::spawn(async move { server::serve_with(listener, router, &app, PATIENCE).await });
+    tokio::spawn(async move { server::serve_with(listener, router, &app, LIMITS).await });
     address
 }
 

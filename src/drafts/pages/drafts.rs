@@ -94,7 +94,7 @@ async fn keep(app: &App, person: PersonId, place: &str, address: &str, form: &Fo
             return Ok(());
         }
     }
-    Err(Error::Busy)
+    Err(Error::Stale("You wrote the same draft in several windows at once.".into()))
 }
 
 /// `POST /drafts/removal`: start over.

@@ -4,8 +4,8 @@
 //! the same work. Each sign-in makes a new session; signing out ends it on the server.
 
 use crate::error::Result;
-use crate::people::brakes::{Attempt, Guesser};
 use crate::lengths;
+use crate::people::brakes::{Attempt, Guesser};
 use crate::people::guests::{Guest, Guests};
 use crate::people::password::Fit;
 use crate::people::store::Account;

@@ -15,7 +15,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 /// How long the other end may take.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
+pub struct LineLimits {
     /// How long a request, or a part of an answer, may take whatever its size.
     pub first: Duration,
     /// How long a request may take at most, until its last byte.
@@ -26,7 +26,7 @@ pub struct Patience {
     pub taken_a_second: u32,
 }
 
-impl Default for Patience {
+impl Default for LineLimits {
     fn default() -> Self {
         Self {
             first: Duration::from_secs(30),
@@ -69,13 +69,13 @@ impl Watch {
 pub struct InTime<B> {
     body: B,
     watch: Watch,
-    patience: Patience,
+    limits: LineLimits,
 }
 
 impl<B> InTime<B> {
     /// The body; its time runs from now on.
-    pub fn new(body: B, patience: Patience) -> Self {
-        Self { body, watch: Watch::new(), patience }
+    pub fn new(body: B, limits: LineLimits) -> Self {
+        Self { body, watch: Watch::new(), limits }
     }
 }
 
@@ -98,7 +98,7 @@ where
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
-        let Patience { first, longest, sent_a_second, .. } = this.patience;
+        let LineLimits { first, longest, sent_a_second, .. } = this.limits;
         ready!(this.watch.poll_over(context, first, longest, sent_a_second));
         Poll::Ready(Some(Err(Box::new(Error::new(ErrorKind::TimedOut, "the body of a request took too long")))))
     }
@@ -117,13 +117,13 @@ pub struct Taken<T> {
     line: T,
     /// Since when something waits to be taken; none while all of it was.
     stalled: Option<Watch>,
-    patience: Patience,
+    limits: LineLimits,
 }
 
 impl<T> Taken<T> {
     /// The connection.
-    pub fn new(line: T, patience: Patience) -> Self {
-        Self { line, stalled: None, patience }
+    pub fn new(line: T, limits: LineLimits) -> Self {
+        Self { line, stalled: None, limits }
     }
 
     fn written(
@@ -136,7 +136,7 @@ impl<T> Taken<T> {
             Poll::Ready(Ok(bytes)) if *bytes < wanted => self.stalled.get_or_insert_with(Watch::new).moved(*bytes),
             Poll::Ready(_) => self.stalled = None,
             Poll::Pending => {
-                let Patience { first, taken_a_second, .. } = self.patience;
+                let LineLimits { first, taken_a_second, .. } = self.limits;
                 let watch = self.stalled.get_or_insert_with(Watch::new);
                 ready!(watch.poll_over(context, first, Duration::MAX, taken_a_second));
                 return Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "an answer was not taken in time")));
@@ -193,9 +193,9 @@ mod tests {
 
     const MOMENT: Duration = Duration::from_millis(20);
 
-    fn patience() -> Patience {
+    fn limits() -> LineLimits {
         let (first, longest) = (Duration::from_millis(300), Duration::from_millis(1_500));
-        Patience { first, longest, sent_a_second: 10_000, taken_a_second: 10_000 }
+        LineLimits { first, longest, sent_a_second: 10_000, taken_a_second: 10_000 }
     }
 
     /// A body of so many pieces, one each moment.
@@ -211,7 +211,7 @@ mod tests {
         });
         let began = Instant::now();
         let body = axum::body::Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(from));
-        let arrived = InTime::new(body, patience()).collect().await;
+        let arrived = InTime::new(body, limits()).collect().await;
         (arrived.is_ok(), began.elapsed())
     }
 
@@ -235,7 +235,7 @@ mod tests {
             tokio::time::sleep(Duration::from_secs(100)).await;
         });
         let began = Instant::now();
-        let done = Taken::new(here, patience()).write_all(&[b'x'; 100_000]).await;
+        let done = Taken::new(here, limits()).write_all(&[b'x'; 100_000]).await;
         reads.abort();
         (done.is_ok(), began.elapsed())
     }

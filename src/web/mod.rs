@@ -17,12 +17,10 @@ pub mod origin;
 pub mod paced;
 pub mod page;
 pub mod path;
-
 pub mod policy;
 pub mod qr;
 pub mod room;
 pub mod seal;
-pub mod sender;
 pub mod sender;
 pub mod server;
 pub mod stop;

@@ -3,6 +3,12 @@
 
 #[path = "command/chart.rs"]
 mod chart;
+#[path = "command/outage.rs"]
+mod outage;
+#[path = "command/postgres.rs"]
+mod postgres;
+#[path = "command/wire.rs"]
+mod wire;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -22,6 +22,7 @@ const EVERY: Duration = Duration::from_secs(30);
 pub async fn turn(app: &App) -> Result<(), Error> {
     let parts = [
         ("letters", letters::clock::deliver_due(app).await),
+        ("boxes", letters::clock::stir(app).await),
         ("codes", letters::clock::forget(app).await),
         ("measures", measures::clock::turn(app).await),
         ("ideas", ideas::clock::turn(app).await),
@@ -32,7 +33,9 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("drafts", drafts::clock::turn(app).await),
         ("absences", handing::turn(app).await),
         ("reminders", reminding::turn(app).await),
+        ("places", letters::clock::tidy(app).await),
     ];
+    app.db.cover(&app.world).await;
     let mut turned = Ok(());
     for (part, done) in parts {
         if let Err(error) = done {

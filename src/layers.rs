@@ -6,13 +6,12 @@ use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
 use crate::letters::is_nameless;
 use crate::people::{Role, session};
-use crate::web::cache::Cache;
 use crate::web::error_page::{self, FailedRequest, RequestNumber};
 use crate::web::flash::{self, NoTrace};
 use crate::web::origin;
 use crate::web::ticket::Ticket;
 use crate::web::uploads::is_multipart;
-use crate::web::visitor::{Visitor, ticket, with_renewed};
+use crate::web::visitor::{Visitor, Visitors, ticket, with_renewed};
 use crate::world::hash_of;
 use crate::{demo, drafts};
 use anyhow::anyhow;
@@ -91,9 +90,6 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
         Err(error) => FailedRequest::of(&request).answer(&error, None),
     }
 }
-
-/// Visitors by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
-type Visitors = Cache<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>;
 
 async fn visitor_of(app: &App, ticket: Option<&Ticket>) -> Result<Visitor> {
     let now = app.world.now();

@@ -123,8 +123,8 @@
       document.querySelector("[data-clock]").textContent = clock;
     }
 
-    function shownCounter() {
-      return document.querySelector("[data-counter]").getAttribute("data-counter");
+    function shownBoard() {
+      return document.querySelector("[data-board]").getAttribute("data-board");
     }
 
     /** Move the new picture in; the old one stays until then. */
@@ -159,7 +159,7 @@
       fetching = true;
       ask("GET", "/wall/board", function (status, page) {
         fetching = false;
-        var good = status === 200 && page && page.querySelector("[data-counter]");
+        var good = status === 200 && page && page.querySelector("[data-board]");
         if (good) {
           swap(page);
           fresh();
@@ -182,7 +182,7 @@
       if (news.version !== body.getAttribute("data-version")) {
         leave();
       }
-      if (String(news.counter) === shownCounter()) {
+      if (news.board === shownBoard()) {
         asOf(news.day, news.clock);
         fresh();
       } else {

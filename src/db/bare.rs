@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, Encode, Postgres, Sqlite, Type};
 
 /// The text of a statement: one for both engines, or one for each where they differ.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sql {
     pub(super) sqlite: &'static str,
     pub(super) postgres: &'static str,

@@ -28,6 +28,7 @@ mod sqlite;
 mod statement;
 mod text;
 mod tx;
+mod unseen;
 
 pub use ask::{Ask, Questions};
 pub use bare::{Bind, Sql};
@@ -57,6 +58,7 @@ pub struct Db {
     costs: Arc<Counted>,
     health: Arc<Health>,
     secret: Arc<[u8]>,
+    unseen: Arc<unseen::Unseen>,
     #[expect(dead_code, reason = "held for as long as the database is open, so that a second process is refused")]
     lock: Option<Arc<std::fs::File>>,
 }

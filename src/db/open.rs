@@ -2,6 +2,7 @@
 
 use super::line::hear_others;
 use super::patience::{LONGEST, too_slow};
+use super::unseen::Unseen;
 use super::sqlite::Connections;
 use super::{Db, Pools, place, postgres};
 use anyhow::{Context, bail};
@@ -63,6 +64,7 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let write = Connections::new(options.clone(), 1, PATIENCE);
     let read = Connections::new(options.read_only(true).row_buffer_size(500), READERS, PATIENCE);
     let counter = Arc::new(watch::Sender::new(Some(counter)));
+    let unseen = Arc::new(Unseen::of(write.file()));
     let pools = Pools::Sqlite { read, write, file };
     Ok(Db {
         pools,
@@ -70,6 +72,7 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
         costs: Arc::default(),
         health: Arc::default(),
         secret: secret.into(),
+        unseen,
         lock: Some(Arc::new(lock)),
     })
 }
@@ -109,7 +112,7 @@ async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     let counter = Arc::new(watch::Sender::new(Some(counter)));
     tokio::spawn(hear_others(options, pool.clone(), channel.clone(), counter.clone()));
     let pools = Pools::Postgres { pool, channel };
-    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), secret: secret.into(), lock: None })
+    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), secret: secret.into(), unseen: Arc::default(), lock: None })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::text::{Part, Texts};
 use futures_util::{FutureExt, StreamExt};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection as _, Either, Executor};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -70,6 +71,11 @@ impl Connections {
     /// How many are lent.
     pub(super) fn lent(&self) -> usize {
         (self.size as usize).saturating_sub(self.free.available_permits())
+    }
+
+    /// The file that they are connections to.
+    pub(super) fn file(&self) -> &Path {
+        self.options.get_filename()
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Live>> {

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod layer;
 pub mod pages;
 pub mod store;
+pub mod wipe;
 
 use crate::ideas::Anonymity;
 use crate::web::Form;

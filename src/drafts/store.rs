@@ -1,7 +1,7 @@
 //! The rows of drafts. Every statement names the person: there is no way to somebody else's.
 
 use super::Draft;
-use crate::db::{Ask, Tx, query, query_as};
+use crate::db::{Ask, Sql, Tx, query, query_as};
 use crate::ids::{DraftId, PersonId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -97,4 +97,21 @@ pub async fn has_old(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<bool> {
 pub async fn remove_old(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> {
     tx.query(REMOVE_OLD).bind(before).execute().await?;
     Ok(())
+}
+
+/// Lays the table of drafts anew on PostgreSQL, without what was wiped.
+pub const LAID_ANEW: [Sql; 1] = [Sql::either("SELECT 1", "CLUSTER draft USING draft_pkey")];
+
+const ALL: &str = "SELECT id, fields FROM draft WHERE id > $1 ORDER BY id LIMIT 50";
+
+/// The drafts of everybody behind this one, some at a time: for what finds a draft by its words, and shows it nobody.
+pub fn after(id: Uuid) -> Ask<Vec<(DraftId, String)>> {
+    query_as(ALL).bind(id).all()
+}
+
+const REMOVE: &str = "DELETE FROM draft WHERE id = $1 AND fields = $2";
+
+/// Remove a draft that still holds these fields.
+pub async fn remove(tx: &mut Tx, id: DraftId, fields: String) -> sqlx::Result<()> {
+    tx.later(query(REMOVE).bind(id).bind(fields)).await
 }

@@ -39,7 +39,8 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         let mut rest = noted.as_slice();
         while !rest.is_empty() && !app.stop.is_cancelled() {
             let (step, others) = rest.split_at(how_many(rest, &read));
-            let mut tx = app.write().await?;
+            // Nothing that a page shows moves with it: words that are only noted are found too.
+            let mut tx = app.write_unseen().await?;
             index(&mut tx, step, &read).await?;
             tx.commit().await?;
             rest = others;

@@ -9,11 +9,12 @@
 
 use super::letterbox::Letterbox;
 use super::store::letterbox as boxes;
-use super::store::{self, Letter};
+use super::store::mixing::{self, LAID_ANEW};
+use super::store::{self, Letter, tidying};
 use super::{code, verbs};
 use crate::App;
 use crate::calendar::Calendar;
-use crate::db::{Sql, Tx};
+use crate::db::Tx;
 use crate::error::Error;
 use crate::ideas::throw::{first_catcher, throw_as};
 use crate::ideas::{self, Anonymity, NewIdea, Thrower};
@@ -23,6 +24,11 @@ use crate::people::SOMEBODY;
 use crate::people::company::Company;
 use crate::world::SettableClock;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether a post took something since the tables were last laid anew.
+#[derive(Default)]
+struct Took(AtomicBool);
 
 /// Whether the post of a team is due: it works now, and the last one went on another day.
 fn is_due(calendar: &Calendar, now: DateTime<Utc>, last_on: Option<NaiveDate>) -> bool {
@@ -75,40 +81,9 @@ async fn deliver(app: &App, team: &Letterbox) -> Result<(), Error> {
     }
     tx.commit().await?;
     if took > 0 {
-        rewrite_in_order(app, &TIDY).await;
+        app.memory::<Took>().0.store(true, Ordering::Relaxed);
     }
     Ok(())
-}
-
-// On PostgreSQL the place of a row in its table tells between which others it was written, and a dump shows it.
-const TIDY: [Sql; 10] = [
-    Sql::either("SELECT 1", "CLUSTER notice USING notice_pkey"),
-    Sql::either("SELECT 1", "CLUSTER found_thing USING found_thing_pkey"),
-    Sql::either("SELECT 1", "CLUSTER found_word USING found_word_pkey"),
-    Sql::either("SELECT 1", "CLUSTER team_word USING team_word_pkey"),
-    Sql::either("SELECT 1", "CLUSTER spelling USING spelling_pkey"),
-    Sql::either("SELECT 1", "CLUSTER idea USING idea_pkey"),
-    Sql::either("SELECT 1", "CLUSTER throw USING throw_pkey"),
-    Sql::either("SELECT 1", "CLUSTER promise USING promise_pkey"),
-    Sql::either("SELECT 1", "CLUSTER promise_term USING promise_term_pkey"),
-    Sql::either("SELECT 1", "CLUSTER ball USING ball_pkey"),
-];
-
-/// Rewrite the tables that took something, their rows in the order of their identifiers. While somebody else reads
-/// for long, such as a backup, it is left to the next post.
-async fn rewrite_in_order(app: &App, tables: &[Sql]) {
-    for table in tables {
-        if let Err(error) = rewrite_one(app, *table).await {
-            tracing::warn!(%error, "the rows of a table were not laid anew; the next time does it");
-        }
-    }
-}
-
-/// One table a transaction: each is locked for itself alone while it is rewritten.
-async fn rewrite_one(app: &App, statement: Sql) -> sqlx::Result<()> {
-    let mut tx = app.write().await?;
-    tx.query(statement).execute().await?;
-    tx.commit().await
 }
 
 fn chance(app: &App) -> ThrowId {
@@ -133,8 +108,39 @@ async fn catch_and_throw(app: &App, tx: &mut Tx, (id, team): (IdeaId, TeamId), n
     Ok(())
 }
 
-// On PostgreSQL a deleted row stays in the file of its table until that is laid anew.
-const LETTERS: [Sql; 1] = [Sql::either("SELECT 1", "CLUSTER letter USING letter_pkey")];
+/// With each turn, on PostgreSQL: write anew what lies in the boxes. Each row carries the number of the transaction that
+/// wrote it; so it tells the turn, and not when a letter came.
+pub async fn stir(app: &App) -> Result<(), Error> {
+    if app.db.engine() == "SQLite" {
+        return Ok(());
+    }
+    let mut tx = app.write_unseen().await?;
+    if mixing::mix(&mut tx).await? {
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// After a post that took something, at the end of the turn: lay anew what came of letters, so that neither its place in
+/// the files nor the number of a transaction tells on which morning it came.
+pub async fn tidy(app: &App) -> Result<(), Error> {
+    let took = app.memory::<Took>();
+    if !took.0.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    let mut tx = app.read().await?;
+    let (boxes, now) = (tx.ask(boxes::all()).await?, tx.now());
+    drop(tx);
+    let is_anybody_there = boxes.iter().any(|unit| unit.head_id.is_none() && unit.calendar().is_open(now));
+    if app.db.engine() == "SQLite" {
+        if app.db.write_anew(is_anybody_there).await? {
+            took.0.store(false, Ordering::Relaxed);
+        }
+        return Ok(());
+    }
+    took.0.store(false, Ordering::Relaxed);
+    tidying::tidy(app).await
+}
 
 /// Forget the codes whose time is over. Letters in their boxes, and those with words that wait for the post, stay.
 pub async fn forget(app: &App) -> Result<(), Error> {
@@ -144,11 +150,11 @@ pub async fn forget(app: &App) -> Result<(), Error> {
     // A reader that stays keeps the log from being emptied.
     drop(tx);
     if some {
-        let mut tx = app.write_quietly().await?;
+        let mut tx = app.write_unseen().await?;
         store::forget_expired(&mut tx, before).await?;
         tx.commit().await?;
-        app.db.empty_log().await;
-        rewrite_in_order(app, &LETTERS).await;
+        // On PostgreSQL a deleted row stays in the file of its table until that is laid anew.
+        app.db.leave_no_trace(&app.world, &LAID_ANEW).await;
     }
     Ok(())
 }

@@ -4,11 +4,14 @@ use super::chart::{self, TeamChart};
 use super::experiment::{self, RunningExperiment};
 use super::places::{self, PlaceLine};
 use super::store::Look;
-use crate::db::Tx;
+use crate::App;
+use crate::db::{Counter, Tx};
 use crate::experiments;
 use crate::ids::TeamId;
 use crate::measures::series;
 use crate::measures::store::Whose;
+use crate::web::cache::Cache;
+use crate::world::hash_of;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -16,7 +19,8 @@ use chrono_tz::Tz;
 #[derive(Clone, Debug)]
 pub struct Board {
     pub team: String,
-    pub counter: i64,
+    /// Tells this picture from others, whatever the time is.
+    pub picture: String,
     /// When it was true.
     pub time: Time,
     /// The chart; none while the team watches nothing.
@@ -55,8 +59,8 @@ pub async fn gather(tx: &mut Tx, team: TeamId, look: Look) -> sqlx::Result<Board
     let (now, calendar) = (tx.now(), look.written.calendar());
     let (series, running, (counts, over)) =
         tx.ask((series::all(Whose::Team(team)), experiments::store::of_team(team), places::placed(team, now))).await?;
-    Ok(Board {
-        counter: look.counter,
+    let board = Board {
+        picture: String::new(),
         time: Time::of(now, calendar.zone()),
         chart: chart::of(&series),
         hidden: counts.iter().any(|count| count.balls > 0 && !count.is_shown()),
@@ -64,5 +68,27 @@ pub async fn gather(tx: &mut Tx, team: TeamId, look: Look) -> sqlx::Result<Board
         experiment: experiment::of(&running, calendar.date_of(now), &series),
         learning: running.learning.filter(|words| !words.is_empty()),
         team: look.team.unwrap_or_default(),
-    })
+    };
+    Ok(Board { picture: picture(&board), ..board })
+}
+
+/// A hash of all that is shown but the time: it moves with what a board shows and with nothing else.
+fn picture(board: &Board) -> String {
+    let Board { team, chart, balls, hidden, experiment, learning, .. } = board;
+    let shown = format!("{:?}", (team, chart, balls, hidden, experiment, learning));
+    hash_of(&shown).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The hashes of boards by team and minute, for ages are words of the minute.
+type Pictures = Cache<(TeamId, i64), String>;
+
+/// The hash of what a television shows now. It is worked out once for all of a team's televisions.
+pub async fn picture_of(app: &App, tx: &mut Tx, team: TeamId, look: Look, counter: Counter) -> sqlx::Result<String> {
+    let (pictures, key) = (app.memory::<Pictures>(), (team, tx.now().timestamp().div_euclid(60)));
+    if let Some(picture) = pictures.get(counter, &key) {
+        return Ok(picture);
+    }
+    let picture = gather(tx, team, look).await?.picture;
+    pictures.put(counter, key, picture.clone());
+    Ok(picture)
 }

@@ -32,7 +32,7 @@ pub async fn add(tx: &mut Tx) -> sqlx::Result<String> {
     Ok(key)
 }
 
-/// A television that looks at what it shows, and the state of the data.
+/// A television that looks at what it shows.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Look {
     #[sqlx(flatten)]
@@ -42,15 +42,14 @@ pub struct Look {
     /// The working time of its team.
     #[sqlx(flatten)]
     pub written: Written,
-    pub counter: i64,
 }
 
 const LOOK: &str = "
     SELECT screen.id, screen.team_id, screen.paired_by, screen.code_expires_at, team.name AS team,
            COALESCE(team.zone, '') AS zone, COALESCE(team.days, '') AS days, COALESCE(team.hours, '') AS hours,
-           COALESCE(team.holidays, '') AS holidays, change.counter
-    FROM screen CROSS JOIN change LEFT JOIN team ON team.id = screen.team_id
-    WHERE screen.key_hash = $1 AND screen.forgotten_at IS NULL AND change.id = 1";
+           COALESCE(team.holidays, '') AS holidays
+    FROM screen LEFT JOIN team ON team.id = screen.team_id
+    WHERE screen.key_hash = $1 AND screen.forgotten_at IS NULL";
 
 /// The television with this key, unless it was forgotten.
 pub fn look(key_hash: Vec<u8>) -> Ask<Option<Look>> {

@@ -58,6 +58,11 @@ impl App {
         self.db.write(&self.world).await
     }
 
+    /// Start changing what nobody may see being changed.
+    pub async fn write_unseen(&self) -> sqlx::Result<Tx> {
+        self.db.write_unseen(&self.world).await
+    }
+
     /// Start changing what no page of anybody else shows.
     pub async fn write_quietly(&self) -> sqlx::Result<Tx> {
         self.db.write_quietly(&self.world).await

@@ -45,6 +45,12 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
         (counter.is_some() && kept.counter == counter).then(|| kept.values.get(key).cloned()).flatten()
     }
 
+    /// Forget the values of some keys, because what they hold has changed for these alone.
+    pub fn forget(&self, is_gone: impl Fn(&K, &V) -> bool) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.values.retain(|key, value| !is_gone(key, value));
+    }
+
     /// Keep a value that was made after the counter was read.
     pub fn put(&self, counter: Counter, key: K, value: V) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -96,6 +102,11 @@ pub async fn page(app: &App, person: PersonId, counter: Counter, request: Reques
         }
         Err(error) => error.into_response(),
     }
+}
+
+/// Forget the pages that were drawn for this person.
+pub fn forget_pages(app: &App, person: PersonId) {
+    app.memory::<Cache<PageKey, Bytes>>().forget(|key, _| key.person == person);
 }
 
 async fn taken_apart(response: Response) -> Result<(Response, Bytes)> {

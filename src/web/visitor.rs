@@ -3,7 +3,9 @@
 use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
+use crate::ids::PersonId;
 use crate::people::{Organisation, Person, Role};
+use crate::web::cache::{self, Cache};
 use crate::web::cookie::Cookie;
 use crate::web::ticket::Ticket;
 use crate::world::hash_of;
@@ -12,6 +14,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -47,6 +50,16 @@ pub struct Visitor {
     pub unread: i64,
     /// Where the change counter stood when they were looked up, or before.
     pub counter: Counter,
+}
+
+/// Visitors by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
+pub type Visitors = Cache<Vec<u8>, (Visitor, Option<DateTime<Utc>>)>;
+
+/// Forget what is kept in memory for this person, because something changed that they alone can see.
+pub fn forget(app: &App, person: PersonId) {
+    let is_theirs = |visitor: &Visitor| visitor.person.as_ref().is_some_and(|known| known.id == person);
+    app.memory::<Visitors>().forget(|_, (visitor, _)| is_theirs(visitor));
+    cache::forget_pages(app, person);
 }
 
 const SESSION: Cookie = Cookie::everywhere("session");

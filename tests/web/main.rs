@@ -28,6 +28,7 @@ mod measures;
 mod mergers;
 mod moves;
 mod notices;
+mod once;
 mod people;
 mod pictures;
 mod promises;

@@ -3,6 +3,7 @@
 use super::{layout, layout_of};
 use crate::App;
 use crate::db::Tx;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::ideas::{ANSWER_DAYS, CATCH_DAYS, IdeaText, destination};
 use crate::ids::{IdeaId, TeamId};
@@ -10,6 +11,7 @@ use crate::letters::letterbox::Letterbox;
 use crate::letters::nameless_html;
 use crate::letters::rate_limit::{Attempt, RateLimit};
 use crate::letters::store::letterbox as boxes;
+use crate::letters::store::mixing::LAID_ANEW;
 use crate::letters::store::{self, Letter};
 use crate::letters::{BOX, code};
 use crate::people::company::Company;
@@ -113,7 +115,7 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         );
         return again(&app, StatusCode::TOO_MANY_REQUESTS, form).await;
     }
-    let mut tx = app.write().await?;
+    let mut tx = app.write_unseen().await?;
     let mut boxes = tx.ask(boxes::all()).await?.into_iter();
     let unit = boxes.find(|unit| unit.secret.as_deref() == Some(form.value(BOX)) && unit.is_on());
     let Some(unit) = unit.filter(|_| form.is_good()) else {
@@ -140,6 +142,8 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
         told,
     };
     tx.commit().await?;
+    app.db.leave_no_trace(&app.world, &LAID_ANEW).await;
+    drafts::wipe::holding(&app, &letter.text.fields().map(|(_, text)| text)).await?;
     nameless_html(StatusCode::OK, &sent)
 }
 

@@ -6,10 +6,12 @@ use super::status::{self, Extras, Typed, status_words};
 use crate::App;
 use crate::calendar::Calendar;
 use crate::db::Tx;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::lengths::MOVE;
 use crate::letters::Sender;
 use crate::letters::author_move::{AuthorMove, DatedMove};
+use crate::letters::store::mixing::LAID_ANEW;
 use crate::letters::store::{self, Letter, WaitingMove};
 use crate::letters::verbs::LetterIdea;
 use crate::moves::Handled;
@@ -45,7 +47,7 @@ pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Fo
     if letter.is_lying() && act == AuthorMove::Withdraw {
         return Ok(take_out(&app, letter, code, typed).await?);
     }
-    let mut tx = app.write().await?;
+    let mut tx = app.write_unseen().await?;
     let known = tx.ask(store::waiting(letter.id)).await?;
     if !known.iter().any(|word| word.id == key) {
         let team = tx.ask(people::store::team(letter.team_id)).await?.ok_or(Error::NotFound)?;
@@ -57,6 +59,8 @@ pub async fn create(State(app): State<App>, Sender(sender): Sender, mut form: Fo
         let word = WaitingMove { id: key, letter_id: letter.id, verb: asked.to_string(), words, week };
         store::add_waiting(&mut tx, &word).await?;
         tx.commit().await?;
+        app.db.leave_no_trace(&app.world, &LAID_ANEW).await;
+        drafts::wipe::holding(&app, &[&word.words]).await?;
     }
     let said = String::from("Kept. It goes out with the next morning\u{2019}s post.");
     Ok(status::show(&app, StatusCode::OK, letter, code, Extras { said, ..Extras::default() }).await?)
@@ -91,14 +95,14 @@ async fn impossible(
 
 /// Take a letter out of its box before the post: nothing of it is left, not in the write-ahead log either.
 async fn take_out(app: &App, letter: Letter, code: String, typed: Typed) -> Result<Response> {
-    let mut tx = app.write().await?;
+    let mut tx = app.write_unseen().await?;
     if !store::forget(&mut tx, letter.id).await? {
         drop(tx);
         let refused = String::from("The post was faster: it has gone out. You can still take it back.");
         return refuse(app, letter, code, typed, refused).await;
     }
     tx.commit().await?;
-    app.db.empty_log().await;
+    app.db.leave_no_trace(&app.world, &LAID_ANEW).await;
     let said = "Taken back. Your letter and its code are gone, and nobody has read it.";
     enter(app, StatusCode::OK, Form::default(), said).await
 }

@@ -1,12 +1,16 @@
 //! The rows of letters, and of what their authors did by the code.
 
 pub mod letterbox;
+pub mod mixing;
+pub mod pieces;
+pub mod tidying;
 
 use super::code;
-use crate::db::{Ask, Sql, Tx, query, query_as};
+use crate::db::{Ask, Tx, query, query_as};
 use crate::ideas::IdeaText;
 use crate::ids::{IdeaId, TeamId};
 use chrono::{DateTime, NaiveDate, Utc};
+use pieces::{Apart, Piece};
 use uuid::Uuid;
 
 /// A letter, with its words as long as it lies in its box.
@@ -27,6 +31,11 @@ impl Letter {
     pub fn is_lying(&self) -> bool {
         self.state == "lying"
     }
+
+    fn completed(mut self, pieces: &[Piece]) -> Self {
+        pieces::complete(&mut self.text, self.id.0, pieces);
+        self
+    }
 }
 
 macro_rules! letters {
@@ -44,18 +53,6 @@ const PUT_IN: &str = "
     INSERT INTO letter (id, team_id, hurt, why, better, needed_change, small_try, benefit, week, state, code_hash)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'lying', $10) ON CONFLICT DO NOTHING";
 
-// On PostgreSQL rows lie in the order in which they came, and a dump shows that order. So what lies there is laid anew by
-// its chance numbers each time something comes. A table of SQLite without row numbers lies in that order by itself.
-const MIX: Sql = Sql::either(
-    "SELECT 1",
-    "WITH taken AS (DELETE FROM letter WHERE state = 'lying' RETURNING *)
-     INSERT INTO letter SELECT * FROM taken ORDER BY id",
-);
-const MIX_WORDS: Sql = Sql::either(
-    "SELECT 1",
-    "WITH taken AS (DELETE FROM letter_word RETURNING *) INSERT INTO letter_word SELECT * FROM taken ORDER BY id",
-);
-
 // Whoever goes back in their browser, changes a word and sends again means the same letter.
 const CORRECT: &str = "
     UPDATE letter SET hurt = $2, why = $3, better = $4, needed_change = $5, small_try = $6, benefit = $7
@@ -63,27 +60,36 @@ const CORRECT: &str = "
 
 /// Put a letter into its box, once. Sent again while it lies there, it has the newer words.
 pub async fn put_in(tx: &mut Tx, letter: &Letter, code: &str) -> sqlx::Result<()> {
-    let put_in = letter.text.bind(query(PUT_IN).bind(letter.id).bind(letter.team_id)).bind(letter.week);
-    if tx.ask(put_in.bind(code::stored(code)).changed()).await? == 0 {
-        let correct = letter.text.bind(query(CORRECT).bind(letter.id));
-        tx.later(correct.bind(code::stored(code))).await?;
+    let apart = Apart::of(letter.text.fields().map(|(_, text)| text));
+    let kept = apart.kept_text();
+    let put_in = kept.bind(query(PUT_IN).bind(letter.id).bind(letter.team_id)).bind(letter.week);
+    let mut is_this = tx.ask(put_in.bind(code::stored(code)).changed()).await?;
+    if is_this == 0 {
+        let correct = kept.bind(query(CORRECT).bind(letter.id));
+        is_this = tx.ask(correct.bind(code::stored(code)).changed()).await?;
     }
-    tx.query(MIX).execute().await?;
-    Ok(())
+    if is_this > 0 {
+        pieces::write(tx, letter.id.0, apart.pieces).await?;
+    }
+    mixing::mix(tx).await.map(drop)
 }
 
 const BY_CODE: &str = letters!("WHERE letter.code_hash = $1");
 
 /// The letter of a code.
 pub async fn by_code(tx: &mut Tx, code: &str) -> sqlx::Result<Option<Letter>> {
-    tx.query_as(BY_CODE).bind(code::stored(code)).optional().await
+    let hash = code::stored(code);
+    let letter = query_as::<Letter>(BY_CODE).bind(hash.clone()).optional();
+    let (letter, pieces) = tx.ask((letter, pieces::of_code(hash))).await?;
+    Ok(letter.map(|letter| letter.completed(&pieces)))
 }
 
 const LYING: &str = letters!("WHERE letter.team_id = $1 AND letter.state = 'lying' ORDER BY letter.id");
 
 /// What lies in the box of a team, in the order of chance.
 pub async fn lying(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<Letter>> {
-    tx.query_as(LYING).bind(team).all().await
+    let (letters, pieces) = tx.ask((query_as::<Letter>(LYING).bind(team).all(), pieces::of_team(team))).await?;
+    Ok(letters.into_iter().map(|letter| letter.completed(&pieces)).collect())
 }
 
 const DELIVERED: &str = "
@@ -92,16 +98,26 @@ const DELIVERED: &str = "
 
 /// The post has taken it; its words are in the idea from now on.
 pub async fn delivered(tx: &mut Tx, id: IdeaId) -> sqlx::Result<()> {
+    pieces::forget(tx, id.0).await?;
     tx.later(query(DELIVERED).bind(id)).await
 }
 
+const FORGET_PIECES: &str = "
+    DELETE FROM piece WHERE whole_id = $1 OR whole_id IN (SELECT id FROM letter_word WHERE letter_id = $1)";
 const FORGET_WORDS: &str = "DELETE FROM letter_word WHERE letter_id = $1";
+const IS_LYING: &str = "UPDATE letter SET state = state WHERE id = $1 AND state = 'lying'";
 const FORGET: &str = "DELETE FROM letter WHERE id = $1 AND state = 'lying'";
 
 /// Take a letter out of its box for good, with what was added to it; whether the post had not taken it before.
 pub async fn forget(tx: &mut Tx, id: IdeaId) -> sqlx::Result<bool> {
-    tx.query(FORGET_WORDS).bind(id).execute().await?;
-    Ok(tx.query(FORGET).bind(id).execute().await? > 0)
+    if tx.ask(query(IS_LYING).bind(id).changed()).await? == 0 {
+        return Ok(false);
+    }
+    for statement in [FORGET_PIECES, FORGET_WORDS, FORGET] {
+        tx.later(query(statement).bind(id)).await?;
+    }
+    mixing::mix(tx).await?;
+    Ok(true)
 }
 
 macro_rules! expired {
@@ -131,7 +147,7 @@ pub async fn forget_expired(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<
     tx.later(query(FORGET_EXPIRED).bind(before)).await
 }
 
-/// What an author did by the code, until the post takes it.
+/// What an author did by the code, until the post takes it. What does not fit into its row lies in pieces.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct WaitingMove {
     pub id: Uuid,
@@ -146,16 +162,19 @@ const ADD_WORD: &str = "
 
 /// Add what the post is to take, once.
 pub async fn add_waiting(tx: &mut Tx, word: &WaitingMove) -> sqlx::Result<()> {
+    let mut apart = Apart::of([word.words.as_str()]);
     let add = query(ADD_WORD).bind(word.id).bind(word.letter_id).bind(word.verb.clone());
-    tx.later(add.bind(word.words.clone()).bind(word.week)).await?;
-    tx.query(MIX_WORDS).execute().await?;
-    Ok(())
+    let add = add.bind(apart.kept.pop().unwrap_or_default()).bind(word.week);
+    if tx.ask(add.changed()).await? > 0 {
+        pieces::write(tx, word.id, apart.pieces).await?;
+    }
+    mixing::mix(tx).await.map(drop)
 }
 
 const WORDS: &str = "
     SELECT id, letter_id, verb, words, week FROM letter_word WHERE letter_id = $1 ORDER BY week, id";
 
-/// What waits for the post, week by week and by chance within one.
+/// What waits for the post, week by week and by chance within one, each with the beginning of its words.
 pub fn waiting(letter: IdeaId) -> Ask<Vec<WaitingMove>> {
     query_as(WORDS).bind(letter).all()
 }
@@ -167,12 +186,18 @@ const TEAM_WORDS: &str = "
 
 /// What waits for the post of a team.
 pub async fn waiting_of_team(tx: &mut Tx, team: TeamId) -> sqlx::Result<Vec<WaitingMove>> {
-    tx.query_as(TEAM_WORDS).bind(team).all().await
+    let words = query_as::<WaitingMove>(TEAM_WORDS).bind(team).all();
+    let (mut words, pieces) = tx.ask((words, pieces::of_team(team))).await?;
+    for word in &mut words {
+        pieces::append(&mut word.words, word.id, &pieces, 0);
+    }
+    Ok(words)
 }
 
 const WORD_GONE: &str = "DELETE FROM letter_word WHERE id = $1";
 
 /// The post has taken it.
 pub async fn remove_waiting(tx: &mut Tx, id: Uuid) -> sqlx::Result<()> {
+    pieces::forget(tx, id).await?;
     tx.later(query(WORD_GONE).bind(id)).await
 }

@@ -128,16 +128,12 @@ fn season(series: &Series, name: &str) -> String {
     }
 }
 
-/// How many slips are in the box.
-pub fn slips_in(count: i64, measure: &Measure) -> String {
-    let least = measure.least_slips();
-    let now = match count {
-        0 => "No slip is in the box yet".to_owned(),
-        1 => "1 slip is in the box".to_owned(),
-        count => format!("{count} slips are in the box"),
-    };
-    let one = measure.cadence.one();
-    format!("{now}. From {least} on the {one} gets a value, once it is over.")
+/// What becomes of slips. How many there are is not told before the end: whoever sees a number move sees who was typing.
+pub fn slips_go(measure: &Measure) -> String {
+    let (least, one) = (measure.least_slips(), measure.cadence.one());
+    format!(
+        "How many slips are in the box is not told before the {one} is over. From {least} on the {one} gets a value then."
+    )
 }
 
 /// What happened so far, without the values, which the chart shows.

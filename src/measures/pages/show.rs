@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::machine::step;
 use crate::measures::store::attempts::Attempt;
-use crate::measures::store::slips::people_and_slips;
+use crate::measures::store::slips::people;
 use crate::measures::store::{attempts, notes};
 use crate::measures::{Kind, Measure, Part, Series, State as Stage, Verb, store};
 use crate::moves::Mover;
@@ -126,8 +126,8 @@ pub(super) async fn draw(
     let (over, trying) = attempts.into_iter().partition(Attempt::is_over);
     let can = Can::of(&measure, &parts);
     let may_give = measure.state.takes_values() && parts.contains(&Part::Mate);
-    let in_box = (measure.kind == Kind::Slips).then(|| people_and_slips(&measure, measure.this_period(now)));
-    let in_box = tx.ask(in_box).await?.filter(|(people, _)| *people >= measure.least_slips());
+    let in_box = (measure.kind == Kind::Slips).then(|| people(&measure));
+    let in_box = tx.ask(in_box).await?.filter(|people| *people >= measure.least_slips());
     let entry = (step(measure.state, Verb::Enter, &parts).is_ok() && in_box.is_none())
         .then(|| EntryForm::new(&series, now, forms.is_refused("values").then(|| forms.get("values"))));
     let (customers, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.kind == notes::Kind::Customer);
@@ -145,7 +145,7 @@ pub(super) async fn draw(
         replaced: facts::replaced(&series, &entries),
         phases: facts::phases(&series, can.rebase),
         entry,
-        slips: in_box.filter(|_| may_give).map(|(_, slips)| facts::slips_in(slips, &measure)),
+        slips: in_box.filter(|_| may_give).map(|_| facts::slips_go(&measure)),
         notes: annotations::notes_and_signals(&series, &others, &signals, reader.id),
         excluded: annotations::excluded(&series, &entries),
         periods: facts::periods(&series, now, extent),

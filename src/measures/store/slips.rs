@@ -1,6 +1,7 @@
-//! The rows of nameless slips: one box a period with the sum and how many, and nothing about who or when.
+//! The rows of nameless slips: one box a period with the sum and how many, and nothing about who or when. What was put in
+//! before is in no file once the log is emptied.
 
-use crate::db::{Ask, Tx, query, query_as};
+use crate::db::{Ask, Sql, Tx, query, query_as};
 use crate::ids::MeasureId;
 use crate::measures::Measure;
 use chrono::NaiveDate;
@@ -22,36 +23,33 @@ pub fn boxes(measure: MeasureId) -> Ask<Vec<SlipBox>> {
     query_as(BOXES).bind(measure).all()
 }
 
-const PEOPLE_AND_SLIPS: &str = "
-    SELECT (SELECT COUNT(DISTINCT role.person_id) FROM role JOIN person ON person.id = role.person_id
-            WHERE role.team_id = $1 AND NOT person.mask),
-           COALESCE((SELECT slips FROM slip_box WHERE measure_id = $2 AND period = $3), 0)";
+const PEOPLE: &str = "
+    SELECT COUNT(DISTINCT role.person_id) FROM role JOIN person ON person.id = role.person_id
+    WHERE role.team_id = $1 AND NOT person.mask";
 
-/// How many people the team of a measure has, and how many slips are in the box of a period.
-pub fn people_and_slips(measure: &Measure, period: NaiveDate) -> Ask<(i64, i64)> {
-    query_as(PEOPLE_AND_SLIPS).bind(measure.team_id).bind(measure.id).bind(period).one()
+/// How many people the team of a measure has.
+pub fn people(measure: &Measure) -> Ask<i64> {
+    query_as::<(i64,)>(PEOPLE).bind(measure.team_id).one().map(|(people,)| people)
 }
 
-const IS_IN: &str = "SELECT COUNT(*) FROM slip_key WHERE key = $1";
-const KEEP_KEY: &str = "INSERT INTO slip_key (key, measure_id, period) VALUES ($1, $2, $3)";
+const KEEP_KEY: &str = "INSERT INTO slip_key (key, measure_id, period) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 const PUT_IN: &str = "
     INSERT INTO slip_box (measure_id, period, total, slips) VALUES ($1, $2, $3, 1)
     ON CONFLICT (measure_id, period) DO UPDATE SET total = slip_box.total + excluded.total, slips = slip_box.slips + 1";
 
-/// Whether the form with this key has counted.
-pub async fn is_in(tx: &mut Tx, key: Uuid) -> sqlx::Result<bool> {
-    let (there,): (i64,) = tx.query_as(IS_IN).bind(key).one().await?;
-    Ok(there > 0)
-}
-
 /// Put a slip into the box of a period; the key of the form makes it count once.
 pub async fn put_in(tx: &mut Tx, key: Uuid, measure: MeasureId, period: NaiveDate, number: f64) -> sqlx::Result<()> {
-    if !is_in(tx, key).await? {
-        tx.later(query(KEEP_KEY).bind(key).bind(measure).bind(period)).await?;
+    if tx.ask(query(KEEP_KEY).bind(key).bind(measure).bind(period).changed()).await? > 0 {
         tx.later(query(PUT_IN).bind(measure).bind(period).bind(number)).await?;
     }
     Ok(())
 }
+
+/// Lays the tables of slips anew, so that no earlier sum is left in their files.
+pub const LAID_ANEW: [Sql; 2] = [
+    Sql::either("SELECT 1", "CLUSTER slip_box USING slip_box_pkey"),
+    Sql::either("SELECT 1", "CLUSTER slip_key USING slip_key_pkey"),
+];
 
 const EMPTY_BOX: &str = "DELETE FROM slip_box WHERE measure_id = $1 AND period = $2";
 const FORGET_KEYS: &str = "DELETE FROM slip_key WHERE measure_id = $1 AND period = $2";

@@ -2,11 +2,13 @@
 
 use crate::App;
 use crate::calendar::Moment;
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::NoticeId;
 use crate::notices::{NoticeKind, StoredNotice, store};
 use crate::people;
 use crate::web::path::Query;
+use crate::web::visitor;
 use crate::web::{Frame, Layout, Member, Path, html, see_other_saying, see_other_undoing};
 use askama::Template;
 use axum::extract::State;
@@ -63,11 +65,18 @@ pub async fn index(
     html(&NoticesPage { has_unread: page.unread > 0, is_first: query.page == 0, page, balls, news, older })
 }
 
+/// Commit what its reader alone can see. Nobody else is told, and no page of anybody else is drawn anew.
+async fn keep(app: &App, member: &Member, tx: Tx) -> Result<()> {
+    tx.commit().await?;
+    visitor::forget(app, member.id);
+    Ok(())
+}
+
 /// `POST /notices/seen`: all of them.
 pub async fn see_all(State(app): State<App>, member: Member) -> Result<Response> {
-    let mut tx = app.write().await?;
+    let mut tx = app.write_unseen().await?;
     let seen = store::see(&mut tx, member.id, None).await?;
-    tx.commit().await?;
+    keep(&app, &member, tx).await?;
     let said = match seen {
         0 => return Ok(see_other_saying("/notices", "There was nothing new.")),
         1 => String::from("One notice is marked as seen."),
@@ -78,17 +87,17 @@ pub async fn see_all(State(app): State<App>, member: Member) -> Result<Response>
 
 /// `POST /notices/{id}/seen`
 pub async fn see(State(app): State<App>, member: Member, Path(id): Path<NoticeId>) -> Result<Response> {
-    let mut tx = app.write().await?;
+    let mut tx = app.write_unseen().await?;
     store::find(&mut tx, id, member.id).await?.ok_or(Error::NotFound)?;
     store::see(&mut tx, member.id, Some(id)).await?;
-    tx.commit().await?;
+    keep(&app, &member, tx).await?;
     Ok(see_other_undoing("/notices", "Marked as seen.", UNDO))
 }
 
 /// `POST /notices/seen/removal`: what the last press saw is unread again.
 pub async fn unsee(State(app): State<App>, member: Member) -> Result<Response> {
-    let mut tx = app.write().await?;
+    let mut tx = app.write_unseen().await?;
     store::unsee(&mut tx, member.id).await?;
-    tx.commit().await?;
+    keep(&app, &member, tx).await?;
     Ok(see_other_saying("/notices", "They are new again."))
 }

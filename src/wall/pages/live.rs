@@ -1,22 +1,24 @@
-//! What a paired television hears: the change counter at once and whenever it moves, and the time every ten seconds.
+//! What a paired television hears: its board at once and whenever that shows something else, and the time every ten
+//! seconds.
 //!
-//! Each message is read from the database, not from what this process believes: so a screen that was forgotten, or a
-//! change that another process made, is noticed within ten seconds even when nobody told us.
+//! A change that the board does not show is not told: whoever watched the beats could date what others do. Each message
+//! is read from the database, not from what this process believes: so a screen that was forgotten, or a change that
+//! another process made, is noticed within ten seconds even when nobody told us.
 
 use crate::App;
 use crate::error::Result;
-use crate::wall::Wall;
-use crate::wall::board::Time;
+use crate::wall::board::{self, Time};
 use crate::wall::frame::WallFrame;
 use crate::wall::streams::Stream as LiveStream;
+use crate::wall::{Wall, store};
 use axum::extract::State;
 use axum::http::header::HeaderName;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use chrono_tz::Tz;
 use futures_util::StreamExt;
 use futures_util::stream::{self, Stream};
 use serde::Serialize;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, interval_at};
 use tokio_stream::wrappers::{IntervalStream, WatchStream};
@@ -29,8 +31,8 @@ const DO_NOT_COLLECT: HeaderName = HeaderName::from_static("x-accel-buffering");
 /// One message.
 #[derive(Serialize)]
 struct News {
-    /// The state of the data.
-    counter: i64,
+    /// Which picture the board shows.
+    board: String,
     /// The server's time in the team's zone.
     day: String,
     clock: String,
@@ -43,10 +45,13 @@ pub async fn show(State(app): State<App>, wall: Wall) -> Result<Response> {
     // As long as the stream lives it keeps the place of its screen; a newer one of the same screen ends it.
     let stream = LiveStream::begin(&app, wall.screen);
     let stop = stream.ended();
-    let messages = moments(&app).then(move |()| message(app.clone(), wall.key_hash.clone(), wall.zone));
+    let told = Arc::new(Mutex::new(String::new()));
+    let moments = moments(&app);
+    let messages = moments.then(move |moment| message(app.clone(), wall.clone(), moment, told.clone()));
     // The stream ends when the screen is forgotten or the database does not answer: the television asks again.
     let messages = messages.take_while(|message| std::future::ready(message.is_some()));
-    let messages = messages.filter_map(std::future::ready).map(Ok::<_, std::convert::Infallible>);
+    let messages = messages.filter_map(|message| std::future::ready(message.flatten()));
+    let messages = messages.map(Ok::<_, std::convert::Infallible>);
     let messages = messages.take_until(stop).map(move |message| {
         let _held = &stream;
         message
@@ -56,22 +61,42 @@ pub async fn show(State(app): State<App>, wall: Wall) -> Result<Response> {
     Ok(response)
 }
 
+/// Why a message may be due.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    /// Something has changed, perhaps nothing that the board shows.
+    Change,
+    Beat,
+}
+
 /// Now, each change, and each beat.
-fn moments(app: &App) -> impl Stream<Item = ()> + Send + use<> {
-    let changes = WatchStream::new(app.db.changes()).map(|_| ());
-    let beats = IntervalStream::new(interval_at(Instant::now() + HEARTBEAT, HEARTBEAT)).map(|_| ());
+fn moments(app: &App) -> impl Stream<Item = Moment> + Send + use<> {
+    let changes = WatchStream::new(app.db.changes()).map(|_| Moment::Change);
+    let beats = IntervalStream::new(interval_at(Instant::now() + HEARTBEAT, HEARTBEAT)).map(|_| Moment::Beat);
     stream::select(changes, beats)
 }
 
-const HEAR: &str = "
-    SELECT change.counter FROM change CROSS JOIN screen
-    WHERE screen.key_hash = $1 AND screen.team_id IS NOT NULL AND screen.forgotten_at IS NULL";
-
-async fn message(app: App, key_hash: Vec<u8>, zone: Tz) -> Option<Event> {
-    let heard: sqlx::Result<Option<(i64,)>> =
-        async { app.read().await?.query_as(HEAR).bind(key_hash).optional().await }.await;
-    let (counter,) = heard.inspect_err(|error| tracing::warn!(%error, "a wall could not be told")).ok()??;
-    let Time { day, clock } = Time::of(app.world.now(), zone);
-    let news = News { counter, day, clock, version: WallFrame::default().version() };
-    Event::default().json_data(&news).ok()
+/// The message that is due now; nothing inside where the board shows the same as before, and nothing at all when the
+/// stream is to end.
+async fn message(app: App, wall: Wall, moment: Moment, told: Arc<Mutex<String>>) -> Option<Option<Event>> {
+    let board = async {
+        // Read before the picture: what is kept for it is never older than the counter says.
+        let counter = app.db.counter();
+        let mut tx = app.read().await?;
+        let Some(look) = tx.ask(store::look(wall.key_hash)).await? else { return Ok(None) };
+        let Some(team) = look.screen.team_id else { return Ok(None) };
+        board::picture_of(&app, &mut tx, team, look, counter).await.map(Some)
+    };
+    let heard: sqlx::Result<Option<String>> = board.await;
+    let board = heard.inspect_err(|error| tracing::warn!(%error, "a wall could not be told")).ok()??;
+    {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        if moment == Moment::Change && *told == board {
+            return Some(None);
+        }
+        told.clone_from(&board);
+    }
+    let Time { day, clock } = Time::of(app.world.now(), wall.zone);
+    let news = News { board, day, clock, version: WallFrame::default().version() };
+    Some(Event::default().json_data(&news).ok())
 }

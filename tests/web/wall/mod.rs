@@ -3,6 +3,7 @@
 mod board;
 mod live;
 mod pairing;
+mod unseen;
 
 use crate::support::{Answer, TestApp, Visitor};
 use catchball::balls::{self, Hold, Owes, Subject, Throw};

@@ -36,6 +36,7 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("places", letters::clock::tidy(app).await),
     ];
     app.db.cover(&app.world).await;
+    letters::failures::tell(app);
     let mut turned = Ok(());
     for (part, done) in parts {
         if let Err(error) = done {

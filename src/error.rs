@@ -117,6 +117,13 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The words of a fault of ours that is written down nowhere, because a line would say when a letter came.
+    pub fn words_unlogged(&self, kept: Kept) -> String {
+        format!("It is counted, and nobody can see when it was. {} Try again in a moment.", kept.words())
+    }
+}
+
 /// What is known of what was sent, when its answer is a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {

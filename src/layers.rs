@@ -4,10 +4,11 @@ use crate::App;
 use crate::db::lent::lending;
 use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
-use crate::letters::is_nameless;
+use crate::letters::failures::Failures;
+use crate::letters::{is_nameless, leaves_no_trace, may_be_nameless, unlogged};
 use crate::people::{Role, session};
-use crate::web::error_page::{self, FailedRequest, RequestNumber};
-use crate::web::flash::{self, NoTrace};
+use crate::web::error_page::{self, FailedRequest, MayBeNameless, RequestNumber};
+use crate::web::flash;
 use crate::web::origin;
 use crate::web::ticket::Ticket;
 use crate::web::uploads::is_multipart;
@@ -28,6 +29,7 @@ use tokio_util::task::AbortOnDropHandle;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tracing::Instrument;
+use tracing::instrument::WithSubscriber;
 
 /// The most bytes of a form.
 const LARGEST_FORM: usize = 1024 * 1024;
@@ -134,7 +136,7 @@ async fn to_the_end(request: Request, next: Next) -> Response {
         let patience = patience.clone();
         // Whoever runs out of time gives back what they hold, wherever they are.
         let work = async move { tokio::time::timeout(longest, patience.during(lending(next.run(request)))).await };
-        tokio::spawn(work.in_current_span())
+        tokio::spawn(work.in_current_span().with_current_subscriber())
     };
     let done = if only_reads { AbortOnDropHandle::new(work).await } else { work.await };
     match done {
@@ -157,9 +159,17 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
     let address = request.uri().path().to_owned();
     let span = tracing::info_span!("request", number);
     let began = tokio::time::Instant::now();
-    let mut response = next.run(request).instrument(span).await;
+    let may_be_nameless = may_be_nameless(&method, &address);
+    if may_be_nameless {
+        request.extensions_mut().insert(MayBeNameless);
+    }
+    let answered = next.run(request).instrument(span);
+    let mut response = if is_nameless(&address) { unlogged(answered).await } else { answered.await };
     // A line, or a number with a time in it, would say when a letter came.
-    if is_nameless(&address) || response.extensions().get::<NoTrace>().is_some() {
+    if leaves_no_trace(may_be_nameless, &response) {
+        if response.status().is_server_error() {
+            app.memory::<Failures>().count();
+        }
         return response;
     }
     let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
@@ -172,8 +182,13 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
 
 /// The headers of every answer.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_nameless = is_nameless(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if is_nameless {
+        // With it the styles and scripts of a letterbox are asked for without its address, which a proxy writes down.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    }
     for (name, value) in ALWAYS {
         // A picture has stricter ones of its own.
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));

@@ -6,6 +6,7 @@ use catchball::clockwork;
 use catchball::config::Config;
 use catchball::db::{Db, place};
 use catchball::demo as example;
+use catchball::letters::put_up;
 use catchball::people::{keys, setup};
 use catchball::spc::cli as chart;
 use catchball::web::{server, stop};
@@ -14,7 +15,8 @@ use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
-use tracing_subscriber::filter::Targets;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -96,6 +98,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     keys::renew(&app).await.context("addresses and names could not be written in today's form")?;
     let listener = listen(&app).await?;
     let link = setup::offer(&app).await?;
+    put_up::stand_from_the_start(&app).await?;
     let say = |line: &str| app.world.post.say(line);
     say(&format!("Catchball {} on {}", env!("CARGO_PKG_VERSION"), app.db.engine()));
     say(&format!("Address: {}", app.config.base_url));
@@ -152,6 +155,14 @@ fn begin_logging(config: &Config) -> anyhow::Result<()> {
     })?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let lines = if config.log_json { lines.json().boxed() } else { lines.boxed() };
-    tracing_subscriber::registry().with(lines.with_filter(filter)).init();
+    tracing_subscriber::registry().with(lines.with_filter(filter.and(filter_fn(is_ours)))).init();
+    // A panic is a line like others: where no line may be written, there is none.
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a panic")));
     Ok(())
+}
+
+/// Whether a line is one of this program's, or a warning. What the libraries under it tell at their finer levels, each
+/// connection and each statement with its time, is never written down: it would say when a letter came.
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    *metadata.level() <= Level::WARN || metadata.target().starts_with("catchball")
 }

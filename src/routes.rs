@@ -82,7 +82,7 @@ pub fn all() -> Vec<Route> {
         // ideas
         Route::get("/ideas", Member, ideas::pages::index::index).cached(),
         Route::get("/ideas/new", Member, ideas::pages::new::new),
-        Route::get("/ideas/similar", Member, finding::pages::similar::index),
+        Route::post("/ideas/similar", Member, finding::pages::similar::show),
         Route::get("/ideas/{id}", Member, ideas::pages::show::show),
         Route::get("/ideas/{id}/edit", Member, ideas::pages::edit::edit),
         Route::post("/ideas", Public, ideas::pages::new::create).with_pictures(),

@@ -66,9 +66,14 @@
       && field.tagName !== "FIELDSET" && field.tagName !== "BUTTON");
   }
 
+  /** Whether it is not chosen yet how this is to be thrown: until then nothing of it is kept or sent. */
+  function waits(form) {
+    return form.querySelector("input[type=radio][name=way]") !== null && form.querySelector("[name=way]:checked") === null;
+  }
+
   // What is meant for the letterbox is kept nowhere.
   function draftTexts(form) {
-    if (form.querySelector("[name=way][value=nameless]:checked")) return {};
+    if (waits(form) || form.querySelector("[name=way][value=nameless]:checked")) return {};
     const texts = {};
     for (const field of draftFields(form)) {
       if (field.type !== "radio") texts[field.name] = field.value;
@@ -182,7 +187,7 @@
     const send = () => {
       window.clearTimeout(long);
       long = 0;
-      if (form.dataset.sending || onServer === version) return;
+      if (form.dataset.sending || onServer === version || waits(form)) return;
       const sent = version;
       const body = new URLSearchParams(draftTexts(form));
       const nameless = form.querySelector("[name=way][value=nameless]:checked");
@@ -206,6 +211,8 @@
       short = window.setTimeout(() => write(false), draftPause);
       window.clearTimeout(long);
       long = window.setTimeout(send, serverPause);
+      // What nobody shall know of is wiped at once where it was kept before.
+      if (form.querySelector("[name=way][value=nameless]:checked")) leave();
     };
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
@@ -229,22 +236,29 @@
   }
 
   /** Ideas that may be about the same, while somebody writes where it hurts: only in a form that asks for it with
-      data-similar="address", so that what a nameless throw says is sent once, when it is thrown. */
+      data-similar="address", and only for a throw with a name. What any other throw says is sent once, when it is thrown;
+      and words are sent in the body, for addresses stand in the logs of proxies. */
   function showSimilar(form) {
     const place = form.querySelector("[data-similar-place]");
     const field = form.querySelector("[name=hurt]");
     if (!place || !field) return;
     let timer = 0;
     let asked = 0;
+    const isNamed = () => form.querySelector("[name=way][value=named]:checked") !== null;
     const look = () => {
       const number = (asked += 1);
-      const address = `${form.dataset.similar}?hurt=${encodeURIComponent(field.value.slice(0, 400))}`;
-      fetch(address, { headers: { Accept: "text/html" } })
-        .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
+      if (!isNamed()) {
+        place.replaceChildren();
+        return;
+      }
+      const body = new URLSearchParams({ way: "named", hurt: field.value.slice(0, 400) });
+      fetch(form.dataset.similar, { method: "POST", body, headers: { Accept: "text/html" }, redirect: "manual" })
+        .then((answer) => (answer.ok ? answer.text() : ""))
         // An answer to what was written before comes too late; one that says the same again is not read out again.
-        .then((page) => { if (number === asked && place.innerHTML !== page) place.innerHTML = page; })
+        .then((page) => { if (number === asked && isNamed() && place.innerHTML !== page) place.innerHTML = page; })
         .catch(() => {});
     };
+    form.addEventListener("change", (event) => { if (event.target.name === "way") look(); });
     field.addEventListener("input", () => {
       window.clearTimeout(timer);
       timer = window.setTimeout(look, draftPause);
@@ -488,8 +502,26 @@
       event.preventDefault();
       const body = new URLSearchParams(new FormData(form));
       fetch(form.getAttribute("action"), { method: "POST", body, credentials: "omit", cache: "no-store" })
-        .then((answer) => answer.text())
-        .then(showAnswer, () => sayNotSent(form));
+        .then((answer) => answer.text().then((text) => { if (answer.ok) forgetSame(body.get("hurt") || body.get("words") || ""); showAnswer(text); }))
+        .catch(() => sayNotSent(form));
+    });
+  }
+
+  /** A draft on this device that holds what was put into a letterbox would tell who wrote it. */
+  function forgetSame(words) {
+    const plain = (text) => ` ${String(text).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").join(" ")} `;
+    const sent = plain(words);
+    if (sent.trim() === "") return;
+    const isSame = (text) => {
+      const written = plain(text);
+      return written.trim() !== "" && (written.includes(sent) || sent.includes(written));
+    };
+    store((s) => {
+      for (const key of Object.keys(s).filter((key) => key.startsWith(draftPrefix))) {
+        let texts = {};
+        try { texts = (JSON.parse(s.getItem(key)) || {}).texts || {}; } catch { texts = {}; }
+        if (Object.entries(texts).some(([name, text]) => name !== "way" && isSame(text))) s.removeItem(key);
+      }
     });
   }
 

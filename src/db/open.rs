@@ -54,7 +54,9 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
         .statement_cache_capacity(KEPT_READY)
         // A page's rows fit, so that the connection's thread need not wait for their reader.
         .row_buffer_size(1_000)
-        .optimize_on_close(true, None);
+        .optimize_on_close(true, None)
+        // Neither statements nor slow ones: a line of a letter's would say when it came.
+        .disable_statement_logging();
     let mut first = options.connect().await?;
     refuse_old(&mut first).await?;
     SQLITE.run(&mut first).await.context("the tables could not be brought up to date")?;
@@ -95,7 +97,7 @@ const VIEWS: &str = "SELECT viewname::text FROM pg_views WHERE schemaname = curr
 
 async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     // Statements here are small: compiling one takes longer than running it.
-    let plain = PgConnectOptions::from_str(url)?.options([("jit", "off")]);
+    let plain = PgConnectOptions::from_str(url)?.options([("jit", "off")]).disable_statement_logging();
     let patient = plain.clone().options([("statement_timeout", "0")]);
     let first = timeout(PATIENCE, PgConnection::connect_with(&patient)).await.unwrap_or_else(|_| Err(too_slow()));
     let mut first = first.context("no connection to the PostgreSQL server of CATCHBALL_DATABASE_URL")?;

@@ -24,6 +24,7 @@ pub mod store;
 
 use crate::calendar::Calendar;
 use crate::db::Db;
+use crate::letters;
 use crate::notices;
 use crate::people;
 use crate::world::{SettableClock, World};
@@ -70,6 +71,7 @@ async fn load_counting(db: &Db, world: &World, progress: &Progress) -> anyhow::R
     // What happened in the last days is new to the people of the example, the rest they have seen.
     let recently = tx.now() - TimeDelta::days(2);
     notices::store::see_older(&mut tx, recently).await?;
+    letters::put_up::stand(&mut tx).await?;
     tx.commit().await?;
     Ok(())
 }

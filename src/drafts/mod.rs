@@ -10,7 +10,6 @@ pub mod pages;
 pub mod store;
 pub mod wipe;
 
-use crate::ideas::Anonymity;
 use crate::web::Form;
 use crate::web::fields::MOST;
 use crate::web::form::{DRAFT, DRAFT_PAGE, KEY, VERSION};
@@ -19,6 +18,8 @@ use std::collections::HashSet;
 
 /// The place of the throw.
 pub const THROW: &str = "idea";
+/// The field that says how a throw is to be thrown.
+const WAY: &str = "way";
 /// How long a draft is kept that nobody touches.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
 /// The most bytes of a draft.
@@ -47,7 +48,7 @@ impl Draft {
     /// The beginning of its longest text.
     pub fn title(&self) -> String {
         let fields = self.fields();
-        let longest = fields.iter().map(|(_, text)| text.as_str()).max_by_key(|text| text.chars().count());
+        let longest = fields.iter().filter(|(name, _)| name != WAY).map(|(_, text)| text.as_str()).max_by_key(|text| text.chars().count());
         crate::text::headline(longest.unwrap_or_default()).0
     }
 }
@@ -74,11 +75,9 @@ pub fn merge(before: Fields, form: &Form) -> Fields {
     let names: HashSet<&str> = sent.iter().map(|(name, _)| name.as_str()).collect();
     let mut fields = before;
     fields.retain(|(name, _)| !names.contains(name.as_str()));
-    // The way that is chosen already is nothing that somebody wrote.
-    let is_preset = |name: &str, text: &str| name == "way" && text == Anonymity::Named.name();
-    let written = sent.into_iter().filter(|(name, text)| !text.trim().is_empty() && !is_preset(name, text));
-    fields.extend(written.cloned());
-    fields
+    fields.extend(sent.into_iter().filter(|(_, text)| !text.trim().is_empty()).cloned());
+    // The way that is chosen is nothing that somebody wrote.
+    if fields.iter().all(|(name, _)| name == WAY) { Fields::new() } else { fields }
 }
 
 /// The fields as they are kept; nothing when they are too much.

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 pub const DID_IT: &str = "did_it";
 
 /// What is said where nobody is to know who threw it.
-const NAMELESS: &str = "Nothing is sent from here: the letterbox of your team needs no account.";
+const NAMELESS: &str = "Nothing is sent from here: a letterbox needs no account.";
 
 /// Where a throw goes, with all that its author is told before sending.
 pub struct Destination {

@@ -12,6 +12,7 @@
 pub mod author_move;
 pub mod clock;
 pub mod code;
+pub mod failures;
 pub mod letterbox;
 pub mod pages;
 pub mod put_up;
@@ -23,10 +24,12 @@ pub use crate::web::sender::Sender;
 
 use crate::ids::TeamId;
 use crate::people::{Person, Role, SOMEBODY};
-use crate::web::flash::NoTrace;
+use crate::web::flash::{ByName, NoTrace};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use tracing::Dispatch;
+use tracing::instrument::WithSubscriber;
 
 /// The hidden field with the word of the letterbox: a form that has it is read without looking at any session.
 pub const BOX: &str = "letterbox";
@@ -43,6 +46,23 @@ pub fn somebody(team: TeamId) -> Person {
 /// Whether an address belongs to letters alone, so that nobody is looked for behind its cookies.
 pub fn is_nameless(path: &str) -> bool {
     path == "/letters" || path.starts_with("/letters/") || path.starts_with("/letterbox/")
+}
+
+/// Whether a request may be one of a letter, before its form was read: a throw by name goes to the same address.
+pub fn may_be_nameless(method: &Method, path: &str) -> bool {
+    is_nameless(path) || *method == Method::POST && path == "/ideas"
+}
+
+/// Whether an answer may be one to a letter: whatever is not known to be by name, such as what failed before its form was
+/// read.
+pub fn leaves_no_trace(may_be_nameless: bool, response: &Response) -> bool {
+    let marks = response.extensions();
+    marks.get::<NoTrace>().is_some() || may_be_nameless && marks.get::<ByName>().is_none()
+}
+
+/// Do something of which no line is written, at any level: a line has a time.
+pub async fn unlogged<T>(work: impl Future<Output = T>) -> T {
+    work.with_subscriber(Dispatch::none()).await
 }
 
 /// A page that nobody is seen at.
@@ -66,6 +86,8 @@ mod tests {
     #[test]
     fn letters_have_addresses_of_their_own() {
         assert!(is_nameless("/letters") && is_nameless("/letters/moves") && is_nameless("/letterbox/abc"));
+        assert!(may_be_nameless(&Method::POST, "/ideas") && may_be_nameless(&Method::GET, "/letters"));
+        assert!(!may_be_nameless(&Method::GET, "/ideas") && !may_be_nameless(&Method::POST, "/ideas/similar"));
         assert!(!is_nameless("/ideas") && !is_nameless("/lettershop") && !is_nameless("/"));
     }
 }

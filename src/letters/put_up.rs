@@ -1,27 +1,44 @@
 //! Putting up a letterbox.
 
 use super::store::letterbox as store;
+use crate::App;
 use crate::db::Tx;
 use crate::ids::TeamId;
 use crate::people;
 
-/// The whole company as a unit with a letterbox, made when it is first needed; nothing while nobody stands above the
-/// leaders of the teams.
-pub async fn make_company_wide(tx: &mut Tx) -> sqlx::Result<Option<TeamId>> {
-    if let Some((id, _)) = store::company_wide(tx).await? {
-        return Ok(Some(id));
+/// The letterbox of the whole company stands from the first day on, whoever leads a team: it is made when there is nobody
+/// who decides whether it shall be, and goes to the one above the leaders as soon as somebody stands there.
+pub async fn stand(tx: &mut Tx) -> sqlx::Result<()> {
+    let (known, head, company) =
+        tx.ask((store::company_wide(), store::head(), people::store::organisation())).await?;
+    let (Some(head), Some(company)) = (head, company) else { return Ok(()) };
+    match known {
+        Some((_, caught_by)) if caught_by == head => Ok(()),
+        Some((id, _)) => store::set_head(tx, id, head).await,
+        None => {
+            let name = format!("All of {}", company.name).chars().take(120).collect::<String>();
+            let id = store::add_company_wide(tx, &name, &company.zone, head).await?;
+            put_up(tx, id).await
+        }
     }
-    let Some(head) = store::head(tx).await? else { return Ok(None) };
-    let Some(company) = tx.ask(people::store::organisation()).await? else { return Ok(None) };
-    let id = store::add_company_wide(
-        tx,
-        &format!("All of {}", company.name).chars().take(120).collect::<String>(),
-        &company.zone,
-        head,
-    )
-    .await?;
-    put_up(tx, id).await?;
-    Ok(Some(id))
+}
+
+/// Somebody else may stand above the leaders from now on: they catch the letters of the whole company, where it has a
+/// letterbox.
+pub async fn follow_the_head(tx: &mut Tx) -> sqlx::Result<()> {
+    if let (Some((id, caught_by)), Some(head)) = tx.ask((store::company_wide(), store::head())).await?
+        && caught_by != head
+    {
+        store::set_head(tx, id, head).await?;
+    }
+    Ok(())
+}
+
+/// The letterbox of the whole company at the start of the program, for a company that was set up before this was so.
+pub async fn stand_from_the_start(app: &App) -> sqlx::Result<()> {
+    let mut tx = app.write().await?;
+    stand(&mut tx).await?;
+    tx.commit().await
 }
 
 /// Put up the letterbox of a unit, or give it a new address. Its first post goes on another day, so that a letter never

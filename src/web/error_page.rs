@@ -2,7 +2,7 @@
 
 use crate::db::Patience;
 use crate::error::{Error, Kept};
-use crate::web::flash::NoTrace;
+use crate::web::flash::{ByName, NoTrace};
 use crate::web::form::{DRAFT, DRAFT_PAGE, Form, KEY, SubmittedForm, VERSION};
 use crate::web::page::{Frame, Layout};
 use askama::Template;
@@ -41,6 +41,10 @@ pub struct TypedField {
 #[derive(Clone, Default)]
 pub struct RequestNumber(pub String);
 
+/// The mark of a request that may be one of a letter.
+#[derive(Clone, Copy, Debug)]
+pub struct MayBeNameless;
+
 /// Draw the page for an error that a handler or a layer below returned.
 pub async fn layer(mut request: Request, next: Next) -> Response {
     let typed = SubmittedForm::default();
@@ -49,10 +53,15 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
     let form = typed.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if response.extensions().get::<NoTrace>().is_none() {
-        return failed.answer(&error, form.as_ref());
+    let (no_trace, by_name) = (response.extensions().get::<NoTrace>(), response.extensions().get::<ByName>());
+    if no_trace.is_none() {
+        let may_be_nameless = failed.may_be_nameless && by_name.is_none();
+        let mut answer = FailedRequest { may_be_nameless, ..failed }.answer(&error, form.as_ref());
+        by_name.map(|mark| answer.extensions_mut().insert(*mark));
+        return answer;
     }
-    let mut answer = FailedRequest { frame: Frame::default(), ..failed }.answer(&error, form.as_ref());
+    let mut answer =
+        FailedRequest { frame: Frame::default(), may_be_nameless: true, ..failed }.answer(&error, form.as_ref());
     answer.extensions_mut().insert(NoTrace);
     answer
 }
@@ -65,6 +74,8 @@ pub struct FailedRequest {
     patience: Patience,
     /// Whether it only asked for something to look at.
     reads: bool,
+    /// Whether it may be one of a letter: then no line is written, which would have a time.
+    may_be_nameless: bool,
 }
 
 impl FailedRequest {
@@ -76,12 +87,14 @@ impl FailedRequest {
             address: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
             patience: request.extensions().get().cloned().unwrap_or_default(),
             reads: request.method().is_safe(),
+            may_be_nameless: request.extensions().get::<MayBeNameless>().is_some(),
         }
     }
 
     /// The page of the error; a fault of ours is logged here, once.
     pub fn answer(self, error: &Error, form: Option<&Form>) -> Response {
         match error {
+            _ if self.may_be_nameless => {}
             Error::Broken(cause) => {
                 tracing::error!(number = self.number, cause = format!("{cause:#}"), "a request failed");
             }
@@ -105,11 +118,14 @@ impl FailedRequest {
 }
 
 fn draw(error: &Error, failed: &FailedRequest, form: Option<&Form>) -> Response {
-    let ours = matches!(error, Error::Broken(_));
+    let ours = matches!(error, Error::Broken(_)) && !failed.may_be_nameless;
     let page = ErrorPage {
         page: failed.frame.layout(error.title(), ""),
         title: error.title().to_owned(),
-        words: error.words(failed.kept(form)),
+        words: match error {
+            Error::Broken(_) if failed.may_be_nameless => error.words_unlogged(failed.kept(form)),
+            _ => error.words(failed.kept(form)),
+        },
         number: if ours { failed.number.clone() } else { String::new() },
         address: failed.address.clone(),
         // A form that was sent too often holds a password, which is never put on a page: sending it again is no use.

@@ -65,6 +65,10 @@ fn undoing(undo: &str) -> String {
     if known && plain && !undo.contains("//") { undo.to_owned() } else { String::new() }
 }
 
+/// The mark of an answer at an address that letters use too, which is certainly none to a letter: it leaves a line.
+#[derive(Clone, Copy, Debug)]
+pub struct ByName;
+
 /// The mark of an answer that leaves no line in the log and no cookie in the browser.
 #[derive(Clone, Copy, Debug)]
 pub struct NoTrace;

@@ -138,7 +138,6 @@ async fn an_admin_reads_no_idea_no_name_no_draft_no_promise_and_no_letter() {
         "/search?q=price+sheet",
         "/search?q=plant",
         "/search?q=diesel",
-        "/ideas/similar?hurt=discounts+in+the+car+park",
         "/drafts/fields?draft=idea",
     ];
     for page in pages {

@@ -214,6 +214,20 @@ impl TestApp {
         std::fs::read(self.folder.path().join("test.db")).unwrap()
     }
 
+    /// The bytes of its write-ahead log.
+    pub fn log_file(&self) -> Vec<u8> {
+        std::fs::read(self.folder.path().join("test.db-wal")).unwrap_or_default()
+    }
+
+    /// When each of its files was changed, as the file system says.
+    pub fn file_times(&self) -> Vec<(String, std::time::SystemTime)> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap);
+        let times = files.map(|file| (file.file_name().into_string().unwrap(), file.metadata().unwrap().modified().unwrap()));
+        let mut times: Vec<_> = times.filter(|(name, _)| name.starts_with("test.db")).collect();
+        times.sort();
+        times
+    }
+
     /// How many rows a table has. `count` is the whole statement, `SELECT COUNT(*) FROM …`.
     pub async fn count(&self, count: &'static str) -> i64 {
         let mut tx = self.app.read().await.unwrap();

@@ -22,8 +22,7 @@ async fn finds(who: &Visitor, typed: &str) -> Vec<String> {
 }
 
 async fn similar(who: &Visitor, hurt: &str) -> Vec<String> {
-    let hurt: String = url::form_urlencoded::byte_serialize(hurt.as_bytes()).collect();
-    who.get(&format!("/ideas/similar?hurt={hurt}")).await.is(200).attributes("a", "href")
+    who.post("/ideas/similar", &[("way", "named"), ("hurt", hurt)]).await.is(200).attributes("a", "href")
 }
 
 async fn turn(app: &TestApp) {
@@ -243,7 +242,7 @@ async fn whatever_is_typed_is_answered() {
             north.priya.get(&format!("/ideas?{name}={typed}")).await.is(400);
         }
     }
-    for raw in ["/search?q=%FF%FE", "/ideas/similar?hurt=%C3%28", "/search?q", "/ideas/similar"] {
+    for raw in ["/search?q=%FF%FE", "/search?q"] {
         north.priya.get(raw).await.is(200);
     }
     assert_eq!(finds(&north.priya, "quo\0te").await.len(), 0);
@@ -281,4 +280,19 @@ async fn an_idea_that_was_taken_back_is_not_similar() {
     turn(&north.app).await;
     assert!(similar(&north.priya, "pricing desk quote").await.is_empty());
     assert_eq!(finds(&north.priya, "pricing desk").await, [idea]);
+}
+
+#[tokio::test]
+async fn only_of_a_throw_with_a_name_the_words_are_compared_and_they_stand_in_no_address() {
+    let (north, _) = FieldNorth::with_an_idea().await;
+    for way in [&[("way", "kept")][..], &[("way", "nameless")], &[]] {
+        let asked = [&[("hurt", "The pricing desk and every quote")][..], way].concat();
+        assert_eq!(north.priya.post("/ideas/similar", &asked).await.is(200).body, "", "{way:?}");
+    }
+    assert_eq!(similar(&north.priya, "The pricing desk and every quote").await.len(), 1);
+    north.priya.get("/ideas/similar?hurt=The+pricing+desk").await.is(404);
+    let page = north.priya.get("/ideas/new").await.is(200);
+    assert!(page.attributes("[name='way'][checked]", "value").is_empty(), "the way is chosen by whoever throws");
+    let (way, words) = (page.body.find("name=\"way\"").unwrap(), page.body.find("name=\"hurt\"").unwrap());
+    assert!(way < words, "and before the words");
 }

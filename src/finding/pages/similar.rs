@@ -3,12 +3,11 @@
 use crate::App;
 use crate::error::Result;
 use crate::finding::similar::{Similar, similar};
-use crate::web::path::Query;
-use crate::web::{Member, html};
+use crate::ideas::Anonymity;
+use crate::web::{Form, Member, html};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
 
 /// The fragment that the throw form shows.
 #[derive(Template)]
@@ -17,14 +16,14 @@ pub struct SimilarIdeas {
     pub similar: Vec<Similar>,
 }
 
-/// What the address asks for.
-#[derive(Deserialize)]
-pub struct SimilarTo {
-    #[serde(default)]
-    hurt: String,
-}
-
-/// `GET /ideas/similar`: a fragment for the throw form, empty when there is nothing to say.
-pub async fn index(State(app): State<App>, member: Member, Query(asked): Query<SimilarTo>) -> Result<Response> {
-    html(&SimilarIdeas { similar: similar(&app, member.id, &asked.hurt).await? })
+/// `POST /ideas/similar`: a fragment for the form of a throw, empty when there is nothing to say.
+///
+/// The words come in the body, for addresses stand in the logs of proxies, and only for a throw with a name: of any other
+/// they are not even read.
+pub async fn show(State(app): State<App>, member: Member, form: Form) -> Result<Response> {
+    let hurt = if form.value("way") == Anonymity::Named.name() { form.value("hurt") } else { "" };
+    if hurt.trim().is_empty() {
+        return html(&SimilarIdeas { similar: Vec::new() });
+    }
+    html(&SimilarIdeas { similar: similar(&app, member.id, hurt).await? })
 }

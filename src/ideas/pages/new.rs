@@ -11,21 +11,23 @@ use crate::finding::pages::similar::SimilarIdeas;
 use crate::finding::similar::similar;
 use crate::ideas::destination::{self, ButtonNote, DID_IT, Destination};
 use crate::ideas::{AUTHORITIES, Anonymity, Idea, IdeaText, NewIdea, protection, store, throw};
-use crate::ids::{IdeaId, MeasureId, PersonId, ThrowId};
+use crate::ids::{IdeaId, MeasureId, PersonId, TeamId, ThrowId};
 use crate::lengths;
 use crate::letters;
+use crate::letters::letterbox::Letterbox;
 use crate::measures;
 use crate::measures::definition::Measure;
 use crate::moves::{MoveError, Moved, Refusal};
 use crate::people::company::Company;
 use crate::people::{self, Person};
 use crate::text::first_name;
+use crate::web::flash::ByName;
 use crate::web::path::Query;
 use crate::web::visitor::Visitor;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Uploads, html, html_refused, see_other_saying};
 use askama::Template;
 use axum::extract::{Extension, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -47,8 +49,10 @@ pub struct ThrowPage {
     /// To whom it goes, who sees what, by when one hears, for each choice that can be made; or why nothing can be thrown.
     pub told: Result<Vec<ButtonNote>, String>,
     pub ways: Vec<(&'static str, &'static str, String)>,
-    /// The address of the team's letterbox for the third way; empty where there is none yet.
-    pub letterbox: String,
+    /// The open letterboxes for the third way, each with its address and its name.
+    pub letterboxes: Vec<(String, &'static str)>,
+    /// Why no letterbox is open; empty where one is.
+    pub no_letterbox: String,
     /// Whom to tell instead, each with where it goes then: the one who usually catches in front.
     pub past: Vec<(String, String, String)>,
     /// The headline of the problem it takes up; empty for none.
@@ -143,7 +147,7 @@ struct Known {
     company: Company,
     zone: Option<String>,
     measures: Vec<Measure>,
-    letterbox: Option<String>,
+    letterboxes: Vec<Letterbox>,
     /// The idea whose problem it takes up, when that is open for it.
     problem: Option<Idea>,
 }
@@ -157,14 +161,14 @@ impl Known {
             Company::who_answers(member.id, now),
             people::store::organisation(),
             team.map(measures::store::of_team),
-            team.map(letters::store::letterbox::address_of),
+            letters::store::letterbox::all(),
             problem.map(|problem| store::seen(problem, member.id)),
         );
-        asked.joined().map(|(company, organisation, measures, letterbox, problem)| Self {
+        asked.joined().map(|(company, organisation, measures, letterboxes, problem)| Self {
             company,
             zone: organisation.map(|organisation| organisation.zone),
             measures: measures.unwrap_or_default(),
-            letterbox: letterbox.flatten(),
+            letterboxes,
             problem: problem.flatten().filter(throw::has_open_problem),
         })
     }
@@ -177,7 +181,8 @@ impl Known {
 }
 
 fn draw(member: &Person, frame: &Frame, mut form: Form, known: Known, now: DateTime<Utc>) -> Result<ThrowPage> {
-    if form.value("way").is_empty() {
+    // How it is thrown is chosen first. What came back without, from a browser that does not ask, was meant by name.
+    if form.value("way").is_empty() && !form.value("hurt").is_empty() {
         form.set("way", Anonymity::Named.name());
     }
     let measures = known.measures.iter().map(|measure| (measure.id.to_string(), measure.name.clone()));
@@ -189,7 +194,11 @@ fn draw(member: &Person, frame: &Frame, mut form: Form, known: Known, now: DateT
         form,
         told: Ok(Vec::new()),
         ways: Vec::new(),
-        letterbox: known.letterbox.clone().unwrap_or_default(),
+        letterboxes: open_letterboxes(&known.letterboxes, member.team()),
+        no_letterbox: known.letterboxes.iter().find(|unit| unit.is_company_wide()).map_or_else(
+            || String::from("Your team has no letterbox yet. The whole company has none, because nobody stands above its leaders."),
+            Letterbox::why_off,
+        ),
         past: Vec::new(),
         measures: std::iter::once((String::new(), String::from("None"))).chain(measures).collect(),
         authorities: AUTHORITIES.map(|(name, words)| (name, words, String::new())).to_vec(),
@@ -199,6 +208,20 @@ fn draw(member: &Person, frame: &Frame, mut form: Form, known: Known, now: DateT
         page.told = Err(refusal.sentence().to_owned());
     }
     Ok(page)
+}
+
+/// The letterboxes through which somebody of this team can throw: that of the team, and that of the whole company, which
+/// is there also where a team is small or its leader is feared.
+fn open_letterboxes(all: &[Letterbox], team: Option<TeamId>) -> Vec<(String, &'static str)> {
+    let open = all.iter().filter(|unit| unit.is_on());
+    let name = |unit: &Letterbox| match (unit.is_company_wide(), Some(unit.id) == team) {
+        (true, _) => Some("the letterbox of the whole company"),
+        (false, true) => Some("the letterbox of your team"),
+        (false, false) => None,
+    };
+    let mut found: Vec<_> = open.filter_map(|unit| Some((unit.path()?, name(unit)?))).collect();
+    found.sort_by_key(|(_, name)| *name != "the letterbox of your team");
+    found
 }
 
 /// What depends on to whom it can go.
@@ -214,7 +237,7 @@ fn fill(company: &Company, member: &Person, page: &mut ThrowPage, now: DateTime<
         );
         page.ways.push(way(Anonymity::Kept, seen));
     }
-    let nobody = "Not from here, because you are signed in. The letterbox of your team needs no account and keeps no name, no device and no time but the week.";
+    let nobody = "Not from here, because you are signed in. A letterbox needs no account and keeps no name, no device and no time but the week.";
     page.ways.push(way(Anonymity::Nameless, String::from(nobody)));
     for (_, _, beside) in page.authorities.iter_mut().filter(|(name, ..)| *name == DID_IT) {
         *beside = usual.beside_did();
@@ -260,12 +283,16 @@ pub async fn create(
 ) -> Result<Response> {
     if uploads.form.ticked(letters::BOX) {
         drop((visitor, frame));
-        return Ok(letters::pages::letterbox::create(app, sender, uploads.form)
-            .await
-            .unwrap_or_else(letters::nameless_error));
+        let letter = letters::pages::letterbox::create(app, sender, uploads.form);
+        return Ok(letters::unlogged(letter).await.unwrap_or_else(letters::nameless_error));
     }
-    let member = Member(visitor.person.ok_or(Error::SignIn)?);
-    throw_by_name(app, member, frame, uploads).await
+    let thrown = match visitor.person {
+        Some(person) => throw_by_name(app, Member(person), frame, uploads).await,
+        None => Err(Error::SignIn),
+    };
+    let mut response = thrown.into_response();
+    response.extensions_mut().insert(ByName);
+    Ok(response)
 }
 
 async fn throw_by_name(app: App, member: Member, frame: Frame, uploads: Uploads) -> Result<Response> {
@@ -353,7 +380,7 @@ fn read(form: &mut Form) -> NewIdea {
     }
     let anonymity = form.choice::<Anonymity>("way").unwrap_or_default();
     if anonymity == Anonymity::Nameless {
-        let words = "From here it would not be nameless, because you are signed in. Your text is kept: take it to the letterbox of your team, or choose another way.";
+        let words = "From here it would not be nameless, because you are signed in. Your text is kept: take it to a letterbox, or choose another way.";
         form.refuse("way", words);
     }
     let (past, problem) = (form.choice::<PersonId>("past"), form.choice::<IdeaId>("problem"));

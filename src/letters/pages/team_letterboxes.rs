@@ -22,8 +22,8 @@ pub struct PosterPage {
     pub unit: Letterbox,
     /// The absolute link with its picture; nothing before it is put up.
     pub link: Option<(String, Qr)>,
-    /// The unit of the whole company, for a team that is too small; none for others.
-    pub wider: Option<TeamId>,
+    /// The path of the letterbox of the whole company, for a team that is too small; empty for others.
+    pub wider: String,
 }
 
 /// The list of letterboxes.
@@ -62,7 +62,7 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame, Path(id)
         None => None,
     };
     let wide = boxes.iter().map(|(_, wide)| wide).find(|wide| wide.is_company_wide());
-    let wider = wide.map(|wide| wide.id).filter(|wide| !unit.is_on() && *wide != id);
+    let wider = wide.filter(|wide| !unit.is_on() && wide.id != id).and_then(Letterbox::path).unwrap_or_default();
     let page = frame.layout(format!("The letterbox of {}", unit.name), "more");
     html(&PosterPage { page, unit, link, wider })
 }
@@ -75,7 +75,7 @@ pub async fn create(State(app): State<App>, member: Member, Path(id): Path<TeamI
         return Err(Error::NotFound);
     }
     put_up::put_up(&mut tx, id).await?;
-    put_up::make_company_wide(&mut tx).await?;
+    put_up::stand(&mut tx).await?;
     tx.commit().await?;
     Ok(see_other_saying(format!("/teams/{id}/letterbox"), "The letterbox is up. Print this page, or hand on the link."))
 }

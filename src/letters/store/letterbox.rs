@@ -45,14 +45,6 @@ pub async fn post_went(tx: &mut Tx, team: TeamId, on: NaiveDate) -> sqlx::Result
     tx.later(query(POST_WENT).bind(team).bind(on)).await
 }
 
-const SECRET: &str = "SELECT secret FROM letterbox WHERE team_id = $1";
-
-/// The path of the unit's letterbox.
-pub fn address_of(team: TeamId) -> Ask<Option<String>> {
-    let row = query_as::<(String,)>(SECRET).bind(team).optional();
-    row.map(|row| row.map(|(secret,)| format!("/letterbox/{secret}")))
-}
-
 const PUT_UP: &str = "
     INSERT INTO letterbox (team_id, secret) VALUES ($1, $2)
     ON CONFLICT (team_id) DO UPDATE SET secret = excluded.secret";
@@ -62,22 +54,34 @@ pub async fn put_up(tx: &mut Tx, team: TeamId, secret: &str) -> sqlx::Result<()>
     tx.later(query(PUT_UP).bind(team).bind(secret.to_owned())).await
 }
 
+// The next level of most leaders; while nobody stands above them a director, the coach, or who looks after the program.
 const HEAD: &str = "
-    SELECT person.next_level_id FROM role JOIN person ON person.id = role.person_id
-    WHERE role.role = 'team_leader' AND person.next_level_id IS NOT NULL
-    GROUP BY person.next_level_id ORDER BY COUNT(*) DESC, person.next_level_id LIMIT 1";
+    SELECT person.id FROM person
+    LEFT JOIN (SELECT led.next_level_id AS head_id, COUNT(*) AS leaders FROM role JOIN person AS led ON led.id = role.person_id
+               WHERE role.role = 'team_leader' AND led.next_level_id IS NOT NULL GROUP BY led.next_level_id) AS above
+           ON above.head_id = person.id
+    LEFT JOIN role ON role.person_id = person.id AND role.role IN ('director', 'coach', 'admin')
+    WHERE NOT person.mask AND (above.head_id IS NOT NULL OR role.role IS NOT NULL)
+    ORDER BY COALESCE(above.leaders, 0) DESC,
+             CASE role.role WHEN 'director' THEN 0 WHEN 'coach' THEN 1 ELSE 2 END, person.id LIMIT 1";
 
-/// The next level of most team leaders: who catches the letters of the whole company.
-pub async fn head(tx: &mut Tx) -> sqlx::Result<Option<PersonId>> {
-    let row: Option<(PersonId,)> = tx.query_as(HEAD).optional().await?;
-    Ok(row.map(|(head,)| head))
+/// Who catches the letters of the whole company.
+pub fn head() -> Ask<Option<PersonId>> {
+    query_as::<(PersonId,)>(HEAD).optional().map(|row| row.map(|(head,)| head))
 }
 
 const WIDE: &str = "SELECT id, wide_head_id FROM team WHERE wide_head_id IS NOT NULL ORDER BY id LIMIT 1";
 
 /// The whole company as a unit, with the one who catches its letters.
-pub async fn company_wide(tx: &mut Tx) -> sqlx::Result<Option<(TeamId, PersonId)>> {
-    tx.query_as(WIDE).optional().await
+pub fn company_wide() -> Ask<Option<(TeamId, PersonId)>> {
+    query_as(WIDE).optional()
+}
+
+const SET_HEAD: &str = "UPDATE team SET wide_head_id = $2 WHERE id = $1";
+
+/// Somebody else catches the letters of the whole company from now on.
+pub async fn set_head(tx: &mut Tx, id: TeamId, head: PersonId) -> sqlx::Result<()> {
+    tx.later(query(SET_HEAD).bind(id).bind(head)).await
 }
 
 const MAKE_WIDE: &str = "

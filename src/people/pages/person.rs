@@ -1,5 +1,6 @@
 //! The forms of a person: adding and changing. Roles that change end the person's sessions, so that the new ones hold at once.
 
+use crate::letters::put_up;
 use super::fields::read_email;
 use super::invitations;
 use crate::db::Tx;
@@ -189,6 +190,7 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
     }
     store::add_person_as(&mut tx, id, &described).await?;
     let code = invitation::make(&mut tx, id).await?;
+    put_up::follow_the_head(&mut tx).await?;
     tx.commit().await?;
     Ok(invitations::shown(&app, id, &code, &format!("{} is added.", described.name)))
 }
@@ -221,6 +223,7 @@ pub async fn update(
     let mut roles = described.roles.clone();
     roles.sort_by_key(|(role, _)| role.name());
     let token = if roles == before.roles { None } else { renew(&mut tx, id, admin.id).await? };
+    put_up::follow_the_head(&mut tx).await?;
     tx.commit().await?;
     let response = see_other_saying("/people", format!("{} is changed.", described.name));
     Ok(match token {

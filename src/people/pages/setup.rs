@@ -1,5 +1,6 @@
 //! The page that founds the company, behind the one-time link of the first start.
 
+use crate::letters::put_up;
 use super::fields::{read_calendar, read_email};
 use super::session::signed_in;
 use crate::calendar::Calendar;
@@ -77,6 +78,7 @@ async fn found(tx: &mut Tx, founding: Founding, hash: &str) -> Result<(PersonId,
     let person = store::add_person(tx, &new).await?;
     store::set_password(tx, person, hash).await?;
     close(tx).await?;
+    put_up::stand(tx).await?;
     Ok((person, session::open(tx, person).await?))
 }
 

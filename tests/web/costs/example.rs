@@ -51,7 +51,6 @@ impl Example {
         let question = match path.as_str() {
             "/" => format!("?idea={owed}"),
             "/search" => String::from("?q=quote+pump"),
-            "/ideas/similar" => String::from("?hurt=Every+quote+goes+through+the+pricing+desk"),
             "/standards/new" | "/experiments/new" | "/promises/new" => format!("?idea={idea}"),
             "/ideas/new" => format!("?from={idea}"),
             "/measures/{id}" => String::from("?points=all"),

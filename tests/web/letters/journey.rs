@@ -207,3 +207,69 @@ async fn only_leaders_the_coach_and_the_admin_put_up_a_letterbox() {
     }
     north.callum.get("/ideas/new").await.sees("Open the letterbox of your team");
 }
+
+#[tokio::test]
+async fn the_letterbox_of_the_company_stands_from_the_set_up_on_and_no_leader_decides() {
+    let app = crate::support::TestApp::before_set_up().await;
+    let link = catchball::people::setup::offer(&app.app).await.unwrap().unwrap();
+    let founder = app.stranger();
+    let fields = [
+        ("token", link.split("token=").nth(1).unwrap()),
+        ("company", "Larkfield Pumps"),
+        ("team", "Field North"),
+        ("zone", "Europe/London"),
+        ("days", "Mon-Fri"),
+        ("hours", "8-17"),
+        ("name", "Owen Price"),
+        ("email", "owen@larkfield.example"),
+        ("password", "the pump hums at night"),
+    ];
+    founder.post("/setup", &fields).await.is(303);
+    let mut tx = app.app.read().await.unwrap();
+    let (team,): (uuid::Uuid,) = tx.query_as("SELECT id FROM team WHERE wide_head_id IS NULL").one().await.unwrap();
+    drop(tx);
+    assert_eq!(app.count("SELECT COUNT(*) FROM letterbox").await, 1, "it stands before anybody could decide");
+    let team = TeamId(team);
+    app.leader("Tomas Berg", team).await;
+    let mut reps = Vec::new();
+    for name in ["Ada", "Ben"] {
+        reps.push(app.rep(name, team).await);
+    }
+    // Too few in the whole company: the form says so, and that nothing else is to be done.
+    reps[0].get("/ideas/new").await.is(200).sees("fewer than 5 people");
+    let other = app.team("Field South").await;
+    for name in ["Cleo", "Dan", "Eve"] {
+        app.rep(name, other).await;
+    }
+    let page = reps[0].get("/ideas/new").await.is(200).sees("Open the letterbox of the whole company");
+    let path = page.attributes("a[href^='/letterbox/']", "href").remove(0);
+    drop_in(&app.stranger(), &path, HURT, LAPTOP).await.is(200);
+}
+
+#[tokio::test]
+async fn in_the_example_the_nameless_way_is_open_to_everybody_and_a_small_team_is_led_there() {
+    let app = crate::support::TestApp::example("2026-03-03T10:00:00Z").await;
+    let mut tx = app.app.read().await.unwrap();
+    let reps = "SELECT DISTINCT person_id FROM role WHERE role = 'rep'";
+    let reps: Vec<(catchball::ids::PersonId,)> = tx.query_as(reps).all().await.unwrap();
+    let leader = "SELECT person_id, team_id FROM role WHERE role = 'team_leader'";
+    let leaders: Vec<(catchball::ids::PersonId, TeamId)> = tx.query_as(leader).all().await.unwrap();
+    drop(tx);
+    for (id,) in reps {
+        let rep = crate::support::Visitor::signed_in(&app.router, "a rep", id, "none");
+        app.signs_in(&rep).await;
+        let page = rep.get("/ideas/new").await.is(200);
+        let path = page.attributes("a[href^='/letterbox/']", "href").pop().expect("a letterbox");
+        app.stranger().get(&path).await.is(200).sees("Put it in the letterbox");
+    }
+    for (id, team) in leaders {
+        let leader = crate::support::Visitor::signed_in(&app.router, "a leader", id, "none");
+        app.signs_in(&leader).await;
+        let page = leader.get(&format!("/teams/{team}/letterbox")).await.is(200);
+        if page.body.contains("the letterbox is off here") {
+            let page = page.sees("the letterbox of the whole company").does_not_see("Put it up");
+            let path = page.attributes("a[href^='/letterbox/']", "href").remove(0);
+            app.stranger().get(&path).await.is(200).sees("Put it in the letterbox");
+        }
+    }
+}

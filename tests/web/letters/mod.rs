@@ -1,8 +1,10 @@
 //! Letters of authors whom nobody knows: the letterbox, the morning post, the way back, and that nothing is left of who.
 
 pub mod dump;
+mod files;
 mod forgetting;
 mod journey;
+mod logged;
 mod promises;
 mod traces;
 mod twins;

@@ -9,7 +9,7 @@ use catchball::world::hash_of;
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
-fn is_on_postgres() -> bool {
+pub fn is_on_postgres() -> bool {
     std::env::var("TEST_DATABASE_URL").is_ok()
 }
 
@@ -138,7 +138,7 @@ async fn a_letter_taken_back_before_the_post_is_in_no_file() {
 }
 
 /// Spearman's rank correlation of a permutation of 0..n with its places.
-fn rank_correlation(order: &[usize]) -> f64 {
+pub fn rank_correlation(order: &[usize]) -> f64 {
     let n = f64::from(u32::try_from(order.len()).unwrap());
     let squares: f64 = order
         .iter()

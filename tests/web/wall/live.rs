@@ -119,7 +119,7 @@ async fn only_a_paired_screen_is_told_anything() {
 
 #[tokio::test]
 async fn a_screen_has_one_stream_and_a_newer_one_ends_it() {
-    let (app, tomas, tv, address) = stage().await;
+    let (app, _, tomas, tv, address) = stage().await;
     let mut tx = app.app.read().await.unwrap();
     let (team,): (TeamId,) = tx.query_as("SELECT id FROM team").one().await.unwrap();
     drop(tx);
@@ -136,7 +136,7 @@ async fn a_screen_has_one_stream_and_a_newer_one_ends_it() {
     for mut stream in streams {
         assert!(stream.next(LONG).await.is_none(), "an older one has ended");
     }
-    app.team("Field South").await;
+    app.measure(team, &tomas, "Days to quote").await;
     assert!(newest.next(LONG).await.is_some() && others.next(LONG).await.is_some());
     drop(newest);
     Stream::open(&address, &tv).await.next(LONG).await.unwrap();

@@ -8,7 +8,7 @@ use crate::letters::failures::Failures;
 use crate::letters::{is_nameless, leaves_no_trace, may_be_nameless, unlogged};
 use crate::people::{Role, session};
 use crate::web::error_page::{self, FailedRequest, MayBeNameless, RequestNumber};
-use crate::web::flash;
+use crate::web::flash::{self, NoTrace};
 use crate::web::origin;
 use crate::web::ticket::Ticket;
 use crate::web::uploads::is_multipart;

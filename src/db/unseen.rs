@@ -157,7 +157,10 @@ impl Tx {
 
     /// Whether it runs on PostgreSQL, for what only one of the engines needs.
     pub fn is_on_postgres(&self) -> bool {
-        matches!(self.engine, Engine::Postgres(_))
+        let Some(engine) = self.engine.take() else { return false };
+        let is_on_postgres = matches!(engine, Engine::Postgres(_));
+        self.engine.put(engine);
+        is_on_postgres
     }
 }
 

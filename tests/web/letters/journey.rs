@@ -256,14 +256,14 @@ async fn in_the_example_the_nameless_way_is_open_to_everybody_and_a_small_team_i
     let leaders: Vec<(catchball::ids::PersonId, TeamId)> = tx.query_as(leader).all().await.unwrap();
     drop(tx);
     for (id,) in reps {
-        let rep = crate::support::Visitor::signed_in(&app.router, "a rep", id, "none");
+        let rep = crate::support::Visitor::signed_in(&app.router, &app.app, "a rep", id, "none");
         app.signs_in(&rep).await;
         let page = rep.get("/ideas/new").await.is(200);
         let path = page.attributes("a[href^='/letterbox/']", "href").pop().expect("a letterbox");
         app.stranger().get(&path).await.is(200).sees("Put it in the letterbox");
     }
     for (id, team) in leaders {
-        let leader = crate::support::Visitor::signed_in(&app.router, "a leader", id, "none");
+        let leader = crate::support::Visitor::signed_in(&app.router, &app.app, "a leader", id, "none");
         app.signs_in(&leader).await;
         let page = leader.get(&format!("/teams/{team}/letterbox")).await.is(200);
         if page.body.contains("the letterbox is off here") {

@@ -2,8 +2,8 @@
 
 use super::line::hear_others;
 use super::patience::{LONGEST, too_slow};
-use super::unseen::Unseen;
 use super::sqlite::Connections;
+use super::unseen::Unseen;
 use super::{Db, Pools, place, postgres};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
@@ -114,7 +114,15 @@ async fn open_postgres(url: &str) -> anyhow::Result<Db> {
     let counter = Arc::new(watch::Sender::new(Some(counter)));
     tokio::spawn(hear_others(options, pool.clone(), channel.clone(), counter.clone()));
     let pools = Pools::Postgres { pool, channel };
-    Ok(Db { pools, counter, costs: Arc::default(), health: Arc::default(), secret: secret.into(), unseen: Arc::default(), lock: None })
+    Ok(Db {
+        pools,
+        counter,
+        costs: Arc::default(),
+        health: Arc::default(),
+        secret: secret.into(),
+        unseen: Arc::default(),
+        lock: None,
+    })
 }
 
 #[cfg(test)]

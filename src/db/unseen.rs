@@ -139,12 +139,8 @@ impl Db {
         };
         for file in self.files() {
             // One that is not there has no time.
-            let _set = utimensat(
-                CWD,
-                &file,
-                &Timestamps { last_access: time, last_modification: time },
-                AtFlags::empty(),
-            );
+            let _set =
+                utimensat(CWD, &file, &Timestamps { last_access: time, last_modification: time }, AtFlags::empty());
         }
     }
 }

@@ -48,7 +48,11 @@ impl Draft {
     /// The beginning of its longest text.
     pub fn title(&self) -> String {
         let fields = self.fields();
-        let longest = fields.iter().filter(|(name, _)| name != WAY).map(|(_, text)| text.as_str()).max_by_key(|text| text.chars().count());
+        let longest = fields
+            .iter()
+            .filter(|(name, _)| name != WAY)
+            .map(|(_, text)| text.as_str())
+            .max_by_key(|text| text.chars().count());
         crate::text::headline(longest.unwrap_or_default()).0
     }
 }

@@ -9,8 +9,7 @@ use crate::people;
 /// The letterbox of the whole company stands from the first day on, whoever leads a team: it is made when there is nobody
 /// who decides whether it shall be, and goes to the one above the leaders as soon as somebody stands there.
 pub async fn stand(tx: &mut Tx) -> sqlx::Result<()> {
-    let (known, head, company) =
-        tx.ask((store::company_wide(), store::head(), people::store::organisation())).await?;
+    let (known, head, company) = tx.ask((store::company_wide(), store::head(), people::store::organisation())).await?;
     let (Some(head), Some(company)) = (head, company) else { return Ok(()) };
     match known {
         Some((_, caught_by)) if caught_by == head => Ok(()),

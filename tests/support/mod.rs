@@ -222,7 +222,8 @@ impl TestApp {
     /// When each of its files was changed, as the file system says.
     pub fn file_times(&self) -> Vec<(String, std::time::SystemTime)> {
         let files = std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap);
-        let times = files.map(|file| (file.file_name().into_string().unwrap(), file.metadata().unwrap().modified().unwrap()));
+        let times =
+            files.map(|file| (file.file_name().into_string().unwrap(), file.metadata().unwrap().modified().unwrap()));
         let mut times: Vec<_> = times.filter(|(name, _)| name.starts_with("test.db")).collect();
         times.sort();
         times

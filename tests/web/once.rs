@@ -17,10 +17,8 @@ async fn at_once(who: &Visitor, path: &str, fields: &[(&str, &str)]) -> usize {
 }
 
 async fn slips_at_once(stage: &Measured, who: &Visitor, keys: &[String]) -> Vec<Answer> {
-    join_all(keys.iter().map(async |key| {
-        stage.posts(who, "slips", &[("key", key.as_str()), ("value", "60")]).await
-    }))
-    .await
+    join_all(keys.iter().map(async |key| stage.posts(who, "slips", &[("key", key.as_str()), ("value", "60")]).await))
+        .await
 }
 
 fn keys() -> Vec<String> {
@@ -124,7 +122,10 @@ async fn twelve_letters_and_twelve_moves_of_one_form_are_one() {
     assert_eq!((taken, north.app.count("SELECT COUNT(*) FROM letter_word").await), (1, 1));
     let many = join_all((0..TIMES).map(|_| drop_in(&stranger, &letterbox.path, HURT, LAPTOP))).await;
     let taken = many.iter().filter(|answer| answer.status.as_u16() == 200).count();
-    assert_eq!(north.app.count("SELECT COUNT(*) FROM letter WHERE state = 'lying'").await, i64::try_from(taken).unwrap());
+    assert_eq!(
+        north.app.count("SELECT COUNT(*) FROM letter WHERE state = 'lying'").await,
+        i64::try_from(taken).unwrap()
+    );
 }
 
 #[tokio::test]

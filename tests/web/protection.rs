@@ -56,7 +56,11 @@ impl Kept {
 async fn before_sending_each_way_says_who_will_see_what() {
     let kept = Kept::new().await;
     let page = kept.callum.get("/ideas/new").await.is(200);
-    assert_eq!(page.attributes("input[name='way'][checked]", "value"), [""; 0], "nothing is preset: it is chosen before the words");
+    assert_eq!(
+        page.attributes("input[name='way'][checked]", "value"),
+        [""; 0],
+        "nothing is preset: it is chosen before the words"
+    );
     assert_eq!(page.attributes("input[name='way']", "value"), ["named", "kept", "nameless"]);
     let named = page.text(".told-named");
     assert!(

@@ -16,8 +16,7 @@ const MANY: &str = "
 const TAKE_LETTERS: &str = "
     DELETE FROM letter WHERE state = 'lying'
     RETURNING json_array(hex(id), hex(team_id), hurt, why, better, needed_change, small_try, benefit, week, hex(code_hash))";
-const TAKE_WORDS: &str =
-    "DELETE FROM letter_word RETURNING json_array(hex(id), hex(letter_id), verb, words, week)";
+const TAKE_WORDS: &str = "DELETE FROM letter_word RETURNING json_array(hex(id), hex(letter_id), verb, words, week)";
 const TAKE_PIECES: &str = "DELETE FROM piece RETURNING json_array(hex(key), hex(whole_id), place, words)";
 const PUT_LETTERS: &str = "
     INSERT INTO letter (id, team_id, hurt, why, better, needed_change, small_try, benefit, week, state, code_hash)

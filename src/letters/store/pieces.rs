@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_text_comes_back_as_it_was_and_no_part_of_it_is_large() {
-        let texts = ["\u{17c}".repeat(3_000), "short".repeat(20), String::new(), "x".repeat(PIECE), "y".into(), "".into()];
+        let texts =
+            ["\u{17c}".repeat(3_000), "short".repeat(20), String::new(), "x".repeat(PIECE), "y".into(), "".into()];
         let apart = Apart::of(texts.iter().map(String::as_str));
         assert!(apart.kept.iter().map(String::len).sum::<usize>() <= IN_ROW);
         assert!(apart.pieces.iter().all(|(_, words)| (1..=PIECE).contains(&words.len())));

@@ -17,7 +17,12 @@ macro_rules! anew {
         Sql::either(
             "SELECT 1 WHERE $1 IS NULL",
             concat!(
-                "UPDATE ", $table, " SET ", $sets, " WHERE ", $which,
+                "UPDATE ",
+                $table,
+                " SET ",
+                $sets,
+                " WHERE ",
+                $which,
                 " (SELECT idea.id FROM idea WHERE idea.way = 'nameless' AND idea.thrown_at >= CAST($1 AS TIMESTAMPTZ))"
             ),
         )

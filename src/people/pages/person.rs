@@ -1,12 +1,12 @@
 //! The forms of a person: adding and changing. Roles that change end the person's sessions, so that the new ones hold at once.
 
-use crate::letters::put_up;
 use super::fields::read_email;
 use super::invitations;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TeamId};
 use crate::lengths;
+use crate::letters::put_up;
 use crate::people::company::Company;
 use crate::people::store::forms::{self, Card};
 use crate::people::store::{self, NewPerson};

@@ -1,6 +1,5 @@
 //! The page that founds the company, behind the one-time link of the first start.
 
-use crate::letters::put_up;
 use super::fields::{read_calendar, read_email};
 use super::session::signed_in;
 use crate::calendar::Calendar;
@@ -8,6 +7,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::PersonId;
 use crate::lengths;
+use crate::letters::put_up;
 use crate::people::setup::{admit, close};
 use crate::people::store::{self, Account, NewPerson};
 use crate::people::{Role, hashing, password, session};

@@ -133,7 +133,10 @@ async fn after_a_letter_and_what_is_added_to_it_the_log_is_empty_and_no_file_sho
     tokio::time::sleep(std::time::Duration::from_millis(30)).await;
     clockwork::turn(&app.app).await.unwrap();
     let turned = app.file_times();
-    assert!(turned.iter().zip(&before).all(|(now, then)| now.1 > then.1), "each turn shows, whether or not anything came");
+    assert!(
+        turned.iter().zip(&before).all(|(now, then)| now.1 > then.1),
+        "each turn shows, whether or not anything came"
+    );
 }
 
 #[tokio::test]
@@ -185,6 +188,10 @@ async fn a_draft_with_the_words_of_a_letter_is_wiped_when_it_is_delivered_and_ot
     let left = rows(&letterbox, "SELECT fields FROM draft ORDER BY fields").await;
     assert_eq!(left, [r#"[["hurt","Every quote is late"]]"#, r#"[["hurt","Something else that I write"]]"#]);
     if !is_on_postgres() {
-        assert_eq!(holds(&north.app.bytes_on_disk(), b"even the pump we have sold"), 0, "it stands there in capitals only");
+        assert_eq!(
+            holds(&north.app.bytes_on_disk(), b"even the pump we have sold"),
+            0,
+            "it stands there in capitals only"
+        );
     }
 }

@@ -79,5 +79,8 @@ async fn at_trace_nothing_is_written_of_letters_that_come_that_are_refused_and_t
     let _failed_too = clockwork::turn(&app.app).await;
     drop(guard);
     let told = log.taken();
-    assert!(told.contains("letters could not be taken or read in the weeks before") && told.contains("failed="), "{told}");
+    assert!(
+        told.contains("letters could not be taken or read in the weeks before") && told.contains("failed="),
+        "{told}"
+    );
 }

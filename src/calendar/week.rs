@@ -20,6 +20,18 @@ impl Calendar {
         self.week_of(counts_from) - Days::new(7)
     }
 
+    /// The one moment that stands for a whole day: its opening, or its midnight where nobody works or nobody has begun.
+    pub fn day_of(&self, moment: DateTime<Utc>) -> DateTime<Utc> {
+        let date = self.date_of(moment);
+        let opening = self.opening(date);
+        if opening <= moment { opening } else { self.moment(date, NaiveTime::MIN) }
+    }
+
+    /// When something ends that is told by the day alone: with the working day in which its time runs out.
+    pub fn end_of_day(&self, due_at: DateTime<Utc>) -> DateTime<Utc> {
+        self.closing(self.date_of(due_at)).max(due_at)
+    }
+
     /// When the team opens on this day, or on the next one it works.
     pub fn opening(&self, date: NaiveDate) -> DateTime<Utc> {
         let midnight = self.moment(date, NaiveTime::MIN);

@@ -9,6 +9,7 @@ use super::statement::query;
 use super::tx::Engine;
 use super::{Db, Pools, Sql, Tx};
 use crate::world::World;
+use chrono::{DateTime, Utc};
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -149,6 +150,11 @@ impl Tx {
     /// An identifier from chance alone, which tells nothing about when it was made.
     pub fn chance_id(&self) -> Uuid {
         self.world.chance_id()
+    }
+
+    /// Records made from here on carry this time: of what may be told by the day alone nothing finer is written.
+    pub fn count_from(&mut self, moment: DateTime<Utc>) {
+        self.now = moment;
     }
 
     /// Whether it runs on PostgreSQL, for what only one of the engines needs.

@@ -4,7 +4,7 @@ use super::{ANSWER_DAYS, Anonymity, CATCH_DAYS, FIVE_DAYS, throw};
 use crate::balls::handing::Standins;
 use crate::ids::{PersonId, TeamId};
 use crate::moves::Refusal;
-use crate::people::Person;
+use crate::people::{COLLEAGUE, Person};
 use crate::people::company::Company;
 use chrono::{DateTime, Utc};
 
@@ -16,11 +16,13 @@ const NAMELESS: &str = "Nothing is sent from here: a letterbox needs no account.
 
 /// Where a throw goes, with all that its author is told before sending.
 pub struct Destination {
-    /// Who gets it, and for whom they stand in.
-    to: String,
+    /// Who gets it, and for whom they stand in, from a name and from a name that is kept.
+    to: [String; 2],
     seen_by: String,
     /// By when a person catches it, answers it, and says thanks for what was done already.
     hears: [String; 3],
+    /// The same by the end of the day, for what is dated by its day alone.
+    hears_by_day: [String; 3],
 }
 
 impl Destination {
@@ -33,24 +35,34 @@ impl Destination {
         let usual = throw::first_catcher(company, author.id, team.id)?;
         let catcher = past.unwrap_or(usual);
         let mut seen_by = seen_by(company, team.id, "your team", Some(author.id));
-        let mut to = if catcher.id == author.id { String::from("yourself") } else { catcher.name.clone() };
         let standins = Standins::in_company(company);
-        let there = standins.map(|known| known.there_for(now, team.id, catcher.id, &[author.id]));
-        if let Some(there) = there.and_then(|there| company.person(there)).filter(|there| there.id != catcher.id) {
-            to = format!("{}, who stands in for {to}", there.name);
+        let yourself = |person: &Person| {
+            if person.id == author.id { String::from("yourself") } else { person.name.clone() }
+        };
+        // Whoever throws with a kept name is passed over by nobody: that would tell who it was.
+        let mut to = [author.id, COLLEAGUE].map(|face| {
+            let there = standins.as_ref().map(|known| known.there_for(now, team.id, catcher.id, &[face]));
+            let there = there.and_then(|there| company.person(there)).filter(|there| there.id != catcher.id);
+            (there, there.map_or_else(|| yourself(catcher), |there| format!("{}, who stands in for {}", yourself(there), yourself(catcher))))
+        });
+        if let Some(there) = to[0].0 {
             let is_there = there.roles.iter().any(|(_, of)| *of == Some(team.id));
             if !is_there && !company.sees(team.id).contains(&there) {
                 seen_by = format!("{seen_by}, {}", there.name);
             }
         }
+        let to = [std::mem::take(&mut to[0].1), std::mem::take(&mut to[1].1)];
         let calendar = &team.calendar;
-        let by = |days| calendar.due(calendar.add(now, calendar.days(days)), now).words;
-        Ok(Self { to, seen_by, hears: [CATCH_DAYS, ANSWER_DAYS, FIVE_DAYS].map(by) })
+        let due = |days| calendar.add(now, calendar.days(days));
+        let days = [CATCH_DAYS, ANSWER_DAYS, FIVE_DAYS];
+        let hears = days.map(|days| calendar.due(due(days), now).words);
+        let hears_by_day = days.map(|days| calendar.due(calendar.end_of_day(due(days)), now).words);
+        Ok(Self { to, seen_by, hears, hears_by_day })
     }
 
     /// The sentence next to the button of a throw with one's name.
     pub fn named(&self, did: bool) -> String {
-        format!("Goes to {}, with your name. Seen by: {}. {}", self.to, self.seen_by, self.hears(did))
+        format!("Goes to {}, with your name. Seen by: {}. {}", self.to[0], self.seen_by, hears(&self.hears, did))
     }
 
     /// The sentence next to the button of a throw whose name these coaches keep.
@@ -58,15 +70,15 @@ impl Destination {
         format!(
             "Goes to {}, from \u{201c}A colleague\u{201d}. The words are seen by: {}. The name can be read by: \
              {keepers}; you see each reading. It is confidential, not anonymous. {}",
-            self.to,
+            self.to[1],
             self.seen_by,
-            self.hears(did)
+            hears(&self.hears_by_day, did)
         )
     }
 
     /// The sentence beside the choice of whom to tell.
     pub fn beside(&self) -> String {
-        format!("Goes to {}. Seen by: {}. {}", self.to, self.seen_by, self.hears(false))
+        format!("Goes to {}. Seen by: {}. {}", self.to[0], self.seen_by, hears(&self.hears, false))
     }
 
     /// The sentence beside the choice "I already did it".
@@ -74,14 +86,13 @@ impl Destination {
         let [_, _, thanks] = &self.hears;
         format!("It then waits for a word of thanks or a question by {thanks}, and for no answer.")
     }
+}
 
-    fn hears(&self, did: bool) -> String {
-        let [person, answer, thanks] = &self.hears;
-        if did {
-            return format!("It is done already: you will hear a word of thanks, or a question, by {thanks}.");
-        }
-        format!("You will hear from a person by {person} and have an answer by {answer}.")
+fn hears([person, answer, thanks]: &[String; 3], did: bool) -> String {
+    if did {
+        return format!("It is done already: you will hear a word of thanks, or a question, by {thanks}.");
     }
+    format!("You will hear from a person by {person} and have an answer by {answer}.")
 }
 
 /// What the button says for one choice of ways, of whom to tell, and of what was done already.

@@ -4,12 +4,14 @@ use super::past::DID;
 use super::{Anonymity, CATCH_DAYS, FIVE_DAYS, Idea, NewIdea, State, Thrower, notify, protection, store};
 use crate::balls::handing::Standins;
 use crate::balls::{self, Hold, Owes, Subject, Throw, Thrown};
+use crate::calendar::Calendar;
 use crate::db::{self, Tx};
 use crate::ids::{IdeaId, PersonId, TeamId, ThrowId};
 use crate::moves::{Moved, Refusal};
 use crate::notices::{self, NoticeKind};
 use crate::people::company::Company;
 use crate::people::{COLLEAGUE, Person, SOMEBODY};
+use chrono::{DateTime, Utc};
 
 /// Why somebody without a team throws nothing.
 pub fn in_no_team() -> Refusal {
@@ -46,15 +48,41 @@ pub async fn throw_in(
 ) -> Moved<ThrownIdea> {
     let team = author.team().ok_or_else(in_no_team)?;
     let to = catcher(company, author, team, new)?;
-    let id = tx.new_id();
-    let thrower = Thrower { team, author: new.anonymity.face(author.id), to: to.id };
-    let idea = throw_as(tx, company, id, thrower, key, new).await?;
     if new.anonymity == Anonymity::Kept {
-        protection::keep(tx, id, author.id).await?;
+        return throw_kept(tx, company, author, (team, to), key, new).await;
     }
+    let id = tx.new_id();
+    let thrower = Thrower { team, author: author.id, to: to.id };
+    let idea = throw_as(tx, company, id, thrower, key, new).await?;
     if new.past.is_some() {
         tell_the_coaches(tx, company, id, &to.name).await?;
     }
+    Ok(idea)
+}
+
+/// The same with a name that the coach keeps. Nothing of it is dated finer than the day, its address neither; and what a
+/// leader throws looks like what one of the team throws past them, for to whom it goes must not tell who threw it.
+async fn throw_kept(
+    tx: &mut Tx,
+    company: &Company,
+    author: &Person,
+    (team, to): (TeamId, &Person),
+    key: ThrowId,
+    new: &NewIdea,
+) -> Moved<ThrownIdea> {
+    let leader = company.chain(team).first().map(|leader| leader.id);
+    let past = new.past.or_else(|| (leader != Some(to.id)).then_some(to.id));
+    let new = NewIdea { past, ..new.clone() };
+    let (now, calendar) = (tx.now(), &company.team(team).ok_or(sqlx::Error::RowNotFound)?.calendar);
+    tx.count_from(calendar.day_of(now));
+    let id = tx.new_id();
+    let thrower = Thrower { team, author: new.anonymity.face(author.id), to: to.id };
+    let idea = throw_as(tx, company, id, thrower, key, &new).await?;
+    protection::keep(tx, id, author.id).await?;
+    if new.past.is_some() {
+        tell_the_coaches(tx, company, id, &to.name).await?;
+    }
+    tx.count_from(now);
     Ok(idea)
 }
 
@@ -94,7 +122,8 @@ pub async fn throw_as(
     if new.past.is_some() {
         tx.later(db::query(GOES_PAST).bind(id).bind(true)).await?;
     }
-    let due_at = Some(calendar.add(tx.now(), calendar.days(days)));
+    let due_at = calendar.add(tx.now(), calendar.days(days));
+    let due_at = Some(if new.anonymity == Anonymity::Kept { kept_until(calendar, tx.now(), due_at) } else { due_at });
     let throw = Throw {
         key,
         subject: Subject::Idea,
@@ -124,6 +153,14 @@ pub async fn throw_as(
     }
     let holder = if goes_on { store::idea(tx, id).await?.holder.unwrap_or_default() } else { name_of(thrower.to) };
     Ok(ThrownIdea { id, holder })
+}
+
+/// By when somebody owes something to a kept author: a working day begins with the one after, and ends with its day.
+fn kept_until(calendar: &Calendar, thrown_on: DateTime<Utc>, due_at: DateTime<Utc>) -> DateTime<Utc> {
+    let due_on = calendar.date_of(due_at);
+    let same_day = due_on == calendar.date_of(thrown_on);
+    let due_at = if same_day { calendar.add(calendar.closing(due_on), calendar.days(1)) } else { due_at };
+    calendar.end_of_day(due_at)
 }
 
 fn catcher<'a>(company: &'a Company, author: &Person, team: TeamId, new: &NewIdea) -> Result<&'a Person, Refusal> {

@@ -56,7 +56,8 @@ pub struct StoredNotice {
     pub kind: NoticeKind,
     pub subject: Subject,
     pub subject_id: Uuid,
-    pub title: String,
+    /// What it is about is called now; none when the reader may not see it any more.
+    pub title: Option<String>,
     /// One sentence: the newest.
     pub words: String,
     pub at: DateTime<Utc>,
@@ -68,6 +69,11 @@ impl StoredNotice {
     /// The address of what it is about.
     pub fn address(&self) -> String {
         self.subject.address(self.subject_id)
+    }
+
+    /// Its title; of what cannot be seen any more only that.
+    pub fn headline(&self) -> &str {
+        self.title.as_deref().unwrap_or("Something that you can\u{2019}t see any more")
     }
 
     /// "and 2 more"; empty when it stands for itself alone.

@@ -67,12 +67,37 @@ pub async fn tell_all(
     tx.later(query.bind(at).bind(true).bind(false).bind(COLLEAGUE)).await
 }
 
+// The title is what the thing is called now: only for who may see it now, by being near it, by having thrown it or had its
+// ball, or by an idea of theirs that it came of or that was put together with it.
 macro_rules! notices {
-    ($rest:literal) => {
+    ($person:literal, $rest:literal) => {
         concat!(
             "SELECT notice.id, notice.kind, notice.subject, notice.subject_id,
-                    COALESCE((SELECT thing.title FROM thing
-                              WHERE thing.subject = notice.subject AND thing.id = notice.subject_id), '') AS title,
+                    CASE WHEN NOT EXISTS (SELECT 1 FROM thing AS known
+                                          WHERE known.subject = notice.subject AND known.id = notice.subject_id)
+                         THEN ''
+                    ELSE (SELECT thing.title FROM thing
+                     WHERE thing.subject = notice.subject AND thing.id = notice.subject_id
+                       AND (EXISTS (SELECT 1 FROM sight
+                                    WHERE sight.person_id = ", $person, " AND sight.team_id = thing.team_id)
+                            OR EXISTS (SELECT 1 FROM throw
+                                       WHERE (throw.subject = thing.subject AND throw.subject_id = thing.id
+                                              OR throw.subject = 'idea' AND throw.subject_id = thing.idea_id)
+                                         AND (throw.holder_id = ", $person, "
+                                              OR throw.number = 1 AND throw.by_id = ", $person, "))
+                            OR EXISTS (SELECT 1 FROM kept_name
+                                       WHERE kept_name.idea_id = thing.idea_id AND kept_name.person_id = ", $person, ")
+                            OR EXISTS (SELECT 1 FROM idea AS one
+                                       WHERE one.merged_into_id = thing.idea_id AND one.opened
+                                         AND (one.author_id = ", $person, "
+                                              OR EXISTS (SELECT 1 FROM kept_name
+                                                         WHERE kept_name.idea_id = one.id
+                                                           AND kept_name.person_id = ", $person, ")))
+                            OR EXISTS (SELECT 1 FROM promise
+                                       WHERE thing.subject = 'promise' AND promise.id = thing.id
+                                         AND (promise.stands OR promise.receiver_id = ", $person, "
+                                              OR promise.promiser_id = ", $person, "))))
+                    END AS title,
                     notice.words, notice.at, notice.unread, notice.more
              FROM notice ",
             $rest
@@ -81,6 +106,7 @@ macro_rules! notices {
 }
 
 const OF_PERSON: &str = notices!(
+    "$1",
     "WHERE notice.person_id = $1 ORDER BY notice.unread DESC, notice.at DESC, notice.id DESC LIMIT $2 OFFSET $3"
 );
 
@@ -89,7 +115,7 @@ pub fn of_person(person: PersonId, pages: u16) -> Ask<Vec<StoredNotice>> {
     db::query_as(OF_PERSON).bind(person).bind(SHOWN + 1).bind(i64::from(pages) * SHOWN).all()
 }
 
-const ONE: &str = notices!("WHERE notice.id = $1 AND notice.person_id = $2");
+const ONE: &str = notices!("$2", "WHERE notice.id = $1 AND notice.person_id = $2");
 
 /// A notice of this person's.
 pub async fn find(tx: &mut Tx, id: NoticeId, person: PersonId) -> sqlx::Result<Option<StoredNotice>> {

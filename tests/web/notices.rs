@@ -218,3 +218,20 @@ async fn a_promise_tells_the_one_to_whom_it_was_made_and_whoever_has_its_ball() 
     assert_eq!(north.app.count(delivered).await, 1);
     north.priya.get("/notices").await.does_not_see("two hours a week");
 }
+
+#[tokio::test]
+async fn a_notice_about_what_its_reader_cannot_see_any_more_tells_no_title_and_leads_nowhere() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    north.priya.post(&format!("{idea}/following"), &[("a", "b")]).await.is(303);
+    north.tomas.opens(&idea).says("Since when?").sends("Ask").await.goes_to(&idea);
+    north.priya.get("/notices").await.is(200).sees(crate::support::field_north::HURT);
+    let mut tx = north.app.app.write().await.unwrap();
+    tx.query("DELETE FROM role WHERE person_id = $1").bind(north.priya.id).execute().await.unwrap();
+    tx.query("UPDATE idea SET headline = 'What it is called now'").execute().await.unwrap();
+    tx.commit().await.unwrap();
+    north.priya.get(&idea).await.is(404);
+    let page = north.priya.get("/notices").await.is(200).does_not_see("What it is called now");
+    let page = page.sees("Something that you can\u{2019}t see any more");
+    assert!(page.attributes("main .list-title", "href").is_empty());
+    north.tomas.get("/notices").await.is(200).sees("What it is called now");
+}

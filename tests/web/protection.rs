@@ -71,7 +71,7 @@ async fn before_sending_each_way_says_who_will_see_what() {
     );
     let told = page.text(".told-kept");
     assert!(told.starts_with("Goes to Tomas Berg, from \u{201c}A colleague\u{201d}. The words are seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal. The name can be read by: Ines Vidal; you see each reading. It is confidential, not anonymous."), "{told}");
-    assert!(told.contains("You will hear from a person by tomorrow 10:00 and have an answer by Fri 10:00."), "{told}");
+    assert!(told.contains("You will hear from a person by tomorrow 17:00 and have an answer by Fri 17:00."), "{told}");
     page.sees("Your team has no letterbox yet.").sees("Not from here, because you are signed in.");
     let nobody = FieldNorth::new().await;
     let page = nobody.callum.get("/ideas/new").await.is(200);

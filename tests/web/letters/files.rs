@@ -19,7 +19,7 @@ fn long(number: usize) -> String {
 }
 
 /// The numbers behind a mark, in the order in which they stand in the bytes, each where it stands first.
-fn order(bytes: &[u8], mark: &str) -> Vec<usize> {
+pub fn order(bytes: &[u8], mark: &str) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     let found = bytes.windows(mark.len() + 4).filter(|part| part.starts_with(mark.as_bytes()));
     let numbers = found.filter_map(|part| std::str::from_utf8(&part[mark.len()..]).ok()?.parse().ok());
@@ -47,7 +47,7 @@ async fn rows(letterbox: &Letterbox, sql: &'static str) -> Vec<String> {
 }
 
 /// The order of what lies there, as somebody sees it who reads the files or, of a server, asks it for the places of rows.
-async fn orders(letterbox: &Letterbox, table: &str) -> Vec<(String, Vec<usize>)> {
+pub async fn orders(letterbox: &Letterbox, table: &str) -> Vec<(String, Vec<usize>)> {
     if !is_on_postgres() {
         let bytes = letterbox.app.database_file();
         return ["Mark-", "Tail-"].map(|mark| (format!("{table} in the file, {mark}"), order(&bytes, mark))).into();

@@ -1,5 +1,6 @@
 //! Letters of authors whom nobody knows: the letterbox, the morning post, the way back, and that nothing is left of who.
 
+mod adversary;
 pub mod dump;
 mod files;
 mod forgetting;

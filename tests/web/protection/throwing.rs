@@ -114,6 +114,8 @@ async fn each_choice_says_before_sending_to_whom_it_goes_and_by_when_one_hears()
     };
     let answers = "You will hear from a person by tomorrow 10:00 and have an answer by Fri 10:00.";
     let thanks = "It is done already: you will hear a word of thanks, or a question, by 10 March.";
+    // What is dated by its day alone has until the end of the day.
+    let answers_by_day = "You will hear from a person by tomorrow 17:00 and have an answer by Fri 17:00.";
     for (past, name) in [("", "Tomas Berg"), (helen.as_str(), "Helen Marsh")] {
         for (did, hears) in [("", answers), ("did_it", thanks)] {
             let named = choice("named", past, did);
@@ -121,7 +123,8 @@ async fn each_choice_says_before_sending_to_whom_it_goes_and_by_when_one_hears()
             assert!(named.ends_with(hears), "{named}");
             let kept = choice("kept", past, did);
             assert!(kept.starts_with(&format!("Goes to {name}, from \u{201c}A colleague\u{201d}.")), "{kept}");
-            assert!(kept.contains("The name can be read by: Ines Vidal") && kept.ends_with(hears), "{kept}");
+            assert!(kept.contains("The name can be read by: Ines Vidal"), "{kept}");
+            assert!(kept.ends_with(if did.is_empty() { answers_by_day } else { hears }), "{kept}");
         }
     }
     choice("named", "", "");
@@ -230,4 +233,68 @@ async fn nobody_gets_in_as_a_placeholder() {
             .is(404);
     }
     assert_eq!(kept.app.count("SELECT COUNT(*) FROM invitation").await, 0);
+}
+
+#[tokio::test]
+async fn a_kept_throw_is_dated_by_its_day_and_nothing_of_it_tells_more() {
+    let kept = Kept::new().await;
+    kept.app.clock.set("2026-03-04T10:07:31Z".parse().unwrap());
+    for who in [&kept.priya, &kept.tomas, &kept.ines] {
+        kept.app.signs_in(who).await;
+    }
+    let idea = kept.priya.throws(&[("hurt", "The sheet is old"), ("way", "kept")]).await.location();
+    let id: uuid::Uuid = idea.strip_prefix("/ideas/").unwrap().parse().unwrap();
+    let (seconds, _) = id.get_timestamp().unwrap().to_unix();
+    let opening = "2026-03-04T08:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    assert_eq!(i64::try_from(seconds).unwrap(), opening.timestamp(), "its address tells the day alone");
+    for page in [&idea, "/", "/ideas", "/notices", &idea.replace("/ideas/", "/?idea=")] {
+        let page = kept.tomas.get(page).await.is(200).does_not_see("just now");
+        // What one's own next throw would be told by is no other's time.
+        let told = page.body.lines().filter(|line| !line.contains("field-hurt-seen"));
+        let minute: Vec<&str> = told.filter(|line| line.contains("10:07")).collect();
+        assert_eq!(minute, [""; 0]);
+    }
+    let mut tx = kept.app.app.read().await.unwrap();
+    for table in ["throw", "ball", "notice"] {
+        let rows = super::dump::rows(&kept.app, table).await.join(" ");
+        assert!(!rows.contains("2026-03-04T10:07") && !rows.contains("2026-03-04 10:07"), "{table}");
+    }
+    let sql = "SELECT due_at FROM ball WHERE subject_id = $1";
+    let (due,): (chrono::DateTime<chrono::Utc>,) = tx.query_as(sql).bind(id).one().await.unwrap();
+    assert_eq!(due.to_rfc3339(), "2026-03-05T17:00:00+00:00", "a whole working day, until its end");
+}
+
+#[tokio::test]
+async fn what_a_leader_throws_with_a_kept_name_looks_like_what_one_of_the_team_throws_past_them() {
+    let kept = Kept::new().await;
+    let helen = kept.helen.id.to_string();
+    let past = [("hurt", "One of the team"), ("way", "kept"), ("past", helen.as_str())];
+    let one = kept.priya.throws(&past).await.location();
+    let other = kept.tomas.throws(&[("hurt", "The leader"), ("way", "kept")]).await.location();
+    assert_eq!(kept.app.count("SELECT COUNT(*) FROM idea WHERE past").await, 2);
+    let told = kept.ines.get("/notices").await.is(200);
+    assert_eq!(told.body.matches("It was thrown past the team").count(), 2);
+    let page = async |idea: &str| {
+        let page = kept.ines.get(idea).await.is(200);
+        page.body.replace(idea, "").replace("One of the team", "").replace("The leader", "")
+    };
+    let plain = |page: String| page.split("key\" value=\"").map(|part| part.get(36..).unwrap_or(part).to_owned()).collect::<String>();
+    assert_eq!(plain(page(&one).await).len(), plain(page(&other).await).len());
+}
+
+#[tokio::test]
+async fn a_deputy_who_throws_with_a_kept_name_is_told_where_it_goes_and_is_passed_over_by_nobody() {
+    let kept = Kept::new().await;
+    let deputy = kept.priya.id.to_string();
+    let away = [("from", "2026-03-03"), ("to", "2026-03-06"), ("deputy", deputy.as_str())];
+    kept.tomas.opens("/absences/new").fills(&away).sends("Write it down").await.goes_to("/absences");
+    let page = kept.priya.get("/ideas/new").await.is(200);
+    let told = page.text(".told-kept");
+    let idea = kept.priya.throws(&[("hurt", "The sheet is old"), ("way", "kept")]).await.location();
+    let id: uuid::Uuid = idea.strip_prefix("/ideas/").unwrap().parse().unwrap();
+    let mut tx = kept.app.app.read().await.unwrap();
+    let sql = "SELECT person.name FROM ball JOIN person ON person.id = ball.holder_id WHERE ball.subject_id = $1";
+    let (holder,): (String,) = tx.query_as(sql).bind(id).one().await.unwrap();
+    let expected = if holder == "Priya Nair" { "Goes to yourself, who stands in for Tomas Berg" } else { "Goes to Tomas Berg" };
+    assert!(told.starts_with(expected), "{holder}: {told}");
 }

@@ -11,13 +11,13 @@ use tokio::time::timeout;
 /// Longer than any message may take.
 const LONG: Duration = Duration::from_secs(5);
 
-pub(super) struct Stream {
+pub struct Stream {
     answer: Response,
     heard: String,
 }
 
 impl Stream {
-    pub(super) async fn open(address: &str, tv: &Visitor) -> Self {
+    pub async fn open(address: &str, tv: &Visitor) -> Self {
         let request = reqwest::Client::new().get(format!("{address}/wall/live")).header("cookie", tv.jar());
         let answer = timeout(LONG, request.send()).await.unwrap().unwrap();
         assert_eq!(answer.status(), 200);
@@ -25,7 +25,7 @@ impl Stream {
     }
 
     /// The next message; none when the stream has ended.
-    pub(super) async fn next(&mut self, within: Duration) -> Option<Value> {
+    pub async fn next(&mut self, within: Duration) -> Option<Value> {
         loop {
             if let Some((message, rest)) = self.heard.split_once("\n\n") {
                 let news = message.strip_prefix("data: ").map(|news| serde_json::from_str(news).unwrap());
@@ -38,14 +38,14 @@ impl Stream {
     }
 
     /// Nothing comes for so long.
-    pub(super) async fn hears_nothing(&mut self, so_long: Duration) {
+    pub async fn hears_nothing(&mut self, so_long: Duration) {
         assert_eq!(self.heard, "");
         let heard = timeout(so_long, self.answer.chunk()).await;
         assert!(heard.is_err(), "{heard:?}");
     }
 }
 
-pub(super) async fn stage() -> (TestApp, TeamId, Visitor, Visitor, String) {
+pub async fn stage() -> (TestApp, TeamId, Visitor, Visitor, String) {
     let app = TestApp::new().await;
     let team = app.team("Field North").await;
     let tomas = app.leader("Tomas", team).await;

@@ -1,7 +1,7 @@
 //! The wall: televisions, the board they show, and what they hear.
 
 mod board;
-mod live;
+pub mod live;
 mod pairing;
 mod unseen;
 
@@ -32,7 +32,7 @@ async fn pairs(keeper: &Visitor, code: &str, team: TeamId) -> Answer {
 }
 
 /// A television that shows the board of the team.
-async fn paired(app: &TestApp, keeper: &Visitor, team: TeamId) -> Visitor {
+pub async fn paired(app: &TestApp, keeper: &Visitor, team: TeamId) -> Visitor {
     let (tv, code) = television(app).await;
     pairs(keeper, &code, team).await.goes_to("/screens");
     tv

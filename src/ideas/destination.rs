@@ -4,8 +4,8 @@ use super::{ANSWER_DAYS, Anonymity, CATCH_DAYS, FIVE_DAYS, throw};
 use crate::balls::handing::Standins;
 use crate::ids::{PersonId, TeamId};
 use crate::moves::Refusal;
-use crate::people::{COLLEAGUE, Person};
 use crate::people::company::Company;
+use crate::people::{COLLEAGUE, Person};
 use chrono::{DateTime, Utc};
 
 /// "I already did it" among the answers to "Can you change it yourself?".
@@ -43,7 +43,13 @@ impl Destination {
         let mut to = [author.id, COLLEAGUE].map(|face| {
             let there = standins.as_ref().map(|known| known.there_for(now, team.id, catcher.id, &[face]));
             let there = there.and_then(|there| company.person(there)).filter(|there| there.id != catcher.id);
-            (there, there.map_or_else(|| yourself(catcher), |there| format!("{}, who stands in for {}", yourself(there), yourself(catcher))))
+            (
+                there,
+                there.map_or_else(
+                    || yourself(catcher),
+                    |there| format!("{}, who stands in for {}", yourself(there), yourself(catcher)),
+                ),
+            )
         });
         if let Some(there) = to[0].0 {
             let is_there = there.roles.iter().any(|(_, of)| *of == Some(team.id));

@@ -79,24 +79,40 @@ macro_rules! notices {
                     ELSE (SELECT thing.title FROM thing
                      WHERE thing.subject = notice.subject AND thing.id = notice.subject_id
                        AND (EXISTS (SELECT 1 FROM sight
-                                    WHERE sight.person_id = ", $person, " AND sight.team_id = thing.team_id)
+                                    WHERE sight.person_id = ",
+            $person,
+            " AND sight.team_id = thing.team_id)
                             OR EXISTS (SELECT 1 FROM throw
                                        WHERE (throw.subject = thing.subject AND throw.subject_id = thing.id
                                               OR throw.subject = 'idea' AND throw.subject_id = thing.idea_id)
-                                         AND (throw.holder_id = ", $person, "
-                                              OR throw.number = 1 AND throw.by_id = ", $person, "))
+                                         AND (throw.holder_id = ",
+            $person,
+            "
+                                              OR throw.number = 1 AND throw.by_id = ",
+            $person,
+            "))
                             OR EXISTS (SELECT 1 FROM kept_name
-                                       WHERE kept_name.idea_id = thing.idea_id AND kept_name.person_id = ", $person, ")
+                                       WHERE kept_name.idea_id = thing.idea_id AND kept_name.person_id = ",
+            $person,
+            ")
                             OR EXISTS (SELECT 1 FROM idea AS one
                                        WHERE one.merged_into_id = thing.idea_id AND one.opened
-                                         AND (one.author_id = ", $person, "
+                                         AND (one.author_id = ",
+            $person,
+            "
                                               OR EXISTS (SELECT 1 FROM kept_name
                                                          WHERE kept_name.idea_id = one.id
-                                                           AND kept_name.person_id = ", $person, ")))
+                                                           AND kept_name.person_id = ",
+            $person,
+            ")))
                             OR EXISTS (SELECT 1 FROM promise
                                        WHERE thing.subject = 'promise' AND promise.id = thing.id
-                                         AND (promise.stands OR promise.receiver_id = ", $person, "
-                                              OR promise.promiser_id = ", $person, "))))
+                                         AND (promise.stands OR promise.receiver_id = ",
+            $person,
+            "
+                                              OR promise.promiser_id = ",
+            $person,
+            "))))
                     END AS title,
                     notice.words, notice.at, notice.unread, notice.more
              FROM notice ",

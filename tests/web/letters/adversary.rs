@@ -71,7 +71,8 @@ async fn of_two_hundred_letters_neither_the_author_nor_the_day_is_guessed_better
             // Right before, the author looks at a page that the proxy may write down.
             opens(writers[author], "/ideas", device(author)).await.is(200);
             proxy.push(Line { author });
-            let words = format!("Mark-{:04}. {}", truth.len(), "What I have to say is long. ".repeat(truth.len() % 5 * 30));
+            let words =
+                format!("Mark-{:04}. {}", truth.len(), "What I have to say is long. ".repeat(truth.len() % 5 * 30));
             drop_in(writers[author], &letterbox.path, &words, device(author)).await.is(200);
             truth.push(Truth { author, day });
         }
@@ -80,7 +81,8 @@ async fn of_two_hundred_letters_neither_the_author_nor_the_day_is_guessed_better
     catchball::clockwork::turn(&app.app).await.unwrap();
     // What the television heard: beats, and always the same picture.
     let mut heard = 0;
-    while let Ok(Some(news)) = tokio::time::timeout(Duration::from_millis(200), wall.next(Duration::from_secs(5))).await {
+    while let Ok(Some(news)) = tokio::time::timeout(Duration::from_millis(200), wall.next(Duration::from_secs(5))).await
+    {
         assert_eq!(news["board"], first["board"], "a letter moves a television");
         heard += 1;
     }
@@ -88,28 +90,50 @@ async fn of_two_hundred_letters_neither_the_author_nor_the_day_is_guessed_better
     assert_eq!(right(&told, &truth, &proxy), (LETTERS, LETTERS), "whoever had the order would have everything");
     let mut ways = vec![
         ("ideas by their numbers".to_owned(), numbers(&letterbox, "SELECT idea.hurt FROM idea ORDER BY id").await),
-        ("ideas by their time".to_owned(), numbers(&letterbox, "SELECT idea.hurt FROM idea ORDER BY thrown_at, id").await),
+        (
+            "ideas by their time".to_owned(),
+            numbers(&letterbox, "SELECT idea.hurt FROM idea ORDER BY thrown_at, id").await,
+        ),
         (
             "letters by their hashes".to_owned(),
-            numbers(&letterbox, "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.code_hash").await,
+            numbers(
+                &letterbox,
+                "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.code_hash",
+            )
+            .await,
         ),
         (
             "throws".to_owned(),
-            numbers(&letterbox, "SELECT idea.hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.id").await,
+            numbers(
+                &letterbox,
+                "SELECT idea.hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.id",
+            )
+            .await,
         ),
         (
             "notices".to_owned(),
-            numbers(&letterbox, "SELECT idea.hurt FROM notice JOIN idea ON idea.id = notice.subject_id ORDER BY notice.id").await,
+            numbers(
+                &letterbox,
+                "SELECT idea.hurt FROM notice JOIN idea ON idea.id = notice.subject_id ORDER BY notice.id",
+            )
+            .await,
         ),
         (
             "balls".to_owned(),
-            numbers(&letterbox, "SELECT idea.hurt FROM ball JOIN idea ON idea.id = ball.subject_id ORDER BY since, due_at").await,
+            numbers(
+                &letterbox,
+                "SELECT idea.hurt FROM ball JOIN idea ON idea.id = ball.subject_id ORDER BY since, due_at",
+            )
+            .await,
         ),
     ];
     ways.extend(orders(&letterbox, "ideas").await.into_iter().filter(|(what, _)| !what.contains("Tail")));
     if is_on_postgres() {
         for (what, sql) in [
-            ("letters by their place", "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.ctid"),
+            (
+                "letters by their place",
+                "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.ctid",
+            ),
             ("ideas by who wrote them", "SELECT idea.hurt FROM idea ORDER BY xmin::text::bigint, ctid"),
             (
                 "throws by who wrote them",

@@ -182,7 +182,11 @@ fn told(answer: &Answer) -> Vec<(String, String)> {
         }
         _ => value.to_owned(),
     };
-    answer.headers.iter().map(|(name, value)| (name.to_string(), plain(name.as_str(), value.to_str().unwrap()))).collect()
+    answer
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), plain(name.as_str(), value.to_str().unwrap())))
+        .collect()
 }
 
 /// The two texts are equal; the first line that differs is told otherwise.
@@ -200,11 +204,7 @@ async fn nothing_tells_which_of_two_people_put_a_letter_in() {
     for pair in 0..PAIRS {
         let (ours, theirs) = (first.works(pair).await, second.works(pair).await);
         for (one, other) in ours.iter().zip(&theirs) {
-            assert_eq!(
-                (one.status, told(one), &one.body),
-                (other.status, told(other), &other.body),
-                "pair {pair}"
-            );
+            assert_eq!((one.status, told(one), &one.body), (other.status, told(other), &other.body), "pair {pair}");
         }
         let (one, other) = (first.left().await, second.left().await);
         same(&one.0, &other.0, &format!("the rows after pair {pair}"));

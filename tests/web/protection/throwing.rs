@@ -278,7 +278,9 @@ async fn what_a_leader_throws_with_a_kept_name_looks_like_what_one_of_the_team_t
         let page = kept.ines.get(idea).await.is(200);
         page.body.replace(idea, "").replace("One of the team", "").replace("The leader", "")
     };
-    let plain = |page: String| page.split("key\" value=\"").map(|part| part.get(36..).unwrap_or(part).to_owned()).collect::<String>();
+    let plain = |page: String| {
+        page.split("key\" value=\"").map(|part| part.get(36..).unwrap_or(part).to_owned()).collect::<String>()
+    };
     assert_eq!(plain(page(&one).await).len(), plain(page(&other).await).len());
 }
 
@@ -295,6 +297,7 @@ async fn a_deputy_who_throws_with_a_kept_name_is_told_where_it_goes_and_is_passe
     let mut tx = kept.app.app.read().await.unwrap();
     let sql = "SELECT person.name FROM ball JOIN person ON person.id = ball.holder_id WHERE ball.subject_id = $1";
     let (holder,): (String,) = tx.query_as(sql).bind(id).one().await.unwrap();
-    let expected = if holder == "Priya Nair" { "Goes to yourself, who stands in for Tomas Berg" } else { "Goes to Tomas Berg" };
+    let expected =
+        if holder == "Priya Nair" { "Goes to yourself, who stands in for Tomas Berg" } else { "Goes to Tomas Berg" };
     assert!(told.starts_with(expected), "{holder}: {told}");
 }

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use url::Url;
+use url::{Host, Url};
 
 /// Where the server listens: an address and a port. Default `127.0.0.1:3000`.
 pub const LISTEN: &str = "CATCHBALL_LISTEN";
@@ -84,6 +84,17 @@ impl Config {
     /// Whether people reach us over TLS, so that cookies may be `Secure`.
     pub fn is_https(&self) -> bool {
         self.base_url.scheme() == "https"
+    }
+
+    /// Whether what people send goes over a network unencrypted: plain http on anything but this machine.
+    pub fn is_plain(&self) -> bool {
+        let is_loopback = match self.base_url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            None => false,
+        };
+        !self.is_https() && !is_loopback
     }
 
     /// An absolute address of ours, for links that are copied or shown as QR.
@@ -234,6 +245,19 @@ mod tests {
         let written: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
         assert_eq!(written, ["10.0.0.5/32", "10.1.0.0/16", "::1/128", "fd00::/8"]);
         assert!(read(&[]).unwrap().trusted_proxies.is_empty());
+    }
+
+    #[test]
+    fn plain_is_what_others_can_read_along() {
+        let loopback = ["http://127.0.0.1:3000", "http://127.1.2.3", "http://[::1]:3000", "http://localhost:3000", "http://a.localhost"];
+        for base in loopback.into_iter().chain(["https://catchball.example.com", "https://192.168.1.5"]) {
+            assert!(!read(&[(BASE_URL, base)]).unwrap().is_plain(), "{base}");
+        }
+        for base in ["http://192.168.1.5:3000", "http://catchball.lan", "http://localhost.evil.example", "http://[2001:db8::1]"] {
+            assert!(read(&[(BASE_URL, base)]).unwrap().is_plain(), "{base}");
+        }
+        assert!(read(&[(LISTEN, "0.0.0.0:3000")]).unwrap().is_plain(), "an address for all networks");
+        assert!(!read(&[]).unwrap().is_plain());
     }
 
     #[test]

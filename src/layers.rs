@@ -9,7 +9,9 @@ use crate::letters::{is_nameless, leaves_no_trace, may_be_nameless, unlogged};
 use crate::people::{Role, session};
 use crate::web::error_page::{self, FailedRequest, MayBeNameless, RequestNumber};
 use crate::web::flash::{self, NoTrace};
+use crate::web::headers;
 use crate::web::origin;
+use crate::web::page::Plain;
 use crate::web::ticket::Ticket;
 use crate::web::uploads::is_multipart;
 use crate::web::visitor::{Visitor, Visitors, ticket, with_renewed};
@@ -60,7 +62,8 @@ pub fn around_everything(everything: Router, app: &App) -> Router {
     everything.layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(app.clone(), log))
-            .layer(from_fn_with_state(app.clone(), headers))
+            .layer(from_fn_with_state(app.clone(), headers::layer))
+            .layer(from_fn(hide_letterboxes))
             .layer(from_fn(patiently)),
     )
 }
@@ -81,6 +84,7 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
     match visitor_of(&app, ticket.as_ref()).await {
         Ok(visitor) => {
             let ticket = ticket.filter(|_| visitor.person.is_some());
+            request.extensions_mut().insert(Plain(app.config.is_plain()));
             request.extensions_mut().insert(visitor);
             let response = next.run(request).await;
             let leaves_no_trace = response.extensions().get::<NoTrace>().is_some();
@@ -180,37 +184,13 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
     response
 }
 
-/// The headers of every answer.
-pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+/// The address of a letterbox is its key: with this its styles and scripts are asked for without it, for a proxy writes it
+/// down.
+async fn hide_letterboxes(request: Request, next: Next) -> Response {
     let is_nameless = is_nameless(request.uri().path());
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
     if is_nameless {
-        // With it the styles and scripts of a letterbox are asked for without its address, which a proxy writes down.
-        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
-    }
-    for (name, value) in ALWAYS {
-        // A picture has stricter ones of its own.
-        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
-    }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if app.config.is_https() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     }
     response
 }
-
-const ALWAYS: [(&str, &str); 6] = [
-    (
-        "content-security-policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    ),
-    ("x-content-type-options", "nosniff"),
-    // Not `no-referrer`: with it Chromium sends `Origin: null` with our own forms, and over plain http, where it sends
-    // no `Sec-Fetch-Site` either, nobody could tell them from a foreign site's.
-    ("referrer-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
-];

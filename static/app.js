@@ -235,6 +235,14 @@
     });
   }
 
+  // Only pages of ours are parsed, and only here: nothing in them runs. The page's policy lets no other text become markup.
+  const ours = window.trustedTypes && window.trustedTypes.createPolicy("catchball", { createHTML: (text) => text });
+
+  /** A page of ours as a document of its own. */
+  function parsed(text) {
+    return new DOMParser().parseFromString(ours ? ours.createHTML(text) : text, "text/html");
+  }
+
   /** Ideas that may be about the same, while somebody writes where it hurts: only in a form that asks for it with
       data-similar="address", and only for a throw with a name. What any other throw says is sent once, when it is thrown;
       and words are sent in the body, for addresses stand in the logs of proxies. */
@@ -245,9 +253,11 @@
     let timer = 0;
     let asked = 0;
     const isNamed = () => form.querySelector("[name=way][value=named]:checked") !== null;
+    let shown = "";
     const look = () => {
       const number = (asked += 1);
       if (!isNamed()) {
+        shown = "";
         place.replaceChildren();
         return;
       }
@@ -255,7 +265,11 @@
       fetch(form.dataset.similar, { method: "POST", body, headers: { Accept: "text/html" }, redirect: "manual" })
         .then((answer) => (answer.ok ? answer.text() : ""))
         // An answer to what was written before comes too late; one that says the same again is not read out again.
-        .then((page) => { if (number === asked && isNamed() && place.innerHTML !== page) place.innerHTML = page; })
+        .then((page) => {
+          if (number !== asked || !isNamed() || shown === page) return;
+          shown = page;
+          place.replaceChildren(...parsed(page).body.childNodes);
+        })
         .catch(() => {});
     };
     form.addEventListener("change", (event) => { if (event.target.name === "way") look(); });
@@ -526,7 +540,7 @@
   }
 
   function showAnswer(text) {
-    const page = new DOMParser().parseFromString(text, "text/html");
+    const page = parsed(text);
     document.title = page.title;
     document.querySelector(".sheet").replaceWith(page.querySelector(".sheet"));
     window.scrollTo(0, 0);

@@ -21,7 +21,7 @@ mod table;
 
 use anyhow::Context;
 use filled::Filled;
-use load::{Ask, Round};
+use load::{Ask, Cookies, Round};
 use server::Server;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -149,10 +149,12 @@ async fn ideas(
         let mut servers = Vec::new();
         for (name, path) in programs {
             let settings = filled.copy(&folder.path().join(format!("{name}-{size}"))).await?;
-            servers.push((*name, Server::start(path, "serve", &settings).await?));
+            let server = Server::start(path, "serve", &settings).await?;
+            let cookies = Cookies::of(&server).await?;
+            servers.push((*name, server, cookies));
         }
         among(*size, &servers, &mut results).await?;
-        for (name, server) in servers {
+        for (name, server, _) in servers {
             results.holds(name, *size, server.resident()?);
             server.stop()?;
         }
@@ -161,13 +163,13 @@ async fn ideas(
     Ok(())
 }
 
-async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Results) -> anyhow::Result<()> {
+async fn among(size: usize, servers: &[(&'static str, Server, Cookies)], results: &mut Results) -> anyhow::Result<()> {
     let mut words = company::Words::new();
     for _ in 0..ROUNDS {
         let sentences: Vec<String> = (0..THROWS).map(|number| words.sentence(number + 1)).collect();
-        for (name, server) in servers {
+        for (name, server, cookies) in servers {
             let throw = |number: usize| Ask {
-                cookie: company::rep(number),
+                cookie: cookies.rep(number),
                 path: String::from("/ideas"),
                 form: Some(format!("key={}&hurt={}", Uuid::new_v4(), sentences[number].replace(' ', "+"))),
             };
@@ -175,9 +177,9 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
         }
     }
     // What was thrown is taken into the tables of the search when the clock turns, which belongs to a throw too.
-    let before: Vec<Duration> = servers.iter().map(|(_, server)| server.processor_time()).collect::<Result<_, _>>()?;
+    let before: Vec<Duration> = servers.iter().map(|(_, server, _)| server.processor_time()).collect::<Result<_, _>>()?;
     tokio::time::sleep(server::TURN).await;
-    for ((name, server), before) in servers.iter().zip(before) {
+    for ((name, server, _), before) in servers.iter().zip(before) {
         server.rest().await?;
         let work = server.processor_time()?.saturating_sub(before).as_secs_f64() * 1000.0;
         let count = f64::from(u32::try_from(ROUNDS * THROWS)?);
@@ -190,9 +192,9 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
     }
     for _ in 0..ROUNDS {
         for at in 0..7 {
-            for (name, server) in servers {
-                let list = page(server, company::LEADER, "/ideas").await?;
-                let (kind, cookie, path) = &pages(&list)?[at];
+            for (name, server, cookies) in servers {
+                let list = page(server, &cookies.leader, "/ideas").await?;
+                let (kind, cookie, path) = &pages(&list, cookies)?[at];
                 if !results.is_slow(name, size, kind) {
                     results.add(name, size, kind, anew(server, cookie, path).await?);
                 }
@@ -202,10 +204,10 @@ async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Re
     Ok(())
 }
 
-fn pages(list: &str) -> anyhow::Result<[Page; 7]> {
-    let leader = company::LEADER.to_owned();
+fn pages(list: &str, cookies: &Cookies) -> anyhow::Result<[Page; 7]> {
+    let leader = cookies.leader.clone();
     Ok([
-        ("start page, rep", company::rep(0), String::from("/")),
+        ("start page, rep", cookies.rep(0), String::from("/")),
         ("start page, leader", leader.clone(), String::from("/")),
         ("list of ideas", leader.clone(), String::from("/ideas")),
         ("idea", leader.clone(), first(list, "/ideas/")?),

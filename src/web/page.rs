@@ -26,6 +26,8 @@ pub struct Layout {
     pub place: &'static str,
     pub flash: Option<Flash>,
     pub example: bool,
+    /// Whether what is sent goes over a network unencrypted.
+    pub is_plain: bool,
     /// The company's name; empty before the set-up.
     pub company: String,
     pub css: &'static str,
@@ -33,11 +35,16 @@ pub struct Layout {
     pub icon: &'static str,
 }
 
+/// Whether this request came over a network unencrypted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Plain(pub bool);
+
 /// The parts of a request that a page's frame is made of.
 #[derive(Clone, Default)]
 pub struct Frame {
     visitor: Visitor,
     flash: Option<Flash>,
+    plain: Plain,
 }
 
 impl Frame {
@@ -52,13 +59,15 @@ impl Frame {
             flash: self.flash.clone(),
             example: company.is_some_and(|company| company.example),
             company: company.map_or_else(String::new, |company| company.name.clone()),
+            is_plain: self.plain.0,
             ..Layout::bare()
         }
     }
 
     /// The frame for a request whose parts are at hand.
     pub fn of(extensions: &axum::http::Extensions) -> Self {
-        Self { visitor: extensions.get().cloned().unwrap_or_default(), flash: extensions.get().cloned() }
+        let (visitor, flash) = (extensions.get().cloned().unwrap_or_default(), extensions.get().cloned());
+        Self { visitor, flash, plain: extensions.get().copied().unwrap_or_default() }
     }
 
     /// The same without the count of new notices, as the page of an error shows it.

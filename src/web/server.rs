@@ -2,6 +2,8 @@
 //! client that sends nothing, or half of it, or does not read, does not stay. `axum::serve` leaves such sockets open.
 
 use crate::App;
+use crate::web::dressed::Dressed;
+use crate::web::headers;
 use crate::web::line::{InTime, LineLimits, Taken};
 use axum::Router;
 use axum::body::Body;
@@ -11,6 +13,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
@@ -37,6 +40,7 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits
     let leaving = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD.min(limits.first)).max_buf_size(LARGEST_HEAD);
+    let lines: Arc<[u8]> = headers::lines(&app.config).into_bytes().into();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -52,7 +56,8 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits
             request.extensions_mut().insert(peer);
             request.map(|body| Body::new(InTime::new(body, limits)))
         });
-        let connection = builder.serve_connection(prepared(stream, limits), TowerToHyperService::new(service));
+        let stream = Dressed::new(prepared(stream, limits), lines.clone());
+        let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
         let connection = leaving.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -81,10 +81,68 @@ async fn every_answer_carries_the_security_headers() {
         let answer = app.stranger().get(path).await;
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(policy.contains("require-trusted-types-for 'script'; trusted-types catchball"), "{path}: {policy}");
+        assert_eq!(answer.headers["x-robots-tag"], "noindex, nofollow", "{path}");
         assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(answer.headers["referrer-policy"], "same-origin", "{path}");
         assert_eq!(answer.headers["cache-control"], "no-store", "{path}");
         assert!(answer.headers.contains_key("x-request-id"), "{path}");
+    }
+}
+
+/// What comes back for these bytes, until the connection ends.
+async fn raw(address: &str, bytes: &[u8]) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut line = tokio::net::TcpStream::connect(address.strip_prefix("http://").unwrap()).await.unwrap();
+    // The other end may have heard enough before all is said.
+    let _sent = line.write_all(bytes).await;
+    let mut answer = Vec::new();
+    let _read = tokio::time::timeout(std::time::Duration::from_secs(5), line.read_to_end(&mut answer)).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_answered_with_the_headers_too() {
+    let app = TestApp::new().await;
+    let address = app.serve().await;
+    let long = format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "x".repeat(70_000));
+    let many = format!("GET / HTTP/1.1\r\nhost: a\r\n{}\r\n", "x: y\r\n".repeat(200));
+    let cases = [
+        ("nonsense\r\n\r\n", "400 Bad Request"),
+        ("GET / HTTP/1.1\r\nbad header\r\n\r\n", "400 Bad Request"),
+        ("GET /\u{0} HTTP/1.1\r\n\r\n", "400 Bad Request"),
+        (&long, "4"),
+        (&many, "431 Request Header Fields Too Large"),
+    ];
+    for (bytes, status) in cases {
+        let answer = raw(&address, bytes.as_bytes()).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+        for header in ["content-security-policy: default-src 'none'", "x-content-type-options: nosniff", "cache-control: no-store"]
+        {
+            assert_eq!(answer.matches(header).count(), 1, "{header}: {answer}");
+        }
+        assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+    }
+    // Two requests on one line, the second one is none.
+    let two = raw(&address, b"GET /livez HTTP/1.1\r\nhost: a\r\n\r\nnonsense\r\n\r\n").await;
+    assert_eq!(two.matches("content-security-policy").count(), 2, "{two}");
+    assert!(two.contains("alive\n") && two.contains("400 Bad Request"), "{two}");
+}
+
+#[tokio::test]
+async fn over_plain_http_every_page_says_so_and_strangers_pages_are_not_to_be_listed() {
+    for (base, is_plain) in [("http://catchball.test", true), ("http://127.0.0.1:3000", false), ("https://a.test", false)] {
+        let app = TestApp::new().await.configured(&[("CATCHBALL_BASE_URL", base)]);
+        let ada = app.rep("Ada", app.team("Field North").await).await;
+        for (who, path) in
+            [(&app.stranger(), "/session/new"), (&app.stranger(), "/letters"), (&app.stranger(), "/nowhere"), (&ada, "/")]
+        {
+            let page = who.get(path).await;
+            assert_eq!(page.text(".plain-line").contains("not encrypted"), is_plain, "{base}{path}");
+            assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex, nofollow"], "{path}");
+        }
+        let wall = app.stranger().get("/wall").await;
+        assert_eq!(wall.attributes("meta[name=robots]", "content"), ["noindex, nofollow"]);
     }
 }
 

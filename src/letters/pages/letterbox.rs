@@ -60,11 +60,11 @@ pub async fn new(State(app): State<App>, Path(secret): Path<String>) -> Result<R
     let mut form = Form::fresh(app.world.chance_id());
     form.set(CODE, app.world.return_code());
     form.set(BOX, secret);
-    let page = page(&mut tx, form).await?;
+    let page = page(&app, &mut tx, form).await?;
     if page.unit.is_empty() { Err(Error::NotFound) } else { nameless_html(StatusCode::OK, &page) }
 }
 
-async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
+async fn page(app: &App, tx: &mut Tx, form: Form) -> Result<LetterPage> {
     let (boxes, company) = tx.ask((boxes::all(), people::store::organisation())).await?;
     let unit = boxes.iter().find(|unit| unit.secret.as_deref() == Some(form.value(BOX)));
     let gone = "This letterbox has a new address. Your text stands below: copy it, and photograph the poster again.";
@@ -76,7 +76,7 @@ async fn page(tx: &mut Tx, form: Form) -> Result<LetterPage> {
     let wider = boxes.iter().find(|wide| wide.is_company_wide() && wide.is_on());
     let wider = wider.filter(|_| unit.is_some_and(|unit| !unit.is_company_wide()) && !off.is_empty());
     Ok(LetterPage {
-        page: layout_of(company, "Where does it hurt?"),
+        page: layout_of(app, company, "Where does it hurt?"),
         unit: unit.map_or_else(String::new, |unit| unit.name.clone()),
         wider: wider.and_then(Letterbox::path).unwrap_or_default(),
         form,
@@ -135,7 +135,7 @@ pub async fn create(app: App, sender: Option<IpAddr>, mut form: Form) -> Result<
     }
     let told = told(&mut tx, &unit).await?;
     let sent = SentPage {
-        page: layout(&mut tx, "Your code").await?,
+        page: layout(&app, &mut tx, "Your code").await?,
         qr: Qr::of(&code::spaced(&code))?,
         code: code::spaced(&code),
         address: app.config.address_of("/letters"),
@@ -167,7 +167,7 @@ fn identity(form: &Form) -> Result<(IdeaId, String)> {
 
 async fn again(app: &App, status: StatusCode, form: Form) -> Result<Response> {
     let mut tx = app.read().await?;
-    nameless_html(status, &page(&mut tx, form).await?)
+    nameless_html(status, &page(app, &mut tx, form).await?)
 }
 
 fn read(form: &mut Form, id: IdeaId) -> Letter {

@@ -39,7 +39,7 @@ pub async fn new(State(app): State<App>) -> Result<Response> {
 
 /// The page on which the code is entered.
 pub(super) async fn enter(app: &App, status: StatusCode, form: Form, said: &str) -> Result<Response> {
-    let page = layout(&mut app.read().await?, "What came of my letter").await?;
+    let page = layout(app, &mut app.read().await?, "What came of my letter").await?;
     let act = form.value("act").parse().ok();
     nameless_html(status, &EnterPage { page, form, act, said: said.to_owned() })
 }

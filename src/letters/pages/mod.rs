@@ -6,17 +6,18 @@ pub mod moves;
 pub mod status;
 pub mod team_letterboxes;
 
+use crate::App;
 use crate::db::Tx;
 use crate::people::{self, Organisation};
 use crate::web::Layout;
 
 /// The frame of a page at which nobody is known.
-async fn layout(tx: &mut Tx, title: &str) -> sqlx::Result<Layout> {
-    Ok(layout_of(tx.ask(people::store::organisation()).await?, title))
+async fn layout(app: &App, tx: &mut Tx, title: &str) -> sqlx::Result<Layout> {
+    Ok(layout_of(app, tx.ask(people::store::organisation()).await?, title))
 }
 
 /// The same, for the company that was asked for before.
-fn layout_of(company: Option<Organisation>, title: &str) -> Layout {
+fn layout_of(app: &App, company: Option<Organisation>, title: &str) -> Layout {
     let company = company.map_or_else(String::new, |company| company.name);
-    Layout { title: title.to_owned(), company, ..Layout::bare() }
+    Layout { title: title.to_owned(), company, is_plain: app.config.is_plain(), ..Layout::bare() }
 }

@@ -106,7 +106,7 @@ pub async fn show(app: &App, status: StatusCode, letter: Letter, code: String, e
         week_words(letter.week, now)
     );
     let page = StatusPage {
-        page: layout_of(company, "What came of my letter"),
+        page: layout_of(app, company, "What came of my letter"),
         status: idea.map_or(lies, status_words),
         mark: stands.as_ref().map(|stands| mark(stands, calendar, now)),
         promised: promise.map(|promise| (promises::headline(promise, false), facts(promise, calendar, now))),

@@ -3,6 +3,7 @@
 //! The admin's browser keeps the link in a cookie for ten minutes, so that the page that shows it can be an ordinary page,
 //! and the link stands in no address and no log.
 
+use super::anew::{self, Confirmed};
 use super::session::signed_in;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
@@ -12,7 +13,7 @@ use crate::people::{hashing, password, session, store};
 use crate::web::cookie::Cookie;
 use crate::web::qr::Qr;
 use crate::web::visitor::{token_hash, with_cookie};
-use crate::web::{Admin, App, Form, Frame, Layout, Path, Response, State, Template, html, html_with, see_other_saying};
+use crate::web::{Admin, App, Form, Frame, Layout, Path, Response, State, Template, html, html_refused, html_with, see_other_saying};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
 
@@ -36,6 +37,9 @@ pub struct InvitationPage {
     /// Whether they have a password already, so that the link is for a new one.
     pub has_password: bool,
     pub link: Option<Link>,
+    pub form: Form,
+    /// Whether the admin writes their password once more before a new one is made.
+    pub asks_password: bool,
 }
 
 /// A link and its picture.
@@ -47,15 +51,27 @@ pub struct Link {
 /// `GET /people/{id}/invitation`
 pub async fn show(
     State(app): State<App>,
-    _: Admin,
+    admin: Admin,
     frame: Frame,
     headers: HeaderMap,
     Path(id): Path<PersonId>,
 ) -> Result<Response> {
+    html(&page(&app, &admin, &frame, &headers, id, Form::default()).await?)
+}
+
+async fn page(
+    app: &App,
+    admin: &Admin,
+    frame: &Frame,
+    headers: &HeaderMap,
+    id: PersonId,
+    form: Form,
+) -> Result<InvitationPage> {
+    let asks_password = anew::is_due(app, headers, admin.id).await?;
     let mut tx = app.read().await?;
     let person = store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let has_password = store::account_of(&mut tx, id).await?.is_some_and(|account| account.password.is_some());
-    let code = CODE.value(&app, &headers).unwrap_or_default();
+    let code = CODE.value(app, headers).unwrap_or_default();
     let is_theirs = invited(&mut tx, &code).await?.is_some_and(|invited| invited.id == id);
     let link = if is_theirs {
         let address = app.config.address_of(&format!("/invitations/{code}"));
@@ -64,16 +80,28 @@ pub async fn show(
         None
     };
     let page = frame.layout(format!("A link for {}", person.name), "people");
-    html(&InvitationPage { page, person: id, name: person.name, has_password, link })
+    Ok(InvitationPage { page, person: id, name: person.name, has_password, link, form, asks_password })
 }
 
 /// `POST /people/{id}/invitation`
-pub async fn create(State(app): State<App>, _: Admin, Path(id): Path<PersonId>) -> Result<Response> {
+pub async fn create(
+    State(app): State<App>,
+    admin: Admin,
+    frame: Frame,
+    headers: HeaderMap,
+    Path(id): Path<PersonId>,
+    mut form: Form,
+) -> Result<Response> {
+    let confirmed = Confirmed::by(&app, &headers, admin.id, &mut form).await?;
+    if !form.is_good() {
+        return html_refused(&page(&app, &admin, &frame, &headers, id, form).await?);
+    }
     let mut tx = app.write().await?;
     store::real_person(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let code = make(&mut tx, id).await?;
+    let token = confirmed.sign_in(&mut tx).await?;
     tx.commit().await?;
-    Ok(shown(&app, id, &code, "Here is a new link. Every older one is void."))
+    Ok(confirmed.answer(token, shown(&app, id, &code, "Here is a new link. Every older one is void.")))
 }
 
 /// The page of the person who was invited; without a name when the link is used, void or too old.

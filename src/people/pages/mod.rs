@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod absences;
+pub mod anew;
 mod fields;
 pub mod invitations;
 pub mod password;

@@ -1,5 +1,6 @@
 //! The forms of a person: adding and changing. Roles that change end the person's sessions, so that the new ones hold at once.
 
+use super::anew::{self, Confirmed};
 use super::fields::read_email;
 use super::invitations;
 use crate::db::Tx;
@@ -12,11 +13,11 @@ use crate::people::store::forms::{self, Card};
 use crate::people::store::{self, NewPerson};
 use crate::people::{Person, Role, invitation, leads_back, session};
 use crate::web::form::VERSION;
-use crate::web::visitor::with_session;
 use crate::web::{
     Admin, App, Form, Frame, Layout, NewKey, Path, Response, State, StatusCode, Template, html, html_refused,
     html_with, see_other, see_other_saying,
 };
+use axum::http::HeaderMap;
 
 /// The form of a person, new or known.
 #[derive(Template)]
@@ -30,6 +31,8 @@ pub struct PersonPage {
     pub levels: Vec<(String, String)>,
     /// What is stored now, when somebody else was first: label and value.
     pub now: Vec<(&'static str, String)>,
+    /// Whether the one who changes it writes their password once more.
+    pub asks_password: bool,
 }
 
 impl PersonPage {
@@ -47,7 +50,13 @@ impl PersonPage {
             teams: first("No team").chain(teams).collect(),
             levels: first("Nobody").chain(levels).collect(),
             now: Vec::new(),
+            asks_password: false,
         }
+    }
+
+    /// The same for somebody who has to write their password once more.
+    fn asking(self, asks_password: bool) -> Self {
+        Self { asks_password, ..self }
     }
 
     /// What is stored, field by field, as a person reads it.
@@ -70,18 +79,32 @@ impl PersonPage {
 }
 
 /// `GET /people/new`
-pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): NewKey) -> Result<Response> {
+pub async fn new(
+    State(app): State<App>,
+    admin: Admin,
+    headers: HeaderMap,
+    frame: Frame,
+    NewKey(key): NewKey,
+) -> Result<Response> {
+    let asks = anew::is_due(&app, &headers, admin.id).await?;
     let mut tx = app.read().await?;
     let company = tx.ask(Company::at(tx.now())).await?;
-    html(&PersonPage::new(&frame, &company, None, Form::fresh(key)))
+    html(&PersonPage::new(&frame, &company, None, Form::fresh(key)).asking(asks))
 }
 
 /// `GET /people/{id}/edit`
-pub async fn edit(State(app): State<App>, _: Admin, frame: Frame, Path(id): Path<PersonId>) -> Result<Response> {
+pub async fn edit(
+    State(app): State<App>,
+    admin: Admin,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(id): Path<PersonId>,
+) -> Result<Response> {
+    let asks = anew::is_due(&app, &headers, admin.id).await?;
     let mut tx = app.read().await?;
     let (company, card) = tx.ask((Company::at(tx.now()), forms::card(id))).await?;
     let form = filled(company.person(id), card)?;
-    html(&PersonPage::new(&frame, &company, Some(id), form))
+    html(&PersonPage::new(&frame, &company, Some(id), form).asking(asks))
 }
 
 /// The form with what is stored.
@@ -176,9 +199,16 @@ fn check_level(form: &mut Form, described: &NewPerson, company: &Company, person
 }
 
 /// `POST /people`
-pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Form) -> Result<Response> {
+pub async fn create(
+    State(app): State<App>,
+    admin: Admin,
+    headers: HeaderMap,
+    frame: Frame,
+    mut form: Form,
+) -> Result<Response> {
     let id: PersonId = form.key()?;
     let described = read(&mut form);
+    let confirmed = Confirmed::by(&app, &headers, admin.id, &mut form).await?;
     let mut tx = app.write().await?;
     let (company, owner) = tx.ask((Company::at(tx.now()), forms::owner_of(&described.email))).await?;
     if company.person(id).is_some() {
@@ -186,50 +216,58 @@ pub async fn create(State(app): State<App>, _: Admin, frame: Frame, mut form: Fo
     }
     check(&mut form, &described, &company, None, owner);
     if !form.is_good() {
-        return html_refused(&PersonPage::new(&frame, &company, None, form));
+        drop(tx);
+        let asks = anew::is_due(&app, &headers, admin.id).await?;
+        return html_refused(&PersonPage::new(&frame, &company, None, form).asking(asks));
     }
     store::add_person_as(&mut tx, id, &described).await?;
     let code = invitation::make(&mut tx, id).await?;
     put_up::follow_the_head(&mut tx).await?;
+    let token = confirmed.sign_in(&mut tx).await?;
     tx.commit().await?;
-    Ok(invitations::shown(&app, id, &code, &format!("{} is added.", described.name)))
+    Ok(confirmed.answer(token, invitations::shown(&app, id, &code, &format!("{} is added.", described.name))))
 }
 
 /// `POST /people/{id}`
 pub async fn update(
     State(app): State<App>,
     admin: Admin,
+    headers: HeaderMap,
     frame: Frame,
     Path(id): Path<PersonId>,
     mut form: Form,
 ) -> Result<Response> {
     let version = form.version()?;
     let described = read(&mut form);
+    let confirmed = Confirmed::by(&app, &headers, admin.id, &mut form).await?;
     let mut tx = app.write().await?;
     let (company, owner) = tx.ask((Company::at(tx.now()), forms::owner_of(&described.email))).await?;
     let before = company.person(id).ok_or(Error::NotFound)?;
     check(&mut form, &described, &company, Some(id), owner);
     if !form.is_good() {
-        return html_refused(&PersonPage::new(&frame, &company, Some(id), form));
+        drop(tx);
+        let asks = anew::is_due(&app, &headers, admin.id).await?;
+        return html_refused(&PersonPage::new(&frame, &company, Some(id), form).asking(asks));
     }
     if !forms::change(&mut tx, id, version, &described).await? {
         // Both versions: what is stored now above the form, what was typed in it.
         let stored = filled(Some(before), tx.ask(forms::card(id)).await?)?;
         form.set(VERSION, stored.value(VERSION));
-        let mut page = PersonPage::new(&frame, &company, Some(id), form);
+        drop(tx);
+        let asks = anew::is_due(&app, &headers, admin.id).await?;
+        let mut page = PersonPage::new(&frame, &company, Some(id), form).asking(asks);
         page.now = page.told(&stored);
         return html_with(StatusCode::CONFLICT, &page);
     }
     let mut roles = described.roles.clone();
     roles.sort_by_key(|(role, _)| role.name());
-    let token = if roles == before.roles { None } else { renew(&mut tx, id, admin.id).await? };
+    let mut token = if roles == before.roles { None } else { renew(&mut tx, id, admin.id).await? };
+    if token.is_none() {
+        token = confirmed.sign_in(&mut tx).await?;
+    }
     put_up::follow_the_head(&mut tx).await?;
     tx.commit().await?;
-    let response = see_other_saying("/people", format!("{} is changed.", described.name));
-    Ok(match token {
-        Some(token) => with_session(&app, &token, response),
-        None => response,
-    })
+    Ok(confirmed.answer(token, see_other_saying("/people", format!("{} is changed.", described.name))))
 }
 
 /// End all sessions of the person; a new one when they changed themselves.

@@ -8,6 +8,7 @@ use crate::spc::sentences::wording::{decimals, plain};
 use crate::spc::tolerance::on_line;
 use crate::spc::{Bounds, Options, Point, Study, Wording};
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// One period of the table, ready to print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -151,7 +152,36 @@ impl Sheet<'_> {
     }
 }
 
-/// Spreadsheets take words that begin like this for a formula and would run what somebody typed.
+/// Spreadsheets take words that begin like this for a formula and would run what somebody typed; some do so with the wide and
+/// the small forms of these signs, and behind blanks.
 fn harmless(words: String) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
+    let first = words.chars().find(|letter| !letter.is_whitespace() && !is_unseen(*letter));
+    let mut plain = first.into_iter().nfkc();
+    let is_formula = words.starts_with(char::is_control) || plain.any(|sign| matches!(sign, '=' | '+' | '-' | '@' | '\u{2212}'));
+    if is_formula { format!("'{words}") } else { words }
+}
+
+/// Signs without a shape, which stand in front of nothing that is seen.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_words_begin_like_a_formula() {
+        let formulas = [
+            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", " =1+1", "\u{a0}=1", "\u{feff}=1", "\u{200b}@x",
+            "\u{ff1d}1+1", "\u{ff0b}1", "\u{ff0d}1", "\u{ff20}SUM(A1)", "\u{fe66}1", "\u{fe62}1", "\u{fe63}1", "\u{fe6b}x",
+            "\u{2212}1", "\u{3000}\u{ff1d}1",
+        ];
+        for words in formulas {
+            assert_eq!(harmless(words.into()), format!("'{words}"), "{words:?}");
+        }
+        for words in ["", "the sheet = old", "a-b", "2 + 2", "\u{201c}=\u{201d}", "\u{fc}ber", "\u{2014} nothing"] {
+            assert_eq!(harmless(words.into()), words);
+        }
+    }
 }

@@ -112,3 +112,41 @@ async fn every_cookie_carries_the_installation_and_is_secure_on_https() {
         assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["device", "flash", "invitation", "screen", "session"]);
     }
 }
+
+#[tokio::test]
+async fn roles_addresses_and_links_need_a_sign_in_of_a_moment_ago() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let (grace, ada) = (app.admin("Grace").await.forgetting(), app.rep("Ada", team).await);
+    knows_a_password(&app, &grace).await;
+    let (edit, path) = (format!("/people/{}/edit", ada.id), format!("/people/{}/invitation", ada.id));
+    assert!(grace.get(&edit).await.is(200).texts("#field-own_password").is_empty(), "signed in just now");
+    app.clock.forward(TimeDelta::minutes(10));
+    let before = grace.token();
+    for page in ["/people/new", &edit, &path] {
+        assert_eq!(grace.get(page).await.is(200).attributes("#field-own_password", "type"), ["password"], "{page}");
+    }
+    let role = [("coach", "yes")];
+    let refused = grace.opens(&edit).fills(&role).sends("Save").await.is(422);
+    refused.sees("Write your own password once more.");
+    for wrong in ["", "not this one"] {
+        let fields = [("coach", "yes"), ("own_password", wrong)];
+        grace.opens(&edit).fills(&fields).sends("Save").await.is(422);
+        grace.opens(&path).fills(&[("own_password", wrong)]).sends("Make a link").await.is(422);
+        let new = [("name", "Ben"), ("email", "ben@larkfield.example"), ("admin", "yes"), ("own_password", wrong)];
+        let page = grace.opens("/people/new").fills(&new).sends("Add and make a link").await.is(422);
+        assert_eq!((page.value("name"), page.value("own_password")), ("Ben".into(), String::new()));
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role = 'coach'").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM invitation").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE NOT mask").await, 2);
+    let right = [("email", "ada.byron@larkfield.example"), ("own_password", PASSWORD)];
+    grace.opens(&edit).fills(&right).sends("Save").await.goes_to("/people");
+    assert_ne!(grace.token(), before, "signed in anew");
+    grace.opens(&edit).fills(&role).sends("Save").await.goes_to("/people");
+    grace.post(&path, &[("x", "")]).await.goes_to(&path);
+    app.clock.forward(TimeDelta::minutes(10));
+    grace.opens(&path).fills(&[("own_password", PASSWORD)]).sends("Make a new link").await.goes_to(&path);
+    // A session that somebody left open changes no password without the one there is.
+    grace.opens("/password/edit").fills(&[("new_password", "a quieter pump")]).sends("Change it").await.is(422);
+}

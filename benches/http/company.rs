@@ -4,23 +4,20 @@
 //! as they stood after migration 13; whichever program opens them brings them up to date first, as on the day of an upgrade.
 
 use super::rows::{Database, Field, Table};
-use argon2::Argon2;
-use argon2::password_hash::PasswordHasher as _;
 use chrono::{DateTime, Days, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::{NoContext, Timestamp, Uuid};
 
 /// How many people throw ideas.
 pub const REPS: usize = 8;
-/// The name of the leader; those of the reps are `rep0` and so on.
-pub const LEADER: &str = "leader";
-/// The password of them all.
-pub const PASSWORD: &str = "the bench hums at night";
+/// The cookie of the leader; those of the reps are [`rep`].
+pub const LEADER: &str = "session=leader";
 
-/// The address with which somebody signs in.
-pub fn address_of(name: &str) -> String {
-    format!("{name}@bench.example")
+/// The cookie of one of those who throw.
+pub fn rep(number: usize) -> String {
+    format!("session=rep{}", number % REPS)
 }
 
 /// Write the company with its people and so many open ideas.
@@ -34,19 +31,22 @@ pub async fn fill(database: &mut Database, ideas: usize) -> anyhow::Result<()> {
     let hours = "08:00-12:00, 13:00-17:00";
     let row = json!([hex(team), "Field North", "field north", "Europe/London", "Mon Tue Wed Thu Fri", hours, at]);
     database.write(&TEAM, vec![row]).await?;
-    let everybody = || std::iter::once((leader, LEADER.to_owned())).chain(reps.iter().enumerate().map(named));
-    let password = Argon2::default().hash_password_with_salt(PASSWORD.as_bytes(), &[7; 16]);
-    let password = password.map_err(|error| anyhow::anyhow!("{error}"))?.to_string();
+    let everybody = || std::iter::once((leader, "leader".to_owned())).chain(reps.iter().enumerate().map(named));
     let person = |(id, name): (Uuid, String)| {
-        let email = address_of(&name);
-        json!([hex(id), name, email, email, password, at])
+        let email = format!("{name}@bench.example");
+        json!([hex(id), name, email, email, at])
     };
     database.write(&PERSON, everybody().map(person).collect()).await?;
     let role = |(id, name): (Uuid, String)| {
-        let role = if name == LEADER { "team_leader" } else { "rep" };
+        let role = if name == "leader" { "team_leader" } else { "rep" };
         json!([hex(id), role, hex(team)])
     };
     database.write(&ROLE, everybody().map(role).collect()).await?;
+    let session = |(id, name): (Uuid, String)| {
+        let hash: String = Sha256::digest(name.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        json!([hash, hex(id), moment(now + TimeDelta::days(30))])
+    };
+    database.write(&SESSION, everybody().map(session).collect()).await?;
     let mut rows = Rows { team, leader, due: moment(now + Days::new(5)), ..Rows::default() };
     let mut words = Words::new();
     for number in 0..ideas {
@@ -218,8 +218,9 @@ const TEAM: Table = Table(
     ],
 );
 const PERSON: Table =
-    Table("person", &[("id", Id), ("name", Text), ("email", Text), ("email_key", Text), ("password", Text), ("created_at", Time)]);
+    Table("person", &[("id", Id), ("name", Text), ("email", Text), ("email_key", Text), ("created_at", Time)]);
 const ROLE: Table = Table("role", &[("person_id", Id), ("role", Text), ("team_id", Id)]);
+const SESSION: Table = Table("session", &[("token_hash", Field::Bytes), ("person_id", Id), ("expires_at", Time)]);
 const IDEA: Table = Table(
     "idea",
     &[

@@ -1,6 +1,5 @@
 //! Eight browsers that ask one server, for a bounded number of requests and a bounded time.
 
-use super::company;
 use super::server::Server;
 use anyhow::Context;
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -15,7 +14,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What is asked: the cookie of whoever asks, the address, and a form where one is sent.
 pub struct Ask {
-    /// Name and value, as a browser sends them.
+    /// `session=…`
     pub cookie: String,
     /// Path and query.
     pub path: String,
@@ -97,46 +96,13 @@ async fn send(client: &Client, address: &str, ask: &Ask) -> anyhow::Result<reqwe
 
 /// Sign somebody of the example company in with one click; their cookie.
 pub async fn sign_in(server: &Server, person: &str) -> anyhow::Result<String> {
-    session(server, "/example/session", format!("person={person}")).await
-}
-
-/// The cookies of everybody in a company that was filled.
-pub struct Cookies {
-    pub leader: String,
-    pub reps: Vec<String>,
-}
-
-impl Cookies {
-    /// Sign everybody in.
-    pub async fn of(server: &Server) -> anyhow::Result<Self> {
-        let leader = with_password(server, company::LEADER).await?;
-        let mut reps = Vec::new();
-        for number in 0..company::REPS {
-            reps.push(with_password(server, &format!("rep{number}")).await?);
-        }
-        Ok(Self { leader, reps })
-    }
-
-    /// The cookie of one of those who throw.
-    pub fn rep(&self, number: usize) -> String {
-        self.reps[number % self.reps.len()].clone()
-    }
-}
-
-async fn with_password(server: &Server, name: &str) -> anyhow::Result<String> {
-    let (email, password) = (company::address_of(name), company::PASSWORD);
-    let mut form = url::form_urlencoded::Serializer::new(String::new());
-    let form = form.extend_pairs([("email", email.as_str()), ("password", password)]).finish();
-    session(server, "/session", form).await
-}
-
-/// Send a form that signs somebody in; the cookie of their session, whatever it is called.
-async fn session(server: &Server, path: &str, form: String) -> anyhow::Result<String> {
     let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-    let ask = Ask { cookie: String::new(), path: path.to_owned(), form: Some(form) };
-    let answer = send(&client, &server.address, &ask).await?;
+    let form = Some(format!("person={person}"));
+    let answer =
+        send(&client, &server.address, &Ask { cookie: String::new(), path: String::from("/example/session"), form })
+            .await?;
     let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
     let mut sessions =
-        cookies.filter_map(|cookie| cookie.split(';').next()).filter(|cookie| cookie.starts_with("session"));
+        cookies.filter_map(|cookie| cookie.split(';').next()).filter(|cookie| cookie.starts_with("session="));
     Ok(sessions.next().context("nobody was signed in")?.to_owned())
 }

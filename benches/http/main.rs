@@ -21,7 +21,7 @@ mod table;
 
 use anyhow::Context;
 use filled::Filled;
-use load::{Ask, Cookies, Round};
+use load::{Ask, Round};
 use server::Server;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -149,12 +149,10 @@ async fn ideas(
         let mut servers = Vec::new();
         for (name, path) in programs {
             let settings = filled.copy(&folder.path().join(format!("{name}-{size}"))).await?;
-            let server = Server::start(path, "serve", &settings).await?;
-            let cookies = Cookies::of(&server).await?;
-            servers.push((*name, server, cookies));
+            servers.push((*name, Server::start(path, "serve", &settings).await?));
         }
         among(*size, &servers, &mut results).await?;
-        for (name, server, _) in servers {
+        for (name, server) in servers {
             results.holds(name, *size, server.resident()?);
             server.stop()?;
         }
@@ -163,13 +161,13 @@ async fn ideas(
     Ok(())
 }
 
-async fn among(size: usize, servers: &[(&'static str, Server, Cookies)], results: &mut Results) -> anyhow::Result<()> {
+async fn among(size: usize, servers: &[(&'static str, Server)], results: &mut Results) -> anyhow::Result<()> {
     let mut words = company::Words::new();
     for _ in 0..ROUNDS {
         let sentences: Vec<String> = (0..THROWS).map(|number| words.sentence(number + 1)).collect();
-        for (name, server, cookies) in servers {
+        for (name, server) in servers {
             let throw = |number: usize| Ask {
-                cookie: cookies.rep(number),
+                cookie: company::rep(number),
                 path: String::from("/ideas"),
                 form: Some(format!("key={}&hurt={}", Uuid::new_v4(), sentences[number].replace(' ', "+"))),
             };
@@ -177,9 +175,9 @@ async fn among(size: usize, servers: &[(&'static str, Server, Cookies)], results
         }
     }
     // What was thrown is taken into the tables of the search when the clock turns, which belongs to a throw too.
-    let before: Vec<Duration> = servers.iter().map(|(_, server, _)| server.processor_time()).collect::<Result<_, _>>()?;
+    let before: Vec<Duration> = servers.iter().map(|(_, server)| server.processor_time()).collect::<Result<_, _>>()?;
     tokio::time::sleep(server::TURN).await;
-    for ((name, server, _), before) in servers.iter().zip(before) {
+    for ((name, server), before) in servers.iter().zip(before) {
         server.rest().await?;
         let work = server.processor_time()?.saturating_sub(before).as_secs_f64() * 1000.0;
         let count = f64::from(u32::try_from(ROUNDS * THROWS)?);
@@ -192,9 +190,9 @@ async fn among(size: usize, servers: &[(&'static str, Server, Cookies)], results
     }
     for _ in 0..ROUNDS {
         for at in 0..7 {
-            for (name, server, cookies) in servers {
-                let list = page(server, &cookies.leader, "/ideas").await?;
-                let (kind, cookie, path) = &pages(&list, cookies)?[at];
+            for (name, server) in servers {
+                let list = page(server, company::LEADER, "/ideas").await?;
+                let (kind, cookie, path) = &pages(&list)?[at];
                 if !results.is_slow(name, size, kind) {
                     results.add(name, size, kind, anew(server, cookie, path).await?);
                 }
@@ -204,10 +202,10 @@ async fn among(size: usize, servers: &[(&'static str, Server, Cookies)], results
     Ok(())
 }
 
-fn pages(list: &str, cookies: &Cookies) -> anyhow::Result<[Page; 7]> {
-    let leader = cookies.leader.clone();
+fn pages(list: &str) -> anyhow::Result<[Page; 7]> {
+    let leader = company::LEADER.to_owned();
     Ok([
-        ("start page, rep", cookies.rep(0), String::from("/")),
+        ("start page, rep", company::rep(0), String::from("/")),
         ("start page, leader", leader.clone(), String::from("/")),
         ("list of ideas", leader.clone(), String::from("/ideas")),
         ("idea", leader.clone(), first(list, "/ideas/")?),

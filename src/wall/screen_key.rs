@@ -27,9 +27,9 @@ pub struct Wall {
     pub key_hash: Vec<u8>,
 }
 
-/// The key in the visitor's cookie.
+/// The key in the visitor's cookie. Televisions that were paired before the cookie had its name of today keep their key.
 pub fn of(app: &App, headers: &HeaderMap) -> Option<String> {
-    KEY.value(app, headers)
+    KEY.value(app, headers).or_else(|| KEY.older_value(app, headers))
 }
 
 /// The cookie that holds the key.

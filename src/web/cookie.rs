@@ -25,12 +25,24 @@ impl Cookie {
     /// Its whole name, in which the installation stands: browsers do not tell the ports of a machine apart. Over plain http
     /// they refuse the stricter ones.
     pub fn full_name(self, app: &App) -> String {
+        format!("{}_{}", self.older_name(app), app.seal.name)
+    }
+
+    /// The name it had before the installation stood in it.
+    fn older_name(self, app: &App) -> String {
         let strict = match (app.config.is_https(), self.everywhere) {
             (false, _) => "",
             (true, true) => "__Host-",
             (true, false) => "__Secure-",
         };
-        format!("{strict}{}_{}", self.name, app.seal.name)
+        format!("{strict}{}", self.name)
+    }
+
+    /// What it holds under its older name.
+    pub fn older_value(self, app: &App, headers: &HeaderMap) -> Option<String> {
+        let jar = CookieJar::from_headers(headers);
+        let value = jar.get(&self.older_name(app))?.value().to_owned();
+        (!value.is_empty()).then_some(value)
     }
 
     /// What it holds in the visitor's browser.

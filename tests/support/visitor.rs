@@ -81,6 +81,11 @@ impl Visitor {
         self.cookies.lock().unwrap().insert(whole, value.to_owned());
     }
 
+    /// Put a cookie into the browser under exactly this name.
+    pub fn set_bare_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
     /// Put a cookie into the browser under the name it has in another one.
     pub fn set_cookie_like(&self, other: &Self, name: &str, value: &str) {
         let whole = other.whole_name(name).unwrap_or_else(|| name.to_owned());

@@ -255,3 +255,16 @@ async fn right_codes_do_not_count_and_a_clock_that_goes_back_keeps_nobody_waitin
     app.clock.set(app.now() - TimeDelta::days(1));
     pairs(&tomas, &code, team).await.goes_to("/screens");
 }
+
+#[tokio::test]
+async fn a_television_that_was_paired_before_cookies_had_their_names_of_today_keeps_its_board() {
+    let app = TestApp::new().await;
+    let team = app.team("Field North").await;
+    let tomas = app.leader("Tomas", team).await;
+    let (tv, code) = television(&app).await;
+    pairs(&tomas, &code, team).await.goes_to("/screens");
+    let older = app.stranger();
+    older.set_bare_cookie("screen", &tv.cookie("screen").unwrap());
+    assert_eq!(older.get("/wall").await.is(200).text("h1"), "Field North");
+    assert!(older.jar().contains(&format!("screen_{}=", app.app.seal.name)), "it has the name of today from now on");
+}

@@ -249,11 +249,19 @@ mod tests {
 
     #[test]
     fn plain_is_what_others_can_read_along() {
-        let loopback = ["http://127.0.0.1:3000", "http://127.1.2.3", "http://[::1]:3000", "http://localhost:3000", "http://a.localhost"];
+        let loopback = [
+            "http://127.0.0.1:3000",
+            "http://127.1.2.3",
+            "http://[::1]:3000",
+            "http://localhost:3000",
+            "http://a.localhost",
+        ];
         for base in loopback.into_iter().chain(["https://catchball.example.com", "https://192.168.1.5"]) {
             assert!(!read(&[(BASE_URL, base)]).unwrap().is_plain(), "{base}");
         }
-        for base in ["http://192.168.1.5:3000", "http://catchball.lan", "http://localhost.evil.example", "http://[2001:db8::1]"] {
+        for base in
+            ["http://192.168.1.5:3000", "http://catchball.lan", "http://localhost.evil.example", "http://[2001:db8::1]"]
+        {
             assert!(read(&[(BASE_URL, base)]).unwrap().is_plain(), "{base}");
         }
         assert!(read(&[(LISTEN, "0.0.0.0:3000")]).unwrap().is_plain(), "an address for all networks");

@@ -8,8 +8,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 /// The statuses that the library gives by itself.
-const BARE: [&[u8]; 3] =
-    [b"HTTP/1.1 400 Bad Request\r\n", b"HTTP/1.1 414 URI Too Long\r\n", b"HTTP/1.1 431 Request Header Fields Too Large\r\n"];
+const BARE: [&[u8]; 3] = [
+    b"HTTP/1.1 400 Bad Request\r\n",
+    b"HTTP/1.1 414 URI Too Long\r\n",
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n",
+];
 /// Such an answer is no longer than this; ours carry more headers.
 const LONGEST: usize = 256;
 const END: &[u8] = b"\r\n\r\n";

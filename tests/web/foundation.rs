@@ -117,8 +117,11 @@ async fn what_is_no_request_is_answered_with_the_headers_too() {
     for (bytes, status) in cases {
         let answer = raw(&address, bytes.as_bytes()).await;
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
-        for header in ["content-security-policy: default-src 'none'", "x-content-type-options: nosniff", "cache-control: no-store"]
-        {
+        for header in [
+            "content-security-policy: default-src 'none'",
+            "x-content-type-options: nosniff",
+            "cache-control: no-store",
+        ] {
             assert_eq!(answer.matches(header).count(), 1, "{header}: {answer}");
         }
         assert!(answer.ends_with("\r\n\r\n"), "{answer}");
@@ -131,12 +134,17 @@ async fn what_is_no_request_is_answered_with_the_headers_too() {
 
 #[tokio::test]
 async fn over_plain_http_every_page_says_so_and_strangers_pages_are_not_to_be_listed() {
-    for (base, is_plain) in [("http://catchball.test", true), ("http://127.0.0.1:3000", false), ("https://a.test", false)] {
+    for (base, is_plain) in
+        [("http://catchball.test", true), ("http://127.0.0.1:3000", false), ("https://a.test", false)]
+    {
         let app = TestApp::new().await.configured(&[("CATCHBALL_BASE_URL", base)]);
         let ada = app.rep("Ada", app.team("Field North").await).await;
-        for (who, path) in
-            [(&app.stranger(), "/session/new"), (&app.stranger(), "/letters"), (&app.stranger(), "/nowhere"), (&ada, "/")]
-        {
+        for (who, path) in [
+            (&app.stranger(), "/session/new"),
+            (&app.stranger(), "/letters"),
+            (&app.stranger(), "/nowhere"),
+            (&ada, "/"),
+        ] {
             let page = who.get(path).await;
             assert_eq!(page.text(".plain-line").contains("not encrypted"), is_plain, "{base}{path}");
             assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex, nofollow"], "{path}");

@@ -13,7 +13,9 @@ use crate::people::{hashing, password, session, store};
 use crate::web::cookie::Cookie;
 use crate::web::qr::Qr;
 use crate::web::visitor::{token_hash, with_cookie};
-use crate::web::{Admin, App, Form, Frame, Layout, Path, Response, State, Template, html, html_refused, html_with, see_other_saying};
+use crate::web::{
+    Admin, App, Form, Frame, Layout, Path, Response, State, Template, html, html_refused, html_with, see_other_saying,
+};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
 

@@ -157,13 +157,15 @@ impl Sheet<'_> {
 fn harmless(words: String) -> String {
     let first = words.chars().find(|letter| !letter.is_whitespace() && !is_unseen(*letter));
     let mut plain = first.into_iter().nfkc();
-    let is_formula = words.starts_with(char::is_control) || plain.any(|sign| matches!(sign, '=' | '+' | '-' | '@' | '\u{2212}'));
+    let is_formula =
+        words.starts_with(char::is_control) || plain.any(|sign| matches!(sign, '=' | '+' | '-' | '@' | '\u{2212}'));
     if is_formula { format!("'{words}") } else { words }
 }
 
 /// Signs without a shape, which stand in front of nothing that is seen.
 fn is_unseen(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -173,9 +175,28 @@ mod tests {
     #[test]
     fn no_words_begin_like_a_formula() {
         let formulas = [
-            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", " =1+1", "\u{a0}=1", "\u{feff}=1", "\u{200b}@x",
-            "\u{ff1d}1+1", "\u{ff0b}1", "\u{ff0d}1", "\u{ff20}SUM(A1)", "\u{fe66}1", "\u{fe62}1", "\u{fe63}1", "\u{fe6b}x",
-            "\u{2212}1", "\u{3000}\u{ff1d}1",
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "\0=1",
+            " =1+1",
+            "\u{a0}=1",
+            "\u{feff}=1",
+            "\u{200b}@x",
+            "\u{ff1d}1+1",
+            "\u{ff0b}1",
+            "\u{ff0d}1",
+            "\u{ff20}SUM(A1)",
+            "\u{fe66}1",
+            "\u{fe62}1",
+            "\u{fe63}1",
+            "\u{fe6b}x",
+            "\u{2212}1",
+            "\u{3000}\u{ff1d}1",
         ];
         for words in formulas {
             assert_eq!(harmless(words.into()), format!("'{words}"), "{words:?}");

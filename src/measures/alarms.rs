@@ -6,6 +6,7 @@
 //! baseline values the chart shows signals, but nobody is asked: every second such chart would ask without cause within
 //! half a year.
 
+use super::store::Explained;
 use crate::spc::{Point, Rule, Side, Signal, Study};
 use chrono::NaiveDate;
 
@@ -72,8 +73,12 @@ impl Episode {
     }
 
     fn touches(&self, points: &[Point], alarm: &Alarm) -> bool {
+        self.is_about(points, &Explained { since: alarm.since, period: alarm.period, side: alarm.side })
+    }
+
+    fn is_about(&self, points: &[Point], said: &Explained) -> bool {
         let (start, end) = (points[self.start].period, points[self.end].period);
-        alarm.side == self.side && alarm.period >= start && alarm.since <= end
+        said.side == self.side && said.period >= start && said.since <= end
     }
 }
 
@@ -98,6 +103,21 @@ pub fn new(now: Read<'_>, before: Option<Read<'_>>, thrown: &[Alarm]) -> Option<
 /// Whether a signal that was thrown still shows in the current phase.
 pub fn still_shows((study, points): Read<'_>, alarm: &Alarm) -> bool {
     episodes((study, points)).iter().any(|episode| episode.touches(points, alarm))
+}
+
+/// Of each value whether its signal is explained: somebody said what is known about it, or new limits came after it.
+pub fn explained(read: Read<'_>, answered: &[Explained]) -> Vec<bool> {
+    let (study, points) = read;
+    let now = study.current().map_or(0, |phase| phase.range.start);
+    let mut explained: Vec<bool> = (0..points.len()).map(|at| at < now).collect();
+    let said = |episode: &Episode| answered.iter().any(|said| episode.is_about(points, said));
+    for episode in episodes(read).iter().filter(|episode| said(episode)) {
+        let belongs = |at: &usize| study.marks[*at].sides().contains(&Some(episode.side));
+        for at in (episode.start..=episode.end).filter(belongs) {
+            explained[at] = true;
+        }
+    }
+    explained
 }
 
 /// Whether the limits carry, so that signals ask.

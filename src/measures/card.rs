@@ -28,6 +28,8 @@ pub enum Condition {
     Run,
     /// The newest value is one of three of four near a limit.
     Three,
+    /// The newest value belongs to a signal that somebody explained.
+    Explained,
     Quiet,
     TooFew,
     Empty,
@@ -38,6 +40,7 @@ impl Condition {
     pub fn words(self) -> &'static str {
         match self {
             Self::Outside | Self::Run | Self::Three => "signal",
+            Self::Explained => "signal, explained",
             Self::Quiet => "no signal",
             Self::TooFew => "too few values",
             Self::Empty => "no values yet",
@@ -48,9 +51,9 @@ impl Condition {
     pub fn shape(self) -> &'static str {
         match self {
             Self::Outside => "diamond",
-            Self::Run => "ring",
+            Self::Run => "disc",
             Self::Three => "square",
-            Self::Quiet => "line",
+            Self::Explained | Self::Quiet => "line",
             Self::TooFew | Self::Empty => "hollow",
         }
     }
@@ -62,14 +65,19 @@ pub fn is_kept(state: State) -> bool {
 }
 
 /// Where a series stands.
-pub(super) fn condition(study: &Study, points: &[Point]) -> Condition {
+pub(super) fn condition(study: &Study, points: &[Point], explained: &[bool]) -> Condition {
     let Some(phase) = study.current().filter(|_| points.iter().any(|point| point.present().is_some())) else {
         return Condition::Empty;
     };
     if phase.limits.is_none() {
         return Condition::TooFew;
     }
-    match open_signal(phase, points).map(|signal| signal.rule) {
+    let open = open_signal(phase, points);
+    let newest = open.and_then(|signal| signal.points.last());
+    if newest.and_then(|at| explained.get(*at)).copied().unwrap_or_default() {
+        return Condition::Explained;
+    }
+    match open.map(|signal| signal.rule) {
         Some(Rule::Outside) => Condition::Outside,
         Some(Rule::RunOfEight) => Condition::Run,
         Some(Rule::ThreeOfFour) => Condition::Three,

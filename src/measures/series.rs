@@ -1,15 +1,16 @@
 //! A series fetched and read, ready to be drawn on any page: the list, the wall, an experiment, a start page.
 
 use super::Measure;
-use super::card::condition;
+use super::alarms;
+use super::card::{Condition, condition};
 use super::period::with_gaps;
 use super::store::{self, Beginnings, Entry, Whose};
 use crate::db::{Ask, Questions, Tx};
 use crate::ids::{MeasureId, PersonId};
 pub use crate::measures::card::MeasureCard;
 use crate::spc::chart::{Began, Chart, Drawing, Note, NoteKind, Size, Start, Wish, numbers};
-use crate::spc::sentences::{newest_reading, open_signal, outlook, title};
-use crate::spc::{Options, PhaseStart, Point, Study, Wording, study};
+use crate::spc::sentences::{cautions, dated_title, newest_reading, outlook};
+use crate::spc::{Cadence, Options, PhaseStart, Point, Study, Wording, study};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,6 +28,10 @@ pub struct Series {
     pub options: Options,
     pub words: Wording,
     wish: Option<Wish>,
+    /// The values at which an experiment on the measure began.
+    experiments: Vec<usize>,
+    /// Of each value whether its signal is explained.
+    explained: Vec<bool>,
 }
 
 impl Series {
@@ -37,8 +42,12 @@ impl Series {
         let study = study(&points, &beginnings.starts(measure.definition_version, &points), &options);
         let counted = points.iter().map(Point::present).collect();
         let points = points.into_iter().zip(&study.values).map(|(point, value)| Point { value: *value, ..point });
-        let points = points.collect();
-        Self { wish: measure.wish_line(), measure, points, counted, beginnings, study, options, words }
+        let points: Vec<Point> = points.collect();
+        let explained = alarms::explained((&study, &points), &beginnings.explained);
+        let place = |day: &NaiveDate| place_of(&points, measure.cadence, *day);
+        let experiments = beginnings.experiments.iter().filter_map(place).collect();
+        let wish = measure.wish_line();
+        Self { wish, measure, points, counted, beginnings, study, options, words, experiments, explained }
     }
 
     /// Reads what was entered.
@@ -56,7 +65,14 @@ impl Series {
 
     /// What there is to know, in one line without a full stop.
     pub fn finding(&self) -> String {
-        title(&self.study, &self.points, &self.options, &self.words)
+        dated_title(&self.study, &self.points, &self.options, &self.words, &self.experiments)
+    }
+
+    /// What makes its limits say less than they seem to.
+    pub fn cautions(&self) -> Vec<&'static str> {
+        let now = self.study.current().map_or(0, |phase| phase.range.start);
+        let has_known_cause = self.explained.iter().skip(now).any(|explained| *explained);
+        cautions(&self.study, &self.points, &self.options, has_known_cause)
     }
 
     /// What the process will give, what is wished, and what gets there.
@@ -104,8 +120,7 @@ impl Series {
 
     /// The place of the period in which a day lies; nothing before or after the series.
     pub fn place(&self, day: NaiveDate) -> Option<usize> {
-        let period = self.measure.cadence.start_of(day);
-        self.points.iter().position(|point| point.period == period)
+        place_of(&self.points, self.measure.cadence, day)
     }
 
     /// The newest values that a page shows, as indexes.
@@ -143,12 +158,13 @@ impl Series {
     /// The measure in a list: its finding and a small chart.
     pub fn card(&self) -> MeasureCard {
         let id = format!("chart-{}", self.measure.id);
+        let condition = condition(&self.study, &self.points, &self.explained);
         MeasureCard {
             id: self.measure.id,
             name: self.measure.name.clone(),
             finding: self.finding(),
-            signal: self.study.current().is_some_and(|phase| open_signal(phase, &self.points).is_some()),
-            condition: condition(&self.study, &self.points),
+            signal: condition <= Condition::Three,
+            condition,
             state: self.measure.state.words(),
             drawing: (!self.points.is_empty()).then(|| self.draw(&id, &[], Size::Small)),
         }
@@ -165,11 +181,18 @@ impl Series {
             wish: self.wish.as_ref(),
             starts: &[],
             notes: &[],
+            experiments: &self.experiments,
+            explained: &self.explained,
             axis: &[],
             size,
             newest: size.shows(),
         }
     }
+}
+
+fn place_of(points: &[Point], cadence: Cadence, day: NaiveDate) -> Option<usize> {
+    let period = cadence.start_of(day);
+    points.iter().position(|point| point.period == period)
 }
 
 /// One series that the viewer may see: a question that travels with others.

@@ -12,7 +12,7 @@ mod versions;
 mod whose;
 mod writing;
 
-pub use beginnings::{Beginnings, beginnings, beginnings_by_measure};
+pub use beginnings::{Beginnings, Explained, beginnings, beginnings_by_measure};
 pub use phases::{NewLimits, add_phase, agree_to_phase, end_phase, revive_phase};
 pub use values::{Entered, Entry, counting, enter, entries, newest_period, points_by_measure, points_of};
 pub use versions::{Version, add_version, drop_version};

@@ -1,19 +1,21 @@
 //! The picture of a series: a process behaviour chart as SVG, drawn on the server.
 //!
 //! It works without script, prints, and takes all its colours from classes in the style sheet. Signals differ by shape
-//! and word: a filled diamond outside a limit, a ring in a run of eight, a square ring for three of four near a limit.
+//! and word: a diamond outside a limit, a large disc in a run, which has a bracket with its words too, a square near a
+//! limit. A value has one mark, that of the strongest it shows. What somebody explained keeps its shape and turns grey.
 //! Every value carries its words in `data-point` (with `data-signal` when it belongs to one and `data-note` when
 //! something was written down), for keys and touch. A long series carries no words and is one line; its table has them.
 //!
 //! From the ground up: [`drawing`] is what comes out and [`geometry`] measures for it; [`content`] and [`notes`] are what
-//! goes in, [`picture`] puts it on one axis and [`frame`] says where it stands; [`lines`], [`marks`], [`flags`],
+//! goes in, [`picture`] puts it on one axis and [`frame`] says where it stands; [`lines`], [`marks`], [`runs`], [`flags`],
 //! [`events`], [`labels`] and [`key`] each draw one part and [`composition`] puts them together. [`jumps`] makes a picture
 //! of the moving ranges, and [`numbers`] is the same as a table.
 //!
-//! Classes: `chart-drawing` and `chart-drawing-…` for the size, `chart-dense` for a long series, `chart-axis`,
+//! Classes: `chart-run`, `chart-explained`, `chart-drawing` and `chart-drawing-…` for the size, `chart-dense` for a long series, `chart-axis`,
 //! `chart-label`, `chart-line`, `chart-point`, `chart-excluded`, `chart-mean`, `chart-limit`,
 //! `chart-limit-provisional`, `chart-wish`, `chart-phase`, `chart-start`, `chart-version`, `chart-flag`,
-//! `chart-signal-outside`, `chart-signal-run`, `chart-signal-three`, `chart-signal-label`.
+//! `chart-signal-outside`, `chart-signal-run`, `chart-signal-three`, `chart-signal-label`,
+//! `chart-run-label`.
 
 mod composition;
 mod content;
@@ -30,9 +32,10 @@ mod marks;
 mod notes;
 pub mod numbers;
 mod picture;
+mod runs;
 
 use super::sentences::description::description;
-use super::sentences::title::title;
+use super::sentences::title::dated_title;
 pub use content::{Began, Chart, Size, Start, Wish};
 pub use drawing::Drawing;
 pub use notes::{Note, NoteKind};
@@ -71,7 +74,7 @@ impl Chart<'_> {
 
 fn draw(chart: &Chart<'_>) -> Drawing {
     let (study, points, words) = (chart.study, chart.points, chart.words);
-    let title = title(study, points, chart.options, words);
+    let title = dated_title(study, points, chart.options, words, chart.experiments);
     composition::draw(&Picture::of(chart).placed(chart), chart.id, title, description(study, points, words))
 }
 

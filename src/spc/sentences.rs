@@ -15,7 +15,7 @@ pub use cautions::{cautions, gained};
 pub use description::description;
 pub use outlook::{newest_reading, outlook};
 pub use signals::{open_signal, signal_words};
-pub use title::title;
+pub use title::{dated_title, title};
 pub use verdict::verdict_sentence;
 
 #[cfg(test)]

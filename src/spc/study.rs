@@ -89,6 +89,11 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// The sides of the signals it belongs to, the strongest first.
+    pub fn sides(self) -> [Option<Side>; 3] {
+        [self.outside, self.run, self.three_of_four]
+    }
+
     /// Whether the value belongs to any signal.
     pub fn any(self) -> bool {
         self != Self::default()

@@ -21,7 +21,6 @@ use crate::measures::store::{attempts, notes};
 use crate::measures::{Kind, Measure, Part, Series, State as Stage, Verb, store};
 use crate::moves::Mover;
 use crate::people::Person;
-use crate::spc::sentences::cautions;
 use crate::web::{App, Frame, Layout, Member, Path, Query, Response, State, Template, html};
 
 /// One measure.
@@ -139,7 +138,7 @@ pub(super) async fn draw(
         panel: Panel::of(tx, &series, &signals, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),
-        cautions: cautions(&series.study, &series.points, &series.options),
+        cautions: series.cautions(),
         wish: measure.wish.map(|wish| measure.said(wish)),
         customers: annotations::notes(&series, &customers, reader.id),
         replaced: facts::replaced(&series, &entries),

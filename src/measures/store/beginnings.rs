@@ -1,11 +1,12 @@
-//! Where the chart of a measure begins anew: limits that people set, and versions of its definition.
+//! Where the chart of a measure begins anew: limits that people set and versions of its definition; and what explains a
+//! shift: experiments that began, signals about which somebody said what is known.
 
 use super::phases::NewLimits;
 use super::versions::Version;
 use super::whose::{Whose, by_whose};
 use crate::db::Ask;
 use crate::ids::{MeasureId, PhaseId};
-use crate::spc::{PhaseStart, Point};
+use crate::spc::{PhaseStart, Point, Side};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 
@@ -17,6 +18,20 @@ pub struct Beginnings {
     pub waiting: Option<NewLimits>,
     /// All versions of the definition, also one that has not begun.
     pub versions: Vec<Version>,
+    /// The signals about which somebody said what is known.
+    pub explained: Vec<Explained>,
+    /// The first days of the experiments on it that have begun.
+    pub experiments: Vec<NaiveDate>,
+}
+
+/// A signal that somebody explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The first period that belongs to it.
+    pub since: NaiveDate,
+    /// The period of the value at which it was seen.
+    pub period: NaiveDate,
+    pub side: Side,
 }
 
 impl Beginnings {
@@ -57,6 +72,8 @@ struct Row {
     locked: Option<String>,
     replaces: Option<PhaseId>,
     how_counted: Option<String>,
+    /// The side of a signal; none for what is no signal.
+    side: Option<Side>,
 }
 
 macro_rules! rows {
@@ -64,7 +81,8 @@ macro_rules! rows {
         concat!(
             "SELECT phase.measure_id, CAST(NULL AS BIGINT) AS version, phase.id, phase.starts, phase.baseline_from,
                     phase.baseline_to, phase.reason, person.name AS set_by, second.name AS agreed_by, phase.agreed_at,
-                    phase.locked, phase.replaces, CAST(NULL AS TEXT) AS how_counted
+                    phase.locked, phase.replaces, CAST(NULL AS TEXT) AS how_counted,
+                    CAST(NULL AS TEXT) AS side
              FROM phase
              JOIN person ON person.id = phase.set_by
              LEFT JOIN person AS second ON second.id = phase.agreed_by
@@ -73,9 +91,23 @@ macro_rules! rows {
             " UNION ALL
              SELECT measure_id, version, CAST(NULL AS UUID), starts, CAST(NULL AS DATE), CAST(NULL AS DATE), reason,
                     CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TIMESTAMPTZ), CAST(NULL AS TEXT),
-                    CAST(NULL AS UUID), how_counted
+                    CAST(NULL AS UUID), how_counted, CAST(NULL AS TEXT)
              FROM measure_version
              WHERE measure_id ",
+            $whose,
+            " UNION ALL
+             SELECT measure_id, CAST(NULL AS BIGINT), CAST(NULL AS UUID), since, period, CAST(NULL AS DATE), words,
+                    CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TIMESTAMPTZ), CAST(NULL AS TEXT),
+                    CAST(NULL AS UUID), CAST(NULL AS TEXT), side
+             FROM measure_signal
+             WHERE answer IS NOT NULL AND answer <> 'gone' AND measure_id ",
+            $whose,
+            " UNION ALL
+             SELECT measure_id, CAST(NULL AS BIGINT), CAST(NULL AS UUID), starts_on, CAST(NULL AS DATE),
+                    CAST(NULL AS DATE), '', CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TIMESTAMPTZ),
+                    CAST(NULL AS TEXT), CAST(NULL AS UUID), CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+             FROM experiment
+             WHERE state NOT IN ('drafting', 'safe_check', 'ready', 'dropped') AND measure_id ",
             $whose,
             " ORDER BY 1, 2, 4"
         )
@@ -104,7 +136,13 @@ pub fn beginnings_by_measure(whose: Whose) -> Ask<HashMap<MeasureId, Beginnings>
 impl Beginnings {
     fn with(mut self, row: Row) -> Self {
         let Row { version, starts, reason, .. } = row;
-        if let (Some(version), Some(how_counted)) = (version, row.how_counted) {
+        if let (Some(day), None, None) = (starts, version, row.baseline_from) {
+            self.experiments.push(day);
+            return self;
+        }
+        if let (Some(side), Some(since), Some(period)) = (row.side, starts, row.baseline_from) {
+            self.explained.push(Explained { since, period, side });
+        } else if let (Some(version), Some(how_counted)) = (version, row.how_counted) {
             self.versions.push(Version { version, starts, how_counted, reason });
         } else if let (Some(id), Some(starts), Some(baseline_from), Some(set_by)) =
             (row.id, starts, row.baseline_from, row.set_by)

@@ -4,7 +4,7 @@ use super::content::Size;
 use super::drawing::Drawing;
 use super::frame::Frame;
 use super::picture::Picture;
-use super::{events, flags, key, labels, lines, marks};
+use super::{events, flags, key, labels, lines, marks, runs};
 
 /// Draws a picture: the lines below, the values on top, words around them.
 pub(super) fn draw(picture: &Picture<'_>, id: &str, title: String, description: String) -> Drawing {
@@ -19,7 +19,10 @@ pub(super) fn draw(picture: &Picture<'_>, id: &str, title: String, description: 
     let (flags, numbers) = flags::draw(picture, &frame);
     texts.extend(numbers);
     let mut drawn = lines::lines(picture, &frame, &events);
-    drawn.extend(marks::rings(picture, &frame));
+    let (brackets, named) = runs::draw(picture, &frame);
+    drawn.extend(brackets);
+    texts.extend(named);
+    drawn.extend(marks::spots(picture, &frame));
     drawn.push(flags);
     drawn.retain(|line| !line.path.is_empty());
     let (width, height) = frame.size;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 /// How large a chart is drawn and how much it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// 840 by 340, with axes, labels and the key to the shapes.
+    /// 720 by 340, with axes, labels and the key to the shapes.
     Full,
     /// 312 by 290, the same for a narrow screen.
     Phone,
@@ -74,6 +74,10 @@ pub struct Chart<'a> {
     pub wish: Option<&'a Wish>,
     pub starts: &'a [Start],
     pub notes: &'a [Note],
+    /// The values at which an experiment began, for the dates in words.
+    pub experiments: &'a [usize],
+    /// Of each value whether somebody explained its signal; values beyond the end of it are not.
+    pub explained: &'a [bool],
     /// The periods to draw on, in order, when they are more than those of the values; empty otherwise.
     pub axis: &'a [NaiveDate],
     pub size: Size,

@@ -47,7 +47,7 @@ pub(crate) struct Dot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Circle { class: &'static str, x: String, y: String, radius: String },
-    Diamond { class: &'static str, path: String },
+    Outline { class: &'static str, path: String },
 }
 
 /// A text of the drawing.

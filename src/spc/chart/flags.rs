@@ -25,7 +25,7 @@ pub(super) fn draw(picture: &Picture<'_>, frame: &Frame) -> (Line, Vec<Text>) {
         let number = number.to_string();
         let half = float(number.len()) * DIGIT / 2.0;
         if x - half > written + DIGIT / 2.0 {
-            let number = text(x, frame.bottom + 25.0, "middle", number);
+            let number = text(x, frame.flags() + 17.0, "middle", number);
             numbers.push(Text { class: "chart-label chart-flag-number", ..number });
             written = x + half;
         }

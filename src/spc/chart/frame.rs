@@ -3,6 +3,7 @@
 use super::content::Size;
 use super::geometry::{ROW, float};
 use super::picture::Picture;
+use super::runs;
 use crate::spc::Point;
 use std::ops::Range;
 
@@ -19,6 +20,8 @@ pub(super) struct Frame {
     pub(super) top: f64,
     pub(super) bottom: f64,
     pub(super) dates: f64,
+    /// The room for the brackets of runs above and below the plot.
+    pub(super) bands: (f64, f64),
     /// Half the size of a mark.
     pub(super) mark: f64,
     /// Half the size of a value that belongs to no signal.
@@ -30,15 +33,16 @@ impl Frame {
     /// Measures a picture out; `rows` of words stand above the plot and `key_rows` of the key below it.
     pub(super) fn new(picture: &Picture<'_>, rows: usize, key_rows: usize) -> Self {
         let (width, height, left, right) = match picture.size {
-            Size::Full if picture.jumps => (840, 240, 52.0, 140.0),
+            Size::Full if picture.jumps => (720, 240, 52.0, 140.0),
             Size::Phone if picture.jumps => (312, 220, 44.0, 54.0),
-            Size::Full => (840, 340, 52.0, 140.0),
+            Size::Full => (720, 340, 52.0, 140.0),
             Size::Phone => (312, 290, 44.0, 54.0),
             Size::Small => (320, 120, 8.0, 8.0),
             Size::Wall => (1200, 340, 20.0, 20.0),
         };
         let edge = if picture.size == Size::Wall { 20.0 } else { 8.0 };
         let flags = room_for_flags(picture);
+        let bands = runs::bands(picture);
         let (top, below) = if picture.has_text() {
             (ROW * (float(rows) + 1.0) + 8.0, flags + ROW * (float(key_rows) + 1.0) + 14.0)
         } else {
@@ -46,7 +50,9 @@ impl Frame {
         };
         // A picture with many rows of words grows; its plot does not shrink to nothing.
         let extra = (top - ROW * 3.0 - 8.0).max(0.0) + (below - ROW * 2.0 - 14.0).max(0.0);
+        let extra = if picture.has_text() { extra + bands.0 + bands.1 } else { 0.0 };
         let height = f64::from(height) + extra.round();
+        let (top, below) = (top + bands.0, below + bands.1);
         let mut frame = Self {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred at most")]
             size: (width, height as u32),
@@ -56,7 +62,8 @@ impl Frame {
             right: f64::from(width) - right,
             top,
             bottom: height - below,
-            dates: height - below + flags + ROW,
+            dates: height - below + bands.1 + flags + ROW,
+            bands,
             mark: 0.0,
             dot: 0.0,
         };
@@ -93,7 +100,7 @@ impl Frame {
 
     /// The height of the flags.
     pub(super) fn flags(&self) -> f64 {
-        self.bottom + 8.0
+        self.bottom + self.bands.1 + 8.0
     }
 
     /// Round figures for the axis, with the decimals they need.

@@ -37,6 +37,7 @@ fn picture<'a>(chart: &Chart<'a>) -> Picture<'a> {
     Picture {
         points: Cow::Owned(points),
         marks: Cow::Owned(marks),
+        explained: Vec::new(),
         stretches: chart.study.phases.iter().map(stretch).collect(),
         starts: Vec::new(),
         notes: Vec::new(),

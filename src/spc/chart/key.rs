@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::geometry::{ROW, circle_path, diamond_path, float, place, square_path, text, width};
 use super::notes::NoteKind;
 use super::picture::Picture;
+use super::runs;
 use crate::spc::sentences::signals::{few, in_words, signal_words};
 use crate::spc::{Marks, Rule, Side};
 
@@ -13,6 +14,7 @@ use crate::spc::{Marks, Rule, Side};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
     Rule(Rule),
+    Explained,
     LeftOut,
     Flag(NoteKind),
     Provisional,
@@ -32,7 +34,7 @@ pub(super) fn lay_out(picture: &Picture<'_>) -> Vec<Entry> {
     if !picture.has_text() {
         return Vec::new();
     }
-    let (left, right) = if picture.size == Size::Full { (60.0, 836.0) } else { (14.0, 308.0) };
+    let (left, right) = if picture.size == Size::Full { (60.0, 716.0) } else { (14.0, 308.0) };
     let (mut x, mut row) = (left, 0);
     let mut entries: Vec<Entry> = Vec::new();
     for (sign, words) in signs(picture) {
@@ -54,6 +56,9 @@ pub(super) fn rows(key: &[Entry]) -> usize {
 
 fn signs(picture: &Picture<'_>) -> Vec<(Sign, String)> {
     let mut signs = rules(picture);
+    if picture.shown.clone().any(|at| picture.is_explained(at) && picture.mark(at).any()) {
+        signs.push((Sign::Explained, "grey: somebody explained it".to_owned()));
+    }
     let points = &picture.points[picture.shown.clone()];
     if !picture.jumps && points.iter().any(|point| point.excluded && point.present().is_some()) {
         signs.push((Sign::LeftOut, "left out".to_owned()));
@@ -90,7 +95,12 @@ fn rules(picture: &Picture<'_>) -> Vec<(Sign, String)> {
     let said = |(rule, found, both): (Rule, Option<Option<Side>>, String)| {
         found.map(|side| (Sign::Rule(rule), side.map_or(both, |side| signal_words(rule, side, applied))))
     };
-    found.into_iter().filter_map(said).collect()
+    // A run that has a bracket has its words there.
+    found
+        .into_iter()
+        .filter(|(rule, ..)| *rule != Rule::RunOfEight || !runs::are_named(picture))
+        .filter_map(said)
+        .collect()
 }
 
 /// The key under the drawing.
@@ -104,8 +114,9 @@ pub(super) fn draw(frame: &Frame, key: &[Entry]) -> (Vec<Line>, Vec<Text>) {
 fn mark(sign: Sign, x: f64, y: f64) -> Line {
     match sign {
         Sign::Rule(Rule::Outside) => Line { class: "chart-signal-outside", path: diamond_path(x, y, 7.0) },
-        Sign::Rule(Rule::RunOfEight) => Line { class: "chart-signal-run", path: circle_path(x, y, 6.0) },
-        Sign::Rule(Rule::ThreeOfFour) => Line { class: "chart-signal-three", path: square_path(x, y, 6.0) },
+        Sign::Rule(Rule::RunOfEight) => Line { class: "chart-signal-run", path: circle_path(x, y, 5.0) },
+        Sign::Rule(Rule::ThreeOfFour) => Line { class: "chart-signal-three", path: square_path(x, y, 5.0) },
+        Sign::Explained => Line { class: "chart-signal-run chart-explained", path: circle_path(x, y, 5.0) },
         Sign::LeftOut => Line { class: "chart-excluded", path: circle_path(x, y, 5.0) },
         Sign::Flag(kind) => Line { class: "chart-flag", path: kind.path(x, y) },
         Sign::Provisional => {

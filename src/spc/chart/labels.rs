@@ -16,7 +16,7 @@ pub(super) fn axes(picture: &Picture<'_>, frame: &Frame) -> Vec<Text> {
     let (ticks, places) = frame.ticks();
     let mut texts: Vec<Text> =
         ticks.iter().map(|&tick| text(frame.left - 8.0, frame.y(tick) + 5.0, "end", number(tick, places))).collect();
-    texts.push(text(4.0, frame.top - 10.0, "start", short(&picture.words.unit.0, 24)));
+    texts.push(text(4.0, frame.top - frame.bands.0 - 10.0, "start", short(&picture.words.unit.0, 24)));
     let room = ((frame.right - frame.left) / 96.0).floor().max(1.0);
     let mut every = 1;
     while float(frame.shown.len()) / float(every) > room {

@@ -1,16 +1,16 @@
-//! Marks: the values, each with its words, and the rings around those that belong to a signal.
+//! Marks: the values, each with its words and one shape.
 
 use super::drawing::{Dot, Line, Shape};
 use super::frame::Frame;
-use super::geometry::{circle_path, diamond_path, place, square_path};
+use super::geometry::{diamond_path, place, square_path};
 use super::notes::{self, NoteKind};
 use super::picture::Picture;
-use crate::spc::Marks;
 use crate::spc::sentences::signals::all_signals;
-use std::collections::BTreeSet;
+use crate::spc::{Marks, Rule};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// All values, each with its words. A plain value takes its look from the group around all of them. Rings are lines of
-/// their own, so that long runs stay small. Of very many values only those left out are marked.
+/// All values, each with its words. A plain value takes its look from the group around all of them. Of very many values
+/// only those left out are marked.
 pub(super) fn dots(picture: &Picture<'_>, frame: &Frame) -> Vec<Dot> {
     frame.shown.clone().filter_map(|at| dot(picture, frame, at)).collect()
 }
@@ -22,16 +22,11 @@ fn dot(picture: &Picture<'_>, frame: &Frame, at: usize) -> Option<Dot> {
     let shape = match point.present().map(|value| frame.y(value)) {
         None if noted && picture.has_text() && !picture.dense() => {
             let kind = picture.notes.iter().find(|note| note.at == at).map_or(NoteKind::Note, |note| note.kind);
-            Shape::Diamond { class: "chart-flag", path: kind.path(x, frame.flags()) }
+            Shape::Outline { class: "chart-flag", path: kind.path(x, frame.flags()) }
         }
         None => return None,
         Some(_) if picture.dense() && !point.excluded => return None,
-        Some(y) => match (point.excluded, marks.outside.is_some()) {
-            (true, true) => diamond("chart-excluded", x, y, frame.mark),
-            (false, true) => diamond("chart-signal-outside", x, y, frame.mark),
-            (true, false) => circle("chart-excluded", x, y, frame.mark * 0.6),
-            (false, false) => circle("", x, y, core(frame, marks)),
-        },
+        Some(y) => shape(frame, (x, y), point.excluded, marks, picture.is_explained(at)),
     };
     // Where there is no text, nobody walks from value to value.
     let walked = picture.has_text() && !picture.dense();
@@ -58,58 +53,60 @@ fn point_words(picture: &Picture<'_>, at: usize) -> String {
     if written.is_empty() { words } else { format!("{words}; {written}") }
 }
 
-/// Half the size of the innermost mark.
-fn core(frame: &Frame, marks: Marks) -> f64 {
-    if marks.outside.is_some() { frame.mark } else { frame.dot }
+/// The mark of a value: one, of the strongest that it shows.
+fn shape(frame: &Frame, (x, y): (f64, f64), excluded: bool, marks: Marks, explained: bool) -> Shape {
+    let outline = |class, path| Shape::Outline { class, path };
+    match strongest(marks) {
+        Some(Rule::Outside) if excluded => outline("chart-excluded", diamond_path(x, y, frame.mark)),
+        _ if excluded => circle("chart-excluded", x, y, frame.mark * 0.6),
+        Some(rule @ Rule::Outside) => outline(look(rule, explained), diamond_path(x, y, frame.mark * 1.15)),
+        Some(rule @ Rule::RunOfEight) => circle(look(rule, explained), x, y, frame.mark * 0.8),
+        Some(rule @ Rule::ThreeOfFour) => outline(look(rule, explained), square_path(x, y, frame.mark * 0.75)),
+        None => circle("", x, y, frame.dot),
+    }
 }
 
-/// Rings and square rings, the outer ones first, so that each mark of a value stays visible.
-pub(super) fn rings(picture: &Picture<'_>, frame: &Frame) -> Vec<Line> {
-    let (mut squares, mut circles) = (String::new(), String::new());
-    if picture.dense() {
-        return spots(picture, frame);
+/// The strongest rule a value belongs to: a value outside before a run before three of four.
+fn strongest(marks: Marks) -> Option<Rule> {
+    let rules =
+        [(Rule::Outside, marks.outside), (Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four)];
+    rules.into_iter().find_map(|(rule, side)| side.map(|_| rule))
+}
+
+/// The class of a mark.
+pub(super) fn look(rule: Rule, explained: bool) -> &'static str {
+    match (rule, explained) {
+        (Rule::Outside, false) => "chart-signal-outside",
+        (Rule::Outside, true) => "chart-signal-outside chart-explained",
+        (Rule::RunOfEight, false) => "chart-signal-run",
+        (Rule::RunOfEight, true) => "chart-signal-run chart-explained",
+        (Rule::ThreeOfFour, false) => "chart-signal-three",
+        (Rule::ThreeOfFour, true) => "chart-signal-three chart-explained",
     }
-    for at in frame.shown.clone().filter(|_| !picture.jumps) {
-        let (marks, Some(value)) = (picture.mark(at), picture.points[at].present()) else {
+}
+
+/// In a very long series a disc is a round dot and a square a square one; each place is marked once. Nothing where values
+/// have marks of their own.
+pub(super) fn spots(picture: &Picture<'_>, frame: &Frame) -> Vec<Line> {
+    let mut spots: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for at in frame.shown.clone().filter(|_| picture.dense()) {
+        let point = &picture.points[at];
+        let (Some(rule), Some(value)) = (strongest(picture.mark(at)), point.present()) else { continue };
+        // What was left out has a hollow mark already.
+        if rule == Rule::Outside && point.excluded {
             continue;
-        };
-        let (x, y, ring) = (frame.x(at), frame.y(value), core(frame, marks) + frame.mark * 0.45);
-        if marks.three_of_four.is_some() {
-            let half = if marks.run.is_some() { ring + frame.mark * 0.35 } else { ring };
-            squares += &square_path(x, y, half);
         }
-        if marks.run.is_some() {
-            circles += &circle_path(x, y, ring);
-        }
-    }
-    vec![Line { class: "chart-signal-three", path: squares }, Line { class: "chart-signal-run", path: circles }]
-}
-
-/// In a very long series a ring is a round dot and a square ring a square one; each place is marked once.
-fn spots(picture: &Picture<'_>, frame: &Frame) -> Vec<Line> {
-    let (mut squares, mut circles, mut diamonds) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for at in frame.shown.clone() {
-        let (marks, point) = (picture.mark(at), &picture.points[at]);
-        let Some(value) = point.present().filter(|_| marks.any()) else { continue };
-        let spots = match (marks.outside.is_some() && !point.excluded, marks.run.is_some()) {
-            (true, _) => &mut diamonds,
-            (false, true) => &mut circles,
-            (false, false) => &mut squares,
-        };
         let (x, y) = (frame.x(at).round(), frame.y(value).round());
-        spots.insert(match marks.outside {
-            Some(_) => diamond_path(x, y, frame.mark),
-            None => format!("M{} {}h0", place(x), place(y)),
+        spots.entry(look(rule, picture.is_explained(at))).or_default().insert(match rule {
+            Rule::Outside => diamond_path(x, y, frame.mark),
+            _ => format!("M{} {}h0", place(x), place(y)),
         });
     }
-    let line = |class: &'static str, spots: BTreeSet<String>| Line { class, path: spots.into_iter().collect() };
-    vec![line("chart-signal-three", squares), line("chart-signal-run", circles), line("chart-signal-outside", diamonds)]
+    // The strongest are drawn last, on top.
+    let line = |(class, spots): (&'static str, BTreeSet<String>)| Line { class, path: spots.into_iter().collect() };
+    spots.into_iter().rev().map(line).collect()
 }
 
 fn circle(class: &'static str, x: f64, y: f64, radius: f64) -> Shape {
     Shape::Circle { class, x: place(x), y: place(y), radius: place(radius) }
-}
-
-fn diamond(class: &'static str, x: f64, y: f64, half: f64) -> Shape {
-    Shape::Diamond { class, path: diamond_path(x, y, half) }
 }

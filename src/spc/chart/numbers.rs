@@ -4,7 +4,7 @@ use super::jumps;
 use super::notes::{self, Note, NoteKind};
 use crate::spc::sentences::description::usual_range;
 use crate::spc::sentences::signals::all_signals;
-use crate::spc::sentences::wording::{decimals, plain};
+use crate::spc::sentences::wording::{decimals, decimals_of, plain};
 use crate::spc::tolerance::on_line;
 use crate::spc::{Bounds, Options, Point, Study, Wording};
 use std::ops::Range;
@@ -54,17 +54,18 @@ impl Sheet<'_> {
         let numbers: Vec<(usize, usize)> =
             notes::numbered(self.notes).map(|(number, notes)| (notes[0].at, number)).collect();
         let figure = |figure: Option<f64>| figure.filter(|figure| figure.is_finite()).map(plain).unwrap_or_default();
+        let places = self.places();
         let row = |at: usize| {
             let point = &self.points[at];
             let written = self.written(at);
             let number = numbers.iter().find(|(flagged, _)| *flagged == at).map(|(_, number)| format!("{number} · "));
             Row {
                 period: self.words.date(point.period),
-                value: self.value(at),
+                value: self.value(at, places),
                 numerator: figure(point.numerator),
                 denominator: figure(point.denominator),
                 usual_range: self.usual_range(at),
-                jump: jumps[at].map(|jump| self.words.value(jump)).unwrap_or_default(),
+                jump: jumps[at].map(|jump| self.words.rounded(jump, places)).unwrap_or_default(),
                 signal: self.signal(at),
                 note: format!("{}{written}", number.unwrap_or_default()),
             }
@@ -107,12 +108,18 @@ impl Sheet<'_> {
         self.counted.get(at).copied().unwrap_or_else(|| self.points[at].present())
     }
 
+    /// The decimals of the value that has most, so that a list has one number of them.
+    fn places(&self) -> usize {
+        let values = self.points.iter().enumerate().flat_map(|(at, point)| [point.present(), self.came(at)]).flatten();
+        values.map(decimals_of).max().unwrap_or_default()
+    }
+
     /// The value as it is drawn, and behind it how it came where that is another one.
-    fn value(&self, at: usize) -> String {
+    fn value(&self, at: usize, places: usize) -> String {
         let Some(drawn) = self.points[at].present() else { return "no value".to_owned() };
         let came = self.came(at).filter(|came| !on_line(*came, drawn));
-        let came = came.map(|came| format!(" (came as {})", self.words.value(came)));
-        format!("{}{}", self.words.value(drawn), came.unwrap_or_default())
+        let came = came.map(|came| format!(" (came as {})", self.words.rounded(came, places)));
+        format!("{}{}", self.words.rounded(drawn, places), came.unwrap_or_default())
     }
 
     fn bounds(&self, at: usize) -> Bounds {

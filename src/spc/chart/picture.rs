@@ -18,6 +18,7 @@ pub(super) struct Picture<'a> {
     pub(super) words: &'a Wording,
     pub(super) points: Cow<'a, [Point]>,
     pub(super) marks: Cow<'a, [Marks]>,
+    pub(super) explained: Vec<bool>,
     pub(super) stretches: Vec<Stretch>,
     pub(super) starts: Vec<Start>,
     pub(super) notes: Vec<Note>,
@@ -88,6 +89,7 @@ impl<'a> Picture<'a> {
             applied: chart.study.applied,
             points: Cow::Borrowed(chart.points),
             marks: Cow::Borrowed(&chart.study.marks),
+            explained: chart.explained.to_vec(),
             stretches: chart.study.phases.iter().map(Stretch::of).collect(),
             starts: chart.starts.to_vec(),
             notes,
@@ -110,12 +112,10 @@ impl<'a> Picture<'a> {
             self.points.iter().map(|point| axis.partition_point(|period| *period < point.period)).collect();
         let place = |at: usize| places.get(at).copied().unwrap_or(axis.len());
         let mut points: Vec<Point> = axis.iter().map(|&period| Point::plain(period, None)).collect();
-        let mut marks = vec![Marks::default(); axis.len()];
-        for ((&at, point), mark) in places.iter().zip(self.points.iter()).zip(self.marks.iter()) {
-            if let (Some(into), Some(marked)) = (points.get_mut(at), marks.get_mut(at)) {
-                *into = point.clone();
-                *marked = *mark;
-            }
+        let (mut marks, mut explained) = (vec![Marks::default(); axis.len()], vec![false; axis.len()]);
+        for (before, &at) in places.iter().enumerate().filter(|(_, at)| **at < axis.len()) {
+            points[at] = self.points[before].clone();
+            (marks[at], explained[at]) = (self.mark(before), self.is_explained(before));
         }
         let stretch = |stretch: Stretch| {
             let last = stretch.range.end.checked_sub(1).map_or(0, |last| place(last) + 1);
@@ -130,6 +130,7 @@ impl<'a> Picture<'a> {
             notes: self.notes.into_iter().map(|note| Note { at: place(note.at), ..note }).collect(),
             points: Cow::Owned(points),
             marks: Cow::Owned(marks),
+            explained,
             ..self
         }
     }
@@ -151,6 +152,11 @@ impl<'a> Picture<'a> {
 
     pub(super) fn mark(&self, at: usize) -> Marks {
         self.marks.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether somebody explained the signal of a value.
+    pub(super) fn is_explained(&self, at: usize) -> bool {
+        self.explained.get(at).copied().unwrap_or_default()
     }
 
     /// Each value with a flag, its number from the beginning of the series, and the kind of its first note.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::spc::study::tests::{quote_turnaround, turnaround_phases};
-use crate::spc::{Better, Cadence, Options, PhaseStart, Point, Wording, study};
+use crate::spc::{Better, Cadence, Options, PhaseStart, Point, Study, Wording, study};
 use askama::Template;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
@@ -12,22 +12,26 @@ pub(super) fn draw(points: &[Point], phases: &[PhaseStart], size: Size, newest: 
     let (read, words) = (study(points, phases, &options), Wording::new("hours", Cadence::Week, points));
     let wish = Wish { value: 24.0, label: "wish 24 (Helen)".into() };
     let starts = [Start { at: 32, what: Began::Experiment, label: "Experiment: standard quotes".into() }];
+    let chart = chart(points, &read, &options, &words);
+    Chart { wish: Some(&wish), starts: &starts, size, newest, ..chart }.draw().render().unwrap()
+}
+
+fn chart<'a>(points: &'a [Point], study: &'a Study, options: &'a Options, words: &'a Wording) -> Chart<'a> {
     Chart {
         id: "m1",
         points,
-        study: &read,
-        options: &options,
-        words: &words,
-        wish: Some(&wish),
-        starts: &starts,
+        study,
+        options,
+        words,
+        wish: None,
+        starts: &[],
         notes: &[],
+        experiments: &[],
+        explained: &[],
         axis: &[],
-        size,
-        newest,
+        size: Size::Full,
+        newest: 60,
     }
-    .draw()
-    .render()
-    .unwrap()
 }
 
 pub(super) fn found(svg: &str, selector: &str) -> usize {
@@ -45,14 +49,33 @@ pub(super) fn attribute(svg: &str, selector: &str, name: &str) -> String {
 fn signals_are_told_apart_by_shape_and_word() {
     let svg = draw(&quote_turnaround(), &turnaround_phases(), Size::Full, 60);
     assert_eq!(found(&svg, "[data-point]"), 60);
-    assert_eq!(found(&svg, "path.chart-signal-outside[data-point]"), 3);
-    let rings = |class: &str| attribute(&svg, class, "d").matches('M').count();
-    assert_eq!((rings(".chart-signal-run"), rings(".chart-signal-three")), (11, 8));
+    let marked = |class: &str| found(&svg, &format!("{class}[data-point]"));
+    assert_eq!((marked("path.chart-signal-outside"), marked("circle.chart-signal-run")), (3, 8), "the strongest alone");
+    assert_eq!(marked("path.chart-signal-three"), 0, "all three of four lie in the run");
+    assert_eq!((found(&svg, "path.chart-run"), found(&svg, ".chart-explained")), (1, 0), "one bracket");
+    assert!(svg.contains(">11 in a row above the average</text>"), "with its words");
     assert_eq!(
         found(&svg, "[data-signal]"),
         found(&svg, "[data-point*='range'], [data-point*='row'], [data-point*='limit']")
     );
     assert_eq!(found(&svg, "text.chart-signal-label"), 1, "only the highest of the neighbours has room");
+}
+
+#[test]
+fn what_somebody_explained_keeps_its_shape_without_the_colour_of_a_signal() {
+    let points = quote_turnaround();
+    let (options, words) = (Options::default(), Wording::new("hours", Cadence::Week, &points));
+    let read = study(&points, &turnaround_phases(), &options);
+    let shapes = |explained: &[bool]| {
+        let chart = chart(&points, &read, &options, &words);
+        Chart { explained, ..chart }.draw().render().unwrap()
+    };
+    let (open, known) = (shapes(&[]), shapes(&vec![true; points.len()]));
+    for shape in ["path.chart-signal-outside[data-point]", "circle.chart-signal-run[data-point]", ".chart-run"] {
+        let explained = format!("{shape}.chart-explained");
+        assert_eq!((found(&open, &explained), found(&known, &explained)), (0, found(&open, shape)), "{shape}");
+    }
+    assert!(known.contains(">grey: somebody explained it</text>") && !open.contains("explained"));
 }
 
 #[test]
@@ -71,19 +94,7 @@ fn one_drawing_is_for_narrow_screens_and_one_for_broad_ones() {
     let points = quote_turnaround();
     let (options, words) = (Options::default(), Wording::new("hours", Cadence::Week, &points));
     let read = study(&points, &[], &options);
-    let chart = Chart {
-        id: "m1",
-        points: &points,
-        study: &read,
-        options: &options,
-        words: &words,
-        wish: None,
-        starts: &[],
-        notes: &[],
-        axis: &[],
-        size: Size::Full,
-        newest: 60,
-    };
+    let chart = chart(&points, &read, &options, &words);
     let both: String = chart.both().iter().map(|drawing| drawing.render().unwrap()).collect();
     assert_eq!((found(&both, "svg.chart-narrow"), found(&both, "svg.chart-broad")), (1, 1));
     assert_eq!((found(&both, "#m1-narrow-title"), found(&both, "#m1-broad-title")), (1, 1));

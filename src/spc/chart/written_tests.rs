@@ -36,6 +36,8 @@ impl Read {
             wish: None,
             starts: &[],
             notes,
+            experiments: &[],
+            explained: &[],
             axis: &[],
             size,
             newest: size.shows(),

@@ -39,6 +39,8 @@ pub fn picture(series: &Series, chosen: &Chosen) -> String {
         wish: wish.as_ref(),
         starts: since.as_slice(),
         notes: &[],
+        experiments: &[],
+        explained: &[],
         axis: &[],
         size: Size::Full,
         newest: usize::MAX,

@@ -4,13 +4,16 @@ use super::wording::decimals;
 use crate::spc::cautions::{carries_over, chunky};
 use crate::spc::gain::{back_to_the_old_level, gain, kept_gain};
 use crate::spc::{Options, Phase, Point, Study, Wording};
+use std::ops::Range;
 
-/// What makes the limits of the current stretch say less than they seem to; nothing in the usual case.
-pub fn cautions(study: &Study, points: &[Point], options: &Options) -> Vec<&'static str> {
+/// What makes the limits of the current stretch say less than they seem to; nothing in the usual case. Coarse values and
+/// values that carry over are looked for where no signal is, because a real shift itself makes neighbours alike; and
+/// nobody who gave the cause of a signal is told that signals come without one.
+pub fn cautions(study: &Study, points: &[Point], options: &Options, has_known_cause: bool) -> Vec<&'static str> {
     let Some((phase, limits)) = study.current().and_then(|phase| Some((phase, phase.limits?))) else {
         return Vec::new();
     };
-    let range = phase.range.clone();
+    let range = quiet_stretch(phase);
     let cautions = [
         (
             !phase.baseline_is_quiet(),
@@ -21,11 +24,19 @@ pub fn cautions(study: &Study, points: &[Point], options: &Options) -> Vec<&'sta
             "The steps between the values are coarse, so the limits are too narrow. A longer period or a finer unit tells more.",
         ),
         (
-            carries_over(points, range, options),
+            !has_known_cause && carries_over(points, range, options),
             "Each value leans on the one before, so signals come without a cause. Count what is new in a period rather than what is there.",
         ),
     ];
     cautions.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
+}
+
+/// The values of a phase before its first signal; none where the baseline holds a signal itself.
+fn quiet_stretch(phase: &Phase) -> Range<usize> {
+    let start = phase.range.start;
+    let signals = phase.signals.iter().filter_map(|signal| signal.points.first().copied());
+    let end = signals.min().unwrap_or(phase.range.end);
+    if phase.baseline_is_quiet() { start..end.max(start) } else { start..start }
 }
 
 /// What the level of a phase is worth beside the one before it: the difference with its plain range, and for the current
@@ -72,7 +83,7 @@ mod tests {
     }
 
     fn cautions_of((study, points): &(Study, Vec<Point>)) -> Vec<&'static str> {
-        cautions(study, points, &Options::default())
+        cautions(study, points, &Options::default(), false)
     }
 
     fn around(level: f64, weeks: usize) -> Vec<f64> {
@@ -95,7 +106,24 @@ mod tests {
         assert_eq!(cautions_of(&series(&around(50.0, 24), &[])), Vec::<&str>::new());
         let coarse = [[4.0, 5.0, 4.0, 4.0, 5.0, 5.0], [4.0, 4.0, 5.0, 4.0, 5.0, 4.0]].concat().repeat(2);
         assert!(cautions_of(&series(&coarse, &[]))[0].contains("coarse"));
-        let leaning: Vec<f64> = (0..48).map(|week| 50.0 + 5.0 * (f64::from(week) / 4.0).sin()).collect();
-        assert!(cautions_of(&series(&leaning, &[])).iter().any(|words| words.contains("leans on")));
+        // Each value keeps about half of the one before, and no rule fires.
+        let leaning = [
+            48.8, 49.6, 50.8, 50.0, 48.6, 49.1, 50.0, 51.1, 49.4, 48.4, 49.7, 50.3, 51.7, 52.0, 51.1, 50.4, 52.8, 51.4,
+            50.1, 48.9, 49.4, 49.8, 49.5, 49.7,
+        ];
+        let (study, points) = series(&leaning, &[]);
+        assert_eq!(study.signals().count(), 0, "{leaning:?}");
+        let said = |has_known_cause| cautions(&study, &points, &Options::default(), has_known_cause);
+        assert!(said(false).iter().any(|words| words.contains("leans on")), "{leaning:?}");
+        assert_eq!(said(true), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_shift_does_not_make_quiet_values_lean_on_each_other() {
+        let shifted = series(&[around(50.0, 24), around(42.0, 24)].concat(), &[]);
+        assert!(shifted.0.signals().count() > 0);
+        assert_eq!(cautions_of(&shifted), Vec::<&str>::new());
+        let mixed = series(&[around(50.0, 6), around(42.0, 30)].concat(), &[]);
+        assert!(cautions_of(&mixed).iter().all(|words| words.contains("mixture")), "{:?}", cautions_of(&mixed));
     }
 }

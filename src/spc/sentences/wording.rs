@@ -146,6 +146,11 @@ pub fn plain(value: f64) -> String {
     }
 }
 
+/// How many decimals [`plain`] writes.
+pub fn decimals_of(value: f64) -> usize {
+    plain(value).split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -309,7 +309,7 @@ async fn start_pages_show_who_has_the_ball() {
         .sees("Where does it hurt?")
         .sees("Helen Marsh has the ball · answer by tomorrow 12:00")
         .sees("When we get faster the target goes up.")
-        .sees("Quotes reissued no signal About 9 %; no signal since 15 Dec 2025");
+        .sees("Quotes reissued no signal About 9 %; no signal in 24 weeks");
     let tomas = eyes_of(&app, "Tomas").await.get("/").await.is(200);
     tomas
         .sees("What my people are waiting for from me")

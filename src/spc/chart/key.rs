@@ -4,16 +4,18 @@ use super::content::Size;
 use super::drawing::{Line, Text};
 use super::frame::Frame;
 use super::geometry::{ROW, circle_path, diamond_path, float, place, square_path, text, width};
+use super::marks::{look, strongest};
 use super::notes::NoteKind;
 use super::picture::Picture;
 use super::runs;
 use crate::spc::sentences::signals::{few, in_words, signal_words};
-use crate::spc::{Marks, Rule, Side};
+use crate::spc::{Rule, Side};
 
 /// What a key shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
-    Rule(Rule),
+    /// A rule, and whether all its signals are explained.
+    Rule(Rule, bool),
     Explained,
     LeftOut,
     Flag(NoteKind),
@@ -79,28 +81,28 @@ fn signs(picture: &Picture<'_>) -> Vec<(Sign, String)> {
 fn rules(picture: &Picture<'_>) -> Vec<(Sign, String)> {
     if picture.jumps {
         let large = picture.shown.clone().any(|at| picture.mark(at).any());
-        return large.then(|| (Sign::Rule(Rule::Outside), "a larger jump than usual".to_owned())).into_iter().collect();
+        return large
+            .then(|| (Sign::Rule(Rule::Outside, false), "a larger jump than usual".to_owned()))
+            .into_iter()
+            .collect();
     }
-    let side = |of: fn(Marks) -> Option<Side>| {
-        let sides: Vec<Side> = picture.shown.clone().filter_map(|at| of(picture.mark(at))).collect();
-        let one = sides.first().copied();
-        one.map(|side| sides.iter().all(|other| *other == side).then_some(side))
-    };
     let applied = picture.applied;
-    let found = [
-        (Rule::Outside, side(|marks| marks.outside), "outside the usual range".to_owned()),
-        (Rule::RunOfEight, side(|marks| marks.run), format!("{} in a row on one side", in_words(applied.run))),
-        (Rule::ThreeOfFour, side(|marks| marks.three_of_four), format!("{} near a limit", few(applied.rules))),
+    let rules = [
+        (Rule::Outside, "outside the usual range".to_owned()),
+        (Rule::RunOfEight, format!("{} in a row on one side", in_words(applied.run))),
+        (Rule::ThreeOfFour, format!("{} near a limit", few(applied.rules))),
     ];
-    let said = |(rule, found, both): (Rule, Option<Option<Side>>, String)| {
-        found.map(|side| (Sign::Rule(rule), side.map_or(both, |side| signal_words(rule, side, applied))))
-    };
     // A run that has a bracket has its words there.
-    found
-        .into_iter()
-        .filter(|(rule, ..)| *rule != Rule::RunOfEight || !runs::are_named(picture))
-        .filter_map(said)
-        .collect()
+    let told = rules.into_iter().filter(|(rule, _)| *rule != Rule::RunOfEight || !runs::are_named(picture));
+    let said = |(rule, both): (Rule, String)| {
+        let shown = || picture.shown.clone().filter_map(|at| Some((at, strongest(picture.mark(at))?)));
+        let found: Vec<(usize, Side)> = shown().filter(|(_, (of, _))| *of == rule).map(|(at, of)| (at, of.1)).collect();
+        let side = found.first()?.1;
+        let words =
+            if found.iter().all(|(_, other)| *other == side) { signal_words(rule, side, applied) } else { both };
+        Some((Sign::Rule(rule, found.iter().all(|(at, _)| picture.is_explained(*at))), words))
+    };
+    told.filter_map(said).collect()
 }
 
 /// The key under the drawing.
@@ -113,14 +115,20 @@ pub(super) fn draw(frame: &Frame, key: &[Entry]) -> (Vec<Line>, Vec<Text>) {
 
 fn mark(sign: Sign, x: f64, y: f64) -> Line {
     match sign {
-        Sign::Rule(Rule::Outside) => Line { class: "chart-signal-outside", path: diamond_path(x, y, 7.0) },
-        Sign::Rule(Rule::RunOfEight) => Line { class: "chart-signal-run", path: circle_path(x, y, 5.0) },
-        Sign::Rule(Rule::ThreeOfFour) => Line { class: "chart-signal-three", path: square_path(x, y, 5.0) },
+        Sign::Rule(rule, explained) => Line { class: look(rule, explained), path: rule_path(rule, x, y) },
         Sign::Explained => Line { class: "chart-signal-run chart-explained", path: circle_path(x, y, 5.0) },
         Sign::LeftOut => Line { class: "chart-excluded", path: circle_path(x, y, 5.0) },
         Sign::Flag(kind) => Line { class: "chart-flag", path: kind.path(x, y) },
         Sign::Provisional => {
             Line { class: "chart-limit-provisional", path: format!("M{} {}h18", place(x - 9.0), place(y)) }
         }
+    }
+}
+
+fn rule_path(rule: Rule, x: f64, y: f64) -> String {
+    match rule {
+        Rule::Outside => diamond_path(x, y, 7.0),
+        Rule::RunOfEight => circle_path(x, y, 5.0),
+        Rule::ThreeOfFour => square_path(x, y, 5.0),
     }
 }

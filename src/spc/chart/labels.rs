@@ -88,7 +88,8 @@ pub(super) fn signal_texts(picture: &Picture<'_>, frame: &Frame) -> Vec<Text> {
         }
         let y = frame.y(value) + if side == Side::Above { -2.0 * frame.mark - 5.0 } else { 2.0 * frame.mark + 15.0 };
         let inside = y > frame.top - ROW && y < frame.bottom;
-        inside.then(|| Text { class: "chart-signal-label", ..text(frame.x(at), y, "middle", words) })
+        let class = if picture.is_explained(at) { "chart-label" } else { "chart-signal-label" };
+        inside.then(|| Text { class, ..text(frame.x(at), y, "middle", words) })
     };
     shown.filter_map(label).collect()
 }

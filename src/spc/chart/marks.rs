@@ -6,7 +6,7 @@ use super::geometry::{diamond_path, place, square_path};
 use super::notes::{self, NoteKind};
 use super::picture::Picture;
 use crate::spc::sentences::signals::all_signals;
-use crate::spc::{Marks, Rule};
+use crate::spc::{Marks, Rule, Side};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All values, each with its words. A plain value takes its look from the group around all of them. Of very many values
@@ -57,20 +57,20 @@ fn point_words(picture: &Picture<'_>, at: usize) -> String {
 fn shape(frame: &Frame, (x, y): (f64, f64), excluded: bool, marks: Marks, explained: bool) -> Shape {
     let outline = |class, path| Shape::Outline { class, path };
     match strongest(marks) {
-        Some(Rule::Outside) if excluded => outline("chart-excluded", diamond_path(x, y, frame.mark)),
+        Some((Rule::Outside, _)) if excluded => outline("chart-excluded", diamond_path(x, y, frame.mark)),
         _ if excluded => circle("chart-excluded", x, y, frame.mark * 0.6),
-        Some(rule @ Rule::Outside) => outline(look(rule, explained), diamond_path(x, y, frame.mark * 1.15)),
-        Some(rule @ Rule::RunOfEight) => circle(look(rule, explained), x, y, frame.mark * 0.8),
-        Some(rule @ Rule::ThreeOfFour) => outline(look(rule, explained), square_path(x, y, frame.mark * 0.75)),
+        Some((rule @ Rule::Outside, _)) => outline(look(rule, explained), diamond_path(x, y, frame.mark * 1.15)),
+        Some((rule @ Rule::RunOfEight, _)) => circle(look(rule, explained), x, y, frame.mark * 0.8),
+        Some((rule @ Rule::ThreeOfFour, _)) => outline(look(rule, explained), square_path(x, y, frame.mark * 0.75)),
         None => circle("", x, y, frame.dot),
     }
 }
 
-/// The strongest rule a value belongs to: a value outside before a run before three of four.
-fn strongest(marks: Marks) -> Option<Rule> {
+/// The strongest rule a value belongs to, with its side: a value outside before a run before three of four.
+pub(super) fn strongest(marks: Marks) -> Option<(Rule, Side)> {
     let rules =
         [(Rule::Outside, marks.outside), (Rule::RunOfEight, marks.run), (Rule::ThreeOfFour, marks.three_of_four)];
-    rules.into_iter().find_map(|(rule, side)| side.map(|_| rule))
+    rules.into_iter().find_map(|(rule, side)| Some((rule, side?)))
 }
 
 /// The class of a mark.
@@ -91,7 +91,7 @@ pub(super) fn spots(picture: &Picture<'_>, frame: &Frame) -> Vec<Line> {
     let mut spots: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for at in frame.shown.clone().filter(|_| picture.dense()) {
         let point = &picture.points[at];
-        let (Some(rule), Some(value)) = (strongest(picture.mark(at)), point.present()) else { continue };
+        let (Some((rule, _)), Some(value)) = (strongest(picture.mark(at)), point.present()) else { continue };
         // What was left out has a hollow mark already.
         if rule == Rule::Outside && point.excluded {
             continue;

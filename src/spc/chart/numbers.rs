@@ -54,7 +54,7 @@ impl Sheet<'_> {
         let numbers: Vec<(usize, usize)> =
             notes::numbered(self.notes).map(|(number, notes)| (notes[0].at, number)).collect();
         let figure = |figure: Option<f64>| figure.filter(|figure| figure.is_finite()).map(plain).unwrap_or_default();
-        let places = self.places();
+        let places = self.places(shown.clone());
         let row = |at: usize| {
             let point = &self.points[at];
             let written = self.written(at);
@@ -109,8 +109,9 @@ impl Sheet<'_> {
     }
 
     /// The decimals of the value that has most, so that a list has one number of them.
-    fn places(&self) -> usize {
-        let values = self.points.iter().enumerate().flat_map(|(at, point)| [point.present(), self.came(at)]).flatten();
+    fn places(&self, shown: Range<usize>) -> usize {
+        let shown = shown.filter(|&at| at < self.points.len());
+        let values = shown.flat_map(|at| [self.points[at].present(), self.came(at)]).flatten();
         values.map(decimals_of).max().unwrap_or_default()
     }
 

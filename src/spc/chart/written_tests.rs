@@ -224,7 +224,7 @@ fn a_century_of_weeks_is_one_line_without_words() {
         let frame =
             frame::Frame::new(&picture, events::rows(&events::events(&picture)), key::rows(&key::lay_out(&picture)));
         assert!((top - frame.y(highest)).abs() < 0.1, "no height is lost");
-        for class in [".chart-signal-run", ".chart-signal-three"] {
+        for class in [".chart-signal-run", ".chart-signal-outside"] {
             assert!(found(&drawn, class) > 0, "{class}");
         }
     }

@@ -153,6 +153,6 @@ mod tests {
 
     #[test]
     fn without_any_signal_it_says_for_how_long() {
-        assert_eq!(said(&shifted()[..20], &[]), "About 50.0\u{a0}hours; no signal in 20 weeks");
+        assert_eq!(said(&shifted()[..20], &[]), "About 50.1\u{a0}hours; no signal in 20 weeks");
     }
 }

@@ -170,7 +170,11 @@ async fn quotes_reissued_are_fewer_since_five_looks_are_taken() {
 async fn first_answers_show_a_signal_in_the_good_direction() {
     let app = TestApp::example(THURSDAY).await;
     let overview = super::eyes_of(&app, "Helen").await.get("/measures").await.is(200);
-    assert_eq!(overview.texts("h2"), ["Service & Spares", "Field North", "Partner"], "the team with the signal first");
+    assert_eq!(
+        overview.texts("h2"),
+        ["Field North", "Partner", "Service & Spares"],
+        "nobody waits for a word about a signal"
+    );
     let answered = series(&app, "First answer within four hours").await;
     assert_eq!(limits(&answered.study), ["62.0 (45.2 to 78.7)"]);
     let all = fired(&answered, &answered.study);
@@ -205,7 +209,7 @@ async fn nothing_has_changed_in_no_decision_share_and_win_rate() {
         assert_eq!(format!("{:.0}", values.iter().copied().fold(0.0, f64::max)), most);
     }
     let page = eyes_of(&app, "Amira").await.get(&format!("/measures/{}", won.measure.id)).await.is(200);
-    page.sees(sentence).sees("About 28 %; no signal since");
+    page.sees(sentence).sees("About 28 %; no signal in 78 weeks");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ async fn the_page_says_its_finding_the_outlook_and_the_numbers() {
     let stage = Measured::number().await;
     stage.takes_over(&series(&STEADY)).await.is(303);
     let page = stage.priya.get(&stage.path).await.is(200);
-    assert!(page.text("h1").starts_with("About 50 hours; no signal since"), "{}", page.text("h1"));
+    assert!(page.text("h1").starts_with("About 50 hours; no signal in 20 weeks"), "{}", page.text("h1"));
     assert!(page.text(".voices").contains("As it works today this will give between"), "{}", page.text(".voices"));
     assert!(page.text(".voices").contains("the wish is 24;"), "{}", page.text(".voices"));
     assert!(page.text(".voices").contains("only a changed process gets there."), "{}", page.text(".voices"));

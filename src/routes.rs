@@ -248,6 +248,7 @@ pub fn all() -> Vec<Route> {
         Route::get("/measures/{id}/slips/new", Member, measures::pages::slips::new),
         Route::post("/measures/{id}/slips", Member, measures::pages::slips::create),
         Route::post("/measures/{id}/values", Member, measures::pages::values::create),
+        Route::post("/measures/{id}/values/removal", Member, measures::pages::values::undo),
         Route::get("/measures/{id}/values.csv", Member, measures::pages::values::index),
         Route::get("/measures/{id}/values/import", Member, measures::pages::values_import::new),
         Route::post("/measures/{id}/values/import", Member, measures::pages::values_import::preview),

@@ -14,7 +14,7 @@ mod writing;
 
 pub use beginnings::{Beginnings, Explained, beginnings, beginnings_by_measure};
 pub use phases::{NewLimits, add_phase, agree_to_phase, end_phase, revive_phase};
-pub use values::{Entered, Entry, counting, enter, entries, newest_period, points_by_measure, points_of};
+pub use values::{Entered, Entry, counting, enter, entries, newest_period, points_by_measure, points_of, take_back};
 pub use versions::{Version, add_version, drop_version};
 pub use whose::Whose;
 pub use writing::{add, affirm, ask_from, begin_version, rewrite, set_keeper, set_paused, set_state, set_way};

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::ids::ThrowId;
 use crate::lengths::Length;
 use crate::people::Person;
-use crate::web::{Form, Frame, Member, Path, see_other_saying};
+use crate::web::{Form, Frame, Member, Path, see_other_saying, see_other_undoing};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -175,6 +175,13 @@ impl<R: Record> Opened<R> {
         }
     }
 
+    /// The same, with a button that takes it back: `undo` is the address of the button's form.
+    pub async fn close_undoing<T>(self, done: Moved<T>, said: impl AsRef<str>, undo: &str) -> Handled {
+        let next = back(&self.form, R::address(self.id));
+        let closed = self.close_at(done, |_| next.clone(), &said).await;
+        closed.map(|_| see_other_undoing(&next, &said, undo))
+    }
+
     /// Shows the page again when the form has got messages since it was opened.
     pub async fn checked(self) -> Result<Self, Early> {
         if self.form.is_good() { Ok(self) } else { Err(self.again(StatusCode::UNPROCESSABLE_ENTITY, None).await) }
@@ -270,7 +277,11 @@ pub const BACK: &str = "back";
 
 /// On to the next page; back to the start page when the form stood there.
 fn done(form: &Form, next: String, said: &str) -> Response {
-    if form.value(BACK) == "/" { see_other_saying("/", said) } else { see_other_saying(next, said) }
+    see_other_saying(back(form, next), said)
+}
+
+fn back(form: &Form, next: String) -> String {
+    if form.value(BACK) == "/" { String::from("/") } else { next }
 }
 
 impl<R: Record> FromRequest<App> for Submission<R> {

@@ -60,7 +60,7 @@ impl Flash {
 
 /// An address that undoes something is one of these; a cookie that says otherwise offers nothing.
 fn undoing(undo: &str) -> String {
-    let known = ["/ideas/", "/comments/", "/notices/"].iter().any(|start| undo.starts_with(start));
+    let known = ["/ideas/", "/comments/", "/notices/", "/measures/"].iter().any(|start| undo.starts_with(start));
     let plain = undo.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '-'));
     if known && plain && !undo.contains("//") { undo.to_owned() } else { String::new() }
 }

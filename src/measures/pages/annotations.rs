@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use crate::measures::Series;
+use crate::measures::alarms::Answer;
 use crate::measures::store::attempts::Attempt;
 use crate::measures::store::notes::{Kind, Note};
 use crate::measures::store::signals::Thrown;
@@ -52,9 +53,10 @@ pub fn excluded(series: &Series, entries: &[Entry]) -> Vec<NoteRow> {
     counting(entries).rev().filter_map(row).collect()
 }
 
-/// What was known about a signal, once somebody has said it.
+/// What was known about a signal, once somebody has said it; nothing of one that a correction took away.
 fn said(thrown: &Thrown) -> Option<String> {
-    Some(format!("{}: {}", thrown.answer?.words(), thrown.words))
+    let answer = thrown.answer.filter(|answer| *answer != Answer::Gone)?;
+    Some(format!("{}: {}", answer.words(), thrown.words))
 }
 
 /// Notes and what was known about signals, newest period first.

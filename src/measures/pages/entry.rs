@@ -1,4 +1,5 @@
-//! The form for the number of this period: one field, entered on a phone in fifteen seconds.
+//! The form for a number: one field, entered on a phone in fifteen seconds. The last period that is over and has none is
+//! offered; where none is missing, the page says from when on the next one is due.
 //!
 //! It carries the values that its page showed, so that of two people who enter the same period the second sees both.
 
@@ -18,7 +19,11 @@ const SEEN: &str = "seen";
 pub struct EntryForm {
     pub form: Form,
     pub headline: String,
-    /// The periods to choose from, the one that is expected first chosen.
+    /// Whether a number is missing; else the form is folded.
+    pub due: bool,
+    /// What opens a folded form.
+    pub other: String,
+    /// The periods to choose from.
     pub periods: Vec<(String, String)>,
     pub period_word: String,
     /// The labels of the two counts that are asked for; nothing for one number.
@@ -32,7 +37,10 @@ impl EntryForm {
     pub fn new(series: &Series, now: DateTime<Utc>, typed: Option<Form>) -> Self {
         let (measure, calendar) = (&series.measure, series.measure.calendar());
         let this = measure.this_period(now);
-        let chosen = expected(series, this);
+        let missing = missing(series, this);
+        let newest = if series.points.is_empty() { this } else { measure.cadence.previous(this, &calendar) };
+        let chosen = missing.unwrap_or(newest);
+        let refused = typed.is_some();
         let mut form = typed.unwrap_or_else(|| Form::filled([("period", chosen.to_string())]));
         let back = |period: &NaiveDate| Some(measure.cadence.previous(*period, &calendar));
         let mut periods: Vec<NaiveDate> = std::iter::successors(Some(this), back).take(PERIODS).collect();
@@ -44,11 +52,14 @@ impl EntryForm {
         };
         let cadence = measure.cadence;
         let of_period = series.value_of(chosen).map(|value| {
-            let value = series.words.value(value);
-            format!("{value} is in for {}. Another number replaces it; the old one stays on record.", cadence.this())
+            let (value, date) = (series.words.value(value), series.words.date(chosen));
+            format!("{value} is in for {date}. Another number replaces it; the old one stays on record.")
         });
+        let due = missing.is_some() || series.points.is_empty();
         Self {
-            headline: headline(series, chosen, this),
+            headline: if due { headline(series, chosen, this) } else { next(series, this) },
+            due: due || refused,
+            other: format!("Enter or correct the number of another {}", cadence.one()),
             periods: periods.iter().map(told).collect(),
             period_word: capital(cadence.one()),
             counts: counts(measure.kind),
@@ -67,13 +78,22 @@ fn counts(kind: Kind) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The oldest period of the list that is over and has no value; the current one otherwise.
-fn expected(series: &Series, this: NaiveDate) -> NaiveDate {
+/// The last period of the list that is over and has no value, since the team was first asked for one.
+fn missing(series: &Series, this: NaiveDate) -> Option<NaiveDate> {
+    let (measure, calendar) = (&series.measure, series.measure.calendar());
+    let asked = measure.cadence.current(measure.asked_from, &calendar);
+    let back = |period: &NaiveDate| Some(measure.cadence.previous(*period, &calendar));
+    let over = std::iter::successors(back(&this), back).take(PERIODS).take_while(|period| *period >= asked);
+    over.into_iter().find(|period| series.value_of(*period).is_none())
+}
+
+/// `Next number from 7 December`: the day after the first period without a value.
+fn next(series: &Series, this: NaiveDate) -> String {
     let (cadence, calendar) = (series.measure.cadence, series.measure.calendar());
-    let before = cadence.previous(this, &calendar);
-    let newest = series.points.iter().rev().find(|point| point.present().is_some()).map(|point| point.period);
-    let oldest = (1..PERIODS).fold(this, |period, _| cadence.previous(period, &calendar));
-    newest.filter(|newest| *newest < before).map_or(this, |newest| cadence.next(newest, &calendar).max(oldest))
+    let ahead = |period: &NaiveDate| Some(cadence.next(*period, &calendar));
+    let open = std::iter::successors(Some(this), ahead).find(|period| series.value_of(*period).is_none());
+    let day = calendar.date_of(cadence.ends(open.unwrap_or(this), &calendar));
+    format!("Next number from {}", day.format("%-d %B"))
 }
 
 /// `This week's number`, `The number of the week of 2 Mar`.

@@ -12,14 +12,16 @@ use std::collections::HashMap;
 /// One value as it was entered, also one that was replaced later.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Entry {
-    id: ValueId,
+    pub id: ValueId,
     /// The first day of its period.
     pub period: NaiveDate,
     pub value: f64,
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
+    pub entered_by: PersonId,
+    pub entered_at: DateTime<Utc>,
     pub by_name: String,
-    /// When it was replaced; nothing for the value that counts.
+    /// When it was replaced or taken back; nothing for the value that counts.
     pub superseded_at: Option<DateTime<Utc>>,
     /// Why it is left out of averages and runs; nothing for the others.
     pub left_out: Option<String>,
@@ -28,7 +30,8 @@ pub struct Entry {
 
 const ENTRIES: &str = "
     SELECT measure_value.id, measure_value.period, measure_value.value, measure_value.numerator,
-           measure_value.denominator, person.name AS by_name, measure_value.superseded_at,
+           measure_value.denominator, measure_value.entered_by, measure_value.entered_at, person.name AS by_name,
+           measure_value.superseded_at,
            measure_exclusion.reason AS left_out, excluder.name AS left_out_by
     FROM measure_value
     JOIN person ON person.id = measure_value.entered_by
@@ -135,6 +138,18 @@ pub async fn enter(
     tx.later(query(SUPERSEDE).bind(current.id).bind(now)).await?;
     insert(tx, measure, period, amount, by).await?;
     Ok(Entered::Replaced)
+}
+
+const REVIVE: &str = "UPDATE measure_value SET superseded_at = NULL WHERE id = $1";
+
+/// Take a value back; the one that it replaced counts again. The measure is held still.
+pub async fn take_back(tx: &mut Tx, entry: &Entry, replaced: Option<&Entry>) -> sqlx::Result<()> {
+    let now = tx.now();
+    tx.later(query(SUPERSEDE).bind(entry.id).bind(now)).await?;
+    if let Some(replaced) = replaced {
+        tx.later(query(REVIVE).bind(replaced.id)).await?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::float_cmp, reason = "the same digits typed twice make the same figure")]

@@ -10,8 +10,11 @@ use crate::measures::transition::{Situation, mover};
 use crate::measures::{Amount, Measure, Part, State, Verb};
 use crate::moves::{Move, Moved, Refusal};
 use crate::spc::Point;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use std::collections::HashMap;
+
+/// How long a number can be taken back that was entered by mistake.
+const UNDO: TimeDelta = TimeDelta::minutes(1);
 
 /// Whose it is to write about a measure.
 pub const WHO_WRITES: &str = "The people of the team write notes on its measures.";
@@ -45,6 +48,32 @@ async fn put_in(
         situation.settle(tx, this, Verb::Enter.name(), next, now).await?;
     }
     Ok(entered)
+}
+
+/// Take back the number that this person entered last, while its minute lasts: the one it replaced counts again.
+pub async fn take_back(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved {
+    let (next, by) = (measure.step(Verb::Enter, this.by)?, mover(this)?);
+    let situation = Situation::of(tx, measure).await?;
+    let own = store::counting(&situation.entries).filter(|entry| entry.entered_by == by);
+    let last = own.max_by_key(|entry| entry.entered_at).filter(|entry| tx.now() - entry.entered_at <= UNDO);
+    let Some(last) = last else {
+        return Err(Refusal::saying(
+            "The minute for it is over. Enter the right number for the same period; the old one stays on record.",
+        )
+        .into());
+    };
+    let replaced = situation.entries.iter().rfind(|entry| {
+        entry.period == last.period && entry.superseded_at == Some(last.entered_at) && entry.id != last.id
+    });
+    store::take_back(tx, last, replaced).await?;
+    let point = Point {
+        excluded: last.left_out.is_some(),
+        numerator: replaced.and_then(|entry| entry.numerator),
+        denominator: replaced.and_then(|entry| entry.denominator),
+        ..Point::plain(last.period, replaced.map(|entry| entry.value))
+    };
+    let now = situation.series.with([point]);
+    situation.settle(tx, this, Verb::Enter.name(), next, now).await
 }
 
 /// A value as a point of the series; one that replaces another stays left out as that one was.

@@ -25,6 +25,7 @@ pub mod library;
 pub mod machine;
 pub mod pages;
 pub mod period;
+pub mod plausible;
 pub mod series;
 pub mod slips;
 pub mod store;

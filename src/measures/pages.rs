@@ -48,7 +48,6 @@ pub mod life;
 pub mod limits;
 pub mod notes;
 pub mod panel;
-mod plausible;
 pub mod proposals;
 mod record;
 pub mod redefinition;

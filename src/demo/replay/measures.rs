@@ -69,7 +69,7 @@ impl Replay {
         if measure.kind == Kind::Slips {
             return Ok(values::enter_slips(tx, measure, week, amount).await?);
         }
-        let entered = values::enter(tx, measure, this, (week, amount), None).await?;
+        let entered = values::enter(tx, measure, this, (week, amount), values::Before::default()).await?;
         ensure!(entered == Entered::New, "the week has a value already");
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! It carries the values that its page showed, so that of two people who enter the same period the second sees both.
 
 use super::Opened;
+use crate::measures::plausible::with_thousands;
 use crate::measures::{Amount, Kind, Measure, Series, weeks};
 use crate::spc::Cadence;
 use crate::spc::sentences::wording::capital;
@@ -177,7 +178,8 @@ pub(super) fn read_amount(form: &mut Form, measure: &Measure) -> Option<Amount> 
             _ => Amount::share(part?, whole?),
         }
     } else {
-        let value = form.number("value");
+        // The question about what lies far outside asks which of two ways is meant.
+        let value = with_thousands(form.value("value")).or_else(|| form.number("value"));
         if value.is_none() {
             form.refuse("value", format!("Write the number of the {}.", measure.cadence.one()));
         }

@@ -5,17 +5,19 @@ use super::admission::Admission;
 use super::annotations::flags;
 use super::entry::{period_of, read_amount, seen};
 use super::figure::PointsQuery;
-use super::plausible::question;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
 use crate::measures::store::{self, Entered};
-use crate::measures::verbs::values;
-use crate::measures::{Measure, Series, Verb, series};
+use crate::measures::verbs::values::{self, Before};
+use crate::measures::{Measure, Series, Verb};
 use crate::moves::{Handled, Move, Record, Refusal, Submission};
 use crate::spc::Cadence;
-use crate::web::{App, Form, Member, Path, Query, State};
+use crate::web::{App, Member, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+
+/// The hidden field with the number that was asked about.
+const SURE: &str = "sure";
 
 /// `POST /measures/{id}/values`; it needs no key: the same number for the same period is the same move.
 pub async fn create(sent: Submission<Measure>) -> Handled {
@@ -25,10 +27,12 @@ pub async fn create(sent: Submission<Measure>) -> Handled {
         period.zip(read_amount(&mut at.form, &at.record))
     };
     let (mut at, (period, amount)) = at.reads(read).await?;
-    let question = asked_back(&mut at, amount.value).await?;
-    let (mut at, ()) = at.reads(|at| is_answered(&mut at.form, question)).await?;
-    let seen = seen(&at.form, period);
-    let done = values::enter(&mut at.tx, &at.record, Move::of(at.key, &at.actor, ""), (period, amount), seen).await;
+    let typed = at.form.value("value").trim().to_owned();
+    // Whoever sends the same again after the question is sure.
+    let unasked = !typed.is_empty() && at.form.value(SURE) != typed;
+    let before = Before { seen: seen(&at.form, period), typed: unasked.then_some(&typed) };
+    let done = values::enter(&mut at.tx, &at.record, Move::of(at.key, &at.actor, ""), (period, amount), before).await;
+    at.form.set(SURE, typed.as_str());
     let (yours, when) = (at.record.said(amount.value), said(&at.record, &period.format("%-d %b").to_string()));
     let done = match done {
         Ok(Entered::Meanwhile { value, by }) => {
@@ -47,25 +51,6 @@ pub async fn undo(sent: Submission<Measure>) -> Handled {
     let mut at = sent.named("values").without_key().open(Admission::Verb(Verb::Enter)).await?;
     let done = values::take_back(&mut at.tx, &at.record, Move::of(at.key, &at.actor, "")).await;
     at.close(done, "Taken back. The number is as it was before.").await
-}
-
-/// The question about a number far outside, which is asked once: whoever sends the same again is sure.
-async fn asked_back(at: &mut Opened, value: f64) -> Result<Option<String>> {
-    let typed = at.form.value("value").trim().to_owned();
-    if typed.is_empty() || at.form.value("sure") == typed {
-        return Ok(None);
-    }
-    let series = series::of(&mut at.tx, at.record.clone()).await?;
-    Ok(question(&series, value, &typed))
-}
-
-/// Whether nothing is asked; else the question stands at the field, and what was typed is marked as asked about.
-fn is_answered(form: &mut Form, question: Option<String>) -> Option<()> {
-    let Some(question) = question else { return Some(()) };
-    let typed = form.value("value").trim().to_owned();
-    form.set("sure", typed);
-    form.refuse("value", question);
-    None
 }
 
 fn said(measure: &Measure, day: &str) -> String {

@@ -4,6 +4,7 @@ use crate::db::Tx;
 use crate::ids::{NoteId, PersonId};
 use crate::measures::alarms::Answer;
 use crate::measures::machine::step;
+use crate::measures::plausible::question;
 use crate::measures::store::notes::Kind;
 use crate::measures::store::{self, Entered, Entry, signals};
 use crate::measures::transition::{Situation, mover};
@@ -19,16 +20,25 @@ const UNDO: TimeDelta = TimeDelta::minutes(1);
 /// Whose it is to write about a measure.
 pub const WHO_WRITES: &str = "The people of the team write notes on its measures.";
 
-/// Enter the value of a period. `seen` is the value of that period that the person had before their eyes.
+/// What stood before the eyes of the person who enters a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before<'a> {
+    /// The value of the period.
+    pub seen: Option<f64>,
+    /// What was typed, where nobody asked yet whether it is meant.
+    pub typed: Option<&'a str>,
+}
+
+/// Enter the value of a period. What was typed is asked back at the field `value` where it lies far outside.
 pub async fn enter(
     tx: &mut Tx,
     measure: &Measure,
     this: Move<'_>,
     (period, amount): (NaiveDate, Amount),
-    seen: Option<f64>,
+    before: Before<'_>,
 ) -> Moved<Entered> {
     let next = measure.step(Verb::Enter, this.by)?;
-    put_in(tx, measure, this, next, (period, amount), (mover(this)?, seen)).await
+    put_in(tx, measure, this, next, (period, amount), (mover(this)?, before)).await
 }
 
 async fn put_in(
@@ -37,12 +47,16 @@ async fn put_in(
     this: Move<'_>,
     next: State,
     (period, amount): (NaiveDate, Amount),
-    (by, seen): (PersonId, Option<f64>),
+    (by, before): (PersonId, Before<'_>),
 ) -> Moved<Entered> {
     let period = measure.cadence.start_of(period);
     let situation = Situation::of(tx, measure).await?;
+    let asked = before.typed.and_then(|typed| question(&situation.series, amount.value, typed));
+    if let Some(question) = asked {
+        return Err(Refusal::at("value", question).into());
+    }
     let current = situation.current(period);
-    let entered = store::enter(tx, measure.id, (period, amount), by, (current, seen)).await?;
+    let entered = store::enter(tx, measure.id, (period, amount), by, (current, before.seen)).await?;
     if matches!(entered, Entered::New | Entered::Replaced) {
         let now = situation.series.with([point(period, amount, current)]);
         situation.settle(tx, this, Verb::Enter.name(), next, now).await?;
@@ -179,6 +193,6 @@ pub async fn remove_note(tx: &mut Tx, measure: &Measure, this: Move<'_>, note: N
 pub async fn enter_slips(tx: &mut Tx, measure: &Measure, period: NaiveDate, amount: Amount) -> Moved {
     let next = step(measure.state, Verb::Enter, &[Part::Keeper])?;
     let slips = Move::of_clock(tx);
-    put_in(tx, measure, slips, next, (period, amount), (measure.keeper_id, None)).await?;
+    put_in(tx, measure, slips, next, (period, amount), (measure.keeper_id, Before::default())).await?;
     Ok(())
 }

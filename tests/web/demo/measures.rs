@@ -189,7 +189,7 @@ async fn first_answers_show_a_signal_in_the_good_direction() {
     let known =
         [(-13, Outside, Side::Above, Answer::Looking), (-11, ThreeOfFour, Side::Above, Answer::OurChangeWorked)];
     assert_eq!(answers(&app, &answered).await, known);
-    assert!(answered.finding().starts_with("Signal in the good direction since 23 Feb"), "{}", answered.finding());
+    assert!(answered.finding().starts_with("Signal in the good direction since 2 Mar"), "{}", answered.finding());
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Whether a number looks like what a measure has shown; one that lies far outside is asked about once.
 
-use crate::measures::Series;
+use super::Series;
 use crate::spc::Point;
 
 /// So many times the distance from the average to a limit is far outside.
@@ -11,7 +11,10 @@ const TIMES: f64 = 10.0;
 /// The question about a number that lies far outside of what a measure has shown, or that would fit with the decimal mark
 /// at another place; nothing for a number that fits.
 pub fn question(series: &Series, value: f64, typed: &str) -> Option<String> {
-    let (low, high) = usual(series)?;
+    let Some((low, high)) = usual(series) else {
+        let two_ways = "may be read in two ways. Write it without the mark for thousands, or with a point.";
+        return with_thousands(typed).map(|_| format!("\u{201c}{typed}\u{201d} {two_ways}"));
+    };
     let half = (high - low) / 2.0;
     let fits = |value: f64| (low..=high).contains(&value);
     let meant = meant(typed, |read| fits(read));
@@ -25,6 +28,14 @@ pub fn question(series: &Series, value: f64, typed: &str) -> Option<String> {
         None => "Is it right?".to_owned(),
     };
     Some(format!("{typed} is far outside what this measure has shown. {asked} If {typed} is right, send it again."))
+}
+
+/// `2,950` with its comma as a mark for thousands; nothing for what is read in one way.
+pub fn with_thousands(typed: &str) -> Option<f64> {
+    let (whole, rest) = typed.trim().split_once(',')?;
+    let figures = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_so = matches!(whole.len(), 1..=3) && rest.len() == 3 && figures(whole) && figures(rest);
+    if is_so && !whole.starts_with('0') { format!("{whole}{rest}").parse().ok() } else { None }
 }
 
 /// Between what the values lie: the limits that hold, or from the least to the largest value while there are none.
@@ -71,5 +82,9 @@ mod tests {
         assert_eq!(meant("4.5"), None);
         assert_eq!(meant("2h50"), None, "no other reading of what is no plain number");
         assert_eq!(meant("-295"), None);
+        assert_eq!(
+            [with_thousands("2,950"), with_thousands("2,95"), with_thousands("0,950")],
+            [Some(2950.0), None, None]
+        );
     }
 }

@@ -192,7 +192,7 @@ impl Journey {
         let priya = &self.priya;
         for (week, hours) in ["27", "28,5", "26", "27.5"].into_iter().enumerate() {
             priya.goto(&self.address).await;
-            priya.follow("Enter this week’s number of Quote turnaround").await;
+            priya.follow("Enter a number of Quote turnaround").await;
             priya.fill("value", hours).await;
             priya.press("Enter it").await;
             priya.sees("Signal").await;

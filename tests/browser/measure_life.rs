@@ -192,7 +192,7 @@ impl Life {
     }
 
     async fn enters(&self, measure: &str, number: &str) {
-        self.callum.goto(measure).await;
+        self.callum.goto(&format!("{measure}?number=one")).await;
         self.callum.fill("value", number).await;
         self.callum.press("Enter it").await;
         self.callum.sees(&format!("{number} hours is in for the week of")).await;

@@ -22,6 +22,8 @@ pub struct EntryForm {
     pub headline: String,
     /// Whether a number is missing; else the form is folded.
     pub due: bool,
+    /// Whether a folded form is open, for who came to enter a number.
+    pub open: bool,
     /// What opens a folded form.
     pub other: String,
     /// The periods to choose from.
@@ -39,8 +41,7 @@ impl EntryForm {
         let (measure, calendar) = (&series.measure, series.measure.calendar());
         let this = measure.this_period(now);
         let missing = missing(series, this);
-        let newest = if series.points.is_empty() { this } else { measure.cadence.previous(this, &calendar) };
-        let chosen = missing.unwrap_or(newest);
+        let chosen = missing.unwrap_or(this);
         let refused = typed.is_some();
         let mut form = typed.unwrap_or_else(|| Form::filled([("period", chosen.to_string())]));
         let back = |period: &NaiveDate| Some(measure.cadence.previous(*period, &calendar));
@@ -60,6 +61,7 @@ impl EntryForm {
         Self {
             headline: if due { headline(series, chosen, this) } else { next(series, this) },
             due: due || refused,
+            open: false,
             other: format!("Enter or correct the number of another {}", cadence.one()),
             periods: periods.iter().map(told).collect(),
             period_word: capital(cadence.one()),

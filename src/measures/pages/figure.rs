@@ -19,11 +19,12 @@ pub enum Extent {
     Newest,
 }
 
-/// What an address asks for: `?points=all`.
+/// What an address asks for: `?points=all`, and `?number` of who came to enter one.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct PointsQuery {
     #[serde(default)]
     pub points: Extent,
+    pub number: Option<String>,
 }
 
 impl Extent {

@@ -98,7 +98,11 @@ pub async fn show(
     Query(asked): Query<PointsQuery>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    html(&draw(&mut tx, &frame, &member, id, None, asked.points).await?)
+    let mut page = draw(&mut tx, &frame, &member, id, None, asked.points).await?;
+    if let Some(entry) = page.entry.as_mut() {
+        entry.open = asked.number.is_some();
+    }
+    html(&page)
 }
 
 /// The page of a measure, with what was typed if a form was refused.

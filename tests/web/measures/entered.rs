@@ -23,6 +23,9 @@ async fn the_last_week_that_is_over_is_offered_and_nothing_while_none_is_missing
     assert_eq!(page.texts("section.entry h2"), ["Next number from 16 March"]);
     assert_eq!(page.texts("section.entry details summary"), ["Enter or correct the number of another week"]);
     assert_eq!(page.texts("[autofocus]").len(), 0, "nothing asks for the cursor");
+    let page = stage.callum.get(&format!("{}?number=one", stage.path)).await.is(200);
+    assert_eq!(page.texts("section.entry details[open] #field-value[autofocus]").len(), 1, "who came to enter one");
+    assert_eq!(page.value("period"), "2026-03-09", "the week that runs");
 }
 
 #[tokio::test]

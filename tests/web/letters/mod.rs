@@ -1,6 +1,7 @@
 //! Letters of authors whom nobody knows: the letterbox, the morning post, the way back, and that nothing is left of who.
 
 mod adversary;
+mod brakes;
 pub mod dump;
 mod files;
 mod forgetting;

@@ -64,7 +64,11 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
     let secret: Vec<u8> = sqlx::query_scalar(SECRET).fetch_one(&mut first).await?;
     first.close().await?;
     let write = Connections::new(options.clone(), 1, PATIENCE);
-    let read = Connections::new(options.read_only(true).optimize_on_close(false, None).row_buffer_size(500), READERS, PATIENCE);
+    let read = Connections::new(
+        options.read_only(true).optimize_on_close(false, None).row_buffer_size(500),
+        READERS,
+        PATIENCE,
+    );
     let counter = Arc::new(watch::Sender::new(Some(counter)));
     let unseen = Arc::new(Unseen::of(write.file()));
     let pools = Pools::Sqlite { read, write, file };

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::letters::failures::Failures;
 use crate::letters::{is_nameless, leaves_no_trace, may_be_nameless, unlogged};
 use crate::people::{Role, session};
-use crate::web::error_page::{self, FailedRequest, MayBeNameless, RequestNumber};
+use crate::web::error_page::{self, MayBeNameless, RequestNumber};
 use crate::web::flash::{self, NoTrace};
 use crate::web::headers;
 use crate::web::origin;
@@ -81,19 +81,17 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
     let nobody = HeaderMap::new();
     let headers = if is_nameless(request.uri().path()) { &nobody } else { request.headers() };
     let ticket = ticket(&app, headers);
-    match visitor_of(&app, ticket.as_ref()).await {
-        Ok(visitor) => {
-            let ticket = ticket.filter(|_| visitor.person.is_some());
-            request.extensions_mut().insert(Plain(app.config.is_plain()));
-            request.extensions_mut().insert(visitor);
-            let response = next.run(request).await;
-            let leaves_no_trace = response.extensions().get::<NoTrace>().is_some();
-            match ticket.filter(|_| !leaves_no_trace) {
-                Some(ticket) => with_renewed(&app, &ticket, response),
-                None => response,
-            }
-        }
-        Err(error) => FailedRequest::of(&request).answer(&error, None),
+    // Where it can't be found out what was typed is kept all the same, by whoever answers that.
+    let found = visitor_of(&app, ticket.as_ref()).await;
+    let visitor = found.unwrap_or_else(|error| Visitor { unknown: Some(error), ..Visitor::default() });
+    let ticket = ticket.filter(|_| visitor.person.is_some());
+    request.extensions_mut().insert(Plain(app.config.is_plain()));
+    request.extensions_mut().insert(visitor);
+    let response = next.run(request).await;
+    let leaves_no_trace = response.extensions().get::<NoTrace>().is_some();
+    match ticket.filter(|_| !leaves_no_trace) {
+        Some(ticket) => with_renewed(&app, &ticket, response),
+        None => response,
     }
 }
 
@@ -117,7 +115,7 @@ async fn visitor_with(app: &App, token: Vec<u8>) -> Result<Visitor> {
     };
     let (person, until) = visit.person.map(|(person, until)| (Arc::new(person), until)).unzip();
     let organisation = Some(Arc::new(visit.organisation));
-    let visitor = Visitor { person, organisation, unread: visit.unread, counter: Some(visit.counter) };
+    let visitor = Visitor { person, organisation, unread: visit.unread, counter: Some(visit.counter), unknown: None };
     // Tokens that open nothing are of any number.
     if until.is_some() || token.is_empty() {
         visitors.put(counter, token, (visitor.clone(), until));

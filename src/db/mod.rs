@@ -131,6 +131,7 @@ impl Db {
             moved_to: None,
             kept: Vec::new(),
             spoiled: false,
+            fault: None,
             counter,
             costs,
             health,

@@ -12,9 +12,9 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 /// How long an answer is good for all who ask.
-const GOOD_FOR: Duration = Duration::from_secs(1);
+const GOOD_FOR: Duration = Duration::from_millis(200);
 /// How long a change that could not be kept speaks against the database, until another one is kept.
-const REMEMBERED: Duration = Duration::from_secs(10);
+const REMEMBERED: Duration = Duration::from_secs(5);
 /// How long the lock of the writers may take to come. Who works long stands in nobody's way yet.
 const LOCK: Duration = Duration::from_secs(1);
 /// So much space there must be.

@@ -3,7 +3,7 @@
 use super::ask::Questions;
 use super::bare::{Bare, Sql};
 use super::costs::Counted;
-use super::fault::takes_everything_back;
+use super::fault::{Fault, fault_of, takes_everything_back};
 use super::lent::Lent;
 use super::patience::{Committing, limited};
 use super::probe::Health;
@@ -32,6 +32,7 @@ pub struct Tx {
     pub(super) moved_to: Counter,
     pub(super) kept: Vec<Bare>,
     pub(super) spoiled: bool,
+    pub(super) fault: Option<Fault>,
     pub(super) counter: Arc<watch::Sender<Counter>>,
     pub(super) costs: Arc<Counted>,
     pub(super) health: Arc<Health>,
@@ -119,9 +120,12 @@ impl Tx {
             self.costs.trip(asked);
         }
         if std::mem::replace(&mut self.spoiled, true) {
-            return Err(sqlx::Error::Protocol(
-                "this transaction has failed or was left, and can only be dropped".into(),
-            ));
+            let told = "this transaction has failed or was left, and can only be dropped";
+            // What stood in the way at first stands in the way of all that comes after.
+            return Err(match self.fault {
+                Some(fault) => sqlx::Error::Io(std::io::Error::other(fault)),
+                None => sqlx::Error::Protocol(told.into()),
+            });
         }
         let mut engine = self.engine.take().ok_or_else(given_back)?;
         let outcomes = limited(async {
@@ -130,7 +134,10 @@ impl Tx {
                 Engine::Postgres(tx) => tx.send(kept, statements).await,
             }
         });
-        let outcomes = outcomes.await.inspect_err(|error| self.health.refused(error))?;
+        let outcomes = outcomes.await.inspect_err(|error| {
+            self.fault = fault_of(error);
+            self.health.refused(error);
+        })?;
         self.engine.put(engine);
         self.spoiled = false;
         Ok(outcomes)

@@ -62,18 +62,23 @@ pub async fn admit(app: App, policy: Policy, cached: bool, request: Request, nex
     let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
     let example = visitor.organisation.is_some_and(|company| company.example);
     if policy == Policy::Example && !example {
-        return Error::NotFound.into_response();
+        return visitor.unknown.unwrap_or(Error::NotFound).into_response();
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let Some(error) = visitor.unknown.clone().filter(|_| reads) {
+        return error.into_response();
     }
     match visitor.person {
-        None if !policy.is_open() => to_sign_in(&app, request).await,
+        None if !policy.is_open() => to_sign_in(&app, visitor.unknown, request).await,
         Some(person) if !policy.admits(&person) => Error::NotFound.into_response(),
         Some(person) if cached => cache::page(&app, person.id, visitor.counter, request, next).await,
         _ => next.run(request).await,
     }
 }
 
-/// A reader is sent to sign in and comes back; what a writer typed is kept on the page that says so.
-async fn to_sign_in(app: &App, request: Request) -> Response {
+/// A reader is sent to sign in and comes back; what a writer typed is kept on the page that says so, also when it could not
+/// be found out who they are.
+async fn to_sign_in(app: &App, unknown: Option<Error>, request: Request) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
@@ -92,5 +97,5 @@ async fn to_sign_in(app: &App, request: Request) -> Response {
     if let Err(refused) = read {
         return refused.into_response();
     }
-    Error::SignIn.into_response()
+    unknown.unwrap_or(Error::SignIn).into_response()
 }

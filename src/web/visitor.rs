@@ -50,6 +50,15 @@ pub struct Visitor {
     pub unread: i64,
     /// Where the change counter stood when they were looked up, or before.
     pub counter: Counter,
+    /// Why it could not be found out who asks.
+    pub unknown: Option<Error>,
+}
+
+impl Visitor {
+    /// The person, where there must be one.
+    pub fn somebody(&self) -> Result<Arc<Person>> {
+        self.person.clone().ok_or_else(|| self.unknown.clone().unwrap_or(Error::SignIn))
+    }
 }
 
 /// Visitors by the hash of their session's token, each with the end of the session; the one of an empty hash is a stranger's.
@@ -112,8 +121,7 @@ pub fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
 }
 
 fn signed_in(parts: &Parts) -> Result<Arc<Person>> {
-    let visitor = parts.extensions.get::<Visitor>();
-    visitor.and_then(|visitor| visitor.person.clone()).ok_or(Error::SignIn)
+    parts.extensions.get::<Visitor>().ok_or(Error::SignIn)?.somebody()
 }
 
 impl FromRequestParts<App> for Member {

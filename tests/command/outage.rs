@@ -93,6 +93,8 @@ fn start(by_way_of: SocketAddr, lines: usize) -> Running {
     // Nobody reads its log, which would fill the pipe.
     let mut command = program(folder.path());
     command.env("CATCHBALL_DATABASE_URL", Cluster::url(by_way_of)).stderr(Stdio::null());
+    // All processes of one database are reached by one address.
+    command.env("CATCHBALL_BASE_URL", "http://catchball.test");
     Running::start(&mut command, lines)
 }
 
@@ -133,6 +135,8 @@ impl Thrown {
     fn by(&self, somebody: &Somebody) -> bool {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
         let answer = somebody.throws(number);
+        let kept_the_words = answer.body.contains(&format!("case {number}"));
+        assert!(answer.status == 303 || kept_the_words, "{}{}", answer.head, answer.body);
         let list = match answer.status {
             303 => &self.kept,
             _ if answer.body.contains(NOTHING) => &self.refused,

@@ -316,3 +316,25 @@ async fn a_part_of_the_clock_that_fails_keeps_the_others_from_nothing() {
     assert!(clockwork::turn(&stage.app.app).await.is_err(), "the fault is told");
     assert_eq!(stage.told(&stage.tomas).await, [REMINDED]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_clock_leaves_at_the_stop_wherever_it_is_and_what_it_left_is_due_again() {
+    use std::time::Duration;
+    let coached = Coached::new().await;
+    for number in 0..5 {
+        coached.throws(&coached.callum, &format!("{HURT} {number}")).await;
+    }
+    coached.set("2026-03-09T10:00:00Z");
+    let before = coached.notices().await;
+    let app = coached.app.app.clone();
+    // Its first write waits for its turn.
+    let lock = app.write().await.unwrap();
+    let clock = tokio::spawn(clockwork::run(app.clone()));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    app.stop.cancel();
+    tokio::time::timeout(Duration::from_secs(1), clock).await.expect("it goes on").unwrap();
+    drop(lock);
+    assert_eq!(coached.notices().await, before);
+    clockwork::turn(&app).await.unwrap();
+    assert!(coached.notices().await >= before + 5, "five holders are told");
+}

@@ -286,9 +286,9 @@ pub async fn create(
         let letter = letters::pages::letterbox::create(app, sender, uploads.form);
         return Ok(letters::unlogged(letter).await.unwrap_or_else(letters::nameless_error));
     }
-    let thrown = match visitor.person {
-        Some(person) => throw_by_name(app, Member(person), frame, uploads).await,
-        None => Err(Error::SignIn),
+    let thrown = match visitor.somebody() {
+        Ok(person) => throw_by_name(app, Member(person), frame, uploads).await,
+        Err(nobody) => Err(nobody),
     };
     let mut response = thrown.into_response();
     response.extensions_mut().insert(ByName);

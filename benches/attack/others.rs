@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 pub struct Others {
     client: Client,
     address: String,
+    cookies: Vec<String>,
     pages: Vec<String>,
 }
 
@@ -30,14 +31,15 @@ impl Others {
     /// Those who throw ideas, with the newest of them.
     pub async fn of(server: &Server) -> anyhow::Result<Self> {
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build()?;
-        let list = client.get(format!("{}/ideas", server.address)).header(COOKIE, company::rep(0));
+        let list = client.get(format!("{}/ideas", server.address)).header(COOKIE, server.named(&company::rep(0)));
         let list = list.send().await?.text().await?;
         let links = list.split("href=\"").filter_map(|rest| rest.split('"').next());
         let mut ideas = links.filter(|link| link.strip_prefix("/ideas/").is_some_and(|id| id.parse::<Uuid>().is_ok()));
         let idea = ideas.next().context("no idea in the list")?.to_owned();
         let pages = ["/", "/ideas", "/notices", "/promises", "/search?q=customer+morning"].map(str::to_owned);
         let pages = pages.into_iter().chain([idea]).collect();
-        Ok(Self { client, address: server.address.clone(), pages })
+        let cookies = (0..PEOPLE).map(|person| server.named(&company::rep(person))).collect();
+        Ok(Self { client, address: server.address.clone(), cookies, pages })
     }
 
     /// Work for so long.
@@ -73,7 +75,7 @@ impl Others {
         } else {
             self.client.get(format!("{}{}", self.address, self.pages[number % self.pages.len()]))
         };
-        let answer = request.header(COOKIE, company::rep(person)).send().await;
+        let answer = request.header(COOKIE, &self.cookies[person]).send().await;
         let Ok(answer) = answer else { return false };
         let status = answer.status();
         (status.is_success() || status.is_redirection()) && answer.bytes().await.is_ok()

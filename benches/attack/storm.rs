@@ -28,9 +28,11 @@ pub async fn work(server: &Server) -> anyhow::Result<Vec<String>> {
     let client = Client::builder().redirect(redirect::Policy::none()).timeout(LIMIT).build()?;
     let post = |path: &str, cookie: String, form: String| {
         let request = client.post(format!("{}{path}", server.address)).header(CONTENT_TYPE, TYPED);
-        request.header("sec-fetch-site", "same-origin").header(COOKIE, cookie).body(form)
+        request.header("sec-fetch-site", "same-origin").header(COOKIE, server.named(&cookie)).body(form)
     };
-    let get = |path: &str, cookie: String| client.get(format!("{}{path}", server.address)).header(COOKIE, cookie);
+    let get = |path: &str, cookie: String| {
+        client.get(format!("{}{path}", server.address)).header(COOKIE, server.named(&cookie))
+    };
     let sign_ins = (0..SIGN_INS).map(|_| {
         let form = format!("email={}%40bench.example&password=wrong-password-{}", Uuid::new_v4(), Uuid::new_v4());
         post("/session", String::new(), form)
@@ -102,7 +104,8 @@ pub async fn lines(server: &Server) -> Vec<Line> {
     let (uploads, slow, unread) = beginnings(server).await;
     let all = uploads.iter().cycle().take(UPLOADS).chain(slow.iter().cycle().take(50));
     let all = all.chain(unread.iter().cycle().take(10)).map(|sent| Line::open(server, sent));
-    let streams = (0..50).map(|_| Line::open(server, STREAM.as_bytes()));
+    let listens = stream(server);
+    let streams = (0..50).map(|_| Line::open(server, &listens));
     let mut lines = join_all(all).await;
     lines.extend(join_all(streams).await);
     lines
@@ -126,12 +129,15 @@ pub async fn alive_after(server: &Server, limit: Duration) -> anyhow::Result<f64
     Ok(f64::from(u32::try_from(uploads + slow + unread)?))
 }
 
-const STREAM: &str = "GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: screen=screen\r\n\r\n";
+/// A television that listens.
+fn stream(server: &Server) -> Vec<u8> {
+    format!("GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.named("screen=screen")).into_bytes()
+}
 
 async fn streams(server: &Server, limit: Duration) {
-    let (began, mut open) = (Instant::now(), Vec::new());
+    let (began, mut open, listens) = (Instant::now(), Vec::new(), stream(server));
     for _ in 0..STREAMS / AT_ONCE {
-        let lines = join_all((0..AT_ONCE).map(|_| Line::open(server, STREAM.as_bytes()))).await;
+        let lines = join_all((0..AT_ONCE).map(|_| Line::open(server, &listens))).await;
         open.extend(lines.into_iter().map(|line| tokio::spawn(line.listen(limit.saturating_sub(began.elapsed())))));
     }
     join_all(open).await;
@@ -144,21 +150,23 @@ type Beginnings = (Vec<Vec<u8>>, Vec<Vec<u8>>, Vec<Vec<u8>>);
 async fn beginnings(server: &Server) -> Beginnings {
     let upload = |cookie: String| {
         let head = format!(
-            "POST /ideas HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: \
+            "POST /ideas HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Type: \
              multipart/form-data; boundary=line\r\nContent-Length: 24000000\r\n\r\n--line\r\nContent-Disposition: \
-             form-data; name=\"pictures\"; filename=\"a.jpg\"\r\n\r\n"
+             form-data; name=\"pictures\"; filename=\"a.jpg\"\r\n\r\n",
+            server.named(&cookie)
         );
         [head.into_bytes(), vec![7; 9_000_000]].concat()
     };
     let slow = |path: &str, cookie: &str| {
         format!(
-            "POST {path} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: \
-             {TYPED}\r\nContent-Length: 900000\r\n\r\nhurt=x"
+            "POST {path} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Type: \
+             {TYPED}\r\nContent-Length: 900000\r\n\r\nhurt=x",
+            server.named(cookie)
         )
         .into_bytes()
     };
     let unread = |path: &str, cookie: &str| {
-        format!("GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n").repeat(100).into_bytes()
+        format!("GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.named(cookie)).repeat(100).into_bytes()
     };
     let sheet = sheet(server).await.unwrap_or_default();
     (

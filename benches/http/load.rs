@@ -53,7 +53,7 @@ pub async fn round(
                 break;
             }
             let ask = ask(number);
-            let answer = send(&client, &server.address, &ask).await?;
+            let answer = send(&client, server, &ask).await?;
             let expected = if ask.form.is_some() { StatusCode::SEE_OTHER } else { StatusCode::OK };
             refused = (answer.status() != expected).then(|| answer.status());
             bytes.fetch_add(answer.bytes().await?.len(), Ordering::Relaxed);
@@ -76,13 +76,13 @@ pub async fn round(
 
 /// Ask once; the text of the answer, or its status where it was not answered well.
 pub async fn once(server: &Server, ask: &Ask) -> anyhow::Result<Result<String, StatusCode>> {
-    let answer = send(&Client::builder().timeout(PATIENCE).build()?, &server.address, ask).await?;
+    let answer = send(&Client::builder().timeout(PATIENCE).build()?, server, ask).await?;
     let status = answer.status();
     Ok(if status == StatusCode::OK { Ok(answer.text().await?) } else { Err(status) })
 }
 
-async fn send(client: &Client, address: &str, ask: &Ask) -> anyhow::Result<reqwest::Response> {
-    let url = format!("{address}{}", ask.path);
+async fn send(client: &Client, server: &Server, ask: &Ask) -> anyhow::Result<reqwest::Response> {
+    let url = format!("{}{}", server.address, ask.path);
     let request = match &ask.form {
         Some(form) => client
             .post(&url)
@@ -91,7 +91,7 @@ async fn send(client: &Client, address: &str, ask: &Ask) -> anyhow::Result<reqwe
             .body(form.clone()),
         None => client.get(&url),
     };
-    request.header(COOKIE, &ask.cookie).send().await.with_context(|| format!("{url} was not answered"))
+    request.header(COOKIE, server.named(&ask.cookie)).send().await.with_context(|| format!("{url} was not answered"))
 }
 
 /// Sign somebody of the example company in with one click; their cookie.
@@ -99,10 +99,10 @@ pub async fn sign_in(server: &Server, person: &str) -> anyhow::Result<String> {
     let client = Client::builder().redirect(redirect::Policy::none()).build()?;
     let form = Some(format!("person={person}"));
     let answer =
-        send(&client, &server.address, &Ask { cookie: String::new(), path: String::from("/example/session"), form })
-            .await?;
+        send(&client, server, &Ask { cookie: String::new(), path: String::from("/example/session"), form }).await?;
     let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-    let mut sessions =
-        cookies.filter_map(|cookie| cookie.split(';').next()).filter(|cookie| cookie.starts_with("session="));
-    Ok(sessions.next().context("nobody was signed in")?.to_owned())
+    let pairs = cookies.filter_map(|cookie| cookie.split(';').next()?.split_once('='));
+    let mut sessions = pairs.filter(|(name, _)| name.starts_with("session"));
+    let (_, token) = sessions.next().context("nobody was signed in")?;
+    Ok(format!("session={token}"))
 }

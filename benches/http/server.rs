@@ -1,6 +1,7 @@
 //! A server under measure: a process of its own on the loopback, its processor time and its memory.
 
 use anyhow::{Context, bail};
+use reqwest::header::SET_COOKIE;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -21,6 +22,8 @@ pub struct Server {
     child: Child,
     /// `http://` and where it listens.
     pub address: String,
+    /// What stands behind the names of its cookies; nothing with an older program.
+    seal: String,
 }
 
 impl Server {
@@ -31,10 +34,24 @@ impl Server {
         program.arg(command).env_clear().env("CATCHBALL_LISTEN", &listen).env("CATCHBALL_LOG", "error");
         program.envs(settings.iter().map(|(name, value)| (name, value))).stdout(Stdio::null());
         let child = program.spawn().with_context(|| format!("{} does not start", binary.display()))?;
-        let mut server = Self { child, address: format!("http://{listen}") };
+        let mut server = Self { child, address: format!("http://{listen}"), seal: String::new() };
         server.until_ready().await?;
+        server.seal = server.seal().await?;
         server.rest().await?;
         Ok(server)
+    }
+
+    /// A cookie as this server names it: `session=…` is written without what it puts behind the name.
+    pub fn named(&self, cookie: &str) -> String {
+        cookie.replacen('=', &format!("{}=", self.seal), 1)
+    }
+
+    /// A television that nobody has paired is given a cookie.
+    async fn seal(&self) -> anyhow::Result<String> {
+        let answer = reqwest::get(format!("{}/wall", self.address)).await?;
+        let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        let mut names = cookies.filter_map(|cookie| cookie.split('=').next()?.strip_prefix("screen"));
+        Ok(names.next().unwrap_or_default().to_owned())
     }
 
     async fn until_ready(&mut self) -> anyhow::Result<()> {

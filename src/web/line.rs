@@ -20,9 +20,9 @@ pub struct LineLimits {
     pub first: Duration,
     /// How long a request may take at most, until its last byte.
     pub longest: Duration,
-    /// How many bytes of a body a second buy more time.
+    /// How many bytes a second a body has to have, to go on longer than that.
     pub sent_a_second: u32,
-    /// How many bytes of an answer a second buy more time.
+    /// How many bytes a second an answer has to have, to go on longer than that.
     pub taken_a_second: u32,
 }
 
@@ -31,14 +31,15 @@ impl Default for LineLimits {
         Self {
             first: Duration::from_secs(30),
             longest: Duration::from_secs(150),
-            sent_a_second: 64 * 1024,
+            sent_a_second: 16 * 1024,
             taken_a_second: 4 * 1024,
         }
     }
 }
 
-/// A clock that is looked at only by those who wait.
+/// A clock that is looked at only by those who wait. It begins anew whenever enough has come at a good pace.
 struct Watch {
+    start: Instant,
     began: Instant,
     moved: u64,
     alarm: Option<Pin<Box<Sleep>>>,
@@ -46,17 +47,23 @@ struct Watch {
 
 impl Watch {
     fn new() -> Self {
-        Self { began: Instant::now(), moved: 0, alarm: None }
+        let now = Instant::now();
+        Self { start: now, began: now, moved: 0, alarm: None }
     }
 
-    fn moved(&mut self, bytes: usize) {
+    /// Something has come on. What would take all of `first` at the slowest pace buys as long again.
+    fn moved(&mut self, bytes: usize, first: Duration, a_second: u32) {
         self.moved = self.moved.saturating_add(bytes as u64);
+        if self.moved.saturating_mul(1000) >= u64::from(a_second) * u64::try_from(first.as_millis()).unwrap_or(u64::MAX)
+        {
+            (self.began, self.moved) = (Instant::now(), 0);
+        }
     }
 
-    /// Ready when it has taken longer than `first` and what its pace has bought.
-    fn poll_over(&mut self, context: &mut Context<'_>, first: Duration, longest: Duration, a_second: u32) -> Poll<()> {
-        let bought = Duration::from_millis(self.moved.saturating_mul(1000) / u64::from(a_second.max(1)));
-        let until = self.began + first.saturating_add(bought).min(longest);
+    /// Ready when too little has come within `first`, or when all of it took too long.
+    fn poll_over(&mut self, context: &mut Context<'_>, first: Duration, longest: Duration) -> Poll<()> {
+        let latest = self.start.checked_add(longest).unwrap_or(self.began + first);
+        let until = (self.began + first).min(latest);
         let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(until)));
         if alarm.deadline() != until {
             alarm.as_mut().reset(until);
@@ -92,14 +99,14 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let this = &mut *self;
+        let LineLimits { first, longest, sent_a_second, .. } = this.limits;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
             if let Some(Ok(frame)) = &frame {
-                this.watch.moved(frame.data_ref().map_or(0, Bytes::len));
+                this.watch.moved(frame.data_ref().map_or(0, Bytes::len), first, sent_a_second);
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
-        let LineLimits { first, longest, sent_a_second, .. } = this.limits;
-        ready!(this.watch.poll_over(context, first, longest, sent_a_second));
+        ready!(this.watch.poll_over(context, first, longest));
         Poll::Ready(Some(Err(Box::new(Error::new(ErrorKind::TimedOut, "the body of a request took too long")))))
     }
 
@@ -111,6 +118,9 @@ where
         self.body.size_hint()
     }
 }
+
+/// Longer than any answer takes at the slowest pace.
+const FOREVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A connection whose other end has to take what it is sent.
 pub struct Taken<T> {
@@ -132,13 +142,15 @@ impl<T> Taken<T> {
         wanted: usize,
         written: Poll<std::io::Result<usize>>,
     ) -> Poll<std::io::Result<usize>> {
+        let LineLimits { first, taken_a_second, .. } = self.limits;
         match &written {
-            Poll::Ready(Ok(bytes)) if *bytes < wanted => self.stalled.get_or_insert_with(Watch::new).moved(*bytes),
+            Poll::Ready(Ok(bytes)) if *bytes < wanted => {
+                self.stalled.get_or_insert_with(Watch::new).moved(*bytes, first, taken_a_second);
+            }
             Poll::Ready(_) => self.stalled = None,
             Poll::Pending => {
-                let LineLimits { first, taken_a_second, .. } = self.limits;
                 let watch = self.stalled.get_or_insert_with(Watch::new);
-                ready!(watch.poll_over(context, first, Duration::MAX, taken_a_second));
+                ready!(watch.poll_over(context, first, FOREVER));
                 return Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "an answer was not taken in time")));
             }
         }
@@ -215,11 +227,27 @@ mod tests {
         (arrived.is_ok(), began.elapsed())
     }
 
+    /// A body that begins with so much at once, and goes no further.
+    async fn stopping(start: usize) -> (bool, Duration) {
+        let (to, from) = tokio::sync::mpsc::channel(1);
+        to.send(Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; start]))).await.unwrap();
+        let began = Instant::now();
+        let body = axum::body::Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(from));
+        let arrived = InTime::new(body, limits()).collect().await;
+        drop(to);
+        (arrived.is_ok(), began.elapsed())
+    }
+
     #[tokio::test]
     async fn a_body_that_dribbles_ends_and_one_at_a_good_pace_arrives() {
         let (arrived, took) = body_of(1, 1000).await;
         assert!(!arrived && took < Duration::from_secs(1), "{took:?}");
         assert!(body_of(2000, 30).await.0);
+        let (arrived, took) = stopping(50_000).await;
+        assert!(
+            !arrived && took < Duration::from_secs(1),
+            "what came quickly buys no time for what does not: {took:?}"
+        );
         let (arrived, took) = body_of(2000, 1000).await;
         assert!(!arrived && took < Duration::from_secs(3), "however it comes on, it ends: {took:?}");
     }

@@ -25,6 +25,8 @@ use tokio_stream::wrappers::{IntervalStream, WatchStream};
 
 /// How often the television hears from us when nothing changes.
 const HEARTBEAT: Duration = Duration::from_secs(10);
+/// How long one stream lives; the television begins another one by itself.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// Proxies that collect an answer before they hand it on are asked not to.
 const DO_NOT_COLLECT: HeaderName = HeaderName::from_static("x-accel-buffering");
 
@@ -52,7 +54,11 @@ pub async fn show(State(app): State<App>, wall: Wall) -> Result<Response> {
     let messages = messages.take_while(|message| std::future::ready(message.is_some()));
     let messages = messages.filter_map(|message| std::future::ready(message.flatten()));
     let messages = messages.map(Ok::<_, std::convert::Infallible>);
-    let messages = messages.take_until(stop).map(move |message| {
+    // Whoever does not read what they are sent looks like one who does, until that is much: so each asks again now and then.
+    let ends = Box::pin(async move {
+        tokio::select! { () = stop => {}, () = tokio::time::sleep(LONGEST) => {} }
+    });
+    let messages = messages.take_until(ends).map(move |message| {
         let _held = &stream;
         message
     });

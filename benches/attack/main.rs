@@ -57,7 +57,11 @@ async fn main() -> anyhow::Result<ExitCode> {
         pair_a_screen(path).await?;
     }
     let settings = filled.copy(&folder.path().join("data")).await?;
-    let server = Server::start(Path::new(&program), "serve", &settings).await?;
+    let mut server = Server::start(Path::new(&program), "serve", &settings).await?;
+    for person in company::everybody() {
+        server.sign_in(&person, &company::email(&person), company::PASSWORD).await?;
+    }
+    server.watch("screen", "screen").await?;
     println!("{}, {IDEAS} ideas, {}", Path::new(&program).display(), server.address);
     let mut goals = Goals::default();
     attack(&server, &mut goals).await?;

@@ -31,14 +31,14 @@ impl Others {
     /// Those who throw ideas, with the newest of them.
     pub async fn of(server: &Server) -> anyhow::Result<Self> {
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build()?;
-        let list = client.get(format!("{}/ideas", server.address)).header(COOKIE, server.named(&company::rep(0)));
+        let list = client.get(format!("{}/ideas", server.address)).header(COOKIE, server.cookie(&company::rep(0)));
         let list = list.send().await?.text().await?;
         let links = list.split("href=\"").filter_map(|rest| rest.split('"').next());
         let mut ideas = links.filter(|link| link.strip_prefix("/ideas/").is_some_and(|id| id.parse::<Uuid>().is_ok()));
         let idea = ideas.next().context("no idea in the list")?.to_owned();
         let pages = ["/", "/ideas", "/notices", "/promises", "/search?q=customer+morning"].map(str::to_owned);
         let pages = pages.into_iter().chain([idea]).collect();
-        let cookies = (0..PEOPLE).map(|person| server.named(&company::rep(person))).collect();
+        let cookies = (0..PEOPLE).map(|person| server.cookie(&company::rep(person))).collect();
         Ok(Self { client, address: server.address.clone(), cookies, pages })
     }
 

@@ -28,10 +28,10 @@ pub async fn work(server: &Server) -> anyhow::Result<Vec<String>> {
     let client = Client::builder().redirect(redirect::Policy::none()).timeout(LIMIT).build()?;
     let post = |path: &str, cookie: String, form: String| {
         let request = client.post(format!("{}{path}", server.address)).header(CONTENT_TYPE, TYPED);
-        request.header("sec-fetch-site", "same-origin").header(COOKIE, server.named(&cookie)).body(form)
+        request.header("sec-fetch-site", "same-origin").header(COOKIE, server.cookie(&cookie)).body(form)
     };
     let get = |path: &str, cookie: String| {
-        client.get(format!("{}{path}", server.address)).header(COOKIE, server.named(&cookie))
+        client.get(format!("{}{path}", server.address)).header(COOKIE, server.cookie(&cookie))
     };
     let sign_ins = (0..SIGN_INS).map(|_| {
         let form = format!("email={}%40bench.example&password=wrong-password-{}", Uuid::new_v4(), Uuid::new_v4());
@@ -131,7 +131,7 @@ pub async fn alive_after(server: &Server, limit: Duration) -> anyhow::Result<f64
 
 /// A television that listens.
 fn stream(server: &Server) -> Vec<u8> {
-    format!("GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.named("screen=screen")).into_bytes()
+    format!("GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.cookie("screen")).into_bytes()
 }
 
 async fn streams(server: &Server, limit: Duration) {
@@ -153,7 +153,7 @@ async fn beginnings(server: &Server) -> Beginnings {
             "POST /ideas HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Type: \
              multipart/form-data; boundary=line\r\nContent-Length: 24000000\r\n\r\n--line\r\nContent-Disposition: \
              form-data; name=\"pictures\"; filename=\"a.jpg\"\r\n\r\n",
-            server.named(&cookie)
+            server.cookie(&cookie)
         );
         [head.into_bytes(), vec![7; 9_000_000]].concat()
     };
@@ -161,12 +161,12 @@ async fn beginnings(server: &Server) -> Beginnings {
         format!(
             "POST {path} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Type: \
              {TYPED}\r\nContent-Length: 900000\r\n\r\nhurt=x",
-            server.named(cookie)
+            server.cookie(cookie)
         )
         .into_bytes()
     };
     let unread = |path: &str, cookie: &str| {
-        format!("GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.named(cookie)).repeat(100).into_bytes()
+        format!("GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.cookie(cookie)).repeat(100).into_bytes()
     };
     let sheet = sheet(server).await.unwrap_or_default();
     (

@@ -6,18 +6,31 @@
 use super::rows::{Database, Field, Table};
 use chrono::{DateTime, Days, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::{NoContext, Timestamp, Uuid};
 
 /// How many people throw ideas.
 pub const REPS: usize = 8;
-/// The cookie of the leader; those of the reps are [`rep`].
-pub const LEADER: &str = "session=leader";
+/// The name of the leader; those of the reps are [`rep`].
+pub const LEADER: &str = "leader";
+/// The password of everybody.
+pub const PASSWORD: &str = "a bench with nine seats";
+const HASHED: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c2l4dGVlbiBieXRlcyEhIQ$vqQocF3GmSxiOZzya0eUlmlNDkJ0TmeQ6C1xGwh6AmU";
 
-/// The cookie of one of those who throw.
+/// The name of one of those who throw.
 pub fn rep(number: usize) -> String {
-    format!("session=rep{}", number % REPS)
+    format!("rep{}", number % REPS)
+}
+
+/// Everybody's name.
+pub fn everybody() -> impl Iterator<Item = String> {
+    std::iter::once(LEADER.to_owned()).chain((0..REPS).map(rep))
+}
+
+/// The e-mail address of somebody by their name.
+pub fn email(name: &str) -> String {
+    format!("{name}@bench.example")
 }
 
 /// Write the company with its people and so many open ideas.
@@ -33,8 +46,8 @@ pub async fn fill(database: &mut Database, ideas: usize) -> anyhow::Result<()> {
     database.write(&TEAM, vec![row]).await?;
     let everybody = || std::iter::once((leader, "leader".to_owned())).chain(reps.iter().enumerate().map(named));
     let person = |(id, name): (Uuid, String)| {
-        let email = format!("{name}@bench.example");
-        json!([hex(id), name, email, email, at])
+        let email = email(&name);
+        json!([hex(id), name, email, email, HASHED, at])
     };
     database.write(&PERSON, everybody().map(person).collect()).await?;
     let role = |(id, name): (Uuid, String)| {
@@ -42,11 +55,6 @@ pub async fn fill(database: &mut Database, ideas: usize) -> anyhow::Result<()> {
         json!([hex(id), role, hex(team)])
     };
     database.write(&ROLE, everybody().map(role).collect()).await?;
-    let session = |(id, name): (Uuid, String)| {
-        let hash: String = Sha256::digest(name.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        json!([hash, hex(id), moment(now + TimeDelta::days(30))])
-    };
-    database.write(&SESSION, everybody().map(session).collect()).await?;
     let mut rows = Rows { team, leader, due: moment(now + Days::new(5)), ..Rows::default() };
     let mut words = Words::new();
     for number in 0..ideas {
@@ -217,10 +225,11 @@ const TEAM: Table = Table(
         ("created_at", Time),
     ],
 );
-const PERSON: Table =
-    Table("person", &[("id", Id), ("name", Text), ("email", Text), ("email_key", Text), ("created_at", Time)]);
+const PERSON: Table = Table(
+    "person",
+    &[("id", Id), ("name", Text), ("email", Text), ("email_key", Text), ("password", Text), ("created_at", Time)],
+);
 const ROLE: Table = Table("role", &[("person_id", Id), ("role", Text), ("team_id", Id)]);
-const SESSION: Table = Table("session", &[("token_hash", Field::Bytes), ("person_id", Id), ("expires_at", Time)]);
 const IDEA: Table = Table(
     "idea",
     &[

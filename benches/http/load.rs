@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What is asked: the cookie of whoever asks, the address, and a form where one is sent.
 pub struct Ask {
-    /// `session=…`
+    /// The name of somebody who was signed in, or `session=…`.
     pub cookie: String,
     /// Path and query.
     pub path: String,
@@ -91,7 +91,7 @@ async fn send(client: &Client, server: &Server, ask: &Ask) -> anyhow::Result<req
             .body(form.clone()),
         None => client.get(&url),
     };
-    request.header(COOKIE, server.named(&ask.cookie)).send().await.with_context(|| format!("{url} was not answered"))
+    request.header(COOKIE, server.cookie(&ask.cookie)).send().await.with_context(|| format!("{url} was not answered"))
 }
 
 /// Sign somebody of the example company in with one click; their cookie.
@@ -101,8 +101,7 @@ pub async fn sign_in(server: &Server, person: &str) -> anyhow::Result<String> {
     let answer =
         send(&client, server, &Ask { cookie: String::new(), path: String::from("/example/session"), form }).await?;
     let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-    let pairs = cookies.filter_map(|cookie| cookie.split(';').next()?.split_once('='));
-    let mut sessions = pairs.filter(|(name, _)| name.starts_with("session"));
-    let (_, token) = sessions.next().context("nobody was signed in")?;
-    Ok(format!("session={token}"))
+    let mut sessions =
+        cookies.filter_map(|cookie| cookie.split(';').next()).filter(|cookie| cookie.starts_with("session"));
+    Ok(sessions.next().context("nobody was signed in")?.to_owned())
 }

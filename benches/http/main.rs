@@ -149,7 +149,11 @@ async fn ideas(
         let mut servers = Vec::new();
         for (name, path) in programs {
             let settings = filled.copy(&folder.path().join(format!("{name}-{size}"))).await?;
-            servers.push((*name, Server::start(path, "serve", &settings).await?));
+            let mut server = Server::start(path, "serve", &settings).await?;
+            for person in company::everybody() {
+                server.sign_in(&person, &company::email(&person), company::PASSWORD).await?;
+            }
+            servers.push((*name, server));
         }
         among(*size, &servers, &mut results).await?;
         for (name, server) in servers {

@@ -1,12 +1,14 @@
 //! A server under measure: a process of its own on the loopback, its processor time and its memory.
 
 use anyhow::{Context, bail};
-use reqwest::header::SET_COOKIE;
+use reqwest::header::{CONTENT_TYPE, SET_COOKIE};
+use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
+use url::form_urlencoded;
 
 /// How long a server may take until it answers: a filled database of an older version is brought up to date first.
 const STARTING: Duration = Duration::from_mins(5);
@@ -22,8 +24,8 @@ pub struct Server {
     child: Child,
     /// `http://` and where it listens.
     pub address: String,
-    /// What stands behind the names of its cookies; nothing with an older program.
-    seal: String,
+    /// The cookies of those who were signed in, by their names.
+    cookies: BTreeMap<String, String>,
 }
 
 impl Server {
@@ -34,24 +36,38 @@ impl Server {
         program.arg(command).env_clear().env("CATCHBALL_LISTEN", &listen).env("CATCHBALL_LOG", "error");
         program.envs(settings.iter().map(|(name, value)| (name, value))).stdout(Stdio::null());
         let child = program.spawn().with_context(|| format!("{} does not start", binary.display()))?;
-        let mut server = Self { child, address: format!("http://{listen}"), seal: String::new() };
+        let mut server = Self { child, address: format!("http://{listen}"), cookies: BTreeMap::new() };
         server.until_ready().await?;
-        server.seal = server.seal().await?;
         server.rest().await?;
         Ok(server)
     }
 
-    /// A cookie as this server names it: `session=…` is written without what it puts behind the name.
-    pub fn named(&self, cookie: &str) -> String {
-        cookie.replacen('=', &format!("{}=", self.seal), 1)
+    /// The cookie of somebody who was signed in; one that was given by the program itself stays as it is.
+    pub fn cookie(&self, whose: &str) -> String {
+        self.cookies.get(whose).cloned().unwrap_or_else(|| whose.to_owned())
     }
 
-    /// A television that nobody has paired is given a cookie.
-    async fn seal(&self) -> anyhow::Result<String> {
-        let answer = reqwest::get(format!("{}/wall", self.address)).await?;
-        let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-        let mut names = cookies.filter_map(|cookie| cookie.split('=').next()?.strip_prefix("screen"));
-        Ok(names.next().unwrap_or_default().to_owned())
+    /// Sign somebody in.
+    pub async fn sign_in(&mut self, name: &str, email: &str, password: &str) -> anyhow::Result<()> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        let form = form.extend_pairs([("email", email), ("password", password)]).finish();
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let request = client.post(format!("{}/session", self.address)).header("sec-fetch-site", "same-origin");
+        let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await?;
+        let cookie = given(&answer, "session").with_context(|| format!("{name} was not signed in"))?;
+        self.cookies.insert(name.to_owned(), cookie);
+        Ok(())
+    }
+
+    /// Let a television that nobody has paired ask for its cookie, and give it the key of another one.
+    pub async fn watch(&mut self, name: &str, key: &str) -> anyhow::Result<()> {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let request = client.post(format!("{}/wall/pairing", self.address)).header("sec-fetch-site", "same-origin");
+        let answer = request.send().await?;
+        let cookie = given(&answer, "screen").context("a television has no cookie")?;
+        let (called, _) = cookie.split_once('=').context("a cookie has a name")?;
+        self.cookies.insert(name.to_owned(), format!("{called}={key}"));
+        Ok(())
     }
 
     async fn until_ready(&mut self) -> anyhow::Result<()> {
@@ -111,6 +127,13 @@ impl Server {
         }
         bail!("the server did not end in {STOPPING:?}")
     }
+}
+
+/// The cookie that begins like this and was given with an answer.
+fn given(answer: &reqwest::Response, begins: &str) -> Option<String> {
+    let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+    let mut pairs = cookies.filter_map(|cookie| cookie.split(';').next());
+    pairs.find(|pair| pair.starts_with(begins)).map(str::to_owned)
 }
 
 impl Drop for Server {

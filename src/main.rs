@@ -20,6 +20,10 @@ use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
+/// That of the system keeps what a rush has taken.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Sales teams propose changes from the inside out, and managers visibly act on them.
 #[derive(Parser)]
 #[command(version)]

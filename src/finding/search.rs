@@ -60,7 +60,7 @@ pub async fn search(app: &App, person: PersonId, typed: &str) -> Result<Vec<Grou
     }
     let known = (dictionary::near(person, &terms), documents::changed(person), hits::out_of_sight(person));
     let (dictionary, changed, out_of_sight) = app.read().await?.ask(known).await?;
-    let changed = heavy(app, |wanted| words_of(changed, wanted)).await?;
+    let changed = heavy(app, person, |wanted| words_of(changed, wanted)).await?;
     let search = Arc::new(Search { person, terms, dictionary, changed, out_of_sight });
     let (strict, loose) = (search.leading(Tolerance::Strict), search.leading(Tolerance::Loose));
     let at_once = strict.as_ref().is_none_or(|leading| leading.things < LITTLE);
@@ -100,7 +100,7 @@ fn words_of(changed: Vec<Document>, wanted: &Wanted) -> Vec<Changed> {
 
 /// The answers by kind, the nearest and newest first.
 async fn compare(app: &App, search: Arc<Search>, hits: Vec<Hit>, tolerance: Tolerance) -> Result<Answers> {
-    heavy(app, move |wanted| search.compared(&hits, tolerance, wanted)).await
+    heavy(app, search.person, move |wanted| search.compared(&hits, tolerance, wanted)).await
 }
 
 /// What is shown of the answers.
@@ -108,7 +108,7 @@ async fn shown(app: &App, search: Arc<Search>, answers: Answers, tolerance: Tole
     let ids = answers.values().flat_map(|answers| answers.iter().take(MOST).map(|(_, _, id)| *id));
     let asked = documents::seen(ids, search.person);
     let documents = app.read().await?.ask(asked).await?;
-    heavy(app, move |wanted| search.groups(documents, &answers, tolerance, wanted)).await
+    heavy(app, search.person, move |wanted| search.groups(documents, &answers, tolerance, wanted)).await
 }
 
 struct Search {

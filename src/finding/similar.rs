@@ -61,13 +61,13 @@ pub async fn similar(app: &App, person: PersonId, text: &str) -> Result<Vec<Simi
     }
     let known = (dictionary::near(person, &telling), documents::changed(person));
     let (dictionary, changed) = app.read().await?.ask(known).await?;
-    let (words, changed) = heavy(app, move |wanted| shared(telling, &dictionary, changed, wanted)).await?;
+    let (words, changed) = heavy(app, person, move |wanted| shared(telling, &dictionary, changed, wanted)).await?;
     let leading = words.iter().take(LEADING).filter(|word| !word.known.is_empty());
     let lists: Vec<Vec<String>> = leading.map(|word| word.known.clone()).collect();
     let looked_for =
         Looked { subjects: &[Subject::Idea], lists: &lists, beginnings: &[], looked_at: LOOKED_AT, most: LOOKED_AT };
     let hits = app.read().await?.ask(hits::in_sight(person, &looked_for)).await?;
-    let best = heavy(app, move |wanted| best(&words, &hits, &changed, wanted)).await?;
+    let best = heavy(app, person, move |wanted| best(&words, &hits, &changed, wanted)).await?;
     let asked = documents::seen(best.iter().map(|(id, _)| *id), person);
     let documents = app.read().await?.ask(asked).await?;
     let in_order = best.iter().filter_map(|(id, _)| documents.iter().find(|document| document.id == *id));

@@ -310,3 +310,16 @@ async fn no_address_takes_an_endless_word() {
         assert!(began.elapsed() < Duration::from_secs(2), "{path} took {:?}", began.elapsed());
     }
 }
+
+#[tokio::test]
+async fn one_person_who_searches_much_leaves_the_search_to_others() {
+    let (north, _) = FieldNorth::with_an_idea().await;
+    let priya = &north.priya;
+    let searches =
+        (0..40).map(|number| async move { priya.get(&format!("/search?q=quote+desk+{number}")).await.status.as_u16() });
+    let (statuses, found) =
+        tokio::join!(futures_util::future::join_all(searches), north.callum.get("/search?q=quote+desk"));
+    found.is(200).sees("Every quote");
+    assert!(statuses.iter().all(|status| matches!(status, 200 | 503)), "{statuses:?}");
+    assert!(statuses.contains(&200), "{statuses:?}");
+}

@@ -9,7 +9,7 @@ mod wording;
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::MeasureId;
+use crate::ids::{MeasureId, PersonId};
 use crate::measures::import::{Table, read_chosen, text};
 use crate::measures::{Amount, Measure, Verb, store, verbs};
 use crate::moves::Move;
@@ -96,7 +96,7 @@ pub async fn preview(
         // What was chosen is about the rows above, not about the file.
         columns::drop_all(&mut form);
     }
-    let read = understand(&app, text, &measure, &form).await?;
+    let read = understand((&app, member.id), text, &measure, &form).await?;
     let page = ImportPage::new(&frame, measure, form);
     let mut tx = app.read().await?;
     match read {
@@ -109,13 +109,18 @@ pub async fn preview(
 }
 
 /// The table of a text, with the text. It is read while no connection is held and nobody waits.
-async fn understand(app: &App, text: Read<String>, measure: &Measure, form: &Form) -> Result<Read<(Table, String)>> {
+async fn understand(
+    (app, member): (&App, PersonId),
+    text: Read<String>,
+    measure: &Measure,
+    form: &Form,
+) -> Result<Read<(Table, String)>> {
     let (measure, period, choice) = (measure.clone(), measure.this_period(app.world.now()), columns::choice_of(form));
     let read = move |_: &Wanted| {
         let text = text?;
         Ok((read_chosen(&text, &measure, period, &choice)?, text))
     };
-    heavy(app, read).await
+    heavy(app, member, read).await
 }
 
 /// POST /measures/{id}/values/import/confirmation
@@ -128,7 +133,7 @@ pub async fn confirm(
 ) -> Result<Response> {
     let mut form = upload.form;
     let known = kept(&mut app.read().await?, id, &member).await?;
-    let (table, text) = match understand(&app, text::clean(form.value(TEXT)), &known, &form).await? {
+    let (table, text) = match understand((&app, member.id), text::clean(form.value(TEXT)), &known, &form).await? {
         Ok(read) => read,
         Err(message) => return ImportPage::new(&frame, known, form).refused(TEXT, message),
     };

@@ -13,6 +13,7 @@ use catchball::web::{server, stop};
 use catchball::world::World;
 use clap::{Parser, Subcommand};
 use std::io::Write;
+use std::os::unix::process::CommandExt;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tracing::{Level, Metadata};

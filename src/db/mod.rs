@@ -27,6 +27,7 @@ mod row;
 mod sqlite;
 mod statement;
 mod text;
+mod traces;
 mod tx;
 mod unseen;
 
@@ -58,7 +59,7 @@ pub struct Db {
     costs: Arc<Counted>,
     health: Arc<Health>,
     secret: Arc<[u8]>,
-    unseen: Arc<unseen::Unseen>,
+    unseen: Arc<traces::Unseen>,
     #[expect(dead_code, reason = "held for as long as the database is open, so that a second process is refused")]
     lock: Option<Arc<std::fs::File>>,
 }

@@ -3,7 +3,7 @@
 use super::line::hear_others;
 use super::patience::{LONGEST, too_slow};
 use super::sqlite::Connections;
-use super::unseen::Unseen;
+use super::traces::Unseen;
 use super::{Db, Pools, place, postgres};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;

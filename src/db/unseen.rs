@@ -6,29 +6,14 @@
 //! not something was written. What cannot be done at once, because somebody reads, is done by the next turn.
 
 use super::statement::query;
+use super::traces::{modified, set_times};
 use super::tx::Engine;
 use super::{Db, Pools, Sql, Tx};
 use crate::world::World;
 use chrono::{DateTime, Utc};
-use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::path::PathBuf;
+use std::sync::PoisonError;
 use uuid::Uuid;
-
-/// What is left to be done, and the time that the files show.
-#[derive(Default)]
-pub(super) struct Unseen {
-    left: Mutex<Vec<&'static [Sql]>>,
-    shown: Mutex<Option<SystemTime>>,
-}
-
-impl Unseen {
-    /// For the files of this database, which show what they show now.
-    pub(super) fn of(database: &Path) -> Self {
-        Self { shown: Mutex::new(modified(database)), left: Mutex::default() }
-    }
-}
 
 /// A file of so many bytes is written anew at any time: measured, it takes less than half a second.
 const QUICK: u64 = 32 * 1024 * 1024;
@@ -65,7 +50,7 @@ impl Db {
         // A log that could not be emptied is emptied by the next turn: a line about it would say when this was.
         let _emptied = self.try_to_empty_log().await;
         let shown = *self.unseen.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        self.set_times(shown);
+        set_times(&self.files(), shown);
     }
 
     /// With each turn of the clock: do what was left, and let the files show this turn.
@@ -78,7 +63,7 @@ impl Db {
             return;
         }
         let _emptied = self.try_to_empty_log().await;
-        self.set_times(None);
+        set_times(&self.files(), None);
         let shown = self.files().first().and_then(|database| modified(database));
         *self.unseen.shown.lock().unwrap_or_else(PoisonError::into_inner) = shown;
     }
@@ -130,20 +115,6 @@ impl Db {
         };
         ["", "-wal", "-shm"].map(beside).into()
     }
-
-    /// Let all files show this time, or now. By their names: opening and closing one would give up SQLite's locks on it.
-    fn set_times(&self, to: Option<SystemTime>) {
-        let since = to.and_then(|to| to.duration_since(UNIX_EPOCH).ok());
-        let time = match since.map(|since| (i64::try_from(since.as_secs()), i64::from(since.subsec_nanos()))) {
-            Some((Ok(tv_sec), tv_nsec)) => Timespec { tv_sec, tv_nsec },
-            _ => Timespec { tv_sec: 0, tv_nsec: UTIME_NOW },
-        };
-        for file in self.files() {
-            // One that is not there has no time.
-            let _set =
-                utimensat(CWD, &file, &Timestamps { last_access: time, last_modification: time }, AtFlags::empty());
-        }
-    }
 }
 
 impl Tx {
@@ -164,8 +135,4 @@ impl Tx {
         self.engine.put(engine);
         is_on_postgres
     }
-}
-
-fn modified(file: &Path) -> Option<SystemTime> {
-    file.metadata().ok()?.modified().ok()
 }

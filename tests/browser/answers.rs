@@ -315,6 +315,8 @@ async fn the_sentence_at_the_button_follows_the_choices() {
     for script in [true, false] {
         priya.scripts(script).await;
         priya.goto(&form).await;
+        assert!(at_the_button().await.is_empty(), "nothing is said before it is chosen how");
+        priya.choose("With my name").await;
         let usual = at_the_button().await;
         assert!(usual.len() == 1 && usual[0].starts_with("Goes to Tomas, with your name."), "{usual:?}");
         priya.press("Add more").await;

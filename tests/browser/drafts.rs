@@ -45,6 +45,7 @@ async fn drafts_survive_a_crash_and_are_gone_when_the_idea_is_thrown() {
     let page = format!("{address}/ideas/new");
     let browser = signed_in(&app, &address, &priya).await;
     browser.goto(&page).await;
+    browser.choose("With my name").await;
     browser.fill("hurt", HURT).await;
     wait(700).await;
     assert_eq!(app.count(DRAFTS).await, 0, "the device is quicker than the server");
@@ -95,6 +96,7 @@ async fn drafts_survive_a_lost_session_and_start_over() {
     let page = format!("{address}/ideas/new");
     let browser = signed_in(&app, &address, &priya).await;
     browser.goto(&page).await;
+    browser.choose("With my name").await;
     browser.fill("hurt", HURT).await;
     let mut tx = app.app.write().await.unwrap();
     tx.query("DELETE FROM session").execute().await.unwrap();
@@ -130,6 +132,7 @@ async fn drafts_wait_for_the_network_and_the_idea_is_thrown_once() {
     let (app, address, priya, _) = north().await;
     let browser = signed_in(&app, &address, &priya).await;
     browser.goto(&format!("{address}/ideas/new")).await;
+    browser.choose("With my name").await;
     browser.fill("hurt", HURT).await;
     browser.offline(true).await;
     for _ in 0..2 {

@@ -130,8 +130,9 @@ impl Journey {
     async fn a_rep_throws_and_the_leader_answers(&self) {
         let (priya, tomas) = (&self.priya, &self.tomas);
         priya.goto(&format!("{}/ideas/new", self.address)).await;
-        priya.sees("Goes to Tomas").await;
         priya.inspect("idea new").await;
+        priya.choose("With my name").await;
+        priya.sees("Goes to Tomas").await;
         priya.fill("hurt", HURT).await;
         priya.press("Add more").await;
         priya.fill("why", "Because every quote needs a fresh price.").await;

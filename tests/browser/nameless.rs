@@ -152,8 +152,17 @@ async fn a_nameless_idea_is_thrown_answered_asked_back_and_answered_with_the_cod
     callum.goto(&format!("{front}/ideas/new")).await;
     callum.inspect("throw three ways").await;
     callum.size(390, 844).await;
-    callum.fill("Where does it hurt the most?", "Not for my name").await;
+    // Before it is chosen how, nothing of what is typed is kept or sent; and to nobody it never is.
+    callum.fill("Where does it hurt the most?", "Secretwords before choosing").await;
     let pause = std::time::Duration::from_millis(600);
+    tokio::time::sleep(std::time::Duration::from_millis(4_000)).await;
+    assert!(!drafts(&callum).await.contains("Secretwords"), "nothing is kept before it is chosen how");
+    callum.choose("Nobody knows").await;
+    tokio::time::sleep(std::time::Duration::from_millis(4_000)).await;
+    callum.goto(&format!("{front}/ideas/new")).await;
+    assert!(wire.requests("").iter().all(|request| !request.contains("Secretwords")), "0 requests carry the words");
+    callum.choose("With my name").await;
+    callum.fill("Where does it hurt the most?", "Not for my name").await;
     tokio::time::sleep(pause).await;
     assert!(drafts(&callum).await.contains("Not for my name"), "a named throw is kept while it is written");
     callum.choose("Nobody knows").await;
@@ -266,8 +275,8 @@ async fn the_coach_keeps_a_name_and_neither_leader_nor_admin_sees_it() {
     let callum = signed_in(&company.app, &company.address, &company.callum).await;
     callum.size(390, 844).await;
     callum.goto(&format!("{}/ideas/new", company.address)).await;
-    callum.fill("Where does it hurt the most?", HURT).await;
     callum.choose("The coach keeps my name").await;
+    callum.fill("Where does it hurt the most?", HURT).await;
     callum.sees("It is confidential, not anonymous.").await;
     callum.screenshot("throw coach keeps phone").await;
     callum.press("Throw it").await;

@@ -14,8 +14,8 @@ const NOTHING: &str = "There is nothing here for you";
 
 async fn throw(browser: &Browser, address: &str, hurt: &str, way: &str) -> String {
     browser.goto(&format!("{address}/ideas/new")).await;
-    browser.fill("hurt", hurt).await;
     browser.choose(way).await;
+    browser.fill("hurt", hurt).await;
     browser.press("Throw it").await;
     browser.sees("The ball is with Tomas").await;
     browser.address().await
@@ -99,6 +99,7 @@ async fn an_admin_reads_no_idea_no_name_no_draft_no_promise_and_no_letter() {
     callum.sees("Asked. You see here what becomes of it.").await;
     let promise = callum.address().await;
     callum.goto(&format!("{address}/ideas/new")).await;
+    callum.choose("With my name").await;
     callum.fill("hurt", DRAFT).await;
     callum.press("Save as draft").await;
     callum.sees("Saved as a draft.").await;

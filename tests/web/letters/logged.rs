@@ -73,7 +73,7 @@ async fn at_trace_nothing_is_written_of_letters_that_come_that_are_refused_and_t
     letterbox.looks(&code).await.is(500);
     assert_eq!(log.taken(), "");
     app.clock.forward(chrono::TimeDelta::minutes(1));
-    clockwork::turn(&app.app).await.unwrap();
+    let _some_of_it_fails = clockwork::turn(&app.app).await;
     assert!(!log.taken().contains("letters could not be taken"), "not in the same week");
     app.clock.forward(chrono::TimeDelta::days(7));
     let _failed_too = clockwork::turn(&app.app).await;

@@ -284,37 +284,6 @@ async fn the_post_goes_each_working_day_also_when_nothing_lies_there() {
 }
 
 #[tokio::test]
-async fn the_place_of_a_row_does_not_tell_between_which_named_ones_a_letter_came() {
-    let letterbox = Letterbox::new().await;
-    for day in 0..3 {
-        letterbox.callum.throws(&[("hurt", format!("By name, day {day}"))]).await.is(303);
-        letterbox.code(&format!("Letter {day}")).await;
-        letterbox.next_morning().await;
-    }
-    let app = &letterbox.app;
-    for (lie, sorted) in [
-        ("SELECT id FROM idea WHERE hurt <> ''", "SELECT id FROM idea ORDER BY id"),
-        ("SELECT id FROM throw WHERE words = ''", "SELECT id FROM throw ORDER BY id"),
-    ] {
-        assert_eq!(ids(app, lie).await, ids(app, sorted).await);
-    }
-    // The ball of a named idea is written anew when its holder is reminded, and may move; those of letters lie in the
-    // order of their chance numbers, and none lies between two named ones.
-    let balls = ids(app, "SELECT subject_id FROM ball WHERE since IS NOT NULL").await;
-    let is_letter = |id: &uuid::Uuid| id.get_version_num() == 4;
-    assert_eq!((balls.len(), balls.iter().copied().filter(is_letter).count()), (6, 3));
-    assert!(balls.iter().copied().filter(is_letter).is_sorted(), "{balls:?}");
-    let first = balls.iter().position(|id| !is_letter(id)).unwrap();
-    assert!(!balls[first..first + 3].iter().any(is_letter), "{balls:?}");
-}
-
-async fn ids(app: &TestApp, sql: &'static str) -> Vec<uuid::Uuid> {
-    let mut tx = app.app.read().await.unwrap();
-    let rows: Vec<(uuid::Uuid,)> = tx.query_as(sql).all().await.unwrap();
-    rows.into_iter().map(|(id,)| id).collect()
-}
-
-#[tokio::test]
 async fn a_hundred_thousand_wrong_codes_find_nothing() {
     let letterbox = Letterbox::new().await;
     let right = code::read(&letterbox.code(HURT).await).unwrap();

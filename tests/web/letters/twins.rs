@@ -46,7 +46,8 @@ impl Log {
             }
             None => format!("{line}\n"),
         };
-        text.lines().map(line).collect()
+        // What the driver of the database tells of its connections the program never writes down.
+        text.lines().filter(|line| !line.contains("sqlx")).map(line).collect()
     }
 }
 

@@ -154,7 +154,8 @@ fn kept(form: &Form) -> Vec<TypedField> {
             name: name.clone(),
             label: name.replace('_', " "),
             value: value.clone(),
-            shown: !matches!(name.as_str(), KEY | VERSION | DRAFT | DRAFT_PAGE) && !value.trim().is_empty(),
+            // How something is thrown was chosen, not typed.
+            shown: !matches!(name.as_str(), KEY | VERSION | DRAFT | DRAFT_PAGE | "way") && !value.trim().is_empty(),
         })
         .collect()
 }

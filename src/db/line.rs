@@ -4,7 +4,7 @@
 //! counter stands at comes with the answer: a change that was not told is heard of all the same. While the answer stays
 //! out, what this process knows of the counter is nothing.
 
-use super::Counter;
+use super::counter::{Counter, move_forward};
 use super::patience::{LONGEST, too_slow};
 use super::postgres::Connections;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
@@ -59,28 +59,4 @@ async fn listen(
         }
     }
     Ok(())
-}
-
-/// The counter never moves back, in whichever order the news arrives.
-pub(super) fn move_forward(known: &mut Counter, heard: i64) -> bool {
-    let moves = known.is_none_or(|known| heard > known);
-    if moves {
-        *known = Some(heard);
-    }
-    moves
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_counter_never_moves_back() {
-        let mut known = None;
-        assert!(move_forward(&mut known, 3));
-        assert!(!move_forward(&mut known, 2));
-        assert!(!move_forward(&mut known, 3));
-        assert!(move_forward(&mut known, 4));
-        assert_eq!(known, Some(4));
-    }
 }

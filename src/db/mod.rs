@@ -12,8 +12,10 @@
 mod ask;
 mod bare;
 mod costs;
+mod counter;
 mod fault;
 pub mod given;
+mod health;
 pub mod lent;
 mod line;
 mod merge;
@@ -34,6 +36,7 @@ mod unseen;
 pub use ask::{Ask, Questions};
 pub use bare::{Bind, Sql};
 pub use costs::Costs;
+pub use counter::Counter;
 pub use fault::{Fault, fault_of};
 pub use patience::Patience;
 pub use query::Query;
@@ -43,9 +46,9 @@ pub use tx::Tx;
 
 use crate::world::World;
 use costs::Counted;
+use health::Health;
 use lent::Lent;
 use patience::limited;
-use probe::Health;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -69,9 +72,6 @@ enum Pools {
     Sqlite { read: Arc<sqlite::Connections>, write: Arc<sqlite::Connections>, file: PathBuf },
     Postgres { pool: Arc<postgres::Connections>, channel: Arc<str> },
 }
-
-/// How far the change counter has moved. `None` while it is not known: then nothing may be taken from a cache.
-pub type Counter = Option<i64>;
 
 impl Db {
     /// Start changing things: the lock is taken here, not at the first write.

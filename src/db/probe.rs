@@ -7,48 +7,16 @@ use super::{Db, Pools, postgres, sqlite};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 /// How long an answer is good for all who ask.
 const GOOD_FOR: Duration = Duration::from_millis(200);
-/// How long a change that could not be kept speaks against the database, until another one is kept.
-const REMEMBERED: Duration = Duration::from_secs(5);
 /// How long the lock of the writers may take to come. Who works long stands in nobody's way yet.
 const LOCK: Duration = Duration::from_secs(1);
 /// So much space there must be.
 const SPACE: usize = 64 * 1024;
-
-/// What is known of the state of the database.
-#[derive(Default)]
-pub(super) struct Health {
-    /// Why the last change was not kept, and when.
-    refused: Mutex<Option<(Instant, Fault)>>,
-    /// The last answer. Whoever asks meanwhile waits for it: many who ask cost no more than one.
-    answer: tokio::sync::Mutex<Option<(Instant, Option<Fault>)>>,
-    /// Held while the disk is tried.
-    disk: Arc<Mutex<()>>,
-}
-
-impl Health {
-    /// A change was kept.
-    pub(super) fn kept(&self) {
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// A change was not kept.
-    pub(super) fn refused(&self, error: &sqlx::Error) {
-        if let Some(fault @ (Fault::Full | Fault::ReadOnly | Fault::Disk)) = fault_of(error) {
-            *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), fault));
-        }
-    }
-
-    fn of_late(&self) -> Option<Fault> {
-        let refused = *self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.filter(|(at, _)| at.elapsed() < REMEMBERED).map(|(_, fault)| fault)
-    }
-}
 
 impl Db {
     /// What keeps the database from being read and changed; nothing when it is ready.

@@ -1,12 +1,25 @@
 //! One statement that a transaction runs by itself.
 
-use super::{Bind, Row, Statement, Tx};
+use super::bare::Sql;
+use super::{Bind, Row, Statement, Tx, statement};
 
 /// A statement with its values and the transaction that will run it; it does nothing until it is run.
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'t, T> {
     pub(super) tx: &'t mut Tx,
     pub(super) statement: Statement<T>,
+}
+
+impl Tx {
+    /// A statement that returns nothing, to be run by itself.
+    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_, ()> {
+        self.query_as(sql)
+    }
+
+    /// A statement that returns rows, to be run by itself.
+    pub fn query_as<T>(&mut self, sql: impl Into<Sql>) -> Query<'_, T> {
+        Query { tx: self, statement: statement::query_as(sql) }
+    }
 }
 
 impl<T> Query<'_, T> {

@@ -3,8 +3,8 @@
 //! Each connection is a thread; a trip there and back costs more than most statements. So a transaction begins with
 //! its first statements and ends with its last ones, and a connection goes back without being tested.
 
-use super::Counter;
 use super::bare::Bare;
+use super::counter::Counter;
 use super::row::{Outcome, Rows};
 use super::statement::query;
 use super::text::{Part, Texts};

@@ -1,15 +1,16 @@
 //! A transaction: what was asked of it travels together, and what nobody waits for is kept until then.
 
 use super::ask::Questions;
-use super::bare::{Bare, Sql};
+use super::bare::Bare;
 use super::costs::Counted;
+use super::counter::{Counter, move_forward};
 use super::fault::{Fault, fault_of, takes_everything_back};
+use super::health::Health;
 use super::lent::Lent;
 use super::patience::{Committing, limited};
-use super::probe::Health;
 use super::row::Outcome;
 use super::statement::Statement;
-use super::{Counter, Query, line, postgres, sqlite, statement};
+use super::{postgres, sqlite};
 use crate::world::{World, id_at};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -79,16 +80,6 @@ impl Tx {
     /// A secret to be shown once.
     pub fn new_secret(&self) -> String {
         self.world.secret()
-    }
-
-    /// A statement that returns nothing, to be run by itself.
-    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_, ()> {
-        self.query_as(sql)
-    }
-
-    /// A statement that returns rows, to be run by itself.
-    pub fn query_as<T>(&mut self, sql: impl Into<Sql>) -> Query<'_, T> {
-        Query { tx: self, statement: statement::query_as(sql) }
     }
 
     /// Ask a question, or several that travel together. What was kept by [`Tx::later`] goes in front.
@@ -178,7 +169,7 @@ impl Tx {
             Engine::Postgres(tx) => limited(tx.commit()).await.map(|()| self.moved_to)?,
         };
         if let Some(counter) = moved_to {
-            self.counter.send_if_modified(|known| line::move_forward(known, counter));
+            self.counter.send_if_modified(|known| move_forward(known, counter));
         }
         Ok(())
     }

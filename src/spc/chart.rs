@@ -7,7 +7,7 @@
 //! something was written down), for keys and touch. A long series carries no words and is one line; its table has them.
 //!
 //! From the ground up: [`drawing`] is what comes out and [`geometry`] measures for it; [`content`] and [`notes`] are what
-//! goes in, [`picture`] puts it on one axis and [`frame`] says where it stands; [`lines`], [`marks`], [`runs`], [`flags`],
+//! goes in, [`picture`] puts it on one axis and [`frame`] says where it stands; [`lines`], [`marks`], [`runs`], [`brackets`], [`flags`],
 //! [`events`], [`labels`] and [`key`] each draw one part and [`composition`] puts them together. [`jumps`] makes a picture
 //! of the moving ranges, and [`numbers`] is the same as a table.
 //!
@@ -17,6 +17,7 @@
 //! `chart-signal-outside`, `chart-signal-run`, `chart-signal-three`, `chart-signal-label`,
 //! `chart-run-label`.
 
+mod brackets;
 mod composition;
 mod content;
 mod drawing;

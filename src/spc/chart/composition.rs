@@ -4,7 +4,7 @@ use super::content::Size;
 use super::drawing::Drawing;
 use super::frame::Frame;
 use super::picture::Picture;
-use super::{events, flags, key, labels, lines, marks, runs};
+use super::{brackets, events, flags, key, labels, lines, marks};
 
 /// Draws a picture: the lines below, the values on top, words around them.
 pub(super) fn draw(picture: &Picture<'_>, id: &str, title: String, description: String) -> Drawing {
@@ -19,7 +19,7 @@ pub(super) fn draw(picture: &Picture<'_>, id: &str, title: String, description: 
     let (flags, numbers) = flags::draw(picture, &frame);
     texts.extend(numbers);
     let mut drawn = lines::lines(picture, &frame, &events);
-    let (brackets, named) = runs::draw(picture, &frame);
+    let (brackets, named) = brackets::draw(picture, &frame);
     drawn.extend(brackets);
     texts.extend(named);
     drawn.extend(marks::spots(picture, &frame));

@@ -1,11 +1,8 @@
-//! Runs: each stretch of values on one side of the average has one bracket, above or below the plot, with its words.
+//! Runs: the stretches of values on one side of the average, and the room that their brackets take.
 
-use super::drawing::{Line, Text};
-use super::frame::Frame;
-use super::geometry::{ROW, place, text, width};
+use super::geometry::ROW;
 use super::picture::Picture;
 use crate::spc::Side;
-use crate::spc::sentences::signals::in_words;
 
 /// The room of a bracket with its words, and of one without.
 const NAMED: f64 = ROW + 8.0;
@@ -15,12 +12,12 @@ const MOST_NAMED: usize = 60;
 
 /// A run that is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
-    first: usize,
-    last: usize,
-    values: usize,
-    side: Side,
-    explained: bool,
+pub(super) struct Run {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) values: usize,
+    pub(super) side: Side,
+    pub(super) explained: bool,
 }
 
 /// Whether the brackets have words.
@@ -40,7 +37,7 @@ pub(super) fn bands(picture: &Picture<'_>) -> (f64, f64) {
 }
 
 /// The runs of the shown part, oldest first. A run ends where another phase begins.
-fn runs(picture: &Picture<'_>) -> Vec<Run> {
+pub(super) fn runs(picture: &Picture<'_>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut goes_on = false;
     for at in picture.shown.clone().filter(|_| !picture.jumps && !picture.dense()) {
@@ -63,46 +60,4 @@ fn runs(picture: &Picture<'_>) -> Vec<Run> {
         goes_on = true;
     }
     runs
-}
-
-/// The brackets, and the words there is room for.
-pub(super) fn draw(picture: &Picture<'_>, frame: &Frame) -> (Vec<Line>, Vec<Text>) {
-    let (mut lines, mut texts) = (Vec::new(), Vec::new());
-    let mut written = [f64::NEG_INFINITY; 2];
-    for run in runs(picture) {
-        let class = if run.explained { "chart-run chart-explained" } else { "chart-run" };
-        lines.push(Line { class, path: bracket(frame, run) });
-        let end = &mut written[usize::from(run.side == Side::Below)];
-        if let Some((words, middle)) = words(picture, frame, run, *end) {
-            *end = middle + width(&words) / 2.0;
-            let y = if run.side == Side::Above { frame.top - 12.0 } else { frame.bottom + 22.0 };
-            let class = if run.explained { "chart-label" } else { "chart-label chart-run-label" };
-            texts.push(Text { class, ..text(middle, y, "middle", words) });
-        }
-    }
-    (lines, texts)
-}
-
-/// Its words and their middle, the long ones where there is room.
-fn words(picture: &Picture<'_>, frame: &Frame, run: Run, written: f64) -> Option<(String, f64)> {
-    let (count, over) = (in_words(run.values), run.side.words().0);
-    let [long, short] = [format!("{count} in a row {over} the average"), format!("{count} in a row")];
-    let placed = |words: String| {
-        let half = width(&words) / 2.0;
-        let middle = f64::midpoint(frame.edge(run.first), frame.edge(run.last + 1));
-        let (left, right) = (frame.left + half, frame.right - half);
-        let middle = middle.min(right).max(left);
-        (middle - half >= written + 12.0).then_some((words, middle))
-    };
-    let fits_the_bracket = |words: &String| width(words) <= (frame.right - frame.left) * 0.7;
-    let wanted = [long, short].into_iter().filter(|words| are_named(picture) && fits_the_bracket(words));
-    wanted.filter_map(placed).next()
-}
-
-fn bracket(frame: &Frame, run: Run) -> String {
-    let (left, right) = (place(frame.edge(run.first)), place(frame.edge(run.last + 1)));
-    match run.side {
-        Side::Above => format!("M{left} {}v-5H{right}v5", place(frame.top - 2.0)),
-        Side::Below => format!("M{left} {}v5H{right}v-5", place(frame.bottom + 2.0)),
-    }
 }

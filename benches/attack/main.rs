@@ -61,7 +61,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     for person in company::everybody() {
         server.sign_in(&person, &company::email(&person), company::PASSWORD).await?;
     }
-    server.watch("screen", "screen").await?;
+    watch(&mut server, "screen", "screen").await?;
     println!("{}, {IDEAS} ideas, {}", Path::new(&program).display(), server.address);
     let mut goals = Goals::default();
     attack(&server, &mut goals).await?;
@@ -117,4 +117,15 @@ async fn pair_a_screen(path: &Path) -> anyhow::Result<()> {
     let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(path)).await?;
     sqlx::query(PAIR).bind(Sha256::digest(b"screen").to_vec()).execute(&mut connection).await?;
     Ok(connection.close().await?)
+}
+
+/// Let a television that nobody has paired ask for its cookie, and give it the key of another one.
+async fn watch(server: &mut Server, name: &str, key: &str) -> anyhow::Result<()> {
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let request = client.post(format!("{}/wall/pairing", server.address)).header("sec-fetch-site", "same-origin");
+    let answer = request.send().await?;
+    let cookie = server::given(&answer, "screen").context("a television has no cookie")?;
+    let (called, _) = cookie.split_once('=').context("a cookie has a name")?;
+    server.cookies.insert(name.to_owned(), format!("{called}={key}"));
+    Ok(())
 }

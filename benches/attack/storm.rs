@@ -46,12 +46,7 @@ pub async fn work(server: &Server) -> anyhow::Result<Vec<String>> {
     let too_long = (0..8).map(|number| post("/ideas", company::rep(7), format!("hurt={}", words(number, 70_000))));
     let similar = (0..SIMILAR).map(|number| {
         let hurt = words(number % LONG_IDEAS, 400);
-        let request = if number % 2 == 0 {
-            post("/ideas/similar", company::rep(7), format!("hurt={hurt}"))
-        } else {
-            get(&format!("/ideas/similar?hurt={hurt}"), company::rep(7))
-        };
-        request
+        post("/ideas/similar", company::rep(7), format!("hurt={hurt}"))
     });
     let looks = ["/", "/?list=awaited", "/ideas", "/?list=with_me&page=3"];
     let looks = (0..LOOKS).map(|number| get(looks[number % looks.len()], company::LEADER.to_owned()));

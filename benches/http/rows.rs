@@ -18,8 +18,6 @@ pub struct Table(pub &'static str, pub &'static [(&'static str, Field)]);
 pub enum Field {
     /// An identifier, as 32 digits of hexadecimal.
     Id,
-    /// Bytes, in hexadecimal.
-    Bytes,
     /// Text.
     Text,
     /// A moment.
@@ -77,10 +75,9 @@ impl Database {
 
     fn value(&self, at: usize, field: Field) -> String {
         match (self, field) {
-            (Self::Sqlite(_), Field::Id | Field::Bytes) => format!("unhex(value ->> {at})"),
+            (Self::Sqlite(_), Field::Id) => format!("unhex(value ->> {at})"),
             (Self::Sqlite(_), _) | (_, Field::Text) => format!("value ->> {at}"),
             (_, Field::Id) => format!("CAST(value ->> {at} AS UUID)"),
-            (_, Field::Bytes) => format!("decode(value ->> {at}, 'hex')"),
             (_, Field::Time) => format!("CAST(value ->> {at} AS TIMESTAMPTZ)"),
             (_, Field::Number) => format!("CAST(value ->> {at} AS BIGINT)"),
             (_, Field::Flag) => format!("CAST(value ->> {at} AS BOOLEAN)"),

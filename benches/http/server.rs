@@ -25,7 +25,7 @@ pub struct Server {
     /// `http://` and where it listens.
     pub address: String,
     /// The cookies of those who were signed in, by their names.
-    cookies: BTreeMap<String, String>,
+    pub cookies: BTreeMap<String, String>,
 }
 
 impl Server {
@@ -56,17 +56,6 @@ impl Server {
         let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await?;
         let cookie = given(&answer, "session").with_context(|| format!("{name} was not signed in"))?;
         self.cookies.insert(name.to_owned(), cookie);
-        Ok(())
-    }
-
-    /// Let a television that nobody has paired ask for its cookie, and give it the key of another one.
-    pub async fn watch(&mut self, name: &str, key: &str) -> anyhow::Result<()> {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-        let request = client.post(format!("{}/wall/pairing", self.address)).header("sec-fetch-site", "same-origin");
-        let answer = request.send().await?;
-        let cookie = given(&answer, "screen").context("a television has no cookie")?;
-        let (called, _) = cookie.split_once('=').context("a cookie has a name")?;
-        self.cookies.insert(name.to_owned(), format!("{called}={key}"));
         Ok(())
     }
 
@@ -130,7 +119,8 @@ impl Server {
 }
 
 /// The cookie that begins like this and was given with an answer.
-fn given(answer: &reqwest::Response, begins: &str) -> Option<String> {
+/// The pair of a cookie that an answer gives and that begins so.
+pub fn given(answer: &reqwest::Response, begins: &str) -> Option<String> {
     let cookies = answer.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
     let mut pairs = cookies.filter_map(|cookie| cookie.split(';').next());
     pairs.find(|pair| pair.starts_with(begins)).map(str::to_owned)

@@ -109,7 +109,7 @@ mod tests {
     #[tokio::test]
     async fn all_waits_of_a_request_draw_on_one_time() {
         let patience = Patience::default();
-        *patience.spent() = LONGEST - Duration::from_millis(60);
+        *patience.spent() = LONGEST.saturating_sub(Duration::from_millis(60));
         patience
             .during(async {
                 let short = async {

@@ -21,7 +21,7 @@ const STALE: Duration = Duration::from_secs(2);
 /// How long taking back a transaction may take, before its connection is thrown away.
 const TAKES_BACK: Duration = Duration::from_secs(2);
 /// How long a connection is used: what it has piled up at the server goes with it.
-const OLDEST: Duration = Duration::from_secs(30 * 60);
+const OLDEST: Duration = Duration::from_mins(30);
 
 /// A few connections to one database, lent out one by one.
 pub(super) struct Connections {

@@ -72,7 +72,7 @@ async fn try_disk(database: PathBuf, one_at_a_time: Arc<Mutex<()>>) -> sqlx::Res
 }
 
 fn take_space(path: &Path) -> std::io::Result<()> {
-    let written = File::create(path).and_then(|mut file| file.write_all(&[7; SPACE]));
+    let written = File::create(path).and_then(|mut file| file.write_all(&vec![7; SPACE]));
     let removed = std::fs::remove_file(path);
     written.and(removed)
 }

@@ -24,7 +24,7 @@ impl Unseen {
 pub(super) fn set_times(files: &[PathBuf], to: Option<SystemTime>) {
     let since = to.and_then(|to| to.duration_since(UNIX_EPOCH).ok());
     let time = match since.map(|since| (i64::try_from(since.as_secs()), i64::from(since.subsec_nanos()))) {
-        Some((Ok(tv_sec), tv_nsec)) => Timespec { tv_sec, tv_nsec },
+        Some((Ok(seconds), more)) => Timespec { tv_sec: seconds, tv_nsec: more },
         _ => Timespec { tv_sec: 0, tv_nsec: UTIME_NOW },
     };
     for file in files {

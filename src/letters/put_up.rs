@@ -6,8 +6,9 @@ use crate::db::Tx;
 use crate::ids::TeamId;
 use crate::people;
 
-/// The letterbox of the whole company stands from the first day on, whoever leads a team: it is made when there is nobody
-/// who decides whether it shall be, and goes to the one above the leaders as soon as somebody stands there.
+/// Makes sure that the letterbox of the whole company stands.
+///
+/// It stands from the first day on, whoever leads a team: it is made when there is nobody who decides whether it shall be, and goes to the one above the leaders as soon as somebody stands there.
 pub async fn stand(tx: &mut Tx) -> sqlx::Result<()> {
     let (known, head, company) = tx.ask((store::company_wide(), store::head(), people::store::organisation())).await?;
     let (Some(head), Some(company)) = (head, company) else { return Ok(()) };

@@ -50,7 +50,7 @@ impl RateLimit {
     pub fn allows(&self, world: &World, attempt: Attempt<'_>, sender: Option<IpAddr>) -> bool {
         let place = Sender(sender).place();
         let (brake, who) = match attempt {
-            Attempt::Letter(word) => (&self.letters, [place.as_slice(), b" ", word.as_bytes()].concat()),
+            Attempt::Letter(letterbox) => (&self.letters, [place.as_slice(), b" ", letterbox.as_bytes()].concat()),
             Attempt::WrongBox => (&self.boxes, place),
             Attempt::WrongCode => (&self.codes, place),
         };

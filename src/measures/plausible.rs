@@ -17,7 +17,7 @@ pub fn question(series: &Series, value: f64, typed: &str) -> Option<String> {
     };
     let half = (high - low) / 2.0;
     let fits = |value: f64| (low..=high).contains(&value);
-    let meant = meant(typed, |read| fits(read));
+    let meant = meant(typed, fits);
     let largest = shown(series).map(f64::abs).fold(0.0, f64::max);
     let far = (value - f64::midpoint(low, high)).abs() > FAR * half || value.abs() > TIMES * largest;
     if fits(value) || !(far || meant.is_some()) {

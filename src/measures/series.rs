@@ -47,7 +47,7 @@ impl Series {
         let place = |day: &NaiveDate| place_of(&points, measure.cadence, *day);
         let experiments = beginnings.experiments.iter().filter_map(place).collect();
         let wish = measure.wish_line();
-        Self { wish, measure, points, counted, beginnings, study, options, words, experiments, explained }
+        Self { measure, points, counted, beginnings, study, options, words, wish, experiments, explained }
     }
 
     /// Reads what was entered.

@@ -155,7 +155,7 @@ impl<R: Record> Opened<R> {
     /// Keeps what was done and sends the visitor back to the record; or shows the page again with the refusal.
     pub async fn close<T>(self, done: Moved<T>, said: impl AsRef<str>) -> Handled {
         let next = R::address(self.id);
-        self.close_at(done, |_| next, said).await
+        Box::pin(self.close_at(done, |_| next, said)).await
     }
 
     /// The same, but the visitor is sent on to another page.
@@ -171,14 +171,14 @@ impl<R: Record> Opened<R> {
                     },
                 }
             }
-            Err(error) => Err(self.refused(error).await),
+            Err(error) => Err(Box::pin(self.refused(error)).await),
         }
     }
 
     /// The same, with a button that takes it back: `undo` is the address of the button's form.
     pub async fn close_undoing<T>(self, done: Moved<T>, said: impl AsRef<str>, undo: &str) -> Handled {
         let next = back(&self.form, R::address(self.id));
-        let closed = self.close_at(done, |_| next.clone(), &said).await;
+        let closed = Box::pin(self.close_at(done, |_| next.clone(), &said)).await;
         closed.map(|_| see_other_undoing(&next, &said, undo))
     }
 

@@ -50,11 +50,14 @@ pub enum Guesser<'a> {
     Session(&'a [u8]),
 }
 
+/// Chooses one of the brakes.
+type Which = fn(&Brakes) -> &Brake;
+
 /// A try that counts as wrong from the moment on at which somebody says so; until then it holds its place.
 #[must_use]
 pub struct Attempt {
     brakes: Arc<Brakes>,
-    held: Vec<(fn(&Brakes) -> &Brake, Counted)>,
+    held: Vec<(Which, Counted)>,
 }
 
 impl Attempt {

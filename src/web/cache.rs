@@ -76,7 +76,9 @@ struct PageKey {
     minute: i64,
 }
 
-/// A page that was drawn for this person since the last change, in this minute; drawn anew otherwise. `counter` is where
+/// A page that was drawn for this person since the last change, in this minute; drawn anew otherwise.
+///
+/// `counter` is where
 /// the change counter stands: as this request has read it, or as this process knows for sure.
 pub async fn page(app: &App, person: PersonId, counter: Counter, request: Request, next: Next) -> Response {
     let says_something = request.extensions().get::<Flash>().is_some();

@@ -120,7 +120,7 @@ where
 }
 
 /// Longer than any answer takes at the slowest pace.
-const FOREVER: Duration = Duration::from_secs(24 * 60 * 60);
+const FOREVER: Duration = Duration::from_hours(24);
 
 /// A connection whose other end has to take what it is sent.
 pub struct Taken<T> {
@@ -263,7 +263,7 @@ mod tests {
             tokio::time::sleep(Duration::from_secs(100)).await;
         });
         let began = Instant::now();
-        let done = Taken::new(here, limits()).write_all(&[b'x'; 100_000]).await;
+        let done = Taken::new(here, limits()).write_all(&vec![b'x'; 100_000]).await;
         reads.abort();
         (done.is_ok(), began.elapsed())
     }

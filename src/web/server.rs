@@ -1,5 +1,6 @@
-//! The accept loop: HTTP/1 with time limits for the head of a request, for its body, and for taking the answer, so that a
-//! client that sends nothing, or half of it, or does not read, does not stay. `axum::serve` leaves such sockets open.
+//! The accept loop: HTTP/1 with time limits for the head of a request, for its body, and for taking the answer.
+//!
+//! So a client that sends nothing, or half of it, or does not read, does not stay. `axum::serve` leaves such sockets open.
 
 use crate::App;
 use crate::web::dressed::Dressed;

@@ -227,8 +227,11 @@ fn endless() -> String {
     "w\u{f6}rd ".repeat(16_500)
 }
 
+/// Where a form is sent, which field has the text, and all its fields.
+type LongForm = (String, String, Vec<(String, String)>);
+
 /// The text fields of all forms of a page: where each form is sent, and its fields with the text in one of them.
-fn too_long(page: &Answer, text: &str) -> Vec<(String, String, Vec<(String, String)>)> {
+fn too_long(page: &Answer, text: &str) -> Vec<LongForm> {
     let html = scraper::Html::parse_document(&page.body);
     let all = |selector: &str| scraper::Selector::parse(selector).unwrap();
     let (forms, controls) = (all("form[method='post']"), all("input[name], textarea[name]"));

@@ -121,7 +121,7 @@ pub async fn new(
             form.set(&name, text);
         }
     }
-    let page = draw(&member, &frame, form, known, tx.now())?;
+    let page = draw(&member, &frame, form, &known, tx.now());
     drop(tx);
     html(&ThrowPage { restored, ..page.beside_others(&app, &member).await? })
 }
@@ -180,7 +180,7 @@ impl Known {
     }
 }
 
-fn draw(member: &Person, frame: &Frame, mut form: Form, known: Known, now: DateTime<Utc>) -> Result<ThrowPage> {
+fn draw(member: &Person, frame: &Frame, mut form: Form, known: &Known, now: DateTime<Utc>) -> ThrowPage {
     // How it is thrown is chosen first. What came back without, from a browser that does not ask, was meant by name.
     if form.value("way").is_empty() && !form.value("hurt").is_empty() {
         form.set("way", Anonymity::Named.name());
@@ -207,7 +207,7 @@ fn draw(member: &Person, frame: &Frame, mut form: Form, known: Known, now: DateT
     if let Err(refusal) = fill(&known.company, member, &mut page, now) {
         page.told = Err(refusal.sentence().to_owned());
     }
-    Ok(page)
+    page
 }
 
 /// The letterboxes through which somebody of this team can throw: that of the team, and that of the whole company, which
@@ -284,7 +284,7 @@ pub async fn create(
     if uploads.form.ticked(letters::BOX) {
         drop((visitor, frame));
         let letter = letters::pages::letterbox::create(app, sender, uploads.form);
-        return Ok(letters::unlogged(letter).await.unwrap_or_else(letters::nameless_error));
+        return Ok(Box::pin(letters::unlogged(letter)).await.unwrap_or_else(letters::nameless_error));
     }
     let thrown = match visitor.somebody() {
         Ok(person) => throw_by_name(app, Member(person), frame, uploads).await,
@@ -366,7 +366,7 @@ fn thrown(address: &str, to: &str) -> Response {
 async fn refused(app: &App, member: &Person, frame: &Frame, form: Form) -> Result<Response> {
     let mut tx = app.read().await?;
     let known = tx.ask(Known::of(member, &form, tx.now())).await?;
-    let page = draw(member, frame, form, known, tx.now())?;
+    let page = draw(member, frame, form, &known, tx.now());
     drop(tx);
     html_refused(&page.beside_others(app, member).await?)
 }

@@ -1,4 +1,6 @@
-//! Long words in pieces. A row keeps what is sure to fit on its page together with all else in it; the rest lies in rows
+//! Long words in pieces.
+//!
+//! A row keeps what is sure to fit on its page together with all else in it; the rest lies in rows
 //! of its own, each small and under a key of chance. On pages of their own long words would lie in the order they came.
 
 use crate::db::given::rows;
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn a_text_comes_back_as_it_was_and_no_part_of_it_is_large() {
         let texts =
-            ["\u{17c}".repeat(3_000), "short".repeat(20), String::new(), "x".repeat(PIECE), "y".into(), "".into()];
+            ["\u{17c}".repeat(3_000), "short".repeat(20), String::new(), "x".repeat(PIECE), "y".into(), String::new()];
         let apart = Apart::of(texts.iter().map(String::as_str));
         assert!(apart.kept.iter().map(String::len).sum::<usize>() <= IN_ROW);
         assert!(apart.pieces.iter().all(|(_, words)| (1..=PIECE).contains(&words.len())));

@@ -1,4 +1,6 @@
-//! What came of letters, laid anew on PostgreSQL after the post: a row lies where it came to lie, and carries the number of
+//! What came of letters, laid anew on PostgreSQL after the post.
+//!
+//! A row lies where it came to lie, and carries the number of
 //! the transaction that wrote it, and both would tell on which morning a letter went out.
 //!
 //! All rows about nameless ideas of the last weeks are written anew in one transaction, long words too, in the order of

@@ -38,8 +38,8 @@ fn words(picture: &Picture<'_>, frame: &Frame, run: Run, written: f64) -> Option
         (middle - half >= written + 12.0).then_some((words, middle))
     };
     let fits_the_bracket = |words: &String| width(words) <= (frame.right - frame.left) * 0.7;
-    let wanted = [long, short].into_iter().filter(|words| are_named(picture) && fits_the_bracket(words));
-    wanted.filter_map(placed).next()
+    let mut wanted = [long, short].into_iter().filter(|words| are_named(picture) && fits_the_bracket(words));
+    wanted.find_map(placed)
 }
 
 fn bracket(frame: &Frame, run: Run) -> String {

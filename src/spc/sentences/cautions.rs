@@ -6,8 +6,9 @@ use crate::spc::gain::{back_to_the_old_level, gain, kept_gain};
 use crate::spc::{Options, Phase, Point, Study, Wording};
 use std::ops::Range;
 
-/// What makes the limits of the current stretch say less than they seem to; nothing in the usual case. Coarse values and
-/// values that carry over are looked for where no signal is, because a real shift itself makes neighbours alike; and
+/// What makes the limits of the current stretch say less than they seem to; nothing in the usual case.
+///
+/// Coarse values and values that carry over are looked for where no signal is, because a real shift itself makes neighbours alike; and
 /// nobody who gave the cause of a signal is told that signals come without one.
 pub fn cautions(study: &Study, points: &[Point], options: &Options, has_known_cause: bool) -> Vec<&'static str> {
     let Some((phase, limits)) = study.current().and_then(|phase| Some((phase, phase.limits?))) else {

@@ -26,7 +26,7 @@ use tokio_stream::wrappers::{IntervalStream, WatchStream};
 /// How often the television hears from us when nothing changes.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// How long one stream lives; the television begins another one by itself.
-const LONGEST: Duration = Duration::from_secs(60 * 60);
+const LONGEST: Duration = Duration::from_hours(1);
 /// Proxies that collect an answer before they hand it on are asked not to.
 const DO_NOT_COLLECT: HeaderName = HeaderName::from_static("x-accel-buffering");
 

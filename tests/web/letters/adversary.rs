@@ -48,6 +48,67 @@ async fn numbers(letterbox: &Letterbox, sql: &'static str) -> Vec<usize> {
     order(lines.join("\n").as_bytes(), "Mark-")
 }
 
+/// The orders in which an administrator finds the letters, by whatever lies beside them.
+async fn ways(letterbox: &Letterbox) -> Vec<(String, Vec<usize>)> {
+    let mut ways = vec![
+        ("ideas by their numbers".to_owned(), numbers(letterbox, "SELECT idea.hurt FROM idea ORDER BY id").await),
+        (
+            "ideas by their time".to_owned(),
+            numbers(letterbox, "SELECT idea.hurt FROM idea ORDER BY thrown_at, id").await,
+        ),
+        (
+            "letters by their hashes".to_owned(),
+            numbers(
+                letterbox,
+                "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.code_hash",
+            )
+            .await,
+        ),
+        (
+            "throws".to_owned(),
+            numbers(letterbox, "SELECT idea.hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.id")
+                .await,
+        ),
+        (
+            "notices".to_owned(),
+            numbers(
+                letterbox,
+                "SELECT idea.hurt FROM notice JOIN idea ON idea.id = notice.subject_id ORDER BY notice.id",
+            )
+            .await,
+        ),
+        (
+            "balls".to_owned(),
+            numbers(
+                letterbox,
+                "SELECT idea.hurt FROM ball JOIN idea ON idea.id = ball.subject_id ORDER BY since, due_at",
+            )
+            .await,
+        ),
+    ];
+    ways.extend(orders(letterbox, "ideas").await.into_iter().filter(|(what, _)| !what.contains("Tail")));
+    if is_on_postgres() {
+        for (what, sql) in [
+            (
+                "letters by their place",
+                "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.ctid",
+            ),
+            ("ideas by who wrote them", "SELECT idea.hurt FROM idea ORDER BY xmin::text::bigint, ctid"),
+            (
+                "throws by who wrote them",
+                "SELECT idea.hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.xmin::text::bigint, throw.ctid",
+            ),
+            (
+                "words found, by their place",
+                "SELECT idea.hurt FROM found_thing JOIN idea ON idea.id = found_thing.subject_id ORDER BY found_thing.ctid",
+            ),
+        ] {
+            ways.push((what.to_owned(), numbers(letterbox, sql).await));
+        }
+    }
+    ways
+}
+
 #[tokio::test]
 async fn of_two_hundred_letters_neither_the_author_nor_the_day_is_guessed_better_than_by_chance() {
     let letterbox = Letterbox::new().await;
@@ -88,65 +149,7 @@ async fn of_two_hundred_letters_neither_the_author_nor_the_day_is_guessed_better
     }
     let told: Vec<usize> = (0..LETTERS).collect();
     assert_eq!(right(&told, &truth, &proxy), (LETTERS, LETTERS), "whoever had the order would have everything");
-    let mut ways = vec![
-        ("ideas by their numbers".to_owned(), numbers(&letterbox, "SELECT idea.hurt FROM idea ORDER BY id").await),
-        (
-            "ideas by their time".to_owned(),
-            numbers(&letterbox, "SELECT idea.hurt FROM idea ORDER BY thrown_at, id").await,
-        ),
-        (
-            "letters by their hashes".to_owned(),
-            numbers(
-                &letterbox,
-                "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.code_hash",
-            )
-            .await,
-        ),
-        (
-            "throws".to_owned(),
-            numbers(
-                &letterbox,
-                "SELECT idea.hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.id",
-            )
-            .await,
-        ),
-        (
-            "notices".to_owned(),
-            numbers(
-                &letterbox,
-                "SELECT idea.hurt FROM notice JOIN idea ON idea.id = notice.subject_id ORDER BY notice.id",
-            )
-            .await,
-        ),
-        (
-            "balls".to_owned(),
-            numbers(
-                &letterbox,
-                "SELECT idea.hurt FROM ball JOIN idea ON idea.id = ball.subject_id ORDER BY since, due_at",
-            )
-            .await,
-        ),
-    ];
-    ways.extend(orders(&letterbox, "ideas").await.into_iter().filter(|(what, _)| !what.contains("Tail")));
-    if is_on_postgres() {
-        for (what, sql) in [
-            (
-                "letters by their place",
-                "SELECT idea.hurt FROM idea JOIN letter ON letter.id = idea.id ORDER BY letter.ctid",
-            ),
-            ("ideas by who wrote them", "SELECT idea.hurt FROM idea ORDER BY xmin::text::bigint, ctid"),
-            (
-                "throws by who wrote them",
-                "SELECT idea.hurt FROM throw JOIN idea ON idea.id = throw.subject_id ORDER BY throw.xmin::text::bigint, throw.ctid",
-            ),
-            (
-                "words found, by their place",
-                "SELECT idea.hurt FROM found_thing JOIN idea ON idea.id = found_thing.subject_id ORDER BY found_thing.ctid",
-            ),
-        ] {
-            ways.push((what.to_owned(), numbers(&letterbox, sql).await));
-        }
-    }
+    let ways = ways(&letterbox).await;
     for (what, order) in ways {
         assert_eq!(order.len(), LETTERS, "{what}");
         let backwards: Vec<usize> = order.iter().rev().copied().collect();

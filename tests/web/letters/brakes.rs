@@ -11,7 +11,10 @@ async fn nobody_closes_a_letterbox_or_the_way_back_for_others_at_the_same_addres
     let stranger = letterbox.app.stranger();
     let code = letterbox.code(HURT).await;
     for number in 0..100_u64 {
-        let (key, spare) = (uuid::Uuid::new_v4().to_string(), code_number(number, &code::read(&code).unwrap()));
+        let (key, spare) = (
+            uuid::Uuid::from_u128(u128::from(number) + 1).to_string(),
+            code_number(number, &code::read(&code).unwrap()),
+        );
         let nonsense = [("key", key.as_str()), ("letterbox", "nonsense"), ("code", &spare), ("hurt", HURT)];
         let status = sends(&stranger, "/ideas", &nonsense, LAPTOP).await.status.as_u16();
         let free = usize::try_from(number).unwrap() < rate_limit::MOST_WRONG;

@@ -8,7 +8,7 @@ macro_rules! rows_of {
 
 /// Every table but the change counter, the secret of the installation and people, those first that refer to others.
 const EMPTY: &[&str] = rows_of! {
-    letter_word letter letterbox letter_post notice spelling team_word found_word found_thing unread draft
+    letter_word piece letter letterbox letter_post notice spelling team_word found_word found_thing unread draft
     following picture comment volunteer hurt_too screen standard_check standard promise_term promise
     weekly_line experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
     measure_exclusion measure_note agreement_case agreement measure_version phase measure_value measure ball

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use anyhow::anyhow;
 use argon2::Block;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -24,20 +24,30 @@ const SURE_TO_GO_BACK: usize = 33 * 1024;
 
 /// A lane: one hash at a time.
 pub struct Lane {
-    turn: Semaphore,
+    turn: Arc<Semaphore>,
     taken: AtomicUsize,
     used: AtomicU64,
     memory: Mutex<Vec<Block>>,
     kept: Duration,
 }
 
-/// For those of whom nothing is known yet.
-pub static STRANGERS: Lane = Lane::new(KEPT);
-/// For those who are signed in, hold a link of ours, or sign in on a device on which they did so before.
-pub static KNOWN: Lane = Lane::new(KEPT);
+/// The two lanes of a program, kept in its memory.
+#[derive(Default)]
+pub struct Lanes {
+    /// For those of whom nothing is known yet.
+    pub strangers: Arc<Lane>,
+    /// For those who are signed in, hold a link of ours, or sign in on a device on which they did so before.
+    pub known: Arc<Lane>,
+}
 
 /// A place in the lane; whoever leaves gives it back.
-struct Place(&'static Lane);
+struct Place(Arc<Lane>);
+
+impl Default for Lane {
+    fn default() -> Self {
+        Self::new(KEPT)
+    }
+}
 
 impl Drop for Place {
     fn drop(&mut self) {
@@ -46,13 +56,13 @@ impl Drop for Place {
 }
 
 impl Lane {
-    const fn new(kept: Duration) -> Self {
+    fn new(kept: Duration) -> Self {
         let (taken, used) = (AtomicUsize::new(0), AtomicU64::new(0));
-        Self { turn: Semaphore::const_new(1), taken, used, memory: Mutex::new(Vec::new()), kept }
+        Self { turn: Arc::new(Semaphore::new(1)), taken, used, memory: Mutex::new(Vec::new()), kept }
     }
 
-    fn place(&'static self) -> Result<Place> {
-        let place = Place(self);
+    fn place(self: &Arc<Self>) -> Result<Place> {
+        let place = Place(Arc::clone(self));
         let before = self.taken.fetch_add(1, Ordering::AcqRel);
         if before > MOST_WAITING { Err(Error::TooMany(COME_BACK)) } else { Ok(place) }
     }
@@ -63,27 +73,28 @@ impl Lane {
     /// # Errors
     /// `TooMany` at once when too many wait.
     pub async fn work<T: Send + 'static>(
-        &'static self,
+        self: &Arc<Self>,
         work: impl FnOnce(&mut Vec<Block>) -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T> {
         let place = self.place()?;
-        let turn = self.turn.acquire().await.map_err(anyhow::Error::from)?;
+        let turn = self.turn.clone().acquire_owned().await.map_err(anyhow::Error::from)?;
         let used = self.used.fetch_add(1, Ordering::AcqRel) + 1;
+        let lane = Arc::clone(self);
         let working = tokio::task::spawn_blocking(move || {
             let _held = (place, turn);
-            let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut memory = lane.memory.lock().unwrap_or_else(PoisonError::into_inner);
             if memory.capacity() == 0 {
                 memory.reserve_exact(SURE_TO_GO_BACK);
             }
             work(&mut memory)
         });
         let done = working.await.map_err(|error| anyhow!("a hash was not computed: {error}"))?;
-        tokio::spawn(self.rest(used));
+        tokio::spawn(Arc::clone(self).rest(used));
         Ok(done?)
     }
 
     /// Give the memory back once nobody has used it for a while.
-    async fn rest(&'static self, used: u64) {
+    async fn rest(self: Arc<Self>, used: u64) {
         tokio::time::sleep(self.kept).await;
         if self.used.load(Ordering::Acquire) == used {
             *self.memory.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
@@ -96,45 +107,54 @@ mod tests {
     use super::*;
     use std::sync::mpsc;
 
+    /// Works in a task of its own.
+    fn works<T: Send + 'static>(
+        lane: &Arc<Lane>,
+        work: impl FnOnce(&mut Vec<Block>) -> anyhow::Result<T> + Send + 'static,
+    ) -> impl Future<Output = Result<T>> + Send + 'static {
+        let lane = Arc::clone(lane);
+        async move { lane.work(work).await }
+    }
+
     #[tokio::test]
     async fn a_full_lane_refuses_at_once_and_whoever_leaves_makes_room() {
-        static LANE: Lane = Lane::new(KEPT);
+        let lane = Arc::new(Lane::new(KEPT));
         let (go, wait) = mpsc::channel::<()>();
-        let first = tokio::spawn(LANE.work(move |_| Ok(wait.recv()?)));
-        while LANE.turn.available_permits() > 0 {
+        let first = tokio::spawn(works(&lane, move |_| Ok(wait.recv()?)));
+        while lane.turn.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
-        let mut waiting: Vec<_> = (0..MOST_WAITING).map(|_| tokio::spawn(LANE.work(|_| Ok(())))).collect();
-        while LANE.taken.load(Ordering::Acquire) <= MOST_WAITING {
+        let mut waiting: Vec<_> = (0..MOST_WAITING).map(|_| tokio::spawn(works(&lane, |_| Ok(())))).collect();
+        while lane.taken.load(Ordering::Acquire) <= MOST_WAITING {
             tokio::task::yield_now().await;
         }
         for _ in 0..200 {
-            let refused = LANE.work(|_| Ok(())).await;
+            let refused = lane.work(|_| Ok(())).await;
             assert!(matches!(refused, Err(Error::TooMany(COME_BACK))));
         }
         let leaves = waiting.remove(0);
         leaves.abort();
         assert!(leaves.await.is_err());
-        let comes = tokio::spawn(LANE.work(|_| Ok(())));
+        let comes = tokio::spawn(works(&lane, |_| Ok(())));
         go.send(()).unwrap();
         assert!(first.await.unwrap().is_ok() && comes.await.unwrap().is_ok());
         for one in waiting {
             assert!(one.await.unwrap().is_ok());
         }
-        assert_eq!(LANE.taken.load(Ordering::Acquire), 0);
+        assert_eq!(lane.taken.load(Ordering::Acquire), 0);
     }
 
     #[tokio::test]
     async fn memory_is_used_again_and_given_back_when_nobody_comes() {
-        static LANE: Lane = Lane::new(Duration::from_millis(50));
+        let lane = Arc::new(Lane::new(Duration::from_millis(50)));
         for _ in 0..3 {
-            let taken = LANE.work(|memory| {
+            let taken = lane.work(|memory| {
                 memory.resize(19 * 1024, Block::new());
                 Ok(memory.capacity())
             });
             assert_eq!(taken.await.unwrap(), SURE_TO_GO_BACK, "one piece, in place");
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
-        assert_eq!(LANE.memory.lock().unwrap().capacity(), 0);
+        assert_eq!(lane.memory.lock().unwrap().capacity(), 0);
     }
 }

@@ -196,8 +196,8 @@ impl TestApp {
 
     /// Give somebody a password to sign in with.
     pub async fn set_password(&self, person: &Visitor, password: &str) {
-        use catchball::people::{hashing::KNOWN, password::hash};
-        let hash = hash(&KNOWN, password.to_owned(), [7; 16]).await.unwrap();
+        use catchball::people::password::hash;
+        let hash = hash(&std::sync::Arc::default(), password.to_owned(), [7; 16]).await.unwrap();
         let mut tx = self.app.write().await.unwrap();
         store::set_password(&mut tx, person.id, &hash).await.unwrap();
         tx.commit().await.unwrap();

@@ -6,14 +6,14 @@ mod sessions;
 mod writing;
 
 use crate::support::{Answer, TestApp, Visitor};
-use catchball::people::{hashing, password, store};
+use catchball::people::{password, store};
 use chrono::TimeDelta;
 
 const PASSWORD: &str = "the pump hums at night";
 
 /// Give somebody a password without an invitation.
 async fn knows_a_password(app: &TestApp, visitor: &Visitor) {
-    let hash = password::hash(&hashing::KNOWN, PASSWORD.into(), [3; 16]).await.unwrap();
+    let hash = password::hash(&std::sync::Arc::default(), PASSWORD.into(), [3; 16]).await.unwrap();
     let mut tx = app.app.write().await.unwrap();
     store::set_password(&mut tx, visitor.id, &hash).await.unwrap();
     tx.commit().await.unwrap();

@@ -7,9 +7,10 @@ use super::anew::{self, Confirmed};
 use super::session::signed_in;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
+use crate::people::hashing::Lanes;
 use crate::people::invitation::{Invited, invited, make, void};
 use crate::people::store::Account;
-use crate::people::{hashing, password, session, store};
+use crate::people::{password, session, store};
 use crate::web::cookie::Cookie;
 use crate::web::qr::Qr;
 use crate::web::visitor::{token_hash, with_cookie};
@@ -153,7 +154,7 @@ pub async fn accept(
     if found.is_none() || !form.is_good() {
         return WelcomePage::of(&frame, found, code, form);
     }
-    let hash = password::hash(&hashing::KNOWN, password, app.world.salt()).await?;
+    let hash = password::hash(&app.memory::<Lanes>().known, password, app.world.salt()).await?;
     let mut tx = app.write().await?;
     let Some(person) = invited(&mut tx, &code).await? else {
         return WelcomePage::of(&frame, None, code, form);

@@ -4,9 +4,10 @@ use super::session::signed_in;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::brakes::{Attempt, Guesser};
+use crate::people::hashing::Lanes;
 use crate::people::password::Fit;
 use crate::people::store::{self, Account, forms};
-use crate::people::{hashing, password, session};
+use crate::people::{password, session};
 use crate::web::visitor::token_hash;
 use crate::web::{App, Form, Frame, Layout, Member, Response, State, Template, html, html_refused, see_other_saying};
 use axum::http::HeaderMap;
@@ -52,7 +53,7 @@ pub async fn update(
         let page = frame.layout("Change your password", "more");
         return html_refused(&PasswordPage { page, form, email });
     }
-    let hash = password::hash(&hashing::KNOWN, new, app.world.salt()).await?;
+    let hash = password::hash(&app.memory::<Lanes>().known, new, app.world.salt()).await?;
     let mut tx = app.write().await?;
     store::set_password(&mut tx, member.id, &hash).await?;
     session::close_all(&mut tx, member.id).await?;
@@ -68,7 +69,8 @@ pub(super) async fn is_theirs(app: &App, headers: &HeaderMap, person: PersonId, 
     let session = token_hash(app, headers).unwrap_or_default();
     let attempt = Attempt::begin(app, "", Guesser::Session(&session))?;
     let account = store::account_of(&mut app.read().await?, person).await?;
-    let fit = password::check(&hashing::KNOWN, password, account.and_then(|account| account.password)).await?;
+    let fit =
+        password::check(&app.memory::<Lanes>().known, password, account.and_then(|account| account.password)).await?;
     if fit == Fit::Wrong {
         attempt.was_wrong();
     }

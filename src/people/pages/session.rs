@@ -7,9 +7,10 @@ use crate::error::Result;
 use crate::lengths;
 use crate::people::brakes::{Attempt, Guesser};
 use crate::people::guests::{Guest, Guests};
+use crate::people::hashing::Lanes;
 use crate::people::password::Fit;
 use crate::people::store::Account;
-use crate::people::{device, hashing, password, session, store};
+use crate::people::{device, password, session, store};
 use crate::web::sender::Sender;
 use crate::web::visitor::{token_hash, with_cookie, with_session, without_session};
 use crate::web::{
@@ -124,9 +125,10 @@ struct Found {
 async fn check(app: &App, sender: Sender, headers: &HeaderMap, email: &str, password: String) -> Result<Option<Found>> {
     let account = app.read().await?.ask(store::account(email)).await?;
     let device = account.as_ref().and_then(|account| device::known(app, headers, account));
+    let lanes = app.memory::<Lanes>();
     let (guesser, lane) = match &device {
-        Some(device) => (Guesser::Device(device), &hashing::KNOWN),
-        None => (Guesser::Stranger(sender), &hashing::STRANGERS),
+        Some(device) => (Guesser::Device(device), &lanes.known),
+        None => (Guesser::Stranger(sender), &lanes.strangers),
     };
     let attempt = Attempt::begin(app, email, guesser)?;
     let hash = account.as_ref().and_then(|account| account.password.clone());

@@ -8,9 +8,10 @@ use crate::error::Result;
 use crate::ids::PersonId;
 use crate::lengths;
 use crate::letters::put_up;
+use crate::people::hashing::Lanes;
 use crate::people::setup::{admit, close};
 use crate::people::store::{self, Account, NewPerson};
-use crate::people::{Role, hashing, password, session};
+use crate::people::{Role, password, session};
 use crate::web::{App, Form, Frame, Layout, Query, Response, State, Template, html, html_refused, see_other_saying};
 use axum::http::HeaderMap;
 use serde::Deserialize;
@@ -58,7 +59,7 @@ pub async fn create(State(app): State<App>, headers: HeaderMap, frame: Frame, mu
     let Some(founding) = read(&mut form) else {
         return html_refused(&SetupPage { page: frame.layout("Set up Catchball", ""), form });
     };
-    let hash = password::hash(&hashing::KNOWN, founding.password.clone(), app.world.salt()).await?;
+    let hash = password::hash(&app.memory::<Lanes>().known, founding.password.clone(), app.world.salt()).await?;
     let mut tx = app.write().await?;
     admit(&mut tx, form.value("token")).await?;
     let (person, token) = found(&mut tx, founding, &hash).await?;

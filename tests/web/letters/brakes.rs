@@ -12,7 +12,7 @@ async fn nobody_closes_a_letterbox_or_the_way_back_for_others_at_the_same_addres
     let code = letterbox.code(HURT).await;
     for number in 0..100_u64 {
         let (key, spare) = (
-            uuid::Uuid::from_u128(u128::from(number) + 1).to_string(),
+            uuid::Builder::from_random_bytes(u128::from(number).to_be_bytes()).into_uuid().to_string(),
             code_number(number, &code::read(&code).unwrap()),
         );
         let nonsense = [("key", key.as_str()), ("letterbox", "nonsense"), ("code", &spare), ("hurt", HURT)];

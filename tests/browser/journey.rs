@@ -24,6 +24,16 @@ pub async fn signed_in(app: &TestApp, address: &str, person: &Visitor) -> Browse
     browser
 }
 
+/// A week goes by in which these people look in now and then: a session ends after seven days without.
+pub async fn a_week_goes_by(app: &TestApp, address: &str, people: &[&Browser]) {
+    for days in [4, 3] {
+        app.clock.forward(TimeDelta::days(days));
+        for browser in people {
+            browser.goto(address).await;
+        }
+    }
+}
+
 /// Twenty weeks before the experiment, around 52 hours, as they stand in a spreadsheet.
 fn past_weeks() -> String {
     let first = NaiveDate::from_ymd_opt(2025, 10, 13).unwrap();
@@ -203,7 +213,7 @@ impl Journey {
             priya.fill("line", &format!("as planned, {} quotes from the sheet", 9 + week)).await;
             priya.press("Write it down").await;
             priya.sees(&format!("as planned, {} quotes", 9 + week)).await;
-            self.app.clock.forward(TimeDelta::weeks(1));
+            a_week_goes_by(&self.app, &self.address, &[priya, &self.tomas]).await;
         }
         priya.inspect("experiment running").await;
         self.wall.goto(&format!("{}/wall", self.address)).await;

@@ -1,7 +1,7 @@
 //! The life of a measure by three people: wished for, kept, defined, counted by two, filled, asked about, shifted, read.
 
 use crate::app::{TestApp, hours};
-use crate::journey::signed_in;
+use crate::journey::{a_week_goes_by, signed_in};
 use crate::support::Browser;
 use catchball::ids::TeamId;
 use catchball::measures::Kind;
@@ -218,7 +218,7 @@ impl Life {
     async fn our_change_worked(&self, measure: &str) {
         let callum = &self.callum;
         for number in ["28.5", "26"] {
-            self.app.clock.forward(TimeDelta::weeks(1));
+            a_week_goes_by(&self.app, &self.address, &[&self.priya, callum, &self.tomas]).await;
             self.enters(measure, number).await;
         }
         callum.sees("A signal: three of four").await;

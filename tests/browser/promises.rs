@@ -52,6 +52,8 @@ async fn one_promise_is_missed_and_said_why_and_another_is_moved_in_time() {
 
     // Its Thursday has passed and nothing came.
     at(&levels, "2026-03-06T09:00:00Z").await;
+    // Marco looks in: a session ends after seven days without.
+    marco.goto(&levels.address).await;
     tomas.goto(&levels.address).await;
     tomas.sees("new date by Mon 09:00").await;
     tomas.inspect("promises missed at home").await;

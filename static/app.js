@@ -293,6 +293,14 @@
     };
     for (const line of form.querySelectorAll(".told-elsewhere")) line.hidden = true;
     for (const change of ["change", "restored"]) form.addEventListener(change, follow);
+    // Whoever chose the way with a finger or a mouse writes next; keys, which go from choice to choice, stay where they are.
+    form.addEventListener("click", (event) => {
+      const label = event.target.closest("label");
+      const choice = label ? label.control : event.target;
+      const words = form.querySelector("textarea[name=hurt]");
+      if (event.detail === 0 || !choice || choice.name !== "way" || choice.value === "nameless" || !words) return;
+      if (words.value === "") window.setTimeout(() => words.focus(), 0);
+    });
     form.addEventListener("reset", () => window.setTimeout(follow, 0));
     window.addEventListener("pageshow", follow);
     follow();

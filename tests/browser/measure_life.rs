@@ -313,7 +313,7 @@ impl Life {
         look(priya, "life 40 slip").await;
         priya.fill("value", "9").await;
         priya.press("Put it in").await;
-        priya.sees("1 slip").await;
+        priya.sees("Your slip is in the box. The box does not tell which one it is.").await;
         priya.goto(&format!("{}/measures/{id}/slips/new", self.address)).await;
         priya.sees("Your slip is in the box.").await;
         look(priya, "life 41 slip again").await;

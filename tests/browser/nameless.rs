@@ -131,6 +131,25 @@ pub async fn value(browser: &Browser, selector: &str) -> String {
     browser.run(script, vec![selector.into()]).await.as_str().unwrap().to_owned()
 }
 
+/// Before it is chosen how, nothing of what is typed is kept or sent; and to nobody it never is.
+async fn nothing_is_kept_before_it_is_chosen_how(callum: &Browser, wire: &Wire, front: &str) {
+    callum.fill("Where does it hurt the most?", "Secretwords before choosing").await;
+    let pause = std::time::Duration::from_millis(600);
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    assert!(!drafts(callum).await.contains("Secretwords"), "nothing is kept before it is chosen how");
+    callum.choose("Nobody knows").await;
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    callum.goto(&format!("{front}/ideas/new")).await;
+    assert!(wire.requests("").iter().all(|request| !request.contains("Secretwords")), "0 requests carry the words");
+    callum.choose("With my name").await;
+    callum.fill("Where does it hurt the most?", "Not for my name").await;
+    tokio::time::sleep(pause).await;
+    assert!(drafts(callum).await.contains("Not for my name"), "a named throw is kept while it is written");
+    callum.choose("Nobody knows").await;
+    tokio::time::sleep(pause).await;
+    assert!(!drafts(callum).await.contains("Not for my name"), "what is not for my name is not kept");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_nameless_idea_is_thrown_answered_asked_back_and_answered_with_the_code_from_another_browser() {
     let company = Company::new().await;
@@ -152,22 +171,7 @@ async fn a_nameless_idea_is_thrown_answered_asked_back_and_answered_with_the_cod
     callum.goto(&format!("{front}/ideas/new")).await;
     callum.inspect("throw three ways").await;
     callum.size(390, 844).await;
-    // Before it is chosen how, nothing of what is typed is kept or sent; and to nobody it never is.
-    callum.fill("Where does it hurt the most?", "Secretwords before choosing").await;
-    let pause = std::time::Duration::from_millis(600);
-    tokio::time::sleep(std::time::Duration::from_millis(4_000)).await;
-    assert!(!drafts(&callum).await.contains("Secretwords"), "nothing is kept before it is chosen how");
-    callum.choose("Nobody knows").await;
-    tokio::time::sleep(std::time::Duration::from_millis(4_000)).await;
-    callum.goto(&format!("{front}/ideas/new")).await;
-    assert!(wire.requests("").iter().all(|request| !request.contains("Secretwords")), "0 requests carry the words");
-    callum.choose("With my name").await;
-    callum.fill("Where does it hurt the most?", "Not for my name").await;
-    tokio::time::sleep(pause).await;
-    assert!(drafts(&callum).await.contains("Not for my name"), "a named throw is kept while it is written");
-    callum.choose("Nobody knows").await;
-    tokio::time::sleep(pause).await;
-    assert!(!drafts(&callum).await.contains("Not for my name"), "what is not for my name is not kept");
+    nothing_is_kept_before_it_is_chosen_how(&callum, &wire, &front).await;
     callum.screenshot("throw nobody knows phone").await;
     callum.choose("With my name").await;
     callum.fill("Where does it hurt the most?", "The sheet is old").await;

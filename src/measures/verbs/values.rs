@@ -69,7 +69,11 @@ pub async fn take_back(tx: &mut Tx, measure: &Measure, this: Move<'_>) -> Moved 
     let (next, by) = (measure.step(Verb::Enter, this.by)?, mover(this)?);
     let situation = Situation::of(tx, measure).await?;
     let own = store::counting(&situation.entries).filter(|entry| entry.entered_by == by);
-    let last = own.max_by_key(|entry| entry.entered_at).filter(|entry| tx.now() - entry.entered_at <= UNDO);
+    // A second press of the same button takes nothing else back: nothing may have gone since this one came.
+    let gone = situation.entries.iter().filter_map(|entry| entry.superseded_at).max();
+    let is_newest = |entry: &&Entry| gone.is_none_or(|gone| gone <= entry.entered_at);
+    let last = own.max_by_key(|entry| entry.entered_at).filter(is_newest);
+    let last = last.filter(|entry| tx.now() - entry.entered_at <= UNDO);
     let Some(last) = last else {
         return Err(Refusal::saying(
             "The minute for it is over. Enter the right number for the same period; the old one stays on record.",

@@ -58,6 +58,15 @@ async fn a_number_can_be_taken_back_for_a_minute_by_the_one_who_entered_it() {
     stage.posts(&stage.callum, "values/removal", &[]).await.goes_to(&stage.path);
     let page = stage.callum.get(&stage.path).await.sees("Taken back. The number is as it was before.");
     assert_eq!(shown(&page), first);
+    // Two numbers within the minute, and the button pressed twice: only the last one goes.
+    for (week, number) in [("2026-02-23", "10.5"), ("2026-03-02", "9.5")] {
+        let seen = format!("{week}={}", if week == "2026-02-23" { "9" } else { "" });
+        stage.posts(&stage.callum, "values", &[("period", week), ("value", number), ("seen", &seen)]).await.is(303);
+        stage.app.clock.forward(TimeDelta::seconds(1));
+    }
+    stage.posts(&stage.callum, "values/removal", &[]).await.is(303);
+    stage.posts(&stage.callum, "values/removal", &[]).await.is(422);
+    assert_eq!(shown(&stage.callum.get(&stage.path).await), "10.5 hours");
     let seen = [("period", "2026-03-02"), ("value", "9.5")];
     stage.posts(&stage.callum, "values", &seen).await.is(303);
     stage.app.clock.forward(TimeDelta::seconds(61));

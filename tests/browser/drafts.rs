@@ -2,7 +2,7 @@
 //! conversation about an idea with names, a picture, and something taken back.
 
 use crate::app::{TestApp, Visitor};
-use crate::journey::signed_in;
+use crate::journey::{sign_in, signed_in};
 use crate::support::Browser;
 use std::time::Duration;
 
@@ -106,9 +106,7 @@ async fn drafts_survive_a_lost_session_and_start_over() {
     assert_eq!(browser.run("return document.querySelector('textarea').value", vec![]).await, HURT);
     assert_eq!(app.count(IDEAS).await, 0);
     browser.goto(&format!("{address}/session/new")).await;
-    browser.fill("E-mail address", "priya@larkfield.example").await;
-    browser.fill("Password", "the pump hums at night").await;
-    browser.press("Sign in").await;
+    sign_in(&browser, &priya).await;
     browser.goto(&page).await;
     browser.sees("is here.").await;
     assert_eq!(browser.value("field-hurt").await, HURT);

@@ -16,12 +16,17 @@ pub async fn signed_in(app: &TestApp, address: &str, person: &Visitor) -> Browse
     app.set_password(person, PASSWORD).await;
     let browser = Browser::open().await;
     browser.goto(address).await;
+    sign_in(&browser, person).await;
+    browser
+}
+
+/// Fills in the form of signing in, and waits for the start page: who leaves earlier may leave signed out.
+pub async fn sign_in(browser: &Browser, person: &Visitor) {
     let email = format!("{}@larkfield.example", person.name.to_lowercase());
     browser.fill("E-mail address", &email).await;
     browser.fill("Password", PASSWORD).await;
     browser.press("Sign in").await;
     browser.sees("Where does it hurt?").await;
-    browser
 }
 
 /// A week goes by in which these people look in now and then: a session ends after seven days without.

@@ -81,7 +81,7 @@ async fn measure(engine: &str, urls: [String; 2]) -> anyhow::Result<()> {
 }
 
 /// What is asked: as which person (0 a rep, 1 a team leader, 2 the coach, who sees all), and the addresses in turn.
-const PAGES: [(&str, usize, &[&str]); 11] = [
+const PAGES: [(&str, usize, &[&str]); 12] = [
     ("list, a rep", 0, &["/ideas"]),
     ("list, a team leader", 1, &["/ideas"]),
     ("list, the coach, all teams", 2, &["/ideas"]),
@@ -92,6 +92,7 @@ const PAGES: [(&str, usize, &[&str]); 11] = [
     ("search, a rep, half a word, two words", 0, &["/search?q=quot", "/search?q=pricing+desk"]),
     ("search, a rep, mistyped", 0, &["/search?q=custmer", "/search?q=wolpertingr", "/search?q=qoute+prcing"]),
     ("search, the coach", 2, &["/search?q=customer", "/search?q=wolpertinger", "/search?q=pricing+desk"]),
+    ("how leadership works, a team leader", 1, &["/leadership"]),
     (
         "similar while typing, a rep",
         0,

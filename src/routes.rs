@@ -51,6 +51,7 @@ pub fn all() -> Vec<Route> {
     vec![
         // leadership
         Route::get("/", Member, leadership::pages::home::show),
+        Route::get("/leadership", Member, leadership::pages::leadership::show).cached(),
         Route::get("/more", Member, leadership::pages::more::show).cached(),
         // people
         Route::get("/setup", Public, people::pages::setup::new),

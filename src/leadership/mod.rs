@@ -8,3 +8,4 @@ pub mod hands;
 pub mod list;
 pub mod pages;
 pub mod row;
+pub mod system;

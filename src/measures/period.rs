@@ -20,7 +20,7 @@ impl Cadence {
             Self::WorkingDay => "one value each working day",
             Self::Week => "one value a week",
             Self::Month => "one value a month",
-            Self::Count => "one value after the other",
+            Self::Count | Self::Case => "one value after the other",
         }
     }
 
@@ -30,7 +30,7 @@ impl Cadence {
             Self::Day | Self::WorkingDay => "today",
             Self::Week => "this week",
             Self::Month => "this month",
-            Self::Count => "this value",
+            Self::Count | Self::Case => "this value",
         }
     }
 

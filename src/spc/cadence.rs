@@ -22,6 +22,8 @@ crate::choices! {
         /// Values without dates, counted from 1: the first stands at the first day of the calendar,
         /// [`NaiveDate::default`], the next one day later.
         Count "count" "Each value";
+        /// One value a case, named by the day on which it came; several may come on one day.
+        Case "case" "Each case";
     }
 }
 
@@ -49,6 +51,7 @@ impl Cadence {
             Self::Week => "week",
             Self::Month => "month",
             Self::Count => "value",
+            Self::Case => "case",
         }
     }
 
@@ -63,7 +66,7 @@ impl Cadence {
         match self {
             Self::Week => earlier(date, u64::from(date.weekday().num_days_from_monday())),
             Self::Month => date.with_day(1).unwrap_or(date),
-            Self::Day | Self::WorkingDay | Self::Count => date,
+            Self::Day | Self::WorkingDay | Self::Count | Self::Case => date,
         }
     }
 
@@ -72,7 +75,7 @@ impl Cadence {
         match self {
             Self::Week => later(start, 7),
             Self::Month => start.checked_add_months(Months::new(1)).unwrap_or(start),
-            Self::Day | Self::Count => later(start, 1),
+            Self::Day | Self::Count | Self::Case => later(start, 1),
             Self::WorkingDay => working_day(start, days, later),
         }
     }
@@ -82,7 +85,7 @@ impl Cadence {
         match self {
             Self::Week => earlier(start, 7),
             Self::Month => start.checked_sub_months(Months::new(1)).unwrap_or(start),
-            Self::Day | Self::Count => earlier(start, 1),
+            Self::Day | Self::Count | Self::Case => earlier(start, 1),
             Self::WorkingDay => working_day(start, days, earlier),
         }
     }

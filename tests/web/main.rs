@@ -18,6 +18,7 @@ mod foundation;
 mod home;
 mod ideas;
 mod imports;
+mod leadership;
 mod letters;
 mod limits;
 mod measure_charts;

@@ -1,4 +1,5 @@
 //! The pages that read across all features, one file for each address.
 
 pub mod home;
+pub mod leadership;
 pub mod more;

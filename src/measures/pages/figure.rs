@@ -135,7 +135,7 @@ impl Series {
 pub fn heading(cadence: Cadence) -> String {
     match cadence {
         Cadence::Week => "Week of".to_owned(),
-        Cadence::Day | Cadence::WorkingDay => "Day".to_owned(),
+        Cadence::Day | Cadence::WorkingDay | Cadence::Case => "Day".to_owned(),
         Cadence::Month => "Month".to_owned(),
         Cadence::Count => "Value".to_owned(),
     }

@@ -236,7 +236,7 @@ fn cadence_of(dates: &[NaiveDate]) -> Option<Cadence> {
         Cadence::Week => Some(date.weekday()) == first,
         Cadence::Month => date.day() == 1,
         Cadence::WorkingDay => MondayToFriday.works_on(*date),
-        Cadence::Day | Cadence::Count => true,
+        Cadence::Day | Cadence::Count | Cadence::Case => true,
     };
     let fits = |cadence: &Cadence| {
         let next = dates.windows(2).filter(|pair| cadence.next(pair[0], &MondayToFriday) == pair[1]).count();

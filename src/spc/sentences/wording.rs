@@ -82,7 +82,7 @@ impl Wording {
         match self.cadence {
             Cadence::Week => format!("in the week of {date}"),
             Cadence::Month => format!("in {date}"),
-            Cadence::Day | Cadence::WorkingDay => format!("on {date}"),
+            Cadence::Day | Cadence::WorkingDay | Cadence::Case => format!("on {date}"),
             Cadence::Count => format!("at {date}"),
         }
     }

@@ -27,7 +27,7 @@ impl Labels {
         let days = match cadence {
             Cadence::Week | Cadence::Month => format!(" Any day of a {one} counts for the {one}."),
             Cadence::WorkingDay => " Days on which the team does not work are left out.".to_owned(),
-            Cadence::Day | Cadence::Count => String::new(),
+            Cadence::Day | Cadence::Count | Cadence::Case => String::new(),
         };
         Self {
             label: format!("{}s and values", capital(one)),

@@ -24,7 +24,8 @@ async fn a_throw_waits_hollow_until_a_person_has_it_and_counts_when_it_is_answer
     let (north, idea) = FieldNorth::with_an_idea().await;
     north.app.clock.forward(TimeDelta::hours(2));
     let page = north.priya.get("/leadership").await.is(200);
-    page.sees("One idea waits still: its point is hollow, at its age.").sees("1 thrown, 0 finished since the beginning");
+    page.sees("One idea waits still: its point is hollow, at its age.")
+        .sees("1 thrown, 0 finished since the beginning");
     north.tomas.opens(&idea).fills(&GO).sends("Yes, do it").await.goes_to(&idea);
     north.app.clock.forward(TimeDelta::hours(5));
     let page = north.priya.get("/leadership").await.is(200).does_not_see("waits still").sees("2 hours");

@@ -177,7 +177,8 @@ impl Climb {
         let figure = |count: i64| f64::from(i32::try_from(count).unwrap_or(i32::MAX));
         let line = |of: fn(&Sums) -> i64| {
             let places = sums.iter().enumerate().map(|(at, sums)| {
-                let x = figure(i64::try_from(at).unwrap_or_default()) / figure(i64::try_from(last).unwrap_or(1)) * 300.0;
+                let x =
+                    figure(i64::try_from(at).unwrap_or_default()) / figure(i64::try_from(last).unwrap_or(1)) * 300.0;
                 let y = 96.0 - figure(of(sums)) / figure(most) * 92.0;
                 format!("{x:.1} {y:.1}")
             });
@@ -191,8 +192,8 @@ impl Climb {
 mod tests {
     use super::*;
     use crate::calendar::{Calendar, Working};
-    use chrono::NaiveDate;
     use crate::ideas::{State, Verb};
+    use chrono::NaiveDate;
     use uuid::Uuid;
 
     fn ideas(hours: &[i64]) -> (Vec<Thrown>, Vec<Step>) {
@@ -201,7 +202,8 @@ mod tests {
         let all = hours.iter().enumerate().map(|(at, hours)| {
             let (id, thrown_at) = (IdeaId(Uuid::from_u128(at as u128)), start + chrono::TimeDelta::weeks(at as i64));
             let headline = format!("Idea {at}");
-            let thrown = Thrown { id, headline, state: State::Go, thrown_at, seen: at % 2 == 0, calendar: calendar.clone() };
+            let thrown =
+                Thrown { id, headline, state: State::Go, thrown_at, seen: at % 2 == 0, calendar: calendar.clone() };
             let answered = calendar.add(thrown_at, Working::hours(*hours));
             let step = |verb: Verb, at| Step {
                 idea_id: id,

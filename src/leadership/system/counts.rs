@@ -34,7 +34,8 @@ impl Tallies {
     /// What got in the way of promises, the most frequent first.
     pub fn causes(&self) -> Vec<(Cause, i64)> {
         let causes = self.0.iter().filter(|tally| tally.what == "cause");
-        let mut causes: Vec<(Cause, i64)> = causes.filter_map(|tally| Some((tally.of.parse().ok()?, tally.times))).collect();
+        let mut causes: Vec<(Cause, i64)> =
+            causes.filter_map(|tally| Some((tally.of.parse().ok()?, tally.times))).collect();
         causes.sort_by_key(|(cause, times)| (-times, cause.name()));
         causes
     }

@@ -72,7 +72,8 @@ pub fn pyramid(held: &[Held], calendar: &Calendar, now: DateTime<Utc>) -> Vec<Le
     };
     let level = |part: Part| {
         let of = held.iter().filter(|held| held.level == part && held.people > 0);
-        let (large, small): (Vec<&Held>, Vec<&Held>) = of.partition(|held| part != Part::Team || held.people >= FEWEST_REPS);
+        let (large, small): (Vec<&Held>, Vec<&Held>) =
+            of.partition(|held| part != Part::Team || held.people >= FEWEST_REPS);
         let name = |held: &Held| if part == Part::Team { held.team.clone() } else { part.words().to_owned() };
         let mut places: Vec<Place> = large.into_iter().map(|held| place(name(held), &[held])).collect();
         // Two places that are hidden together would be told apart by whoever knows one of them.
@@ -107,7 +108,8 @@ mod tests {
             .iter()
             .flat_map(|level| level.places.iter().map(|place| format!("{}: {}", place.name, place.words())))
             .collect();
-        let wanted = ["Field North: 14 balls, oldest 2 days", "Team leaders: 1 ball, oldest 2 days", "Directors: no ball"];
+        let wanted =
+            ["Field North: 14 balls, oldest 2 days", "Team leaders: 1 ball, oldest 2 days", "Directors: no ball"];
         assert_eq!(told, wanted, "a team with one rep is no place");
         assert_eq!(levels[0].places[0].discs().count(), 12);
     }

@@ -189,7 +189,9 @@ fn written(cadence: Cadence) -> &'static str {
     match cadence {
         Cadence::Week => "Write it as 2026-03-02, 02.03.2026 or 2026-W10.",
         Cadence::Month => "Write it as 2026-03, Mar 2026 or 03/2026.",
-        Cadence::Day | Cadence::WorkingDay | Cadence::Count | Cadence::Case => "Write it as 2026-03-02, 02.03.2026 or 2 Mar 2026.",
+        Cadence::Day | Cadence::WorkingDay | Cadence::Count | Cadence::Case => {
+            "Write it as 2026-03-02, 02.03.2026 or 2 Mar 2026."
+        }
     }
 }
 

@@ -86,6 +86,7 @@ pub mod moves;
 pub mod notices;
 pub mod people;
 pub mod promises;
+pub mod purpose;
 pub mod responses;
 pub mod routes;
 pub mod spc;

@@ -47,7 +47,7 @@ impl Route {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Coach, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, promises, responses, standards, wall};
+    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, promises, purpose, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::pages::home::show),
@@ -195,6 +195,9 @@ pub fn all() -> Vec<Route> {
         Route::post("/standards/{id}/repair", Member, standards::pages::moves::bring_back),
         Route::post("/standards/{id}/retirement", Member, standards::pages::moves::retire),
         Route::post("/standards/{id}/teaching", Member, standards::pages::moves::teach),
+        // purpose
+        Route::get("/purpose", Public, purpose::pages::purpose::show),
+        Route::get("/purpose/mine", Member, purpose::pages::mine::show),
         // demo
         Route::get("/setup/example", Public, demo::pages::setup_example::show),
         Route::post("/setup/example", Public, demo::pages::setup_example::open),

@@ -34,6 +34,7 @@ mod people;
 mod pictures;
 mod promises;
 mod protection;
+mod purpose;
 mod slow;
 mod standards;
 mod trouble;

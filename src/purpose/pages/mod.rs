@@ -1,0 +1,4 @@
+//! The page, and the file.
+
+pub mod mine;
+pub mod purpose;

@@ -37,8 +37,7 @@ async fn the_list_of_what_is_kept_names_every_table_once() {
     let north = FieldNorth::new().await;
     let tables = names(&north, TABLES).await.into_iter().map(|(table, _)| table);
     let tables: Vec<String> = tables.filter(|table| table != "_sqlx_migrations").collect();
-    let mut told: Vec<String> =
-        kept().iter().flat_map(|row| row.tables.iter().copied()).map(str::to_owned).collect();
+    let mut told: Vec<String> = kept().iter().flat_map(|row| row.tables.iter().copied()).map(str::to_owned).collect();
     told.sort();
     assert_eq!(told, tables, "src/purpose/kept.rs says what is kept, who reads it and until when");
 }

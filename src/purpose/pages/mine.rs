@@ -22,7 +22,8 @@ pub async fn show(State(app): State<App>, member: Member) -> Result<Response> {
     let mut tx = app.read().await?;
     let lines = tx.ask(mine::of(member.id)).await?;
     tx.commit().await?;
-    let about = "What is kept about you, and what you wrote. Only you can fetch this file. Newest first, at most 20,000 lines.";
+    let about =
+        "What is kept about you, and what you wrote. Only you can fetch this file. Newest first, at most 20,000 lines.";
     let named = (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"");
     Ok(([named], Json(File { about, lines })).into_response())
 }

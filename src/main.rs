@@ -12,8 +12,8 @@ use catchball::spc::cli as chart;
 use catchball::web::{server, stop};
 use catchball::world::World;
 use clap::{Parser, Subcommand};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io::Write;
-use std::os::unix::process::CommandExt;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tracing::{Level, Metadata};
@@ -23,7 +23,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 /// That of the system keeps what a rush has taken.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Sales teams propose changes from the inside out, and managers visibly act on them.
 #[derive(Parser)]
@@ -43,21 +43,7 @@ enum Command {
     Chart(chart::Arguments),
 }
 
-/// How the allocator gives memory back: at once, and taken only when it is used. It reads this before anything of ours runs.
-const GIVEN_BACK: [(&str, &str); 3] =
-    [("MIMALLOC_PURGE_DELAY", "0"), ("MIMALLOC_ARENA_EAGER_COMMIT", "0"), ("MIMALLOC_EAGER_COMMIT", "0")];
-
-/// Begin once more, as the same process, where the allocator was not told; a system that refuses goes on without.
-fn tell_the_allocator() {
-    let is_told = GIVEN_BACK.iter().all(|(name, _)| std::env::var_os(name).is_some());
-    let mut given = std::env::args_os();
-    if let (false, Ok(program), Some(name)) = (is_told, std::env::current_exe(), given.next()) {
-        let _refused = std::process::Command::new(program).arg0(name).args(given).envs(GIVEN_BACK).exec();
-    }
-}
-
 fn main() -> ExitCode {
-    tell_the_allocator();
     let command = match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Chart(asked) => return print_chart(&asked),
         command => command,
@@ -104,7 +90,15 @@ fn complain(error: &anyhow::Error) {
 async fn with_settings<F: Future<Output = anyhow::Result<()>>>(command: fn(Config) -> F) -> anyhow::Result<()> {
     let config = Config::from_env()?;
     begin_logging(&config)?;
+    take_all_handles();
     command(config).await
+}
+
+/// As many connections and files as the system allows: what it gives at first a stranger could use up alone.
+fn take_all_handles() {
+    let allowed = getrlimit(Resource::Nofile);
+    // A system that refuses goes on with what it gave.
+    let _refused = setrlimit(Resource::Nofile, Rlimit { current: allowed.maximum, ..allowed });
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {

@@ -5,6 +5,8 @@
 mod chart;
 #[path = "command/outage.rs"]
 mod outage;
+#[path = "command/overdue.rs"]
+mod overdue;
 #[path = "command/postgres.rs"]
 mod postgres;
 #[path = "command/wire.rs"]
@@ -165,4 +167,23 @@ fn whoever_sends_half_a_request_does_not_stay() {
         assert!(closed.is_ok(), "still open after {:?}", began.elapsed());
     }
     assert!(began.elapsed() < Duration::from_secs(15));
+}
+
+#[test]
+fn a_stranger_does_not_use_up_the_handles_that_a_process_is_given_at_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let command = program(folder.path());
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -S -n 64 && exec \"$0\""]).arg(command.get_program());
+    shell.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    let running = Running::start(&mut shell, 3);
+    let silent: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(running.address).unwrap()).collect();
+    assert!(running.get("/readyz").starts_with("HTTP/1.1 200"), "others are served meanwhile");
+    drop(silent);
 }

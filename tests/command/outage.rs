@@ -101,7 +101,7 @@ fn start(by_way_of: SocketAddr, lines: usize) -> Running {
 }
 
 /// The example, opened by the link of the console.
-fn open_example(running: &Running) {
+pub fn open_example(running: &Running) {
     let stranger = Somebody::new(running.address);
     let token = running.said[2].split_once("token=").unwrap().1;
     let mut at = stranger.post("/setup/example", &[("token", token)]);

@@ -6,7 +6,9 @@ use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
 use crate::letters::failures::Failures;
 use crate::letters::{is_nameless, leaves_no_trace, may_be_nameless, unlogged};
+use crate::measures::slips;
 use crate::people::{Role, session};
+use crate::web::deadline::Arrival;
 use crate::web::error_page::{self, MayBeNameless, RequestNumber};
 use crate::web::flash::{self, NoTrace};
 use crate::web::headers;
@@ -18,6 +20,7 @@ use crate::web::visitor::{Visitor, Visitors, ticket, with_renewed};
 use crate::world::hash_of;
 use crate::{demo, drafts};
 use anyhow::anyhow;
+use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method};
@@ -35,16 +38,17 @@ use tracing::instrument::WithSubscriber;
 
 /// The most bytes of a form.
 const LARGEST_FORM: usize = 1024 * 1024;
-/// How long a request may take to be answered.
-const LONGEST_ANSWER: Duration = Duration::from_secs(30);
-/// How long one may take that brings pictures over a slow line.
-const LONGEST_UPLOAD: Duration = Duration::from_secs(150);
+/// How long a request may take to be answered once all of it has come. Half of it is the most that the database has.
+const LONGEST_ANSWER: Duration = Duration::from_secs(10);
+/// How long one may take that brings pictures: they are drawn anew, one after another.
+const LONGEST_UPLOAD: Duration = Duration::from_mins(1);
 const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The layers around all pages; the first named is the outermost.
 pub fn around_pages(pages: Router, app: &App) -> Router {
     pages.layer(
         ServiceBuilder::new()
+            .layer(from_fn(packed))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(app.clone(), flash::layer))
             .layer(Extension(demo::guests::GUESTS))
@@ -68,6 +72,19 @@ pub fn around_everything(everything: Router, app: &App) -> Router {
     )
 }
 
+/// A page is packed at once: what packs it takes a third of a megabyte, and would be there as long as somebody does not read.
+async fn packed(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if !response.headers().contains_key(header::CONTENT_ENCODING) {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(page) => Response::from_parts(head, Body::from(page)),
+        Err(error) => Error::from(anyhow!("a page was not packed: {error}")).into_response(),
+    }
+}
+
 /// Whatever the request asks of the database, it waits for it no longer than a patience of its own.
 async fn patiently(mut request: Request, next: Next) -> Response {
     let patience = Patience::default();
@@ -82,7 +99,8 @@ async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Re
     let headers = if is_nameless(request.uri().path()) { &nobody } else { request.headers() };
     let ticket = ticket(&app, headers);
     // Where it can't be found out what was typed is kept all the same, by whoever answers that.
-    let found = visitor_of(&app, ticket.as_ref()).await;
+    // Its memory is given back before the request goes on.
+    let found = Box::pin(visitor_of(&app, ticket.as_ref())).await;
     let visitor = found.unwrap_or_else(|error| Visitor { unknown: Some(error), ..Visitor::default() });
     let ticket = ticket.filter(|_| visitor.person.is_some());
     request.extensions_mut().insert(Plain(app.config.is_plain()));
@@ -136,14 +154,17 @@ async fn to_the_end(request: Request, next: Next) -> Response {
     let patience = request.extensions().get::<Patience>().cloned().unwrap_or_default();
     let work = {
         let patience = patience.clone();
+        let (head, body) = request.into_parts();
+        let (arrival, body) = Arrival::of(body);
+        let answered = async move { patience.during(lending(next.run(Request::from_parts(head, body)))).await };
         // Whoever runs out of time gives back what they hold, wherever they are.
-        let work = async move { tokio::time::timeout(longest, patience.during(lending(next.run(request)))).await };
+        let work = async move { arrival.within(longest, answered).await };
         tokio::spawn(work.in_current_span().with_current_subscriber())
     };
     let done = if only_reads { AbortOnDropHandle::new(work).await } else { work.await };
     match done {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => {
+        Ok(Some(response)) => response,
+        Ok(None) => {
             patience.give_up();
             Error::Unavailable(Fault::Away).into_response()
         }
@@ -166,9 +187,10 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
         request.extensions_mut().insert(MayBeNameless);
     }
     let answered = next.run(request).instrument(span);
-    let mut response = if is_nameless(&address) { unlogged(answered).await } else { answered.await };
-    // A line, or a number with a time in it, would say when a letter came.
-    if leaves_no_trace(may_be_nameless, &response) {
+    let is_slip = path == slips::ROUTE;
+    let mut response = if is_nameless(&address) || is_slip { unlogged(answered).await } else { answered.await };
+    // A line, or a number with a time in it, would say when a letter or a slip came.
+    if is_slip || leaves_no_trace(may_be_nameless, &response) {
         if response.status().is_server_error() {
             app.memory::<Failures>().count();
         }

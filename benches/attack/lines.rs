@@ -54,8 +54,8 @@ impl Line {
         }
     }
 
-    /// Read whatever comes, for so long or until it ends.
-    pub async fn listen(mut self, longest: Duration) {
+    /// Read whatever comes, for so long or until it ends; whether it stands after that.
+    pub async fn listen(mut self, longest: Duration) -> bool {
         let read = async {
             let mut read = [0; 4096];
             while let Some(line) = &mut self.0 {
@@ -64,6 +64,6 @@ impl Line {
                 }
             }
         };
-        let _ = timeout(longest, read).await;
+        timeout(longest, read).await.is_err()
     }
 }

@@ -1,12 +1,13 @@
 //! What one person, or a stranger, can do to the others: everything at once against the program itself, over HTTP on the
 //! loopback, while other people go on working.
 //!
-//! Parallel sign-ins, half-sent uploads, slow bodies, clients that do not read, live streams, a form of very many fields,
-//! long ideas with "similar", and a leader who has two thousand ideas; all of it bounded in number and in time. It takes
-//! three minutes, prints what was measured and ends with 1 when a goal is missed. It needs some four thousand file handles:
-//! `ulimit -n 8192` before it where a shell has fewer.
+//! Parallel sign-ins, half-sent uploads, slow bodies, clients that do not read, live streams of one screen and of very many,
+//! a form of very many fields, long ideas with "similar", and a leader who has two thousand ideas; all of it bounded in
+//! number and in time. It takes three minutes, prints what was measured and ends with 1 when a goal is missed. It needs some
+//! seven thousand file handles: `ulimit -n 8192` before it where a shell has fewer.
 //!
-//! `cargo bench --bench attack` runs it; `NOW` names another program than the one cargo built.
+//! `cargo bench --bench attack` runs it; `NOW` names another program than the one cargo built, and `ONLY=streams,uploads`
+//! makes an attack of some kinds alone, to see what each of them takes.
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]
 #![expect(clippy::disallowed_methods, reason = "a database is filled before there is a program to do it")]
@@ -54,14 +55,14 @@ async fn main() -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir()?;
     let filled = Filled::with(IDEAS, None, folder.path()).await?;
     if let Filled::Sqlite(path) = &filled {
-        pair_a_screen(path).await?;
+        pair_screens(path).await?;
     }
     let settings = filled.copy(&folder.path().join("data")).await?;
     let mut server = Server::start(Path::new(&program), "serve", &settings).await?;
     for person in company::everybody() {
         server.sign_in(&person, &company::email(&person), company::PASSWORD).await?;
     }
-    watch(&mut server, "screen", "screen").await?;
+    watch(&mut server).await?;
     println!("{}, {IDEAS} ideas, {}", Path::new(&program).display(), server.address);
     let mut goals = Goals::default();
     attack(&server, &mut goals).await?;
@@ -109,23 +110,28 @@ async fn attack(server: &Server, goals: &mut Goals) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A television whose key is the word "screen".
-async fn pair_a_screen(path: &Path) -> anyhow::Result<()> {
+/// Televisions whose keys are "screen-0", "screen-1" and so on.
+async fn pair_screens(path: &Path) -> anyhow::Result<()> {
     const PAIR: &str = "
         INSERT INTO screen (id, key_hash, name, team_id, paired_at, created_at)
-        SELECT randomblob(16), $1, 'Office', team.id, team.created_at, team.created_at FROM team";
+        SELECT randomblob(16), $1, 'Office', team.id, team.created_at, team.created_at FROM team LIMIT 1";
     let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(path)).await?;
-    sqlx::query(PAIR).bind(Sha256::digest(b"screen").to_vec()).execute(&mut connection).await?;
+    let mut pairing = connection.begin().await?;
+    for number in 0..storm::SCREENS {
+        let key = Sha256::digest(storm::key(number)).to_vec();
+        sqlx::query(PAIR).bind(key).execute(&mut *pairing).await?;
+    }
+    pairing.commit().await?;
     Ok(connection.close().await?)
 }
 
-/// Let a television that nobody has paired ask for its cookie, and give it the key of another one.
-async fn watch(server: &mut Server, name: &str, key: &str) -> anyhow::Result<()> {
+/// Let a television that nobody has paired ask for its cookie, to see what such a cookie is called.
+async fn watch(server: &mut Server) -> anyhow::Result<()> {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     let request = client.post(format!("{}/wall/pairing", server.address)).header("sec-fetch-site", "same-origin");
     let answer = request.send().await?;
     let cookie = server::given(&answer, "screen").context("a television has no cookie")?;
     let (called, _) = cookie.split_once('=').context("a cookie has a name")?;
-    server.cookies.insert(name.to_owned(), format!("{called}={key}"));
+    server.cookies.insert(String::from("screen"), called.to_owned());
     Ok(())
 }

@@ -18,10 +18,19 @@ const UNREAD: usize = 100;
 const STREAMS: usize = 1_500;
 const LONG_IDEAS: usize = 25;
 const SIMILAR: usize = 100;
+const TOO_LONG: usize = 8;
 const LOOKS: usize = 40;
 /// How many streams are opened at a time, so that none is refused by the machine.
 const AT_ONCE: usize = 100;
+/// How many televisions are paired.
+pub const SCREENS: usize = 300;
 const TYPED: &str = "application/x-www-form-urlencoded";
+
+/// So many of this kind, or none where the attack is one of other kinds.
+fn of(kind: &str, count: usize) -> usize {
+    let asked = std::env::var("ONLY").map_or(true, |only| only.split(',').any(|one| one == kind));
+    if asked { count } else { 0 }
+}
 
 /// What takes work: each kind, what it was answered and how long all of it took.
 pub async fn work(server: &Server) -> anyhow::Result<Vec<String>> {
@@ -33,23 +42,24 @@ pub async fn work(server: &Server) -> anyhow::Result<Vec<String>> {
     let get = |path: &str, cookie: String| {
         client.get(format!("{}{path}", server.address)).header(COOKIE, server.cookie(&cookie))
     };
-    let sign_ins = (0..SIGN_INS).map(|_| {
+    let sign_ins = (0..of("sign-ins", SIGN_INS)).map(|_| {
         let form = format!("email={}%40bench.example&password=wrong-password-{}", Uuid::new_v4(), Uuid::new_v4());
         post("/session", String::new(), form)
     });
     let fields = ["a=&", "=&", "f=x&"].map(|field| format!("draft=idea&hurt=x&{}", field.repeat(200_000)));
-    let fields = fields.into_iter().map(|form| post("/drafts", company::rep(6), form));
-    let long = (0..LONG_IDEAS).map(|number| {
+    let fields = fields.into_iter().take(of("fields", 3)).map(|form| post("/drafts", company::rep(6), form));
+    let long = (0..of("similar", LONG_IDEAS)).map(|number| {
         let form = format!("key={}&hurt={}", Uuid::new_v4(), words(number, 9_900));
         post("/ideas", company::rep(7), form)
     });
-    let too_long = (0..8).map(|number| post("/ideas", company::rep(7), format!("hurt={}", words(number, 70_000))));
-    let similar = (0..SIMILAR).map(|number| {
+    let too_long = (0..of("too-long", TOO_LONG))
+        .map(|number| post("/ideas", company::rep(7), format!("hurt={}", words(number, 70_000))));
+    let similar = (0..of("similar", SIMILAR)).map(|number| {
         let hurt = words(number % LONG_IDEAS, 400);
         post("/ideas/similar", company::rep(7), format!("hurt={hurt}"))
     });
     let looks = ["/", "/?list=awaited", "/ideas", "/?list=with_me&page=3"];
-    let looks = (0..LOOKS).map(|number| get(looks[number % looks.len()], company::LEADER.to_owned()));
+    let looks = (0..of("leader", LOOKS)).map(|number| get(looks[number % looks.len()], company::LEADER.to_owned()));
     let long_then_similar = async { (all("long ideas", long).await, all("similar", similar).await) };
     let (sign_ins, fields, (long, similar), too_long, looks) = tokio::join!(
         all("sign-ins", sign_ins),
@@ -99,8 +109,8 @@ pub async fn lines(server: &Server) -> Vec<Line> {
     let (uploads, slow, unread) = beginnings(server).await;
     let all = uploads.iter().cycle().take(UPLOADS).chain(slow.iter().cycle().take(50));
     let all = all.chain(unread.iter().cycle().take(10)).map(|sent| Line::open(server, sent));
-    let listens = stream(server);
-    let streams = (0..50).map(|_| Line::open(server, &listens));
+    let listens: Vec<_> = (0..50).map(|number| stream(server, &key(number))).collect();
+    let streams = listens.iter().map(|sent| Line::open(server, sent));
     let mut lines = join_all(all).await;
     lines.extend(join_all(streams).await);
     lines
@@ -112,30 +122,54 @@ pub async fn alive_after(server: &Server, limit: Duration) -> anyhow::Result<f64
     let (uploads, slow, unread) = beginnings(server).await;
     let waits = async |sent: &[u8]| Line::open(server, sent).await.wait(limit).await;
     let dribbles = async |sent: &[u8]| Line::open(server, sent).await.dribble(limit).await;
-    let (uploads, slow, unread, ()) = tokio::join!(
-        join_all(uploads.iter().cycle().take(2 * UPLOADS).map(|sent| waits(sent))),
-        join_all(slow.iter().cycle().take(SLOW).map(|sent| dribbles(sent))),
-        join_all(unread.iter().cycle().take(UNREAD).map(|sent| waits(sent))),
-        streams(server, limit)
+    let (uploads, slow, unread, of_one, of_many) = tokio::join!(
+        join_all(uploads.iter().cycle().take(of("uploads", 2 * UPLOADS)).map(|sent| waits(sent))),
+        join_all(slow.iter().cycle().take(of("slow", SLOW)).map(|sent| dribbles(sent))),
+        join_all(unread.iter().cycle().take(of("unread", UNREAD)).map(|sent| waits(sent))),
+        streams(server, limit, of("streams", STREAMS), |_| stream(server, &key(0))),
+        streams(server, limit, of("screens", STREAMS), |number| anybodys_stream(server, number))
     );
     let stand = |alive: &[bool]| alive.iter().filter(|alive| **alive).count();
     let (uploads, slow, unread) = (stand(&uploads), stand(&slow), stand(&unread));
     println!("alive after {} s: {uploads} uploads, {slow} slow bodies, {unread} that do not read", limit.as_secs());
+    println!("live streams then: {of_one} on one key, {of_many} on many");
     Ok(f64::from(u32::try_from(uploads + slow + unread)?))
 }
 
-/// A television that listens.
-fn stream(server: &Server) -> Vec<u8> {
-    format!("GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.cookie("screen")).into_bytes()
+/// The key of a television.
+pub fn key(number: usize) -> String {
+    format!("screen-{number}")
 }
 
-async fn streams(server: &Server, limit: Duration) {
-    let (began, mut open, listens) = (Instant::now(), Vec::new(), stream(server));
-    for _ in 0..STREAMS / AT_ONCE {
-        let lines = join_all((0..AT_ONCE).map(|_| Line::open(server, &listens))).await;
+/// A television that listens.
+fn stream(server: &Server, key: &str) -> Vec<u8> {
+    let cookie = server.cookie("screen");
+    format!("GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: {cookie}={key}\r\n\r\n").into_bytes()
+}
+
+/// One who listens: a paired television, a key that opens nothing, somebody who is signed in, a stranger.
+fn anybodys_stream(server: &Server, number: usize) -> Vec<u8> {
+    let turn = number / 4;
+    match number % 4 {
+        0 => stream(server, &key(turn % SCREENS)),
+        1 => stream(server, &format!("nobody-{turn}")),
+        2 => {
+            let cookie = server.cookie(&company::rep(turn % 6));
+            format!("GET /wall/live HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n").into_bytes()
+        }
+        _ => b"GET /wall/live HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(),
+    }
+}
+
+/// Open streams, and listen; how many stand in the end.
+async fn streams(server: &Server, limit: Duration, count: usize, sent: impl Fn(usize) -> Vec<u8>) -> usize {
+    let (began, mut open) = (Instant::now(), Vec::new());
+    for first in (0..count).step_by(AT_ONCE) {
+        let sent: Vec<_> = (first..first + AT_ONCE).map(&sent).collect();
+        let lines = join_all(sent.iter().map(|sent| Line::open(server, sent))).await;
         open.extend(lines.into_iter().map(|line| tokio::spawn(line.listen(limit.saturating_sub(began.elapsed())))));
     }
-    join_all(open).await;
+    join_all(open).await.iter().filter(|stands| matches!(stands, Ok(true))).count()
 }
 
 type Beginnings = (Vec<Vec<u8>>, Vec<Vec<u8>>, Vec<Vec<u8>>);
@@ -161,7 +195,8 @@ async fn beginnings(server: &Server) -> Beginnings {
         .into_bytes()
     };
     let unread = |path: &str, cookie: &str| {
-        format!("GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", server.cookie(cookie)).repeat(100).into_bytes()
+        let head = "HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip";
+        format!("GET {path} {head}\r\nCookie: {}\r\n\r\n", server.cookie(cookie)).repeat(100).into_bytes()
     };
     let sheet = sheet(server).await.unwrap_or_default();
     (

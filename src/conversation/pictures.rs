@@ -50,7 +50,7 @@ pub async fn take(form: &mut Form, files: Vec<Sent>) -> Result<NewPictures> {
     let turn = tokio::time::timeout(PATIENCE, AT_ONCE.acquire()).await.map_err(|_| Error::Crowded)?;
     let turn = turn.map_err(anyhow::Error::from)?;
     let work = move || {
-        let encoded = files.iter().map(|file| reencode(&file.bytes)).collect::<Result<Vec<_>, _>>();
+        let encoded = files.into_iter().map(|file| reencode(&file.into_bytes())).collect::<Result<Vec<_>, _>>();
         // The next one has its turn when this memory is free, whether or not its request is still there.
         drop(turn);
         encoded

@@ -24,6 +24,8 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
 /// How many texts each connection keeps ready to run: those of the pages that are asked for often.
 const KEPT_READY: usize = 300;
+/// A mebibyte.
+const PAGES_KEPT: &str = "-1024";
 const CONNECTIONS: usize = 8;
 const PATIENCE: Duration = LONGEST;
 /// What PostgreSQL gives up by itself, a little before we do: then the connection stays in order. The last one is for a
@@ -52,6 +54,8 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Db> {
         .busy_timeout(PATIENCE)
         .pragma("secure_delete", "ON")
         .statement_cache_capacity(KEPT_READY)
+        // Each connection keeps so much of the file in memory; the system keeps the rest once for all of them.
+        .pragma("cache_size", PAGES_KEPT)
         // A page's rows fit, so that the connection's thread need not wait for their reader.
         .row_buffer_size(1_000)
         .optimize_on_close(true, None)

@@ -16,7 +16,9 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 const MOST: usize = 400;
-const LARGEST_PAGE: usize = 512 * 1024;
+/// How many bytes the kept pages have together, and one of them: whoever asks for many addresses fills no memory.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+const LARGEST_PAGE: usize = 256 * 1024;
 
 /// Values by key, good for one state of the change counter.
 pub struct Cache<K, V> {
@@ -26,11 +28,13 @@ pub struct Cache<K, V> {
 struct Kept<K, V> {
     counter: Counter,
     values: HashMap<K, V>,
+    /// What they weigh together, where that was said.
+    bytes: usize,
 }
 
 impl<K, V> Default for Cache<K, V> {
     fn default() -> Self {
-        Self { kept: Mutex::new(Kept { counter: None, values: HashMap::new() }) }
+        Self { kept: Mutex::new(Kept { counter: None, values: HashMap::new(), bytes: 0 }) }
     }
 }
 
@@ -53,41 +57,55 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
 
     /// Keep a value that was made after the counter was read.
     pub fn put(&self, counter: Counter, key: K, value: V) {
+        self.put_of(counter, key, value, 0);
+    }
+
+    /// The same with what it weighs.
+    pub fn put_of(&self, counter: Counter, key: K, value: V, bytes: usize) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         // One that began earlier and ends later must not throw away what is newer.
         if counter < kept.counter {
             return;
         }
-        if kept.counter != counter || kept.values.len() >= MOST {
+        if kept.counter != counter || kept.values.len() >= MOST || kept.bytes + bytes > MOST_BYTES {
             kept.values.clear();
-            kept.counter = counter;
+            (kept.counter, kept.bytes) = (counter, 0);
         }
+        kept.bytes += bytes;
         kept.values.insert(key, value);
     }
 }
 
-/// Whose page it is, its address, and the minute it was drawn in (ages are words of the minute).
+/// Whose page it is, its address, how many notices it says are new (they are seen without moving the counter, perhaps in
+/// another process), and the minute it was drawn in (ages are words of the minute).
 #[derive(PartialEq, Eq, Hash)]
 struct PageKey {
     person: PersonId,
     /// Path and query.
     address: String,
+    unread: i64,
     /// Minutes since 1970.
     minute: i64,
 }
 
 /// A page that was drawn for this person since the last change, in this minute; drawn anew otherwise.
 ///
-/// `counter` is where
-/// the change counter stands: as this request has read it, or as this process knows for sure.
-pub async fn page(app: &App, person: PersonId, counter: Counter, request: Request, next: Next) -> Response {
+/// `counter` is where the change counter stands, as this request has read it or as this process knows for sure; `unread`
+/// how many notices are new to the person.
+pub async fn page(
+    app: &App,
+    person: PersonId,
+    (counter, unread): (Counter, i64),
+    request: Request,
+    next: Next,
+) -> Response {
     let says_something = request.extensions().get::<Flash>().is_some();
     if *request.method() != Method::GET || says_something {
         return next.run(request).await;
     }
     let pages = app.memory::<Cache<PageKey, Bytes>>();
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
-    let key = PageKey { person, address, minute: app.world.now().timestamp().div_euclid(60) };
+    let key = PageKey { person, address, unread, minute: app.world.now().timestamp().div_euclid(60) };
     if let Some(page) = pages.get(counter, &key) {
         return ([(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], page).into_response();
     }
@@ -98,7 +116,8 @@ pub async fn page(app: &App, person: PersonId, counter: Counter, request: Reques
     match taken_apart(response).await {
         Ok((response, page)) => {
             if page.len() <= LARGEST_PAGE {
-                pages.put(counter, key, page);
+                let bytes = page.len();
+                pages.put_of(counter, key, page, bytes);
             }
             response
         }
@@ -130,6 +149,17 @@ mod tests {
         cache.put(Some(2), "page", 8);
         cache.put(Some(1), "page", 7);
         assert_eq!(cache.get(Some(2), "page"), Some(8));
+    }
+
+    #[test]
+    fn what_is_kept_weighs_no_more_than_there_is_room() {
+        let cache = Cache::<usize, usize>::default();
+        for value in 0..MOST {
+            cache.put_of(Some(1), value, value, MOST_BYTES / 10);
+            let kept = (0..MOST).filter(|value| cache.get(Some(1), value).is_some()).count();
+            assert!((1..=10).contains(&kept), "{kept}");
+            assert_eq!(cache.get(Some(1), &value), Some(value), "the newest is there");
+        }
     }
 
     #[test]

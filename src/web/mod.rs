@@ -2,10 +2,12 @@
 #![expect(clippy::disallowed_types, reason = "the extractors that answer with a page are made of the bare ones")]
 
 pub mod app;
+pub mod arrivals;
 pub mod assets;
 pub mod brake;
 pub mod cache;
 pub mod cookie;
+pub mod deadline;
 pub mod dressed;
 pub mod error_page;
 pub mod fields;
@@ -18,6 +20,7 @@ pub mod move_form;
 pub mod origin;
 pub mod paced;
 pub mod page;
+pub mod paging;
 pub mod path;
 pub mod policy;
 pub mod qr;

@@ -9,8 +9,9 @@ use crate::web::flash::Flash;
 use crate::web::visitor::Visitor;
 use askama::Template;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -126,11 +127,18 @@ pub fn html(page: &impl Template) -> Result<Response> {
     html_with(StatusCode::OK, page)
 }
 
+/// How many seconds whoever did something too often should wait at least; the page says how long.
+const A_MINUTE: &str = "60";
+
 /// A page with another status than 200, such as 409 when somebody was first. Whatever the request was lent is given back
 /// first: what is not committed by now never is.
 pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response> {
     give_back();
-    Ok((status, Html(page.render()?)).into_response())
+    let mut response = (status, Html(page.render()?)).into_response();
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(A_MINUTE));
+    }
+    Ok(response)
 }
 
 /// A form that comes back with its messages.

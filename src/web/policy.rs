@@ -68,10 +68,11 @@ pub async fn admit(app: App, policy: Policy, cached: bool, request: Request, nex
     if let Some(error) = visitor.unknown.clone().filter(|_| reads) {
         return error.into_response();
     }
+    let known = (visitor.counter, visitor.unread);
     match visitor.person {
-        None if !policy.is_open() => to_sign_in(&app, visitor.unknown, request).await,
+        None if !policy.is_open() => Box::pin(to_sign_in(&app, visitor.unknown, request)).await,
         Some(person) if !policy.admits(&person) => Error::NotFound.into_response(),
-        Some(person) if cached => cache::page(&app, person.id, visitor.counter, request, next).await,
+        Some(person) if cached => Box::pin(cache::page(&app, person.id, known, request, next)).await,
         _ => next.run(request).await,
     }
 }

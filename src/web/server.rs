@@ -3,11 +3,13 @@
 //! So a client that sends nothing, or half of it, or does not read, does not stay. `axum::serve` leaves such sockets open.
 
 use crate::App;
+use crate::web::arrivals::Arrivals;
 use crate::web::dressed::Dressed;
 use crate::web::headers;
 use crate::web::line::{InTime, LineLimits, Taken};
 use axum::Router;
 use axum::body::Body;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -21,6 +23,8 @@ use tower::ServiceExt;
 
 /// How long the head of a request may take.
 const HEAD: Duration = Duration::from_secs(10);
+/// How long a connection may stand on which nothing has come yet. It takes hardly any memory so long.
+const SILENT: Duration = Duration::from_secs(5);
 /// How long requests under way may still take after the stop.
 const LAST_ORDERS: Duration = Duration::from_secs(7);
 
@@ -42,6 +46,7 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD.min(limits.first)).max_buf_size(LARGEST_HEAD);
     let lines: Arc<[u8]> = headers::lines(&app.config).into_bytes().into();
+    let arrivals = Arc::new(Arrivals::default());
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -52,16 +57,33 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let peer = Peer(peer.ip());
-        let service = router.clone().map_request(move |mut request: hyper::Request<Incoming>| {
-            request.extensions_mut().insert(peer);
-            request.map(|body| Body::new(InTime::new(body, limits)))
-        });
-        let stream = Dressed::new(prepared(stream, limits), lines.clone());
-        let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
-        let connection = leaving.watch(connection);
+        let (router, peer, stop) = (router.clone(), Peer(peer.ip()), app.stop.clone());
+        let (mut builder, lines, watcher, arrivals) =
+            (builder.clone(), lines.clone(), leaving.watcher(), arrivals.clone());
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            let stands = arrivals.stands();
+            builder.keep_alive(stands.may_wait);
+            // The reader of requests takes memory as soon as it begins: it begins when there is something to read.
+            let begins = tokio::select! {
+                begins = tokio::time::timeout(SILENT.min(limits.first), stream.readable()) => matches!(begins, Ok(Ok(()))),
+                () = stop.cancelled() => false,
+            };
+            if !begins {
+                return;
+            }
+            let turn = arrivals.turn().await;
+            let answers = turn.clone();
+            let service = router.map_request(move |mut request: hyper::Request<Incoming>| {
+                request.extensions_mut().insert(peer);
+                request.map(|body| Body::new(InTime::new(body, limits)))
+            });
+            let service = service.map_response(move |answer: Response| {
+                answers.ends();
+                answer
+            });
+            let stream = Dressed::new(prepared(stream, limits), lines);
+            let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
+            if let Err(error) = turn.of(watcher.watch(connection)).await {
                 tracing::debug!(%error, "a connection ended early");
             }
         });

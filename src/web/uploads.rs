@@ -28,8 +28,8 @@ const LARGEST_TOGETHER: usize = 24 * 1024 * 1024;
 /// The most bytes that are read of such a request at all.
 pub const LARGEST_REQUEST: usize = 96 * 1024 * 1024;
 const LARGEST_TYPED: usize = 1024 * 1024;
-/// By how much the memory of a file grows at a time.
-const STEP: usize = 256 * 1024;
+/// A file is kept in pieces of so many bytes: memory that grows in one piece is there twice while it does.
+const PIECE: usize = 256 * 1024;
 
 /// What was typed, and the files that came with it.
 #[derive(Default)]
@@ -41,9 +41,10 @@ pub struct Uploads {
 /// A file as it arrived.
 #[derive(Default)]
 pub struct Sent {
-    /// Its bytes; none when it was too large.
-    pub bytes: Vec<u8>,
     pub too_large: bool,
+    /// Its bytes in pieces; none when it was too large.
+    pieces: Vec<Vec<u8>>,
+    length: usize,
     /// Its part of the room for everything that is on its way.
     held: Option<Held>,
 }
@@ -90,7 +91,7 @@ impl FromRequest<App> for Upload {
         if files.iter().any(|file| file.too_large) {
             return Err(Error::TooLarge);
         }
-        Ok(Self { form, file: files.pop().map(|file| file.bytes).filter(|bytes| !bytes.is_empty()) })
+        Ok(Self { form, file: files.pop().map(Sent::into_bytes).filter(|bytes| !bytes.is_empty()) })
     }
 }
 
@@ -208,9 +209,9 @@ impl Reading {
             if !is_kept || sent.too_large || self.crowded {
                 continue;
             }
-            let fits = sent.bytes.len() + chunk.len() <= LARGEST && self.sent + chunk.len() <= LARGEST_TOGETHER;
+            let fits = sent.length + chunk.len() <= LARGEST && self.sent + chunk.len() <= LARGEST_TOGETHER;
             if !fits {
-                self.sent -= sent.bytes.len();
+                self.sent -= sent.length;
                 sent = Sent { too_large: true, ..Sent::default() };
             } else if sent.keep(&chunk) {
                 self.sent += chunk.len();
@@ -228,17 +229,30 @@ impl Reading {
 }
 
 impl Sent {
-    /// Keep more of it; not when there is no room.
-    fn keep(&mut self, chunk: &[u8]) -> bool {
-        let missing = (self.bytes.len() + chunk.len()).saturating_sub(self.bytes.capacity());
-        if missing > 0 {
-            let more = missing.max(STEP);
-            if self.held.as_mut().is_some_and(|held| held.grow(more).is_err()) {
-                return false;
-            }
-            self.bytes.reserve_exact(self.bytes.capacity() - self.bytes.len() + more);
+    /// All of it in one piece.
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        let mut whole = Vec::with_capacity(self.length);
+        for piece in self.pieces.drain(..) {
+            whole.extend_from_slice(&piece);
         }
-        self.bytes.extend_from_slice(chunk);
+        whole
+    }
+
+    /// Keep more of it; not when there is no room.
+    fn keep(&mut self, mut chunk: &[u8]) -> bool {
+        while !chunk.is_empty() {
+            if self.pieces.last().is_none_or(|last| last.len() == PIECE) {
+                if self.held.as_mut().is_some_and(|held| held.grow(PIECE).is_err()) {
+                    return false;
+                }
+                self.pieces.push(Vec::with_capacity(PIECE));
+            }
+            let Some(last) = self.pieces.last_mut() else { return false };
+            let (now, later) = chunk.split_at(chunk.len().min(PIECE - last.len()));
+            last.extend_from_slice(now);
+            self.length += now.len();
+            chunk = later;
+        }
         true
     }
 }

@@ -1,6 +1,6 @@
 //! What holds for every page: set-up, headers, errors that keep what was typed, the change counter.
 
-use crate::support::TestApp;
+use crate::support::{FieldNorth, TestApp};
 use axum::body::Body;
 use axum::http::Request;
 use catchball::people::setup;
@@ -90,6 +90,66 @@ async fn every_answer_carries_the_security_headers() {
     }
 }
 
+#[tokio::test]
+async fn every_refusal_carries_them_too() {
+    let north = FieldNorth::new().await;
+    let (stranger, callum) = (north.app.stranger(), &north.callum);
+    let idea = callum.throws(&[("hurt", "The desk is slow")]).await.location();
+    let form = "application/x-www-form-urlencoded";
+    let wrong = [("email", "callum.reid@larkfield.example"), ("password", "wrong password")];
+    let foreign = [("origin", "https://evil.example")];
+    let mut answers = vec![
+        (303, stranger.get("/ideas").await),
+        (404, stranger.get("/letterbox/nonsense").await),
+        (404, stranger.get("/wall/live").await),
+        (404, callum.get("/people").await),
+        (404, callum.get("/pictures/nonsense").await),
+        (404, callum.post(&format!("{idea}/nothing"), &[("a", "b")]).await),
+        (400, callum.get("/ideas?before=nonsense").await),
+        (400, callum.post_raw("/drafts", form, "a&".repeat(300)).await),
+        (400, callum.post_raw("/drafts", form, "a".repeat(1_100_000)).await),
+        (401, stranger.post("/ideas", &[("hurt", "x"), ("key", "0191d0f0-0000-7000-8000-000000000000")]).await),
+        (403, callum.method(&axum::http::Method::POST, "/drafts", &foreign).await),
+        (403, north.forges(callum, &format!("{idea}/catch"), &[]).await),
+        (422, stranger.post("/session", &wrong).await),
+        (422, stranger.post("/letters", &[("code", "nonsense")]).await),
+    ];
+    for _ in 0..40 {
+        let answer = stranger.post("/session", &wrong).await;
+        if answer.status == 429 {
+            answers.push((429, answer));
+            break;
+        }
+    }
+    for _ in 0..100 {
+        let answer = stranger.post("/letters", &[("code", "nonsense")]).await;
+        if answer.status == 429 {
+            answers.push((429, answer));
+            break;
+        }
+    }
+    assert_eq!(answers.len(), 16, "both brakes refuse");
+    for (status, answer) in answers {
+        let path = status;
+        assert_eq!(answer.status, status, "{path}");
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        for (name, value) in [
+            ("x-robots-tag", "noindex, nofollow"),
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "no-store"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.headers.get(name).and_then(|value| value.to_str().ok()), Some(value), "{path}: {name}");
+        }
+        assert!(answer.headers.contains_key("permissions-policy"), "{path}");
+        if matches!(status, 429 | 503) {
+            assert!(answer.headers.contains_key("retry-after"), "{path}");
+        }
+    }
+}
+
 /// What comes back for these bytes, until the connection ends.
 async fn raw(address: &str, bytes: &[u8]) -> String {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -99,6 +159,20 @@ async fn raw(address: &str, bytes: &[u8]) -> String {
     let mut answer = Vec::new();
     let _read = tokio::time::timeout(std::time::Duration::from_secs(5), line.read_to_end(&mut answer)).await;
     String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// What packs a page is gone when the page begins to go out, however slowly it is taken.
+#[tokio::test]
+async fn a_page_is_packed_whole_before_it_goes_out() {
+    let app = TestApp::new().await;
+    let address = app.serve().await;
+    for (packs, length) in [("gzip", "content-encoding: gzip"), ("identity", "content-length: ")] {
+        let head =
+            format!("GET /session/new HTTP/1.1\r\nhost: a\r\naccept-encoding: {packs}\r\nconnection: close\r\n\r\n");
+        let answer = raw(&address, head.as_bytes()).await;
+        assert!(answer.contains(length) && answer.contains("content-length: "), "{answer}");
+        assert!(!answer.contains("transfer-encoding"), "{answer}");
+    }
 }
 
 #[tokio::test]

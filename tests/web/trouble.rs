@@ -1,7 +1,8 @@
 //! When the machine fails a visitor: what is said, what is kept, and that it goes on afterwards.
 
-use crate::support::TestApp;
-use catchball::db::Sql;
+use crate::support::{FieldNorth, TestApp, Visitor};
+use catchball::App;
+use catchball::db::{Db, Sql};
 use catchball::ids::TeamId;
 
 const HURT: &str = "Every quote goes through the pricing desk, even the pump we have sold 400 times";
@@ -141,6 +142,34 @@ async fn a_session_that_another_process_has_ended_opens_nothing_at_once() {
         tx.query("DELETE FROM session WHERE person_id = $1").bind(ada.id).execute().await.unwrap();
         tx.commit().await.unwrap();
         ada.get("/ideas").await.goes_to("/session/new?next=%2Fideas");
+    }
+}
+
+/// A page that one process keeps is not shown once another process has changed what stands on it, or once its reader has
+/// seen there what is told as new.
+#[tokio::test]
+async fn a_page_that_was_kept_is_as_new_as_what_another_process_did() {
+    let north = FieldNorth::new().await;
+    if north.app.app.db.engine() == "SQLite" {
+        // One file has one process.
+        return;
+    }
+    let (world, config) = (north.app.app.world.clone(), north.app.app.config.clone());
+    let other = App::new(Db::open(&config.database_url).await.unwrap(), world, config);
+    let router = catchball::app::router(&other);
+    let there = |who: &Visitor| Visitor::signed_in(&router, &other, &who.name, who.id, &who.token());
+    let (callum, tomas) = (there(&north.callum), there(&north.tomas));
+    for number in 0..10 {
+        for page in ["/ideas", "/promises", "/measures", "/people", "/more"] {
+            north.tomas.get(page).await.is(200);
+        }
+        let hurt = format!("Hurt number {number}");
+        callum.throws(&[("hurt", hurt.as_str())]).await.is(303);
+        north.tomas.get("/ideas").await.is(200).sees(&hurt).sees("Notices, 1 new");
+        north.tomas.get("/ideas").await.sees("Notices, 1 new");
+        tomas.post("/notices/seen", &[("a", "b")]).await.goes_to("/notices");
+        north.tomas.get("/ideas").await.is(200).sees(&hurt).does_not_see("1 new");
+        tomas.get("/ideas").await.does_not_see("1 new");
     }
 }
 

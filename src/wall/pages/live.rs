@@ -45,11 +45,12 @@ struct News {
 /// `GET /wall/live`
 pub async fn show(State(app): State<App>, wall: Wall) -> Result<Response> {
     // As long as the stream lives it keeps the place of its screen; a newer one of the same screen ends it.
-    let stream = LiveStream::begin(&app, wall.screen);
+    let stream = LiveStream::begin(&app, wall.screen)?;
     let stop = stream.ended();
     let told = Arc::new(Mutex::new(String::new()));
     let moments = moments(&app);
-    let messages = moments.then(move |moment| message(app.clone(), wall.clone(), moment, told.clone()));
+    // Made for each message, so that a stream that waits keeps no room for it.
+    let messages = moments.then(move |moment| Box::pin(message(app.clone(), wall.clone(), moment, told.clone())));
     // The stream ends when the screen is forgotten or the database does not answer: the television asks again.
     let messages = messages.take_while(|message| std::future::ready(message.is_some()));
     let messages = messages.filter_map(|message| std::future::ready(message.flatten()));

@@ -1,6 +1,7 @@
 //! What clocks do to a measure when nobody moves.
 
 use super::holder::{hold, is_silent};
+use super::slips::needed;
 use super::transition::{move_to, settle};
 use super::verbs::values::enter_slips;
 use super::{Amount, Kind, Measure, State, Verb, store};
@@ -136,7 +137,7 @@ async fn close_boxes(tx: &mut Tx, id: MeasureId) -> Moved {
     for slips in over(tx, &measure).await? {
         store::slips::empty(tx, id, slips.period).await?;
         #[expect(clippy::cast_precision_loss, reason = "a team has far fewer than 2^52 people")]
-        let amount = Amount::slips(slips.total, slips.slips as f64, measure.least_slips());
+        let amount = Amount::slips(slips.total, slips.slips as f64, needed(measure.least_slips(), slips.runs));
         if let (Kind::Slips, true, Ok(amount)) = (measure.kind, measure.state.takes_values(), amount) {
             enter_slips(tx, &measure, slips.period, amount).await?;
         }

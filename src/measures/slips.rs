@@ -1,14 +1,46 @@
 //! Who has put a slip into the box, remembered by the running program alone.
+//!
+//! Another process, and the same one started anew, does not know it: whoever has given could give once more there. Nothing
+//! that is stored could prevent it without telling who has given to whoever reads the database. So a box counts in how many
+//! runs of the program slips came, and each more of them asks for one slip more: however often somebody gives, as many
+//! others as ever have to have given too before there is a value.
 
 use crate::ids::{MeasureId, PersonId};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
+
+/// The route by which a slip is put in. It leaves no line in the log: beside the sums that somebody reads meanwhile its time
+/// would tell a number.
+pub const ROUTE: &str = "/measures/{id}/slips";
 
 /// Who has put in a slip for which period, each with the key of the form, in memory only.
 #[derive(Debug, Default)]
 pub struct Given(Mutex<HashMap<(MeasureId, PersonId), (NaiveDate, Uuid)>>);
+
+/// The boxes into which this run of the program has put a slip for sure.
+#[derive(Debug, Default)]
+pub struct Boxes(Mutex<HashSet<(MeasureId, NaiveDate)>>);
+
+impl Boxes {
+    /// Whether it has put one into this box.
+    pub fn has(&self, measure: MeasureId, period: NaiveDate) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(measure, period))
+    }
+
+    /// It has. Those of earlier periods of the measure are forgotten.
+    pub fn put(&self, measure: MeasureId, period: NaiveDate) {
+        let mut boxes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        boxes.retain(|(other, then)| *other != measure || *then >= period);
+        boxes.insert((measure, period));
+    }
+}
+
+/// How many slips a box needs, into which so many runs of the program have put some.
+pub fn needed(least: i64, runs: i64) -> i64 {
+    least.saturating_add(runs.max(1) - 1)
+}
 
 /// What the box says to a slip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +84,16 @@ impl Given {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_more_run_of_the_program_asks_for_one_slip_more() {
+        assert_eq!([0, 1, 2, 5].map(|runs| needed(5, runs)), [5, 5, 6, 9]);
+        let (boxes, measure, week) = (Boxes::default(), MeasureId(Uuid::nil()), NaiveDate::default());
+        assert!(!boxes.has(measure, week));
+        boxes.put(measure, week);
+        boxes.put(measure, week + chrono::Days::new(7));
+        assert!(!boxes.has(measure, week) && boxes.has(measure, week + chrono::Days::new(7)));
+    }
 
     #[test]
     fn a_person_has_one_slip_a_period_and_the_same_form_may_come_again() {

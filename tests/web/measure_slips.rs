@@ -2,6 +2,7 @@
 
 use crate::support::measured::Measured;
 use crate::support::{Answer, FieldNorth, Visitor, hours};
+use catchball::App;
 use catchball::measures::{Definition, Kind};
 
 fn admin_hours(keeper: &Visitor) -> Definition {
@@ -112,4 +113,36 @@ async fn a_team_too_small_for_slips_has_its_keeper_enter_the_sum_of_a_wider_roun
     stage.callum.opens(&stage.path).fills(&sum("30", "4")).sends("Enter it").await.is(422);
     stage.callum.opens(&stage.path).fills(&sum("60.5", "5")).sends("Enter it").await.is(303);
     stage.priya.get(&stage.path).await.sees("12.1 hours per person");
+}
+
+/// The program is started anew: what it held in memory alone is gone.
+async fn starts_anew(stage: &Measured) -> (axum::Router, App) {
+    let app = App::new(stage.app.app.db.clone(), stage.app.app.world.clone(), stage.app.app.config.clone());
+    (catchball::app::router(&app), app)
+}
+
+#[tokio::test]
+async fn whoever_gives_again_after_a_start_makes_no_value_of_fewer_people() {
+    for (others_who_give, value) in [(3, 0), (4, 1)] {
+        let (stage, others) = slips().await;
+        let more = [&stage.callum, &others[0], &others[1], &others[2]];
+        for who in more.into_iter().take(others_who_give) {
+            slip(&stage, who, "10").await.is(303);
+        }
+        slip(&stage, &stage.priya, "10").await.is(303);
+        // The same person at another process, or after a start, is not known to have given.
+        for _ in 0..2 {
+            let (router, app) = starts_anew(&stage).await;
+            let again = Visitor::signed_in(&router, &app, "Priya", stage.priya.id, &stage.priya.token());
+            slip(&stage, &again, "10").await.is(303);
+            let more = [("key", "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11"), ("value", "10")];
+            stage.posts(&again, "slips", &more).await.is(422).sees("There is one for each person.");
+        }
+        let kept =
+            stage.text("SELECT CAST(slips AS TEXT) || ' slips, ' || CAST(runs AS TEXT) || ' runs' FROM slip_box");
+        assert_eq!(kept.await, format!("{} slips, 3 runs", others_who_give + 3));
+        stage.passes(7).await;
+        assert_eq!(stage.app.count("SELECT COUNT(*) FROM measure_value").await, value, "{others_who_give} others");
+        assert_eq!(stage.app.count("SELECT COUNT(*) FROM slip_box").await, 0);
+    }
 }

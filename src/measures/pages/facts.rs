@@ -132,7 +132,8 @@ fn season(series: &Series, name: &str) -> String {
 pub fn slips_go(measure: &Measure) -> String {
     let (least, one) = (measure.least_slips(), measure.cadence.one());
     format!(
-        "How many slips are in the box is not told before the {one} is over. From {least} on the {one} gets a value then."
+        "How many slips are in the box is not told before the {one} is over. From {least} on the {one} gets a value then; \
+         each time the program was started anew in it asks for one more, because it forgets who has given."
     )
 }
 

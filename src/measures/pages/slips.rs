@@ -9,7 +9,7 @@ use super::facts::slips_go;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
-use crate::measures::slips::{Claim, Given};
+use crate::measures::slips::{Boxes, Claim, Given};
 use crate::measures::{Kind, Measure, store};
 use crate::moves::{Mover, Record};
 use crate::web::{
@@ -90,13 +90,15 @@ pub async fn create(
         drop(tx);
         return html_refused(&draw(&frame, measure, form, given));
     };
-    if let Err(error) = store::slips::put_in(&mut tx, key, id, this, number).await {
+    let runs = app.memory::<Boxes>();
+    if let Err(error) = store::slips::put_in(&mut tx, key, (id, this), number, !runs.has(id, this)).await {
         if claim == Claim::First {
             boxes.release(id, member.id);
         }
         return Err(error.into());
     }
     tx.commit().await?;
+    runs.put(id, this);
     app.db.leave_no_trace(&app.world, &store::slips::LAID_ANEW).await;
     Ok(see_other_saying(Measure::address(id), "Your slip is in the box. The box does not tell which one it is."))
 }

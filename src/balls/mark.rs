@@ -1,7 +1,7 @@
 //! How a ball and its history are told on a page: the mark with its words, the lines of a story.
 
 use super::{Ball, Owes, PlacedBall, Stage, Thrown, handing};
-use crate::calendar::{Calendar, Clock, week_words};
+use crate::calendar::{Calendar, Clock, Working, week_words};
 use crate::ids::PersonId;
 use crate::people::SOMEBODY;
 use chrono::{DateTime, Utc};
@@ -109,7 +109,7 @@ pub fn tell(thrown: &[Thrown], calendar: &Calendar, now: DateTime<Utc>, verb: im
         if throw.by_id == Some(SOMEBODY) {
             return tell_of_nobody(throw, calendar, now, verb(throw));
         }
-        let moment = calendar.due(throw.at, now);
+        let moment = throw.when(calendar, now);
         Told {
             who: throw.by_name.clone().unwrap_or_else(|| String::from("The clock")),
             verb: handing::words(throw).unwrap_or_else(|| verb(throw)),
@@ -149,11 +149,13 @@ pub fn tell_deeds(
     lines.map(|told| Told { lay: String::new(), ..told }).collect()
 }
 
-/// How long it lay with whom; nothing below an hour, which is no waiting.
+/// How long it lay with whom; nothing below an hour, which is no waiting, and beside a kept author nothing below a day.
 fn lay(before: &Thrown, throw: &Thrown, calendar: &Calendar) -> String {
     let length = calendar.between(before.at, throw.at);
+    let by_day = before.is_told_by_day() || throw.is_told_by_day();
+    let least = if by_day { calendar.days(1) } else { Working::hours(1) };
     match &before.holder_name {
-        Some(holder) if length >= crate::calendar::Working::hours(1) => {
+        Some(holder) if length >= least => {
             format!("lay {} with {holder}", calendar.length(length))
         }
         _ => String::new(),

@@ -6,6 +6,7 @@
 //! beside them. What people wait for, the wall's balls by place, reminders and the leaders' own charts are
 //! questions to these two tables.
 
+pub mod by_day;
 pub mod handing;
 pub mod lists;
 pub mod lying;

@@ -25,6 +25,19 @@ impl Calendar {
         self.told(self.when(at, now), at)
     }
 
+    /// The same by the day alone: "today", "yesterday", "Fri", "3 March".
+    pub fn day_of_moment(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
+        let date = self.date_of(at);
+        let words = match (date - self.date_of(now)).num_days() {
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            -1 => "yesterday".to_owned(),
+            days if days.abs() <= WEEKDAY_IS_ENOUGH => date.format("%a").to_string(),
+            _ => self.with_year(date, now, "%-d %B", "%-d %B %Y"),
+        };
+        Moment { words, exact: date.to_string(), full: date.format("%A %-d %B %Y").to_string() }
+    }
+
     /// How long something lies, in working time: "for 4 hours", "for 2 days".
     ///
     /// While no working time has passed it says "just now" for the first hour, and then when it came: "since Sat 15:10".

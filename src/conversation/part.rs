@@ -4,6 +4,7 @@ use super::pictures::PictureView;
 use super::store::people::{self, People, Rows};
 use super::store::{self, pictures};
 use super::{Comment, markdown, verbs};
+use crate::balls::by_day;
 use crate::calendar::{Calendar, Moment};
 use crate::db::{Ask, Questions};
 use crate::ideas::Idea;
@@ -78,7 +79,7 @@ impl CommentView {
             .then(|| came_back.cloned().unwrap_or_else(|| Form::filled([("words", comment.words.clone())])));
         let pictures = pictures.iter().filter(|picture| picture.comment_id == Some(comment.id));
         Self {
-            when: calendar.due(comment.at, now),
+            when: by_day::moment(Some(comment.writer_id), comment.at, calendar, now),
             pictures: pictures.cloned().collect(),
             change,
             open: came_back.is_some(),

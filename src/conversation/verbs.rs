@@ -4,6 +4,7 @@ use super::mentions::{self, Mentioned};
 use super::pictures::NewPictures;
 use super::store::{self, pictures, reactions};
 use super::{Comment, notify};
+use crate::balls::by_day::dated;
 use crate::db::Tx;
 use crate::ideas::store::people::{PeopleAround, around};
 use crate::ideas::{Idea, Named, followers, protection};
@@ -31,6 +32,7 @@ pub async fn write(
     pictures::add(tx, idea.id, Some(key), new).await?;
     followers::begin(tx, idea.id, face.id).await?;
     let mentioned = mentions::find(words, &visible);
+    dated(tx, Some(face.id), &idea.calendar(), None);
     notify::of_mentions(tx, idea, &hears, &face, &mentioned.people).await?;
     notify::of_comment(tx, idea, &hears, &face, &mentioned.people).await?;
     Ok(mentioned)
@@ -44,6 +46,7 @@ pub async fn change(tx: &mut Tx, idea: &Idea, comment: &Comment, words: &str) ->
     mentioned.people.retain(|person| !before.people.contains(person));
     store::change(tx, comment.id, words).await?;
     let writer = Named { id: comment.writer_id, name: comment.writer.clone() };
+    dated(tx, Some(writer.id), &idea.calendar(), None);
     notify::of_mentions(tx, idea, &hears, &writer, &mentioned.people).await?;
     Ok(mentioned)
 }

@@ -2,6 +2,7 @@
 
 use super::store::{self, WeeklyLine};
 use super::{Experiment, Origin, Part, Plan, State, Verb, schedule, step};
+use crate::balls::by_day::dated;
 use crate::balls::store as balls;
 use crate::balls::{Hold, Subject};
 use crate::db::Tx;
@@ -246,5 +247,9 @@ async fn save(tx: &mut Tx, mut after: Experiment, this: Move<'_>, verb: Verb) ->
 
 async fn throw(tx: &mut Tx, after: &Experiment, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
     let thing = (Subject::Experiment, after.id.0, after.team_id);
-    Ok(balls::throw(tx, &this.throw(thing, verb, after.state.name(), hold)).await?)
+    let now = tx.now();
+    let hold = dated(tx, this.person_id(), &after.calendar(), hold);
+    balls::throw(tx, &this.throw(thing, verb, after.state.name(), hold)).await?;
+    tx.count_from(now);
+    Ok(())
 }

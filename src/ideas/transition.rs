@@ -5,6 +5,7 @@ use super::situation::Situation;
 use super::store::{self, Change};
 use super::viewer::Viewer;
 use super::{ANSWER_DAYS, Idea, Part, State, Table, Verb, notify};
+use crate::balls::by_day::dated;
 use crate::balls::handing::Standins;
 use crate::balls::{self, Hold, Subject, Throw, Thrown, round};
 use crate::calendar::Calendar;
@@ -119,6 +120,8 @@ impl<'a> Transition<'a> {
         };
         store::change(tx, self.idea, change).await?;
         let standins = Standins::among(tx, self.situation.away.clone()).await?;
+        let hold = after.ball.map(|(holder, owes)| Hold { holder, owes, due_at });
+        let hold = dated(tx, self.by, &self.calendar, hold);
         let throw = Throw {
             key: self.key,
             subject: Subject::Idea,
@@ -128,7 +131,7 @@ impl<'a> Transition<'a> {
             by: self.by,
             words: self.words,
             state: self.next.name(),
-            hold: after.ball.map(|(holder, owes)| Hold { holder, owes, due_at }),
+            hold,
         };
         balls::store::throw_among(tx, &throw, standins.as_ref()).await?;
         if goes_round(self.verb, self.next, &self.situation.story)
@@ -139,6 +142,7 @@ impl<'a> Transition<'a> {
         }
         let thrown = self.thrown(tx, &throw).await?;
         notify::of_move(tx, self.idea, &self.situation, &self.calendar, &thrown).await?;
+        tx.count_from(self.now);
         Ok(())
     }
 

@@ -60,7 +60,7 @@ pub fn remembered(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>) ->
 pub fn who_was_first(last: Option<(&Thrown, String)>, calendar: &Calendar, now: DateTime<Utc>) -> String {
     let told = last.map_or_else(String::new, |(thrown, done)| {
         let who = thrown.by_name.as_deref().unwrap_or("The clock");
-        format!("{who} {done}, {}", calendar.due(thrown.at, now).words)
+        format!("{who} {done}, {}", thrown.when(calendar, now).words)
     });
     format!("Somebody was first: {told}. Your words are kept below; decide whether they still hold.")
 }

@@ -3,6 +3,7 @@
 
 use super::store::{self, Term};
 use super::{ANSWER_DAYS, Cause, Moment, Part, Promise, PromiseRequest, State, Terms, Verb, follower, notify, step};
+use crate::balls::by_day::dated;
 use crate::balls::{self, Hold, Owes, Subject, round};
 use crate::db::{Questions, Tx};
 use crate::ideas::{self, Idea, Named, check_promised, protection};
@@ -150,10 +151,14 @@ async fn throw(
     hold: Option<Hold>,
     named: Term,
 ) -> sqlx::Result<()> {
+    let now = tx.now();
+    let hold = dated(tx, this.person_id(), &next.calendar(), hold);
     let throw = this.throw((Subject::Promise, next.id.0, next.team_id), verb, next.state.name(), hold);
     balls::store::throw(tx, &throw).await?;
     notify::of_move(tx, next, &throw, &named).await?;
-    store::add_term(tx, this.key, next.id, named).await
+    store::add_term(tx, this.key, next.id, named).await?;
+    tx.count_from(now);
+    Ok(())
 }
 
 /// As whom this person acts on a promise: by name where they stand in it by name, as the placeholder where that stands.

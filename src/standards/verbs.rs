@@ -2,6 +2,7 @@
 
 use super::checks::{first_check, next_check};
 use super::{CheckResult, Origin, Standard, State, Text, Verb, step, store};
+use crate::balls::by_day::dated;
 use crate::balls::store as balls;
 use crate::balls::{CHECK_DAYS, Hold, Owes, Subject};
 use crate::db::Tx;
@@ -130,7 +131,11 @@ fn next_state(standard: &Standard, this: Move<'_>, verb: Verb) -> Result<State, 
 
 async fn throw(tx: &mut Tx, after: &Standard, this: Move<'_>, verb: &str, hold: Option<Hold>) -> Moved {
     let thing = (Subject::Standard, after.id.0, after.team_id);
-    Ok(balls::throw(tx, &this.throw(thing, verb, after.state.name(), hold)).await?)
+    let now = tx.now();
+    let hold = dated(tx, this.person_id(), &after.calendar(), hold);
+    balls::throw(tx, &this.throw(thing, verb, after.state.name(), hold)).await?;
+    tx.count_from(now);
+    Ok(())
 }
 
 /// Who has the ball in its state, and until when. The check of a standard rests until its day.

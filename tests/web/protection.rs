@@ -1,6 +1,7 @@
 //! The coach keeps a name: who sees what, how the author goes on, and how a name is read and shown.
 
 mod asking;
+mod dating;
 mod showing;
 mod speaking;
 mod standards;

@@ -163,7 +163,7 @@ pub async fn update(
         );
     }
     if !form.is_good() {
-        form.set(crate::web::form::KEY, tx.new_id::<CommentId>().to_string());
+        form.set(crate::web::form::KEY, tx.chance_id().to_string());
         drop(tx);
         return refused(&app, &member, &frame, idea.id, form).await;
     }

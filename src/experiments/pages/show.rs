@@ -3,7 +3,7 @@
 use super::chart::{ChartView, chart, last_day};
 use super::forms::Forms;
 use crate::App;
-use crate::balls::{self, Mark, Subject, Thrown, Told};
+use crate::balls::{self, Mark, Subject, Thrown, Told, by_day};
 use crate::error::{Error, Result};
 use crate::experiments::prose::{Prose, tell};
 use crate::experiments::store::{Shown, WeeklyLine};
@@ -115,7 +115,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
         page: frame.layout(&experiment.plan.name, "experiments"),
         mark: experiment.mark(now, viewer.id),
         plan: tell(&experiment.plan, measure),
-        locked: experiment.locked_at.map(|at| calendar.due(at, now).full),
+        locked: experiment.locked_at.map(|at| by_day::moment(Some(experiment.owner_id), at, &calendar, now).full),
         gaps: if may(Verb::Ask) { experiment.plan.gaps(today) } else { Vec::new() },
         lines: shown.lines.iter().map(|line| (calendar.week_words(line.week, now), line.clone())).collect(),
         chart: series.as_ref().map(|series| chart(series, experiment, last_day(experiment, today, &thrown), over)),

@@ -41,7 +41,7 @@ impl Record for Idea {
         let mine = last.by_id == Some(viewer.id);
         let first = if mine { "You were first, in another window" } else { "Somebody was first" };
         let now = tx.now();
-        let (told, when) = (sentences::sentence(last, calendar, now), calendar.due(last.at, now).words);
+        let (told, when) = (sentences::sentence(last, calendar, now), last.when(calendar, now).words);
         Ok(format!(
             "{first}: {told}, {when}. The story shows what is there now. Your words are kept below; \
              decide whether they still hold, and send them again if they do."

@@ -154,7 +154,10 @@ pub async fn page(
     };
     let moves = NextMoves::of(&idea, &viewer, conditions, &forms);
     let written = back.filter(|back| back.name == conversation::FORM_NAME).map(|back| &back.form);
-    let conversation = ConversationPart::of(&idea, (reader, viewer.is_author()), below, written, (app.world.id(), now));
+    // The key becomes the address of the comment; that of a kept author does not say when it was made.
+    let is_kept = viewer.is_author() && idea.anonymity == Anonymity::Kept;
+    let key = if is_kept { app.world.chance_id() } else { app.world.id() };
+    let conversation = ConversationPart::of(&idea, (reader, viewer.is_author()), below, written, (key, now));
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));

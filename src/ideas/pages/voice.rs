@@ -4,6 +4,7 @@
 //! coach until one of them has written in the conversation.
 
 use crate::App;
+use crate::balls::by_day::dated;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -46,6 +47,7 @@ async fn check(tx: &mut Tx, idea: &Idea, member: &Person) -> Result<()> {
 async fn tell_the_coaches(tx: &mut Tx, idea: &Idea, key: ThrowId) -> Result<()> {
     throw::say(tx, idea, key, (protection::ASK_COACH, idea.author_id), "").await?;
     let people = tx.ask(around(idea.id, None, false)).await?;
+    dated(tx, Some(idea.author_id), &idea.calendar(), None);
     let told: Vec<_> = people.coaches.iter().map(|coach| (coach.id, NoticeKind::News)).collect();
     let (words, now) = ("A colleague whose name you keep asks you to speak for them.", tx.now());
     notices::store::tell_all(tx, (Subject::Idea, idea.id.0), words, &told, now).await?;

@@ -1,6 +1,7 @@
 //! What people do with standing promises.
 
 use super::{StandingPromise, store};
+use crate::balls::by_day::dated;
 use crate::balls::{self, Subject};
 use crate::db::Tx;
 use crate::ideas::{self, protection};
@@ -59,6 +60,10 @@ pub async fn act(tx: &mut Tx, standing: &StandingPromise, this: Move<'_>, verb: 
     let (next, hold) = standing.after(verb, &[part], &Moment::once(&calendar, tx.now()))?;
     check_words(verb, this.words)?;
     store::change(tx, standing, &next).await?;
+    let now = tx.now();
+    let hold = dated(tx, this.person_id(), &calendar, hold);
     let throw = this.throw((Subject::Promise, next.id.0, next.team_id), verb.name(), next.state.name(), hold);
-    Ok(balls::store::throw(tx, &throw).await?)
+    balls::store::throw(tx, &throw).await?;
+    tx.count_from(now);
+    Ok(())
 }

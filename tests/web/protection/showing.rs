@@ -20,7 +20,7 @@ const PLAN: [(&str, &str); 10] = [
 const GREEN: [&str; 8] = ["short", "team", "undone", "terms", "data", "promised", "spending", "hours"];
 
 /// Callum has tried the idea without being named, from the first question to the first check of the standard.
-async fn tried(kept: &Kept) -> String {
+pub(super) async fn tried(kept: &Kept) -> String {
     let (north, id) = (&kept.north, kept.idea.strip_prefix("/ideas/").unwrap());
     kept.sends(&north.tomas, "Ask", &[("words", "Since when?")]).await;
     kept.sends(&north.callum, "Answer", &[("words", "Since last spring.")]).await;

@@ -1,6 +1,6 @@
 //! The times that the files of an embedded database show, and what is left to be done before they tell nothing.
 
-use super::bare::Sql;
+use super::laid::LeftOver;
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// What is left to be done, and the time that the files show.
 #[derive(Default)]
 pub(super) struct Unseen {
-    pub(super) left: Mutex<Vec<&'static [Sql]>>,
+    pub(super) left: Mutex<LeftOver>,
     pub(super) shown: Mutex<Option<SystemTime>>,
 }
 

@@ -8,7 +8,7 @@
 use super::statement::query;
 use super::traces::{modified, set_times};
 use super::tx::Engine;
-use super::{Db, Pools, Sql, Tx};
+use super::{Db, Laid, LeftOver, Pools, Sql, Tx};
 use crate::world::World;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
@@ -17,12 +17,18 @@ use uuid::Uuid;
 
 /// A file of so many bytes is written anew at any time: measured, it takes less than half a second.
 const QUICK: u64 = 32 * 1024 * 1024;
+/// The same of a table of PostgreSQL.
+const QUICK_LAID: i64 = 32 * 1024 * 1024;
 /// A larger one than this is never written anew by itself.
 const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 
+/// A table of PostgreSQL that is larger takes longer to be laid anew than a statement may.
+const LARGEST_LAID: i64 = 256 * 1024 * 1024;
+
 // Emptying waits for readers only so long: whoever wants to write waits with it.
 const EMPTY: [&str; 3] = ["PRAGMA busy_timeout = 150", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA busy_timeout = 5000"];
-const PATIENCE: Sql = Sql::either("SELECT 1", "SET LOCAL lock_timeout = '150ms'");
+// While a table is laid anew everybody else waits: not longer than for a page that is slow.
+const PATIENCE: &str = "SET LOCAL lock_timeout = '150ms'";
 const TAKE_TURN: Sql = Sql::either("SELECT 1", "SELECT counter FROM change WHERE id = 1 FOR UPDATE");
 
 impl Db {
@@ -36,15 +42,10 @@ impl Db {
         Ok(tx)
     }
 
-    /// After such a change: leave nothing that tells when it was. `tables` lay the tables anew that it wrote to.
-    pub async fn leave_no_trace(&self, world: &World, tables: &'static [Sql]) {
+    /// After such a change: leave nothing that tells when it was. `tables` are those that it wrote to.
+    pub async fn leave_no_trace(&self, world: &World, tables: &[&'static Laid]) {
         if matches!(self.pools, Pools::Postgres { .. }) {
-            if self.lay_anew(world, tables).await.is_err() {
-                let mut left = self.unseen.left.lock().unwrap_or_else(PoisonError::into_inner);
-                if !left.contains(&tables) {
-                    left.push(tables);
-                }
-            }
+            self.lay_quickly(world, tables).await;
             return;
         }
         // A log that could not be emptied is emptied by the next turn: a line about it would say when this was.
@@ -56,30 +57,13 @@ impl Db {
     /// With each turn of the clock: do what was left, and let the files show this turn.
     pub async fn cover(&self, world: &World) {
         if matches!(self.pools, Pools::Postgres { .. }) {
-            let left = std::mem::take(&mut *self.unseen.left.lock().unwrap_or_else(PoisonError::into_inner));
-            for tables in left {
-                self.leave_no_trace(world, tables).await;
-            }
+            self.lay_left(world).await;
             return;
         }
         let _emptied = self.try_to_empty_log().await;
         set_times(&self.files(), None);
         let shown = self.files().first().and_then(|database| modified(database));
         *self.unseen.shown.lock().unwrap_or_else(PoisonError::into_inner) = shown;
-    }
-
-    /// Lay tables of PostgreSQL anew, each locked for itself alone while it is rewritten. The change counter stays.
-    ///
-    /// # Errors
-    /// When somebody else has read one for long, such as a backup: it stays as it is.
-    pub async fn lay_anew(&self, world: &World, tables: &'static [Sql]) -> sqlx::Result<()> {
-        for table in tables {
-            let mut tx = self.write_quietly(world).await?;
-            tx.query(PATIENCE).execute().await?;
-            tx.query(*table).execute().await?;
-            tx.commit().await?;
-        }
-        Ok(())
     }
 
     /// Write SQLite's file anew, each table in the order of its keys: the place of a row then tells nothing. A large file
@@ -114,6 +98,65 @@ impl Db {
             PathBuf::from(name)
         };
         ["", "-wal", "-shm"].map(beside).into()
+    }
+}
+
+impl Db {
+    /// Lay tables anew, each locked for itself alone while it is rewritten, up to a size; which ones were too large, and
+    /// which stay as they are because somebody else has read them for long, such as a backup. The change counter stays.
+    pub async fn lay_anew(&self, world: &World, tables: &[&'static Laid], largest: i64) -> LeftOver {
+        let mut left = LeftOver::default();
+        if matches!(self.pools, Pools::Sqlite { .. }) {
+            return left;
+        }
+        for &table in tables {
+            match self.lay(world, table, largest).await {
+                Ok(true) => {}
+                Ok(false) => left.large.push(table),
+                Err(_) => left.busy.push(table),
+            }
+        }
+        left
+    }
+
+    /// Whether it was laid anew; not when it is larger than this.
+    async fn lay(&self, world: &World, table: &'static Laid, largest: i64) -> sqlx::Result<bool> {
+        let mut tx = self.write_quietly(world).await?;
+        let (bytes,): (i64,) = tx.query_as(table.size).one().await?;
+        if bytes > largest {
+            return Ok(false);
+        }
+        tx.query(PATIENCE).execute().await?;
+        tx.query(table.anew).execute().await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The same with those that can be laid at any time; the others are kept in mind.
+    async fn lay_quickly(&self, world: &World, tables: &[&'static Laid]) {
+        let LeftOver { busy, large } = self.lay_anew(world, tables, QUICK_LAID).await;
+        let mut left = self.unseen.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.add(busy, large);
+    }
+
+    /// The tables that somebody else has read for long are tried again.
+    async fn lay_left(&self, world: &World) {
+        let busy = std::mem::take(&mut self.unseen.left.lock().unwrap_or_else(PoisonError::into_inner).busy);
+        self.lay_quickly(world, &busy).await;
+    }
+
+    /// Whether a table waits until nobody is there.
+    pub fn has_large_ones_left(&self) -> bool {
+        !self.unseen.left.lock().unwrap_or_else(PoisonError::into_inner).large.is_empty()
+    }
+
+    /// Now that nobody is there lay anew what waits for that, each once: one that takes too long stays as it is.
+    pub async fn lay_large_ones(&self, world: &World) {
+        let large = std::mem::take(&mut self.unseen.left.lock().unwrap_or_else(PoisonError::into_inner).large);
+        let left = self.lay_anew(world, &large, LARGEST_LAID).await;
+        for table in left.large.iter().chain(&left.busy) {
+            tracing::warn!(statement = table.anew, "a table is too large to be laid anew: see Backups in docs/run.md");
+        }
     }
 }
 

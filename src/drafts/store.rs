@@ -1,8 +1,9 @@
 //! The rows of drafts. Every statement names the person: there is no way to somebody else's.
 
 use super::Draft;
-use crate::db::{Ask, Sql, Tx, query, query_as};
+use crate::db::{Ask, Laid, Tx, query, query_as};
 use crate::ids::{DraftId, PersonId};
+use crate::laid;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -100,7 +101,7 @@ pub async fn remove_old(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<()> 
 }
 
 /// Lays the table of drafts anew on PostgreSQL, without what was wiped.
-pub const LAID_ANEW: [Sql; 1] = [Sql::either("SELECT 1", "CLUSTER draft USING draft_pkey")];
+pub const LAID_ANEW: [&Laid; 1] = [&laid!("draft")];
 
 const ALL: &str = "SELECT id, fields FROM draft WHERE id > $1 ORDER BY id LIMIT 50";
 

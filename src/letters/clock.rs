@@ -125,7 +125,7 @@ pub async fn stir(app: &App) -> Result<(), Error> {
 /// the files nor the number of a transaction tells on which morning it came.
 pub async fn tidy(app: &App) -> Result<(), Error> {
     let took = app.memory::<Took>();
-    if !took.0.load(Ordering::Relaxed) {
+    if !took.0.load(Ordering::Relaxed) && !app.db.has_large_ones_left() {
         return Ok(());
     }
     let mut tx = app.read().await?;
@@ -138,8 +138,13 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
         }
         return Ok(());
     }
-    took.0.store(false, Ordering::Relaxed);
-    tidying::tidy(app).await
+    if took.0.swap(false, Ordering::Relaxed) {
+        tidying::tidy(app).await?;
+    }
+    if !is_anybody_there {
+        app.db.lay_large_ones(&app.world).await;
+    }
+    Ok(())
 }
 
 /// Forget the codes whose time is over. Letters in their boxes, and those with words that wait for the post, stay.

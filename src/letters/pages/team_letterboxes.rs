@@ -8,6 +8,8 @@ use crate::letters::letterbox::Letterbox;
 use crate::letters::put_up;
 use crate::letters::store::letterbox as boxes;
 use crate::people::{self, Person, Role};
+use crate::web::paging::{PageNumber, ROWS};
+use crate::web::path::Query;
 use crate::web::qr::Qr;
 use crate::web::{Form, Frame, Layout, Member, Path, html, see_other_saying};
 use askama::Template;
@@ -32,6 +34,8 @@ pub struct PosterPage {
 pub struct LetterboxesPage {
     pub page: Layout,
     pub boxes: Vec<Letterbox>,
+    /// The address of the next page; none when there is none.
+    pub next: Option<String>,
 }
 
 /// All letterboxes, and whether this person may put one up: an admin and a coach all, a leader those in sight.
@@ -43,10 +47,16 @@ async fn letterboxes(tx: &mut Tx, person: &Person) -> Result<Vec<(bool, Letterbo
 }
 
 /// `GET /letterboxes`
-pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Query(page): Query<PageNumber>,
+) -> Result<Response> {
     let boxes = letterboxes(&mut app.read().await?, &member).await?;
-    let boxes = boxes.into_iter().filter_map(|(may, unit)| may.then_some(unit)).collect();
-    html(&LetterboxesPage { page: frame.layout("Letterboxes", "more"), boxes })
+    let mut boxes: Vec<_> = boxes.into_iter().filter_map(|(may, unit)| may.then_some(unit)).collect();
+    let next = page.of(&mut boxes, ROWS, "/letterboxes");
+    html(&LetterboxesPage { page: frame.layout("Letterboxes", "more"), boxes, next })
 }
 
 /// `GET /teams/{id}/letterbox`

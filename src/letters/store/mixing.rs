@@ -4,7 +4,8 @@
 //! On SQLite they lie on their page in that order. So all of them are taken out and put back each time something comes;
 //! on PostgreSQL also with each turn of the clock, so that the number tells the turn and not the letter.
 
-use crate::db::{Sql, Tx, query, query_as};
+use crate::db::{Laid, Sql, Tx, query, query_as};
+use crate::laid;
 
 /// More rows than this are not laid anew each time: nobody could tell one among so many by its place.
 const MOST: i64 = 2_000;
@@ -47,12 +48,8 @@ const ON_POSTGRES: [Sql; 3] = [
     ),
 ];
 
-/// Lays PostgreSQL's tables of letters anew, without the rows that were there before.
-pub const LAID_ANEW: [Sql; 3] = [
-    Sql::either("SELECT 1", "CLUSTER letter USING letter_pkey"),
-    Sql::either("SELECT 1", "CLUSTER letter_word USING letter_word_pkey"),
-    Sql::either("SELECT 1", "CLUSTER piece USING piece_pkey"),
-];
+/// PostgreSQL's tables of letters, laid anew without the rows that were there before.
+pub const LAID_ANEW: [&Laid; 3] = [&laid!("letter"), &laid!("letter_word"), &laid!("piece")];
 
 /// Take out what lies there and put it back in the order of chance; whether there was anything to be mixed.
 pub async fn mix(tx: &mut Tx) -> sqlx::Result<bool> {

@@ -7,8 +7,9 @@
 //! chance; then each table is laid in the order of its identifiers. The change counter stays: nothing of it is seen.
 
 use crate::App;
-use crate::db::{Sql, query};
+use crate::db::{Laid, Sql, query};
 use crate::error::Error;
+use crate::laid;
 use chrono::TimeDelta;
 
 /// How far back rows are written anew: all letters of a week carry one time, that of the next Monday.
@@ -47,18 +48,18 @@ const ANEW: [Sql; 7] = [
     anew!("letter", "state = state", "state = 'delivered' AND id IN"),
 ];
 
-const IN_ORDER: [Sql; 11] = [
-    Sql::either("SELECT 1", "CLUSTER notice USING notice_pkey"),
-    Sql::either("SELECT 1", "CLUSTER found_thing USING found_thing_pkey"),
-    Sql::either("SELECT 1", "CLUSTER found_word USING found_word_pkey"),
-    Sql::either("SELECT 1", "CLUSTER team_word USING team_word_pkey"),
-    Sql::either("SELECT 1", "CLUSTER spelling USING spelling_pkey"),
-    Sql::either("SELECT 1", "CLUSTER idea USING idea_pkey"),
-    Sql::either("SELECT 1", "CLUSTER throw USING throw_pkey"),
-    Sql::either("SELECT 1", "CLUSTER promise USING promise_pkey"),
-    Sql::either("SELECT 1", "CLUSTER promise_term USING promise_term_pkey"),
-    Sql::either("SELECT 1", "CLUSTER ball USING ball_pkey"),
-    Sql::either("SELECT 1", "CLUSTER letter USING letter_pkey"),
+const IN_ORDER: [&Laid; 11] = [
+    &laid!("notice"),
+    &laid!("found_thing"),
+    &laid!("found_word"),
+    &laid!("team_word"),
+    &laid!("spelling"),
+    &laid!("idea"),
+    &laid!("throw"),
+    &laid!("promise"),
+    &laid!("promise_term"),
+    &laid!("ball"),
+    &laid!("letter"),
 ];
 
 /// Lay them anew: in order, so that what is written anew is written in that order, and then without what was before.

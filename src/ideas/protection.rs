@@ -235,10 +235,11 @@ const PROTECTED: &str = concat!(
     ") AS asks,
            (SELECT COUNT(*) FROM name_reading WHERE name_reading.idea_id = idea.id) AS readings
     FROM idea JOIN team ON team.id = idea.team_id
-    WHERE idea.way <> 'named' ORDER BY asks DESC, team.name, idea.id"
+    WHERE idea.way <> 'named' ORDER BY asks DESC, team.name, idea.id LIMIT $1 OFFSET $2"
 );
 
-/// All ideas whose author is protected, those first whose author asks a coach to speak for them.
-pub async fn protected(tx: &mut Tx) -> sqlx::Result<Vec<Protected>> {
-    tx.query_as(PROTECTED).all().await
+/// A page of the ideas whose author is protected, those first whose author asks a coach to speak for them; one more than
+/// it shows tells that there is another.
+pub fn protected(page: i64, most: i64) -> Ask<Vec<Protected>> {
+    query_as(PROTECTED).bind(most + 1).bind(page.saturating_mul(most)).all()
 }

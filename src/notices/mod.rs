@@ -10,11 +10,14 @@ pub mod store;
 
 use crate::ids::{NoticeId, PersonId};
 use crate::subject::Subject;
+use crate::text::beginning;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// How long a notice is kept once it was seen.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
+/// The most characters of a title.
+const TITLE: usize = 140;
 /// How many characters of somebody's words a notice quotes.
 const QUOTED: usize = 140;
 
@@ -72,8 +75,9 @@ impl StoredNotice {
     }
 
     /// Its title; of what cannot be seen any more only that.
-    pub fn headline(&self) -> &str {
-        self.title.as_deref().unwrap_or("Something that you can\u{2019}t see any more")
+    pub fn headline(&self) -> String {
+        let title = self.title.as_deref().map(|title| beginning(title, TITLE));
+        title.unwrap_or_else(|| String::from("Something that you can\u{2019}t see any more"))
     }
 
     /// "and 2 more"; empty when it stands for itself alone.

@@ -103,12 +103,12 @@ macro_rules! kept {
 
 const LIST: &str = kept!(
     "screen.id, screen.name, team.name AS team, person.name AS keeper",
-    " AND screen.forgotten_at IS NULL ORDER BY team.name_key, screen.name, screen.id"
+    " AND screen.forgotten_at IS NULL ORDER BY team.name_key, screen.name, screen.id LIMIT $2 OFFSET $3"
 );
 
-/// The paired screens that this person keeps.
-pub async fn list(tx: &mut Tx, keeper: PersonId) -> sqlx::Result<Vec<Listed>> {
-    tx.query_as(LIST).bind(keeper).all().await
+/// A page of the paired screens that this person keeps; one more than it shows tells that there is another.
+pub async fn list(tx: &mut Tx, keeper: PersonId, page: i64, most: i64) -> sqlx::Result<Vec<Listed>> {
+    tx.query_as(LIST).bind(keeper).bind(most + 1).bind(page.saturating_mul(most)).all().await
 }
 
 const NAME: &str = kept!("screen.name", " AND screen.id = $2");

@@ -21,6 +21,7 @@ mod imports;
 mod leadership;
 mod letters;
 mod limits;
+mod lists;
 mod measure_charts;
 mod measure_life;
 mod measure_limits;

@@ -1,11 +1,16 @@
 //! `/experiments`: the list.
 
-use super::list::{Groups, ListedThing, PageNumber};
+use super::list::{Groups, ListedThing};
 use crate::error::Result;
 use crate::experiments::{Experiment, State, store};
 use crate::ids::PersonId;
+use crate::text::beginning;
+use crate::web::paging::PageNumber;
 use crate::web::{App, Frame, Layout, Member, Query, Response, State as Shared, Template, html};
 use chrono::{DateTime, Utc};
+
+/// The most characters of what a line says of one.
+const LINE: usize = 200;
 
 /// The list of experiments.
 #[derive(Template)]
@@ -27,7 +32,7 @@ pub async fn index(
     let mut tx = app.read().await?;
     let experiments = tx.ask(store::in_sight(member.id, page.number())).await?;
     let rows = experiments.iter().map(|experiment| (group(experiment.state), row(experiment, tx.now(), member.id)));
-    let list = page.groups(("/experiments", store::PAGE), rows);
+    let list = Groups::of(page, ("/experiments", store::PAGE), rows);
     html(&IndexPage { page: frame.layout("Experiments", "experiments"), list, may_begin: member.team().is_some() })
 }
 
@@ -44,9 +49,9 @@ fn group(state: State) -> &'static str {
 fn row(experiment: &Experiment, now: DateTime<Utc>, viewer: PersonId) -> ListedThing {
     let (plan, learned) = (&experiment.plan, !experiment.learned.is_empty());
     let words = match plan.expectation.as_str() {
-        _ if learned => experiment.learned.clone(),
+        _ if learned => beginning(&experiment.learned, LINE),
         "" => String::new(),
-        expected => format!("We expect: {expected}"),
+        expected => format!("We expect: {}", beginning(expected, LINE)),
     };
     ListedThing {
         address: format!("/experiments/{}", experiment.id),

@@ -1,7 +1,7 @@
 //! A page of a list: things by where they are in their life, and the way to the older ones.
 
 use crate::balls::Mark;
-use serde::Deserialize;
+use crate::web::paging::PageNumber;
 
 /// Things that are in the same part of their life.
 pub struct Group {
@@ -23,13 +23,6 @@ pub struct ListedThing {
     pub owner: String,
 }
 
-/// Which page of a list.
-#[derive(Deserialize)]
-pub struct PageNumber {
-    /// From 0; none is the first.
-    page: Option<u16>,
-}
-
 /// The things of one page by groups, and the address of the page behind it.
 pub struct Groups {
     pub groups: Vec<Group>,
@@ -37,27 +30,22 @@ pub struct Groups {
     pub older: Option<String>,
 }
 
-impl PageNumber {
-    /// The number, from 0.
-    pub fn number(&self) -> i64 {
-        i64::from(self.page.unwrap_or_default())
-    }
-
+impl Groups {
     /// The things of this page, which come in the order of their groups; one more than `most` stands for all others.
-    pub fn groups(
-        &self,
+    pub fn of(
+        page: PageNumber,
         (list, most): (&str, i64),
         things: impl IntoIterator<Item = (&'static str, ListedThing)>,
-    ) -> Groups {
+    ) -> Self {
+        let mut things: Vec<_> = things.into_iter().collect();
+        let older = page.cut(&mut things, usize::try_from(most).unwrap_or_default(), list);
         let mut groups: Vec<Group> = Vec::new();
-        let mut things = things.into_iter();
-        for (title, row) in things.by_ref().take(usize::try_from(most).unwrap_or_default()) {
+        for (title, row) in things {
             match groups.last_mut().filter(|group| group.title == title) {
                 Some(group) => group.rows.push(row),
                 None => groups.push(Group { title, rows: vec![row] }),
             }
         }
-        let older = things.next().map(|_| format!("{list}?page={}", self.number() + 1));
-        Groups { groups, older }
+        Self { groups, older }
     }
 }

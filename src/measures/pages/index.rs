@@ -8,8 +8,13 @@ use crate::ids::MeasureId;
 use crate::measures::card::{Condition, MeasureCard, is_kept};
 use crate::measures::card_cache::CardCache;
 use crate::measures::{Measure, store};
+use crate::web::paging::PageNumber;
+use crate::web::path::Query;
 use crate::web::{App, Frame, Layout, Member, Response, State, Template, html};
 use std::sync::Arc;
+
+/// How many measures a page shows: each has its picture.
+const MOST: usize = 20;
 
 /// The measures of all teams in sight.
 #[derive(Template)]
@@ -19,12 +24,21 @@ pub struct IndexPage {
     finding: String,
     teams: Vec<(String, Vec<Arc<MeasureCard>>)>,
     over: Vec<(MeasureId, String)>,
+    /// The address of the next page; none when there is none.
+    next: Option<String>,
+    /// Whether nothing is watched yet.
+    none: bool,
     defines: bool,
     proposes: bool,
 }
 
 /// GET /measures
-pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Query(page): Query<PageNumber>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let all = tx.ask(store::in_sight(member.id)).await?;
     let (open, over): (Vec<Measure>, Vec<Measure>) = all.into_iter().partition(|measure| measure.state.is_open());
@@ -40,15 +54,45 @@ pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Resu
     }
     // Whoever looks at several teams finds the signals at the top too; otherwise teams keep their order.
     teams.sort_by_key(|(_, cards)| !cards.iter().any(|card| card.signal));
-    let over = over.into_iter().map(|measure| (measure.id, format!("{}, {}", measure.name, measure.team)));
+    let cards =
+        teams.into_iter().flat_map(|(team, cards)| cards.into_iter().map(move |card| Row::Open(team.clone(), card)));
+    let over = over.into_iter().map(|measure| Row::Over(measure.id, format!("{}, {}", measure.name, measure.team)));
+    let mut rows: Vec<Row> = cards.chain(over).collect();
+    let next = page.of(&mut rows, MOST, "/measures");
+    let (teams, over) = in_groups(rows);
     html(&IndexPage {
         page: frame.layout("Measures", "measures"),
         finding,
         teams,
-        over: over.collect(),
+        over,
+        next,
+        none: open.is_empty(),
         defines: member.defines_measures(),
         proposes: member.team().is_some(),
     })
+}
+
+/// One row of the list.
+enum Row {
+    /// A measure of this team.
+    Open(String, Arc<MeasureCard>),
+    /// One that is over, with its name.
+    Over(MeasureId, String),
+}
+
+/// The teams of these rows, each with its measures, and those that are over.
+fn in_groups(rows: Vec<Row>) -> (Vec<(String, Vec<Arc<MeasureCard>>)>, Vec<(MeasureId, String)>) {
+    let (mut teams, mut over) = (Vec::<(String, Vec<_>)>::new(), Vec::new());
+    for row in rows {
+        match row {
+            Row::Over(id, name) => over.push((id, name)),
+            Row::Open(team, card) => match teams.last_mut().filter(|(name, _)| *name == team) {
+                Some((_, cards)) => cards.push(card),
+                None => teams.push((team, vec![card])),
+            },
+        }
+    }
+    (teams, over)
 }
 
 fn headline(signals: usize, all: usize) -> String {

@@ -7,6 +7,8 @@ use crate::ids::{AbsenceId, PersonId};
 use crate::people::absences::{Away, may_record, store, working_days};
 use crate::people::help_chain::above;
 use crate::people::{Person, Role, Team, store as people};
+use crate::web::paging::{PageNumber, ROWS};
+use crate::web::path::Query;
 use crate::web::{App, Frame, Layout, Member, Response, State, Template, html};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -19,6 +21,9 @@ pub struct AbsencesPage {
     pub mine: Vec<AbsenceLine>,
     /// Those of people the reader may write them down for.
     pub others: Vec<AbsenceLine>,
+    /// The address of the next page; none when there is none.
+    pub next: Option<String>,
+    pub is_first: bool,
     /// For whom the reader may write one down: identifier and name.
     pub people: Vec<(String, String)>,
 }
@@ -33,19 +38,25 @@ pub struct AbsenceLine {
 }
 
 /// `GET /absences`
-pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Query(page): Query<PageNumber>,
+) -> Result<Response> {
     let mut tx = app.read().await?;
     let (company, now) = (tx.ask(Absences::all()).await?, tx.now());
-    let (mut mine, mut others) = (Vec::new(), Vec::new());
-    for away in &company.absences {
-        let Ok(whose) = company.whose(&member, away.person_id) else { continue };
-        let line = whose.line(away, &company, now);
-        if whose.own { mine.push(line) } else { others.push(line) }
-    }
+    let whose = company.absences.iter().filter_map(|away| Some((company.whose(&member, away.person_id).ok()?, away)));
+    let mut lines: Vec<_> = whose.map(|(whose, away)| (whose.own, whose.line(away, &company, now))).collect();
+    // One's own come first.
+    lines.sort_by_key(|(own, _)| !own);
+    let (next, is_first) = (page.of(&mut lines, ROWS, "/absences"), page.number() == 0);
+    let (mine, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(own, _)| *own);
+    let [mine, others] = [mine, others].map(|lines| lines.into_iter().map(|(_, line)| line).collect());
     let everybody = company.everybody.iter();
     let choices = everybody.filter(|person| person.id != member.id && may_record(&member, person, &company.everybody));
     let people = choices.map(|person| (person.id.to_string(), person.name.clone())).collect();
-    html(&AbsencesPage { page: frame.layout("Absences", "more"), mine, others, people })
+    html(&AbsencesPage { page: frame.layout("Absences", "more"), mine, others, next, is_first, people })
 }
 
 /// Everybody, their working time, and all absences: what the rules need to know.

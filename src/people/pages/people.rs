@@ -4,6 +4,8 @@ use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
 use crate::people::store::forms::{self, Entry};
 use crate::people::{Role, Team, store};
+use crate::web::paging::{PageNumber, ROWS};
+use crate::web::path::Query;
 use crate::web::{App, Frame, Layout, Member, Response, State, Template, html};
 
 /// The list of people.
@@ -17,6 +19,8 @@ pub struct PeoplePage {
     pub groups: Vec<Group>,
     /// Whether there is only the reader so far.
     pub is_new: bool,
+    /// The address of the next page; none when there is none.
+    pub next: Option<String>,
 }
 
 /// The people of one team.
@@ -41,14 +45,38 @@ pub struct PersonLine {
 }
 
 /// `GET /people`
-pub async fn index(State(app): State<App>, member: Member, frame: Frame) -> Result<Response> {
+pub async fn index(
+    State(app): State<App>,
+    member: Member,
+    frame: Frame,
+    Query(page): Query<PageNumber>,
+) -> Result<Response> {
     let keeps = member.is(Role::Admin);
     let mut tx = app.read().await?;
     let teams = if keeps { store::all_teams() } else { store::teams_in_sight(member.id) };
     let (teams, entries) = tx.ask((teams, forms::entries())).await?;
     let is_new = keeps && entries.iter().all(|entry| entry.id == member.id);
-    let groups = group(&teams, &entries, keeps);
-    html(&PeoplePage { page: frame.layout("People", "people"), keeps, groups, is_new })
+    let (groups, next) = of_page(page, group(&teams, &entries, keeps));
+    html(&PeoplePage { page: frame.layout("People", "people"), keeps, groups, is_new, next })
+}
+
+/// What of the groups stands on this page; a team that has nobody takes a line too.
+fn of_page(page: PageNumber, groups: Vec<Group>) -> (Vec<Group>, Option<String>) {
+    let lines = groups.into_iter().flat_map(|Group { team, name, people }| {
+        let nobody = people.is_empty().then_some(None);
+        let lines: Vec<_> = people.into_iter().map(Some).chain(nobody).collect();
+        lines.into_iter().map(move |line| (team, name.clone(), line))
+    });
+    let mut lines: Vec<_> = lines.collect();
+    let next = page.of(&mut lines, ROWS, "/people");
+    let mut groups: Vec<Group> = Vec::new();
+    for (team, name, line) in lines {
+        match groups.last_mut().filter(|group| group.team == team) {
+            Some(group) => group.people.extend(line),
+            None => groups.push(Group { team, name, people: line.into_iter().collect() }),
+        }
+    }
+    (groups, next)
 }
 
 /// Teams in their order, each with its people; then those without a team.

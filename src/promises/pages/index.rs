@@ -21,6 +21,8 @@ use serde::Deserialize;
 
 /// How many promises one page shows.
 const MOST: i64 = 50;
+/// How many of those that stand come before them.
+const STANDING: usize = 15;
 /// The last page that can be asked for.
 const LAST_PAGE: i64 = 1_000_000;
 /// The most characters of a line.
@@ -91,14 +93,18 @@ pub async fn index(
     let address = if finished { "/promises?show=finished&page=" } else { "/promises?page=" };
     let next = (listed.len() > most).then(|| format!("{address}{}", page + 1));
     listed.truncate(most);
-    let standing = standing.iter().filter(|one| one.state.is_open() != finished);
+    let mut standing: Vec<_> = standing.iter().filter(|one| one.state.is_open() != finished).collect();
+    let before = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(STANDING);
+    standing.drain(..before.min(standing.len()));
+    let next = next.or_else(|| (standing.len() > STANDING).then(|| format!("{address}{}", page + 1)));
+    standing.truncate(STANDING);
     let calendar = Calendar::usual(chrono_tz::UTC);
     let block = |block: Block| (calendar.day_words(calendar.date_of(block.ends), now), block.counts);
     html(&ListPage {
         page: frame.layout("Promises", "promises"),
         finished,
         may_stand: member.leads(),
-        standing: standing.map(|one| standing_line(one, now, member.id)).collect(),
+        standing: standing.into_iter().map(|one| standing_line(one, now, member.id)).collect(),
         groups: groups(&listed, finished, now, member.id),
         counts: Counts::of(&outcomes),
         blocks: counts::by_four_weeks(&outcomes, now).into_iter().map(block).collect(),

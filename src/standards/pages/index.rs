@@ -1,8 +1,9 @@
 //! `/standards`: the list.
 
 use crate::error::Result;
-use crate::experiments::pages::list::{Groups, ListedThing, PageNumber};
+use crate::experiments::pages::list::{Groups, ListedThing};
 use crate::standards::{Standard, State, store};
+use crate::web::paging::PageNumber;
 use crate::web::{App, Frame, Layout, Member, Query, Response, State as Shared, Template, html};
 
 /// The list of standards.
@@ -33,7 +34,7 @@ pub async fn index(
         owner: format!("{} · {}", standard.owner, standard.team),
     };
     let rows = standards.iter().map(|standard| (group(standard.state), row(standard)));
-    let list = page.groups(("/standards", store::PAGE), rows);
+    let list = Groups::of(page, ("/standards", store::PAGE), rows);
     html(&IndexPage { page: frame.layout("Our way", "standards"), list, may_begin: member.team().is_some() })
 }
 

@@ -7,6 +7,7 @@ use crate::ids::{ScreenId, TeamId};
 use crate::lengths;
 use crate::wall::store::{self, Listed};
 use crate::wall::{UNKNOWN, brakes, pairing_code};
+use crate::web::paging::{PageNumber, ROWS};
 use crate::web::path::Query;
 use crate::web::{Form, Frame, Layout, Member, Path, html, html_refused, html_with, see_other_saying};
 use askama::Template;
@@ -21,6 +22,8 @@ use serde::Deserialize;
 pub struct ScreensPage {
     pub page: Layout,
     pub screens: Vec<Listed>,
+    /// The address of the next page of them; none when there is none.
+    pub next: Option<String>,
     pub form: Form,
     /// The teams to choose from: value and words.
     pub teams: Vec<(String, String)>,
@@ -40,25 +43,40 @@ pub async fn index(
     member: Member,
     frame: Frame,
     Query(scanned): Query<Scanned>,
+    Query(number): Query<PageNumber>,
 ) -> Result<Response> {
     let mut form = Form::default();
     let code = pairing_code::read(&scanned.code);
     if pairing_code::is_code(&code) {
         form.set("code", pairing_code::spaced(&code));
     }
-    html(&page(&app, &mut app.read().await?, &member, &frame, form).await?)
+    html(&page_of(number, &app, &mut app.read().await?, &member, &frame, form).await?)
 }
 
-async fn page(app: &App, tx: &mut Tx, member: &Member, frame: &Frame, mut form: Form) -> Result<ScreensPage> {
+/// The first page of it.
+async fn page(app: &App, tx: &mut Tx, member: &Member, frame: &Frame, form: Form) -> Result<ScreensPage> {
+    page_of(PageNumber::default(), app, tx, member, frame, form).await
+}
+
+async fn page_of(
+    number: PageNumber,
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    frame: &Frame,
+    mut form: Form,
+) -> Result<ScreensPage> {
     let teams = store::teams(tx, member).await?;
     let mut teams: Vec<_> = teams.into_iter().map(|team| (team.id.to_string(), team.name)).collect();
     match teams.as_slice() {
         [(only, _)] => form.set("team", only.clone()),
         _ => teams.insert(0, (String::new(), String::from("Choose a team"))),
     }
-    let screens = store::list(tx, member.id).await?;
+    let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
+    let mut screens = store::list(tx, member.id, number.number(), most).await?;
+    let next = number.cut(&mut screens, ROWS, "/screens");
     let page = frame.layout("Screens", "screens");
-    Ok(ScreensPage { page, screens, form, teams, address: app.config.address_of("/wall") })
+    Ok(ScreensPage { page, screens, next, form, teams, address: app.config.address_of("/wall") })
 }
 
 /// `POST /screens`

@@ -6,6 +6,7 @@ use crate::support::field_north::HURT;
 use crate::support::measured::Measured;
 use crate::support::{FieldNorth, TestApp, hours};
 use catchball::clockwork;
+use catchball::db::Laid;
 use catchball::measures::{Definition, Kind};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
@@ -225,4 +226,28 @@ async fn ids(app: &TestApp, sql: &'static str) -> Vec<uuid::Uuid> {
     let mut tx = app.app.read().await.unwrap();
     let rows: Vec<(uuid::Uuid,)> = tx.query_as(sql).all().await.unwrap();
     rows.into_iter().map(|(id,)| id).collect()
+}
+
+/// On PostgreSQL: what is too large now waits, and a table that somebody reads keeps no other one waiting.
+#[tokio::test]
+async fn a_large_table_waits_and_one_that_is_read_for_long_keeps_no_other_waiting() {
+    static TABLES: [&Laid; 3] =
+        [&catchball::laid!("letter"), &catchball::laid!("letter_word"), &catchball::laid!("piece")];
+    let letterbox = Letterbox::new().await;
+    let (db, world) = (&letterbox.app.app.db, &letterbox.app.app.world);
+    if db.engine() == "SQLite" {
+        return;
+    }
+    letterbox.code(HURT).await;
+    let left = db.lay_anew(world, &TABLES, 0).await;
+    assert_eq!((left.large.len(), left.busy.len()), (3, 0), "larger than allowed");
+    let mut backup = letterbox.app.app.read().await.unwrap();
+    let _some: (i64,) = backup.query_as("SELECT COUNT(*) FROM letter").one().await.unwrap();
+    let began = std::time::Instant::now();
+    let left = db.lay_anew(world, &TABLES, i64::MAX).await;
+    assert_eq!(left.busy, [TABLES[0]], "the one that is read");
+    assert!(left.large.is_empty() && began.elapsed() < std::time::Duration::from_secs(2), "{:?}", began.elapsed());
+    drop(backup);
+    let left = db.lay_anew(world, &TABLES, i64::MAX).await;
+    assert!(left.busy.is_empty() && left.large.is_empty(), "{left:?}");
 }

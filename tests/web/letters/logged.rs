@@ -9,7 +9,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 /// The lines of the log.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -29,7 +29,8 @@ impl<'a> MakeWriter<'a> for Lines {
 }
 
 impl Lines {
-    fn taken(&self) -> String {
+    /// What was written since the last time.
+    pub(super) fn taken(&self) -> String {
         String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
     }
 }

@@ -2,6 +2,7 @@
 
 mod adversary;
 mod brakes;
+mod canaries;
 pub mod dump;
 mod files;
 mod forgetting;

@@ -333,8 +333,13 @@ async fn compare_files(first: &Twin, second: &Twin) {
         twin.letterbox.app.app.db.empty_log().await;
     }
     let files = (first.letterbox.app.database_file(), second.letterbox.app.database_file());
-    let differing = files.0.iter().zip(&files.1).filter(|(one, other)| one != other).count();
-    assert_eq!((files.0.len(), differing), (files.1.len(), 0), "bytes of the database files differ");
+    // SQLite counts in its header how often the log was begun anew. The television reads at its own times, and whoever reads
+    // puts the emptying off.
+    let counts = |place: usize| (24..28).contains(&place) || (92..96).contains(&place);
+    let places = files.0.iter().zip(&files.1).enumerate();
+    let differing: Vec<usize> = places.filter(|(_, (one, other))| one != other).map(|(place, _)| place).collect();
+    let differing: Vec<usize> = differing.into_iter().filter(|place| !counts(*place)).collect();
+    assert_eq!((files.0.len(), differing), (files.1.len(), Vec::new()), "bytes of the database files differ");
     eprintln!("the database files have {} bytes each and are equal", files.0.len());
 }
 

@@ -110,6 +110,7 @@ pub fn all() -> Vec<Route> {
         Route::post("/ideas/{id}/withdrawal", Member, ideas::pages::moves::withdraw),
         // finding
         Route::get("/search", Member, finding::pages::search::show),
+        Route::get("/ideas/{id}/same", Member, finding::pages::same::show),
         // conversation
         Route::get("/ideas/{id}/comments", Member, conversation::pages::comments::index),
         Route::post("/ideas/{id}/comments", Member, conversation::pages::comments::create).with_pictures(),

@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 pub enum List {
-    /// An answer, a promise, a yes that something is safe to try; and what was to rest until a day that has come. What
-    /// waits longest is the first.
+    /// An answer, a promise, a yes that something is safe to try; and what was to rest until a day that has come. What is
+    /// over, or will be first, is the first.
     Awaited,
     /// The work itself; the oldest clock is the first.
     WithMe,
@@ -26,6 +26,13 @@ pub struct Listed {
     pub list: List,
     #[sqlx(flatten)]
     pub waiting: Waiting,
+    /// The name of its team.
+    pub team: String,
+    /// Who threw an idea, as they chose, or tries an experiment.
+    pub from: Option<String>,
+    /// How an idea was thrown, and when.
+    pub anonymity: Option<String>,
+    pub thrown_at: Option<DateTime<Utc>>,
     /// The working time of its team.
     #[sqlx(flatten)]
     pub time: Written,
@@ -77,11 +84,15 @@ const LISTS: &str = concat!(
          UNION ALL SELECT 'standard', standard.id FROM standard JOIN kept_name ON kept_name.idea_id = standard.idea_id
                    WHERE kept_name.person_id = $1
      ), awaited AS (",
-    mine!(concat!("ball.owes IN (", answers!(), ")"), "ball.since, ball.subject_id", "$4 + $5"),
+    mine!(
+        concat!("ball.owes IN (", answers!(), ")"),
+        "ball.due_at NULLS LAST, ball.since, ball.subject_id",
+        "$4 + $5"
+    ),
     " UNION ALL ",
     mine!(
         "ball.owes = 'wake' AND ball.due_at <= $3",
-        "ball.since, ball.subject_id",
+        "ball.due_at NULLS LAST, ball.since, ball.subject_id",
         "$4 + $5"
     ),
     "), with_me AS (",
@@ -104,7 +115,7 @@ const LISTS: &str = concat!(
          WHERE ball.subject = kept.subject AND ball.subject_id = kept.id AND ball.waits_id = $2 AND ball.holder_id <> $1 AND ball.holder_id <> $2 AND ball.owes <> 'follow'
      ), chosen AS (
          SELECT * FROM (SELECT 'awaited' AS list, subject, subject_id FROM awaited
-                        ORDER BY since, subject_id LIMIT $4 OFFSET $5) AS list_1
+                        ORDER BY due_at NULLS LAST, since, subject_id LIMIT $4 OFFSET $5) AS list_1
          UNION ALL
          SELECT * FROM (SELECT 'with_me' AS list, subject, subject_id FROM with_me
                         ORDER BY due_at NULLS LAST, since, subject_id LIMIT $6 OFFSET $7) AS list_2
@@ -122,6 +133,7 @@ const LISTS: &str = concat!(
                      promise.what, experiment.name, standard.name, measure.name, '') AS title,
             CASE WHEN ball.holder_id = $2 AND chosen.list <> 'waits_for' THEN $1 ELSE ball.holder_id END AS holder_id,
             person.name AS holder, away.name AS stands_for, ball.owes, ball.since, ball.due_at,
+            team.name AS team, COALESCE(author.name, trier.name) AS \"from\", idea.way AS anonymity, idea.thrown_at,
             team.zone, team.days, team.hours, team.holidays
      FROM chosen
      CROSS JOIN ball
@@ -133,11 +145,12 @@ const LISTS: &str = concat!(
      LEFT JOIN person AS promiser ON promiser.id = promise.promiser_id
      LEFT JOIN person AS receiver ON receiver.id = promise.receiver_id
      LEFT JOIN experiment ON ball.subject = 'experiment' AND experiment.id = ball.subject_id
+     LEFT JOIN person AS author ON author.id = idea.author_id
+     LEFT JOIN person AS trier ON trier.id = experiment.owner_id
      LEFT JOIN standard ON ball.subject = 'standard' AND standard.id = ball.subject_id
      LEFT JOIN measure ON ball.subject = 'measure' AND measure.id = ball.subject_id
      WHERE ball.subject = chosen.subject AND ball.subject_id = chosen.subject_id AND team.id = ball.team_id
-     ORDER BY chosen.list, CASE WHEN chosen.list = 'awaited' THEN ball.since ELSE ball.due_at END NULLS LAST,
-              ball.since, ball.subject_id"
+     ORDER BY chosen.list, ball.due_at NULLS LAST, ball.since, ball.subject_id"
 );
 
 /// The lists of a person: of each so many rows, in its order.

@@ -1,6 +1,6 @@
 //! How a ball and its history are told on a page: the mark with its words, the lines of a story.
 
-use super::{Ball, Owes, PlacedBall, Stage, Thrown, handing};
+use super::{Ball, Owes, PlacedBall, Stage, Subject, Thrown, handing};
 use crate::calendar::{Calendar, Clock, Working, week_words};
 use crate::ids::PersonId;
 use crate::people::SOMEBODY;
@@ -26,11 +26,17 @@ impl Mark {
         Self { kind: "closed", words: words.into(), ..Self::default() }
     }
 
-    /// The mark of a ball, as the reader sees it.
-    pub fn of(ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Self {
+    /// The mark of a ball on a thing, as the reader sees it: the deed, where it is theirs.
+    pub fn of(subject: Subject, ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Self {
         let mine = ball.holder_id == reader;
+        let holder = if mine { ball.stands_for.as_ref().map(|away| format!("For {away}")) } else { Some(ball.who()) };
+        let holder = holder.unwrap_or_default();
         let Some(due_at) = ball.due_at else {
-            return Self::without_clock(ball, calendar, now, mine);
+            let since = calendar.since(ball.since, now);
+            let kind = if mine { "mine" } else { "in-time" };
+            let words =
+                if mine { format!("{} · {}", ball.owes.deed(subject).trim_end_matches(','), since.words) } else { since.words };
+            return Self { kind, share: 0.0, holder, words, exact: since.full, datetime: since.exact };
         };
         let clock = calendar.clock(ball.since, due_at, now);
         let due = calendar.due(due_at, now);
@@ -44,47 +50,48 @@ impl Mark {
             Clock::Today => ("today", due),
             Clock::InTime(_) => ("in-time", due),
         };
-        let words = match kind {
+        let time = match kind {
             "over" => format!("was due {}", told.words),
             "hand" => told.words,
-            "resting" if ball.owes == Owes::Check => {
-                format!("rests until {} · then {} checks", told.words, ball.holder)
-            }
-            "resting" if ball.owes == Owes::Value => {
-                format!("next number from {} · by {}", told.words, ball.holder)
-            }
-            "resting" if ball.owes == Owes::Review => format!("stands · review from {}", told.words),
-            "resting" if ball.owes == Owes::End => format!("stands until {}", told.words),
-            "resting" => format!("rests until {} · wakes {}", told.words, ball.holder),
+            "resting" => resting(ball, &told.words, mine),
+            _ if mine => format!("{} by {}", ball.owes.deed(subject), told.words),
             _ => format!("{} {}", ball.owes.words(), told.words),
         };
-        Self { kind, share: clock.ring(), holder: named(ball, mine), words, exact: told.full, datetime: told.exact }
+        let words = match kind {
+            "over" | "hand" if mine => format!("{} · {time}", ball.owes.deed(subject).trim_end_matches(',')),
+            _ => time,
+        };
+        Self { kind, share: clock.ring(), holder, words, exact: told.full, datetime: told.exact }
     }
+}
 
-    fn without_clock(ball: &Ball, calendar: &Calendar, now: DateTime<Utc>, mine: bool) -> Self {
-        let since = calendar.since(ball.since, now);
-        let kind = if mine { "mine" } else { "in-time" };
-        Self {
-            kind,
-            share: 0.0,
-            holder: named(ball, mine),
-            words: since.words,
-            exact: since.full,
-            datetime: since.exact,
-        }
+/// What rests until a day, and whom it wakes then.
+fn resting(ball: &Ball, until: &str, mine: bool) -> String {
+    let (wakes, checks, by) = match (mine, &ball.holder) {
+        (true, _) => (String::from("you"), String::from("you check"), String::from("you")),
+        (false, holder) => (holder.clone(), format!("{holder} checks"), holder.clone()),
+    };
+    match ball.owes {
+        Owes::Check => format!("rests until {until} · then {checks}"),
+        Owes::Value => format!("next number from {until} · by {by}"),
+        Owes::Review => format!("stands · review from {until}"),
+        Owes::End => format!("stands until {until}"),
+        _ => format!("rests until {until} · wakes {wakes}"),
     }
 }
 
 impl PlacedBall {
-    /// The mark of the ball, as the reader sees it; `closed` is what is said of a thing without one.
-    pub fn mark(&self, closed: &str, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
-        self.ball().map_or_else(|| Mark::closed(closed), |ball| Mark::of(&ball, calendar, now, reader))
+    /// The mark of the ball on a thing, as the reader sees it; `closed` is what is said of a thing without one.
+    pub fn mark(
+        &self,
+        subject: Subject,
+        closed: &str,
+        calendar: &Calendar,
+        now: DateTime<Utc>,
+        reader: PersonId,
+    ) -> Mark {
+        self.ball().map_or_else(|| Mark::closed(closed), |ball| Mark::of(subject, &ball, calendar, now, reader))
     }
-}
-
-/// Who has it, as the reader reads it: "Ben for Ruth", "You for Ruth".
-fn named(ball: &Ball, mine: bool) -> String {
-    if mine { Ball { holder: String::from("You"), ..ball.clone() }.who() } else { ball.who() }
 }
 
 /// One line of a story, ready for `parts/story.html`.
@@ -177,7 +184,7 @@ mod tests {
 
     fn mark(owes: Owes, due_in_hours: i64, reader: PersonId) -> Mark {
         let (ball, now) = ball(owes, due_in_hours);
-        Mark::of(&ball, &Calendar::usual(chrono_tz::UTC), now, reader)
+        Mark::of(Subject::Idea, &ball, &Calendar::usual(chrono_tz::UTC), now, reader)
     }
 
     #[test]
@@ -189,7 +196,11 @@ mod tests {
         assert_eq!(mark(Owes::Catch, 2, PersonId(Uuid::nil())).kind, "mine");
         assert_eq!(mark(Owes::Catch, -1, other).kind, "over");
         assert_eq!(mark(Owes::Catch, -1, other).words, "was due today 09:00");
-        assert_eq!(mark(Owes::Catch, -1, PersonId(Uuid::nil())).holder, "You");
+        let mine = |owes, hours| mark(owes, hours, PersonId(Uuid::nil()));
+        assert_eq!(mine(Owes::Catch, 2).words, "Catch it, or answer it at once, by today 12:00");
+        assert_eq!(mine(Owes::Catch, -1).words, "Catch it, or answer it at once · was due today 09:00");
+        assert_eq!(mine(Owes::Catch, -1).holder, "", "nobody is told their own name");
+        assert_eq!(mine(Owes::Wake, 48).words, "rests until Thu 10:00 · wakes you");
         assert_eq!(mark(Owes::Catch, -24, other).words, "1 day over");
         assert_eq!([mark(Owes::Catch, -23, other).kind, mark(Owes::Catch, -24, other).kind], ["over", "hand"]);
         assert_eq!(mark(Owes::Wake, -240, other).kind, "over", "what rested needs no hand");
@@ -203,8 +214,8 @@ mod tests {
     fn whoever_stands_in_is_named_with_the_one_they_stand_in_for() {
         let (mut ball, now) = ball(Owes::Answer, 48);
         ball.stands_for = Some("Helen".into());
-        let mark = |reader| Mark::of(&ball, &Calendar::usual(chrono_tz::UTC), now, reader);
+        let mark = |reader| Mark::of(Subject::Idea, &ball, &Calendar::usual(chrono_tz::UTC), now, reader);
         assert_eq!(mark(PersonId(Uuid::max())).holder, "Ruth for Helen");
-        assert_eq!(mark(PersonId(Uuid::nil())).holder, "You for Helen");
+        assert_eq!(mark(PersonId(Uuid::nil())).holder, "For Helen");
     }
 }

@@ -7,6 +7,7 @@
 //! questions to these two tables.
 
 pub mod by_day;
+pub mod deed;
 pub mod handing;
 pub mod lists;
 pub mod lying;

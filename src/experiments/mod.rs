@@ -17,7 +17,7 @@ pub mod verdict;
 pub use machine::{Part, State, Verb, step};
 pub use plan::Plan;
 
-use crate::balls::{Mark, Owes, PlacedBall};
+use crate::balls::{Mark, Owes, PlacedBall, Subject};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{ExperimentId, IdeaId, PersonId, TeamId};
 use crate::people::Person;
@@ -82,7 +82,7 @@ impl Experiment {
 
     /// Its ball with its words, as this person sees it.
     pub fn mark(&self, now: DateTime<Utc>, viewer: PersonId) -> Mark {
-        self.placed.mark(self.state.words(), &self.calendar(), now, viewer)
+        self.placed.mark(Subject::Experiment, self.state.words(), &self.calendar(), now, viewer)
     }
 
     /// The part that somebody plays for it: an author whose name the coach keeps as the placeholder.

@@ -2,7 +2,7 @@
 
 use super::{State, Verb};
 use crate::balls::mark::{self, Told};
-use crate::balls::{Ball, Mark, Owes, Thrown};
+use crate::balls::{Ball, Mark, Owes, Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use chrono::{DateTime, Utc};
@@ -22,7 +22,7 @@ pub fn mark(ball: Option<Ball>, state: State, author: PersonId, viewpoint: &View
     if follows && state == State::Helping {
         ball.owes = if ball.holder_id == author { Owes::Confirm } else { Owes::Keep };
     }
-    let mut mark = Mark::of(&ball, viewpoint.calendar, viewpoint.now, viewpoint.reader);
+    let mut mark = Mark::of(Subject::Idea, &ball, viewpoint.calendar, viewpoint.now, viewpoint.reader);
     if follows && state == State::Trying {
         mark.words = format!("in an experiment {}", mark.words);
     }

@@ -4,6 +4,8 @@
 //! opened to be answered, [`hands`] what needs a hand; [`pages::more`] is the rest of the menu for phones.
 
 pub mod answer;
+pub mod answers;
+pub mod first_steps;
 pub mod hands;
 pub mod list;
 pub mod pages;

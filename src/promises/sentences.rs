@@ -2,7 +2,7 @@
 
 use super::store::Term;
 use super::{Promise, State};
-use crate::balls::{Mark, Thrown};
+use crate::balls::{Mark, Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::ids::PersonId;
 use crate::text::first_name;
@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 /// The mark of a promise, as the reader sees it.
 pub fn mark(promise: &Promise, calendar: &Calendar, now: DateTime<Utc>, reader: PersonId) -> Mark {
     let closed = if promise.unconfirmed { "kept, not confirmed" } else { promise.state.words() };
-    promise.placed.mark(closed, calendar, now, reader)
+    promise.placed.mark(Subject::Promise, closed, calendar, now, reader)
 }
 
 /// "Ruth will …" for what was offered in whole words; "Ruth to Jonas: …" for what was asked for.

@@ -60,6 +60,16 @@ impl AnswerBox {
         self.forms.get(name)
     }
 
+    /// What the choices between the six answers have in common.
+    pub fn six(&self) -> String {
+        format!("answer-{}", self.address.rsplit('/').next().unwrap_or_default())
+    }
+
+    /// Whether there is something that helps to answer: a question, a talk, another idea that is the same.
+    pub fn has_helpers(&self) -> bool {
+        ["ask", "talk", "send_back", "merge"].iter().any(|name| self.form(name).is_some())
+    }
+
     /// Whether all six answers are possible, not only to help.
     pub fn is_whole(&self) -> bool {
         self.form(Verb::Go.name()).is_some()

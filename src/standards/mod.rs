@@ -14,7 +14,7 @@ pub use checks::CheckResult;
 pub use machine::{Part, State, Verb, step};
 pub use text::Text;
 
-use crate::balls::{Mark, PlacedBall};
+use crate::balls::{Mark, PlacedBall, Subject};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{ExperimentId, IdeaId, PersonId, StandardId, TeamId};
 use crate::people::Person;
@@ -68,7 +68,7 @@ impl Standard {
 
     /// Its ball with its words, as this person sees it.
     pub fn mark(&self, now: DateTime<Utc>, viewer: PersonId) -> Mark {
-        self.placed.mark(self.state.words(), &self.calendar(), now, viewer)
+        self.placed.mark(Subject::Standard, self.state.words(), &self.calendar(), now, viewer)
     }
 
     /// The part that somebody plays for it.

@@ -55,7 +55,7 @@ async fn the_deputy_has_the_balls_meanwhile_and_they_come_back_with_their_clocks
     assert_eq!(away.north.throws().await, 2, "handed over once");
     let page = away.callum.get(&format!("/ideas/{idea}")).await.is(200).sees("Priya Nair for Tomas Berg");
     page.sees("The clock handed it to Priya Nair, who stands in").sees("catch by today 10:00");
-    away.priya.get("/").await.is(200).sees("Ten must-fill fields").sees("You for Tomas Berg");
+    away.priya.get("/").await.is(200).sees("Ten must-fill fields").sees("For Tomas Berg");
     away.tomas.get("/").await.is(200).does_not_see("Ten must-fill fields");
     assert_eq!(away.told(&away.priya).await, ["You hold this for Tomas Berg: Ten must-fill fields before a quote."]);
     // A new throw goes to Priya Nair at once, and its author is told so before and after.
@@ -117,7 +117,7 @@ async fn a_no_said_by_a_deputy_is_thrown_back_above_the_one_they_stood_in_for() 
     let idea = format!("/ideas/{id}");
     let no = [("understood", "You wait."), ("because", "The fields are needed."), ("could_help", "Nothing.")];
     away.priya.opens(&idea).fills(&no).sends("Say no").await.goes_to(&idea);
-    away.callum.opens(&idea).says("Nobody reads them.").sends("Throw it back").await.goes_to(&idea);
+    away.callum.opens(&idea).says("Nobody reads them.").sends("No, throw it back once").await.goes_to(&idea);
     assert_eq!(away.holders().await, ["Helen Marsh"]);
 }
 
@@ -170,7 +170,7 @@ async fn a_chain_of_two_absences_is_followed_and_unwound() {
     away.callum.get("/ideas/new").await.sees("Seen by: your team, Tomas Berg, Helen Marsh, Ines Vidal, Ruth.");
     let new = away.throws(&away.callum, "Two price lists disagree").await;
     assert_eq!(away.holders().await, ["Ruth for Tomas Berg", "Ruth for Tomas Berg"]);
-    away.ruth.get(&format!("/ideas/{new}")).await.is(200).sees("You for Tomas Berg");
+    away.ruth.get(&format!("/ideas/{new}")).await.is(200).sees("For Tomas Berg");
     away.turn_at("2026-03-06T08:00:00Z").await;
     assert_eq!(away.holders().await, ["Priya Nair for Tomas Berg", "Priya Nair for Tomas Berg"]);
     away.turn_at("2026-03-07T08:00:00Z").await;

@@ -320,10 +320,10 @@ async fn start_pages_show_who_has_the_ball() {
     let helen = eyes_of(&app, "Helen").await;
     let page = helen.get("/").await.is(200);
     let page = page
-        .sees("Needs a hand · You · 2 days over A price band, so that I can say yes on the phone.")
-        .sees("You · answer by tomorrow 11:00 I am afraid to write down honestly why we lost.")
-        .sees("You · answer by tomorrow 12:00 When we get faster the target goes up.")
-        .sees("You · answer by tomorrow 12:00 What a team wins with an experiment")
+        .sees("Needs a hand · Answer it · 2 days over A price band, so that I can say yes on the phone.")
+        .sees("Answer it by tomorrow 11:00 I am afraid to write down honestly why we lost.")
+        .sees("Answer it by tomorrow 12:00 When we get faster the target goes up.")
+        .sees("Answer what you are asked for by tomorrow 12:00 What a team wins with an experiment")
         .sees("When we get faster the target goes up.")
         .does_not_see("Customers freeze");
     let mut opened = String::new();
@@ -332,7 +332,7 @@ async fn start_pages_show_who_has_the_ball() {
     }
     assert!(opened.contains("Priya Nair threw it and has waited for "), "{opened}");
     let callum = eyes_of(&app, "Callum").await.get("/").await.is(200);
-    callum.sees("weekly line by Tue 17:00").sees("Recommend one pump, not three");
+    callum.sees("Write this week\u{2019}s line by Tue 17:00").sees("Recommend one pump, not three");
 }
 
 #[tokio::test]
@@ -341,23 +341,23 @@ async fn those_around_the_teams_see_what_is_with_them() {
     let home = async |who: &str| eyes_of(&app, who).await.get("/").await.is(200);
     let daniel = home("Daniel").await;
     daniel
-        .sees("You · catch by today 15:10 Can the distributors\u{2019} order days be spread?")
-        .sees("You · agree by tomorrow 14:00 the trade-fair leads sorted before hand-over")
-        .sees("rests until 22 June · wakes Daniel Moreau")
+        .sees("Catch it, or answer it at once, by today 15:10 Can the distributors\u{2019} order days be spread?")
+        .sees("Agree to it, or not, by tomorrow 14:00 the trade-fair leads sorted before hand-over")
+        .sees("rests until 22 June · wakes you")
         .sees("Marco Ricci · answer by today 15:00 Daniel Moreau asks: a draft of a freight band");
     let owen = home("Owen").await;
-    owen.sees("You · promised by tomorrow 17:00 fill the quote form from the CRM").does_not_see("customer unhappy");
+    owen.sees("Keep your promise by tomorrow 17:00 fill the quote form from the CRM").does_not_see("customer unhappy");
     home("Marco")
         .await
-        .sees("You · answer by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors");
+        .sees("Answer what you are asked for by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors");
     let simon = home("Simon").await;
     simon
         .sees("Needs a hand · Helen Marsh · 2 days over A price band, so that I can say yes on the phone.")
-        .sees("You · review by tomorrow 17:00 Nobody loses job, territory or accounts");
+        .sees("Say whether it still stands by tomorrow 17:00 Nobody loses job, territory or accounts");
     home("Ines").await.sees("Nothing waits for a move of yours.");
     home("Mei").await.sees("Ruth Okafor · safe to try by today 14:00 No second credit check for paying customers");
     let ben = home("Ben").await;
-    ben.sees("confirm by today 16:00 put a tick").sees("confirm by Mon 16:00 The fitters know first who is unhappy.");
+    ben.sees("Say whether it has come by today 16:00 put a tick").sees("Say whether it changed something for you by Mon 16:00 The fitters know first who is unhappy.");
     let protected = eyes_of(&app, "Ines").await.get("/ideas/protected").await.is(200);
     protected
         .sees("The Friday report that nobody reads")

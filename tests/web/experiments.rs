@@ -76,7 +76,7 @@ async fn an_experiment_is_drafted_declared_started_and_locked() {
     callum.opens(&place).fills(&GREEN).sends("All of it holds").await.goes_to(&place);
     callum.opens(&place).sends("Start the experiment").await.goes_to(&place);
     callum.get(&place).await.sees("Locked on Tuesday 3 March 2026").sees("started it; the prediction is locked");
-    callum.get("/experiments").await.sees("Running").sees("Standard quotes").sees("weekly line by");
+    callum.get("/experiments").await.sees("Running").sees("Standard quotes").sees("Write this week\u{2019}s line by");
 }
 
 #[tokio::test]
@@ -221,13 +221,13 @@ async fn the_enabler_objects_only_with_what_would_make_it_safe() {
     let FieldNorth { callum, tomas, app: _app, .. } = FieldNorth::new().await;
     let place = drafted(&callum, &PLAN).await;
     callum.opens(&place).says("It touches prices.").sends("Ask Tomas Berg").await.goes_to(&place);
-    tomas.get(&place).await.sees("Is there a reason it would do harm").sees("safe to try by Thu 10:00");
+    tomas.get(&place).await.sees("Is there a reason it would do harm").sees("Say whether trying it would do harm by Thu 10:00");
     let half = [("answer", "object"), ("words", "old prices could be quoted")];
     let refused = tomas.opens(&place).fills(&half).sends("Answer").await.is(422);
     assert!(refused.text("#safety-answer-field-safe-error").contains("what would make it safe"));
     assert_eq!(refused.value("words"), "old prices could be quoted");
     tomas.on(&refused).fills(&[("safe", "print the last valid day")]).sends("Answer").await.goes_to(&place);
-    callum.get(&place).await.sees("It would be safe if: print the last valid day").sees("write by");
+    callum.get(&place).await.sees("It would be safe if: print the last valid day").sees("Draft your experiment by");
     callum.opens(&place).says("").sends("Ask Tomas Berg").await.goes_to(&place);
     tomas.opens(&place).fills(&[("answer", "clear")]).sends("Answer").await.goes_to(&place);
     callum.opens(&place).sends("Start the experiment").await.goes_to(&place);
@@ -241,7 +241,7 @@ async fn whether_it_is_safe_is_said_by_whoever_stands_in_for_the_enabler() {
     tomas.opens("/absences/new").fills(&away).sends("Write it down").await.goes_to("/absences");
     let place = drafted(&callum, &PLAN).await;
     callum.opens(&place).says("It touches prices.").sends("Ask Tomas Berg").await.goes_to(&place);
-    priya.get(&place).await.sees("Is there a reason it would do harm").sees("You for Tomas Berg");
+    priya.get(&place).await.sees("Is there a reason it would do harm").sees("For Tomas Berg");
     priya.opens(&place).fills(&[("answer", "clear")]).sends("Answer").await.goes_to(&place);
     callum.opens(&place).sends("Start the experiment").await.goes_to(&place);
 }
@@ -264,7 +264,7 @@ async fn anybody_in_the_team_can_stop_it_and_says_why() {
     let filled = priya.opens(&place).says(" ");
     filled.sends("Stop the experiment").await.is(422).sees("Say what happened that makes you stop.");
     priya.opens(&place).says("Two quotes went out below list.").sends("Stop the experiment").await.goes_to(&place);
-    callum.get(&place).await.sees("Priya Nair stopped it early").sees("study by");
+    callum.get(&place).await.sees("Priya Nair stopped it early").sees("Write what happened and what you learned by");
     callum.opens(&place).fills(&[("happened", "We stopped in week one.")]).sends("Write it down").await.goes_to(&place);
     callum.get(&place).await.sees("Decide with your team");
 }

@@ -185,7 +185,7 @@ async fn coach_and_admin_are_told_what_catchball_is_for_them() {
     app.coach("Cora").await.get("/").await.is(200).sees("You see the ideas of all teams and decide none.");
     let page = app.admin("Grace").await.get("/").await.is(200).sees("This role sees no ideas.");
     assert!(page.attributes("form.throw-box", "action").is_empty());
-    assert_eq!(page.attributes("main a[href='/people']", "href").len(), 1);
+    assert_eq!(page.texts("ol.steps > li").len(), 3);
 }
 
 #[tokio::test]
@@ -206,10 +206,10 @@ async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
     let team = app.team("Field North").await;
     let links = |page: &crate::support::Answer| page.attributes("main a", "href");
     let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
-    let mine = ["/notices", "/drafts", "/search", "/promises", "/experiments", "/standards", "/absences"];
-    assert_eq!(rep, [&mine[..], &["/letters", "/password/edit"]].concat());
+    let mine = ["/notices", "/drafts", "/search", "/promises", "/experiments", "/standards", "/leadership", "/absences"];
+    assert_eq!(rep, [&mine[..], &["/letters", "/purpose", "/password/edit"]].concat());
     let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
-    assert_eq!(admin, [&mine[..], &["/people", "/screens", "/letterboxes", "/letters", "/password/edit"]].concat());
+    assert_eq!(admin, [&mine[..], &["/people", "/screens", "/letterboxes", "/letters", "/purpose", "/password/edit"]].concat());
 }
 
 #[tokio::test]

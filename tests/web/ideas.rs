@@ -129,7 +129,7 @@ async fn the_list_says_where_each_idea_is_and_who_has_the_ball() {
     page.sees("Tomas Berg has the ball · catch by tomorrow 10:00").sees("thrown · Field North");
     north.priya.get("/ideas").await.sees("Thrown by others in Field North");
     north.tomas.opens(&idea).says("Yes.").sends("Yes, do it").await.goes_to(&idea);
-    north.callum.get("/ideas").await.sees("You").sees("yes, do it · Field North");
+    north.callum.get("/ideas").await.sees("Say your day by").sees("yes, do it · Field North");
     let nobody = FieldNorth::new().await;
     nobody.callum.get("/ideas").await.sees("Here you will see each open idea").sees("No idea is open");
 }

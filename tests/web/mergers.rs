@@ -34,8 +34,9 @@ impl Two {
     }
 
     async fn merges(&self, who: &Visitor, into: &str) -> Answer {
-        let fields = [("into", into), ("words", "It is the same.")];
-        who.opens(&self.own).fills(&fields).sends("Put the two together").await
+        let version = self.app.count("SELECT version FROM idea WHERE hurt LIKE 'Every quote goes%'").await.to_string();
+        let fields = [("version", version.as_str()), ("into", into), ("words", "It is the same.")];
+        who.post(&format!("{}/merger", self.own), &fields).await
     }
 
     async fn merged(&self) -> i64 {
@@ -122,6 +123,6 @@ async fn the_last_merger_is_the_one_that_counts() {
     }
     helen.opens(&two.own).sends("I take it").await.goes_to(&two.own);
     let fields = [("into", two.foreign.as_str()), ("words", "I see both.")];
-    helen.opens(&two.own).fills(&fields).sends("Put the two together").await.goes_to(&two.own);
+    two.north.forges(helen, &format!("{}/merger", two.own), &fields).await.goes_to(&two.own);
     callum.get(&two.foreign).await.is(200);
 }

@@ -121,7 +121,7 @@ async fn the_start_page_of_a_kept_author_holds_what_they_owe_and_what_they_wait_
     kept.priya.get("/").await.does_not_see(HURT);
     kept.sends(&kept.tomas, "Ask", &[("words", "Since when?")]).await;
     let page = kept.callum.get("/").await;
-    assert!(page.text("main").contains("You · answer by"), "{}", page.text("main"));
+    assert!(page.text("main").contains("Answer the question by"), "{}", page.text("main"));
     assert!(page.text("main").contains(HURT));
     kept.priya.get("/").await.does_not_see(HURT);
 }

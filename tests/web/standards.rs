@@ -99,12 +99,12 @@ async fn an_idea_becomes_our_way_and_is_delivered_when_it_is_in_use() {
     let page = north.callum.get(&north.page()).await.is(200);
     assert_eq!((page.value("how"), page.value("why")), ("Five looks".into(), "Quotes go out with mistakes".into()));
     let place = north.written().await;
-    north.callum.get(&place).await.sees("write by").sees("Show it to all concerned");
+    north.callum.get(&place).await.sees("Write down our way by").sees("Show it to all concerned");
     north.callum.opens(&place).sends("It is ready to be taught").await.goes_to(&place);
     assert_eq!(north.state_of_the_idea().await, ideas::State::Go);
     north.callum.opens(&place).sends("All concerned have seen it").await.goes_to(&place);
     assert_eq!(north.state_of_the_idea().await, ideas::State::Delivered);
-    north.callum.get(&place).await.sees("rests until 2 April · then Callum Reid checks");
+    north.callum.get(&place).await.sees("rests until 2 April · then you check");
     north.priya.get("/standards").await.sees("In use").sees("Look five times at a quote");
 }
 
@@ -153,7 +153,7 @@ async fn what_drifts_is_brought_back_with_what_was_learned() {
     let place = north.in_use().await;
     let report = [("mark", "needs_action"), ("line", "Three quotes without a look")];
     north.priya.opens(&place).fills(&report).sends("Write it down").await.goes_to(&place);
-    north.callum.get(&place).await.sees("bring back by Fri 10:00").sees("× needs action");
+    north.callum.get(&place).await.sees("Bring it back by Fri 10:00").sees("× needs action");
     north.priya.post(&format!("{place}/repair"), &[("words", "done")]).await.is(403);
     north.callum.opens(&place).says("").sends("It is back").await.is(422).sees("what you learned");
     north.callum.opens(&place).says("A new product needs a new card.").sends("It is back").await.goes_to(&place);

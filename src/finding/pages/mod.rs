@@ -1,4 +1,5 @@
 //! The pages of finding, one file per address.
 
+pub mod same;
 pub mod search;
 pub mod similar;

@@ -13,7 +13,7 @@ pub async fn create(mut sent: Submission<Idea>) -> Handled {
     let address = sent.form.value("into").trim().trim_end_matches('/');
     let into = address.rsplit('/').next().and_then(|last| last.parse::<IdeaId>().ok());
     if into.is_none() {
-        sent.form.refuse("into", "Copy the address of the other idea from its page.");
+        sent.form.refuse("into", "Choose the other idea.");
     }
     let mut at = sent.named("merge").tells_at("into").open(Verb::Merge).await?;
     let into = into.unwrap_or(at.record.id);

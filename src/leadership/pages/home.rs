@@ -12,6 +12,8 @@ use crate::ideas::situation::Situation;
 use crate::ideas::{self, Idea, protection};
 use crate::ids::IdeaId;
 use crate::leadership::answer::Opened;
+use crate::leadership::answers::{self, Answer};
+use crate::leadership::first_steps::{self, Step};
 use crate::leadership::hands::{self, HandRow};
 use crate::leadership::list::{self, Which};
 use crate::leadership::row::Rows;
@@ -35,6 +37,8 @@ use std::sync::Arc;
 #[template(path = "leadership/home.html")]
 pub struct HomePage {
     pub page: Layout,
+    /// What came for the reader on ideas of theirs, and they have not read.
+    pub answers: Vec<Answer>,
     /// Whether people wait for answers from the reader: then these come first.
     pub leads: bool,
     /// What people wait for from the reader, oldest first.
@@ -47,6 +51,8 @@ pub struct HomePage {
     pub waits_for: Rows,
     /// One measure of the reader's team.
     pub team: Option<TeamPart>,
+    /// What an administrator does first; empty for others, and when all is done.
+    pub first_steps: Vec<Step>,
     /// What Catchball is for somebody in the reader's roles beside a team.
     pub roles: Vec<RolePart>,
 }
@@ -114,7 +120,9 @@ pub async fn show(
     // Whose ball needs a hand may be anybody's.
     let company = if overdue.is_some() { Company::at(now) } else { Company::who_answers(viewer, now) };
     let lists = (lists::lists(viewer, now, first), overdue, opened);
-    let ((listed, overdue, opened), company, measures, asked) = tx.ask((lists, company, measures, asked)).await?;
+    let missing = member.is(Role::Admin).then(first_steps::missing);
+    let asked = (asked, answers::unread(viewer), missing);
+    let ((listed, overdue, opened), company, measures, (asked, answers, missing)) = tx.ask((lists, company, measures, asked)).await?;
     let mut hands = hands::rows(&app.world, &member, &company, &overdue.unwrap_or_default(), now);
     let more_hands = (hands.len() > OTHERS).then(|| String::from("/?list=hands"));
     hands.truncate(OTHERS);
@@ -125,6 +133,7 @@ pub async fn show(
     }
     html(&HomePage {
         page: frame.layout("Home", "home"),
+        answers: answers.iter().map(|said| said.told(now)).collect(),
         leads: member.leads(),
         awaited,
         hands,
@@ -133,6 +142,7 @@ pub async fn show(
         with_me: rows(List::WithMe, OTHERS),
         waits_for: rows(List::WaitsFor, OTHERS),
         team: team_part(&mut tx, &app, &member, &company, measures.unwrap_or_default()).await?,
+        first_steps: missing.filter(|missing| !missing.is_nothing()).map_or_else(Vec::new, |missing| missing.steps().into()),
         roles: role_parts(&member, asked.unwrap_or_default()),
     })
 }

@@ -138,7 +138,7 @@ pub(super) async fn draw(
         page: frame.layout(measure.name.as_str(), "measures"),
         finding: series.finding(),
         refused: refused(&forms, &measure, &parts),
-        mark: measure.placed.mark(measure.state.words(), &calendar, now, reader.id),
+        mark: measure.placed.mark(Subject::Measure, measure.state.words(), &calendar, now, reader.id),
         panel: Panel::of(tx, &series, &signals, &parts, reader).await?,
         figure: series.figure(&starts, &flags, extent),
         outlook: series.outlook(),

@@ -1,7 +1,7 @@
 //! `GET /promises`: what stands, what I promised, what is promised to me, and to my teams; how many were kept.
 
 use crate::App;
-use crate::balls::Mark;
+use crate::balls::{Mark, Subject};
 use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::ids::PersonId;
@@ -146,7 +146,7 @@ fn standing_line(standing: &StandingPromise, now: DateTime<Utc>, reader: PersonI
     ListLine {
         address: format!("/promises/{}", standing.id),
         title: beginning(&standing.what, TITLE),
-        mark: standing.placed.mark("ended", &calendar, now, reader),
+        mark: standing.placed.mark(Subject::Promise, "ended", &calendar, now, reader),
         words: format!("{} · {}", standing.promiser, pages::standing::show::since(standing, &calendar, now)),
     }
 }

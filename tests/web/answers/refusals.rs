@@ -79,7 +79,7 @@ async fn a_stale_answer_that_is_still_possible_comes_back_ready_to_send() {
     north.tomas.opens(&idea).sends("Catch").await.goes_to(&idea);
     let mine = [("answer", "go"), ("words", "Yes, do it."), ("version", "1")];
     let page = north.tomas.post(&path, &mine).await.is(409).sees("You were first, in another window");
-    assert_eq!(page.texts("details[open] textarea[name='words']"), ["Yes, do it."]);
+    assert_eq!(page.texts(".came-back textarea[name='words']"), ["Yes, do it."]);
     north.tomas.on(&page).sends("Yes, do it").await.goes_to(&idea);
     assert_eq!(north.state().await, "go");
 }

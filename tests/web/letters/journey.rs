@@ -73,7 +73,7 @@ async fn a_letter_is_thrown_answered_asked_back_and_answered_with_the_code() {
     let opened = idea.replace("/ideas/", "/?idea=");
     north.tomas.get(&opened).await.is(200).sees(HURT).sees("Somebody threw it.");
     let page = north.tomas.get(&idea).await.is(200).sees("Somebody threw it to Tomas Berg in the week of 2 March");
-    page.sees("Nobody knows who, Field North.").sees("catch by Mon 17:00");
+    page.sees("Nobody knows who, Field North.").sees("Catch it, or answer it at once, by Mon 17:00");
     north.tomas.opens(&idea).says("Since when is it so?").sends("Ask").await.goes_to(&idea);
     assert_eq!(north.ball().await, "Somebody owes reply");
     let page = letterbox.looks(&code.to_lowercase().replace(' ', "")).await.is(200);

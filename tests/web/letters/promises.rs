@@ -71,7 +71,7 @@ impl Letterbox {
 async fn a_nameless_author_says_that_a_promise_is_kept_and_was_the_whole_thing() {
     let (letterbox, code, promise) = delivered().await;
     let north = &letterbox.north;
-    let page = letterbox.looks(&code).await.is(200).sees("You \u{b7} confirm by Mon 08:01");
+    let page = letterbox.looks(&code).await.is(200).sees("Say whether it has come by Mon 08:01");
     let page = page.sees("Tomas will get the price sheet").sees("It is on the drive.");
     let acts = page.texts("summary");
     let offered =

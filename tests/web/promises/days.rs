@@ -31,7 +31,7 @@ async fn a_day_that_passes_is_missed_once() {
     let shown = north.callum.get(&idea).await;
     assert!(shown.text(".headline").contains("Tomas Berg has the ball · new date by Mon 17:00"));
     let page = north.tomas.get(&promise).await.sees("What got in the way?").sees("The clock saw its day pass");
-    assert!(page.text(".headline").contains("new date by Mon 17:00"), "{}", page.text(".headline"));
+    assert!(page.text(".headline").contains("Say a new day and what got in the way by Mon 17:00"), "{}", page.text(".headline"));
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn the_receiver_may_need_it_by_the_old_day() {
     let form = [("words", "The fair is on Saturday.")];
     north.callum.opens(&promise).fills(&form).sends("The old day stands").await.goes_to(&promise);
     let page = north.tomas.get(&promise).await.sees("said that the old day stands").sees("The fair is on Saturday.");
-    assert!(page.text(".headline").contains("promised by Fri 17:00"), "{}", page.text(".headline"));
+    assert!(page.text(".headline").contains("Keep your promise by Fri 17:00"), "{}", page.text(".headline"));
     assert_eq!(north.app.count("SELECT COUNT(*) FROM promise_term WHERE cause IS NOT NULL").await, 0);
 }
 

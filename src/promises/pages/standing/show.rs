@@ -91,7 +91,7 @@ pub async fn draw(
     Ok(StandingPage {
         page: frame.layout(text::headline(&standing.what).0, "promises"),
         address: format!("/standing-promises/{id}"),
-        mark: standing.placed.mark("ended", &calendar, now, member.id),
+        mark: standing.placed.mark(Subject::Promise, "ended", &calendar, now, member.id),
         promiser: standing.promiser.clone(),
         first_name: first_name(&standing.promiser).to_owned(),
         since: since(&standing, &calendar, now),

@@ -4,16 +4,16 @@ use crate::balls::{Owes, Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::db::{Ask, query_as};
 use crate::ideas::sentences::sentence;
-use crate::ids::{IdeaId, PersonId};
+use crate::ids::{IdeaId, NoticeId, PersonId};
 use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
 
 /// So many answers stand on the start page; the others are among the notices.
 const MOST: i64 = 3;
 
-// What somebody has not seen is few. A name that the coach keeps is its author's own.
+// What somebody has not seen is few; the notice of an answer came in the moment of the answer. A name that the coach keeps is its author's own.
 const NEWEST: &str = "
-    SELECT idea.id, idea.headline, ball.owes AS now_owes,
+    SELECT idea.id, idea.headline, notice.id AS notice_id, ball.owes AS now_owes,
            COALESCE(ball.holder_id = $1 OR (ball.holder_id = $2 AND idea.author_id = $2), FALSE) AS mine,
            throw.number, throw.verb, throw.by_id, person.name AS by_name, throw.words, throw.at, throw.state,
            throw.holder_id,
@@ -29,6 +29,8 @@ const NEWEST: &str = "
                   SELECT MAX(said.number) FROM throw AS said
                   WHERE said.subject = 'idea' AND said.subject_id = idea.id AND said.words <> ''
                     AND said.verb IN ('ask', 'talk', 'go', 'try', 'help', 'pass_up', 'park', 'decline', 'merge', 'thank'))
+    JOIN notice ON notice.person_id = $1 AND notice.unread AND notice.subject = 'idea' AND notice.subject_id = idea.id
+              AND notice.at = throw.at
     JOIN person ON person.id = throw.by_id AND person.id <> $1
     LEFT JOIN person AS holder ON holder.id = throw.holder_id
     LEFT JOIN ball ON ball.subject = 'idea' AND ball.subject_id = idea.id
@@ -39,6 +41,7 @@ const NEWEST: &str = "
 pub struct Said {
     id: IdeaId,
     headline: String,
+    notice_id: NoticeId,
     now_owes: Option<Owes>,
     /// Whether its author has the ball.
     mine: bool,
@@ -60,6 +63,8 @@ pub struct Answer {
     pub words: String,
     pub headline: String,
     pub address: String,
+    /// Where it is marked as seen.
+    pub seen: String,
     /// What its author can do now.
     pub deed: &'static str,
 }
@@ -73,6 +78,7 @@ impl Said {
             words: self.thrown.words.clone(),
             headline: self.headline.clone(),
             address: format!("/ideas/{}", self.id),
+            seen: format!("/notices/{}/seen", self.notice_id),
             deed: deed.map_or("Read the whole story", |deed| deed.trim_end_matches(',')),
         }
     }

@@ -160,7 +160,7 @@ async fn a_leader_answers_from_the_start_page_with_three_presses() {
     tomas.press_containing(HURT).await;
     tomas.sees("What did you understand?").await;
     tomas.run(COUNTER, vec![]).await;
-    tomas.press("Yes, do it").await;
+    tomas.choose("Yes, do it").await;
     // The next stop of the Tab key is the box for the words.
     tomas.keys(thirtyfour::Key::Tab).await;
     tomas.keys(YES).await;
@@ -171,9 +171,14 @@ async fn a_leader_answers_from_the_start_page_with_three_presses() {
     println!("an answer from the start page: {presses:?} presses, {sent:?} form sent, {took:.1?} of program");
     assert_eq!((presses, sent), (Some(PRESSES), Some(1)));
     assert!(tomas.address().await.trim_end_matches('/').ends_with(levels.address.trim_start_matches("http://")));
-    priya.goto(&idea).await;
+    // From opening the program to reading the answer there is nothing to press.
+    priya.goto(&levels.address).await;
+    priya.sees("You got an answer").await;
     priya.sees(YES).await;
+    priya.inspect("home answered").await;
+    priya.follow("Say your day").await;
     priya.sees("I will have done it by").await;
+    assert_eq!(priya.address().await, idea);
     priya.inspect("answers yes").await;
     has_no_twins(&priya, "the idea of the one who does it").await;
     for browser in [&priya, &tomas] {
@@ -189,7 +194,7 @@ async fn a_no_is_thrown_back_and_turned_into_a_yes_one_level_up() {
     tomas.goto(&idea).await;
     tomas.inspect("answers leader").await;
     has_no_twins(&tomas, "the idea of the one who answers").await;
-    tomas.press("No, because …; the problem stays open").await;
+    tomas.choose("No, because …; the problem stays open").await;
     tomas.inspect("answers saying no").await;
     tomas.press("Say no").await;
     tomas.sees("Not sent yet. Your text is kept.").await;
@@ -203,9 +208,8 @@ async fn a_no_is_thrown_back_and_turned_into_a_yes_one_level_up() {
     priya.goto(&idea).await;
     priya.sees("Was that a fair answer?").await;
     priya.inspect("answers a no").await;
-    priya.press("No, throw it back once, to the next level").await;
     priya.fill("One sentence: why you do not agree", "The plant never asked for its two forms.").await;
-    priya.press("Throw it back").await;
+    priya.press("No, throw it back once").await;
     priya.sees("threw it back, to Helen").await;
     priya.sees("Helen has the ball").await;
     assert!(!priya.text().await.contains("throw it back once"), "it can be thrown back once");
@@ -216,7 +220,7 @@ async fn a_no_is_thrown_back_and_turned_into_a_yes_one_level_up() {
     helen.sees("The plant never asked for its two forms.").await;
     helen.sees("two of the forms belong to the plant").await;
     helen.inspect("answers home of the next level").await;
-    helen.press("Yes, do it").await;
+    helen.choose("Yes, do it").await;
     helen.fill("In your own words", "I asked the plant: they do not read them. Leave both out from Monday.").await;
     helen.press_last("Yes, do it").await;
     helen.sees("Nobody waits for you").await;
@@ -252,7 +256,7 @@ async fn after_two_questions_ten_minutes_to_talk_are_offered() {
         priya.sees(HURT).await;
         priya.goto(&idea).await;
         priya.sees(question).await;
-        priya.sees("You · answer by").await;
+        priya.sees("Answer the question by").await;
         if question.starts_with("Which") {
             priya.inspect("answers a question").await;
         }

@@ -162,7 +162,7 @@ impl Journey {
         tomas.sees("What my people are waiting for from me").await;
         tomas.press_containing(HURT).await;
         tomas.inspect("home leader").await;
-        tomas.press("Yes, let’s try it").await;
+        tomas.choose("Yes, let’s try it").await;
         tomas
             .fill("In your own words", "I understood: you wait for a price you already know. Yes, let us try it.")
             .await;

@@ -24,7 +24,7 @@ async fn one_promise_is_missed_and_said_why_and_another_is_moved_in_time() {
     let idea = priya.address().await;
     tomas.goto(&levels.address).await;
     tomas.press_containing(HURT).await;
-    tomas.press("I’ll help: I will … by …").await;
+    tomas.choose("I’ll help: I will … by …").await;
     tomas.fill("I will …", "get you the freight table").await;
     tomas.fill("by …", "2026-03-05").await;
     tomas.press("Promise it").await;
@@ -55,7 +55,7 @@ async fn one_promise_is_missed_and_said_why_and_another_is_moved_in_time() {
     // Marco looks in: a session ends after seven days without.
     marco.goto(&levels.address).await;
     tomas.goto(&levels.address).await;
-    tomas.sees("new date by Mon 09:00").await;
+    tomas.sees("Say a new day and what got in the way by Mon 09:00").await;
     tomas.inspect("promises missed at home").await;
     tomas.follow("get you the freight table").await;
     let table = tomas.address().await;
@@ -95,7 +95,7 @@ async fn one_promise_is_missed_and_said_why_and_another_is_moved_in_time() {
     priya.sees("First promised for").await;
     priya.sees("Its day was moved once, in time.").await;
     marco.goto(&list).await;
-    marco.sees("You · promised by 18 March").await;
+    marco.sees("Keep your promise by 18 March").await;
 
     // Both come, and only Priya says that they are kept.
     for (browser, promise) in [(&tomas, &table), (&marco, &list)] {

@@ -1,6 +1,6 @@
 //! The start pages: what people wait for comes first for those who lead, the throw first for reps.
 
-use crate::support::{TestApp, Visitor};
+use crate::support::{FieldNorth, TestApp, Visitor};
 use catchball::ideas::verbs;
 use catchball::ideas::{self, NewIdea};
 use catchball::ids::{IdeaId, ThrowId};
@@ -177,6 +177,41 @@ async fn a_leader_who_is_also_a_rep_gets_both() {
     let both = app.person("Mira", &[(Role::Rep, Some(south)), (Role::TeamLeader, Some(north))], None).await;
     let page = both.get("/").await.is(200).sees("Where does it hurt?").sees("What I carry").sees("I wait for");
     assert_eq!(page.texts("h1"), ["What my people are waiting for from me"]);
+}
+
+#[tokio::test]
+async fn a_rep_reads_an_answer_first_until_it_was_seen() {
+    let (north, idea) = FieldNorth::with_an_answer("Yes, do it", &[("words", "Take the price sheet.")]).await;
+    let page = north.callum.get("/").await.is(200).sees("Tomas Berg").sees("Take the price sheet.");
+    assert_eq!(page.texts("h1"), ["You got an answer"]);
+    assert_eq!(page.attributes(".answered .deed", "href"), [idea.as_str()]);
+    page.sees("Where does it hurt?").does_not_see("Callum Reid answered");
+    north.priya.get("/").await.does_not_see("You got an answer");
+    north.callum.opens("/").sends("Seen").await.goes_to("/notices");
+    let page = north.callum.get("/").await.is(200).does_not_see("You got an answer");
+    page.sees("Say your day by");
+}
+
+#[tokio::test]
+async fn a_leader_sees_from_whom_it_is_and_what_is_over_first() {
+    let (north, _) = FieldNorth::with_an_idea().await;
+    let asked = north.priya.throws(&[("hurt", "Prices come too late")]).await.location();
+    north.tomas.opens(&asked).says("Since when?").sends("Ask").await.goes_to(&asked);
+    north.app.clock.forward(TimeDelta::days(2));
+    north.priya.opens(&asked).says("Since spring.").sends("Answer").await.goes_to(&asked);
+    let page = north.tomas.get("/").await.is(200);
+    let rows = page.texts(".row-words");
+    assert!(rows[0].contains("1 day over") && rows[0].contains("Callum Reid \u{b7} Field North \u{b7} for 2 days"), "{rows:?}");
+    assert!(rows[1].contains("Answer it by") && rows[1].contains("Priya Nair"), "{rows:?}");
+}
+
+#[tokio::test]
+async fn a_row_names_an_author_only_as_they_chose() {
+    let north = FieldNorth::new().await;
+    north.app.coach("Ines").await;
+    north.callum.throws(&[("hurt", "The target goes up"), ("way", "kept")]).await;
+    let page = north.tomas.get("/").await.is(200).does_not_see("Callum");
+    assert!(page.texts(".row-from")[0].starts_with("A colleague"), "{:?}", page.texts(".row-from"));
 }
 
 #[tokio::test]

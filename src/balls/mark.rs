@@ -34,8 +34,11 @@ impl Mark {
         let Some(due_at) = ball.due_at else {
             let since = calendar.since(ball.since, now);
             let kind = if mine { "mine" } else { "in-time" };
-            let words =
-                if mine { format!("{} · {}", ball.owes.deed(subject).trim_end_matches(','), since.words) } else { since.words };
+            let words = if mine {
+                format!("{} · {}", ball.owes.deed(subject).trim_end_matches(','), since.words)
+            } else {
+                since.words
+            };
             return Self { kind, share: 0.0, holder, words, exact: since.full, datetime: since.exact };
         };
         let clock = calendar.clock(ball.since, due_at, now);

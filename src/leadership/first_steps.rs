@@ -46,17 +46,22 @@ impl Missing {
     pub fn steps(&self) -> [Step; 3] {
         let people = match (&self.leaderless, self.people) {
             (Some(team), _) => format!("{team} has no leader yet: what is thrown there waits for nobody."),
-            (None, people) if people < FEW => "Add the people: leaders, then reps. Each gets a link to sign in.".to_owned(),
+            (None, people) if people < FEW => {
+                "Add the people: leaders, then reps. Each gets a link to sign in.".to_owned()
+            }
             (None, people) => format!("{people} people in teams can throw and answer."),
         };
         let measure = match self.measures {
-            0 => "A first measure. Whoever does the work defines it: ask a leader or a rep to open Measures.".to_owned(),
+            0 => {
+                "A first measure. Whoever does the work defines it: ask a leader or a rep to open Measures.".to_owned()
+            }
             1 => "There is a first measure.".to_owned(),
             more => format!("There are {more} measures."),
         };
         let clock = match self.untouched {
             0 => "The working time of each team is set: clocks run in it.".to_owned(),
-            _ => "The clock of each leader runs in the working time of the team. Look at days, hours and holidays.".to_owned(),
+            _ => "The clock of each leader runs in the working time of the team. Look at days, hours and holidays."
+                .to_owned(),
         };
         let team = self.first_team.map(|team| (format!("/teams/{team}/edit"), "Working time of the first team"));
         [

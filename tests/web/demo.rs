@@ -347,9 +347,9 @@ async fn those_around_the_teams_see_what_is_with_them() {
         .sees("Marco Ricci · answer by today 15:00 Daniel Moreau asks: a draft of a freight band");
     let owen = home("Owen").await;
     owen.sees("Keep your promise by tomorrow 17:00 fill the quote form from the CRM").does_not_see("customer unhappy");
-    home("Marco")
-        .await
-        .sees("Answer what you are asked for by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors");
+    home("Marco").await.sees(
+        "Answer what you are asked for by today 15:00 Daniel Moreau asks: a draft of a freight band for distributors",
+    );
     let simon = home("Simon").await;
     simon
         .sees("Needs a hand · Helen Marsh · 2 days over A price band, so that I can say yes on the phone.")
@@ -357,7 +357,8 @@ async fn those_around_the_teams_see_what_is_with_them() {
     home("Ines").await.sees("Nothing waits for a move of yours.");
     home("Mei").await.sees("Ruth Okafor · safe to try by today 14:00 No second credit check for paying customers");
     let ben = home("Ben").await;
-    ben.sees("Say whether it has come by today 16:00 put a tick").sees("Say whether it changed something for you by Mon 16:00 The fitters know first who is unhappy.");
+    ben.sees("Say whether it has come by today 16:00 put a tick")
+        .sees("Say whether it changed something for you by Mon 16:00 The fitters know first who is unhappy.");
     let protected = eyes_of(&app, "Ines").await.get("/ideas/protected").await.is(200);
     protected
         .sees("The Friday report that nobody reads")

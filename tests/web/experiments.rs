@@ -221,7 +221,11 @@ async fn the_enabler_objects_only_with_what_would_make_it_safe() {
     let FieldNorth { callum, tomas, app: _app, .. } = FieldNorth::new().await;
     let place = drafted(&callum, &PLAN).await;
     callum.opens(&place).says("It touches prices.").sends("Ask Tomas Berg").await.goes_to(&place);
-    tomas.get(&place).await.sees("Is there a reason it would do harm").sees("Say whether trying it would do harm by Thu 10:00");
+    tomas
+        .get(&place)
+        .await
+        .sees("Is there a reason it would do harm")
+        .sees("Say whether trying it would do harm by Thu 10:00");
     let half = [("answer", "object"), ("words", "old prices could be quoted")];
     let refused = tomas.opens(&place).fills(&half).sends("Answer").await.is(422);
     assert!(refused.text("#safety-answer-field-safe-error").contains("what would make it safe"));

@@ -201,7 +201,10 @@ async fn a_leader_sees_from_whom_it_is_and_what_is_over_first() {
     north.priya.opens(&asked).says("Since spring.").sends("Answer").await.goes_to(&asked);
     let page = north.tomas.get("/").await.is(200);
     let rows = page.texts(".row-words");
-    assert!(rows[0].contains("1 day over") && rows[0].contains("Callum Reid \u{b7} Field North \u{b7} for 2 days"), "{rows:?}");
+    assert!(
+        rows[0].contains("1 day over") && rows[0].contains("Callum Reid \u{b7} Field North \u{b7} for 2 days"),
+        "{rows:?}"
+    );
     assert!(rows[1].contains("Answer it by") && rows[1].contains("Priya Nair"), "{rows:?}");
 }
 
@@ -241,10 +244,14 @@ async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
     let team = app.team("Field North").await;
     let links = |page: &crate::support::Answer| page.attributes("main a", "href");
     let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
-    let mine = ["/notices", "/drafts", "/search", "/promises", "/experiments", "/standards", "/leadership", "/absences"];
+    let mine =
+        ["/notices", "/drafts", "/search", "/promises", "/experiments", "/standards", "/leadership", "/absences"];
     assert_eq!(rep, [&mine[..], &["/letters", "/purpose", "/password/edit"]].concat());
     let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
-    assert_eq!(admin, [&mine[..], &["/people", "/screens", "/letterboxes", "/letters", "/purpose", "/password/edit"]].concat());
+    assert_eq!(
+        admin,
+        [&mine[..], &["/people", "/screens", "/letterboxes", "/letters", "/purpose", "/password/edit"]].concat()
+    );
 }
 
 #[tokio::test]

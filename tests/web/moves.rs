@@ -210,7 +210,13 @@ async fn two_ideas_are_put_together_and_the_author_may_object_within_five_days()
     north.priya.post(&format!("{other}/objection"), &object("2")).await.goes_to(&other);
     north.priya.get(&other).await.does_not_see("Put together with");
     let again = [("into", idea.as_str()), ("words", "It is.")];
-    north.tomas.opens(&format!("{other}/same?q=every+quote")).fills(&again).sends("Put the two together").await.goes_to(&other);
+    north
+        .tomas
+        .opens(&format!("{other}/same?q=every+quote"))
+        .fills(&again)
+        .sends("Put the two together")
+        .await
+        .goes_to(&other);
     north.app.clock.forward(TimeDelta::days(9));
     let late = north.priya.post(&format!("{other}/objection"), &object("4")).await.is(422);
     late.sees("Five working days have gone");
@@ -221,7 +227,13 @@ async fn when_the_other_is_taken_back_an_idea_stands_by_itself_again() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let other = north.priya.throws(&[("hurt", "Prices come too late")]).await.location();
     let merge = [("into", idea.as_str()), ("words", "Callum threw the same.")];
-    north.tomas.opens(&format!("{other}/same?q=every+quote")).fills(&merge).sends("Put the two together").await.goes_to(&other);
+    north
+        .tomas
+        .opens(&format!("{other}/same?q=every+quote"))
+        .fills(&merge)
+        .sends("Put the two together")
+        .await
+        .goes_to(&other);
     north.callum.opens(&idea).sends("Take it back").await.goes_to(&idea);
     let page = north.priya.get(&other).await.sees("The clock brought it back: the other idea was taken back");
     page.does_not_see("Put together with").sees("Tomas Berg has the ball");

@@ -50,7 +50,13 @@ async fn whose_idea_was_put_together_with_another_hears_of_that_one() {
     let (north, idea) = FieldNorth::with_an_idea().await;
     let other = north.priya.throws(&[("hurt", "Prices come too late")]).await.location();
     let merge = [("into", idea.as_str()), ("words", "Callum threw the same.")];
-    north.tomas.opens(&format!("{other}/same?q=every+quote")).fills(&merge).sends("Put the two together").await.goes_to(&other);
+    north
+        .tomas
+        .opens(&format!("{other}/same?q=every+quote"))
+        .fills(&merge)
+        .sends("Put the two together")
+        .await
+        .goes_to(&other);
     north.priya.get(&idea).await.sees("Stop following");
     let catch = [("version", "1"), ("words", "I look at both.")];
     north.tomas.post(&format!("{idea}/catch"), &catch).await.goes_to(&idea);

@@ -122,7 +122,8 @@ pub async fn show(
     let lists = (lists::lists(viewer, now, first), overdue, opened);
     let missing = member.is(Role::Admin).then(first_steps::missing);
     let asked = (asked, answers::unread(viewer), missing);
-    let ((listed, overdue, opened), company, measures, (asked, answers, missing)) = tx.ask((lists, company, measures, asked)).await?;
+    let ((listed, overdue, opened), company, measures, (asked, answers, missing)) =
+        tx.ask((lists, company, measures, asked)).await?;
     let mut hands = hands::rows(&app.world, &member, &company, &overdue.unwrap_or_default(), now);
     let more_hands = (hands.len() > OTHERS).then(|| String::from("/?list=hands"));
     hands.truncate(OTHERS);
@@ -142,7 +143,9 @@ pub async fn show(
         with_me: rows(List::WithMe, OTHERS),
         waits_for: rows(List::WaitsFor, OTHERS),
         team: team_part(&mut tx, &app, &member, &company, measures.unwrap_or_default()).await?,
-        first_steps: missing.filter(|missing| !missing.is_nothing()).map_or_else(Vec::new, |missing| missing.steps().into()),
+        first_steps: missing
+            .filter(|missing| !missing.is_nothing())
+            .map_or_else(Vec::new, |missing| missing.steps().into()),
         roles: role_parts(&member, asked.unwrap_or_default()),
     })
 }

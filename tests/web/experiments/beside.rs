@@ -112,9 +112,11 @@ async fn drafted_on_an_idea(north: &FieldNorth) -> (String, String) {
 
 #[tokio::test]
 async fn an_author_takes_an_idea_back_or_changes_its_words_until_its_experiment_starts() {
-    for (steps, words) in
-        [(vec![], "Draft your experiment by"), (vec!["safety-question"], "safe to try by"), (vec!["readiness"], "Start your experiment by")]
-    {
+    for (steps, words) in [
+        (vec![], "Draft your experiment by"),
+        (vec!["safety-question"], "safe to try by"),
+        (vec!["readiness"], "Start your experiment by"),
+    ] {
         let north = FieldNorth::new().await;
         let (idea, place) = drafted_on_an_idea(&north).await;
         for step in steps {

@@ -34,7 +34,11 @@ async fn asked_offered_otherwise_taken_delivered_and_kept() {
     let page = north.marco.get(&promise).await.is(200).sees("It is on the drive.").sees("Your move");
     assert_eq!(page.text("h1"), format!("Callum asks Marco: {WHAT}"));
     north.marco.get("/").await.sees(&format!("Callum Reid asks: {WHAT}"));
-    assert!(page.text(".headline").contains("Answer what you are asked for by Thu 10:00"), "{}", page.text(".headline"));
+    assert!(
+        page.text(".headline").contains("Answer what you are asked for by Thu 10:00"),
+        "{}",
+        page.text(".headline")
+    );
     let offer = [("what", "a table for ten of them"), ("by", "2026-03-13"), ("words", "Not all of them.")];
     north.marco.opens(&promise).fills(&offer).sends("Offer this instead").await.goes_to(&promise);
     assert_eq!(clock(&north).await, "Callum Reid owes respond");

@@ -31,7 +31,11 @@ async fn a_day_that_passes_is_missed_once() {
     let shown = north.callum.get(&idea).await;
     assert!(shown.text(".headline").contains("Tomas Berg has the ball · new date by Mon 17:00"));
     let page = north.tomas.get(&promise).await.sees("What got in the way?").sees("The clock saw its day pass");
-    assert!(page.text(".headline").contains("Say a new day and what got in the way by Mon 17:00"), "{}", page.text(".headline"));
+    assert!(
+        page.text(".headline").contains("Say a new day and what got in the way by Mon 17:00"),
+        "{}",
+        page.text(".headline")
+    );
 }
 
 #[tokio::test]

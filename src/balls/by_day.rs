@@ -7,8 +7,9 @@ use crate::ids::PersonId;
 use crate::people::COLLEAGUE;
 use chrono::{DateTime, Utc};
 
-/// Date what follows by its day where a kept author moves, and let what they threw be due with the end of a day. Whoever
-/// goes on in the same transaction takes the time up again with `count_from`: clocks are counted from the true one.
+/// Date what follows by its day where a kept author moves, and let what they threw be due with the end of a day.
+///
+/// Whoever goes on in the same transaction takes the time up again with `count_from`: clocks are counted from the true one.
 pub fn dated(tx: &mut Tx, by: Option<PersonId>, calendar: &Calendar, hold: Option<Hold>) -> Option<Hold> {
     if by != Some(COLLEAGUE) {
         return hold;

@@ -1,5 +1,6 @@
-//! One live stream for each screen: a newer one ends the one before it, so that no key holds more than one. All of them
-//! together are so many and no more; a screen that finds no place asks for its picture again and again instead.
+//! One live stream for each screen: a newer one ends the one before it, so that no key holds more than one.
+//!
+//! All of them together are so many and no more; a screen that finds no place asks for its picture again and again instead.
 
 use crate::App;
 use crate::error::{Error, Result};

@@ -80,9 +80,12 @@ enum Row {
     Over(MeasureId, String),
 }
 
-/// The teams of these rows, each with its measures, and those that are over.
-fn in_groups(rows: Vec<Row>) -> (Vec<(String, Vec<Arc<MeasureCard>>)>, Vec<(MeasureId, String)>) {
-    let (mut teams, mut over) = (Vec::<(String, Vec<_>)>::new(), Vec::new());
+/// A team by its name, with its measures.
+type TeamCards = (String, Vec<Arc<MeasureCard>>);
+
+/// The teams of these rows, and those that are over.
+fn in_groups(rows: Vec<Row>) -> (Vec<TeamCards>, Vec<(MeasureId, String)>) {
+    let (mut teams, mut over) = (Vec::<TeamCards>::new(), Vec::new());
     for row in rows {
         match row {
             Row::Over(id, name) => over.push((id, name)),

@@ -9,7 +9,7 @@
 use crate::App;
 use crate::balls::{handing, reminding};
 use crate::error::Error;
-use crate::{conversation, drafts, finding, ideas, letters, measures, notices, promises};
+use crate::{conversation, drafts, finding, ideas, letters, library, measures, notices, promises, standards};
 use std::time::Duration;
 
 /// How often it turns.
@@ -27,6 +27,8 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         ("measures", measures::clock::turn(app).await),
         ("ideas", ideas::clock::turn(app).await),
         ("promises", promises::clock::turn(app).await),
+        ("standards", standards::clock::turn(app).await),
+        ("library", library::clock::turn(app).await),
         ("finding", finding::clock::turn(app).await),
         ("conversation", conversation::clock::turn(app).await),
         ("notices", notices::clock::turn(app).await),

@@ -47,7 +47,7 @@ impl Route {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Policy::{Admin, Coach, Definer, Example, Leader, Member, PeopleReader, Public, ScreenKeeper, Wall};
-    use crate::{conversation, demo, drafts, experiments, finding, ideas, leadership, letters, measures, notices, people, promises, purpose, responses, standards, wall};
+    use crate::{conversation, demo, drafts, experiments, finding, give_back, ideas, leadership, letters, library, measures, notices, people, promises, purpose, responses, standards, wall};
     vec![
         // leadership
         Route::get("/", Member, leadership::pages::home::show),
@@ -185,16 +185,32 @@ pub fn all() -> Vec<Route> {
         Route::post("/experiments/{id}/study", Member, experiments::pages::moves::study),
         Route::post("/experiments/{id}/withdrawal", Member, experiments::pages::moves::withdraw),
         // standards
+        Route::get("/still-holding", Member, leadership::pages::still_holding::show).cached(),
+        Route::get("/library", Member, library::pages::index::index).cached(),
+        Route::get("/library/{id}", Member, library::pages::show::show),
+        Route::get("/library/{id}/story", Member, library::pages::story::show),
+        Route::post("/library/{id}/experiments", Member, library::pages::show::take_home),
+        Route::get("/give-back", Member, give_back::pages::index::index).cached(),
+        Route::get("/give-back/new", Member, give_back::pages::new::new),
+        Route::post("/give-back", Member, give_back::pages::new::create),
         Route::get("/standards", Member, standards::pages::index::index).cached(),
         Route::get("/standards/new", Member, standards::pages::new::new),
         Route::get("/standards/{id}", Member, standards::pages::show::show),
         Route::get("/standards/{id}/edit", Member, standards::pages::edit::edit),
         Route::post("/standards", Member, standards::pages::new::create),
         Route::post("/standards/{id}", Member, standards::pages::edit::update),
+        Route::post("/standards/{id}/agreement", Member, standards::pages::moves::agree),
+        Route::post("/standards/{id}/answers", Member, standards::pages::moves::answer),
+        Route::post("/standards/{id}/cause", Member, standards::pages::moves::known_cause),
         Route::post("/standards/{id}/checks", Member, standards::pages::moves::check),
+        Route::post("/standards/{id}/confirmation", Member, standards::pages::moves::see),
+        Route::post("/standards/{id}/experiments", Member, standards::pages::moves::improve),
         Route::post("/standards/{id}/holding", Member, standards::pages::moves::hold),
+        Route::post("/standards/{id}/objections", Member, standards::pages::moves::object),
+        Route::post("/standards/{id}/owner", Member, standards::pages::moves::entrust),
         Route::post("/standards/{id}/repair", Member, standards::pages::moves::bring_back),
         Route::post("/standards/{id}/retirement", Member, standards::pages::moves::retire),
+        Route::post("/standards/{id}/stay", Member, standards::pages::moves::keep),
         Route::post("/standards/{id}/teaching", Member, standards::pages::moves::teach),
         // purpose
         Route::get("/purpose", Public, purpose::pages::purpose::show),

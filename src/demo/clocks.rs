@@ -1,5 +1,6 @@
 //! The clocks of the example: what ends by itself when nobody moves ends at its own time, before the next deed.
 
+use super::dates::Time;
 use crate::balls::Subject;
 use crate::db::Tx;
 use crate::ideas::transition::{Details, Transition};
@@ -7,9 +8,10 @@ use crate::ideas::{self, clock};
 use crate::ids::{IdeaId, PromiseId};
 use crate::moves::Move;
 use crate::promises;
+use crate::standards;
 use crate::world::SettableClock;
 use anyhow::{Context, ensure};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 const NEXT: &str = "
@@ -31,6 +33,26 @@ pub async fn turn_until(tx: &mut Tx, clock: &SettableClock, moment: DateTime<Utc
             let turned = promises::clock::turn_one(tx, PromiseId(id)).await?;
             ensure!(turned, "the clock of a promise stands still");
         }
+    }
+}
+
+/// The clocks of standards: once a day, and after numbers came.
+#[derive(Default)]
+pub struct Standards {
+    day: Option<NaiveDate>,
+    numbers_came: bool,
+}
+
+impl Standards {
+    /// Before something else happens; `numbers` says whether that may bring numbers.
+    pub async fn turn(&mut self, tx: &mut Tx, time: &Time, numbers: bool) -> anyhow::Result<()> {
+        let today = Some(time.date_of(tx.now()));
+        if self.day != today || self.numbers_came {
+            standards::clock::turn_all(tx).await?;
+            self.day = today;
+        }
+        self.numbers_came = numbers;
+        Ok(())
     }
 }
 

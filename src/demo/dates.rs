@@ -60,6 +60,11 @@ impl Time {
         Ok(monday + Days::new(u64::from(weekday.num_days_from_monday())))
     }
 
+    /// The day of a moment.
+    pub fn date_of(&self, moment: DateTime<Utc>) -> NaiveDate {
+        self.calendar.date_of(moment)
+    }
+
     /// The Monday of the week of a moment.
     pub fn week_of(&self, moment: DateTime<Utc>) -> NaiveDate {
         monday(self.calendar.date_of(moment))

@@ -25,6 +25,7 @@ pub mod store;
 use crate::calendar::Calendar;
 use crate::db::Db;
 use crate::letters;
+use crate::library;
 use crate::notices;
 use crate::people;
 use crate::world::{SettableClock, World};
@@ -56,10 +57,12 @@ async fn load_counting(db: &Db, world: &World, progress: &Progress) -> anyhow::R
     let mut replay = Replay::new(company, time.clone());
     let events = script::read(&time)?;
     progress.begins(events.len());
+    let mut standards = clocks::Standards::default();
     for event in events {
         clocks::turn_until(&mut tx, &clock, event.at).await?;
         clock.set(event.at);
         tx.look_at_clock();
+        standards.turn(&mut tx, &time, matches!(event.what, script::What::Measure(_))).await?;
         let what = format!("{} on {} at {}", event.step.by, event.step.on, event.at);
         replay.play(&mut tx, event).await.context(what)?;
         progress.goes_on();
@@ -68,6 +71,8 @@ async fn load_counting(db: &Db, world: &World, progress: &Progress) -> anyhow::R
     clocks::turn_until(&mut tx, &clock, now).await?;
     clock.set(now);
     tx.look_at_clock();
+    standards.turn(&mut tx, &time, true).await?;
+    library::clock::take_all(&mut tx).await?;
     // What happened in the last days is new to the people of the example, the rest they have seen.
     let recently = tx.now() - TimeDelta::days(2);
     notices::store::see_older(&mut tx, recently).await?;

@@ -3,17 +3,17 @@
 mod ideas;
 mod measures;
 mod promises;
+mod standards;
 
 use super::company::Company;
 use super::dates::Time;
-use super::script::{Event, OnExperiment, OnStandard, Step, Way, What};
+use super::script::{Event, OnExperiment, Step, What};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::experiments::{self, Experiment};
-use crate::ids::{ExperimentId, IdeaId, MeasureId, PersonId, StandardId};
+use crate::ids::{ExperimentId, IdeaId, MeasureId};
 use crate::measures::Amount;
 use crate::moves::{Move, MoveError};
-use crate::standards::{self, Standard};
 use anyhow::{Context, anyhow};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -46,6 +46,7 @@ impl Replay {
             What::Standing(what) => self.standing(tx, step, what).await,
             What::Experiment(what) => self.experiment(tx, step, what).await,
             What::Standard(what) => self.standard(tx, step, what).await,
+            What::GiveBack(what) => self.give_back(tx, step, what).await,
         }
     }
 
@@ -89,39 +90,11 @@ impl Replay {
                 self.things.insert(next, next_cycle.id.0);
             }
             OnExperiment::Adopt(standard) => {
-                let opened = standards::verbs::adopt(tx, &experiment, this).await?;
+                let opened = crate::standards::verbs::adopt(tx, &experiment, this).await?;
                 self.things.insert(standard, opened.id.0);
             }
         }
         Ok(())
-    }
-
-    async fn standard(&mut self, tx: &mut Tx, step: Step, what: OnStandard) -> anyhow::Result<()> {
-        use standards::{Verb, verbs};
-        let this = Move::of(tx.new_id(), self.company.person(&step.by)?, &step.words);
-        if let OnStandard::Open(idea, way) = what {
-            let (idea, (owner, text)) = (self.find_idea(tx, &idea).await?, self.way(way)?);
-            let opened = verbs::open_from_idea(tx, &idea, this, owner, &text).await?;
-            self.things.insert(step.on, opened.id.0);
-            return Ok(());
-        }
-        let standard = self.find_standard(tx, &step.on).await?;
-        match what {
-            OnStandard::Write(way) => {
-                let (owner, text) = self.way(way)?;
-                verbs::change(tx, &standard, this, standard.version, (owner, &text)).await?
-            }
-            OnStandard::Open(..) | OnStandard::Teach => verbs::act(tx, &standard, this, Verb::Teach).await?,
-            OnStandard::Hold => verbs::act(tx, &standard, this, Verb::Hold).await?,
-            OnStandard::Check(result) => verbs::act(tx, &standard, this, result.verb()).await?,
-            OnStandard::BringBack => verbs::act(tx, &standard, this, Verb::BringBack).await?,
-        };
-        Ok(())
-    }
-
-    fn way(&self, way: Way) -> anyhow::Result<(PersonId, standards::Text)> {
-        let measure_id = Some(MeasureId(self.thing(&way.measure)?));
-        Ok((self.company.id(&way.owner)?, standards::Text { measure_id, ..way.text }))
     }
 
     fn thing(&self, name: &str) -> anyhow::Result<Uuid> {
@@ -130,10 +103,6 @@ impl Replay {
 
     async fn find_experiment(&self, tx: &mut Tx, name: &str) -> anyhow::Result<Experiment> {
         tx.ask(experiments::store::find(ExperimentId(self.thing(name)?))).await?.context("the experiment is gone")
-    }
-
-    async fn find_standard(&self, tx: &mut Tx, name: &str) -> anyhow::Result<Standard> {
-        tx.ask(standards::store::find(StandardId(self.thing(name)?))).await?.context("the standard is gone")
     }
 }
 

@@ -171,7 +171,8 @@ pub enum OnExperiment {
 #[derive(Clone, Deserialize)]
 pub struct Way {
     pub owner: String,
-    pub measure: String,
+    #[serde(default)]
+    pub measure: Option<String>,
     pub text: Text,
 }
 
@@ -183,10 +184,30 @@ pub enum OnStandard {
     Open(String, Way),
     Write(Way),
     Teach,
+    /// Somebody has seen it and can do it.
+    See,
     /// It came into use.
     Hold,
     Check(CheckResult),
+    /// The same, with what was improved since.
+    CheckAnd(CheckResult, String),
     BringBack,
+    /// A little of it changed while it was in use: how it is done now, and why. The words are what changed.
+    Amend(String, String),
+    /// Somebody proposed to retire it.
+    Retire,
+    /// A second person agreed.
+    Agree,
+}
+
+/// What came back to a team, or how much work a change adds.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnGiveBack {
+    /// A team, or everybody, got something; it may have come of a thing. The words are what.
+    Received(Option<String>, Option<String>),
+    /// So many minutes per person and week, for the thing of this name.
+    Minutes(i64),
 }
 
 /// What happened, by its kind.
@@ -197,6 +218,7 @@ pub enum What {
     Standing(OnStanding),
     Experiment(OnExperiment),
     Standard(OnStandard),
+    GiveBack(OnGiveBack),
 }
 
 /// A thing of the example and what was done with it, from its beginning.
@@ -234,6 +256,7 @@ pub fn read(time: &Time) -> anyhow::Result<Vec<Event>> {
     tell(time, &mut events, include_str!("story/standing.json"), What::Standing)?;
     tell(time, &mut events, include_str!("story/experiments.json"), What::Experiment)?;
     tell(time, &mut events, include_str!("story/standards.json"), What::Standard)?;
+    tell(time, &mut events, include_str!("story/give_back.json"), What::GiveBack)?;
     events.sort_by_key(|event| event.at);
     Ok(events)
 }

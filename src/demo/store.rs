@@ -9,7 +9,8 @@ macro_rules! rows_of {
 /// Every table but the change counter, the secret of the installation and people, those first that refer to others.
 const EMPTY: &[&str] = rows_of! {
     letter_word piece letter letterbox letter_post notice spelling team_word found_word found_thing unread draft
-    following picture comment volunteer hurt_too screen standard_check standard promise_term promise
+    following picture comment volunteer hurt_too screen lesson_word lesson taken_home give_back stated_minutes hold_count
+    standard_shown standard_edition standard_check standard promise_term promise
     weekly_line experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
     measure_exclusion measure_note agreement_case agreement measure_version phase measure_value measure ball
     absence throw invitation session role team set_up organisation

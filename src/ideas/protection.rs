@@ -190,7 +190,7 @@ pub async fn is_recorded(tx: &mut Tx, key: ThrowId, idea: IdeaId, reader: Person
 
 /// Where the placeholder of a kept author may stand, each to be filled with the name: the idea is $1, the author $2, the
 /// placeholder $3.
-const SHOW: [&str; 9] = [
+const SHOW: [&str; 11] = [
     "UPDATE comment SET writer_id = $2 WHERE idea_id = $1 AND writer_id = $3",
     "UPDATE idea SET author_id = $2, way = 'named', version = version + 1 WHERE id = $1 AND author_id = $3",
     "UPDATE idea SET doer_id = $2 WHERE id = $1 AND doer_id = $3",
@@ -200,6 +200,9 @@ const SHOW: [&str; 9] = [
      WHERE experiment_id IN (SELECT id FROM experiment WHERE idea_id = $1) AND by_id = $3",
     "UPDATE standard SET owner_id = $2 WHERE idea_id = $1 AND owner_id = $3",
     "UPDATE standard_check SET by_id = $2
+     WHERE standard_id IN (SELECT id FROM standard WHERE idea_id = $1) AND by_id = $3",
+    "UPDATE standard SET proposer_id = $2 WHERE idea_id = $1 AND proposer_id = $3",
+    "UPDATE standard_edition SET by_id = $2
      WHERE standard_id IN (SELECT id FROM standard WHERE idea_id = $1) AND by_id = $3",
     "DELETE FROM kept_name WHERE idea_id = $1 AND person_id = $2 AND $3 = $3",
 ];

@@ -133,6 +133,12 @@ impl Series {
         Chart { starts, ..self.chart(id, Size::Full) }.both()
     }
 
+    /// All values from the first to the newest, however many, for narrow and for broad screens; `notes` in the order of
+    /// their values.
+    pub fn whole(&self, id: &str, starts: &[Start], notes: &[Note]) -> [Drawing; 2] {
+        Chart { starts, notes, newest: usize::MAX, ..self.chart(id, Size::Full) }.both()
+    }
+
     /// The chart in one size; `id` is unique on the page.
     pub fn draw(&self, id: &str, starts: &[Start], size: Size) -> Drawing {
         Chart { starts, ..self.chart(id, size) }.draw()
@@ -157,7 +163,11 @@ impl Series {
 
     /// The measure in a list: its finding and a small chart.
     pub fn card(&self) -> MeasureCard {
-        let id = format!("chart-{}", self.measure.id);
+        self.card_as(&format!("chart-{}", self.measure.id))
+    }
+
+    /// The same on a page that shows it more than once; `id` is unique on the page.
+    pub fn card_as(&self, id: &str) -> MeasureCard {
         let condition = condition(&self.study, &self.points, &self.explained);
         MeasureCard {
             id: self.measure.id,
@@ -166,7 +176,7 @@ impl Series {
             signal: condition <= Condition::Three,
             condition,
             state: self.measure.state.words(),
-            drawing: (!self.points.is_empty()).then(|| self.draw(&id, &[], Size::Small)),
+            drawing: (!self.points.is_empty()).then(|| self.draw(id, &[], Size::Small)),
         }
     }
 
@@ -225,12 +235,13 @@ fn series_of(measure: Measure, values: Vec<Point>, beginnings: Beginnings) -> Se
 
 /// Many series, team by team: a question that travels with others.
 pub fn all(whose: Whose) -> Ask<Vec<Series>> {
-    let measures = match whose {
-        Whose::Measure(measure) => store::find(measure).map(|measure| measure.into_iter().collect()),
-        Whose::InSightOf(person) => store::in_sight(person),
-        Whose::Team(team) => store::of_team(team),
+    let measures = match &whose {
+        Whose::Measure(measure) => store::find(*measure).map(|measure| measure.into_iter().collect()),
+        Whose::InSightOf(person) => store::in_sight(*person),
+        Whose::Team(team) => store::of_team(*team),
+        Whose::Listed(measures) => store::listed(measures),
     };
-    let questions = (measures, store::points_by_measure(whose), store::beginnings_by_measure(whose));
+    let questions = (measures, store::points_by_measure(whose.clone()), store::beginnings_by_measure(whose));
     questions.joined().map(|(measures, mut points, mut beginnings)| {
         let series = |measure: Measure| {
             let (points, beginnings) = (points.remove(&measure.id), beginnings.remove(&measure.id));

@@ -64,6 +64,7 @@ pub mod study;
 pub mod target;
 pub mod tolerance;
 pub mod verdict;
+pub mod watch;
 
 pub use cadence::Cadence;
 pub use limits::{Bounds, Firmness, Limits};

@@ -42,11 +42,12 @@ pub fn first_check(today: NaiveDate) -> NaiveDate {
     today.checked_add_days(Days::new(FIRST_CHECKS[0])).unwrap_or(today)
 }
 
-/// The day of the next check: 30, 60 and 90 days after it came into use, then every 180, and always after today.
-pub fn next_check(in_use_since: NaiveDate, today: NaiveDate) -> NaiveDate {
+/// The day of the check after so many that are done: 30, 60 and 90 days after the round began, then every 180, and always
+/// after today.
+pub fn next_check(begun: NaiveDate, done: i64, today: NaiveDate) -> NaiveDate {
     let later = (1..200).map(|turn| FIRST_CHECKS[2] + LATER_CHECKS * turn);
-    let mut days =
-        FIRST_CHECKS.into_iter().chain(later).filter_map(|days| in_use_since.checked_add_days(Days::new(days)));
+    let left = FIRST_CHECKS.into_iter().chain(later).skip(usize::try_from(done).unwrap_or_default());
+    let mut days = left.filter_map(|days| begun.checked_add_days(Days::new(days)));
     days.find(|day| *day > today).unwrap_or(today)
 }
 
@@ -57,7 +58,9 @@ mod tests {
     #[test]
     fn checks_come_after_thirty_sixty_and_ninety_days_and_then_every_half_year() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let next = |today: &str| next_check(day("2026-01-01"), day(today)).to_string();
+        let next = |today: &str| next_check(day("2026-01-01"), 0, day(today)).to_string();
+        // One that was planned early counts all the same.
+        assert_eq!(next_check(day("2026-01-01"), 1, day("2026-01-28")).to_string(), "2026-03-02");
         assert_eq!(next("2026-01-01"), "2026-01-31");
         assert_eq!(next("2026-01-30"), "2026-01-31");
         assert_eq!(next("2026-01-31"), "2026-03-02");

@@ -266,9 +266,13 @@ impl Journey {
         priya.fill("how", "Look at the sheet. Pump on it? Quote at once, with the valid-until date. Send. Tick.").await;
         priya.fill("why", "A farmer decides in two days.").await;
         priya.fill("exceptions", "Two or more pumps, special metals, export.").await;
+        for question in 0..10 {
+            priya.choose(&format!("field-factor{question}")).await;
+        }
         priya.press("Save").await;
         priya.press("It is ready to be taught").await;
-        priya.press("All concerned have seen it").await;
+        priya.fill("words", "Callum sees it on Monday.").await;
+        priya.press("Put it into use").await;
         priya.sees("Does it hold?").await;
         priya.inspect("standard holding").await;
     }

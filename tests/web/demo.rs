@@ -58,16 +58,20 @@ async fn states(app: &TestApp) -> Vec<String> {
     rows.into_iter().map(line).collect()
 }
 
-const STATES: [&str; 9] = [
+const STATES: [&str; 13] = [
     "Standard quotes without the: adopted, nobody",
     "A lead sheet with: abandoned, nobody",
     "Morning triage: adapted, nobody",
     "Triage at 08:30 and: decide, Jonas Weiss, decide",
     "Recommend one pump, not: running, Callum Reid, line",
     "No second credit check: safe_check, Ruth Okafor, safety",
-    "Standard quote in one: holding, Callum Reid, check",
-    "Dated next step in: holding, Sofia Lindqvist, check",
-    "Five looks before a: holding, Priya Nair, check",
+    "One form for a: retired, nobody",
+    "Standard quote in one: holding, Sofia Lindqvist, check",
+    "Dated next step in: holding, Callum Reid, check",
+    "Distributor questions page is: drifting, Grace Owens, repair",
+    "Five looks before a: holding, Sofia Lindqvist, check",
+    "No Friday report: three: check_due, Helen Marsh, check",
+    "Each leader one day: teaching, Helen Marsh, teach",
 ];
 
 /// How many rows say something about a time after the present, or about one before what led to it.
@@ -174,10 +178,10 @@ async fn each_open_thing_has_one_holder_and_a_time() {
     assert_eq!(app.count(held_by_nobody).await, 0);
     // An idea that is tried follows its experiment, whose ball has the time.
     assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE due_at IS NULL AND owes <> 'follow'").await, 0);
-    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject IN ('experiment', 'standard')").await, 6);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject IN ('experiment', 'standard')").await, 9);
     // Each of the eight keepers owes the value of this week; no signal waits.
     assert_eq!(app.count("SELECT COUNT(*) FROM ball WHERE subject = 'measure' AND owes = 'value'").await, 8);
-    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 13 + 9 + 6 + 8);
+    assert_eq!(app.count("SELECT COUNT(*) FROM ball").await, 13 + 9 + 9 + 8);
 }
 
 #[tokio::test]

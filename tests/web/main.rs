@@ -37,6 +37,7 @@ mod promises;
 mod protection;
 mod purpose;
 mod slow;
+mod standard_life;
 mod standards;
 mod trouble;
 mod walk;

@@ -5,12 +5,24 @@ use catchball::ids::IdeaId;
 use catchball::{ideas, standards};
 use chrono::TimeDelta;
 
-const TEXT: [(&str, &str); 5] = [
+const TEXT: [(&str, &str); 17] = [
     ("name", "Look five times at a quote"),
     ("how", "Item, price, address, terms, site."),
     ("why", "One quote in five went out twice."),
     ("exceptions", "It always applies."),
     ("next_check_on", "2026-04-02"),
+    ("noticed_by", "a quote that comes back"),
+    ("factor0", "yes"),
+    ("factor1", "yes"),
+    ("factor2", "no"),
+    ("factor3", "yes"),
+    ("factor4", "yes"),
+    ("factor5", "yes"),
+    ("factor6", "partly"),
+    ("factor7", "yes"),
+    ("factor8", "yes"),
+    ("factor9", "yes"),
+    ("plan", "Sofia does it too."),
 ];
 
 const PLAN: [(&str, &str); 10] = [
@@ -90,7 +102,12 @@ impl Answered {
 /// The owner says that it can be taught, and that everybody has seen it.
 async fn comes_into_use(owner: &Visitor, place: &str) {
     owner.opens(place).sends("It is ready to be taught").await.goes_to(place);
-    owner.opens(place).sends("All concerned have seen it").await.goes_to(place);
+    put_into_use(owner, place).await;
+}
+
+async fn put_into_use(owner: &Visitor, place: &str) {
+    let shown = [("words", "The others on Monday.")];
+    owner.opens(place).fills(&shown).sends("Put it into use").await.goes_to(place);
 }
 
 #[tokio::test]
@@ -102,9 +119,11 @@ async fn an_idea_becomes_our_way_and_is_delivered_when_it_is_in_use() {
     north.callum.get(&place).await.sees("Write down our way by").sees("Show it to all concerned");
     north.callum.opens(&place).sends("It is ready to be taught").await.goes_to(&place);
     assert_eq!(north.state_of_the_idea().await, ideas::State::Go);
-    north.callum.opens(&place).sends("All concerned have seen it").await.goes_to(&place);
+    let refused = north.callum.opens(&place).sends("Put it into use").await.is(422);
+    refused.sees("Say how and when the others are shown it.");
+    put_into_use(&north.callum, &place).await;
     assert_eq!(north.state_of_the_idea().await, ideas::State::Delivered);
-    north.callum.get(&place).await.sees("rests until 2 April · then you check");
+    north.callum.get(&place).await.sees("rests until 2 April · then Priya").sees("1 of");
     north.priya.get("/standards").await.sees("In use").sees("Look five times at a quote");
 }
 
@@ -285,4 +304,27 @@ async fn an_experiment_goes_its_own_way_once_its_idea_is_delivered() {
     north.callum.opens(next).says("It is our way already.").sends("Take it back").await.goes_to(next);
     assert_eq!(north.state_of_the_idea().await, ideas::State::Delivered);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM ball WHERE subject = 'experiment'").await, 0);
+}
+
+#[tokio::test]
+async fn what_was_learned_is_readable_by_all_and_taken_home_with_a_go_see() {
+    let north = answered().await;
+    let place = north.planned().await;
+    north.decided(&place, "abandon", "A card beats a reminder.").await;
+    catchball::clockwork::turn(&north.app.app).await.unwrap_or_else(|error| panic!("{error:?}"));
+    let partner = north.app.team("Partner").await;
+    let eve = north.app.rep("Eve", partner).await;
+    eve.get("/library?q=reminders+card").await.sees("A card beats a reminder.").sees("halve what goes out twice");
+    eve.get("/library?q=wolpertinger").await.sees("No lesson has all of these words.");
+    eve.get(&place).await.is(404);
+    let lesson = place.replace("/experiments/", "/library/");
+    let edit = eve.opens(&lesson).sends("Take it home").await.location();
+    eve.get(&edit).await.is(200).sees("Five looks");
+    eve.get(&lesson).await.sees("Taken home by").sees("Partner: Eve");
+    north.callum.get("/notices").await.sees("Eve takes this home and would like to see how you do it");
+    let own = edit.replace("/experiments/", "/library/");
+    eve.get(own.trim_end_matches("/edit")).await.is(404);
+    north.callum.get(&lesson).await.does_not_see("Take it home");
+    let story = eve.get(&format!("{lesson}/story")).await.sees("What we learned: A card beats a reminder.");
+    assert!(!story.text("main").contains("Callum") && !story.text("main").contains("Field North"));
 }

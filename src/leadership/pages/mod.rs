@@ -3,3 +3,4 @@
 pub mod home;
 pub mod leadership;
 pub mod more;
+pub mod still_holding;

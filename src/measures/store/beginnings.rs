@@ -114,7 +114,7 @@ macro_rules! rows {
     };
 }
 
-const ROWS: [&str; 3] = by_whose!(rows);
+const ROWS: [&str; 4] = by_whose!(rows);
 
 /// The beginnings of one measure.
 pub fn beginnings(measure: MeasureId) -> Ask<Beginnings> {

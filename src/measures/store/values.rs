@@ -78,7 +78,7 @@ macro_rules! values {
     };
 }
 
-const VALUES: [&str; 3] = by_whose!(values);
+const VALUES: [&str; 4] = by_whose!(values);
 
 /// The values of many measures, without gaps.
 pub fn points_by_measure(whose: Whose) -> Ask<HashMap<MeasureId, Vec<Point>>> {

@@ -6,6 +6,7 @@ use crate::ids::PersonId;
 use crate::lengths;
 use crate::measures::definition::Measure;
 use crate::people::COLLEAGUE;
+use crate::standards::factors::{self, Factor};
 use crate::standards::{Standard, Text};
 use crate::text::beginning;
 use crate::web::Form;
@@ -21,6 +22,11 @@ pub fn read(form: &mut Form, choices: &Choices) -> (Text, Option<PersonId>) {
         why: form.text("why", lengths::PART),
         exceptions: form.text("exceptions", lengths::PART),
         measure_id: measure(form, &choices.measures),
+        noticed_by: form.text("noticed_by", lengths::LINE),
+        reacts: form.text("reacts", lengths::LINE),
+        factors: read_factors(form),
+        plan: form.text("plan", lengths::PART),
+        benefit: form.text("benefit", lengths::PARAGRAPH),
         next_check_on: form.date("next_check_on"),
     };
     let is_known = |owner: &PersonId| choices.owners.iter().any(|(known, _)| *known == owner.to_string());
@@ -31,15 +37,29 @@ pub fn read(form: &mut Form, choices: &Choices) -> (Text, Option<PersonId>) {
     (text, owner)
 }
 
+/// The answers to the ten questions: all of them, or none. Half of them come back with a message.
+fn read_factors(form: &mut Form) -> String {
+    let names: Vec<String> = (0..factors::QUESTIONS.len()).map(|at| format!("factor{at}")).collect();
+    let given: Vec<Option<Factor>> = names.iter().map(|name| form.choice(name)).collect();
+    let missing = names.iter().zip(&given).find(|(_, answer)| answer.is_none());
+    if let Some((name, _)) = missing.filter(|_| given.iter().any(Option::is_some)) {
+        form.refuse(name, "Answer all ten questions, or none yet.");
+    }
+    factors::kept(&given)
+}
+
 /// The form with what is stored.
 pub fn filled(text: &Text, owner: PersonId, key: Uuid, version: i64) -> Form {
     let mut form = form_of(&fields(text), key, version);
     form.set("owner", owner.to_string());
+    for (at, answer) in factors::answers(&text.factors).into_iter().enumerate() {
+        form.set(&format!("factor{at}"), answer.map_or("", Factor::name));
+    }
     form
 }
 
 /// What a standard says: the name of each field, how a person reads it, and what stands there.
-pub fn fields(text: &Text) -> [(&'static str, &'static str, String); 6] {
+pub fn fields(text: &Text) -> [(&'static str, &'static str, String); 10] {
     let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     [
         ("name", "Name", text.name.clone()),
@@ -47,6 +67,10 @@ pub fn fields(text: &Text) -> [(&'static str, &'static str, String); 6] {
         ("why", "Why", text.why.clone()),
         ("exceptions", "When it does not apply", text.exceptions.clone()),
         ("measure_id", "Measure", text.measure_id.map_or_else(String::new, |id| id.to_string())),
+        ("noticed_by", "We notice by", text.noticed_by.clone()),
+        ("reacts", "Who reacts", text.reacts.clone()),
+        ("plan", "What we do about the weakest answers", text.plan.clone()),
+        ("benefit", "In it for us", text.benefit.clone()),
         ("next_check_on", "First check", day(text.next_check_on)),
     ]
 }
@@ -65,7 +89,9 @@ pub fn from_idea(idea: &Idea, first_check: Option<NaiveDate>) -> Text {
         why: idea.text.hurt.clone(),
         exceptions: String::new(),
         measure_id: idea.measure_id,
+        benefit: beginning(&idea.text.benefit, lengths::PARAGRAPH.characters),
         next_check_on: first_check,
+        ..Text::default()
     }
 }
 

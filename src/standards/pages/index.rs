@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::experiments::pages::list::{Groups, ListedThing};
-use crate::standards::{Standard, State, store};
+use crate::ids::StandardId;
+use crate::standards::{Standard, State, shown, store};
 use crate::web::paging::PageNumber;
 use crate::web::{App, Frame, Layout, Member, Query, Response, State as Shared, Template, html};
 
@@ -14,6 +15,8 @@ pub struct IndexPage {
     pub list: Groups,
     /// Whether the viewer belongs to a team and may begin one.
     pub may_begin: bool,
+    /// What is still to be shown to the viewer.
+    pub to_see: Vec<(StandardId, String)>,
 }
 
 /// `GET /standards`
@@ -24,7 +27,7 @@ pub async fn index(
     Query(page): Query<PageNumber>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let standards = tx.ask(store::in_sight(member.id, page.number())).await?;
+    let (standards, to_see) = tx.ask((store::in_sight(member.id, page.number()), shown::to_see(member.id))).await?;
     let row = |standard: &Standard| ListedThing {
         address: format!("/standards/{}", standard.id),
         name: standard.text.name.clone(),
@@ -35,7 +38,8 @@ pub async fn index(
     };
     let rows = standards.iter().map(|standard| (group(standard.state), row(standard)));
     let list = Groups::of(page, ("/standards", store::PAGE), rows);
-    html(&IndexPage { page: frame.layout("Our way", "standards"), list, may_begin: member.team().is_some() })
+    let may_begin = member.team().is_some();
+    html(&IndexPage { page: frame.layout("Our way", "standards"), list, may_begin, to_see })
 }
 
 /// The part of its life, in the order of the list.
@@ -43,7 +47,7 @@ fn group(state: State) -> &'static str {
     match state {
         State::Drifting => "Drifting",
         State::Writing | State::Teaching => "Being written and taught",
-        State::Holding => "In use",
+        State::Holding | State::CheckDue | State::Improving | State::Retiring => "In use",
         State::Retired => "Retired",
     }
 }

@@ -34,7 +34,7 @@ impl Record for Standard {
     }
 
     async fn admit(&self, _tx: &mut Tx, verb: Verb, actor: &Person) -> Moved {
-        step(self.state, verb, &[self.part_of(actor)])?;
+        step(self.state, verb, &self.parts_of(actor))?;
         Ok(())
     }
 

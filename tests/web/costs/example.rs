@@ -53,6 +53,7 @@ impl Example {
             "/search" => String::from("?q=quote+pump"),
             "/standards/new" | "/experiments/new" | "/promises/new" => format!("?idea={idea}"),
             "/ideas/new" => format!("?from={idea}"),
+            "/library" => String::from("?q=quotes+pump"),
             "/measures/{id}" => String::from("?points=all"),
             _ => return all,
         };
@@ -73,6 +74,7 @@ impl Example {
             "promises" => "SELECT id FROM promise ORDER BY id",
             "experiments" => "SELECT id FROM experiment ORDER BY id",
             "standards" => "SELECT id FROM standard ORDER BY id",
+            "library" => "SELECT experiment_id FROM lesson ORDER BY experiment_id",
             "absences" => "SELECT id FROM absence",
             _ => "SELECT id FROM picture",
         };

@@ -61,10 +61,16 @@ pub(super) async fn tried(kept: &Kept) -> String {
         ["version", "name", "how", "why", "next_check_on"].map(|name| (name, form.value(name))).to_vec();
     text.push(("exceptions", String::from("It always applies.")));
     text.push(("owner", COLLEAGUE.to_string()));
+    text.push(("noticed_by", String::from("the desk rings")));
+    let factors: Vec<String> = (0..10).map(|at| format!("factor{at}")).collect();
+    text.extend(factors.iter().map(|name| (name.as_str(), String::from("yes"))));
     north.callum.post(&standard, &text).await.goes_to(&standard);
     for noun in ["teaching", "holding"] {
-        north.callum.post(&format!("{standard}/{noun}"), &[("", "")]).await.goes_to(&standard);
+        let words = [("words", "The others on Monday.")];
+        north.callum.post(&format!("{standard}/{noun}"), &words).await.goes_to(&standard);
     }
+    let new = [("how", "The sheet first."), ("changed", "The sheet comes first."), ("reason", "It is quicker.")];
+    north.callum.opens(&format!("{standard}/edit")).fills(&new).sends("Save").await.goes_to(&standard);
     let check = [("mark", "as_it_should_be"), ("line", "Four of four")];
     north.callum.opens(&standard).fills(&check).sends("Write it down").await.goes_to(&standard);
     standard
@@ -76,17 +82,27 @@ async fn nothing_in_any_table_is_left_with_the_placeholder() {
     let standard = tried(&kept).await;
     kept.leaves_no_trace().await;
     let before = kept.tables_with(COLLEAGUE).await;
-    let all =
-        ["ball", "comment", "experiment", "idea", "promise", "standard", "standard_check", "throw", "weekly_line"];
+    let all = [
+        "ball",
+        "comment",
+        "experiment",
+        "idea",
+        "promise",
+        "standard",
+        "standard_check",
+        "standard_edition",
+        "throw",
+        "weekly_line",
+    ];
     assert_eq!(before, all, "the walk leads through all that a placeholder can be written into");
     kept.sends(&kept.callum, "Show my name", &[("words", "I stand by it.")]).await;
     assert_eq!(kept.tables_with(COLLEAGUE).await, [""; 0], "a table still holds the placeholder");
     assert_eq!(kept.tables_with(kept.callum.id).await, all);
     let owes = "SELECT person.name || ' owes ' || ball.owes FROM ball JOIN person ON person.id = ball.holder_id WHERE ball.subject = 'standard'";
-    assert_eq!(kept.text(owes).await, "Callum Reid owes check");
+    assert_eq!(kept.text(owes).await, "Tomas Berg owes check");
     kept.tomas.get(&kept.idea).await.is(200);
     kept.tomas.get(&standard).await.sees("Callum Reid").does_not_see("A colleague");
-    kept.callum.opens(&standard).says("Nobody needs it.").sends("Retire it").await.goes_to(&standard);
+    kept.callum.opens(&standard).says("Nobody needs it.").sends("Propose to retire it").await.goes_to(&standard);
 }
 
 #[tokio::test]

@@ -49,12 +49,16 @@ async fn a_kept_author_saves_the_standard_as_the_form_presets_it_and_goes_on_wit
         ("why", "The desk is busy."),
         ("exceptions", "It always applies."),
         ("next_check_on", "2026-04-02"),
+        ("noticed_by", "the desk is called"),
     ];
+    let factors = (0..10).map(|at| (format!("factor{at}"), "yes"));
+    let factors: Vec<_> = factors.collect();
+    let fields: Vec<_> = fields.into_iter().chain(factors.iter().map(|(name, yes)| (name.as_str(), *yes))).collect();
     kept.callum.on(&form).fills(&fields).sends("Save").await.goes_to(&standard);
     let owns = "SELECT person.name FROM standard JOIN person ON person.id = standard.owner_id";
     assert_eq!(kept.text(owns).await, "A colleague");
     for noun in ["teaching", "holding"] {
-        kept.callum.post(&format!("{standard}/{noun}"), &[("", "")]).await.goes_to(&standard);
+        kept.callum.post(&format!("{standard}/{noun}"), &[("words", "The others on Monday.")]).await.goes_to(&standard);
     }
     let check = [("mark", "as_it_should_be"), ("line", "Four of four")];
     kept.callum.opens(&standard).fills(&check).sends("Write it down").await.goes_to(&standard);

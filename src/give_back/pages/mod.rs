@@ -1,0 +1,4 @@
+//! The pages of give-back, one file for each address.
+
+pub mod index;
+pub mod new;

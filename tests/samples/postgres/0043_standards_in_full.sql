@@ -1,0 +1,11 @@
+-- A standard that is being improved, with all that belongs to it.
+UPDATE standard SET state = 'improving', improving_id = '00000000-0000-0000-0000-00000000001e', noticed_by = 'the chart', reacts = 'Callum', factors = 'yyypnyyyyy', plan = 'a second person', benefit = 'no more ringing', in_use_since = '2026-03-02T09:00:00+00:00', round_from = '2026-03-02', turns = 1, leader_looked = TRUE, watched_from = '2026-03-02', watched_at = '2026-03-02T09:00:00+00:00', edition = 2, proposer_id = '00000000-0000-0000-0000-000000000004' WHERE id = '00000000-0000-0000-0000-000000000032';
+UPDATE standard_check SET improved = 'on top of the card', by_leader = TRUE;
+INSERT INTO standard_shown (standard_id, person_id, answer, words) VALUES ('00000000-0000-0000-0000-000000000032', '00000000-0000-0000-0000-000000000004', 'objects', 'not for exports');
+INSERT INTO standard_edition (standard_id, edition, name, how, why, exceptions, changed, reason, by_id, at) VALUES ('00000000-0000-0000-0000-000000000032', 1, 'Standard quote', 'look', 'a farmer', 'export', 'the sheet', 'a new pump', '00000000-0000-0000-0000-000000000005', '2026-04-12T09:00:00+00:00');
+INSERT INTO hold_count (month, older, holding, older_year, holding_year) VALUES ('2026-03-01', 2, 1, 1, 1);
+INSERT INTO give_back (id, team_id, received_on, what, by_id, idea_id, experiment_id, standard_id) VALUES ('00000000-0000-0000-0000-000000000071', '00000000-0000-0000-0000-000000000002', '2026-04-01', 'Wednesday afternoon', '00000000-0000-0000-0000-000000000004', NULL, '00000000-0000-0000-0000-00000000001e', NULL);
+INSERT INTO stated_minutes (subject, subject_id, team_id, title, minutes, by_id, at) VALUES ('experiment', '00000000-0000-0000-0000-00000000001e', '00000000-0000-0000-0000-000000000002', 'Standard quotes', -25, '00000000-0000-0000-0000-000000000005', '2026-04-01T09:00:00+00:00');
+INSERT INTO lesson (experiment_id, decided_at, came_true, outcome) VALUES ('00000000-0000-0000-0000-00000000001e', '2026-04-12T09:00:00+00:00', TRUE, 'Signal in the predicted direction.');
+INSERT INTO lesson_word (word, decided_at, experiment_id) VALUES ('sheet', '2026-04-12T09:00:00+00:00', '00000000-0000-0000-0000-00000000001e');
+INSERT INTO taken_home (experiment_id, from_id) VALUES ('00000000-0000-0000-0000-00000000001e', '00000000-0000-0000-0000-00000000001e');

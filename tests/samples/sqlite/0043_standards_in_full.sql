@@ -1,0 +1,11 @@
+-- A standard that is being improved, with all that belongs to it.
+UPDATE standard SET state = 'improving', improving_id = x'0000000000000000000000000000001e', noticed_by = 'the chart', reacts = 'Callum', factors = 'yyypnyyyyy', plan = 'a second person', benefit = 'no more ringing', in_use_since = '2026-03-02T09:00:00+00:00', round_from = '2026-03-02', turns = 1, leader_looked = TRUE, watched_from = '2026-03-02', watched_at = '2026-03-02T09:00:00+00:00', edition = 2, proposer_id = x'00000000000000000000000000000004' WHERE id = x'00000000000000000000000000000032';
+UPDATE standard_check SET improved = 'on top of the card', by_leader = TRUE;
+INSERT INTO standard_shown (standard_id, person_id, answer, words) VALUES (x'00000000000000000000000000000032', x'00000000000000000000000000000004', 'objects', 'not for exports');
+INSERT INTO standard_edition (standard_id, edition, name, how, why, exceptions, changed, reason, by_id, at) VALUES (x'00000000000000000000000000000032', 1, 'Standard quote', 'look', 'a farmer', 'export', 'the sheet', 'a new pump', x'00000000000000000000000000000005', '2026-04-12T09:00:00+00:00');
+INSERT INTO hold_count (month, older, holding, older_year, holding_year) VALUES ('2026-03-01', 2, 1, 1, 1);
+INSERT INTO give_back (id, team_id, received_on, what, by_id, idea_id, experiment_id, standard_id) VALUES (x'00000000000000000000000000000071', x'00000000000000000000000000000002', '2026-04-01', 'Wednesday afternoon', x'00000000000000000000000000000004', NULL, x'0000000000000000000000000000001e', NULL);
+INSERT INTO stated_minutes (subject, subject_id, team_id, title, minutes, by_id, at) VALUES ('experiment', x'0000000000000000000000000000001e', x'00000000000000000000000000000002', 'Standard quotes', -25, x'00000000000000000000000000000005', '2026-04-01T09:00:00+00:00');
+INSERT INTO lesson (experiment_id, decided_at, came_true, outcome) VALUES (x'0000000000000000000000000000001e', '2026-04-12T09:00:00+00:00', TRUE, 'Signal in the predicted direction.');
+INSERT INTO lesson_word (word, decided_at, experiment_id) VALUES ('sheet', '2026-04-12T09:00:00+00:00', x'0000000000000000000000000000001e');
+INSERT INTO taken_home (experiment_id, from_id) VALUES (x'0000000000000000000000000000001e', x'0000000000000000000000000000001e');

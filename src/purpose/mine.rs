@@ -53,6 +53,7 @@ pub const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("ball", "for_id", "every ball is a line of its throw"),
     ("ball", "holder_id", "every ball is a line of its throw"),
     ("ball", "waits_id", "every ball is a line of its throw"),
+    ("give_back", "by_id", "it is what a team got, without a name"),
     ("idea", "carrier_id", "every part in an idea is a line of its throw"),
     ("idea", "catcher_id", "every part in an idea is a line of its throw"),
     ("idea", "doer_id", "every part in an idea is a line of its throw"),
@@ -68,6 +69,10 @@ pub const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("phase", "set_by", "every move of a measure is a line of its throw"),
     ("screen", "forgotten_by", "it is about a television"),
     ("screen", "paired_by", "it is about a television"),
+    ("standard", "proposer_id", "every move of a standard is a line of its throw"),
+    ("standard_edition", "by_id", "every move of a standard is a line of its throw"),
+    ("standard_shown", "person_id", "what was said against a standard is a line of its throw; the rest is only counted"),
+    ("stated_minutes", "by_id", "it is the word of those whom a change concerns, without a name"),
     ("team", "wide_head_id", "it says who catches the letters of the company"),
     ("throw", "holder_id", "it is the move of somebody else"),
 ];

@@ -71,7 +71,11 @@ pub const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("screen", "paired_by", "it is about a television"),
     ("standard", "proposer_id", "every move of a standard is a line of its throw"),
     ("standard_edition", "by_id", "every move of a standard is a line of its throw"),
-    ("standard_shown", "person_id", "what was said against a standard is a line of its throw; the rest is only counted"),
+    (
+        "standard_shown",
+        "person_id",
+        "what was said against a standard is a line of its throw; the rest is only counted",
+    ),
     ("stated_minutes", "by_id", "it is the word of those whom a change concerns, without a name"),
     ("team", "wide_head_id", "it says who catches the letters of the company"),
     ("throw", "holder_id", "it is the move of somebody else"),

@@ -1,7 +1,10 @@
 //! Every setting: its name, its default, its parser, and an error that names it.
 
+mod told;
+
 use ipnet::IpNet;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use url::{Host, Url};
@@ -50,7 +53,7 @@ pub struct BadSetting(String);
 impl Config {
     /// Read the settings from environment variables.
     pub fn from_env() -> Result<Self, BadSetting> {
-        Self::from_vars(std::env::vars())
+        Self::from_vars(texts(std::env::vars_os())?)
     }
 
     /// Read the settings from pairs of name and value; others than ours are passed over.
@@ -70,7 +73,7 @@ impl Config {
             database_url,
             base_url: parse_base(&base_url)?,
             trusted_proxies: parse_proxies(&take(TRUSTED_PROXIES).unwrap_or_default())?,
-            log: take(LOG).unwrap_or_else(|| String::from("info")),
+            log: parse_log(take(LOG).as_deref().unwrap_or("info"))?,
             log_json: parse_log_format(take(LOG_FORMAT).as_deref().unwrap_or("text"))?,
             passing: false,
         })
@@ -79,6 +82,11 @@ impl Config {
     /// Whether the database lies in the data folder, which is then for nobody else.
     pub fn keeps_data_folder(&self) -> bool {
         self.database_url == database_in(&self.data)
+    }
+
+    /// The file of an embedded database.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        file_of(&self.database_url).map(PathBuf::from)
     }
 
     /// Whether people reach us over TLS, so that cookies may be `Secure`.
@@ -105,6 +113,22 @@ impl Config {
 
 fn database_in(folder: &Path) -> String {
     format!("sqlite://{}", folder.join("catchball.db").display())
+}
+
+/// Pairs that are text. What others wrote into their own variables is nothing to us.
+fn texts(vars: impl Iterator<Item = (OsString, OsString)>) -> Result<Vec<(String, String)>, BadSetting> {
+    let ours = vars.filter(|(name, _)| name.as_encoded_bytes().starts_with(PREFIX.as_bytes()));
+    let text = |(name, value): (OsString, OsString)| {
+        let name = name.into_string().map_err(|name| unknown(&name.to_string_lossy()))?;
+        let value = value.into_string();
+        value.map(|value| (name.clone(), value)).map_err(|_| BadSetting(format!("{name} is not text in UTF-8.")))
+    };
+    ours.map(text).collect()
+}
+
+/// The path in the address of an embedded database.
+fn file_of(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite://").map(|rest| rest.split_once('?').map_or(rest, |(path, _)| path))
 }
 
 fn gather(vars: impl IntoIterator<Item = (String, String)>) -> Result<BTreeMap<String, String>, BadSetting> {
@@ -142,12 +166,41 @@ fn parse_listen(text: &str) -> Result<SocketAddr, BadSetting> {
 }
 
 fn parse_database(text: String) -> Result<String, BadSetting> {
-    let known = ["postgres://", "postgresql://", "sqlite://"];
-    if known.iter().any(|scheme| text.starts_with(scheme)) {
-        return Ok(text);
+    // The value may hold a password, so it is never repeated.
+    if let Some(path) = file_of(&text) {
+        let is_passing = path.is_empty() || path.starts_with(':') || text.contains("mode=memory");
+        let wrong =
+            "must name a file, such as sqlite:///srv/catchball/catchball.db: a database in memory keeps nothing";
+        return if is_passing { Err(BadSetting(format!("{DATABASE_URL} {wrong}."))) } else { Ok(text) };
     }
-    // The value may hold a password, so it is not repeated.
-    Err(BadSetting(format!("{DATABASE_URL} must begin with postgres:// or sqlite://.")))
+    if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
+        return Err(BadSetting(format!("{DATABASE_URL} must begin with postgres:// or sqlite://.")));
+    }
+    match Url::parse(&text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(BadSetting(format!(
+            "{DATABASE_URL} must be an address such as postgres://user:password@host:5432/database: {error}. Signs such as @ : / # in a password are written %40 %3A %2F %23."
+        ))),
+    }
+}
+
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// A filter by which something is logged: a bare word that is no level would be taken for the name of a part that is not there.
+fn parse_log(text: &str) -> Result<String, BadSetting> {
+    let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+    let is_ours = |part: &str| part == "catchball" || part.starts_with("catchball::");
+    let is_good = |part: &str| match part.split_once('=') {
+        Some((name, level)) => !name.is_empty() && is_level(level),
+        None => is_level(part) || is_ours(part),
+    };
+    let speaks = |part: &str| is_level(part) || is_ours(part.split('=').next().unwrap_or_default());
+    let parts = || text.split(',').map(str::trim);
+    if parts().all(is_good) && parts().any(speaks) {
+        return Ok(parts().collect::<Vec<_>>().join(","));
+    }
+    let levels = LEVELS.join(", ");
+    Err(BadSetting(format!("{LOG} must be one of {levels}, or a list such as warn,catchball=debug, not {text:?}.")))
 }
 
 fn parse_base(text: &str) -> Result<Url, BadSetting> {
@@ -228,6 +281,15 @@ mod tests {
             (TRUSTED_PROXIES, "10.0.0.1, 0.0.0.0/0"),
             (TRUSTED_PROXIES, "::/0"),
             (LOG_FORMAT, "xml"),
+            (LOG, "warning"),
+            (LOG, "info,"),
+            (LOG, "catchbal=debug"),
+            (LOG, "catchball=loud"),
+            (DATABASE_URL, "sqlite://:memory:"),
+            (DATABASE_URL, "sqlite://"),
+            (DATABASE_URL, "sqlite://x.db?mode=memory"),
+            (DATABASE_URL, "postgres://ruth:hunter2@127.0.0.1:99999/x"),
+            (DATABASE_URL, "postgres://ruth:hunter2/@127.0.0.1/x"),
             ("CATCHBALL_LISTENS", "127.0.0.1:3000"),
             ("CATCHBALL_", "x"),
             ("CATCHBALL_DATABASE_URL_FILE", "/does/not/exist"),
@@ -272,6 +334,26 @@ mod tests {
     fn a_password_in_the_database_address_is_never_repeated() {
         let error = read(&[(DATABASE_URL, "mysql://root:hunter2@127.0.0.1/x")]).unwrap_err();
         assert!(!error.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_log_filter_says_something() {
+        for good in
+            ["info", "WARN", "off", "catchball", "catchball=debug", "warn, catchball::web=trace", "sqlx=warn,info"]
+        {
+            assert_eq!(read(&[(LOG, good)]).unwrap().log, good.replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn a_variable_of_somebody_else_need_not_be_text() {
+        use std::os::unix::ffi::OsStringExt;
+        let odd = || OsString::from_vec(vec![b'x', 0xff]);
+        assert!(texts([(odd(), odd())].into_iter()).unwrap().is_empty());
+        let told = texts([(OsString::from(LISTEN), odd())].into_iter()).unwrap_err().to_string();
+        assert_eq!(told, "CATCHBALL_LISTEN is not text in UTF-8.");
+        let name = OsString::from_vec(b"CATCHBALL_\xff".to_vec());
+        assert!(texts([(name, odd())].into_iter()).unwrap_err().to_string().contains("is not a setting"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The commands: serve (the default), demo and chart.
+//! The commands: serve (the default), demo, chart, config and admin link.
 
 use anyhow::Context;
 use catchball::App;
@@ -7,13 +7,13 @@ use catchball::config::Config;
 use catchball::db::{Db, place};
 use catchball::demo as example;
 use catchball::letters::put_up;
-use catchball::people::{keys, setup};
+use catchball::people::{invitation, keys, locked_out, setup};
 use catchball::spc::cli as chart;
 use catchball::web::{server, stop};
 use catchball::world::World;
 use clap::{Parser, Subcommand};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tracing::{Level, Metadata};
@@ -41,6 +41,20 @@ enum Command {
     Demo,
     /// Print the figures of a process behaviour chart, or draw it; needs no database and no settings.
     Chart(chart::Arguments),
+    /// Print the settings that are in force, without passwords.
+    Config,
+    /// Help an admin who is locked out.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Print a one-time link by which an admin sets a new password. With SQLite, stop Catchball first.
+    Link {
+        /// The e-mail address of the admin.
+        address: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -55,6 +69,8 @@ fn main() -> ExitCode {
     let served = runtime.block_on(async {
         match command {
             Command::Demo => with_settings(demo).await,
+            Command::Config => with_settings(tell_settings).await,
+            Command::Admin(AdminCommand::Link { address }) => with_settings(|config| link(config, address)).await,
             _ => with_settings(serve).await,
         }
     });
@@ -87,7 +103,9 @@ fn complain(error: &anyhow::Error) {
     eprintln!("catchball: {error:#}");
 }
 
-async fn with_settings<F: Future<Output = anyhow::Result<()>>>(command: fn(Config) -> F) -> anyhow::Result<()> {
+async fn with_settings<F: Future<Output = anyhow::Result<()>>>(
+    command: impl FnOnce(Config) -> F,
+) -> anyhow::Result<()> {
     let config = Config::from_env()?;
     begin_logging(&config)?;
     take_all_handles();
@@ -119,6 +137,31 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         say(&format!("Set it up here, once, within {} minutes: {link}", setup::LASTS.num_minutes()));
     }
     until_stopped(listener, &app).await
+}
+
+async fn tell_settings(config: Config) -> anyhow::Result<()> {
+    World::real().post.say(&config.told());
+    Ok(())
+}
+
+async fn link(config: Config, address: String) -> anyhow::Result<()> {
+    if let Some(file) = config.database_file().filter(|file| !file.exists()) {
+        anyhow::bail!("there is no database at {}: {}", file.display(), where_it_lies());
+    }
+    let opened = Db::open(&config.database_url).await;
+    let db = opened
+        .context("the database could not be opened; with SQLite, stop Catchball first and start it again after")?;
+    let app = App::new(db, World::real(), config);
+    let link = locked_out::link(&app, &address).await;
+    app.db.close().await;
+    let days = invitation::LASTS.num_days();
+    app.world.post.say(&format!("Open it once, within {days} days, and set a new password: {}", link?));
+    tracing::warn!("a link for a new password of an admin was made on the command line");
+    Ok(())
+}
+
+fn where_it_lies() -> String {
+    format!("set {} or {} as for serving", catchball::config::DATA, catchball::config::DATABASE_URL)
 }
 
 async fn demo(mut config: Config) -> anyhow::Result<()> {
@@ -166,11 +209,15 @@ fn begin_logging(config: &Config) -> anyhow::Result<()> {
     let filter: Targets = config.log.parse().map_err(|_| {
         anyhow::anyhow!("{} is not a log filter such as info or catchball=debug.", catchball::config::LOG)
     })?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let is_seen = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(is_seen);
     let lines = if config.log_json { lines.json().boxed() } else { lines.boxed() };
     tracing_subscriber::registry().with(lines.with_filter(filter.and(filter_fn(is_ours)))).init();
     // A panic is a line like others: where no line may be written, there is none.
-    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a panic")));
+    std::panic::set_hook(Box::new(|panic| {
+        let panic = panic.to_string().lines().collect::<Vec<_>>().join(" ");
+        tracing::error!(panic, "a panic");
+    }));
     Ok(())
 }
 

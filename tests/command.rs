@@ -9,6 +9,8 @@ mod outage;
 mod overdue;
 #[path = "command/postgres.rs"]
 mod postgres;
+#[path = "command/settings.rs"]
+mod settings;
 #[path = "command/wire.rs"]
 mod wire;
 
@@ -134,6 +136,9 @@ fn wrong_and_unknown_settings_end_the_start_with_a_sentence_that_names_them() {
         ("CATCHBALL_BASE_URL", "catchball.example.com"),
         ("CATCHBALL_LOG_FORMAT", "xml"),
         ("CATCHBALL_LOG", "catchball=loud"),
+        ("CATCHBALL_LOG", "warning"),
+        ("CATCHBALL_DATABASE_URL", "sqlite://:memory:"),
+        ("CATCHBALL_DATABASE_URL", "postgres://ruth@127.0.0.1:99999/x"),
     ];
     for (name, value) in wrong {
         let told = refusal(program(folder.path()).env(name, value));

@@ -38,7 +38,11 @@ const SECRET: &str = "SELECT secret FROM installation";
 impl Db {
     /// Open the database of the address, bring its tables up to date, and refuse what would not be safe.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        if url.starts_with("postgres") { open_postgres(url).await } else { open_sqlite(url).await }
+        if url.starts_with("postgres") {
+            return open_postgres(url).await;
+        }
+        let file = url.trim_start_matches("sqlite://");
+        open_sqlite(url).await.with_context(|| format!("{file} of CATCHBALL_DATA or CATCHBALL_DATABASE_URL"))
     }
 }
 

@@ -15,6 +15,7 @@ pub mod hashing;
 pub mod help_chain;
 pub mod invitation;
 pub mod keys;
+pub mod locked_out;
 pub mod pages;
 pub mod password;
 pub mod session;

@@ -15,9 +15,10 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
@@ -40,6 +41,23 @@ pub async fn serve(listener: TcpListener, router: Router, app: &App) {
     serve_with(listener, router, app, LineLimits::default()).await;
 }
 
+/// Connections that could not be taken: told at most once a minute.
+#[derive(Default)]
+struct Refused {
+    told: Option<Instant>,
+    since: u64,
+}
+
+impl Refused {
+    fn tell(&mut self, error: &io::Error) {
+        self.since += 1;
+        if self.told.is_none_or(|told| told.elapsed() >= Duration::from_secs(60)) {
+            tracing::warn!(%error, connections = self.since, "connections could not be taken");
+            *self = Self { told: Some(Instant::now()), since: 0 };
+        }
+    }
+}
+
 /// The same with other limits for the other ends of the connections.
 pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits: LineLimits) {
     let leaving = GracefulShutdown::new();
@@ -47,12 +65,13 @@ pub async fn serve_with(listener: TcpListener, router: Router, app: &App, limits
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD.min(limits.first)).max_buf_size(LARGEST_HEAD);
     let lines: Arc<[u8]> = headers::lines(&app.config).into_bytes().into();
     let arrivals = Arc::new(Arrivals::default());
+    let mut refused = Refused::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = app.stop.cancelled() => break,
         };
-        let Ok((stream, peer)) = accepted else {
+        let Ok((stream, peer)) = accepted.inspect_err(|error| refused.tell(error)) else {
             // Out of file handles, or gone before it was taken: wait for others to end.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;

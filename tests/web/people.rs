@@ -2,6 +2,7 @@
 
 mod doors;
 mod forms;
+mod locked_out;
 mod sessions;
 mod writing;
 

@@ -7,6 +7,6 @@ use axum::Router;
 /// The whole application as a service.
 pub fn router(app: &App) -> Router {
     let pages = layers::around_pages(routes::router(app), app);
-    let everything = pages.merge(assets::router()).merge(health::router(app));
+    let everything = pages.merge(layers::around_assets(assets::router())).merge(health::router(app));
     layers::around_everything(everything, app)
 }

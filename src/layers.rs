@@ -61,6 +61,11 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
     )
 }
 
+/// The layers around style, script and icons.
+pub fn around_assets(assets: Router) -> Router {
+    assets.layer(ServiceBuilder::new().layer(from_fn(packed)).layer(CompressionLayer::new()))
+}
+
 /// The layers around everything, assets and health included.
 pub fn around_everything(everything: Router, app: &App) -> Router {
     everything.layer(

@@ -5,8 +5,8 @@ use crate::ids::PersonId;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-/// So many lines the file has at the most, the newest first.
-pub const MOST: i64 = 20_000;
+/// So many lines one file has; the others stand in the next.
+pub const MOST: i64 = 500;
 
 /// One line of the file.
 #[derive(Clone, Debug, Serialize, sqlx::FromRow)]
@@ -145,9 +145,10 @@ const MINE: &str = "
         UNION ALL SELECT 'read a kept name', name_reading.at, idea.headline, name_reading.why
             FROM name_reading JOIN idea ON idea.id = name_reading.idea_id WHERE name_reading.reader_id = $1
     ) AS line
-    ORDER BY CASE WHEN at IS NULL THEN 0 ELSE 1 END, at DESC, what, about LIMIT $2";
+    ORDER BY CASE WHEN at IS NULL THEN 0 ELSE 1 END, at DESC, what, about, words LIMIT $2 OFFSET $3";
 
-/// All lines of a person, those without a time first, then the newest first.
-pub fn of(person: PersonId) -> Ask<Vec<Line>> {
-    query_as(MINE).bind(person).bind(MOST).all()
+/// The lines of a person on a page of them, from 0, and one more where others follow: those without a time first, then the
+/// newest first.
+pub fn of(person: PersonId, page: u32) -> Ask<Vec<Line>> {
+    query_as(MINE).bind(person).bind(MOST + 1).bind(MOST * i64::from(page)).all()
 }

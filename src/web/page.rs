@@ -34,6 +34,8 @@ pub struct Layout {
     pub css: &'static str,
     pub js: &'static str,
     pub icon: &'static str,
+    /// The one that a phone shows beside its apps.
+    pub touch_icon: &'static str,
 }
 
 /// Whether this request came over a network unencrypted.
@@ -106,6 +108,7 @@ impl Layout {
             css: assets::path("app.css"),
             js: assets::path("app.js"),
             icon: assets::path("icon.svg"),
+            touch_icon: assets::path("icon-180.png"),
             ..Self::default()
         }
     }

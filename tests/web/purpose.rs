@@ -67,6 +67,7 @@ async fn a_person_takes_their_own_along_and_nobody_elses() {
     for theirs in ["Nobody tells us the bonus", "Priya"] {
         assert!(!text.contains(theirs), "{theirs} is in {text}");
     }
+    assert!(text.contains("\"next\":null"), "{text}");
     let other = north.tomas.get("/purpose/mine").await.is(200);
     assert!(!other.body.contains("Half a thought") && !other.body.contains("forty fields"));
     north.app.stranger().get("/purpose/mine").await.goes_to("/session/new?next=%2Fpurpose%2Fmine");

@@ -48,8 +48,12 @@ impl Tallies {
     /// How experiments ended; what was dropped before it began is none.
     pub fn experiments(&self) -> Experiments {
         let open = State::ALL.iter().filter(|state| state.is_open()).map(|state| self.all(state.name())).sum();
-        let [adopted, adapted, abandoned] = ["adopted", "adapted", "abandoned"].map(|state| self.all(state));
-        Experiments { adopted, adapted, abandoned, open }
+        Experiments {
+            adopted: self.all("adopted"),
+            adapted: self.all("adapted"),
+            abandoned: self.all("abandoned"),
+            open,
+        }
     }
 }
 

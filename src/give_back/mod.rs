@@ -69,7 +69,7 @@ impl Work {
     pub fn sentence(&self) -> String {
         match self.added - self.removed {
             0 => String::from("As much is added as is removed."),
-            more if more > 0 => format!("Together {} minutes more per person and week.", more),
+            more if more > 0 => format!("Together {more} minutes more per person and week."),
             less => format!("Together {} minutes less per person and week.", -less),
         }
     }

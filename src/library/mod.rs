@@ -1,6 +1,7 @@
-//! The library of learning, for the whole company: each experiment that was decided, adopted and abandoned alike, with its
-//! prediction, its outcome, and the sentence of learning. It can be searched by problem, measure and lesson, taken home by
-//! another team, and told on as a short story.
+//! The library of learning, for the whole company: each experiment that was decided, adopted and abandoned alike.
+//!
+//! It stands there with its prediction, its outcome, and the sentence of learning. It can be searched by problem, measure
+//! and lesson, taken home by another team, and told on as a short story.
 //!
 //! [`words`] makes the words to search by and the story; [`judge`] says whether a prediction came true; [`clock`] takes what
 //! was decided into the library; [`home`] takes it to another team; [`store`] has the rows.

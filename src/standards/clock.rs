@@ -1,5 +1,7 @@
-//! What happens to standards when nobody moves: a check comes due and is missed, a measure slips, an experiment on one
-//! ends, an owner is not here any more, somebody new has to be shown what the team does.
+//! What happens to standards when nobody moves.
+//!
+//! A check comes due and is missed, a measure slips, an experiment on one ends, an owner is not here any more, somebody
+//! new has to be shown what the team does.
 
 use super::shown::{self, Answer};
 use super::watch::Watch;

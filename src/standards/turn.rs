@@ -1,5 +1,7 @@
-//! Whose turn it is to look at a standard: the people of its team one after the other, and a leader in person at least
-//! once among the first three looks of a round. A round begins when it comes into use, and when it is brought back.
+//! Whose turn it is to look at a standard.
+//!
+//! It goes round the people of its team, with a leader in person at least once among the first three looks of a round. A
+//! round begins when it comes into use, and when it is brought back.
 
 use super::Standard;
 use crate::ids::PersonId;

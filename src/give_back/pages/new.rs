@@ -88,7 +88,7 @@ pub async fn create(State(app): State<App>, member: Member, frame: Frame, mut fo
         store::state(&mut tx, about, minutes, member.id).await?;
     }
     tx.commit().await?;
-    Ok(see_other_saying("/give-back".to_owned(), "Written down, for everybody to read."))
+    Ok(see_other_saying("/give-back", "Written down, for everybody to read."))
 }
 
 /// Whole minutes with their sign; nothing where none were typed.

@@ -90,8 +90,10 @@ macro_rules! tallies {
 const TALLIES: Sql =
     Sql::either(tallies!("substr(", ", 1, 7)"), tallies!("to_char(", " AT TIME ZONE 'UTC', 'YYYY-MM')"));
 
-/// How many ideas were thrown and finished in each month, how many things lie in the places where such systems stall,
-/// how many experiments are in which state, and what got in the way of how many promises of the last year.
+/// All that is only counted.
+///
+/// Ideas thrown and finished in each month, things in the places where such systems stall, experiments by state, and what
+/// got in the way of promises of the last year.
 pub fn tallies(now: DateTime<Utc>) -> Ask<Tallies> {
     query_as(TALLIES).bind(now).bind(now - TimeDelta::weeks(WEEKS)).all().map(Tallies)
 }

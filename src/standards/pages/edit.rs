@@ -109,7 +109,7 @@ impl EditPage {
     }
 
     /// The ten questions with the names of their fields.
-    fn questions(&self) -> Vec<(String, &'static str)> {
+    fn questions() -> Vec<(String, &'static str)> {
         factors::QUESTIONS.iter().enumerate().map(|(at, question)| (format!("factor{at}"), *question)).collect()
     }
 }

@@ -51,7 +51,7 @@ struct Refused {
 impl Refused {
     fn tell(&mut self, error: &io::Error) {
         self.since += 1;
-        if self.told.is_none_or(|told| told.elapsed() >= Duration::from_secs(60)) {
+        if self.told.is_none_or(|told| told.elapsed() >= Duration::from_mins(1)) {
             tracing::warn!(%error, connections = self.since, "connections could not be taken");
             *self = Self { told: Some(Instant::now()), since: 0 };
         }

@@ -244,8 +244,19 @@ async fn the_menu_of_a_phone_offers_what_the_person_may_open() {
     let team = app.team("Field North").await;
     let links = |page: &crate::support::Answer| page.attributes("main a", "href");
     let rep = links(&app.rep("Ada", team).await.get("/more").await.is(200));
-    let mine =
-        ["/notices", "/drafts", "/search", "/promises", "/experiments", "/standards", "/leadership", "/absences"];
+    let mine = [
+        "/notices",
+        "/drafts",
+        "/search",
+        "/promises",
+        "/experiments",
+        "/standards",
+        "/still-holding",
+        "/library",
+        "/give-back",
+        "/leadership",
+        "/absences",
+    ];
     assert_eq!(rep, [&mine[..], &["/letters", "/purpose", "/password/edit"]].concat());
     let admin = links(&app.admin("Grace").await.get("/more").await.is(200));
     assert_eq!(

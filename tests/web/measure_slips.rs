@@ -116,7 +116,7 @@ async fn a_team_too_small_for_slips_has_its_keeper_enter_the_sum_of_a_wider_roun
 }
 
 /// The program is started anew: what it held in memory alone is gone.
-async fn starts_anew(stage: &Measured) -> (axum::Router, App) {
+fn starts_anew(stage: &Measured) -> (axum::Router, App) {
     let app = App::new(stage.app.app.db.clone(), stage.app.app.world.clone(), stage.app.app.config.clone());
     (catchball::app::router(&app), app)
 }
@@ -132,7 +132,7 @@ async fn whoever_gives_again_after_a_start_makes_no_value_of_fewer_people() {
         slip(&stage, &stage.priya, "10").await.is(303);
         // The same person at another process, or after a start, is not known to have given.
         for _ in 0..2 {
-            let (router, app) = starts_anew(&stage).await;
+            let (router, app) = starts_anew(&stage);
             let again = Visitor::signed_in(&router, &app, "Priya", stage.priya.id, &stage.priya.token());
             slip(&stage, &again, "10").await.is(303);
             let more = [("key", "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11"), ("value", "10")];

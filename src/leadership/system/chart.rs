@@ -200,7 +200,8 @@ mod tests {
         let calendar = Calendar::usual(chrono_tz::UTC);
         let start: DateTime<Utc> = "2026-01-05T08:00:00Z".parse().unwrap();
         let all = hours.iter().enumerate().map(|(at, hours)| {
-            let (id, thrown_at) = (IdeaId(Uuid::from_u128(at as u128)), start + chrono::TimeDelta::weeks(at as i64));
+            let (id, thrown_at) =
+                (IdeaId(Uuid::from_u128(at as u128)), start + chrono::TimeDelta::weeks(i64::try_from(at).unwrap()));
             let headline = format!("Idea {at}");
             let thrown =
                 Thrown { id, headline, state: State::Go, thrown_at, seen: at % 2 == 0, calendar: calendar.clone() };

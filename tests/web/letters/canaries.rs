@@ -46,46 +46,46 @@ async fn no_mark_of_who_sent_it_is_left_of_long_letters_of_slips_and_of_one_that
     };
     let measure = app.measure_as(letterbox.team, &letterbox.more[0], slips).await;
     callum.set_cookie("flash", "A+canary+of+a+flash");
-    let marks = marks(callum);
+    let wanted = marks(callum);
     app.app.db.empty_log().await;
-    let before = found(&files(app).await, &marks);
+    let before = found(&files(app).await, &wanted);
     let log = Lines::default();
     let lines = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false);
     let guard = tracing::subscriber::set_default(lines.with_max_level(tracing::Level::TRACE).finish());
-    let long = |number: usize| format!("Letter-{number}-mark. {}", "It goes on and on. ".repeat(number % 3 * 150));
+    let letter = |number: usize| format!("Letter-{number}-mark. {}", "It goes on and on. ".repeat(number % 3 * 150));
     let mut codes = Vec::new();
     for number in 0..12 {
         app.clock.forward(TimeDelta::minutes(11));
-        codes.push(drop_in(callum, &letterbox.path, &long(number), CANARY).await.is(200).value_of("#code"));
-        assert_eq!(found(&files(app).await, &marks), before, "letter {number}");
+        codes.push(drop_in(callum, &letterbox.path, &letter(number), CANARY).await.is(200).value_of("#code"));
+        assert_eq!(found(&files(app).await, &wanted), before, "letter {number}");
     }
     let key = "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b10";
     let more = [("code", codes[3].as_str()), ("act", "said"), ("words", "More of it"), ("key", key)];
     sends(callum, "/letters/moves", &more, CANARY).await.is(200);
     let slip = [("key", "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b11"), ("value", "12.5")];
     sends(callum, &format!("/measures/{measure}/slips"), &slip, CANARY).await.is(303);
-    assert_eq!(found(&files(app).await, &marks), before, "a slip and words by a code");
+    assert_eq!(found(&files(app).await, &wanted), before, "a slip and words by a code");
     let rename = async |sql: &'static str| {
         let mut tx = app.app.write_quietly().await.unwrap();
         tx.query(sql).execute().await.unwrap();
         tx.commit().await.unwrap();
     };
     rename("ALTER TABLE piece RENAME TO lost").await;
-    drop_in(callum, &letterbox.path, &long(2), CANARY).await.is(500).does_not_see(&callum.name);
+    drop_in(callum, &letterbox.path, &letter(2), CANARY).await.is(500).does_not_see(&callum.name);
     rename("ALTER TABLE lost RENAME TO piece").await;
     rename("ALTER TABLE slip_box RENAME TO lost").await;
     let slip = [("key", "6f2c1de0-4c3b-4a55-9d5e-0d3c5a1e7b12"), ("value", "12.5")];
     let failed = sends(&letterbox.priya, &format!("/measures/{measure}/slips"), &slip, CANARY).await;
     assert!(failed.status.is_server_error(), "{}", failed.status);
     rename("ALTER TABLE lost RENAME TO slip_box").await;
-    assert_eq!(found(&files(app).await, &marks), before, "one that fails");
+    assert_eq!(found(&files(app).await, &wanted), before, "one that fails");
     assert_eq!(log.taken(), "", "at trace");
     clockwork::turn(&app.app).await.unwrap();
     drop(guard);
     let told = [log.taken(), app.post.said().join("\n")].concat().into_bytes();
-    assert_eq!(found(&told, &marks), vec![0; marks.len()], "what is told");
+    assert_eq!(found(&told, &wanted), vec![0; wanted.len()], "what is told");
     let bytes = files(app).await;
-    assert_eq!(found(&bytes, &marks), before);
+    assert_eq!(found(&bytes, &wanted), before);
     assert!(is_on_postgres() || holds(&bytes, b"Letter-3-mark") > 0, "the search finds what is there");
     for code in codes {
         let plain = catchball::letters::code::read(&code).unwrap();

@@ -21,6 +21,8 @@ pub struct Received {
     pub idea_id: Option<IdeaId>,
     pub experiment_id: Option<ExperimentId>,
     pub standard_id: Option<StandardId>,
+    /// The team of what it came from.
+    pub from_team_id: Option<TeamId>,
     /// What was hoped to be in it for us, where it came from a plan.
     pub hoped: Option<String>,
 }
@@ -40,6 +42,7 @@ impl Received {
 pub struct Stated {
     pub subject: Subject,
     pub subject_id: Uuid,
+    pub team_id: TeamId,
     pub team: String,
     pub title: String,
     pub minutes: i64,

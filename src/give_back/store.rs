@@ -13,11 +13,13 @@ pub const PAGE: i64 = 50;
 const RECEIVED: &str = "
     SELECT give_back.received_on, give_back.team_id, team.name AS team, give_back.what, give_back.idea_id,
            give_back.experiment_id, give_back.standard_id,
+           COALESCE(standard.team_id, experiment.team_id, idea.team_id) AS from_team_id,
            NULLIF(COALESCE(experiment.benefit, standard.benefit), '') AS hoped
     FROM give_back
     LEFT JOIN team ON team.id = give_back.team_id
     LEFT JOIN experiment ON experiment.id = give_back.experiment_id
     LEFT JOIN standard ON standard.id = give_back.standard_id
+    LEFT JOIN idea ON idea.id = give_back.idea_id
     ORDER BY give_back.received_on DESC, give_back.id DESC LIMIT $1 OFFSET $2";
 
 /// A page of what was given back, the newest first; one more than a page shows tells that there is another.
@@ -26,7 +28,8 @@ pub fn received(page: i64) -> Ask<Vec<Received>> {
 }
 
 const STATED: &str = "
-    SELECT stated_minutes.subject, stated_minutes.subject_id, team.name AS team, stated_minutes.title,
+    SELECT stated_minutes.subject, stated_minutes.subject_id, stated_minutes.team_id, team.name AS team,
+           stated_minutes.title,
            stated_minutes.minutes
     FROM stated_minutes JOIN team ON team.id = stated_minutes.team_id
     ORDER BY stated_minutes.at DESC, stated_minutes.subject_id LIMIT $1";

@@ -176,7 +176,7 @@ async fn a_leader_answers_from_the_start_page_with_three_presses() {
     priya.sees("You got an answer").await;
     priya.sees(YES).await;
     priya.inspect("home answered").await;
-    priya.follow("Say your day").await;
+    priya.follow(&format!("Say your day: {HURT}")).await;
     priya.sees("I will have done it by").await;
     assert_eq!(priya.address().await, idea);
     priya.inspect("answers yes").await;

@@ -248,5 +248,10 @@ async fn what_came_back_is_written_down_and_minutes_are_summed() {
     let page =
         way.helen.get("/give-back").await.sees("Wednesday afternoon").sees("25 minutes less").sees("Field North");
     page.does_not_see("Priya");
+    let elsewhere = way.marco.get("/give-back").await.sees("A change of this team").sees("Wednesday afternoon");
+    assert!(
+        elsewhere.attributes("main a", "href").iter().all(|link| !link.contains(&way.id.to_string())),
+        "no way to what is not theirs"
+    );
     way.priya.opens("/give-back/new").sends("Write it down").await.is(422).sees("Say what you got back");
 }

@@ -3,6 +3,8 @@
 use crate::App;
 use crate::error::Result;
 use crate::give_back::{Received, Stated, Work, store};
+use crate::ids::TeamId;
+use crate::people::sight::Sight;
 use crate::web::paging::PageNumber;
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
@@ -18,6 +20,8 @@ pub struct GiveBackPage {
     pub received: Vec<Received>,
     pub stated: Vec<Stated>,
     pub work: Work,
+    /// The teams whose ideas and experiments the reader may open.
+    pub near: Vec<TeamId>,
     /// What all measures cost, in minutes a week.
     pub measuring: i64,
     /// The address of what came before; none when there is no more.
@@ -27,17 +31,25 @@ pub struct GiveBackPage {
 /// `GET /give-back`
 pub async fn index(
     State(app): State<App>,
-    _member: Member,
+    member: Member,
     frame: Frame,
     Query(page): Query<PageNumber>,
 ) -> Result<Response> {
     let mut tx = app.read().await?;
-    let asked = (store::received(page.number()), store::stated(), store::work(), store::measuring());
-    let (mut received, stated, work, measuring) = tx.ask(asked).await?;
+    let asked =
+        (store::received(page.number()), store::stated(), store::work(), store::measuring(), Sight::of(member.id));
+    let (mut received, stated, work, measuring, sight) = tx.ask(asked).await?;
     tx.commit().await?;
     let most = usize::try_from(store::PAGE).unwrap_or_default();
     let older = (received.len() > most).then(|| format!("/give-back?page={}", page.number() + 1));
     received.truncate(most);
     let page = frame.layout("What we got back", "standards");
-    html(&GiveBackPage { page, received, stated, work, measuring, older })
+    html(&GiveBackPage { page, received, stated, work, near: sight.near, measuring, older })
+}
+
+impl GiveBackPage {
+    /// Whether the reader may open what is of this team: of others they read that something changed, and no title.
+    fn sees(&self, team: &TeamId) -> bool {
+        self.near.contains(team)
+    }
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ExperimentId, ThrowId};
 use crate::library::{Lesson, home, store};
 use crate::moves::{Move, kept_or_refused};
+use crate::people::sight::Sight;
 use crate::web::{Form, Frame, Layout, Member, NewKey, Path, html, html_with, see_other, see_other_saying};
 use askama::Template;
 use axum::extract::State;
@@ -18,6 +19,8 @@ use axum::response::Response;
 pub struct LessonPage {
     pub page: Layout,
     pub lesson: Lesson,
+    /// Whether the reader may open what is of its team.
+    pub sees_team: bool,
     /// The key of the form by which it is taken home; none where nobody can.
     pub key: Option<String>,
     /// The teams that took it home, and who did.
@@ -70,13 +73,14 @@ pub async fn take_home(
 
 async fn page(app: &App, member: &Member, frame: &Frame, id: ExperimentId, key: String) -> Result<LessonPage> {
     let mut tx = app.read().await?;
-    let (lesson, taken_by, taken_from) =
-        tx.ask((store::lesson(id), store::taken_by(id), store::taken_from(id))).await?;
+    let asked = (store::lesson(id), store::taken_by(id), store::taken_from(id), Sight::of(member.id));
+    let (lesson, taken_by, taken_from, sight) = tx.ask(asked).await?;
     tx.commit().await?;
     let lesson = lesson.ok_or(Error::NotFound)?;
     let may_take = member.team().is_some_and(|team| team != lesson.team_id);
     Ok(LessonPage {
         page: frame.layout(&lesson.name, "experiments"),
+        sees_team: sight.near.contains(&lesson.team_id),
         key: may_take.then_some(key),
         lesson,
         taken_by,

@@ -16,14 +16,13 @@ const PEOPLE: Sql = Sql::either(
     "SELECT holder.name AS one, leads.\"from\" AS other
      FROM sqlite_master AS holder JOIN pragma_foreign_key_list(holder.name) AS leads
      WHERE holder.type = 'table' AND leads.\"table\" = 'person'",
-    "SELECT CAST(leads.table_name AS TEXT) AS one, CAST(leads.column_name AS TEXT) AS other
-     FROM information_schema.key_column_usage AS leads
-     JOIN information_schema.constraint_column_usage AS led
-       ON led.constraint_name = leads.constraint_name AND led.constraint_schema = leads.constraint_schema
-     JOIN information_schema.table_constraints AS kind
-       ON kind.constraint_name = leads.constraint_name AND kind.constraint_schema = leads.constraint_schema
-     WHERE kind.constraint_type = 'FOREIGN KEY' AND led.table_name = 'person'
-       AND leads.table_schema = current_schema()",
+    "SELECT CAST(holder.relname AS TEXT) AS one, CAST(leads.attname AS TEXT) AS other
+     FROM pg_constraint AS foreign_key
+     JOIN pg_class AS holder ON holder.oid = foreign_key.conrelid
+     JOIN pg_class AS led ON led.oid = foreign_key.confrelid
+     JOIN pg_attribute AS leads ON leads.attrelid = holder.oid AND leads.attnum = ANY (foreign_key.conkey)
+     WHERE foreign_key.contype = 'f' AND led.relname = 'person'
+       AND holder.relnamespace = CAST(current_schema() AS regnamespace)",
 );
 
 async fn names(north: &FieldNorth, sql: Sql) -> BTreeSet<(String, String)> {

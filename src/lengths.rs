@@ -19,6 +19,8 @@ pub const COMMENT: Length = Length { words: 2_000, characters: 20_000 };
 pub const MOVE: Length = COMMENT;
 /// The words with a move on a measure, and what a picture shows.
 pub const REMARK: Length = characters(500);
+/// People that are pasted at once.
+pub const PASTED: Length = characters(20_000);
 /// How a way is done.
 pub const WAY: Length = characters(8_000);
 /// A part of a plan, a definition, a way; the holidays of a team.

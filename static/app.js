@@ -1,8 +1,8 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Eleven helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
+// Twelve helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
 // server and similar ideas are shown beside it (only where the form asks for it), the sentence at the button follows the
 // choices, an opened notice is seen, names are offered after an "@", charts can be walked with the keys, tables are open on
-// paper, a link to be handed over can be copied, and a letter that nobody shall know of is sent without cookies.
+// paper, a link to be handed over can be copied, the zone of the browser is put in, and a letter that nobody shall know of is sent without cookies.
 "use strict";
 
 (() => {
@@ -581,7 +581,14 @@
     document.querySelectorAll("[data-print]").forEach(offerPrint);
   }
 
+  /** A clock that nobody has set yet goes by the zone of this browser, where that is one of the list. */
+  function takeLocalZone(field) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (Array.from(field.list.options).some((option) => option.value === zone)) field.value = zone;
+  }
+
   clearSentDrafts();
+  document.querySelectorAll("[data-local-zone]").forEach(takeLocalZone);
   document.querySelectorAll("form[data-similar]").forEach(showSimilar);
   document.querySelectorAll("form.throw-box").forEach(followChoices);
   document.querySelectorAll("[data-seen]").forEach(seeWhenOpened);

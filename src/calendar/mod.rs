@@ -18,6 +18,7 @@ mod text;
 mod week;
 mod words;
 mod written;
+pub mod zones;
 
 use std::collections::BTreeSet;
 

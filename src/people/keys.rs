@@ -29,6 +29,13 @@ pub fn domain(host: &str) -> Option<String> {
     (!ascii.is_empty()).then(|| ascii.to_owned())
 }
 
+/// Whether this can be an e-mail address: a name, one "@", a domain, and no blank.
+pub fn is_address(text: &str) -> bool {
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && domain(host).is_some())
+        && !text.chars().any(char::is_whitespace)
+}
+
 /// An address as its key was made before there was one form of it.
 pub(super) fn older_address_key(address: &str) -> String {
     address.trim().to_lowercase()

@@ -1,6 +1,7 @@
 //! The rows of the organisation, its teams and its people.
 
 pub mod forms;
+pub mod many;
 
 use super::keys::{address_key, key_of, older_address_key};
 use super::{Organisation, Person, Role, Team};

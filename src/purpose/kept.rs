@@ -41,6 +41,12 @@ pub fn kept() -> Vec<Kept> {
             ),
         ),
         row(
+            &["join_link"],
+            "A link by which people add themselves to a team: its last day, and how many came by it. Its code stands nowhere.",
+            "Administrators.",
+            "Until it is ended, or a newer one takes its place.",
+        ),
+        row(
             &["idea", "idea_wording", "throw", "ball", "promise", "promise_term"],
             "Ideas, answers and promises with their words, who said them as the author chose, and when. Changed words keep the old ones.",
             COMPANY,

@@ -5,10 +5,11 @@ use axum::body::Body;
 use axum::http::Request;
 use catchball::people::setup;
 
-const FOUNDING: [(&str, &str); 8] = [
+const FOUNDING: [(&str, &str); 9] = [
     ("company", "Larkfield Pumps"),
     ("zone", "Europe/London"),
-    ("days", "Mon Tue Wed Thu Fri"),
+    ("mon", "yes"),
+    ("fri", "yes"),
     ("hours", "08:00-12:00, 13:00-17:00"),
     ("team", "Field North"),
     ("name", "Ada Byron"),

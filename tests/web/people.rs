@@ -3,6 +3,7 @@
 mod doors;
 mod forms;
 mod locked_out;
+mod many;
 mod sessions;
 mod writing;
 

@@ -1,6 +1,6 @@
 //! The page that founds the company, behind the one-time link of the first start.
 
-use super::fields::{read_calendar, read_email};
+use super::fields::{fill_calendar, read_calendar, read_email};
 use super::session::signed_in;
 use crate::calendar::Calendar;
 use crate::db::Tx;
@@ -34,12 +34,8 @@ pub struct Link {
 /// `GET /setup`
 pub async fn new(State(app): State<App>, frame: Frame, Query(link): Query<Link>) -> Result<Response> {
     admit(&mut app.read().await?, &link.token).await?;
-    let form = Form::filled([
-        ("token", link.token.as_str()),
-        ("zone", "Europe/London"),
-        ("days", "Mon Tue Wed Thu Fri"),
-        ("hours", "08:00-12:00, 13:00-17:00"),
-    ]);
+    let mut form = Form::filled([("token", link.token.as_str())]);
+    fill_calendar(&mut form, &Calendar::usual(chrono_tz::Europe::London));
     html(&SetupPage { page: frame.layout("Set up Catchball", ""), form })
 }
 

@@ -1,6 +1,6 @@
 //! Adding and changing teams: the name and the working time in which their clocks run.
 
-use super::fields::read_calendar;
+use super::fields::{WEEKDAYS, fill_calendar, read_calendar};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -42,12 +42,8 @@ pub async fn new(State(app): State<App>, _: Admin, frame: Frame, NewKey(key): Ne
 }
 
 fn fill(form: &mut Form, name: &str, calendar: &Calendar) {
-    let written = calendar.write();
     form.set("name", name);
-    form.set("zone", written.zone);
-    form.set("days", written.days);
-    form.set("hours", written.hours);
-    form.set("holidays", written.holidays);
+    fill_calendar(form, calendar);
 }
 
 async fn filled(tx: &mut Tx, id: TeamId) -> Result<Form> {
@@ -118,12 +114,13 @@ pub async fn update(
 
 /// What is stored, field by field.
 fn told(stored: &Form) -> Vec<(&'static str, String)> {
-    let fields = [
-        ("Name", "name"),
-        ("Time zone", "zone"),
-        ("Working days", "days"),
-        ("Working hours", "hours"),
-        ("Holidays", "holidays"),
-    ];
-    fields.map(|(label, name)| (label, stored.value(name).replace('\n', ", "))).to_vec()
+    let days: Vec<&str> = WEEKDAYS.iter().filter(|(name, ..)| stored.ticked(name)).map(|(.., words)| *words).collect();
+    let told = |label, name| (label, stored.value(name).replace('\n', ", "));
+    vec![
+        told("Name", "name"),
+        told("Time zone", "zone"),
+        ("Working days", days.join(", ")),
+        told("Working hours", "hours"),
+        told("Holidays", "holidays"),
+    ]
 }

@@ -218,7 +218,7 @@ async fn the_letterbox_of_the_company_stands_from_the_set_up_on_and_no_leader_de
         ("company", "Larkfield Pumps"),
         ("team", "Field North"),
         ("zone", "Europe/London"),
-        ("days", "Mon-Fri"),
+        ("mon", "yes"),
         ("hours", "8-17"),
         ("name", "Owen Price"),
         ("email", "owen@larkfield.example"),

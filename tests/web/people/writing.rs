@@ -74,6 +74,6 @@ async fn addresses_and_teams_from_before_are_named_anew() {
     assert_eq!(keys::renew(&app.app).await.unwrap(), 2);
     assert_eq!(keys::renew(&app.app).await.unwrap(), 0, "once");
     signs_in(&app.stranger(), ADDRESSES[3], PASSWORD).await.goes_to("/");
-    let form = [("name", "M\u{dc}NCHEN"), ("zone", "Europe/London"), ("days", "Mon-Fri"), ("hours", "8-12")];
+    let form = [("name", "M\u{dc}NCHEN"), ("zone", "Europe/London"), ("hours", "8-12")];
     admin.opens("/teams/new").fills(&form).sends("Add the team").await.is(422).sees("is there already");
 }

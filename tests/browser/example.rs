@@ -9,7 +9,7 @@ use catchball::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-const ELSEWHERE: [&str; 18] = [
+pub const ELSEWHERE: [&str; 18] = [
     "/absences/{id}/edit",
     "/ideas/similar",
     "/drafts/fields",
@@ -95,7 +95,7 @@ async fn links(browser: &Browser, address: &str) -> Vec<String> {
 }
 
 /// The route that answers an address.
-fn pattern_of(address: &str) -> Option<&'static str> {
+pub fn pattern_of(address: &str) -> Option<&'static str> {
     let path = address.split('?').next().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').collect();
     let fits = |route: &str| {

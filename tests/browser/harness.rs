@@ -22,7 +22,16 @@ const DIM: &str = r#"<main><h1>Throw an idea</h1><p class="dim">Hard to read at 
 const NOISY: &str = "<main><h1>Throw an idea</h1></main><script>document.title = 'refused'</script>";
 const WIDE: &str = r#"<main><h1>Throw an idea</h1><p class="wide">One long line.</p></main>"#;
 const TALL: &str = r#"<main><h1>Throw an idea</h1><p class="tall">Far below.</p></main>"#;
+const ILLEGIBLE: &str = r#"<main><h1>Throw an idea</h1><p class="short">Cut in the middle of its point.</p>
+    <p>The line below.</p><p class="over">The line above it.</p><p class="endless">Angebotsbearbeitungszeitenverkürzung</p>
+    <button class="small">Angebotsbearbeitungszeiten</button><p><label for="q">Find</label> <input id="q" class="small" placeholder="Any word of it"></p>
+    <details><summary>More</summary><p class="short">Folded away and cut all the same.</p></details>
+    <div class="wide"><table class="broad"><tr><td>One</td><td>Two, beside it</td></tr></table></div>
+    <p class="only-heard">For screen readers</p></main>"#;
 const STYLE: &str = ".wide { width: 600px } .tall { height: 2000px }
+    .short { width: 4rem; white-space: nowrap; overflow: hidden } .over { margin-top: -2rem } .small { width: 5rem; padding: 0 }
+    .endless { white-space: nowrap; font-size: 2rem } .only-heard { position: absolute; width: 1px; height: 1px; overflow: hidden }
+    div.wide { width: 200px; overflow-x: auto } .broad { width: 900px }
     @media (prefers-color-scheme: dark) { body { background: #000; color: #fff } .dim { color: #222 } }";
 
 fn page(body: &'static str) -> impl IntoResponse {
@@ -41,6 +50,7 @@ async fn trial() -> String {
         .route("/dim", get(async || page(DIM)))
         .route("/noisy", get(async || page(NOISY)))
         .route("/wide", get(async || page(WIDE)))
+        .route("/illegible", get(async || page(ILLEGIBLE)))
         .route("/tall", get(async || page(TALL)))
         .route("/heard", get(async || page("<main><h1>Heard</h1><a href=/good>Throw another</a></main>")))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
@@ -82,6 +92,28 @@ async fn the_harness_finds_a_page_too_wide_for_a_phone() {
     browser.goto(&format!("{base}/wide")).await;
     let said = complaint(async move { browser.inspect("wide").await }).await;
     assert!(said.contains("wide phone light is"), "{said}");
+}
+
+#[tokio::test]
+async fn the_harness_finds_every_text_that_cannot_be_read() {
+    let (base, browser) = (trial().await, Browser::open().await);
+    browser.goto(&format!("{base}/illegible")).await;
+    let found = browser.illegible(390, 844).await;
+    let fates = [
+        ("Cut in the middle of its point.", "is cut by main > p.short"),
+        ("Folded away and cut all the same.", "is cut by details > p.short"),
+        ("The line", "lies over"),
+        ("Angebotsbearbeitungszeitenverkürzung", "is cut by the window"),
+        ("Angebotsbearbeitungszeiten", "leaves main > button.small"),
+        ("Any word of it", "is cut as the hint of a field"),
+    ];
+    for (text, fate) in fates {
+        let is_it = |told: &&String| told.starts_with(&format!("\u{201c}{text}")) && told.contains(fate);
+        assert!(found.iter().any(|told| is_it(&told)), "“{text}” {fate} is not among {found:#?}");
+    }
+    assert_eq!(found.len(), fates.len(), "{found:#?}");
+    browser.goto(&format!("{base}/good")).await;
+    assert_eq!(browser.illegible(390, 844).await, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -265,6 +265,11 @@ impl Browser {
         self.is_quiet_but_for("status of 422").await;
     }
 
+    /// Like `is_quiet`, for somebody who opened a page that is not there, to see what it says.
+    pub async fn is_quiet_but_for_missing(&self) {
+        self.is_quiet_but_for("status of 404").await;
+    }
+
     async fn is_quiet_but_for(&self, expected: &str) {
         let log = self.driver.browser_log().await.unwrap();
         let severe = log.into_iter().filter(|entry| entry.level == "SEVERE" && !entry.message.contains(expected));

@@ -9,7 +9,7 @@ use catchball::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-pub const ELSEWHERE: [&str; 18] = [
+pub const ELSEWHERE: [&str; 20] = [
     "/absences/{id}/edit",
     "/ideas/similar",
     "/drafts/fields",
@@ -28,6 +28,8 @@ pub const ELSEWHERE: [&str; 18] = [
     "/ideas/protected",
     "/ideas/{id}/name",
     "/letterbox/{code}",
+    "/join/{code}",
+    "/people/links",
 ];
 /// How many addresses one person follows at the most.
 const MOST: usize = 120;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use thirtyfour::Key;
 
 /// A number of this week is entered with so many taps, within so many seconds.
-const TAPS: u32 = 4;
+const TAPS: u32 = 3;
 const SECONDS: f64 = 15.0;
 /// How long a person takes to find the next thing and to reach for it, and to press a key: the times of the
 /// keystroke-level model for somebody who does this every week.
@@ -208,6 +208,12 @@ async fn a_leader_reads_ten_charts_on_one_screen() {
     let marks: std::collections::BTreeSet<String> = charts.iter().map(|chart| text(chart, "mark")).collect();
     assert_eq!(marks.len(), 4, "diamond, ring, line and hollow disc, whatever their colour");
     tomas.screenshot("measures ten charts").await;
+    tomas.size(390, 844).await;
+    let charts = ask(&tomas, looked).await;
+    let bottom = charts.as_array().unwrap().iter().map(|chart| chart["bottom"].as_f64().unwrap()).fold(0.0, f64::max);
+    println!("ten charts on a phone: to {bottom:.0} px, on screens of 844");
+    tomas.screenshot("measures ten charts phone").await;
+    assert!(bottom <= 2.0 * 844.0, "two screens of a phone at the most: {bottom}");
     tomas.inspect("measures ten").await;
     tomas.is_quiet().await;
 }

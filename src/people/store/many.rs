@@ -109,7 +109,7 @@ const INVITED: &str = "
     SELECT person.id, person.name, person.email, invitation.code_hash
     FROM invitation JOIN person ON person.id = invitation.person_id
     WHERE invitation.expires_at > $1 AND NOT person.mask
-    ORDER BY invitation.expires_at DESC, person.id
+    ORDER BY invitation.expires_at DESC, person.name, person.id
     LIMIT 500";
 
 /// Who was added with this secret and has not come in yet.

@@ -35,13 +35,9 @@ const GIVE: &str = "
 
 const NEWS: &str = "INSERT INTO unread (subject, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-/// Note that the words of a thing have changed, in the transaction that changes them; every throw does so by itself.
+/// Note that the words of a thing have changed, in the transaction that changes them; a throw does so by itself.
 pub async fn says_something_new(tx: &mut Tx, subject: Subject, id: Uuid) -> sqlx::Result<()> {
-    // The names of measures are all on one page.
-    if subject != Subject::Measure {
-        tx.later(db::query(NEWS).bind(subject).bind(id)).await?;
-    }
-    Ok(())
+    tx.later(db::query(NEWS).bind(subject).bind(id)).await
 }
 
 const TAKE: &str = "DELETE FROM ball WHERE subject = $1 AND subject_id = $2";
@@ -72,7 +68,10 @@ async fn write(tx: &mut Tx, throw: &Throw<'_>) -> sqlx::Result<()> {
     let query = query.bind(throw.verb.to_owned()).bind(throw.by).bind(throw.words.to_owned()).bind(now);
     let query = query.bind(throw.state.to_owned()).bind(hold.map(|hold| hold.holder));
     tx.later(query.bind(hold.map(|hold| hold.owes)).bind(hold.and_then(|hold| hold.due_at))).await?;
-    says_something_new(tx, throw.subject, throw.id).await?;
+    // A measure is found by what it is, not by what is said with its numbers.
+    if throw.subject != Subject::Measure {
+        says_something_new(tx, throw.subject, throw.id).await?;
+    }
     let Some(hold) = hold else {
         return tx.later(db::query(TAKE).bind(throw.subject).bind(throw.id)).await;
     };

@@ -8,7 +8,7 @@ macro_rules! rows_of {
 
 /// Every table but the change counter, the secret of the installation and people, those first that refer to others.
 const EMPTY: &[&str] = rows_of! {
-    letter_word piece letter letterbox letter_post notice spelling team_word found_word found_thing unread draft
+    letter_word piece letter letterbox letter_post notice spelling word_part team_word found_word found_thing unread draft
     following picture comment volunteer hurt_too screen lesson_word lesson taken_home give_back stated_minutes hold_count
     standard_shown standard_edition standard_check standard promise_term promise
     weekly_line experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
@@ -40,11 +40,11 @@ mod tests {
         let mut made: Vec<&str> =
             text.split("CREATE TABLE ").skip(1).map(|rest| rest.split([' ', '(']).next().unwrap()).collect();
         let (kept, gone) = (["change", "installation"], ["sign_in_try", "screen_try"]);
-        made.retain(|table| !kept.contains(table) && !gone.contains(table));
+        made.retain(|table| !kept.contains(table) && !gone.contains(table) && !table.ends_with("_now"));
         let statements = EMPTY.iter().chain([&REMOVE_PEOPLE]);
         let mut emptied: Vec<&str> = statements.map(|statement| statement.split(' ').nth(2).unwrap()).collect();
         made.sort_unstable();
-        // Some tables were made anew around their rows.
+        // Some tables were made anew around their rows, under another name at first.
         made.dedup();
         emptied.sort_unstable();
         assert_eq!(emptied, made);

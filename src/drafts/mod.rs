@@ -19,7 +19,7 @@ use std::collections::HashSet;
 /// The place of the throw.
 pub const THROW: &str = "idea";
 /// The field that says how a throw is to be thrown.
-const WAY: &str = "way";
+pub const WAY: &str = "way";
 /// How long a draft is kept that nobody touches.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
 /// The most bytes of a draft.

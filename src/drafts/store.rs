@@ -31,6 +31,16 @@ pub async fn of_person(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<Draft>
     tx.query_as(OF_PERSON).bind(person).all().await
 }
 
+const NEWEST: &str = concat!(
+    kept!("summed.place, summed.address, summed.fields, summed.saved_at"),
+    " AND summed.together <= $2 ORDER BY summed.number"
+);
+
+/// The newest drafts of this person that have no more than so many characters together, the newest first.
+pub fn newest(person: PersonId, characters: i64) -> Ask<Vec<Draft>> {
+    query_as(NEWEST).bind(person).bind(characters).all()
+}
+
 const FIND: &str = "SELECT place, address, fields, saved_at FROM draft WHERE person_id = $1 AND place = $2";
 
 /// This person's draft of that place.

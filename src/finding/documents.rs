@@ -59,9 +59,9 @@ macro_rules! thrown {
     };
 }
 
-/// The things of one kind: its time, its title, its text, and which of them.
+/// The things of one kind: its time, its title, its text, what was said with its throws, and which of them.
 macro_rules! things {
-    ($engine:ident, $most:ident, $table:literal, $at:literal, $title:literal, $text:literal, $which:expr) => {
+    ($most:ident, $table:literal, $at:literal, $title:literal, $text:literal, $said:expr, $which:expr) => {
         concat!(
             "SELECT '",
             $table,
@@ -75,7 +75,7 @@ macro_rules! things {
             ") AS title, SUBSTR(",
             $text,
             " || ",
-            thrown!($engine, $table),
+            $said,
             ", 1, ",
             $most!(),
             ") AS text
@@ -102,32 +102,47 @@ macro_rules! seen {
     };
 }
 
+/// The rule of who sees a measure: whoever sees its team.
+macro_rules! seen_in_its_team {
+    () => {
+        " AND thing.team_id IN (SELECT near.team_id FROM near)"
+    };
+}
+
 macro_rules! all_kinds {
-    ($engine:ident, $most:ident, $ids:ident, $seen:ident) => {
+    ($engine:ident, $most:ident, $ids:ident, $seen:ident, $seen_in_its_team:ident) => {
         concat!(
             things!(
-                $engine, $most, "idea", "thrown_at", "hurt",
+                $most, "idea", "thrown_at", "hurt",
                 "thing.why || '\n' || thing.better || '\n' || thing.needed_change || '\n' || thing.small_try || '\n' || thing.benefit",
+                thrown!($engine, "idea"),
                 concat!($ids!($engine, "idea"), $seen!("idea",
                     "thing.author_id = $2
                      OR thing.id IN (SELECT kept_name.idea_id FROM kept_name WHERE kept_name.person_id = $2)"))
             ),
             " UNION ALL ",
             things!(
-                $engine, $most, "promise", "created_at", "what", "''",
+                $most, "promise", "created_at", "what", "''", thrown!($engine, "promise"),
                 concat!($ids!($engine, "promise"), $seen!("promise", "thing.receiver_id = $2"))
             ),
             " UNION ALL ",
             things!(
-                $engine, $most, "experiment", "created_at", "name",
-                "thing.doing || '\n' || thing.happened || '\n' || thing.learned",
+                $most, "experiment", "created_at", "name",
+                "thing.doing || '\n' || thing.happened || '\n' || thing.learned", thrown!($engine, "experiment"),
                 concat!($ids!($engine, "experiment"), $seen!("experiment", "1 = 0"))
             ),
             " UNION ALL ",
             things!(
-                $engine, $most, "standard", "created_at", "name",
-                "thing.how || '\n' || thing.why || '\n' || thing.exceptions",
+                $most, "standard", "created_at", "name",
+                "thing.how || '\n' || thing.why || '\n' || thing.exceptions", thrown!($engine, "standard"),
                 concat!($ids!($engine, "standard"), $seen!("standard", "1 = 0"))
+            ),
+            " UNION ALL ",
+            // What is said with its numbers stands on its page, number by number: it is found by what it is.
+            things!(
+                $most, "measure", "created_at", "name",
+                "thing.question || '\n' || thing.how_counted || '\n' || thing.source", "''",
+                concat!($ids!($engine, "measure"), $seen_in_its_team!())
             )
         )
     };
@@ -155,7 +170,7 @@ macro_rules! the_beginning {
 }
 
 macro_rules! whoever_asks {
-    ($($rule:literal),+) => {
+    ($($rule:literal),*) => {
         ""
     };
 }
@@ -179,8 +194,8 @@ macro_rules! changed_lately {
 }
 
 const WHOLE: Sql = Sql::either(
-    all_kinds!(sqlite, all_of_it, given, whoever_asks),
-    all_kinds!(postgres, all_of_it, given, whoever_asks),
+    all_kinds!(sqlite, all_of_it, given, whoever_asks, whoever_asks),
+    all_kinds!(postgres, all_of_it, given, whoever_asks, whoever_asks),
 );
 
 /// What these things say, whoever asks: for taking their words into the index.
@@ -189,8 +204,8 @@ pub fn whole(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Document>> {
 }
 
 const SEEN: Sql = Sql::either(
-    concat!(near!(), all_kinds!(sqlite, most_of_it, given, seen)),
-    concat!(near!(), all_kinds!(postgres, most_of_it, given, seen)),
+    concat!(near!(), all_kinds!(sqlite, most_of_it, given, seen, seen_in_its_team)),
+    concat!(near!(), all_kinds!(postgres, most_of_it, given, seen, seen_in_its_team)),
 );
 
 /// What those of these things say that a person may see.
@@ -199,8 +214,8 @@ pub fn seen(ids: impl IntoIterator<Item = Uuid>, person: PersonId) -> Ask<Vec<Do
 }
 
 const CHANGED: Sql = Sql::either(
-    concat!(near!(), all_kinds!(sqlite, the_beginning, changed_lately, seen)),
-    concat!(near!(), all_kinds!(postgres, the_beginning, changed_lately, seen)),
+    concat!(near!(), all_kinds!(sqlite, the_beginning, changed_lately, seen, seen_in_its_team)),
+    concat!(near!(), all_kinds!(postgres, the_beginning, changed_lately, seen, seen_in_its_team)),
 );
 
 /// What the things say that were changed a moment ago, as far as a person may see them.

@@ -1,7 +1,7 @@
 //! Finding: what was thrown, answered and learned, by any word of it, half a word, or a mistyped one.
 //!
-//! `tokens` makes words of a text in any script, `query` says how near two of them are, `spelling` forgives mistakes,
-//! `excerpt` cuts out the sentence that matched: all pure. `documents` reads what things say, `store` keeps their words in
+//! `tokens` makes words of a text in any script, `query` says how near two of them are, `forms` knows other forms of a word
+//! and the parts of long ones, `spelling` forgives mistakes, `excerpt` cuts out the sentence that matched: all pure. `documents` reads what things say, `store` keeps their words in
 //! plain tables that are the same on both engines, `search` and `similar` ask them.
 //!
 //! Own tables and not the full-text search of each engine, because both must find the same, and because a search index
@@ -16,6 +16,7 @@
 pub mod clock;
 pub mod documents;
 pub mod excerpt;
+pub mod forms;
 pub mod pages;
 pub mod query;
 pub mod search;
@@ -27,4 +28,5 @@ pub mod tokens;
 use crate::balls::Subject;
 
 /// The kinds of things that can be found, in the order in which they are shown.
-pub const KINDS: [Subject; 4] = [Subject::Idea, Subject::Promise, Subject::Experiment, Subject::Standard];
+pub const KINDS: [Subject; 5] =
+    [Subject::Idea, Subject::Promise, Subject::Experiment, Subject::Standard, Subject::Measure];

@@ -1,5 +1,6 @@
 //! What is looked for: the words somebody typed, and how near a word of a text comes to one of them.
 
+use super::forms::{Stems, as_part, drawn_together, is_inside, written_out};
 use super::spelling::are_near;
 use super::tokens::{is_unspaced, tokens};
 
@@ -13,8 +14,10 @@ pub enum Nearness {
     Same,
     /// It begins like it.
     Begins,
-    /// It has the same stem: "quoting" and "quotes".
+    /// Another form of it: "quoting" and "quotes".
     Stem,
+    /// A longer word of which it is a part: "Zeit" in "Bearbeitungszeit".
+    Part,
     /// The same but for a typing mistake.
     Mistyped,
 }
@@ -22,42 +25,74 @@ pub enum Nearness {
 /// How generous a comparison is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tolerance {
-    /// Words as they are typed, or beginning like it.
+    /// Words as they are typed, in another form, beginning like it, or with it as a part.
     Strict,
-    /// Other endings and typing mistakes too.
+    /// Typing mistakes and short parts too.
     Loose,
 }
+
+/// The fewest letters of a word in its other spelling that others may begin with.
+const BEGINS_SPELLED: usize = 4;
+/// Shorter parts are looked for only where little else is found.
+const LONG_PART: usize = 5;
 
 /// One word that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     pub word: String,
-    /// How many bytes of it are its stem; none where it has no other ending.
-    stem: Option<usize>,
+    /// The same word with its umlauts spelled in the other ways.
+    spelled: Vec<String>,
+    stems: Option<Stems>,
+    /// How many bytes of it all of its forms begin with.
+    beginning: usize,
+    /// How many bytes of it are looked for inside of longer words; none for a word that is no part.
+    part: usize,
 }
 
 impl Term {
     /// A folded word to look for.
     pub fn new(word: String) -> Self {
-        let stem = stem(&word).map(str::len);
-        Self { word, stem }
+        let stems = Stems::of(&word);
+        let beginning = stems.as_ref().map_or(word.len(), |stems| stems.beginning(&word));
+        let part = as_part(&word).map_or(0, str::len);
+        let spelled = drawn_together(&word).into_iter().collect();
+        Self { word, spelled, stems, beginning, part }
+    }
+
+    /// A word as it was typed, to be looked for in each of its spellings.
+    fn typed(word: String, typed: &str) -> Self {
+        let mut term = Self::new(word);
+        term.spelled.extend(written_out(typed).filter(|other| *other != term.word));
+        term
     }
 
     /// How near this word of a text comes; nothing when it is another word.
     pub fn nearness(&self, word: &str, tolerance: Tolerance) -> Option<Nearness> {
-        if word == self.word {
+        if word == self.word || self.spelled.iter().any(|spelled| word == spelled) {
             return Some(Nearness::Same);
         }
-        if self.begins_words() && word.starts_with(&self.word) {
+        if self.beginnings().any(|beginning| word.starts_with(beginning)) {
             return Some(Nearness::Begins);
         }
-        if tolerance == Tolerance::Strict {
-            return None;
-        }
-        if self.stem().is_some_and(|mine| word.starts_with(mine) && (word == mine || stem(word) == Some(mine))) {
+        if self.is_form_of(word) {
             return Some(Nearness::Stem);
         }
-        are_near(&self.word, word).then_some(Nearness::Mistyped)
+        if self.part(tolerance).is_some_and(|part| is_inside(part, word)) {
+            return Some(Nearness::Part);
+        }
+        (tolerance == Tolerance::Loose && are_near(&self.word, word)).then_some(Nearness::Mistyped)
+    }
+
+    fn is_form_of(&self, word: &str) -> bool {
+        let Some(stems) = &self.stems else { return false };
+        word.starts_with(&self.word[..self.beginning])
+            && Stems::of(word).is_some_and(|others| stems.are_those_of(&others))
+    }
+
+    /// What words begin with that are meant without looking at their stems.
+    fn beginnings(&self) -> impl Iterator<Item = &str> {
+        let spelled = self.spelled.iter().filter(|spelled| spelled.len() >= BEGINS_SPELLED);
+        std::iter::once(&self.word).filter(|_| self.begins_words()).chain(spelled).map(String::as_str)
     }
 
     /// The nearest of these words.
@@ -72,21 +107,29 @@ impl Term {
         nearest
     }
 
-    /// How a word that comes near at a strict look stands in a list of words with blanks around each.
-    pub fn as_beginning(&self) -> String {
-        if self.begins_words() { format!(" {}", self.word) } else { format!(" {} ", self.word) }
+    /// How words that are it or begin like it stand in a list of words with blanks around each.
+    pub fn in_a_list(&self) -> impl Iterator<Item = String> {
+        let begin = self.beginnings().map(|beginning| format!(" {beginning}"));
+        let all = std::iter::once(&self.word).chain(&self.spelled);
+        let whole = all.filter(|word| !self.beginnings().any(|beginning| beginning == word.as_str()));
+        begin.chain(whole.map(|word| format!(" {word} ")))
     }
 
-    /// What all words begin with that can come near, but for typing mistakes.
-    pub fn beginning(&self, tolerance: Tolerance) -> &str {
-        match (tolerance, self.stem()) {
-            (Tolerance::Loose, Some(stem)) => stem,
-            _ => &self.word,
-        }
+    /// Each of its spellings, and whether longer words that begin like it are meant too.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, bool)> {
+        let spelled = self.spelled.iter().map(|spelled| (spelled.as_str(), spelled.len() >= BEGINS_SPELLED));
+        std::iter::once((self.word.as_str(), self.begins_words())).chain(spelled)
     }
 
-    fn stem(&self) -> Option<&str> {
-        self.stem.map(|length| &self.word[..length])
+    /// What all of its forms begin with.
+    pub fn beginning(&self) -> &str {
+        &self.word[..self.beginning]
+    }
+
+    /// What it is looked for by inside of longer words.
+    pub fn part(&self, tolerance: Tolerance) -> Option<&str> {
+        let least = if tolerance == Tolerance::Strict { LONG_PART } else { 1 };
+        (self.part >= least).then(|| &self.word[..self.part])
     }
 
     /// Whether longer words that begin like it are meant too: not with a single letter.
@@ -103,21 +146,10 @@ pub fn terms(typed: &str) -> Vec<Term> {
             break;
         }
         if !terms.iter().any(|term| term.word == token.word) {
-            terms.push(Term::new(token.word));
+            terms.push(Term::typed(token.word, &typed[token.place]));
         }
     }
     terms
-}
-
-/// A word without its ending, where what is left still says something. Endings of English and a few of its neighbours;
-/// words of other languages are found by their beginning.
-fn stem(word: &str) -> Option<&str> {
-    const ENDINGS: [&str; 12] = ["ings", "ing", "ers", "ied", "ies", "ed", "er", "es", "en", "s", "e", "n"];
-    const LEAST: usize = 4;
-    ENDINGS.iter().find_map(|ending| {
-        let rest = word.strip_suffix(ending)?;
-        (rest.chars().count() >= LEAST).then_some(rest)
-    })
 }
 
 #[cfg(test)]
@@ -129,15 +161,35 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_are_found_at_a_close_look_and_mistakes_at_a_wide_one() {
-        assert_eq!(near("Quotes", "quotes", Tolerance::Strict), Some(Nearness::Same));
-        assert_eq!(near("quot", "quotes", Tolerance::Strict), Some(Nearness::Begins));
-        assert_eq!(near("quotse", "quotes", Tolerance::Strict), None);
-        assert_eq!(near("quotse", "quotes", Tolerance::Loose), Some(Nearness::Mistyped));
-        assert_eq!(near("quoting", "quotes", Tolerance::Loose), Some(Nearness::Stem));
-        assert_eq!(near("q", "quotes", Tolerance::Loose), None);
-        assert_eq!(near("価", "価格", Tolerance::Strict), Some(Nearness::Begins));
-        assert_eq!(near("sheet", "desk", Tolerance::Loose), None);
+    fn how_near_a_word_of_a_text_comes_to_a_word_typed() {
+        use Nearness::{Begins, Mistyped, Part, Same, Stem};
+        for (typed, word, strict, loose) in [
+            ("Quotes", "quotes", Some(Same), Some(Same)),
+            ("quot", "quotes", Some(Begins), Some(Begins)),
+            ("quotse", "quotes", None, Some(Mistyped)),
+            ("quoting", "quotes", Some(Stem), Some(Stem)),
+            ("vans", "van", Some(Stem), Some(Stem)),
+            ("van", "vans", Some(Begins), Some(Begins)),
+            ("vans", "vanilla", None, None),
+            ("q", "quotes", None, None),
+            ("価", "価格", Some(Begins), Some(Begins)),
+            ("sheet", "desk", None, None),
+            ("Prüfung", "prufung", Some(Same), Some(Same)),
+            ("Pruefung", "prufung", Some(Same), Some(Same)),
+            ("Prüfung", "pruefung", Some(Same), Some(Same)),
+            ("Prüf", "pruefung", Some(Begins), Some(Begins)),
+            ("Tür", "tuer", Some(Same), Some(Same)),
+            ("shoe", "shop", None, Some(Mistyped)),
+            ("toe", "to", None, None),
+            ("Angebot", "angebotsbearbeitungszeiten", Some(Begins), Some(Begins)),
+            ("Bearbeitung", "angebotsbearbeitungszeiten", Some(Part), Some(Part)),
+            ("Bearbeitungen", "angebotsbearbeitungszeiten", Some(Part), Some(Part)),
+            ("Zeit", "angebotsbearbeitungszeiten", None, Some(Part)),
+            ("count", "discount", None, None),
+        ] {
+            assert_eq!(near(typed, word, Tolerance::Strict), strict, "{typed} {word}");
+            assert_eq!(near(typed, word, Tolerance::Loose), loose, "{typed} {word}");
+        }
     }
 
     #[test]
@@ -148,10 +200,14 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_near_begins_with_the_beginning_or_is_a_mistake() {
+    fn what_comes_near_stands_in_a_list_as_one_of_its_beginnings_or_is_known_by_its_stem() {
+        let list = |typed: &str| terms(typed)[0].in_a_list().collect::<Vec<_>>();
+        assert_eq!(list("quot"), [" quot"]);
+        assert_eq!(list("q"), [" q "]);
+        assert_eq!(list("Tür"), [" tur", " tuer"]);
+        assert_eq!(list("tuer"), [" tuer", " tur "]);
         for (typed, word) in [("quoting", "quotes"), ("prices", "price"), ("customers", "customer")] {
-            let term = &terms(typed)[0];
-            assert!(word.starts_with(term.beginning(Tolerance::Loose)), "{typed}");
+            assert!(word.starts_with(terms(typed)[0].beginning()), "{typed}");
         }
     }
 }

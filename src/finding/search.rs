@@ -1,6 +1,8 @@
 //! The search: for each kind of thing the newest in which all words stand; where that finds little, again with other
 //! endings and typing mistakes forgiven.
 //!
+//! One's own drafts are read as they are, and by nobody else.
+//!
 //! The rarest word leads: so many of its newest things are looked at for the other words, and no more. So the work does not
 //! grow with the number of things.
 
@@ -14,6 +16,7 @@ use super::tokens::tokens;
 use crate::App;
 use crate::balls::Subject;
 use crate::db::Ask;
+use crate::drafts::{self, Draft};
 use crate::error::Result;
 use crate::ids::PersonId;
 use crate::web::work::{Wanted, heavy};
@@ -28,12 +31,17 @@ pub const MOST: usize = 12;
 const FEW: usize = 3;
 /// With fewer things of the leading word both tolerances are asked in one trip.
 const LITTLE: i64 = 500;
+/// How many characters of one's own drafts are looked through, the newest first.
+const DRAFTED: i64 = 200_000;
+/// How many words of other forms one needed word may stand as, besides those that begin like it.
+const OTHER_FORMS: usize = 8;
 
 /// One thing that was found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    pub kind: Subject,
-    pub id: Uuid,
+    /// What it is; nothing for a draft of one's own.
+    pub kind: Option<Subject>,
+    pub address: String,
     pub team: String,
     pub state: String,
     pub title: Vec<Piece>,
@@ -44,7 +52,8 @@ pub struct Found {
 /// What was found of one kind.
 #[derive(Clone, Debug)]
 pub struct Group {
-    pub kind: Subject,
+    /// What they are; nothing for drafts of one's own.
+    pub kind: Option<Subject>,
     /// The things, the nearest and newest first.
     pub found: Vec<Found>,
     pub more: bool,
@@ -59,9 +68,10 @@ pub async fn search(app: &App, person: PersonId, typed: &str) -> Result<Vec<Grou
         return Ok(Vec::new());
     }
     let known = (dictionary::near(person, &terms), documents::changed(person), hits::out_of_sight(person));
-    let (dictionary, changed, out_of_sight) = app.read().await?.ask(known).await?;
+    let asked = (known, drafts::store::newest(person, DRAFTED));
+    let ((dictionary, changed, out_of_sight), drafts) = app.read().await?.ask(asked).await?;
     let changed = heavy(app, person, |wanted| words_of(changed, wanted)).await?;
-    let search = Arc::new(Search { person, terms, dictionary, changed, out_of_sight });
+    let search = Arc::new(Search { person, terms, dictionary, changed, out_of_sight, drafts });
     let (strict, loose) = (search.leading(Tolerance::Strict), search.leading(Tolerance::Loose));
     let at_once = strict.as_ref().is_none_or(|leading| leading.things < LITTLE);
     let strict = strict.as_ref().map(|leading| search.in_sight(leading, Tolerance::Strict));
@@ -117,6 +127,8 @@ struct Search {
     dictionary: Dictionary,
     changed: Vec<Changed>,
     out_of_sight: Vec<Hit>,
+    /// What the person is writing themselves.
+    drafts: Vec<Draft>,
 }
 
 /// A thing that answers to all terms: how near, when it was made, which one.
@@ -128,25 +140,29 @@ impl Search {
     /// The words of the rarest term; nothing when one of the terms stands nowhere.
     fn leading(&self, tolerance: Tolerance) -> Option<Meant> {
         let meant: Vec<Meant> = (0..self.terms.len()).map(|place| self.dictionary.meant(place, tolerance)).collect();
-        let stand_somewhere = meant.iter().all(|meant| !meant.words.is_empty());
+        let stand_somewhere = meant.iter().all(|meant| !meant.is_nothing());
         meant.into_iter().min_by_key(|meant| meant.things).filter(|_| stand_somewhere)
     }
 
     /// The newest things in sight of the leading words: those that answer, or those that may do so with more tolerance.
     fn in_sight(&self, leading: &Meant, tolerance: Tolerance) -> Ask<Vec<Hit>> {
-        let words = i64::try_from(leading.words.len()).unwrap_or(i64::MAX);
+        let words = i64::try_from(leading.words.len() + leading.other.len()).unwrap_or(i64::MAX);
         let is_strict = tolerance == Tolerance::Strict;
-        let beginnings: Vec<String> = match tolerance {
-            Tolerance::Strict => self.terms.iter().map(Term::as_beginning).collect(),
-            Tolerance::Loose => Vec::new(),
-        };
+        let needed: Vec<Vec<String>> = if is_strict { self.needed() } else { Vec::new() };
         let looked_at = if self.terms.len() == 1 { 60 } else { (2400 / words.max(1)).clamp(60, 480) };
         let most = if is_strict { i64::try_from(MOST + 1).unwrap_or(i64::MAX) } else { looked_at };
-        let lists = [leading.words.clone()];
-        hits::in_sight(
-            self.person,
-            &Looked { subjects: &KINDS, lists: &lists, beginnings: &beginnings, looked_at, most },
-        )
+        // Many that say another form of the word leave room for the few that say the word itself.
+        let lists = [leading.words.clone(), leading.other.clone()];
+        hits::in_sight(self.person, &Looked { subjects: &KINDS, lists: &lists, needed: &needed, looked_at, most })
+    }
+
+    /// For each term how it may stand in the words of a thing.
+    fn needed(&self) -> Vec<Vec<String>> {
+        let needed = self.terms.iter().enumerate().map(|(place, term)| {
+            let other = self.dictionary.meant(place, Tolerance::Strict).other.into_iter().take(OTHER_FORMS);
+            term.in_a_list().chain(other.map(|word| format!(" {word} "))).collect()
+        });
+        needed.collect()
     }
 
     fn compared(&self, hits: &[Hit], tolerance: Tolerance, wanted: &Wanted) -> Answers {
@@ -186,23 +202,46 @@ impl Search {
     fn groups(&self, documents: Vec<Document>, answers: &Answers, tolerance: Tolerance, wanted: &Wanted) -> Vec<Group> {
         let mut documents: HashMap<Uuid, Document> =
             documents.into_iter().map(|document| (document.id, document)).collect();
+        let drafts = self.drafted(tolerance, wanted);
         let groups = KINDS.into_iter().filter_map(|kind| {
             let answers = answers.get(&kind)?;
             let known = answers.iter().take(MOST).filter_map(|(_, _, id)| documents.remove(id));
             let found: Vec<Found> =
                 known.take_while(|_| !wanted.is_over()).map(|document| self.found(document, tolerance)).collect();
-            (!found.is_empty()).then_some(Group { kind, found, more: answers.len() > MOST })
+            (!found.is_empty()).then_some(Group { kind: Some(kind), found, more: answers.len() > MOST })
         });
-        groups.collect()
+        groups.chain(drafts).collect()
+    }
+
+    /// The person's own drafts that answer, the newest first.
+    fn drafted(&self, tolerance: Tolerance, wanted: &Wanted) -> Option<Group> {
+        let drafts = self.drafts.iter().take_while(|_| !wanted.is_over());
+        let mut found = drafts.filter_map(|draft| {
+            let fields = draft.fields();
+            let texts: Vec<&str> =
+                fields.iter().filter(|(name, _)| name != drafts::WAY).map(|(_, text)| text.as_str()).collect();
+            let whole = texts.join("\n");
+            let words: Vec<String> = tokens(&whole).into_iter().map(|token| token.word).collect();
+            self.nearness(&words.iter().map(String::as_str), tolerance)?;
+            let (title, excerpt) = self.told(&draft.title(), &whole, tolerance);
+            let (team, state) = (String::new(), String::new());
+            Some(Found { kind: None, address: draft.address.clone(), team, state, title, excerpt })
+        });
+        let shown: Vec<Found> = found.by_ref().take(MOST).collect();
+        let more = !shown.is_empty() && found.next().is_some();
+        (!shown.is_empty()).then_some(Group { kind: None, found: shown, more })
     }
 
     fn found(&self, document: Document, tolerance: Tolerance) -> Found {
-        let headline = document.headline();
-        let title = marked(&headline, &self.terms, tolerance);
-        let whole = document.texts().join("\n");
-        let excerpt = excerpt(&whole, &self.terms, tolerance).filter(|pieces| !repeats(&headline, pieces));
-        let Document { subject: kind, id, team, state, .. } = document;
-        Found { kind, id, team, state, title, excerpt: excerpt.unwrap_or_default() }
+        let (title, excerpt) = self.told(&document.headline(), &document.texts().join("\n"), tolerance);
+        let Document { subject, id, team, state, .. } = document;
+        Found { kind: Some(subject), address: subject.address(id), team, state, title, excerpt }
+    }
+
+    /// A headline with the words marked, and the sentence that matched, where it is another one.
+    fn told(&self, headline: &str, whole: &str, tolerance: Tolerance) -> (Vec<Piece>, Vec<Piece>) {
+        let excerpt = excerpt(whole, &self.terms, tolerance).filter(|pieces| !repeats(headline, pieces));
+        (marked(headline, &self.terms, tolerance), excerpt.unwrap_or_default())
     }
 }
 

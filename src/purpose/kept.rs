@@ -136,7 +136,7 @@ pub fn kept() -> Vec<Kept> {
             "Until somebody forgets the screen.",
         ),
         row(
-            &["found_thing", "found_word", "team_word", "spelling", "unread"],
+            &["found_thing", "found_word", "team_word", "spelling", "word_part", "unread"],
             "The words of the above, so that they can be found.",
             "Nobody; a search finds what its reader may see.",
             "As long as what they stand for.",

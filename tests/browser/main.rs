@@ -8,6 +8,7 @@ mod answers;
 mod app;
 mod axe;
 mod charts;
+mod device;
 mod drafts;
 mod example;
 mod harness;

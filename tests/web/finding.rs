@@ -1,6 +1,7 @@
 //! Finding from outside: search, similar ideas while typing, and the list of ideas narrowed; each before and after the
 //! clock has taken the words into the tables, and each as far as the person may see.
 
+mod forms;
 mod lists;
 
 use crate::support::field_north::HURT;

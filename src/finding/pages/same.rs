@@ -76,8 +76,8 @@ pub async fn show(
 
 /// The ideas that were found.
 fn found(groups: Vec<search::Group>) -> Vec<(String, String, &'static str)> {
-    let ideas = groups.into_iter().filter(|group| group.kind == Subject::Idea).flat_map(|group| group.found);
-    ideas.map(|found| (Subject::Idea.address(found.id), title(&found), "")).collect()
+    let ideas = groups.into_iter().filter(|group| group.kind == Some(Subject::Idea)).flat_map(|group| group.found);
+    ideas.map(|found| (found.address.clone(), title(&found), "")).collect()
 }
 
 fn title(found: &Found) -> String {

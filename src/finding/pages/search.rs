@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::finding::search::{self, Found, Group};
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
-use crate::{experiments, ideas, promises, standards};
+use crate::{experiments, ideas, measures, promises, standards};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -60,23 +60,20 @@ impl Group {
     /// What things of its kind are called.
     fn name(&self) -> &'static str {
         match self.kind {
-            Subject::Idea => "Ideas and their answers",
-            Subject::Promise => "Promises",
-            Subject::Experiment => "What was tried and learned",
-            Subject::Standard => "Our ways",
-            Subject::Measure => "Measures",
+            Some(Subject::Idea) => "Ideas and their answers",
+            Some(Subject::Promise) => "Promises",
+            Some(Subject::Experiment) => "What was tried and learned",
+            Some(Subject::Standard) => "Our ways",
+            Some(Subject::Measure) => "Measures",
+            None => "My drafts",
         }
     }
 }
 
 impl Found {
-    fn address(&self) -> String {
-        self.kind.address(self.id)
-    }
-
     /// Where it is and whose it is: "answered no · Field North".
     fn about(&self) -> String {
-        let words = [state(self.kind, &self.state), &self.team];
+        let words = [self.kind.map_or("only you see it", |kind| state(kind, &self.state)), &self.team];
         let about: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
         about.join(" \u{b7} ")
     }
@@ -89,7 +86,7 @@ fn state(kind: Subject, name: &str) -> &'static str {
         Subject::Promise => promises::State::named(name).map(promises::State::words),
         Subject::Experiment => experiments::State::named(name).map(experiments::State::words),
         Subject::Standard => standards::State::named(name).map(standards::State::words),
-        Subject::Measure => None,
+        Subject::Measure => measures::State::named(name).map(measures::State::words),
     };
     words.unwrap_or_default()
 }

@@ -23,8 +23,8 @@ pub struct Wanted<'a> {
     pub subjects: &'a [Subject],
     /// Lists of words: a thing is looked at that has a word of one of them.
     pub lists: &'a [Vec<String>],
-    /// A thing answers that has a word beginning like each of these.
-    pub beginnings: &'a [String],
+    /// A thing answers that has one of each of these lists in its words, with blanks around each word.
+    pub needed: &'a [Vec<String>],
     /// How many of the newest are looked at for each word of a team.
     pub looked_at: i64,
     /// How many of the newest answers are wanted of each kind and list.
@@ -58,6 +58,8 @@ macro_rules! recent_of_all {
             recent!("experiment", $most),
             " UNION ALL ",
             recent!("standard", $most),
+            " UNION ALL ",
+            recent!("measure", $most),
             ")"
         )
     };
@@ -82,12 +84,12 @@ macro_rules! newest {
 }
 
 macro_rules! hits {
-    ($engine:ident, $lists:literal, $has:literal) => {
+    ($engine:ident, $lists:literal, $needed:literal, $has:literal) => {
         concat!(
             "WITH near AS MATERIALIZED (SELECT DISTINCT sight.team_id FROM sight WHERE sight.person_id = $1),
                   kind AS MATERIALIZED ", given_words!($engine, "$2"), ",
                   sought AS MATERIALIZED (", $lists, "),
-                  beginning AS MATERIALIZED ", given_words!($engine, "$4"), ",
+                  needed AS MATERIALIZED (", $needed, "),
                   candidate AS (
                       SELECT DISTINCT kind.word AS subject, sought.list, newest.at, newest.subject_id
                       FROM near CROSS JOIN kind CROSS JOIN sought ", newest!($engine), "),
@@ -97,7 +99,7 @@ macro_rules! hits {
                                                 ORDER BY candidate.at DESC, candidate.subject_id DESC) AS place
                       FROM candidate CROSS JOIN found_thing
                       WHERE found_thing.subject = candidate.subject AND found_thing.subject_id = candidate.subject_id
-                        AND NOT EXISTS (SELECT 1 FROM beginning WHERE NOT (", $has, "))
+                        AND (SELECT COUNT(DISTINCT needed.list) FROM needed WHERE ", $has, ") = $8
                         AND found_thing.subject_id NOT IN ", recent_of_all!("$6"), ")
              SELECT answer.subject, answer.subject_id, answer.at, answer.words FROM answer
              WHERE answer.place <= $7 ORDER BY answer.list, answer.subject, answer.place"
@@ -109,25 +111,32 @@ const HITS: Sql = Sql::either(
     hits!(
         sqlite,
         "SELECT json_extract(value, '$[0]') AS list, json_extract(value, '$[1]') AS word FROM json_each($3)",
-        "instr(' ' || found_thing.words || ' ', beginning.word) > 0"
+        "SELECT json_extract(value, '$[0]') AS list, json_extract(value, '$[1]') AS word FROM json_each($4)",
+        "instr(' ' || found_thing.words || ' ', needed.word) > 0"
     ),
     hits!(
         postgres,
         "SELECT CAST(value ->> 0 AS BIGINT) AS list, value ->> 1 AS word
          FROM jsonb_array_elements(CAST($3 AS JSONB)) AS listed (value)",
-        "strpos(' ' || found_thing.words || ' ', beginning.word) > 0"
+        "SELECT CAST(value ->> 0 AS BIGINT) AS list, value ->> 1 AS word
+         FROM jsonb_array_elements(CAST($4 AS JSONB)) AS listed (value)",
+        "strpos(' ' || found_thing.words || ' ', needed.word) > 0"
     ),
 );
 
 /// The newest answers in the teams that a person sees, list by list and kind by kind.
 pub fn in_sight(person: PersonId, wanted: &Wanted<'_>) -> Ask<Vec<Hit>> {
-    let numbered = wanted.lists.iter().enumerate();
-    let lists = numbered.flat_map(|(list, words)| words.iter().map(move |word| json!([list, word])));
-    let lists = serde_json::Value::from(lists.collect::<Vec<_>>()).to_string();
     let kinds = given::words(wanted.subjects.iter().map(|subject| subject.name()));
-    let beginnings = given::words(wanted.beginnings.iter().map(String::as_str));
-    let query = db::query_as(HITS).bind(person).bind(kinds).bind(lists).bind(beginnings);
-    query.bind(wanted.looked_at).bind(super::MOST_RECENT).bind(wanted.most).all()
+    let query = db::query_as(HITS).bind(person).bind(kinds).bind(numbered(wanted.lists)).bind(numbered(wanted.needed));
+    let query = query.bind(wanted.looked_at).bind(super::MOST_RECENT).bind(wanted.most);
+    query.bind(i64::try_from(wanted.needed.len()).unwrap_or(i64::MAX)).all()
+}
+
+/// Lists of words as one value: each word with the number of its list.
+fn numbered(lists: &[Vec<String>]) -> String {
+    let lists = lists.iter().enumerate();
+    let words = lists.flat_map(|(list, words)| words.iter().map(move |word| json!([list, word])));
+    serde_json::Value::from(words.collect::<Vec<_>>()).to_string()
 }
 
 // The newest four hundred of a kind: who holds more than that in teams out of sight looks for it where it is listed.

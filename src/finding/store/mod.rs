@@ -8,6 +8,7 @@ pub(crate) use hits::recent;
 use crate::balls::Subject;
 use crate::db::given::{self, given_ids, given_words};
 use crate::db::{self, Ask, Sql, Statement, Tx};
+use crate::finding::forms::parts;
 use crate::finding::spelling::keys;
 use crate::ids::TeamId;
 use serde_json::json;
@@ -56,7 +57,7 @@ macro_rules! around_given {
 const INDEXED: Sql = around_given!(
     given_ids,
     "SELECT subject, subject_id, team_id, at, words FROM found_thing
-     WHERE subject IN ('idea', 'promise', 'experiment', 'standard') AND subject_id IN ",
+     WHERE subject IN ('idea', 'promise', 'experiment', 'standard', 'measure') AND subject_id IN ",
     "$1",
     ""
 );
@@ -66,18 +67,29 @@ pub fn indexed(ids: impl IntoIterator<Item = Uuid>) -> Ask<Vec<Indexed>> {
     db::query_as(INDEXED).bind(given::ids(ids)).all()
 }
 
-const UNSPELT: Sql = around_given!(
-    given_words,
-    "SELECT sought.word FROM ",
-    "$1",
-    " AS sought
-     WHERE NOT EXISTS (SELECT 1 FROM spelling WHERE spelling.key = sought.word AND spelling.word = sought.word)"
-);
+macro_rules! unspelt {
+    ($engine:ident) => {
+        concat!(
+            "SELECT sought.word FROM ",
+            given_words!($engine, "$1"),
+            " AS sought
+             WHERE NOT EXISTS (SELECT 1 FROM spelling WHERE spelling.key = sought.word AND spelling.word = sought.word)
+             UNION
+             SELECT sought.word FROM ",
+            given_words!($engine, "$2"),
+            " AS sought WHERE NOT EXISTS (SELECT 1 FROM word_part WHERE word_part.word = sought.word)"
+        )
+    };
+}
 
-/// Those of these words that nobody has used yet and that can be mistyped.
+const UNSPELT: Sql = Sql::either(unspelt!(sqlite), unspelt!(postgres));
+
+/// Those of these words that nobody has used yet and that can be mistyped or may be put together of several.
 pub fn unspelt(words: &BTreeSet<&str>) -> Ask<Vec<String>> {
-    let words = given::words(words.iter().copied().filter(|word| !keys(word).is_empty()));
-    db::query_as::<(String,)>(UNSPELT).bind(words).all().map(|rows| rows.into_iter().map(|(word,)| word).collect())
+    let mistyped = given::words(words.iter().copied().filter(|word| !keys(word).is_empty()));
+    let compounds = given::words(words.iter().copied().filter(|word| parts(word).next().is_some()));
+    let rows = db::query_as::<(String,)>(UNSPELT).bind(mistyped).bind(compounds).all();
+    rows.map(|rows| rows.into_iter().map(|(word,)| word).collect())
 }
 
 const SPELL: Sql = Sql::either(
@@ -87,10 +99,22 @@ const SPELL: Sql = Sql::either(
      SELECT value ->> 0, value ->> 1 FROM jsonb_array_elements(CAST($1 AS JSONB)) AS listed (value) ON CONFLICT DO NOTHING",
 );
 
-/// Keep these words under what is left of them when one letter is left out.
+const TAKE_APART: Sql = Sql::either(
+    "INSERT INTO word_part (part, word)
+     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($1) WHERE 1 = 1 ON CONFLICT DO NOTHING",
+    "INSERT INTO word_part (part, word)
+     SELECT value ->> 0, value ->> 1 FROM jsonb_array_elements(CAST($1 AS JSONB)) AS listed (value) ON CONFLICT DO NOTHING",
+);
+
+/// Keep these words under what is left of them when one letter is left out, and long ones under their parts.
 pub async fn spell(tx: &mut Tx, words: &[String]) -> sqlx::Result<()> {
-    let pairs = words.iter().flat_map(|word| keys(word).into_iter().map(move |key| json!([key, word])));
-    tx.later(db::query(SPELL).bind(serde_json::Value::from(pairs.collect::<Vec<_>>()).to_string())).await
+    let keys = words.iter().flat_map(|word| keys(word).into_iter().map(move |key| json!([key, word])));
+    tx.later(db::query(SPELL).bind(serde_json::Value::from(keys.collect::<Vec<_>>()).to_string())).await?;
+    let parts: Vec<_> = words.iter().flat_map(|word| parts(word).map(move |part| json!([part, word]))).collect();
+    if parts.is_empty() {
+        return Ok(());
+    }
+    tx.later(db::query(TAKE_APART).bind(serde_json::Value::from(parts).to_string())).await
 }
 
 const SAVE: &str = "
@@ -153,6 +177,13 @@ const FORGET: Sql = around_given!(
     " AND NOT EXISTS (SELECT 1 FROM team_word WHERE team_word.word = spelling.word)"
 );
 
+const FORGET_PARTS: Sql = around_given!(
+    given_words,
+    "DELETE FROM word_part WHERE word_part.word IN ",
+    "$1",
+    " AND NOT EXISTS (SELECT 1 FROM team_word WHERE team_word.word = word_part.word)"
+);
+
 /// Say of each of these words that it stands in the thing no more.
 pub async fn remove_words(tx: &mut Tx, of: &Indexed, words: &BTreeSet<&str>) -> sqlx::Result<()> {
     if words.is_empty() {
@@ -169,7 +200,10 @@ pub async fn forget(tx: &mut Tx, words: &BTreeSet<&str>) -> sqlx::Result<()> {
     if words.is_empty() {
         return Ok(());
     }
-    tx.later(db::query(FORGET).bind(given::words(words.iter().copied()))).await
+    for forget in [FORGET, FORGET_PARTS] {
+        tx.later(db::query(forget).bind(given::words(words.iter().copied()))).await?;
+    }
+    Ok(())
 }
 
 fn in_thing(sql: Sql, of: &Indexed, words: &BTreeSet<&str>) -> Statement {

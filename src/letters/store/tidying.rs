@@ -48,12 +48,13 @@ const ANEW: [Sql; 7] = [
     anew!("letter", "state = state", "state = 'delivered' AND id IN"),
 ];
 
-const IN_ORDER: [&Laid; 11] = [
+const IN_ORDER: [&Laid; 12] = [
     &laid!("notice"),
     &laid!("found_thing"),
     &laid!("found_word"),
     &laid!("team_word"),
     &laid!("spelling"),
+    &laid!("word_part"),
     &laid!("idea"),
     &laid!("throw"),
     &laid!("promise"),

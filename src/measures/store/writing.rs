@@ -1,5 +1,7 @@
 //! What is written into the row of a measure.
 
+use crate::balls::Subject;
+use crate::balls::store::says_something_new;
 use crate::db::{Statement, Tx, query};
 use crate::ids::{MeasureId, PersonId, TeamId};
 use crate::measures::chart_choices::ChartChoices;
@@ -24,7 +26,8 @@ pub async fn add(
 ) -> sqlx::Result<()> {
     let now = tx.now();
     let query = with_definition(query(ADD).bind(id).bind(team).bind(state), new);
-    tx.later(query.bind(worth_on).bind(today).bind(now)).await
+    tx.later(query.bind(worth_on).bind(today).bind(now)).await?;
+    says_something_new(tx, Subject::Measure, id.0).await
 }
 
 const REWRITE: &str = "
@@ -35,7 +38,8 @@ const REWRITE: &str = "
 
 /// Write a definition anew.
 pub async fn rewrite(tx: &mut Tx, id: MeasureId, new: &Definition) -> sqlx::Result<()> {
-    tx.later(with_definition(query(REWRITE).bind(id), new)).await
+    tx.later(with_definition(query(REWRITE).bind(id), new)).await?;
+    says_something_new(tx, Subject::Measure, id.0).await
 }
 
 fn with_definition(query: Statement, new: &Definition) -> Statement {
@@ -95,5 +99,6 @@ const BEGIN_VERSION: &str =
 
 /// From now on it is counted like this.
 pub async fn begin_version(tx: &mut Tx, id: MeasureId, number: i64, how_counted: &str) -> sqlx::Result<()> {
-    tx.later(query(BEGIN_VERSION).bind(id).bind(number).bind(how_counted.to_owned())).await
+    tx.later(query(BEGIN_VERSION).bind(id).bind(number).bind(how_counted.to_owned())).await?;
+    says_something_new(tx, Subject::Measure, id.0).await
 }

@@ -10,6 +10,7 @@ use super::dates::Time;
 use super::script::{Event, OnExperiment, Step, What};
 use crate::db::Tx;
 use crate::error::Error;
+use crate::experiments::effect::{self, Effect, Way};
 use crate::experiments::{self, Experiment};
 use crate::ids::{ExperimentId, IdeaId, MeasureId};
 use crate::measures::Amount;
@@ -78,6 +79,28 @@ impl Replay {
             OnExperiment::Object => drop(verbs::act(tx, &experiment, this, Verb::Object).await?),
             OnExperiment::Draft { .. } | OnExperiment::Start => {
                 drop(verbs::act(tx, &experiment, this, Verb::Start).await?);
+            }
+            OnExperiment::CountCases(plan) => {
+                let balance_id = plan.balance.map(|name| self.thing(&name)).transpose()?.map(MeasureId);
+                let effect = Effect {
+                    way: Way::Cases,
+                    what: plan.what,
+                    before_yes: plan.before.0,
+                    before_of: plan.before.1,
+                    stated: true,
+                    wanted: plan.predicted.0,
+                    planned: plan.predicted.1,
+                    balance_id,
+                    ..Effect::usual(&experiment.plan)
+                };
+                effect::verbs::choose(tx, &experiment, this, experiment.version, (&effect, &[])).await?;
+            }
+            OnExperiment::Count(answers) => {
+                let counted = tx.ask(effect::store::of(experiment.id)).await?.map_or(0, |effect| effect.answers.len());
+                for (number, answer) in (i64::try_from(counted)? + 1..).zip(answers.chars()) {
+                    let this = Move::of(tx.new_id(), self.company.person(&step.by)?, "");
+                    effect::verbs::count(tx, &experiment, this, number, answer == 'y').await?;
+                }
             }
             OnExperiment::Line(planned) => {
                 let week = self.time.week_of(tx.now());

@@ -156,6 +156,10 @@ pub enum OnExperiment {
     /// All conditions of the green lane hold.
     Declare,
     Start,
+    /// It will be seen by counted cases: this is the plan.
+    CountCases(Box<Counting>),
+    /// Cases were counted, one letter each: y or n.
+    Count(String),
     /// The line of the week, and whether it went as planned.
     Line(bool),
     Study,
@@ -165,6 +169,19 @@ pub enum OnExperiment {
     Adapt(String),
     /// It ended with what was learned.
     Abandon,
+}
+
+/// The plan of counted cases.
+#[derive(Clone, Deserialize)]
+pub struct Counting {
+    pub what: String,
+    /// How many were a yes before, and of how many, as somebody said.
+    pub before: (i64, i64),
+    /// How many are expected to be a yes, and of how many to come.
+    pub predicted: (i64, i64),
+    /// The measure that must not get worse.
+    #[serde(default)]
+    pub balance: Option<String>,
 }
 
 /// A standard as somebody wrote it.

@@ -11,7 +11,7 @@ const EMPTY: &[&str] = rows_of! {
     letter_word piece letter letterbox letter_post notice spelling word_part team_word found_word found_thing unread draft
     following picture comment volunteer hurt_too screen lesson_word lesson taken_home give_back stated_minutes hold_count
     standard_shown standard_edition standard_check standard promise_term promise
-    weekly_line experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
+    weekly_line experiment_event experiment_effect experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
     measure_exclusion measure_note agreement_case agreement measure_version phase measure_value measure ball
     absence throw invitation session role join_link team set_up organisation
 };

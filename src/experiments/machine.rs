@@ -50,6 +50,8 @@ crate::machine! {
         Start "started": OWNERS;
         /// Write the line of the week.
         Line "line" words: OWNERS;
+        /// Count a case or note an event, or take one back; nobody is told who did.
+        Count "counted": "Only the people of the team that tries it count its cases.";
         /// Stop it early.
         Stop "stopped" words: "Only the team and its leader can stop an experiment.";
         /// Reach the end date.
@@ -91,6 +93,7 @@ crate::machine! {
         Drafting, SafeCheck, Ready: Drop by Idea => Dropped;
         Ready: Start by Owner => Running;
         Running: Line by Owner => same;
+        Running: Count by Owner, Enabler, Mate => same;
         Running: Stop by Owner, Enabler, Mate => Stopped;
         Running: End by Clock => Study;
         Stopped, Study: Study by Owner => Decide;

@@ -2,9 +2,10 @@
 //! decisions with a sentence of learning.
 //!
 //! [`machine`] has the table of states, [`plan`] what is written before the start and what is still missing, [`prose`]
-//! the plan as running text, [`schedule`] who has the ball until when, [`verdict`] reads a measure from the start on.
+//! the plan as running text, [`effect`] the four ways to see what it does, [`schedule`] who has the ball until when, [`verdict`] reads a measure from the start on.
 //! [`store`] has the rows, [`verbs`] what people do, [`pages`] one file for each address.
 
+pub mod effect;
 pub mod machine;
 pub mod pages;
 pub mod plan;
@@ -49,6 +50,8 @@ pub struct Experiment {
     pub plan: Plan,
     /// Whether another experiment of the team runs on the measure of the plan.
     pub measure_is_taken: bool,
+    /// Whether all cases that it planned are counted.
+    pub cases_are_full: bool,
     pub locked_at: Option<DateTime<Utc>>,
     /// The Monday of the newest week that has its line.
     pub newest_line: Option<NaiveDate>,
@@ -105,9 +108,9 @@ impl Experiment {
         Some(first_day(self.locked_at?, self.plan.starts_on, &self.calendar()))
     }
 
-    /// Whether its last day has come.
+    /// Whether its last day has come, or its last case is counted.
     pub fn has_ended(&self, today: NaiveDate) -> bool {
-        self.plan.ends_on.is_some_and(|end| end <= today)
+        self.cases_are_full || self.plan.ends_on.is_some_and(|end| end <= today)
     }
 }
 

@@ -21,6 +21,9 @@ macro_rules! experiments {
                     EXISTS (SELECT 1 FROM experiment AS other
                             WHERE other.team_id = experiment.team_id AND other.measure_id = experiment.measure_id
                               AND other.state = 'running' AND other.id <> experiment.id) AS measure_is_taken,
+                    EXISTS (SELECT 1 FROM experiment_effect AS effect
+                            WHERE effect.experiment_id = experiment.id AND effect.way = 'cases'
+                              AND length(effect.answers) >= effect.planned) AS cases_are_full,
                     experiment.locked_at,
                     (SELECT MAX(weekly_line.week) FROM weekly_line
                      WHERE weekly_line.experiment_id = experiment.id) AS newest_line,

@@ -1,7 +1,7 @@
 //! What people do with an experiment: each verb changes the record and throws the ball in one transaction.
 
 use super::store::{self, WeeklyLine};
-use super::{Experiment, Origin, Part, Plan, State, Verb, schedule, step};
+use super::{Experiment, Origin, Part, Plan, State, Verb, effect, schedule, step};
 use crate::balls::by_day::dated;
 use crate::balls::store as balls;
 use crate::balls::{Hold, Subject};
@@ -190,7 +190,9 @@ pub async fn adapt(tx: &mut Tx, experiment: &Experiment, this: Move<'_>) -> Move
     if let Some(idea) = following_idea(tx, &adapted).await? {
         takes_along(tx, idea, this, &plan).await?;
     }
-    begin(tx, origin, this, &plan).await
+    let next = begin(tx, origin, this, &plan).await?;
+    effect::store::copy(tx, experiment.id, next.id).await?;
+    Ok(next)
 }
 
 /// The idea goes where the experiment goes, and its owner has the ball.

@@ -33,7 +33,8 @@ pub async fn take_all(tx: &mut Tx) -> sqlx::Result<()> {
 }
 
 async fn take(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<()> {
-    let (experiment, decided_at) = tx.ask((experiments::store::find(id), store::decided_at(id))).await?;
+    let asked = (experiments::store::find(id), store::decided_at(id), experiments::effect::store::of(id));
+    let (experiment, decided_at, effect) = tx.ask(asked).await?;
     let Some(experiment) = experiment else { return Ok(()) };
     let decided_at = decided_at.unwrap_or_else(|| tx.now());
     let measured = match experiment.plan.measure_id {
@@ -41,8 +42,9 @@ async fn take(tx: &mut Tx, id: ExperimentId) -> sqlx::Result<()> {
         None => None,
     };
     let day = experiment.calendar().date_of(decided_at);
-    let judged = measured.map_or((None, String::new()), |series| judge::came_true(&experiment, &series, day));
-    store::add(tx, id, decided_at, judged, []).await?;
+    let counted = effect.as_ref().and_then(judge::cases_came_true);
+    let by_measure = measured.map_or((None, String::new()), |series| judge::came_true(&experiment, &series, day));
+    store::add(tx, id, decided_at, counted.unwrap_or(by_measure), []).await?;
     if let Some(lesson) = tx.ask(store::lesson(id)).await? {
         store::add(tx, id, decided_at, (lesson.came_true, String::new()), lesson.words()).await?;
     }

@@ -1,7 +1,10 @@
 //! Whether a prediction came true, as its chart told it.
 
+use crate::experiments::effect::Effect;
 use crate::experiments::{Experiment, verdict};
 use crate::measures::series::Series;
+use crate::spc::cases::CaseVerdict;
+use crate::spc::sentences::case_sentence;
 use crate::spc::verdict::{Trial, Verdict, verdict as judgement};
 use chrono::NaiveDate;
 
@@ -24,4 +27,15 @@ pub fn came_true(experiment: &Experiment, series: &Series, decided_on: NaiveDate
         Verdict::TooFew => None,
     };
     (told, verdict::sentence(series, plan, since, until))
+}
+
+/// The same for counted cases; nothing for an experiment that counted none.
+pub fn cases_came_true(effect: &Effect) -> Option<(Option<bool>, String)> {
+    let (plan, counted) = (effect.cases()?, effect.counted());
+    let told = match plan.verdict(counted) {
+        CaseVerdict::Signal | CaseVerdict::AsPredicted => Some(true),
+        CaseVerdict::NotAsPredicted | CaseVerdict::Other => Some(false),
+        CaseVerdict::TooFew => None,
+    };
+    Some((told, case_sentence(&plan, counted)))
 }

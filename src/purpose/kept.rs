@@ -113,6 +113,8 @@ pub fn kept() -> Vec<Kept> {
         row(
             &[
                 "experiment",
+                "experiment_effect",
+                "experiment_event",
                 "weekly_line",
                 "standard",
                 "standard_check",
@@ -125,7 +127,7 @@ pub fn kept() -> Vec<Kept> {
                 "give_back",
                 "stated_minutes",
             ],
-            "Experiments and standards: what was expected, what happened, what was learned, the checks, what teams got back; who was shown a standard, of which only the number is shown.",
+            "Experiments and standards: what was expected, what happened, what was learned, the checks, what teams got back; of a counted case its answer only, no person and no time; who was shown a standard, of which only the number is shown.",
             COMPANY,
             FOR_GOOD,
         ),

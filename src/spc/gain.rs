@@ -20,8 +20,13 @@ pub struct Gain {
 /// The gain from an old to a new phase, give or take two standard errors: 2 sigma sqrt(1/n0 + 1/n1), with the sigma of
 /// the old phase. `None` when the figures are too large to compute with.
 pub fn gain(old: &Limits, new: &Limits) -> Option<Gain> {
-    let size = new.mean - old.mean;
-    let give_or_take = 2.0 * old.sigma() * (1.0 / float(old.values) + 1.0 / float(new.values)).sqrt();
+    gain_of(old, (new.mean, new.values))
+}
+
+/// The same for so many new values with this mean, which need no limits of their own.
+pub fn gain_of(old: &Limits, (mean, values): (f64, usize)) -> Option<Gain> {
+    let size = mean - old.mean;
+    let give_or_take = 2.0 * old.sigma() * (1.0 / float(old.values) + 1.0 / float(values)).sqrt();
     (size.is_finite() && give_or_take.is_finite()).then_some(Gain { size, give_or_take })
 }
 

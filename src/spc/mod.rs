@@ -15,6 +15,7 @@
 //! | [`season`] | factors of the calendar, from two full cycles on | Wheeler, *Understanding Variation* |
 //! | [`study`](mod@study) | a whole series with its phases: limits, signals and marks of each | |
 //! | [`verdict`] | an experiment, judged by the limits from before it began | |
+//! | [`cases`] | counted cases: what the old way gives in so many, and what would tell | |
 //! | [`gain`] | what a new level is worth, and how much of it is still there | |
 //! | [`target`] | a wish beside the limits | `NHSRplotthedots`, `ptd_calculate_assurance_type.R` |
 //! | [`cautions`] | values that lean on each other, values too coarse for limits | Wheeler |
@@ -47,6 +48,7 @@
 pub mod arithmetic;
 pub mod baseline;
 pub mod cadence;
+pub mod cases;
 pub mod cautions;
 pub mod centre_line;
 pub mod chart;

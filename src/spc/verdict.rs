@@ -3,11 +3,15 @@
 //! Values before the start count towards no run and no window. Otherwise a run that began by chance before the
 //! change would be credited to it. The chart goes on marking the run over its whole phase, so the two may differ.
 
+use super::arithmetic::average;
 use super::baseline::Baseline;
-use super::point::{clip, count};
+use super::gain::{Gain, gain_of};
+use super::limit_lines::LimitLines;
+use super::point::{clip, counted};
 use super::rules::signals;
 use super::season::{Adjustment, own_baseline};
-use super::{Applied, Limits, Options, PhaseStart, Point, Side, Signal, study};
+use super::tolerance::on_line;
+use super::{Applied, Limits, Options, PhaseStart, Point, Rule, Side, Signal, study};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -46,6 +50,8 @@ pub struct Judgement {
     pub values: usize,
     /// How many of them lie on the predicted side of the old mean.
     pub on_predicted_side: usize,
+    /// How far the values since the start lie from the old mean, on average; `None` without old limits that lie level.
+    pub gain: Option<Gain>,
     pub applied: Applied,
 }
 
@@ -53,6 +59,11 @@ impl Judgement {
     /// The first signal on a side.
     pub fn first(&self, side: Side) -> Option<&Signal> {
         self.signals.iter().find(|signal| signal.side == side)
+    }
+
+    /// Whether a signal of the level, not only of a single value, lies on a side.
+    pub fn is_sustained(&self, side: Side) -> bool {
+        self.signals.iter().any(|signal| signal.side == side && signal.rule != Rule::Outside)
     }
 }
 
@@ -66,7 +77,9 @@ pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &
     let laid = Baseline::over(points, &reference, baseline, &inherited, options);
     let points = &laid.points;
     let signals = laid.lines.map_or_else(Vec::new, |lines| signals(points, evaluated.clone(), &lines, options));
-    let values = count(points, evaluated.clone());
+    let since: Vec<f64> = counted(points, evaluated.clone()).map(|(_, value)| value).collect();
+    let values = since.len();
+    let gain = laid.lines.and_then(|lines| worth(&lines, &evaluated, &since));
     let on_predicted_side = laid.lines.map_or(0, |lines| {
         let beyond =
             |&at: &usize| points[at].counted().is_some_and(|x| trial.predicted.beyond(x, lines.centre().at(at)));
@@ -81,7 +94,14 @@ pub fn verdict(points: &[Point], phases: &[PhaseStart], trial: Trial, options: &
         (false, false) if limits.is_none() || values < trial.planned.max(ENOUGH_VALUES) => Verdict::TooFew,
         (false, false) => Verdict::NoSignal,
     };
-    Judgement { verdict, trial, limits, signals, values, on_predicted_side, applied: options.applied() }
+    Judgement { verdict, trial, limits, signals, values, on_predicted_side, gain, applied: options.applied() }
+}
+
+/// How far these values lie from the old mean; nothing beside a centre that slopes, from which a mean says little.
+fn worth(lines: &LimitLines, evaluated: &Range<usize>, since: &[f64]) -> Option<Gain> {
+    let centre = lines.centre();
+    let is_level = on_line(centre.at(evaluated.start), centre.at(evaluated.end.max(evaluated.start + 1) - 1));
+    gain_of(&lines.limits, (average(since).filter(|_| is_level)?, since.len()))
 }
 
 /// The baseline of the phase in which the last value before `start` lies, with its values before `start` only.

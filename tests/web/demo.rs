@@ -1,5 +1,6 @@
 //! The example company: loaded through the verbs of people, on any day, with the story that is promised.
 
+mod effects;
 mod ideas;
 mod loading;
 mod measures;

@@ -12,6 +12,7 @@ mod costs;
 mod database;
 mod demo;
 mod drafts;
+mod experiment_cases;
 mod experiments;
 mod finding;
 mod foundation;

@@ -18,6 +18,8 @@ pub struct ChartView {
     pub rows: Vec<numbers::Row>,
     /// The verdict in one of the four sentences; empty before the start.
     pub verdict: String,
+    /// What the change is worth, and what so many values could have shown.
+    pub beside: Vec<String>,
 }
 
 /// The last day whose values count: today while it runs, the day it was stopped, or its end.
@@ -34,6 +36,7 @@ pub fn chart(series: &Series, experiment: &Experiment, until: NaiveDate, over: b
     let starts: Vec<_> = first.and_then(|day| series.start(day, "start")).into_iter().collect();
     let since = first.map(|first| series.points.iter().filter(|point| point.period >= monday(first)).count());
     let verdict = first.map(|first| verdict::sentence(series, &experiment.plan, first, until)).unwrap_or_default();
+    let beside = first.map(|first| verdict::beside(series, &experiment.plan, first, until)).unwrap_or_default();
     let so_far = if over || verdict.is_empty() { "" } else { "So far: " };
     ChartView {
         measure: series.measure.id,
@@ -41,5 +44,6 @@ pub fn chart(series: &Series, experiment: &Experiment, until: NaiveDate, over: b
         drawings: (!series.points.is_empty()).then(|| series.both("experiment-chart", &starts)),
         rows: series.rows().into_iter().rev().take(since.unwrap_or_default()).collect(),
         verdict: format!("{so_far}{verdict}"),
+        beside,
     }
 }

@@ -48,8 +48,8 @@ impl Forms {
 
 /// What somebody wrote into a form, without what was chosen in it.
 fn written(form: &Form) -> Vec<String> {
-    const CHOSEN: [&str; 10] =
-        [KEY, VERSION, "idea", "week", "as_planned", "answer", "decision", "measure_id", "owner", "mark"];
+    const CHOSEN: [&str; 11] =
+        [KEY, VERSION, "idea", "week", "as_planned", "answer", "decision", "measure_id", "owner", "mark", "number"];
     let texts = form.values().iter().filter(|(name, value)| !CHOSEN.contains(&name.as_str()) && value != "yes");
     texts.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }

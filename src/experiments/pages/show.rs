@@ -5,6 +5,8 @@ use super::forms::Forms;
 use crate::App;
 use crate::balls::{self, Mark, Subject, Thrown, Told, by_day};
 use crate::error::{Error, Result};
+use crate::experiments::effect::view::{EffectView, Seen};
+use crate::experiments::effect::{self, Way};
 use crate::experiments::prose::{Prose, tell};
 use crate::experiments::store::{Shown, WeeklyLine};
 use crate::experiments::{Experiment, Part, State, Verb, schedule, step, store};
@@ -34,6 +36,7 @@ pub struct ShowPage {
     /// The weekly lines with their weeks in words, oldest first.
     pub lines: Vec<(String, WeeklyLine)>,
     pub chart: Option<ChartView>,
+    pub effect: EffectView,
     /// Whether it ran to its end or was stopped, so that it can be judged.
     pub over: bool,
     /// What was decided; nothing before the decision.
@@ -75,17 +78,21 @@ pub async fn again(returned: Returned<Experiment>) -> Result<Response> {
 
 async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Result<ShowPage> {
     let mut tx = app.read().await?;
-    let shown = tx.ask(store::shown_to(id, member.id)).await?.ok_or(Error::NotFound)?;
+    let (shown, effect) = tx.ask((store::shown_to(id, member.id), effect::store::of(id))).await?;
+    let shown = shown.ok_or(Error::NotFound)?;
     let experiment = &shown.experiment;
     // An author whose name the coach keeps looks at it as the placeholder.
     let viewer = Person { id: if shown.is_kept_author { COLLEAGUE } else { member.id }, ..(**member).clone() };
     let (calendar, now) = (experiment.calendar(), tx.now());
     let today = calendar.date_of(now);
-    let (thrown, promises, series) = tx
+    let way = effect.as_ref().map(|effect| effect.way);
+    let (thrown, promises, series, balance, days) = tx
         .ask((
             balls::store::history(Subject::Experiment, id.0),
             experiment.idea_id.map(|idea| promises::store::of_idea_seen_by(idea, viewer.id)),
             experiment.plan.measure_id.map(series::series),
+            effect.as_ref().and_then(|effect| effect.balance_id).map(series::series),
+            (way == Some(Way::Dates)).then(|| effect::store::days(id)),
         ))
         .await?;
     let series = series.flatten();
@@ -93,7 +100,12 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
     let part = experiment.part_of(&viewer);
     let may = |verb| step(experiment.state, verb, &[part]).is_ok();
     let ended = experiment.state == State::Running && experiment.has_ended(today);
+    let counts = may(Verb::Count) && experiment.plan.ends_on.is_none_or(|end| today <= end);
     let forms = [
+        ("cases", counts && way == Some(Way::Cases) && !experiment.cases_are_full),
+        ("last-case", counts && effect.as_ref().is_some_and(|effect| !effect.answers.is_empty())),
+        ("events", counts && way == Some(Way::Dates)),
+        ("event-removal", counts && way == Some(Way::Dates)),
         ("safety-question", may(Verb::Ask)),
         ("readiness", may(Verb::Declare)),
         ("safety-answer", may(Verb::Clear)),
@@ -105,6 +117,9 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
         ("withdrawal", may(Verb::Drop)),
     ];
     let over = experiment.state.is_locked() && (experiment.state != State::Running || ended);
+    let until = last_day(experiment, today, &thrown);
+    let (days, balance) = (days.unwrap_or_default(), balance.flatten());
+    let seen = Seen { experiment, effect: effect.as_ref(), days: &days, balance: balance.as_ref(), until, over };
     let measure = series.as_ref().map(|series| &series.measure);
     let adopted = experiment.first_day().filter(|_| experiment.state == State::Adopted);
     let promise = |promise: Promise| {
@@ -118,7 +133,8 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
         locked: experiment.locked_at.map(|at| by_day::moment(Some(experiment.owner_id), at, &calendar, now).full),
         gaps: if may(Verb::Ask) { experiment.plan.gaps(today) } else { Vec::new() },
         lines: shown.lines.iter().map(|line| (calendar.week_words(line.week, now), line.clone())).collect(),
-        chart: series.as_ref().map(|series| chart(series, experiment, last_day(experiment, today, &thrown), over)),
+        chart: series.as_ref().map(|series| chart(series, experiment, until, over)),
+        effect: seen.view(),
         over,
         decided: decision(experiment),
         may_change: may(Verb::Change),
@@ -156,6 +172,7 @@ fn past_tense(thrown: &Thrown) -> String {
         Some(Verb::Object) => "objected, with what would make it safe",
         Some(Verb::Declare) => "said that it fits the green lane",
         Some(Verb::Start) => "started it; the prediction is locked",
+        Some(Verb::Count) => "counted",
         Some(Verb::Line) => "wrote the line of the week",
         Some(Verb::Stop) => "stopped it early",
         Some(Verb::End) => "reached its last day",

@@ -1,6 +1,7 @@
 //! How a form that was sent to an experiment is taken and given back.
 
 use super::edit::{self, EditPage};
+use super::effect::{self, EffectPage};
 use super::{fields, show};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -46,13 +47,18 @@ impl Record for Experiment {
     async fn page_again(returned: Returned<Self>) -> Result<Response> {
         let mut tx = returned.app.read().await?;
         let experiment = tx.ask(store::seen(returned.id, returned.member.id)).await?.ok_or(Error::NotFound)?;
+        let is_refused = matches!(returned.refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
+        if returned.name == effect::FORM && !is_refused {
+            let page = EffectPage::of(&mut tx, &returned.frame, &experiment, returned.form).await?;
+            let refused = returned.refusal.as_ref().map_or_else(String::new, |refusal| refusal.sentence().to_owned());
+            return html(&EffectPage { refused, ..page });
+        }
         let fields = fields::fields(&experiment.plan);
         let is_of_plan = |gap: &Gap| fields.iter().any(|(known, ..)| *known == gap.field);
         let gaps = match &returned.refusal {
             Some(Refusal::Gaps(gaps)) if gaps.iter().any(is_of_plan) => gaps.as_slice(),
             _ => &[],
         };
-        let is_refused = matches!(returned.refusal, Some(Refusal::NotYours(_) | Refusal::NotNow(_)));
         if gaps.is_empty() && (returned.name != edit::FORM || is_refused) {
             drop(tx);
             return show::again(returned).await;

@@ -53,7 +53,7 @@ fn too_few(judgement: &Judgement, words: &Wording) -> String {
     format!("Too few points to tell: no signal yet in {}{planned}; {side}.", words.cadence.some(values))
 }
 
-fn against_old(signal: &Signal, applied: Applied, points: &[Point], words: &Wording) -> String {
+pub(super) fn against_old(signal: &Signal, applied: Applied, points: &[Point], words: &Wording) -> String {
     let at = words.at(points[signal.first_seen_at].period);
     let (over, line) = signal.side.words();
     match signal.rule {

@@ -197,6 +197,7 @@ pub fn all() -> Vec<Route> {
         Route::post("/experiments/{id}/start", Member, experiments::pages::moves::start),
         Route::post("/experiments/{id}/stop", Member, experiments::pages::moves::stop),
         Route::post("/experiments/{id}/study", Member, experiments::pages::moves::study),
+        Route::post("/experiments/{id}/testimony", Member, experiments::pages::moves::tell),
         Route::post("/experiments/{id}/withdrawal", Member, experiments::pages::moves::withdraw),
         // standards
         Route::get("/still-holding", Member, leadership::pages::still_holding::show).cached(),

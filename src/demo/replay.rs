@@ -80,6 +80,11 @@ impl Replay {
             OnExperiment::Draft { .. } | OnExperiment::Start => {
                 drop(verbs::act(tx, &experiment, this, Verb::Start).await?);
             }
+            OnExperiment::Guard(measure) => {
+                let balance_id = Some(MeasureId(self.thing(&measure)?));
+                let effect = Effect { balance_id, ..Effect::usual(&experiment.plan) };
+                effect::verbs::choose(tx, &experiment, this, experiment.version, (&effect, &[])).await?;
+            }
             OnExperiment::CountCases(plan) => {
                 let balance_id = plan.balance.map(|name| self.thing(&name)).transpose()?.map(MeasureId);
                 let effect = Effect {

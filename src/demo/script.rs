@@ -156,6 +156,8 @@ pub enum OnExperiment {
     /// All conditions of the green lane hold.
     Declare,
     Start,
+    /// This measure must not get worse meanwhile.
+    Guard(String),
     /// It will be seen by counted cases: this is the plan.
     CountCases(Box<Counting>),
     /// Cases were counted, one letter each: y or n.

@@ -52,6 +52,8 @@ crate::machine! {
         Line "line" words: OWNERS;
         /// Count a case or note an event, or take one back; nobody is told who did.
         Count "counted": "Only the people of the team that tries it count its cases.";
+        /// Say what they saw, beside what the owner writes.
+        Tell "told" words: "Only the people of the team that tries it say what they saw.";
         /// Stop it early.
         Stop "stopped" words: "Only the team and its leader can stop an experiment.";
         /// Reach the end date.
@@ -94,6 +96,7 @@ crate::machine! {
         Ready: Start by Owner => Running;
         Running: Line by Owner => same;
         Running: Count by Owner, Enabler, Mate => same;
+        Running, Stopped, Study, Decide: Tell by Owner, Enabler, Mate => same;
         Running: Stop by Owner, Enabler, Mate => Stopped;
         Running: End by Clock => Study;
         Stopped, Study: Study by Owner => Decide;

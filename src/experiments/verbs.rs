@@ -243,7 +243,12 @@ async fn save(tx: &mut Tx, mut after: Experiment, this: Move<'_>, verb: Verb) ->
         return Err(Refusal::first().into());
     }
     after.version += 1;
-    throw(tx, &after, this, verb.name(), schedule::hold(&after, tx.now())).await?;
+    let hold = match verb {
+        // Whoever says what they saw leaves the ball where it is.
+        Verb::Tell => after.placed.ball().map(|ball| ball.hold()),
+        _ => schedule::hold(&after, tx.now()),
+    };
+    throw(tx, &after, this, verb.name(), hold).await?;
     Ok(after)
 }
 

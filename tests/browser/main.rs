@@ -7,6 +7,7 @@ mod answers;
 #[path = "../support/mod.rs"]
 mod app;
 mod axe;
+mod cases;
 mod charts;
 mod device;
 mod drafts;

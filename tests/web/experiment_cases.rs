@@ -251,3 +251,22 @@ async fn what_must_not_get_worse_is_read_the_same_way() {
     let page = north.callum.get(&place).await.sees("This must not get worse");
     page.sees("It got worse. Signal: a value above the old limit in the week of 2 Mar.");
 }
+
+#[tokio::test]
+async fn what_two_people_saw_stands_beside_it_and_leaves_the_ball_where_it_is() {
+    let north = FieldNorth::new().await;
+    let place = running(&north.callum, &[("way", "words")]).await;
+    let ball = "SELECT CAST(due_at AS TEXT) FROM ball WHERE subject = 'experiment'";
+    let due = north.text(ball).await;
+    north.app.clock.forward(TimeDelta::days(1));
+    north.callum.get(&place).await.sees("Two people should say what they saw; nobody has so far.");
+    north.priya.opens(&place).sends("Say it").await.is(422).sees("Say what you saw yourself");
+    for who in [&north.priya, &north.callum] {
+        let said = who.opens(&place).fills(&[("words", "The farmer rang back the same day.")]);
+        said.sends("Say it").await.goes_to(&place);
+    }
+    let page = north.helen.get(&place).await.sees("Two people or more have said what they saw.");
+    assert_eq!(page.sees("What was seen").texts("[aria-labelledby=effect] blockquote").len(), 2);
+    assert_eq!(north.text(ball).await, due);
+    north.helen.post(&format!("{place}/testimony"), &[("words", "no")]).await.is(403);
+}

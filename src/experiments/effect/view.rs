@@ -2,13 +2,14 @@
 
 use super::events::Gaps;
 use super::{Effect, Way};
-use crate::experiments::Experiment;
-use crate::experiments::verdict;
+use crate::balls::Thrown;
+use crate::experiments::{Experiment, Verb, verdict};
 use crate::ids::MeasureId;
 use crate::measures::series::Series;
 use crate::spc::chart::Drawing;
 use crate::spc::sentences::{case_outlook, case_sentence, still_possible};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The effect of one experiment, in words.
 pub struct EffectView {
@@ -19,6 +20,8 @@ pub struct EffectView {
     pub events: Option<EventsView>,
     /// The measure that must not get worse: which, its name, and what it says since the start.
     pub balance: Option<(MeasureId, String, String)>,
+    /// What people of the team saw, in their words, the first one first.
+    pub seen: Vec<String>,
 }
 
 /// The count of cases.
@@ -58,6 +61,8 @@ pub struct Seen<'a> {
     /// The days of the event.
     pub days: &'a [NaiveDate],
     pub balance: Option<&'a Series>,
+    /// What was done with the experiment.
+    pub thrown: &'a [Thrown],
     /// The last day whose values count.
     pub until: NaiveDate,
     pub over: bool,
@@ -69,9 +74,11 @@ impl Seen<'_> {
         let usual = Effect::usual(&self.experiment.plan);
         let effect = self.effect.unwrap_or(&usual);
         let events = (effect.way == Way::Dates).then(|| Gaps::of(self.days, self.experiment.first_day(), effect.fewer));
+        let (seen, people) = self.testimony();
         EffectView {
             way: effect.way,
-            told: told(effect, events.as_ref()),
+            told: told(effect, events.as_ref(), people),
+            seen,
             cases: self.cases(effect),
             events: events.map(|gaps| self.events(effect, &gaps)),
             balance: self.balance.zip(self.experiment.first_day()).map(|(series, first)| {
@@ -79,6 +86,13 @@ impl Seen<'_> {
                 (series.measure.id, series.measure.name.clone(), sentence)
             }),
         }
+    }
+
+    /// What people saw, and how many of them said so.
+    fn testimony(&self) -> (Vec<String>, usize) {
+        let told = || self.thrown.iter().filter(|throw| throw.verb == Verb::Tell.name());
+        let people: BTreeSet<_> = told().map(|throw| throw.by_id).collect();
+        (told().map(|throw| throw.words.clone()).collect(), people.len())
     }
 
     fn cases(&self, effect: &Effect) -> Option<CasesView> {
@@ -119,7 +133,7 @@ fn days_ago(days: i64) -> String {
 }
 
 /// How the effect is seen, and how sure that is.
-fn told(effect: &Effect, events: Option<&Gaps>) -> Vec<String> {
+fn told(effect: &Effect, events: Option<&Gaps>, people: usize) -> Vec<String> {
     match (effect.way, effect.cases(), events) {
         (Way::Cases, Some(plan), _) => {
             let basis = if effect.stated { "as somebody said, not counted" } else { "counted" };
@@ -142,9 +156,15 @@ fn told(effect: &Effect, events: Option<&Gaps>) -> Vec<String> {
         (Way::Measure, ..) => {
             vec![String::from("We see it by a measure of the team: its chart judges by the limits from before.")]
         }
-        _ => vec![String::from(
-            "We see it by what people saw, in words. It tells what happened, not how often, and no chart can judge it: ask two people who were there.",
-        )],
+        _ => {
+            let how = "We see it by what people saw, in words. It tells what happened, not how often, and no chart can judge it.";
+            let asked = match people {
+                0 => "Two people should say what they saw; nobody has so far.",
+                1 => "Two people should say what they saw; one has so far.",
+                _ => "Two people or more have said what they saw.",
+            };
+            vec![String::from(how), String::from(asked)]
+        }
     }
 }
 
@@ -156,8 +176,9 @@ mod tests {
     #[test]
     fn each_way_says_what_it_is_and_how_sure() {
         let usual = Effect::usual(&Plan::default());
-        assert!(told(&usual, None)[0].contains("in words"));
-        assert!(told(&Effect { way: Way::Measure, ..usual.clone() }, None)[0].contains("a measure of the team"));
+        assert!(told(&usual, None, 0)[0].contains("in words"));
+        assert!(told(&usual, None, 1)[1].contains("one has so far"));
+        assert!(told(&Effect { way: Way::Measure, ..usual.clone() }, None, 0)[0].contains("a measure of the team"));
         let cases = Effect {
             way: Way::Cases,
             before_yes: 8,
@@ -168,7 +189,7 @@ mod tests {
             alike: true,
             ..usual.clone()
         };
-        let told_of_cases = told(&cases, None);
+        let told_of_cases = told(&cases, None, 0);
         assert!(
             told_of_cases[0].ends_with("Before it was 8 of 20, as somebody said, not counted."),
             "{told_of_cases:?}"
@@ -177,7 +198,7 @@ mod tests {
         assert!(told_of_cases[2].contains("lean on each other"));
         let dates = Effect { way: Way::Dates, fewer: true, ..usual };
         let gaps = Gaps::of(&[], None, true);
-        assert!(told(&dates, Some(&gaps))[0].contains("come more rarely"));
-        assert!(told(&dates, Some(&gaps))[1].contains("too few"));
+        assert!(told(&dates, Some(&gaps), 0)[0].contains("come more rarely"));
+        assert!(told(&dates, Some(&gaps), 0)[1].contains("too few"));
     }
 }

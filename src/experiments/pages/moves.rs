@@ -20,6 +20,7 @@ fn thanks(verb: Verb) -> &'static str {
         Verb::Object => "Answered. The ball is back with the owner, with what would make it safe.",
         Verb::Declare => "It fits the green lane. You can start it.",
         Verb::Start => "It runs. The prediction is locked from here on.",
+        Verb::Tell => "Thanks. It stands beside what was counted and charted.",
         Verb::Stop => "It is stopped. The owner writes what happened.",
         Verb::Study => "Written down. Now decide with your team.",
         _ => "Taken back. It was never started.",
@@ -56,6 +57,7 @@ crate::moves! {
     answer "safety-answer", |form| safety_answer(form);
     declare "readiness", |form| green_lane(form);
     start "start", |_form| (Verb::Start, String::new());
+    tell "testimony", |form| (Verb::Tell, form.needed("words", lengths::PARAGRAPH, "Say what you saw yourself, in a case or two."));
     stop "stop", |form| (Verb::Stop, form.needed("words", lengths::PARAGRAPH, "Say what happened that makes you stop."));
     study "study", |form| {
         (Verb::Study, form.needed("happened", lengths::PART, "Say what happened, as you would tell it to a colleague."))

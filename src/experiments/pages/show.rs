@@ -111,6 +111,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
         ("safety-answer", may(Verb::Clear)),
         ("start", may(Verb::Start)),
         ("lines", may(Verb::Line) && !open_weeks.is_empty()),
+        ("testimony", may(Verb::Tell)),
         ("stop", may(Verb::Stop) && !ended),
         ("study", may(Verb::Study) || (ended && part == Part::Owner)),
         ("decision", may(Verb::Adopt)),
@@ -119,7 +120,15 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
     let over = experiment.state.is_locked() && (experiment.state != State::Running || ended);
     let until = last_day(experiment, today, &thrown);
     let (days, balance) = (days.unwrap_or_default(), balance.flatten());
-    let seen = Seen { experiment, effect: effect.as_ref(), days: &days, balance: balance.as_ref(), until, over };
+    let seen = Seen {
+        experiment,
+        effect: effect.as_ref(),
+        days: &days,
+        balance: balance.as_ref(),
+        thrown: &thrown,
+        until,
+        over,
+    };
     let measure = series.as_ref().map(|series| &series.measure);
     let adopted = experiment.first_day().filter(|_| experiment.state == State::Adopted);
     let promise = |promise: Promise| {
@@ -173,6 +182,7 @@ fn past_tense(thrown: &Thrown) -> String {
         Some(Verb::Declare) => "said that it fits the green lane",
         Some(Verb::Start) => "started it; the prediction is locked",
         Some(Verb::Count) => "counted",
+        Some(Verb::Tell) => "said what they saw",
         Some(Verb::Line) => "wrote the line of the week",
         Some(Verb::Stop) => "stopped it early",
         Some(Verb::End) => "reached its last day",

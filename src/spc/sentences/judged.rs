@@ -105,7 +105,7 @@ mod tests {
         let (sentence, worth) = all(&around(46.0));
         assert!(sentence.starts_with("Signal in the predicted direction: "), "{sentence}");
         let worth = worth.unwrap();
-        let begin = "On average the 12 values lie about 4\u{a0}hours lower than before, give or take 2\u{a0}hours";
+        let begin = "On average the 12 values lie about 4\u{a0}hours lower than before, give or take 1\u{a0}hour";
         assert!(worth.starts_with(begin), "{worth}");
         let (_, worth) = all(&[30.0, 50.0]);
         assert_eq!(worth.unwrap(), "A single value outside is a signal, not yet a new level.");
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(seen(3), "With 3 weeks only a single value beyond the old limits could be seen.");
         assert!(seen(5).contains("in seven of ten cases"), "{}", seen(5));
         assert!(seen(8).contains("in eight of ten cases"), "{}", seen(8));
-        assert!(seen(12).starts_with("With 12 weeks a lasting change of about 2"), "{}", seen(12));
+        assert!(seen(12).starts_with("With 12 weeks a lasting change of about 3"), "{}", seen(12));
         assert!(seen(12).contains("in nine of ten cases"), "{}", seen(12));
         assert!(seen(20).contains("in eight of ten cases"), "{}", seen(20));
         assert_eq!(could_be_seen(12, None, &words), None);

@@ -23,6 +23,22 @@ async fn each_experiment_says_its_verdict_in_its_sentence() {
 }
 
 #[tokio::test]
+async fn what_must_not_get_worse_is_told_as_far_as_it_can_be() {
+    let app = played(THURSDAY).await;
+    let helen = eyes_of(&app, "Helen").await;
+    // The admin hours are counted for less than six weeks when the second one begins, and the page says so.
+    let guarded = [
+        ("Standard quotes", "Quotes reissued. Too few values to say whether it got worse: no signal yet in 6 weeks."),
+        ("Triage at 08:30", "Admin hours. Too few values before the start to say whether it got worse."),
+    ];
+    for (name, sentence) in guarded {
+        let page = helen.get(&address(&app, name).await).await;
+        let told = page.texts("[aria-labelledby=effect]").join(" ");
+        assert!(told.contains(sentence), "{name}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn the_running_one_counts_nine_of_fifteen() {
     let app = played(THURSDAY).await;
     let sofia = eyes_of(&app, "Sofia").await;

@@ -35,14 +35,19 @@ pub struct ConversationPart {
     pub joined: bool,
     /// Whether the reader can take up again what they took back.
     pub can_take_up: bool,
-    pub pictures: Vec<PictureView>,
-    /// The conversation, oldest first.
-    pub comments: Vec<CommentView>,
-    /// The oldest that is shown; none when all are shown.
-    pub older: Option<CommentId>,
     pub form: Form,
     /// As whom the reader writes: "A colleague"; empty for their own name.
     pub face: String,
+}
+
+/// What was said about an idea and shown with it, for the line of its time.
+pub struct Talk {
+    /// The newest comments, oldest first.
+    pub comments: Vec<CommentView>,
+    /// The oldest that is shown; none when all are shown.
+    pub older: Option<CommentId>,
+    /// The pictures of the throw.
+    pub pictures: Vec<PictureView>,
 }
 
 /// A comment as the reader sees it.
@@ -106,14 +111,14 @@ pub fn below(idea: IdeaId, reader: PersonId) -> Ask<Below> {
 }
 
 impl ConversationPart {
-    /// What stands below the idea for this reader. `back` is the form that came back, if one did; `key` that of a new one.
+    /// What was said, and what stands below the idea for this reader. `back` is the form that came back, if one did; `key` that of a new one.
     pub fn of(
         idea: &Idea,
         (reader, is_author): (&Person, bool),
         below: Below,
         back: Option<&Form>,
         (key, now): (Uuid, DateTime<Utc>),
-    ) -> Self {
+    ) -> (Talk, Self) {
         let (calendar, people) = (&idea.calendar(), below.people.of(idea, reader.id, is_author));
         let (mut comments, pictures) = (below.comments, below.pictures);
         let face = if is_author { idea.author_id } else { reader.id };
@@ -124,24 +129,24 @@ impl ConversationPart {
             CommentView::of(comment, &pictures, own, back, (calendar, now))
         });
         let comments = comments.collect();
+        let pictures = pictures.into_iter().filter(|picture| picture.comment_id.is_none()).collect();
+        let talk = Talk { comments, older, pictures };
         let form = match back.filter(|form| form.value(WHICH).is_empty()) {
             Some(form) => form.clone(),
             None => Form::fresh(key),
         };
-        Self {
+        let part = Self {
             idea: idea.id,
             hurts: hurts(idea.hurts),
             can_hurt: !is_author && verbs::can_hurt(idea),
             can_join: !is_author && idea.state.is_open(),
             joined: people.volunteers.iter().any(|volunteer| volunteer.id == reader.id),
             can_take_up: is_author && idea.state.name() == "withdrawn",
-            pictures: pictures.into_iter().filter(|picture| picture.comment_id.is_none()).collect(),
-            comments,
-            older,
             form,
             face: if face == reader.id { String::new() } else { idea.author.clone() },
             people,
-        }
+        };
+        (talk, part)
     }
 }
 

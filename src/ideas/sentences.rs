@@ -54,6 +54,11 @@ pub fn sentence(thrown: &Thrown, calendar: &Calendar, now: DateTime<Utc>) -> Str
     format!("{who} {}", predicate(thrown, calendar, now))
 }
 
+/// Whether nothing finer than its week is told of it: a no that stayed.
+pub fn is_told_by_week(thrown: &Thrown) -> bool {
+    closing(thrown).is_some()
+}
+
 /// How a no that stayed is told: its author said that it was fair, or the clock ended. Which of the two it was is only ever
 /// shown summed.
 fn closing(thrown: &Thrown) -> Option<(&'static str, &'static str)> {

@@ -134,7 +134,7 @@ async fn a_picture_is_served_to_who_sees_the_idea_and_to_nobody_else() {
     }
     north.app.stranger().get(&pictures[0]).await.is(303);
     // What is taken back is shown no more.
-    let id = north.priya.get(&idea).await.attributes(".talk li", "id")[0].replace("comment-", "");
+    let id = north.priya.get(&idea).await.attributes(".talk", "id")[0].replace("comment-", "");
     north.priya.post::<&str>(&format!("/comments/{id}/removal"), &[]).await.is(303);
     north.tomas.get(&pictures[0]).await.is(404);
     north.priya.post::<&str>(&format!("/comments/{id}/return"), &[]).await.is(303);
@@ -150,7 +150,7 @@ async fn a_photo_can_come_with_the_throw_or_alone() {
     let north = FieldNorth::new().await;
     let photo = jpeg_with_place();
     let idea = north.callum.post_files("/ideas", &[("hurt", HURT)], &[("pictures", "a.jpg", &photo)]).await.location();
-    assert_eq!(north.tomas.get(&idea).await.attributes(".together > .pictures img", "alt"), ["Picture 1"]);
+    assert_eq!(north.tomas.get(&idea).await.attributes("main > .pictures img", "alt"), ["Picture 1"]);
     let refused = north.callum.post_files("/ideas", &[("hurt", HURT)], &[("pictures", "a.jpg", b"no")]).await.is(422);
     assert_eq!(refused.value("hurt"), HURT);
     assert_eq!(north.app.count("SELECT COUNT(*) FROM idea").await, 1);

@@ -65,7 +65,7 @@ pub async fn index(
     let comments =
         comments.into_iter().map(|comment| CommentView::of(comment, &pictures, false, None, (&calendar, now)));
     html(&CommentsPage {
-        page: frame.layout("Conversation", "ideas"),
+        page: frame.layout("Older comments", "ideas"),
         address: format!("/ideas/{id}"),
         headline: idea.headline(),
         comments: comments.collect(),

@@ -12,4 +12,5 @@ pub mod protected;
 pub mod record;
 pub mod show;
 pub mod talk;
+pub mod timeline;
 pub mod voice;

@@ -2,9 +2,11 @@
 
 use super::name::KeptNamePart;
 use super::next_moves::{Conditions, NextMoves};
+use super::timeline::{self, Entry, Grain};
 use crate::App;
-use crate::balls::{Mark, Subject, Told};
+use crate::balls::{Mark, Subject};
 use crate::conversation::part::Below;
+use crate::conversation::pictures::PictureView;
 use crate::conversation::{self, ConversationPart};
 use crate::db::{Ask, Questions, Tx};
 use crate::error::{Error, Result};
@@ -44,8 +46,12 @@ pub struct IdeaPage {
     pub more: Vec<(&'static str, String)>,
     /// What the author wrote before they changed the words, oldest first.
     pub earlier: Vec<String>,
-    /// What happened, oldest first.
-    pub story: Vec<Told>,
+    /// What happened and what was said, oldest first.
+    pub timeline: Vec<Entry>,
+    /// The address of older comments, where there are more than are shown.
+    pub older: String,
+    /// What the throw shows.
+    pub pictures: Vec<PictureView>,
     /// Sentences about a form that came back: who was first, what is possible instead.
     pub notices: Vec<String>,
     /// What was typed for a move that is no longer possible: the field and the words.
@@ -157,7 +163,8 @@ pub async fn page(
     // The key becomes the address of the comment; that of a kept author does not say when it was made.
     let is_kept = viewer.is_author() && idea.anonymity == Anonymity::Kept;
     let key = if is_kept { app.world.chance_id() } else { app.world.id() };
-    let conversation = ConversationPart::of(&idea, (reader, viewer.is_author()), below, written, (key, now));
+    let (talk, conversation) = ConversationPart::of(&idea, (reader, viewer.is_author()), below, written, (key, now));
+    let grain = if idea.anonymity == Anonymity::Named { Grain::Moment } else { Grain::Day };
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));
@@ -179,7 +186,12 @@ pub async fn page(
         mark: followed.map_or_else(own_mark, promise_mark),
         more: more(&idea),
         earlier: rare.wordings.iter().map(IdeaText::whole).collect(),
-        story: sentences::story(&situation.story, calendar, now),
+        timeline: {
+            let story = sentences::story(&situation.story, calendar, now);
+            timeline::of(story, &situation.story, talk.comments, calendar, grain)
+        },
+        older: talk.older.map(|older| format!("/ideas/{id}/comments?before={older}")).unwrap_or_default(),
+        pictures: talk.pictures,
         notices,
         kept,
         owes_answer: answers.is_some() && idea.state.waits_for_an_answer(),

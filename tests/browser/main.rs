@@ -19,6 +19,7 @@ mod measure_life;
 mod measures;
 mod nameless;
 mod people;
+mod phone;
 mod promises;
 mod support;
 mod unseen;

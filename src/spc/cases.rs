@@ -90,11 +90,14 @@ impl CasePlan {
             Side::Above => counted.yes > *old.end(),
             Side::Below => counted.yes < *old.start(),
         };
-        match () {
-            () if beyond(self.side) => CaseVerdict::Signal,
-            () if beyond(self.side.opposite()) => CaseVerdict::Other,
-            () if self.reached(counted) => CaseVerdict::AsPredicted,
-            () => CaseVerdict::NotAsPredicted,
+        if beyond(self.side) {
+            CaseVerdict::Signal
+        } else if beyond(self.side.opposite()) {
+            CaseVerdict::Other
+        } else if self.reached(counted) {
+            CaseVerdict::AsPredicted
+        } else {
+            CaseVerdict::NotAsPredicted
         }
     }
 

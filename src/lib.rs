@@ -75,6 +75,7 @@ pub mod drafts;
 pub mod error;
 pub mod experiments;
 pub mod finding;
+pub mod folding;
 pub mod give_back;
 pub mod ideas;
 pub mod ids;

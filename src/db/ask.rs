@@ -2,6 +2,7 @@
 
 use super::bare::Bare;
 use super::row::Outcome;
+use crate::folding::place_of;
 
 /// What came back, statement by statement.
 type Outcomes = std::vec::IntoIter<Outcome>;
@@ -37,6 +38,17 @@ impl<O: 'static> Ask<O> {
     pub fn and_then<P: 'static>(self, make: impl FnOnce(O) -> sqlx::Result<P> + Send + 'static) -> Ask<P> {
         let read = self.read;
         Ask { statements: self.statements, read: Box::new(|outcomes| make(read(outcomes)?)) }
+    }
+
+    /// The same question with the rows of its answer by name, as a dictionary sorts; rows of one name keep their order.
+    pub fn by_name<T: 'static>(self, name: fn(&T) -> &str) -> Ask<O>
+    where
+        O: AsMut<[T]>,
+    {
+        self.map(move |mut rows| {
+            rows.as_mut().sort_by_cached_key(|row| place_of(name(row)));
+            rows
+        })
     }
 
     pub(super) fn into_parts(self) -> (Vec<Bare>, Read<O>) {

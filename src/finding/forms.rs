@@ -3,7 +3,7 @@
 //! Nobody says in which language a word is, so it is taken as either: two words belong together when one of the two
 //! languages says so.
 
-use super::tokens::fold;
+use crate::folding::fold;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 

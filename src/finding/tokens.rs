@@ -3,8 +3,8 @@
 //! Scripts that put no blanks between words (Chinese, Japanese, Thai and their like) are cut into pairs of neighbouring
 //! signs, so that a word inside a line is found.
 
+use crate::folding::fold;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The most signs of one word; what is longer is cut.
@@ -44,7 +44,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 fn close(text: &str, run: &mut Vec<(Range<usize>, Sign)>, found: &mut Vec<Token>) {
     let mut keep = |place: Range<usize>| {
-        let word = fold(&text[place.clone()]);
+        let word: String = fold(&text[place.clone()]).chars().take(LONGEST).collect();
         if !word.is_empty() {
             found.push(Token { word, place });
         }
@@ -94,45 +94,6 @@ pub fn is_unspaced(letter: char) -> bool {
         | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
         && letter.is_alphanumeric()
-}
-
-/// A word as it is looked up: no accents, no capitals, no marks that only point a letter.
-pub fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word
-            .chars()
-            .filter(|letter| *letter != '\'')
-            .take(LONGEST)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-    }
-    let plain = word.nfkd().filter(|letter| !is_dropped(*letter)).flat_map(char::to_lowercase);
-    let mut folded = String::with_capacity(word.len());
-    for letter in plain {
-        match letter {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'þ' => folded.push_str("th"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'đ' | 'ð' => folded.push('d'),
-            'ħ' => folded.push('h'),
-            'ı' => folded.push('i'),
-            'ς' => folded.push('σ'),
-            _ => folded.push(letter),
-        }
-    }
-    folded.nfc().take(LONGEST).collect()
-}
-
-/// Accents and points that people leave out when they look for a word. Vowel signs of other scripts stay.
-fn is_dropped(letter: char) -> bool {
-    matches!(letter,
-        '\'' | '\u{2019}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{640}'
-        | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{fe20}'..='\u{fe2f}')
 }
 
 #[cfg(test)]

@@ -57,14 +57,14 @@ const TEAMS: &str = "
 
 /// All teams, by name.
 pub fn all_teams() -> Ask<Vec<Team>> {
-    query_as(TEAMS).all()
+    query_as(TEAMS).all().by_name(|team: &Team| &team.name)
 }
 
 const UNITS: &str = "SELECT id, name, zone, days, hours, holidays, wide_head_id FROM team ORDER BY name_key, id";
 
 /// All teams, and the whole company as a unit for nameless letters, where there is one: to look up whose a thing is.
 pub fn all_units() -> Ask<Vec<Team>> {
-    query_as(UNITS).all()
+    query_as(UNITS).all().by_name(|team: &Team| &team.name)
 }
 
 const SEEN_TEAMS: &str = "
@@ -75,7 +75,7 @@ const SEEN_TEAMS: &str = "
 
 /// The teams a person may see, by name.
 pub fn teams_in_sight(person: PersonId) -> Ask<Vec<Team>> {
-    query_as(SEEN_TEAMS).bind(person).all()
+    query_as(SEEN_TEAMS).bind(person).all().by_name(|team: &Team| &team.name)
 }
 
 const ADD_PERSON: &str = "
@@ -162,7 +162,7 @@ const PEOPLE: &str = "
 
 /// Everybody with their roles, by name.
 pub fn all_people() -> Ask<Vec<Person>> {
-    query_as(PEOPLE).all().map(gather)
+    query_as(PEOPLE).all().map(gather).by_name(|person: &Person| &person.name)
 }
 
 const WHO_ANSWERS: &str = "
@@ -178,7 +178,7 @@ const WHO_ANSWERS: &str = "
 
 /// This person, and everybody who leads, is asked by others, or stands in or is away; by name.
 pub fn who_answers(person: PersonId) -> Ask<Vec<Person>> {
-    query_as(WHO_ANSWERS).bind(person).all().map(gather)
+    query_as(WHO_ANSWERS).bind(person).all().map(gather).by_name(|person: &Person| &person.name)
 }
 
 /// One person for the rows that follow each other with the same identifier.
@@ -233,7 +233,8 @@ const TEAM_PEOPLE_IN_SIGHT: &str = "
 
 /// The people of all teams that the viewer may see, leaders among them, by name.
 pub async fn team_people_in_sight(tx: &mut Tx, viewer: PersonId) -> sqlx::Result<Vec<(PersonId, String, TeamId)>> {
-    tx.query_as(TEAM_PEOPLE_IN_SIGHT).bind(viewer).all().await
+    let people = query_as::<(PersonId, String, TeamId)>(TEAM_PEOPLE_IN_SIGHT).bind(viewer).all();
+    tx.ask(people.by_name(|(_, name, _)| name)).await
 }
 
 const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";

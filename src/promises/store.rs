@@ -270,7 +270,11 @@ const ASKABLE: &str =
 /// Whom this person can ask for a promise: whoever leads, helps or coaches; and among themselves the people of a team.
 /// What a leader wants of a team is no promise to be asked for.
 pub fn askable(asker: &Person) -> Ask<Vec<Named>> {
-    query_as(ASKABLE).bind(asker.id).bind(asker.team().filter(|_| asker.is(Role::Rep))).all()
+    query_as(ASKABLE)
+        .bind(asker.id)
+        .bind(asker.team().filter(|_| asker.is(Role::Rep)))
+        .all()
+        .by_name(|named: &Named| &named.name)
 }
 
 /// Somebody who can be asked, and the team whose promise it will be.

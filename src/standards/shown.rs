@@ -90,7 +90,7 @@ const SHOWN: &str = "
 
 /// How many are concerned and how many can do it, and what this person said.
 pub fn shown(id: StandardId, viewer: PersonId) -> Ask<Shown> {
-    query_as::<Concerned>(SHOWN).bind(id).all().map(move |all| {
+    query_as::<Concerned>(SHOWN).bind(id).all().by_name(|one| &one.name).map(move |all| {
         let can = |one: &&Concerned| one.is_owner || matches!(one.answer, Some(Answer::Can | Answer::Answered));
         let others = all.iter().filter(|one| !one.is_owner);
         Shown {

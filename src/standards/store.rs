@@ -271,5 +271,5 @@ const CANDIDATES: &str = "
 ///
 /// That one may have left the team, or be the placeholder of a kept author, who goes on with it and is named nowhere.
 pub fn candidates(team: TeamId, owner: PersonId) -> Ask<Vec<Named>> {
-    query_as(CANDIDATES).bind(team).bind(owner).all()
+    query_as(CANDIDATES).bind(team).bind(owner).all().by_name(|named: &Named| &named.name)
 }

@@ -4,6 +4,7 @@ mod effects;
 mod ideas;
 mod loading;
 mod measures;
+mod words;
 
 use crate::support::{TestApp, Visitor};
 use catchball::calendar::Calendar;

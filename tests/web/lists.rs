@@ -1,6 +1,6 @@
 //! Lists of very many rows: each page is short and leads to the next one, and all of them together show every row once.
 
-use crate::support::{FieldNorth, Visitor};
+use crate::support::{FieldNorth, TestApp, Visitor};
 use axum::http::Method;
 use catchball::experiments::{self, Plan};
 use catchball::ideas::protection::Anonymity;
@@ -153,4 +153,19 @@ async fn lists_of_any_length_have_pages() {
             assert_eq!(different.len(), found.len(), "{address} for {} shows a row twice", who.name);
         }
     }
+}
+
+#[tokio::test]
+async fn names_stand_as_in_a_dictionary_whatever_the_engine() {
+    let app = TestApp::new().await;
+    let north = app.team("Field North").await;
+    for name in ["Zoe", "Özlem", "Olaf", "Ozan"] {
+        app.rep(name, north).await;
+    }
+    app.team("Österreich").await;
+    app.team("Zürich").await;
+    let admin = app.admin("Grace").await;
+    let page = admin.get("/people").await.is(200);
+    assert_eq!(page.texts("main h2"), ["Field North", "Österreich", "Zürich", "Across the teams"]);
+    assert_eq!(page.texts("main .list-title"), ["Olaf", "Ozan", "Özlem", "Zoe", "Grace"]);
 }

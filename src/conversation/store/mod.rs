@@ -128,5 +128,10 @@ const VISIBLE_TO: &str = "
 
 /// Everybody who may see the idea as [`crate::ideas::store::seen`] says, but for whom nobody may find among them.
 pub fn visible_to(idea: &Idea) -> Ask<Vec<Named>> {
-    db::query_as(VISIBLE_TO).bind(idea.id).bind(idea.team_id).bind(idea.author_id).all()
+    db::query_as(VISIBLE_TO)
+        .bind(idea.id)
+        .bind(idea.team_id)
+        .bind(idea.author_id)
+        .all()
+        .by_name(|named: &Named| &named.name)
 }

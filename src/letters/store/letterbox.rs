@@ -25,7 +25,7 @@ const ALL: &str = "
 
 /// The letterboxes of all teams and of the whole company, put up or not.
 pub fn all() -> Ask<Vec<Letterbox>> {
-    query_as(ALL).all()
+    query_as(ALL).all().by_name(|letterbox: &Letterbox| &letterbox.name)
 }
 
 const LAST_POST: &str = "SELECT last_on FROM letter_post WHERE team_id = $1";
@@ -103,6 +103,6 @@ const READERS: &str = "
 
 /// Who reads the letters of the whole company.
 pub fn readers_of_company_wide(team: TeamId) -> Ask<Vec<String>> {
-    let rows = query_as::<(String, PersonId)>(READERS).bind(team).all();
+    let rows = query_as::<(String, PersonId)>(READERS).bind(team).all().by_name(|(name, _)| name);
     rows.map(|rows| rows.into_iter().map(|(name, _)| name).collect())
 }

@@ -34,7 +34,7 @@ const ENTRIES: &str = "
 
 /// Everybody with their roles, by name.
 pub fn entries() -> Ask<Vec<Entry>> {
-    query_as(ENTRIES).all()
+    query_as(ENTRIES).all().by_name(|entry: &Entry| &entry.name)
 }
 
 /// What the form of a person shows.

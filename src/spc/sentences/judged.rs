@@ -37,17 +37,18 @@ pub fn worth_sentence(judgement: &Judgement, words: &Wording) -> Option<String> 
     }
     let (found, limits) = (judgement.gain?, judgement.limits?);
     let places = decimals(&limits);
-    let (size, range) = (words.rounded(found.size.abs(), places), words.rounded(found.give_or_take, places));
+    let (far, range) = (words.rounded(found.size.abs(), places), words.rounded(found.give_or_take, places));
     let direction = if found.size < 0.0 { "lower" } else { "higher" };
-    let values = match judgement.values {
+    let lies = match judgement.values {
         1 => String::from("value lies"),
-        values => format!("{} values lie", in_words(values)),
+        number => format!("{} values lie", in_words(number)),
     };
-    Some(format!("On average the {values} about {size} {direction} than before, give or take {range}."))
+    Some(format!("On average the {lies} about {far} {direction} than before, give or take {range}."))
 }
 
-/// Whether a measure that must not get worse did, by its old limits and with a fresh count; `better` is its good side,
-/// the predicted one of the judgement. A measure without a good side must not leave its usual range.
+/// Whether a measure that must not get worse did, by its old limits and with a fresh count.
+///
+/// `better` is its good side, the predicted one of the judgement; a measure without one must not leave its usual range.
 pub fn balance_sentence(judgement: &Judgement, better: Option<Side>, points: &[Point], words: &Wording) -> String {
     let told = |side: Side| {
         judgement.first(side).map(|signal| against_old(signal, judgement.applied, points, words)).unwrap_or_default()

@@ -6,6 +6,7 @@ use crate::db::{Fault, Patience};
 use crate::error::{Error, Result};
 use crate::letters::failures::Failures;
 use crate::letters::{is_nameless, leaves_no_trace, may_be_nameless, unlogged};
+use crate::locale::Locale;
 use crate::measures::slips;
 use crate::people::{Role, session};
 use crate::web::deadline::Arrival;
@@ -56,6 +57,7 @@ pub fn around_pages(pages: Router, app: &App) -> Router {
             .layer(from_fn(error_page::layer))
             .layer(from_fn_with_state(app.clone(), drafts::layer::forget_sent))
             .layer(from_fn(to_the_end))
+            .layer(from_fn(in_their_language))
             .layer(from_fn_with_state(app.clone(), origin::layer))
             .layer(DefaultBodyLimit::max(LARGEST_FORM)),
     )
@@ -175,6 +177,15 @@ async fn to_the_end(request: Request, next: Next) -> Response {
         }
         Err(panicked) => Error::from(anyhow!("a handler panicked: {panicked}")).into_response(),
     }
+}
+
+/// Days and figures are written as the visitor's browser asks for it. What hangs on a wall is read by all, and a letter tells
+/// nothing of its author: both are written as the company writes.
+async fn in_their_language(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let asked = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|asked| asked.to_str().ok());
+    let asked = asked.filter(|_| !is_nameless(path) && !path.starts_with("/wall"));
+    asked.map(Locale::wanted).unwrap_or_default().during(next.run(request)).await
 }
 
 /// One line for each request: method, matched path, status, time, number. No bodies, no names, and no query,

@@ -22,9 +22,9 @@
 //! | [`moves`] | the grammar of moves: the table of states, the frame of a form, refusals |
 //! | [`balls`] | the one idea everything rests on: who owes the next move, since when, until when |
 //! | [`people`] | accounts, sessions, teams, roles, deputies, set-up |
-//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing but [`choices!`] |
+//! | [`spc`] | process behaviour charts: limits, signals, verdicts, sentences, pictures; needs nothing but [`choices!`] and [`locale`] |
 //! | [`web`] | tools of a page: forms, the frame, who asks, policies, the page cache, the error page |
-//! | [`calendar`], [`db`], `choices`, [`subject`], [`text`], [`lengths`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
+//! | [`calendar`], [`db`], `choices`, [`subject`], [`text`], [`locale`], [`lengths`], [`ids`], [`world`], [`config`], [`error`] | the ground floor |
 //!
 //! The list runs from the top down, and so do the arrows between files; no files need each other, and
 //! `tests/house` holds that. Only what stands on top knows all rooms. What a room keeps in memory is found by its type
@@ -84,6 +84,7 @@ pub mod leadership;
 pub mod lengths;
 pub mod letters;
 pub mod library;
+pub mod locale;
 pub mod measures;
 pub mod moves;
 pub mod notices;

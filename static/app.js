@@ -1,8 +1,8 @@
 // Comfort only: every page can be read and every form sent without this file.
-// Twelve helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
+// Thirteen helpers: the error summary gets the focus, a form is sent once, what is written is kept on this device and on the
 // server and similar ideas are shown beside it (only where the form asks for it), the sentence at the button follows the
 // choices, an opened notice is seen, names are offered after an "@", charts can be walked with the keys, tables are open on
-// paper, a link to be handed over can be copied, the zone of the browser is put in, and a letter that nobody shall know of is sent without cookies.
+// paper, a link to be handed over can be copied, the keys come where there are some, the zone of the browser is put in, and a letter that nobody shall know of is sent without cookies.
 "use strict";
 
 (() => {
@@ -236,7 +236,7 @@
   }
 
   // Only pages of ours are parsed, and only here: nothing in them runs. The page's policy lets no other text become markup.
-  const ours = window.trustedTypes && window.trustedTypes.createPolicy("catchball", { createHTML: (text) => text });
+  const ours = window.trustedTypes && window.trustedTypes.createPolicy("catchball", { createHTML: (text) => text, createScriptURL: (address) => address });
 
   /** A page of ours as a document of its own. */
   function parsed(text) {
@@ -496,6 +496,29 @@
     };
   }
 
+  /** The keys come where there is a mouse, and so a keyboard, and where their switch is; else with the first key that is
+      pressed outside of a field, which they then hear: a phone has none. */
+  function bringKeys() {
+    const address = document.body.dataset.keysScript;
+    if (!address) return;
+    const held = [];
+    const hold = (event) => {
+      if (event.target.closest("input, textarea, select")) return;
+      if (held.push(event) === 1) bring();
+    };
+    const bring = () => {
+      const script = document.createElement("script");
+      script.addEventListener("load", () => {
+        document.removeEventListener("keydown", hold);
+        held.forEach((event) => document.dispatchEvent(new KeyboardEvent("keydown", event)));
+      });
+      script.src = ours ? ours.createScriptURL(address) : address;
+      document.head.append(script);
+    };
+    if (window.matchMedia("(any-pointer: fine)").matches || document.querySelector("[data-keys]")) bring();
+    else document.addEventListener("keydown", hold);
+  }
+
   /** On paper nothing can be opened, so tables of numbers are open before it is printed. */
   function openTables() {
     const closed = Array.from(document.querySelectorAll("details:not([open])")).filter((d) => d.querySelector("table"));
@@ -594,6 +617,7 @@
   document.querySelectorAll("[data-seen]").forEach(seeWhenOpened);
   document.querySelectorAll("form [data-names]").forEach(offerNames);
   prepare();
+  bringKeys();
   window.addEventListener("beforeprint", openTables);
   document.querySelectorAll(".chart:not(.chart-small)").forEach(walkChart);
 })();

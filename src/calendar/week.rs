@@ -1,6 +1,7 @@
 //! Weeks of a team: the coarsest time that is told, and the only one that is kept of what a nameless author did.
 
 use super::{Calendar, Working};
+use crate::locale::form;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 impl Calendar {
@@ -41,8 +42,8 @@ impl Calendar {
 
 /// "in the week of 2 March": all that is ever told of when a nameless author did something.
 pub fn week_words(week: NaiveDate, now: DateTime<Utc>) -> String {
-    let with_year = if week.year() == now.year() { "%-d %B" } else { "%-d %B %Y" };
-    format!("in the week of {}", week.format(with_year))
+    let with_year: &'static str = if week.year() == now.year() { "%-d %B" } else { "%-d %B %Y" };
+    format!("in the week of {}", week.format(&form(with_year)))
 }
 
 #[cfg(test)]

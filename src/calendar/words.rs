@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, SecondsFormat, TimeDelta, Utc}
 use chrono_tz::Tz;
 
 use super::{Calendar, Working};
+use crate::locale::form;
 
 /// Within how many days a weekday is enough to name a date without doubt.
 const WEEKDAY_IS_ENOUGH: i64 = 6;
@@ -35,7 +36,7 @@ impl Calendar {
             days if days.abs() <= WEEKDAY_IS_ENOUGH => date.format("%a").to_string(),
             _ => self.with_year(date, now, "%-d %B", "%-d %B %Y"),
         };
-        Moment { words, exact: date.to_string(), full: date.format("%A %-d %B %Y").to_string() }
+        Moment { words, exact: date.to_string(), full: date.format(&form("%A %-d %B %Y")).to_string() }
     }
 
     /// How long something lies, in working time: "for 4 hours", "for 2 days".
@@ -106,9 +107,15 @@ impl Calendar {
         }
     }
 
-    fn with_year(&self, date: NaiveDate, now: DateTime<Utc>, same_year: &str, other_year: &str) -> String {
+    fn with_year(
+        &self,
+        date: NaiveDate,
+        now: DateTime<Utc>,
+        same_year: &'static str,
+        other_year: &'static str,
+    ) -> String {
         let same = date.year() == self.date_of(now).year();
-        date.format(if same { same_year } else { other_year }).to_string()
+        date.format(&form(if same { same_year } else { other_year })).to_string()
     }
 
     fn told(&self, words: String, at: DateTime<Utc>) -> Moment {
@@ -116,7 +123,7 @@ impl Calendar {
         Moment {
             words,
             exact: local.to_rfc3339_opts(SecondsFormat::Secs, false),
-            full: local.format("%A %-d %B %Y, %H:%M %Z").to_string(),
+            full: local.format(&form("%A %-d %B %Y, %H:%M %Z")).to_string(),
         }
     }
 }
@@ -129,6 +136,7 @@ fn counted(count: i64, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::samples::{at, london, utc};
+    use crate::locale::Locale;
 
     /// Friday.
     const NOW: &str = "2026-10-09 10:00";
@@ -159,6 +167,14 @@ mod tests {
         assert_eq!(moment.exact, "2026-10-09T15:10:00+01:00");
         assert_eq!(moment.full, "Friday 9 October 2026, 15:10 BST");
         assert_eq!(london().since(at("2026-01-09 15:10"), at(NOW)).full, "Friday 9 January 2026, 15:10 GMT");
+    }
+
+    #[test]
+    fn a_german_reader_sees_numerals() {
+        let due = |text: &str| Locale::German.with(|| london().due(at(text), at(NOW)));
+        let told = due("2026-10-16 15:10");
+        assert_eq!((told.words.as_str(), told.full.as_str()), ("16.10.2026", "Friday 16.10.2026, 15:10 BST"));
+        assert_eq!(due("2026-10-15 15:10").words, "Thu 15:10");
     }
 
     #[test]

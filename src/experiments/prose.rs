@@ -1,6 +1,7 @@
 //! The plan as running text: the template in plain words with its blanks filled.
 
 use super::Plan;
+use crate::locale::form;
 use crate::measures::definition::Measure;
 use chrono::NaiveDate;
 
@@ -64,7 +65,7 @@ fn piece(words: &'static str, blank: &str) -> Piece {
 }
 
 fn day(day: Option<NaiveDate>) -> String {
-    day.map_or_else(String::new, |day| day.format("%-d %B %Y").to_string())
+    day.map_or_else(String::new, |day| day.format(&form("%-d %B %Y")).to_string())
 }
 
 #[cfg(test)]

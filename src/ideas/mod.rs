@@ -36,6 +36,7 @@ use crate::balls::stage::{Stage, counts_from};
 use crate::balls::{Ball, Owes};
 use crate::calendar::{Calendar, Written};
 use crate::ids::{IdeaId, MeasureId, PersonId, TeamId};
+use crate::locale::form;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// Working days until a person catches a new idea.
@@ -180,7 +181,7 @@ pub fn check_rest(today: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
     check_future("until", today, until)?;
     let last = today.checked_add_days(Days::new(REST_DAYS)).unwrap_or(NaiveDate::MAX);
     if until > last {
-        let last = last.format("%-d %B %Y");
+        let last = last.format(&form("%-d %B %Y")).to_string();
         let words = format!("That is more than {REST_DAYS} days away. Your text is kept. Choose a day up to {last}.");
         return Err(Refusal::at("until", words));
     }

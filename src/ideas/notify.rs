@@ -10,6 +10,7 @@ use crate::balls::{Subject, Thrown};
 use crate::calendar::Calendar;
 use crate::db::Tx;
 use crate::ids::{IdeaId, PersonId};
+use crate::locale::as_company;
 use crate::notices::{NoticeKind, quoted, store};
 
 /// Tell of a move on an idea that was just thrown.
@@ -45,6 +46,7 @@ async fn tell(
     calendar: &Calendar,
     people: &[(PersonId, NoticeKind)],
 ) -> sqlx::Result<()> {
-    let words = format!("{}{}", sentence(thrown, calendar, tx.now()), quoted(&thrown.words));
+    let told = as_company(|| sentence(thrown, calendar, tx.now()));
+    let words = format!("{told}{}", quoted(&thrown.words));
     store::tell_all(tx, (Subject::Idea, id.0), &words, people, thrown.at).await
 }

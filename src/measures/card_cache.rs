@@ -1,7 +1,7 @@
 //! The cards of measures as they were read last, kept in the memory of this process.
 //!
 //! A card is good as long as the measure has the version and its team the working time at which it was read. Both are
-//! rows, so that several processes agree. Values, notes, limits and definitions move the version.
+//! rows, so that several processes agree. There is one for each way to write its figures. Values, notes, limits and definitions move the version.
 
 use super::card::MeasureCard;
 use super::store::Whose;
@@ -9,6 +9,7 @@ use super::{Measure, series};
 use crate::calendar::Written;
 use crate::db::Tx;
 use crate::ids::{MeasureId, PersonId};
+use crate::locale::Locale;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,7 +20,7 @@ type Kept = (i64, Written, Arc<MeasureCard>);
 
 /// The cards that were read.
 #[derive(Debug, Default)]
-pub struct CardCache(Mutex<HashMap<MeasureId, Kept>>);
+pub struct CardCache(Mutex<HashMap<(MeasureId, Locale), Kept>>);
 
 impl CardCache {
     /// The cards of some of the measures that a person may see; only the values of those that changed are read.
@@ -44,7 +45,7 @@ impl CardCache {
 
     fn get(&self, measure: &Measure) -> Option<Arc<MeasureCard>> {
         let kept = self.kept();
-        let (version, time, card) = kept.get(&measure.id)?;
+        let (version, time, card) = kept.get(&(measure.id, Locale::reader()))?;
         (*version == measure.version && *time == measure.time).then(|| Arc::clone(card))
     }
 
@@ -54,11 +55,11 @@ impl CardCache {
         if kept.len() >= MOST {
             kept.clear();
         }
-        kept.insert(measure.id, (measure.version, measure.time.clone(), Arc::clone(&card)));
+        kept.insert((measure.id, Locale::reader()), (measure.version, measure.time.clone(), Arc::clone(&card)));
         card
     }
 
-    fn kept(&self) -> MutexGuard<'_, HashMap<MeasureId, Kept>> {
+    fn kept(&self) -> MutexGuard<'_, HashMap<(MeasureId, Locale), Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,6 +1,7 @@
 //! Whether a number looks like what a measure has shown; one that lies far outside is asked about once.
 
 use super::Series;
+use crate::locale::{self, Locale};
 use crate::spc::Point;
 
 /// So many times the distance from the average to a limit is far outside.
@@ -12,8 +13,9 @@ const TIMES: f64 = 10.0;
 /// at another place; nothing for a number that fits.
 pub fn question(series: &Series, value: f64, typed: &str) -> Option<String> {
     let Some((low, high)) = usual(series) else {
-        let two_ways = "may be read in two ways. Write it without the mark for thousands, or with a point.";
-        return with_thousands(typed).map(|_| format!("\u{201c}{typed}\u{201d} {two_ways}"));
+        let two_ways = "may be read in two ways. Write it without the mark for thousands, or with a";
+        let mark = Locale::reader().decimal_word();
+        return with_thousands(&locale::typed(typed)).map(|_| format!("\u{201c}{typed}\u{201d} {two_ways} {mark}."));
     };
     let half = (high - low) / 2.0;
     let fits = |value: f64| (low..=high).contains(&value);
@@ -24,13 +26,13 @@ pub fn question(series: &Series, value: f64, typed: &str) -> Option<String> {
         return None;
     }
     let asked = match meant {
-        Some(meant) => format!("Did you mean {meant}?"),
+        Some(meant) => format!("Did you mean {}?", locale::figure(meant)),
         None => "Is it right?".to_owned(),
     };
     Some(format!("{typed} is far outside what this measure has shown. {asked} If {typed} is right, send it again."))
 }
 
-/// `2,950` with its comma as a mark for thousands; nothing for what is read in one way.
+/// `2,950`, as English writes it, with its comma as a mark for thousands; nothing for what is read in one way.
 pub fn with_thousands(typed: &str) -> Option<f64> {
     let (whole, rest) = typed.trim().split_once(',')?;
     let figures = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

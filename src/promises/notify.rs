@@ -5,6 +5,7 @@ use super::sentences::Story;
 use super::store::Term;
 use crate::balls::{Subject, Throw, Thrown};
 use crate::db::Tx;
+use crate::locale::as_company;
 use crate::notices::{Notice, NoticeKind, quoted, store};
 use crate::text::beginning;
 
@@ -33,7 +34,7 @@ pub async fn of_move(tx: &mut Tx, promise: &Promise, throw: &Throw<'_>, named: &
     };
     let short = Term { what: named.what.as_deref().map(|what| beginning(what, LINE)), ..named.clone() };
     let story = Story { promise, terms: std::slice::from_ref(&short), calendar: &calendar, now: tx.now() };
-    let words = format!("{who} {}{}", story.past_tense(&thrown), quoted(throw.words));
+    let words = format!("{who} {}{}", as_company(|| story.past_tense(&thrown)), quoted(throw.words));
     for person in [promise.promiser_id, promise.receiver_id] {
         if Some(person) != throw.by && (person != promise.promiser_id || promise.promiser_id != promise.receiver_id) {
             let kind = if holder == Some(person) { NoticeKind::Ball } else { NoticeKind::News };

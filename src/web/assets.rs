@@ -35,6 +35,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         text!("app.css", "text/css; charset=utf-8"),
         text!("app.js", "text/javascript; charset=utf-8"),
+        text!("keys.js", "text/javascript; charset=utf-8"),
         asset!("icon.svg", "image/svg+xml"),
         asset!("icon-180.png", "image/png"),
         asset!("icon-192.png", "image/png"),
@@ -127,7 +128,11 @@ mod tests {
 
     #[test]
     fn the_files_are_written_so_that_nothing_else_is_lost() {
-        for text in [include_str!("../../static/app.js"), include_str!("../../static/wall.js")] {
+        for text in [
+            include_str!("../../static/app.js"),
+            include_str!("../../static/keys.js"),
+            include_str!("../../static/wall.js"),
+        ] {
             assert!(text.lines().all(|line| line.matches('`').count() % 2 == 0), "no text goes over several lines");
         }
         let sheets = [include_str!("../../static/app.css"), include_str!("../../static/wall.css")];

@@ -4,6 +4,7 @@ use crate::App;
 use crate::db::Counter;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
+use crate::locale::Locale;
 use crate::web::flash::Flash;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
@@ -76,13 +77,14 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     }
 }
 
-/// Whose page it is, its address, how many notices it says are new (they are seen without moving the counter, perhaps in
+/// Whose page it is, its address, as whose language days and figures are written, how many notices it says are new (they are seen without moving the counter, perhaps in
 /// another process), and the minute it was drawn in (ages are words of the minute).
 #[derive(PartialEq, Eq, Hash)]
 struct PageKey {
     person: PersonId,
     /// Path and query.
     address: String,
+    locale: Locale,
     unread: i64,
     /// Minutes since 1970.
     minute: i64,
@@ -105,7 +107,8 @@ pub async fn page(
     }
     let pages = app.memory::<Cache<PageKey, Bytes>>();
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
-    let key = PageKey { person, address, unread, minute: app.world.now().timestamp().div_euclid(60) };
+    let (locale, minute) = (Locale::reader(), app.world.now().timestamp().div_euclid(60));
+    let key = PageKey { person, address, locale, unread, minute };
     if let Some(page) = pages.get(counter, &key) {
         return ([(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], page).into_response();
     }

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::error::Error;
 use crate::lengths::Length;
+use crate::locale::{self, Locale};
 use crate::web::fields;
 use axum::extract::{FromRequest, Request};
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -158,9 +159,10 @@ impl Form {
         self.must(name, time, message)
     }
 
-    /// An optional number, with a decimal point or comma.
+    /// An optional number, with a decimal point or comma; `1.234` may be more than a thousand to a reader who writes a
+    /// decimal comma, as `1,234` may to all others.
     pub fn number(&mut self, name: &str) -> Option<f64> {
-        self.read(name, parse_number)
+        self.read(name, |typed| parse(typed, &locale::typed(typed)))
     }
 
     /// One of several values, such as an identifier or a choice; nothing if empty, a message if unknown.
@@ -207,16 +209,23 @@ pub fn is_unseen(letter: char) -> bool {
 /// # Errors
 /// A sentence for what is no finite number, and for `1,234`, which may be read in two ways.
 pub fn parse_number(typed: &str) -> Result<f64, String> {
+    parse(typed, typed)
+}
+
+/// A number with the marks of English, and as it was typed, for the message.
+fn parse(typed: &str, text: &str) -> Result<f64, String> {
     let refused = |why: &str| Err(format!("{typed:?} {why}"));
-    let text: String =
-        typed.trim().trim_end_matches('%').chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let is_left_out = |sign: char| sign.is_whitespace() || matches!(sign, '\'' | '\u{2019}');
+    let text: String = text.trim().trim_end_matches('%').chars().filter(|sign| !is_left_out(*sign)).collect();
     let text = text.replace('\u{2212}', "-");
     let plain = match (text.rfind('.'), text.rfind(',')) {
         (Some(point), Some(comma)) if comma > point => text.replace('.', "").replace(',', "."),
         (Some(_), Some(_)) => text.replace(',', ""),
         (None, Some(_)) if text.matches(',').count() > 1 => text.replace(',', ""),
         (None, Some(comma)) if text.len() - comma == 4 && !text.trim_start_matches('-').starts_with('0') => {
-            return refused("may be read in two ways. Write it without the mark for thousands, or with a point.");
+            let mark = Locale::reader().decimal_word();
+            let two_ways = "may be read in two ways. Write it without the mark for thousands, or with a";
+            return refused(&format!("{two_ways} {mark}."));
         }
         (None, Some(_)) => text.replace(',', "."),
         _ => text,
@@ -276,6 +285,22 @@ mod tests {
         for (typed, number) in cases {
             assert!(parse_number(typed).is_ok_and(|read| (read - number).abs() < 1e-9), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_reader_with_a_decimal_comma_is_asked_about_the_point() {
+        let read = |typed: &str| {
+            let mut form = Form::filled([("size", typed)]);
+            let number = Locale::German.with(|| form.number("size"));
+            (number, form.error("size").map(str::to_owned))
+        };
+        for (typed, number) in
+            [("12,5", 12.5), ("12.5", 12.5), ("2,950", 2.95), ("1.234,5", 1234.5), ("1,234.5", 1234.5)]
+        {
+            assert_eq!(read(typed), (Some(number), None), "{typed}");
+        }
+        let two_ways = "\"2.950\" may be read in two ways. Write it without the mark for thousands, or with a comma.";
+        assert_eq!(read("2.950"), (None, Some(two_ways.into())));
     }
 
     #[test]

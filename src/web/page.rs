@@ -1,17 +1,19 @@
 //! The frame of every page: who looks at it, where in the menu it stands, and the line about what just happened.
 
+use crate::App;
 use crate::db::lent::give_back;
 use crate::error::Result;
 use crate::people::Person;
 use crate::people::session::MOST_UNREAD;
 use crate::web::assets;
 use crate::web::flash::Flash;
+use crate::web::qr::Qr;
 use crate::web::visitor::Visitor;
 use askama::Template;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -31,8 +33,12 @@ pub struct Layout {
     pub is_plain: bool,
     /// The company's name; empty before the set-up.
     pub company: String,
+    /// The way back to the page from a sheet of paper: its address, and the code of one that nobody would type.
+    pub paper: Option<(String, Option<Qr>)>,
     pub css: &'static str,
     pub js: &'static str,
+    /// The keys, for those who are signed in.
+    pub keys: &'static str,
     pub icon: &'static str,
     /// The one that a phone shows beside its apps.
     pub touch_icon: &'static str,
@@ -48,6 +54,8 @@ pub struct Frame {
     visitor: Visitor,
     flash: Option<Flash>,
     plain: Plain,
+    /// The address of the page, where it may stand on paper, and whether it is that of one thing among many.
+    paper: Option<(String, bool)>,
 }
 
 impl Frame {
@@ -63,6 +71,10 @@ impl Frame {
             example: company.is_some_and(|company| company.example),
             company: company.map_or_else(String::new, |company| company.name.clone()),
             is_plain: self.plain.0,
+            paper: self.paper.clone().map(|(address, is_long)| {
+                let code = if is_long { Qr::of(&address).ok() } else { None };
+                (address, code)
+            }),
             ..Layout::bare()
         }
     }
@@ -70,7 +82,7 @@ impl Frame {
     /// The frame for a request whose parts are at hand.
     pub fn of(extensions: &axum::http::Extensions) -> Self {
         let (visitor, flash) = (extensions.get().cloned().unwrap_or_default(), extensions.get().cloned());
-        Self { visitor, flash, plain: extensions.get().copied().unwrap_or_default() }
+        Self { visitor, flash, plain: extensions.get().copied().unwrap_or_default(), paper: None }
     }
 
     /// The same without the count of new notices, as the page of an error shows it.
@@ -107,6 +119,7 @@ impl Layout {
         Self {
             css: assets::path("app.css"),
             js: assets::path("app.js"),
+            keys: assets::path("keys.js"),
             icon: assets::path("icon.svg"),
             touch_icon: assets::path("icon-180.png"),
             ..Self::default()
@@ -118,11 +131,23 @@ fn counted(unread: i64) -> String {
     if unread < MOST_UNREAD { unread.to_string() } else { format!("{}+", MOST_UNREAD - 1) }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Frame {
+impl FromRequestParts<App> for Frame {
     type Rejection = Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.extensions))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self { paper: paper(parts, app), ..Self::of(&parts.extensions) })
     }
+}
+
+/// The address of a page as it may stand on paper, for whoever is signed in: without what stands behind the question mark,
+/// which may be what somebody looked for, and not where the address itself is a key.
+fn paper(parts: &Parts, app: &App) -> Option<(String, bool)> {
+    let route = parts.extensions.get::<MatchedPath>()?.as_str();
+    let is_known = parts.extensions.get::<Visitor>().is_some_and(|visitor| visitor.person.is_some());
+    if parts.method != Method::GET || route.contains("{code}") || !is_known {
+        return None;
+    }
+    let address = app.config.base_url.join(parts.uri.path()).ok()?;
+    Some((address.into(), route.contains("{id}")))
 }
 
 /// A page.

@@ -12,6 +12,7 @@ const EDGE: usize = 4;
 pub struct Qr {
     /// Its width and height in modules, with the quiet edge.
     pub size: usize,
+    /// The dark modules, as strokes of the width of one.
     pub path: String,
 }
 
@@ -24,8 +25,18 @@ impl Qr {
         let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|error| anyhow!("{error}"))?;
         let mut path = String::new();
         for y in 0..code.size {
-            for x in (0..code.size).filter(|x| code[y][*x].value()) {
-                write!(path, "M{} {}h1v1h-1z", x + EDGE, y + EDGE)?;
+            // A stroke through the middle of the row; dark modules beside each other are one bar.
+            write!(path, "M{EDGE} {}.5", y + EDGE)?;
+            let mut x = 0;
+            while x < code.size {
+                let is_dark = code[y][x].value();
+                let wide = (x..code.size).take_while(|x| code[y][*x].value() == is_dark).count();
+                x += wide;
+                if is_dark {
+                    write!(path, "h{wide}")?;
+                } else if x < code.size {
+                    write!(path, "m{wide} 0")?;
+                }
             }
         }
         Ok(Self { size: code.size + 2 * EDGE, path })
@@ -39,8 +50,9 @@ mod tests {
     #[test]
     fn the_corner_of_a_code_is_its_finder() {
         let qr = Qr::of("https://catchball.example/invitations/abc").unwrap();
-        assert!(qr.path.starts_with("M4 4h1v1h-1zM5 4h1"), "{}", &qr.path[..40]);
-        assert!(!qr.path.contains("M5 5h"), "the second row of the finder is light inside");
+        assert!(qr.path.starts_with("M4 4.5h7m"), "{}", &qr.path[..40]);
+        assert!(qr.path.contains("M4 5.5h1m5 0h1m"), "the second row of the finder is light inside");
+        assert!(qr.path.len() < 3_000, "{}", qr.path.len());
         assert!(Qr::of(&"x".repeat(8_000)).is_err());
     }
 }

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::error::Error;
 use crate::ids::PersonId;
+use crate::locale::Locale;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -97,8 +98,9 @@ pub async fn heavy<T: Send + 'static>(
     let turn = turn.map_err(|_| Error::Crowded)?.map_err(anyhow::Error::from)?;
     let wanted = Wanted::default();
     let _waits = Waits(wanted.clone());
+    let reader = Locale::reader();
     let done = tokio::task::spawn_blocking(move || {
-        let done = work(&wanted);
+        let done = reader.with(|| work(&wanted));
         // The turn is over when the work is, whether or not its request is still there.
         drop(turn);
         done

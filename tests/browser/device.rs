@@ -34,6 +34,13 @@ impl Browser {
         self.driver.switch_to_window(tab).await.unwrap();
     }
 
+    /// Asks for pages in this language.
+    pub async fn language(&self, language: &str) {
+        self.driver.cdp().send_raw("Network.enable", json!({})).await.unwrap();
+        let headers = json!({"headers": {"Accept-Language": language}});
+        self.driver.cdp().send_raw("Network.setExtraHTTPHeaders", headers).await.unwrap();
+    }
+
     /// Takes the network away, or gives it back.
     pub async fn offline(&self, offline: bool) {
         self.driver.cdp().send_raw("Network.enable", json!({})).await.unwrap();

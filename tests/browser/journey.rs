@@ -3,6 +3,7 @@
 use crate::app::{TestApp, Visitor};
 use crate::support::Browser;
 use chrono::{NaiveDate, TimeDelta};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 const PASSWORD: &str = "the pump hums at night";
@@ -300,5 +301,14 @@ impl Journey {
         for browser in [&self.priya, &self.tomas, &self.wall] {
             browser.is_quiet().await;
         }
+    }
+}
+
+impl Browser {
+    /// The names of the fields that the selector finds.
+    async fn names_of(&self, selector: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(field => field.name)";
+        let names = self.run(script, vec![json!(selector)]).await;
+        names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
     }
 }

@@ -122,13 +122,6 @@ impl Browser {
         assert_eq!(self.run(SET_VALUE, arguments).await, json!(true), "the field “{field}” takes no text");
     }
 
-    /// The names of the fields that the selector finds.
-    pub async fn names_of(&self, selector: &str) -> Vec<String> {
-        let script = "return [...document.querySelectorAll(arguments[0])].map(field => field.name)";
-        let names = self.run(script, vec![json!(selector)]).await;
-        names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
-    }
-
     /// Follows the link with this text.
     pub async fn follow(&self, link: &str) {
         self.click(link, "link", FIND_LINK).await;
@@ -229,12 +222,8 @@ impl Browser {
         self.is_quiet_but_for("status of 422").await;
     }
 
-    /// Like `is_quiet`, for somebody who opened a page that is not there, to see what it says.
-    pub async fn is_quiet_but_for_missing(&self) {
-        self.is_quiet_but_for("status of 404").await;
-    }
-
-    async fn is_quiet_but_for(&self, expected: &str) {
+    /// Like `is_quiet`, for somebody who looks on purpose at a page that complains like this.
+    pub async fn is_quiet_but_for(&self, expected: &str) {
         let log = self.driver.browser_log().await.unwrap();
         let severe = log.into_iter().filter(|entry| entry.level == "SEVERE" && !entry.message.contains(expected));
         let severe: Vec<_> = severe.map(|entry| entry.message).collect();

@@ -118,6 +118,29 @@ fn machine_paths(sources: &[Source]) -> Vec<String> {
     found
 }
 
+/// Where a day is written with a month in words past the language of its reader, and those few that are read by all alike.
+fn days_in_one_language(sources: &[Source]) -> Vec<String> {
+    const FOR_ALL: [(&str, &str); 6] = [
+        ("src/demo/", "the story of the example is told once"),
+        ("src/letters/verbs.rs", "stays with the story of an idea"),
+        ("src/ideas/verbs.rs", "stays with the story of an idea"),
+        ("src/balls/reminding.rs", "the clock writes it down for whoever opens it"),
+        ("src/wall/", "hangs on a wall"),
+        ("src/spc/sentences/title.rs", "a test of the words"),
+    ];
+    let is_for_all = |path: &str| FOR_ALL.iter().any(|(all, _)| path.starts_with(all));
+    let mut found = Vec::new();
+    for Source { path, text } in sources.iter().filter(|source| !is_for_all(&source.path)) {
+        for (number, line) in text.lines().enumerate() {
+            let literal = line.split_once(".format(\"").map(|(_, rest)| rest.split('"').next().unwrap_or(rest));
+            if literal.is_some_and(|form| form.contains("%B") || form.contains("%b")) {
+                found.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    found
+}
+
 fn none(found: &[String], rule: &str) {
     assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
 }
@@ -130,6 +153,11 @@ fn everything_public_has_a_sentence() {
 #[test]
 fn no_file_is_longer_than_four_hundred_lines() {
     none(&too_long(&rust(&["src", "tests"])), "too long to be read at once");
+}
+
+#[test]
+fn every_day_is_written_as_its_reader_writes_days() {
+    none(&days_in_one_language(&rust(&["src"])), "goes past `locale::form`");
 }
 
 #[test]
@@ -157,6 +185,13 @@ mod planted {
         let text = "/// Fine.\n#[derive(Clone)]\npub struct Fine;\n\n/// no sentence\npub fn half() {}\n\n#[must_use]\npub async fn bare() {}\npub(crate) fn inner() {}\n\n/// `GET /fine`\npub fn show() {}\n";
         let found = undocumented(&[source("src/a.rs", text)]);
         assert_eq!(found, ["src/a.rs:6: pub fn half() {}", "src/a.rs:9: pub async fn bare() {}"]);
+    }
+
+    #[test]
+    fn a_day_in_one_language() {
+        let text = "day.format(\"%-d %B\")\nday.format(&form(\"%-d %B\"))\nday.format(\"%Y-%m-%d\")";
+        let found = days_in_one_language(&[source("src/a.rs", text), source("src/wall/board.rs", text)]);
+        assert_eq!(found, ["src/a.rs:1: day.format(\"%-d %B\")"]);
     }
 
     #[test]

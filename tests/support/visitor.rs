@@ -3,7 +3,7 @@
 use super::Answer;
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use axum::http::{Method, Request};
 use catchball::App;
 use catchball::ids::PersonId;
@@ -21,6 +21,7 @@ pub struct Visitor {
     router: Router,
     app: App,
     stays: bool,
+    language: Option<&'static str>,
     address: Option<std::net::IpAddr>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
@@ -38,7 +39,16 @@ impl Visitor {
 
     fn with(router: &Router, app: &App, name: &str, cookies: BTreeMap<String, String>) -> Self {
         let (router, app, cookies) = (router.clone(), app.clone(), Mutex::new(cookies));
-        Self { name: name.to_owned(), id: PersonId(Uuid::nil()), router, app, address: None, stays: true, cookies }
+        Self {
+            name: name.to_owned(),
+            id: PersonId(Uuid::nil()),
+            router,
+            app,
+            address: None,
+            stays: true,
+            language: None,
+            cookies,
+        }
     }
 
     /// The same, who does not sign in again in time by themselves, as everybody does of whom a test says nothing.
@@ -66,6 +76,11 @@ impl Visitor {
     /// The same from this address, as the server sees the other end of the line.
     pub fn at(self, address: &str) -> Self {
         Self { address: Some(address.parse().unwrap()), ..self }
+    }
+
+    /// The same with a browser that asks for this language.
+    pub fn reading(self, language: &'static str) -> Self {
+        Self { language: Some(language), ..self }
     }
 
     /// The value of a cookie.
@@ -161,6 +176,9 @@ impl Visitor {
             request.headers_mut().insert(COOKIE, jar.parse().unwrap());
         }
         request.headers_mut().entry(HOST).or_insert("catchball.test".parse().unwrap());
+        if let Some(language) = self.language {
+            request.headers_mut().insert(ACCEPT_LANGUAGE, language.parse().unwrap());
+        }
         if let Some(address) = self.address {
             request.extensions_mut().insert(catchball::web::server::Peer(address));
         }

@@ -23,6 +23,7 @@ mod leadership;
 mod letters;
 mod limits;
 mod lists;
+mod locale;
 mod measure_charts;
 mod measure_life;
 mod measure_limits;

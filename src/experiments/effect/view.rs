@@ -5,6 +5,7 @@ use super::{Effect, Way};
 use crate::balls::Thrown;
 use crate::experiments::{Experiment, Verb, verdict};
 use crate::ids::MeasureId;
+use crate::locale::form;
 use crate::measures::series::Series;
 use crate::spc::chart::Drawing;
 use crate::spc::sentences::{case_outlook, case_sentence, still_possible};
@@ -112,7 +113,7 @@ impl Seen<'_> {
     fn events(&self, effect: &Effect, gaps: &Gaps) -> EventsView {
         let first = self.experiment.first_day();
         let since = self.days.iter().rev().filter(|day| first.is_some_and(|first| **day >= first));
-        let words = |day: &NaiveDate| (day.to_string(), day.format("%-d %B %Y").to_string());
+        let words = |day: &NaiveDate| (day.to_string(), day.format(&form("%-d %B %Y")).to_string());
         let newest = self.days.last().filter(|_| !self.over && first.is_some());
         EventsView {
             what: effect.what.clone(),

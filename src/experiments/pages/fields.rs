@@ -4,6 +4,7 @@ use crate::experiments::Plan;
 use crate::ideas::Idea;
 use crate::ids::MeasureId;
 use crate::lengths;
+use crate::locale;
 use crate::measures::definition::Measure;
 use crate::text::beginning;
 use crate::web::Form;
@@ -66,7 +67,7 @@ pub fn form_of(fields: &[(&'static str, &'static str, String)], key: Uuid, versi
 /// What a plan says: the name of each field, how a person reads it, and what stands there.
 pub fn fields(plan: &Plan) -> [(&'static str, &'static str, String); 16] {
     let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-    let figure = |figure: Option<f64>| figure.map_or_else(String::new, |figure| figure.to_string());
+    let figure = |figure: Option<f64>| figure.map_or_else(String::new, locale::field);
     [
         ("name", "Name", plan.name.clone()),
         ("doing", "We believe that", plan.doing.clone()),

@@ -8,6 +8,7 @@ use crate::leadership::system::counts::{Experiments, Stalls, kept_share};
 use crate::leadership::system::flow::{AFTER, Quarter, Sums, decided_here, quarters, sums};
 use crate::leadership::system::places::{Level, pyramid};
 use crate::leadership::system::store;
+use crate::locale::form;
 use crate::promises::counts::{self, Counts, PublicAnswers};
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
@@ -53,7 +54,7 @@ pub async fn show(State(app): State<App>, member: Member, frame: Frame) -> Resul
     let calendar = latest.last().map_or_else(|| Calendar::usual(chrono_tz::UTC), |idea| idea.calendar.clone());
     let today = calendar.date_of(now);
     let all = sums(&tallies, today);
-    let named = |sums: &Sums| (sums.month.format("%B %Y").to_string(), *sums);
+    let named = |sums: &Sums| (sums.month.format(&form("%B %Y")).to_string(), *sums);
     let grown = |first: &Sums, last: &Sums| (last.thrown - first.thrown) - (last.finished - first.finished);
     html(&LeadershipPage {
         page: frame.layout("Leadership", "leadership"),

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::ids::ExperimentId;
 use crate::library::store::{self, Quarter};
 use crate::library::{Lesson, words};
+use crate::locale::form;
 use crate::web::path::Query;
 use crate::web::{Frame, Layout, Member, html};
 use askama::Template;
@@ -100,7 +101,7 @@ fn begins(now: DateTime<Utc>) -> [DateTime<Utc>; 8] {
 /// "January to March 2026".
 fn quarter_words(begin: NaiveDate) -> String {
     let last = begin.checked_add_months(Months::new(2)).unwrap_or(begin);
-    format!("{} to {}", begin.format("%B"), last.format("%B %Y"))
+    format!("{} to {}", begin.format(&form("%B")), last.format(&form("%B %Y")))
 }
 
 /// What was typed as a part of an address.

@@ -1,6 +1,7 @@
 //! Days, weeks and months as people write them. In which order dates with slashes are written only the whole table can tell.
 
 use super::terms::Terms;
+use crate::locale::form;
 use crate::spc::Cadence;
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::BTreeSet;
@@ -175,8 +176,8 @@ pub fn period(cell: &str, order: Order, terms: &Terms) -> Result<NaiveDate, Stri
             match [Order::DayFirst, Order::MonthFirst].map(|order| order.date(one, two, year)) {
                 [Some(day), Some(month)] if cadence.start_of(day) != cadence.start_of(month) => Err(format!(
                     "{cell} may be {} or {}. Write it as {}.",
-                    day.format("%-d %B"),
-                    month.format("%-d %B"),
+                    day.format(&form("%-d %B")),
+                    month.format(&form("%-d %B")),
                     day.format("%Y-%m-%d")
                 )),
                 [day, month] => terms.period(day.or(month).ok_or_else(none)?),

@@ -1,6 +1,7 @@
 //! What the rows of a measure can be: its kind, its periods, the days on which its team works.
 
 use crate::calendar::Calendar;
+use crate::locale;
 use crate::measures::Measure;
 use crate::measures::weeks::FIRST_YEAR;
 use crate::spc::Cadence;
@@ -28,7 +29,7 @@ impl<'a> Terms<'a> {
     pub fn period(&self, date: NaiveDate) -> Result<NaiveDate, String> {
         let period = self.cadence().start_of(date);
         if self.cadence() == Cadence::WorkingDay && !self.calendar.works_on(period) {
-            let day = period.format("%A, %-d %b %Y");
+            let day = period.format(&locale::form("%A, %-d %b %Y")).to_string();
             return Err(format!("The team does not work on {day}. Leave the row out, or check the day."));
         }
         if period > self.this {
@@ -52,5 +53,5 @@ impl<'a> Terms<'a> {
 /// A period by its date: `2 Mar 2026`, `Mar 2026`.
 pub fn said(cadence: Cadence, period: NaiveDate) -> String {
     let form = if cadence == Cadence::Month { "%b %Y" } else { "%-d %b %Y" };
-    period.format(form).to_string()
+    period.format(&locale::form(form)).to_string()
 }

@@ -4,6 +4,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
 use crate::lengths;
+use crate::locale;
 use crate::measures::definition::LEAST_SLIPS;
 use crate::measures::{Definition, Kind, Measure};
 use crate::people::{Person, store as people};
@@ -30,7 +31,7 @@ pub(super) async fn reach(tx: &mut Tx, person: &Person) -> Result<Reach> {
 pub(super) fn filled(definition: &Definition) -> Form {
     let text = |value: Value| match value {
         Value::String(text) => text,
-        Value::Number(number) => number.as_f64().map(|number| number.to_string()).unwrap_or_default(),
+        Value::Number(number) => number.as_f64().map(locale::field).unwrap_or_default(),
         _ => String::new(),
     };
     let fields = serde_json::to_value(definition).unwrap_or_default();

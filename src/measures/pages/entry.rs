@@ -4,6 +4,7 @@
 //! It carries the values that its page showed, so that of two people who enter the same period the second sees both.
 
 use super::Opened;
+use crate::locale;
 use crate::measures::plausible::with_thousands;
 use crate::measures::{Amount, Kind, Measure, Series, weeks};
 use crate::spc::Cadence;
@@ -96,7 +97,7 @@ fn next(series: &Series, this: NaiveDate) -> String {
     let ahead = |period: &NaiveDate| Some(cadence.next(*period, &calendar));
     let open = std::iter::successors(Some(this), ahead).find(|period| series.value_of(*period).is_none());
     let day = calendar.date_of(cadence.ends(open.unwrap_or(this), &calendar));
-    format!("Next number from {}", day.format("%-d %B"))
+    format!("Next number from {}", day.format(&locale::form("%-d %B")))
 }
 
 /// `This week's number`, `The number of the week of 2 Mar`.
@@ -181,7 +182,7 @@ pub(super) fn read_amount(form: &mut Form, measure: &Measure) -> Option<Amount> 
         }
     } else {
         // The question about what lies far outside asks which of two ways is meant.
-        let value = with_thousands(form.value("value")).or_else(|| form.number("value"));
+        let value = with_thousands(&locale::typed(form.value("value"))).or_else(|| form.number("value"));
         if value.is_none() {
             form.refuse("value", format!("Write the number of the {}.", measure.cadence.one()));
         }

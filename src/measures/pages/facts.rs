@@ -3,6 +3,7 @@
 use super::figure::Extent;
 use crate::balls::{self, Thrown, Told};
 use crate::calendar::Calendar;
+use crate::locale::form;
 use crate::measures::chart_choices::ChartChoices;
 use crate::measures::store::{Entry, NewLimits};
 use crate::measures::{Kind, Measure, Series};
@@ -15,7 +16,8 @@ use chrono::{DateTime, Utc};
 pub fn replaced(series: &Series, entries: &[Entry]) -> Vec<String> {
     let told = |entry: &Entry| {
         let (at, by) = (entry.superseded_at?, &entry.by_name);
-        let (period, day) = (series.words.date(entry.period), series.measure.today(at).format("%-d %b %Y"));
+        let (period, day) =
+            (series.words.date(entry.period), series.measure.today(at).format(&form("%-d %b %Y")).to_string());
         let counts = entry.numerator.zip(entry.denominator).map(|(part, whole)| format!(" ({part} of {whole})"));
         let value = series.words.value(entry.value);
         Some(format!("{period}: {value}{} by {by} was replaced on {day}.", counts.unwrap_or_default()))

@@ -7,6 +7,7 @@ use super::entry::{period_of, read_amount, seen};
 use super::figure::PointsQuery;
 use crate::error::{Error, Result};
 use crate::ids::MeasureId;
+use crate::locale::form;
 use crate::measures::store::{self, Entered};
 use crate::measures::verbs::values::{self, Before};
 use crate::measures::{Measure, Series, Verb};
@@ -33,7 +34,7 @@ pub async fn create(sent: Submission<Measure>) -> Handled {
     let before = Before { seen: seen(&at.form, period), typed: unasked.then_some(&typed) };
     let done = values::enter(&mut at.tx, &at.record, Move::of(at.key, &at.actor, ""), (period, amount), before).await;
     at.form.set(SURE, typed.as_str());
-    let (yours, when) = (at.record.said(amount.value), said(&at.record, &period.format("%-d %b").to_string()));
+    let (yours, when) = (at.record.said(amount.value), said(&at.record, &period.format(&form("%-d %b")).to_string()));
     let done = match done {
         Ok(Entered::Meanwhile { value, by }) => {
             let theirs = at.record.said(value);

@@ -1,9 +1,10 @@
 //! How figures and periods are said: units, rounding, dates.
 //!
-//! British English. Figures keep no more digits than the process supports; values keep the digits they came with.
+//! British English; days and figures as the reader writes them ([`crate::locale`]). Figures keep no more digits than the process supports; values keep the digits they came with.
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::locale::{self, Locale};
 pub use crate::spc::cadence::Cadence;
 use crate::spc::{Limits, Point};
 
@@ -19,7 +20,7 @@ impl Unit {
     pub fn with(&self, figure: &str) -> String {
         match self.0.as_str() {
             "" => figure.to_owned(),
-            sign @ ("£" | "€" | "$") => match figure.strip_prefix('−') {
+            sign @ ("£" | "€" | "$") if Locale::reader() == Locale::English => match figure.strip_prefix('−') {
                 Some(size) => format!("−{sign}{size}"),
                 None => format!("{sign}{figure}"),
             },
@@ -73,7 +74,7 @@ impl Wording {
             (_, true) => "%-d %b",
             (_, false) => "%-d %b %Y",
         };
-        period.format(form).to_string()
+        period.format(&locale::form(form)).to_string()
     }
 
     /// A period in a sentence: `in the week of 12 Oct`, `on 12 Oct`, `in Oct`.
@@ -107,8 +108,12 @@ pub fn decimals(limits: &Limits) -> usize {
     }
 }
 
-/// A figure with a fixed number of decimals and a comma between thousands.
+/// A figure with a fixed number of decimals and a mark between thousands.
 pub fn number(figure: f64, decimals: usize) -> String {
+    locale::figure(english(figure, decimals))
+}
+
+fn english(figure: f64, decimals: usize) -> String {
     if figure.abs() >= 1e15 {
         return format!("{figure:.1e}");
     }
@@ -128,6 +133,10 @@ pub fn number(figure: f64, decimals: usize) -> String {
 
 /// A value with the digits it came with, up to three decimals; longer ones are cut to about three digits.
 pub fn plain(value: f64) -> String {
+    locale::figure(plain_english(value))
+}
+
+fn plain_english(value: f64) -> String {
     let written = format!("{}", value.abs());
     let given = written.split_once('.').map_or(0, |(_, rest)| rest.len());
     let size = value.abs();
@@ -138,7 +147,7 @@ pub fn plain(value: f64) -> String {
         _ if size >= 0.01 => 3,
         _ => 5,
     };
-    let text = number(value, decimals);
+    let text = english(value, decimals);
     if text.contains('.') && !text.contains('e') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -148,12 +157,24 @@ pub fn plain(value: f64) -> String {
 
 /// How many decimals [`plain`] writes.
 pub fn decimals_of(value: f64) -> usize {
-    plain(value).split_once('.').map_or(0, |(_, decimals)| decimals.len())
+    plain_english(value).split_once('.').map_or(0, |(_, decimals)| decimals.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_and_days_are_written_as_the_reader_does() {
+        let words = Wording { unit: Unit("\u{20ac}".into()), cadence: Cadence::Week, newest: None };
+        let said =
+            |locale: Locale| locale.with(|| (plain(-1234.5), words.value(4100.0), words.at(NaiveDate::default())));
+        let english = ("−1,234.5".into(), "\u{20ac}4,100".into(), "in the week of 1 Jan 1970".into());
+        assert_eq!(said(Locale::English), english);
+        let german = ("−1.234,5".into(), "4.100\u{a0}\u{20ac}".into(), "in the week of 1.1.1970".into());
+        assert_eq!(said(Locale::German), german);
+        assert_eq!(Locale::German.with(|| decimals_of(1234.25)), 2);
+    }
 
     #[test]
     fn sentences_begin_with_a_capital() {

@@ -5,10 +5,13 @@ use crate::balls::Thrown;
 use crate::calendar::Calendar;
 use crate::ids::MeasureId;
 use crate::measures::series::Series;
-use crate::spc::chart::{Drawing, Note, NoteKind, Start};
+use crate::spc::chart::{Drawing, Note, NoteKind, Start, numbers};
 use crate::standards::watch::Watch;
 use crate::standards::{Standard, Verb};
 use chrono::{DateTime, NaiveDate, Utc};
+
+/// How many values stand in the table under the chart; its measure has them all.
+const ROWS: usize = 60;
 
 /// The chart with its life in words.
 pub struct LongChart {
@@ -17,6 +20,8 @@ pub struct LongChart {
     pub finding: String,
     /// For narrow and for broad screens; nothing while there is no value.
     pub drawings: Option<[Drawing; 2]>,
+    /// The newest values, the newest first.
+    pub rows: Vec<numbers::Row>,
     /// What happened when, the oldest first.
     pub life: Vec<(String, String)>,
     /// What the watch sees now.
@@ -47,6 +52,7 @@ pub fn chart(
         name: series.measure.name.clone(),
         finding: series.finding(),
         drawings: (!series.points.is_empty()).then(|| series.whole("standard-chart", &starts, &notes)),
+        rows: series.rows().into_iter().rev().take(ROWS).collect(),
         life: life.into_iter().map(|(day, words)| (calendar.day_words(day, now), words)).collect(),
         watch: match standard.watched(series) {
             Watch::Blind(words) | Watch::Quiet(words) => words,

@@ -81,8 +81,9 @@ pub fn written_out(typed: &str) -> Option<String> {
     has_some.then(|| fold(&out))
 }
 
-/// A folded word with each "ae", "oe" and "ue" that may stand for an umlaut as that umlaut is folded: "prufung" of
-/// "pruefung"; nothing where there is none. After another vowel it is none ("neue"), nor after a q.
+/// A folded word with each "ae", "oe" and "ue" that may stand for an umlaut as that umlaut is folded: "prufung" of "pruefung".
+///
+/// Nothing where there is none. After another vowel it is none ("neue"), nor after a q.
 pub fn drawn_together(word: &str) -> Option<String> {
     if !is_plain(word) {
         return None;

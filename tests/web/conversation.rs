@@ -1,5 +1,7 @@
 //! What people do together on an idea: a number that nobody can look behind, offers to join, and the conversation.
 
+mod timeline;
+
 use crate::support::{Answer, FieldNorth, Visitor};
 use catchball::conversation::store;
 use catchball::ids::IdeaId;
@@ -365,37 +367,4 @@ async fn a_long_conversation_is_read_a_hundred_comments_at_a_time() {
     assert_eq!(read.len(), 230, "each stands on one page");
     north.app.rep("Ben Cole", north.app.team("Field South").await).await.get(&address).await.is(404);
     north.tomas.get(&format!("{idea}/comments?before={}", uuid::Uuid::max())).await.is(404);
-}
-
-/// The line of time as letters: D for what was done, C for what was said.
-fn line(page: &Answer) -> String {
-    let kinds = page.attributes("ol.story > li", "class");
-    kinds.iter().map(|kind| if kind == "talk" { 'C' } else { 'D' }).collect()
-}
-
-#[tokio::test]
-async fn what_was_done_and_said_is_one_line_of_time() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    let later = || north.app.clock.forward(TimeDelta::minutes(20));
-    later();
-    writes(&north.priya, &idea, "Mine too").await;
-    later();
-    north.tomas.opens(&idea).says("Since when?").sends("Ask").await;
-    later();
-    writes(&north.callum, &idea, "I will look it up").await;
-    let page = north.callum.get(&idea).await;
-    assert_eq!(line(&page), "DCDC");
-    let question = page.body.find("Since when?").unwrap();
-    let reply = page.body.find("action=\"/ideas/").unwrap();
-    assert!(question < reply, "the answer to the question is written behind it");
-}
-
-#[tokio::test]
-async fn where_the_author_stays_unknown_nothing_stands_between_two_moves_of_a_day() {
-    let (north, idea) = FieldNorth::with_an_idea().await;
-    keep_the_name(&north).await;
-    writes(&north.callum, &idea, "It happened again").await;
-    north.app.clock.forward(TimeDelta::minutes(20));
-    north.tomas.opens(&idea).says("Since when?").sends("Ask").await;
-    assert_eq!(line(&north.tomas.get(&idea).await), "DDC", "the comment came first, and nobody is told");
 }

@@ -116,11 +116,11 @@ pub fn near(person: PersonId, terms: &[Term]) -> Ask<Dictionary> {
             // What it is spelled otherwise is looked for as it is: its forms and its mistakes are those of the word.
             let is_other = place > 0;
             let stem = if is_other { word } else { term.beginning() };
-            let part = if is_other { "" } else { term.part(Tolerance::Loose).unwrap_or_default() };
+            let inside = if is_other { "" } else { term.part(Tolerance::Loose).unwrap_or_default() };
             let keys = if is_other { BTreeSet::new() } else { keys(word) };
             json!({
                 "no": number, "word": word, "past": past(word, begins), "stem": stem, "stem_past": past(stem, begins),
-                "part": part, "part_past": past(part, true), "keys": keys,
+                "part": inside, "part_past": past(inside, true), "keys": keys,
             })
         })
     });

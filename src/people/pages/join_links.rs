@@ -121,5 +121,5 @@ pub async fn destroy(State(app): State<App>, _: Admin, Path(team): Path<TeamId>,
     real(tx.ask(store::team(team)).await?)?;
     joining::end(&mut tx, team, role).await?;
     tx.commit().await?;
-    Ok(see_other_saying(&format!("/teams/{team}/join-links"), "The link opens nothing any more."))
+    Ok(see_other_saying(format!("/teams/{team}/join-links"), "The link opens nothing any more."))
 }

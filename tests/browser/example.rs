@@ -9,7 +9,7 @@ use catchball::routes::all;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Addresses that are no page of their own, or that the journey looks at.
-pub const ELSEWHERE: [&str; 20] = [
+pub const ELSEWHERE: [&str; 21] = [
     "/absences/{id}/edit",
     "/ideas/similar",
     "/drafts/fields",
@@ -24,6 +24,7 @@ pub const ELSEWHERE: [&str; 20] = [
     "/measures/{id}/slips/new",
     "/invitations/{code}",
     "/experiments/{id}/edit",
+    "/experiments/{id}/effect",
     "/standards/{id}/edit",
     "/ideas/protected",
     "/ideas/{id}/name",

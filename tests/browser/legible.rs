@@ -64,7 +64,9 @@ const ILLEGIBLE: &str = r#"
         let layer = "page";
         for (let up = at; up && up !== document.documentElement; up = up.parentElement) {
             const look = getComputedStyle(up);
-            if (look.position === "fixed") layer = "bar";
+            // A bar stays at the edge while the page moves under it, and lies on paper of its own.
+            const stays = look.position === "fixed" || (look.position === "sticky" && look.bottom !== "auto");
+            if (stays) layer = "bar";
             if (up.matches(pushed)) {
                 free = false;
                 const frame = up.getBoundingClientRect();

@@ -14,6 +14,7 @@ mod drafts;
 mod example;
 mod harness;
 mod journey;
+mod keyboard;
 mod keys;
 mod legible;
 mod measure_life;

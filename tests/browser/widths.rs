@@ -28,9 +28,9 @@ const UNLINKED: [&str; 6] = ["/session/new", "/example", "/ideas/new", "/more", 
 
 /// One page: whose eyes see it, and where.
 #[derive(Clone)]
-struct Seen {
-    eyes: &'static str,
-    path: String,
+pub struct Seen {
+    pub eyes: &'static str,
+    pub path: String,
     letters: u64,
 }
 
@@ -60,7 +60,7 @@ async fn no_text_of_the_example_is_cut_or_overlapped() {
 }
 
 /// Of every kind of page the two with the most text, and everybody's own start page.
-async fn pages(browser: &Browser, address: &str) -> Vec<Seen> {
+pub async fn pages(browser: &Browser, address: &str) -> Vec<Seen> {
     let mut kinds: BTreeMap<&str, Vec<Seen>> = BTreeMap::new();
     for eyes in EYES {
         sign_in(browser, address, eyes).await;
@@ -82,7 +82,7 @@ async fn pages(browser: &Browser, address: &str) -> Vec<Seen> {
     pages
 }
 
-async fn sign_in(browser: &Browser, address: &str, eyes: &str) {
+pub async fn sign_in(browser: &Browser, address: &str, eyes: &str) {
     browser.goto(&format!("{address}/example")).await;
     if eyes == NOBODY {
         if browser.text().await.contains("Signed in as") {

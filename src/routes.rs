@@ -75,6 +75,8 @@ pub fn all() -> Vec<Route> {
         Route::post("/invitations/{code}", Public, people::pages::invitations::accept),
         Route::get("/join/{code}", Public, people::pages::join::show),
         Route::post("/join/{code}", Public, people::pages::join::create),
+        Route::post("/joiners/{id}/admission", Admin, people::pages::joiners::admit),
+        Route::post("/joiners/{id}/removal", Admin, people::pages::joiners::destroy),
         Route::get("/absences", Member, people::pages::absences::index),
         Route::get("/absences/new", Member, people::pages::absence::new),
         Route::post("/absences", Member, people::pages::absence::create),

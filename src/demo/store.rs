@@ -13,7 +13,7 @@ const EMPTY: &[&str] = rows_of! {
     standard_shown standard_edition standard_check standard promise_term promise
     weekly_line experiment_event experiment_effect experiment name_reading kept_name idea_wording idea slip_key slip_box measure_signal
     measure_exclusion measure_note agreement_case agreement measure_version phase measure_value measure ball
-    absence throw invitation session role join_link team set_up organisation
+    absence throw invitation session role join_link joiner team set_up organisation
 };
 /// The placeholders for protected authors stay.
 const REMOVE_PEOPLE: &str = "DELETE FROM person WHERE NOT mask";

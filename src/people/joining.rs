@@ -1,13 +1,14 @@
-//! The link by which whoever has it adds themselves to a team, until its last day.
+//! The link by which whoever has it asks to join a team, until its last day.
 //!
-//! Its code is its identifier with the signature of this installation: it can be shown again, and stands in no row. A new link
-//! for the same role voids the old one. Some hundred people at most come by one link, so that a link that got about fills no
-//! company with strangers; each of them stands in the list of people.
+//! Its code is its identifier with the signature of this installation, so that it can be shown again. A new link for the same
+//! role voids the old one. Who comes by it is nobody here until an admin lets them in: else a link that got about, or
+//! somebody who comes four times, would make a small team look like one in which five people hide each other.
 
 use crate::App;
 use crate::db::{self, Ask, Tx, query_as};
-use crate::ids::TeamId;
+use crate::ids::{PersonId, TeamId};
 use crate::people::Role;
+use crate::people::keys::address_key;
 use crate::web::brake::{Brake, Limit};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
@@ -100,6 +101,50 @@ pub async fn make(tx: &mut Tx, id: Uuid, team: TeamId, role: Role, last_day: Nai
 /// The link opens nothing any more.
 pub async fn end(tx: &mut Tx, team: TeamId, role: Role) -> sqlx::Result<()> {
     tx.later(db::query(END).bind(team).bind(role)).await
+}
+
+/// Somebody who waits to be let in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Joiner {
+    /// Who they will be.
+    pub id: PersonId,
+    pub team_id: TeamId,
+    pub role: Role,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+const WAIT: &str = "
+    INSERT INTO joiner (id, link_id, team_id, role, name, email, email_key, password)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+
+/// Let somebody wait; who waits already with this address goes on waiting as they are.
+pub async fn wait(tx: &mut Tx, link: &JoinLink, joiner: &Joiner) -> sqlx::Result<()> {
+    let row = db::query(WAIT).bind(joiner.id).bind(link.id).bind(joiner.team_id).bind(joiner.role);
+    let row = row.bind(joiner.name.clone()).bind(joiner.email.clone()).bind(address_key(&joiner.email));
+    tx.later(row.bind(joiner.password.clone())).await
+}
+
+const WAITING: &str = "SELECT id, team_id, role, name, email, password FROM joiner ORDER BY id LIMIT 300";
+
+/// Who waits to be let in.
+pub fn waiting() -> Ask<Vec<Joiner>> {
+    query_as(WAITING).all().by_name(|joiner: &Joiner| &joiner.name)
+}
+
+const JOINER: &str = "SELECT id, team_id, role, name, email, password FROM joiner WHERE id = $1";
+
+/// One who waits.
+pub fn joiner(id: PersonId) -> Ask<Option<Joiner>> {
+    query_as(JOINER).bind(id).optional()
+}
+
+const LEAVE: &str = "DELETE FROM joiner WHERE id = $1";
+
+/// They wait no more.
+pub async fn leave(tx: &mut Tx, id: PersonId) -> sqlx::Result<()> {
+    tx.later(db::query(LEAVE).bind(id)).await
 }
 
 const COUNT: &str = "UPDATE join_link SET joined = joined + 1 WHERE id = $1 AND joined < $2";

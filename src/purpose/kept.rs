@@ -41,10 +41,10 @@ pub fn kept() -> Vec<Kept> {
             ),
         ),
         row(
-            &["join_link"],
-            "A link by which people add themselves to a team: its last day, and how many came by it. Its code stands nowhere.",
+            &["join_link", "joiner"],
+            "A link by which people ask to join a team: its last day, and how many came by it. Of those who came: name, address, and the password as a hash.",
             "Administrators.",
-            "Until it is ended, or a newer one takes its place.",
+            "The link until it is ended or a newer one takes its place; those who came until they are let in or sent away.",
         ),
         row(
             &["idea", "idea_wording", "throw", "ball", "promise", "promise_term"],

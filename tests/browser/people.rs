@@ -45,8 +45,13 @@ async fn ten_people_are_pasted_at_once_and_one_joins_by_a_link() {
     lena.fill("Your name", "Lena").await;
     lena.fill("Your e-mail address", "lena@larkfield.example").await;
     lena.fill("A password", "the pump hums at night").await;
-    lena.press("Come in").await;
-    lena.sees("Welcome, Lena. You are in Field North.").await;
+    lena.press("Ask to join").await;
+    lena.sees("Thank you, Lena. Your admin lets you in.").await;
+    admin.goto(&format!("{}/people", levels.address)).await;
+    admin.sees("They wait to be let in").await;
+    admin.inspect("people waiting").await;
+    admin.press_containing("Let them in").await;
+    admin.sees("Lena is in.").await;
     lena.is_quiet().await;
     admin.is_quiet().await;
 }

@@ -164,7 +164,7 @@ pub async fn page(
     let is_kept = viewer.is_author() && idea.anonymity == Anonymity::Kept;
     let key = if is_kept { app.world.chance_id() } else { app.world.id() };
     let (talk, conversation) = ConversationPart::of(&idea, (reader, viewer.is_author()), below, written, (key, now));
-    let grain = if idea.anonymity == Anonymity::Named { Grain::Moment } else { Grain::Day };
+    let grain = Grain::of(idea.anonymity);
     let lost = back.filter(|back| back.name != conversation::FORM_NAME && !is_shown(back, answers.as_ref(), &moves));
     let kept = lost.map(kept).unwrap_or_default();
     notices.extend(lost.iter().flat_map(|back| back.form.errors()).map(|(_, message)| message.clone()));

@@ -1,11 +1,13 @@
 //! What happened to an idea and what was said about it, as one line of time.
 //!
-//! Where it stands dates a thing too. So where an author stays unknown, both are put together by their days only, what was
-//! done before what was said; and what is told by its week stands behind all that was said in it.
+//! Where it stands dates a thing too. So where the coach keeps the name, both are put together by their days only, what was
+//! done before what was said; where nobody knows it, all that was said stands behind all that was done. And what is told by
+//! its week stands behind all that was said in it.
 
 use crate::balls::{Thrown, Told};
 use crate::calendar::Calendar;
 use crate::conversation::part::CommentView;
+use crate::ideas::Anonymity;
 use crate::ideas::sentences::is_told_by_week;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
@@ -20,6 +22,19 @@ pub enum Entry {
 pub enum Grain {
     Moment,
     Day,
+    /// Not at all: one behind the other.
+    Apart,
+}
+
+impl Grain {
+    /// What may be told of an idea that was thrown like this.
+    pub fn of(way: Anonymity) -> Self {
+        match way {
+            Anonymity::Named => Self::Moment,
+            Anonymity::Kept => Self::Day,
+            Anonymity::Nameless => Self::Apart,
+        }
+    }
 }
 
 /// All of it, oldest first. The story and the comments come in their own order, which stays.
@@ -37,7 +52,7 @@ pub fn of(
     let mut entries = Vec::new();
     for comment in comments {
         let said = place(comment.comment.at, calendar, grain);
-        while let Some((deed, _)) = deeds.next_if(|(_, done)| *done <= said) {
+        while let Some((deed, _)) = deeds.next_if(|(_, done)| *done <= said || grain == Grain::Apart) {
             entries.push(Entry::Deed(deed));
         }
         entries.push(Entry::Comment(Box::new(comment)));

@@ -1,23 +1,18 @@
-//! Somebody adds themselves to a team by its link: a name, an address, a password, and they are in.
+//! Somebody asks to join a team by its link: a name, an address, a password; then an admin lets them in.
 
 use super::fields::read_email;
-use super::session::signed_in;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::lengths;
-use crate::letters::put_up;
 use crate::people::hashing::Lanes;
-use crate::people::joining::{self, JoinLink, Joiners};
+use crate::people::joining::{self, JoinLink, Joiner, Joiners};
+use crate::people::store;
 use crate::people::store::forms::owner_of;
-use crate::people::store::{self, Account, NewPerson};
-use crate::people::{Role, Team, password, session};
+use crate::people::{Role, Team, password};
 use crate::web::sender::Sender;
-use crate::web::visitor::token_hash;
-use crate::web::{
-    App, Form, Frame, Layout, NewKey, Path, Response, State, Template, html_with, see_other, see_other_saying,
-};
-use axum::http::{HeaderMap, StatusCode};
+use crate::web::{App, Form, Frame, Layout, NewKey, Path, Response, State, Template, html_with, see_other_saying};
+use axum::http::StatusCode;
 
 /// The page of whoever has the link; without a team when it opens nothing.
 #[derive(Template)]
@@ -72,7 +67,6 @@ pub async fn create(
     State(app): State<App>,
     sender: Sender,
     frame: Frame,
-    headers: HeaderMap,
     Path(code): Path<String>,
     mut form: Form,
 ) -> Result<Response> {
@@ -90,29 +84,26 @@ pub async fn create(
     app.memory::<Joiners>().0.count(&app.world, &sender.place()).map_err(Error::too_many)?;
     let hash = password::hash(&app.memory::<Lanes>().strangers, password, app.world.salt()).await?;
     let mut tx = app.write().await?;
-    let Some((link, team)) = open(&app, &mut tx, &code).await? else {
-        return JoinPage::answer(&frame, None, code, form);
-    };
-    if let Some((owner, _)) = tx.ask(owner_of(&email)).await? {
-        if owner == id {
-            return Ok(see_other("/"));
+    let (known, waits) = tx.ask((owner_of(&email), joining::joiner(id))).await?;
+    if waits.is_none() {
+        let Some((link, team)) = open(&app, &mut tx, &code).await? else {
+            return JoinPage::answer(&frame, None, code, form);
+        };
+        if known.is_some() {
+            form.refuse(
+                "email",
+                "Somebody is here with this address. Is it you? Then sign in, or ask your admin for a link.",
+            );
+            return JoinPage::answer(&frame, Some(&(link, team)), code, form);
         }
-        form.refuse(
-            "email",
-            "Somebody is here with this address. Is it you? Then sign in, or ask your admin for a link.",
-        );
-        return JoinPage::answer(&frame, Some(&(link, team)), code, form);
+        if !joining::count(&mut tx, link.id).await? {
+            return JoinPage::answer(&frame, None, code, form);
+        }
+        let joiner = Joiner { id, team_id: team.id, role: link.role, name: name.clone(), email, password: hash };
+        joining::wait(&mut tx, &link, &joiner).await?;
+        tx.commit().await?;
     }
-    if !joining::count(&mut tx, link.id).await? {
-        return JoinPage::answer(&frame, None, code, form);
-    }
-    let new = NewPerson { name: name.clone(), email, roles: vec![(link.role, Some(team.id))], ..NewPerson::default() };
-    store::add_person_as(&mut tx, id, &new).await?;
-    store::set_password(&mut tx, id, &hash).await?;
-    put_up::follow_the_head(&mut tx).await?;
-    let token = session::open_instead(&mut tx, id, token_hash(&app, &headers)).await?;
-    tx.commit().await?;
-    let account = Account { id, password: Some(hash) };
-    let welcome = see_other_saying("/", format!("Welcome, {name}. You are in {}.", team.name));
-    Ok(signed_in(&app, &headers, &account, &token, welcome))
+    let words =
+        format!("Thank you, {name}. Your admin lets you in. Then sign in here with your address and your password.");
+    Ok(see_other_saying("/session/new", words))
 }

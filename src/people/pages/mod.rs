@@ -7,6 +7,7 @@ mod fields;
 pub mod invitations;
 pub mod join;
 pub mod join_links;
+pub mod joiners;
 pub mod links;
 pub mod many;
 pub mod password;

@@ -1,7 +1,9 @@
 //! Who is here: the list of people by team.
 
+use crate::db::Ask;
 use crate::error::Result;
 use crate::ids::{PersonId, TeamId};
+use crate::people::joining::{self, Joiner};
 use crate::people::store::forms::{self, Entry};
 use crate::people::{Role, Team, store};
 use crate::web::paging::{PageNumber, ROWS};
@@ -15,12 +17,22 @@ pub struct PeoplePage {
     pub page: Layout,
     /// Whether the reader may add and change people.
     pub keeps: bool,
+    /// Who came by a link and waits to be let in; told to the admin only.
+    pub joiners: Vec<JoinerLine>,
     /// The teams with their people, then everybody without a team.
     pub groups: Vec<Group>,
     /// Whether there is only the reader so far.
     pub is_new: bool,
     /// The address of the next page; none when there is none.
     pub next: Option<String>,
+}
+
+/// Somebody who waits to be let in.
+pub struct JoinerLine {
+    pub id: PersonId,
+    pub name: String,
+    /// Their address, and what they would be: "eva@example.com · rep in Field North".
+    pub more: String,
 }
 
 /// The people of one team.
@@ -54,10 +66,18 @@ pub async fn index(
     let keeps = member.is(Role::Admin);
     let mut tx = app.read().await?;
     let teams = if keeps { store::all_teams() } else { store::teams_in_sight(member.id) };
-    let (teams, entries) = tx.ask((teams, forms::entries())).await?;
+    let waiting = if keeps { joining::waiting() } else { Ask::known(Vec::new()) };
+    let (teams, entries, waiting) = tx.ask((teams, forms::entries(), waiting)).await?;
+    let joiners = waiting.into_iter().map(|joiner| joiner_line(joiner, &teams)).collect();
     let is_new = keeps && entries.iter().all(|entry| entry.id == member.id);
     let (groups, next) = of_page(page, group(&teams, &entries, keeps));
-    html(&PeoplePage { page: frame.layout("People", "people"), keeps, groups, is_new, next })
+    html(&PeoplePage { page: frame.layout("People", "people"), keeps, joiners, groups, is_new, next })
+}
+
+fn joiner_line(joiner: Joiner, teams: &[Team]) -> JoinerLine {
+    let team = teams.iter().find(|team| team.id == joiner.team_id).map(|team| team.name.as_str()).unwrap_or_default();
+    let more = format!("{} \u{b7} {} in {team}", joiner.email, joiner.role.words());
+    JoinerLine { id: joiner.id, name: joiner.name, more }
 }
 
 /// What of the groups stands on this page; a team that has nobody takes a line too.

@@ -36,3 +36,15 @@ async fn where_the_author_stays_unknown_nothing_stands_between_two_moves_of_a_da
     north.tomas.opens(&idea).says("Since when?").sends("Ask").await;
     assert_eq!(line(&north.tomas.get(&idea).await), "DDC", "the comment came first, and nobody is told");
 }
+
+#[tokio::test]
+async fn where_nobody_knows_the_author_what_was_said_stands_behind_what_was_done() {
+    let (north, idea) = FieldNorth::with_an_idea().await;
+    let mut tx = north.app.app.write().await.unwrap();
+    tx.query("UPDATE idea SET way = 'nameless'").execute().await.unwrap();
+    tx.commit().await.unwrap();
+    writes(&north.priya, &idea, "Mine too").await;
+    north.app.clock.forward(TimeDelta::days(9));
+    north.tomas.opens(&idea).says("Since when?").sends("Ask").await;
+    assert_eq!(line(&north.priya.get(&idea).await), "DDC");
+}

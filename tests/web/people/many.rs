@@ -89,12 +89,15 @@ async fn by_a_link_people_join_a_team_until_its_day() {
     let path = link.strip_prefix("http://catchball.test").unwrap().to_owned();
     let eva = app.stranger();
     let fields = [("name", "Eva"), ("email", "eva@larkfield.example"), ("password", PASSWORD)];
-    eva.opens(&path).fills(&fields).sends("Come in").await.goes_to("/");
-    eva.get("/ideas").await.is(200);
+    eva.opens(&path).fills(&fields).sends("Ask to join").await.goes_to("/session/new");
+    assert_eq!(app.count("SELECT COUNT(*) FROM person WHERE NOT mask").await, 1, "nobody yet");
+    signs_in(&eva, "eva@larkfield.example", PASSWORD).await.is(422);
+    app.rep("Ben", team).await.get("/people").await.is(404);
+    admin.get("/people").await.sees("They wait to be let in").sees("eva@larkfield.example \u{b7} rep in Field North");
+    admin.opens("/people").sends("Let them in: Eva").await.goes_to("/people");
     signs_in(&app.stranger(), "eva@larkfield.example", PASSWORD).await.goes_to("/");
-    admin.get("/people").await.sees("Eva");
     admin.get(&page).await.sees("One person has come by it.");
-    let again = app.stranger().opens(&path).fills(&fields).sends("Come in").await.is(422);
+    let again = app.stranger().opens(&path).fills(&fields).sends("Ask to join").await.is(422);
     assert_eq!((again.value("name"), again.texts("#field-email-error").len()), ("Eva".into(), 1));
     let wrong = format!("{}0", &path[..path.len() - 1]);
     let wrong = if wrong == path { format!("{}1", &path[..path.len() - 1]) } else { wrong };
@@ -121,18 +124,16 @@ async fn the_first_who_comes_to_lead_is_the_only_one() {
     admin.opens(&page).fills(&[("role", "team_leader")]).sends("Make the link").await.goes_to(&page);
     let link = admin.get(&page).await.attributes("input[data-copy]", "value").remove(0);
     let path = link.strip_prefix("http://catchball.test").unwrap().to_owned();
-    let joins = |name: &'static str, email: &'static str| {
-        let stranger = app.stranger();
-        let path = path.clone();
-        async move {
-            stranger
-                .opens(&path)
-                .fills(&[("name", name), ("email", email), ("password", PASSWORD)])
-                .sends("Come in")
-                .await
-        }
-    };
-    joins("Tomas", "tomas@larkfield.example").await.goes_to("/");
+    let fields = [("name", "Tomas"), ("email", "tomas@larkfield.example"), ("password", PASSWORD)];
+    let other = [("name", "Uwe"), ("email", "uwe@larkfield.example"), ("password", PASSWORD)];
+    for fields in [fields, other] {
+        app.stranger().opens(&path).fills(&fields).sends("Ask to join").await.goes_to("/session/new");
+    }
+    admin.opens("/people").sends("Let them in: Tomas").await.goes_to("/people");
+    admin.opens("/people").sends("Let them in: Uwe").await.goes_to("/people");
+    admin.get("/people").await.sees("The team has a leader by now.");
+    admin.opens("/people").sends("Not them: Uwe").await.goes_to("/people");
+    assert_eq!(app.count("SELECT COUNT(*) FROM joiner").await, 0);
     app.stranger().get(&path).await.is(404);
     assert_eq!(app.count("SELECT COUNT(*) FROM role WHERE role = 'team_leader'").await, 1);
     admin.opens(&page).fills(&[("role", "team_leader")]).sends("Make the link").await.is(422).sees("has a leader");

@@ -7,6 +7,7 @@ use axum::http::Method;
 use catchball::people::setup;
 use catchball::routes::all;
 use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
 
 /// Addresses that are no page of their own, or that the journey looks at.
 pub const ELSEWHERE: [&str; 21] = [
@@ -34,6 +35,8 @@ pub const ELSEWHERE: [&str; 21] = [
 ];
 /// How many addresses one person follows at the most.
 const MOST: usize = 120;
+/// How many seconds the loading of the example may take.
+const LOADING: usize = 120;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stranger_sees_every_page_of_the_example_company() {
@@ -45,6 +48,7 @@ async fn a_stranger_sees_every_page_of_the_example_company() {
     browser.goto(&format!("{address}/setup?token={token}")).await;
     browser.inspect("set-up").await;
     browser.press("Open the example").await;
+    is_loaded(&browser).await;
     browser.sees("Look through somebody's eyes").await;
     browser.inspect("example").await;
     let mut seen = BTreeSet::new();
@@ -58,6 +62,16 @@ async fn a_stranger_sees_every_page_of_the_example_company() {
     let missed: Vec<&str> = pages.filter(|path| !seen.contains(*path) && !ELSEWHERE.contains(path)).collect();
     assert!(missed.is_empty(), "no link led to {missed:?}");
     browser.is_quiet().await;
+}
+
+/// Waits until all moves of the example are played, which takes a busy machine its time.
+async fn is_loaded(browser: &Browser) {
+    for _ in 0..LOADING {
+        if !browser.text().await.contains("being loaded") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }
 
 /// Follow links as this person and look at each kind of page that nobody has looked at before.

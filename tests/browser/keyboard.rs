@@ -17,7 +17,7 @@ const OUT_OF_REACH: &str = "
     for (const thing of things.filter(thing => shown(thing) && !thing.disabled)) {
         const name = thing.tagName.toLowerCase() + ' ' + (thing.getAttribute('href') || thing.name || thing.textContent.trim()).slice(0, 60);
         if (thing.tabIndex > 0) faults.push('out of order: ' + name);
-        thing.focus({focusVisible: true});
+        thing.focus();
         if (document.activeElement !== thing) { faults.push('takes no focus: ' + name); continue; }
         const style = getComputedStyle(thing);
         const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
@@ -45,6 +45,8 @@ async fn every_page_of_the_example_can_be_used_by_keyboard_alone() {
             sign_in(&browser, &address, eyes).await;
         }
         browser.goto(&format!("{address}{}", page.path)).await;
+        // A focus that comes after a key is shown; one that a script gives without is not.
+        browser.keys(Key::Tab).await;
         let found = browser.run(OUT_OF_REACH, vec![]).await;
         let found = found.as_array().unwrap().iter().map(|fault| format!("{} of {eyes}: {fault}", page.path));
         faults.extend(found);

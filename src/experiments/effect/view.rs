@@ -7,6 +7,7 @@ use crate::experiments::{Experiment, Verb, verdict};
 use crate::ids::MeasureId;
 use crate::locale::form;
 use crate::measures::series::Series;
+use crate::people::sight::Sight;
 use crate::spc::chart::Drawing;
 use crate::spc::sentences::{case_outlook, case_sentence, still_possible};
 use chrono::NaiveDate;
@@ -19,10 +20,17 @@ pub struct EffectView {
     pub told: Vec<String>,
     pub cases: Option<CasesView>,
     pub events: Option<EventsView>,
-    /// The measure that must not get worse: which, its name, and what it says since the start.
-    pub balance: Option<(MeasureId, String, String)>,
+    /// The measure that must not get worse.
+    pub balance: Option<Balance>,
     /// What people of the team saw, in their words, the first one first.
     pub seen: Vec<String>,
+}
+
+/// The measure that must not get worse: its name, and to who sees its team also which it is and what it says.
+pub struct Balance {
+    pub name: String,
+    /// Which it is, and what it says since the start.
+    pub seen: Option<(MeasureId, String)>,
 }
 
 /// The count of cases.
@@ -62,6 +70,8 @@ pub struct Seen<'a> {
     /// The days of the event.
     pub days: &'a [NaiveDate],
     pub balance: Option<&'a Series>,
+    /// Whose measures the reader sees.
+    pub sight: &'a Sight,
     /// What was done with the experiment.
     pub thrown: &'a [Thrown],
     /// The last day whose values count.
@@ -83,8 +93,9 @@ impl Seen<'_> {
             cases: self.cases(effect),
             events: events.map(|gaps| self.events(effect, &gaps)),
             balance: self.balance.zip(self.experiment.first_day()).map(|(series, first)| {
-                let sentence = verdict::balance(series, first, self.until);
-                (series.measure.id, series.measure.name.clone(), sentence)
+                let is_seen = self.sight.near.contains(&series.measure.team_id);
+                let seen = is_seen.then(|| (series.measure.id, verdict::balance(series, first, self.until)));
+                Balance { name: series.measure.name.clone(), seen }
             }),
         }
     }

@@ -14,6 +14,7 @@ use crate::ids::ExperimentId;
 use crate::measures::pages::limits::after_experiment;
 use crate::measures::series;
 use crate::moves::{Gap, Returned};
+use crate::people::sight::Sight;
 use crate::people::{COLLEAGUE, Person};
 use crate::promises::{self, Promise, sentences};
 use crate::web::{Frame, Layout, Member, Path, html};
@@ -86,13 +87,15 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
     let (calendar, now) = (experiment.calendar(), tx.now());
     let today = calendar.date_of(now);
     let way = effect.as_ref().map(|effect| effect.way);
-    let (thrown, promises, series, balance, days) = tx
+    let guarded = effect.as_ref().and_then(|effect| effect.balance_id);
+    let (thrown, promises, series, balance, days, sight) = tx
         .ask((
             balls::store::history(Subject::Experiment, id.0),
             experiment.idea_id.map(|idea| promises::store::of_idea_seen_by(idea, viewer.id)),
             experiment.plan.measure_id.map(series::series),
-            effect.as_ref().and_then(|effect| effect.balance_id).map(series::series),
+            guarded.map(series::series),
             (way == Some(Way::Dates)).then(|| effect::store::days(id)),
+            guarded.map(|_| Sight::of(member.id)),
         ))
         .await?;
     let series = series.flatten();
@@ -125,6 +128,7 @@ async fn page(app: &App, frame: &Frame, member: &Member, id: ExperimentId) -> Re
         effect: effect.as_ref(),
         days: &days,
         balance: balance.as_ref(),
+        sight: &sight.unwrap_or_default(),
         thrown: &thrown,
         until,
         over,

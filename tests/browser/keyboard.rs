@@ -64,7 +64,7 @@ async fn walk(browser: &Browser) -> Option<String> {
     for press in 0..PRESSES {
         browser.keys(Key::Tab).await;
         let here = browser.run(HERE, vec![]).await;
-        let Some(place) = here[0].as_i64() else { return None };
+        let place = here[0].as_i64()?;
         if here[1].as_bool() != Some(true) {
             return Some(format!("press {press}: the focus is out of the window"));
         }

@@ -1,6 +1,7 @@
 //! The example company: loaded through the verbs of people, on any day, with the story that is promised.
 
 mod effects;
+mod hours;
 mod ideas;
 mod loading;
 mod measures;
@@ -12,7 +13,7 @@ use catchball::demo;
 use catchball::ids::PersonId;
 use catchball::measures::clock;
 use catchball::people::{session, store as people};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 
 /// The present of the scenario: a Thursday at ten in London.
 const THURSDAY: &str = "2026-06-04T09:00:00Z";
@@ -138,34 +139,6 @@ async fn measures_at_rest(app: &TestApp) -> (i64, i64) {
     let live = "SELECT COUNT(*) FROM measure JOIN ball ON ball.subject_id = measure.id
         WHERE measure.state = 'live' AND ball.owes = 'value' AND ball.holder_id = measure.keeper_id";
     (app.count(live).await, app.count("SELECT COUNT(*) FROM measure_signal WHERE answer IS NOT NULL").await)
-}
-
-#[tokio::test]
-async fn the_story_is_the_same_on_every_day_and_at_every_hour() {
-    let monday: DateTime<Utc> = "2026-06-01T00:00:00Z".parse().unwrap();
-    let hours = [TimeDelta::hours(2), TimeDelta::hours(10), TimeDelta::minutes(19 * 60 + 30)];
-    let usual = (0..7).flat_map(|day| hours.map(|hour| monday + TimeDelta::days(day) + hour));
-    // London moves its clocks on 29 March and 25 October 2026 at 01:00 universal time; a new year begins in a week.
-    let odd = [
-        "2026-03-29T00:59:00Z",
-        "2026-03-29T01:00:00Z",
-        "2026-03-30T01:30:00Z",
-        "2026-10-25T00:30:00Z",
-        "2026-10-25T01:30:00Z",
-        "2026-10-26T02:00:00Z",
-        "2026-05-31T23:30:00Z",
-        "2027-01-01T00:00:00Z",
-    ];
-    // What day and hour it is changes nothing for an engine: PostgreSQL plays some of them.
-    let step = if std::env::var("TEST_DATABASE_URL").is_ok() { 5 } else { 1 };
-    for at in usual.chain(odd.map(|at| at.parse().unwrap())).step_by(step) {
-        let app = played(&at.to_rfc3339()).await;
-        assert_eq!(states(&app).await, STATES, "{at}");
-        assert_eq!(out_of_time(&app).await, [], "{at}");
-        ideas::stand_where_they_should(&app, &at.to_string()).await;
-        assert_eq!(weeks_of_the_experiment(&app).await, (4, 3), "{at}");
-        assert_eq!(measures_at_rest(&app).await, (8, 12), "{at}");
-    }
 }
 
 #[tokio::test]
